@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { API_PATH } from "./api-path.ts";
+import { authenticate } from "./middleware/authenticate.ts";
+import type { MockEnv } from "./middleware/context.ts";
+import { dateHeader } from "./middleware/date-header.ts";
+import { errorEnvelope } from "./middleware/error-envelope.ts";
+import { faults } from "./middleware/faults.ts";
+import { findTenant } from "./middleware/find-tenant.ts";
+import { journal } from "./middleware/journal.ts";
+import { notFound } from "./middleware/not-found.ts";
+import { statusRoutes } from "./routes/status.ts";
+import { tokenRoutes } from "./routes/token.ts";
+import type { World } from "./world/world.ts";
+
+/** The mock's HTTP side: middleware in the order it runs, then the routes. */
+export function createApp(world: World): Hono<MockEnv> {
+  const app = new Hono<MockEnv>();
+  app.onError(errorEnvelope);
+  app.use(findTenant(world), journal, dateHeader, faults);
+
+  const api = new Hono<MockEnv>();
+  api.use(authenticate(world));
+  api.route("/", tokenRoutes(world));
+  api.route("/", statusRoutes());
+  app.route(API_PATH, api);
+  app.notFound(notFound(app));
+  return app;
+}

@@ -1,0 +1,19 @@
+import { API_PATH } from "./api-path.ts";
+
+/**
+ * Checks a base URL and gives it with a trailing slash.
+ *
+ * @throws {TypeError} When it is no HTTP URL that ends with `/api/v1`.
+ */
+export function checkBaseUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const path = url?.pathname.replace(/\/+$/, "");
+  if (url !== undefined && /^https?:$/.test(url.protocol) && path === API_PATH) {
+    return `${url.origin}${path}/`;
+  }
+  throw new TypeError(
+    `baseUrl: expected a URL such as https://kinabase.invalid/api/v1/, got ${
+      JSON.stringify(value)
+    }`,
+  );
+}

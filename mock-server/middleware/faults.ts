@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from "hono";
+import type { FaultKind, StatusFault } from "../world/faults.ts";
+import type { MockEnv } from "./context.ts";
+
+/** Lets the tenant's faults happen, before anything else is looked at. */
+export const faults: MiddlewareHandler<MockEnv> = async (c, next) => {
+  const { tenant, path } = c.var;
+  const fault = tenant.faults.take({ method: c.req.method, path });
+  if (fault?.kind === "status") return statusAnswer(fault);
+  await next();
+  if (fault !== undefined) c.res = await damaged(c.res, fault);
+  return undefined;
+};
+
+function statusAnswer({ status, body, headers }: StatusFault): Response {
+  const answer = new Headers(headers);
+  if (body === undefined || typeof body === "string") {
+    return new Response(body || null, { status, headers: answer });
+  }
+  if (!answer.has("content-type")) answer.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers: answer });
+}
+
+async function damaged(answer: Response, fault: FaultKind): Promise<Response> {
+  const whole = new Uint8Array(await answer.arrayBuffer());
+  const cutAt = fault.kind === "cutBody" ? fault.after ?? 1 : Math.ceil(whole.length / 2);
+  const { status } = answer;
+  const headers = new Headers(answer.headers);
+  headers.delete("content-length");
+  let sent = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (!sent) {
+        sent = true;
+        if (cutAt > 0) return controller.enqueue(whole.subarray(0, cutAt));
+      }
+      if (fault.kind === "cutBody") throw new Error("The mock cut this answer, as it was told to");
+      return new Promise<void>(() => {});
+    },
+  }, { highWaterMark: 0 });
+  return new Response(body, { status, headers });
+}

@@ -1,0 +1,125 @@
+/**
+ * A mock of Kinabase for offline integration tests: it issues real HS256 tokens that live one hour,
+ * enforces them on every call, and shows each documented failure. It runs in process, on a port, or
+ * as a Worker, on any runtime with `fetch`.
+ *
+ * It is unofficial. Where Kinabase's behaviour is not documented the mock assumes one and says so.
+ *
+ * @example An hour passes in a test
+ * ```ts
+ * import { createClient } from "@kinakit/kinabase";
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * const mock = createMockServer();
+ * const app = await mock.tenant.apps.create({ name: "Import", description: "Nightly import" });
+ * const client = createClient(app.clientOptions());
+ *
+ * await client.status();
+ * await mock.clock.advance("61m");
+ * await client.status(); // with a new token
+ * mock.journal.count({ path: "/token" }); // 2
+ * ```
+ *
+ * @example As a Worker
+ * ```ts
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * const mock = createMockServer();
+ * export default mock;
+ * ```
+ *
+ * @module
+ */
+import { checkBaseUrl } from "./check-base-url.ts";
+import { createApp } from "./app.ts";
+import { inProcessFetch } from "./in-process-fetch.ts";
+import type { FetchFunction } from "../src/types.ts";
+import type { Faults } from "./world/faults.ts";
+import type { Journal } from "./world/journal.ts";
+import type { ManualClock } from "./world/clock.ts";
+import type { Tenant, TenantOptions } from "./world/tenant.ts";
+import { createWorld } from "./world/world.ts";
+
+export type { Credentials, FetchFunction } from "../src/types.ts";
+export type { Clock } from "../src/clock.ts";
+export type {
+  AppDescription,
+  AppRegistration,
+  AppState,
+  CreatedApp,
+  WiredClientOptions,
+} from "./world/app-registration.ts";
+export { createManualClock, type ManualClock, type ManualClockOptions } from "./world/clock.ts";
+export type {
+  CutBodyFault,
+  Fault,
+  FaultKind,
+  Faults,
+  StalledBodyFault,
+  StatusFault,
+} from "./world/faults.ts";
+export type { Journal, JournalEntry, JournalMatch } from "./world/journal.ts";
+export type { RequestMatch } from "./world/match.ts";
+export type { Apps, Tenant, TenantOptions } from "./world/tenant.ts";
+export type { Failure, FailureName } from "./wording.ts";
+
+/** What a mock server can be told. What it says of tenants holds for all that do not say otherwise. */
+export interface MockServerOptions extends Omit<TenantOptions, "clock"> {
+  /**
+   * Where a client in process reaches the mock. Default `https://kinabase.invalid/api/v1/`, a host
+   * that can never exist, so that a request which misses the mock reaches nobody.
+   */
+  baseUrl?: string | undefined;
+  /** The `iss` claim of tokens (A). Default `https://kinabase.invalid`. */
+  issuer?: string | undefined;
+  /** The default tenant's clock. Default: a manual clock that stands still. */
+  clock?: ManualClock | undefined;
+}
+
+/** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
+export interface MockServer {
+  /** Answers a request. Also what `export default mock` needs to be a Worker. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The mock as a client's `fetch`: in process, and ended by the signal as a true one is. */
+  readonly clientFetch: FetchFunction;
+  /** Where a client in process reaches the mock, with a trailing slash. */
+  readonly baseUrl: string;
+  /** The tenant of whatever names no other. */
+  readonly tenant: Tenant;
+  /** The default tenant's clock. */
+  readonly clock: ManualClock;
+  /** The default tenant's faults. */
+  readonly faults: Faults;
+  /** The default tenant's journal. */
+  readonly journal: Journal;
+  /** Adds a tenant that shares nothing with the others: one a test, and tests can run in parallel. */
+  createTenant(options?: TenantOptions): Tenant;
+}
+
+const DEFAULT_ORIGIN = "https://kinabase.invalid";
+
+/**
+ * Makes a mock server. Nothing random or timed happens before the first request, so it may stand at
+ * module scope on Workers.
+ *
+ * @throws {TypeError} When an option is wrong, naming it and what was expected.
+ */
+export function createMockServer(options: MockServerOptions = {}): MockServer {
+  const { issuer = DEFAULT_ORIGIN, clock, baseUrl: given, ...tenant } = options;
+  const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
+  const handle = async (request: Request) => await app.fetch(request);
+  const clientFetch = inProcessFetch(handle);
+  const world = createWorld({ baseUrl, issuer, tenant, clock, fetch: clientFetch });
+  const app = createApp(world);
+  const { defaultTenant } = world;
+  return {
+    fetch: handle,
+    clientFetch,
+    baseUrl,
+    tenant: defaultTenant,
+    clock: defaultTenant.clock,
+    faults: defaultTenant.faults,
+    journal: defaultTenant.journal,
+    createTenant: (of) => world.createTenant(of),
+  };
+}

@@ -1,0 +1,12 @@
+import { Hono } from "hono";
+import type { MockEnv } from "../middleware/context.ts";
+
+/** `GET /status`: 200 for whoever is authenticated (D). What its body holds is not known (A). */
+export function statusRoutes(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+  routes.get("/status", (c) => {
+    const { appId, name } = c.var.app;
+    return c.json({ authenticated: true, app: { appId, name } });
+  });
+  return routes;
+}

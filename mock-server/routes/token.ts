@@ -1,0 +1,23 @@
+import { Hono } from "hono";
+import { tokenRequest } from "../../src/schemas.ts";
+import { type MockEnv, refuse } from "../middleware/context.ts";
+import { validateJson } from "../middleware/validate.ts";
+import type { World } from "../world/world.ts";
+
+/** `POST /token`: an app's credentials for a token (S). */
+export function tokenRoutes(world: World): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+  routes.post("/token", validateJson(tokenRequest), async (c) => {
+    const { tenant } = c.var;
+    const { appId, appSecret, secret = appSecret } = c.req.valid("json");
+    const app = tenant.app(appId);
+    if (app === undefined || !(await tenant.isSecretOf(app, secret ?? ""))) {
+      return refuse(c, "invalidCredentials");
+    }
+    // Only whoever holds the secret is told what state the app is in.
+    const obstacle = tenant.obstacle(app);
+    if (obstacle !== undefined) return refuse(c, obstacle);
+    return c.json({ token: await world.tokens.issue(tenant.id, app.appId, tenant.clock.now()) });
+  });
+  return routes;
+}

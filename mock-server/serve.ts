@@ -1,0 +1,161 @@
+/**
+ * Runs a mock server on a port, on Node, Bun or Deno.
+ *
+ * @example
+ * ```ts
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ * import { serve } from "@kinakit/kinabase/serve";
+ *
+ * const mock = createMockServer();
+ * const server = await serve(mock, { port: 0 });
+ * console.log(server.baseUrl); // http://127.0.0.1:…/api/v1/
+ * await server.close();
+ * ```
+ *
+ * @module
+ */
+import { API_PATH } from "./api-path.ts";
+import type { MockServer } from "./mod.ts";
+
+/** Where to listen. */
+export interface ServeOptions {
+  /** The port; 0 takes any free one. Default 8787. */
+  port?: number | undefined;
+  /** The address to listen on. Default `127.0.0.1`, which only this machine can reach. */
+  hostname?: string | undefined;
+}
+
+/** A mock server on a port. */
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** The client's `baseUrl`, such as `http://127.0.0.1:8787/api/v1/`. */
+  readonly baseUrl: string;
+  /** Stops listening and ends all connections, those under way too. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 8787;
+
+/** Starts to listen, and says where. */
+interface Listener {
+  port: number;
+  close(): Promise<void>;
+}
+
+type Handler = (request: Request) => Promise<Response>;
+type Listen = (handle: Handler, port: number, hostname: string) => Promise<Listener>;
+
+/**
+ * Puts a mock server on a port.
+ *
+ * @throws {TypeError} When the port is no port, or the runtime cannot listen.
+ * @throws {Error} When the port is taken or not permitted, saying what to do.
+ */
+export async function serve(
+  mock: Pick<MockServer, "fetch">,
+  options: ServeOptions = {},
+): Promise<RunningServer> {
+  const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(`port: expected 0 to 65535, got ${String(port)}`);
+  }
+  let listener: Listener;
+  try {
+    listener = await listenHere()(mock.fetch, port, hostname);
+  } catch (error) {
+    throw explained(error, port, hostname);
+  }
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  const url = `http://${host}:${listener.port}`;
+  return { url, baseUrl: `${url}${API_PATH}/`, close: () => listener.close() };
+}
+
+function listenHere(): Listen {
+  const deno: unknown = Reflect.get(globalThis, "Deno");
+  if (canServe<DenoGlobal>(deno)) return listenOnDeno(deno);
+  const bun: unknown = Reflect.get(globalThis, "Bun");
+  if (canServe<BunGlobal>(bun)) return listenOnBun(bun);
+  if ("process" in globalThis) return listenOnNode;
+  throw new TypeError("serve: this runtime cannot listen on a port. Use mock.fetch in process.");
+}
+
+const listenOnNode: Listen = async (handle, port, hostname) => {
+  const { createAdaptorServer } = await import("@hono/node-server");
+  const server = createAdaptorServer({ fetch: handle });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // A stalled answer would keep its connection open for ever.
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+};
+
+// Each compiler knows at most one of the two globals, so what is used of them is written down here.
+interface BunGlobal {
+  serve(
+    options: { fetch: Handler; port: number; hostname: string; idleTimeout: number },
+  ): { port: number; stop(closeActiveConnections: boolean): Promise<void> };
+}
+
+interface DenoGlobal {
+  serve(
+    options: { port: number; hostname: string; signal: AbortSignal; onListen(): void },
+    handler: Handler,
+  ): { addr: { port: number }; finished: Promise<void> };
+}
+
+const listenOnBun = (bun: BunGlobal): Listen => async (handle, port, hostname) => {
+  // No idle limit: a client waits as long as its deadline says.
+  const server = bun.serve({ fetch: handle, port, hostname, idleTimeout: 0 });
+  return { port: server.port, close: () => server.stop(true) };
+};
+
+const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname) => {
+  const stop = new AbortController();
+  const options = { port, hostname, signal: stop.signal, onListen: () => {} };
+  const server = deno.serve(options, handle);
+  return {
+    port: server.addr.port,
+    async close() {
+      stop.abort();
+      await server.finished;
+    },
+  };
+};
+
+function canServe<T extends BunGlobal | DenoGlobal>(value: unknown): value is T {
+  return typeof value === "object" && value !== null && "serve" in value &&
+    typeof value.serve === "function";
+}
+
+/** A listening failure in words; the runtimes name the same ones differently. */
+function explained(error: unknown, port: number, hostname: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = "code" in error ? error.code : undefined;
+  const known = `${code} ${error.name}`;
+  if (/EADDRINUSE|AddrInUse/.test(known)) {
+    return new Error(
+      `Port ${port} on ${hostname} is taken: choose another, or 0 for any free one.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (/EACCES|PermissionDenied|NotCapable/.test(known)) {
+    return new Error(
+      `Listening on ${hostname}:${port} is not permitted: choose a port above 1023, or run Deno with ` +
+        `--allow-net=${hostname}.`,
+      { cause: error },
+    );
+  }
+  return error;
+}

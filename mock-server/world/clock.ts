@@ -1,0 +1,153 @@
+import type { Clock } from "../../src/clock.ts";
+import { milliseconds } from "./duration.ts";
+
+/** How a {@linkcode ManualClock} starts and behaves. */
+export interface ManualClockOptions {
+  /** The time it starts at. Default: the machine's time when it is first read. */
+  start?: Date | number | string | undefined;
+  /**
+   * Whether a sleep on a clock that stands still moves the time by itself, so that nobody waits.
+   * Default `true`.
+   */
+  autoAdvance?: boolean | undefined;
+  /** Whether time passes by itself, as on a machine's clock. Default `false`: it stands still. */
+  running?: boolean | undefined;
+}
+
+/**
+ * A clock that a test moves. Given to a client and a mock server alike, an hour passes in no time.
+ *
+ * It uses the runtime's timers as they were when this module was loaded, so a test runner's fake
+ * timers do not touch it.
+ *
+ * @example
+ * ```ts
+ * import { createManualClock } from "@kinakit/kinabase/mock";
+ *
+ * const clock = createManualClock({ start: "2026-01-01T00:00:00Z" });
+ * await clock.advance("61m");
+ * console.log(new Date(clock.now()).toISOString()); // 2026-01-01T01:01:00.000Z
+ * ```
+ */
+export interface ManualClock extends Clock {
+  /**
+   * Moves the time forward and wakes every sleeper on the way, each at its own time, in order.
+   * Await it when something sleeps; when nothing does, the time has moved on return.
+   *
+   * @param by Milliseconds, or a text such as `"61m"`, `"1h30m"`, `"500ms"`.
+   * @throws {TypeError} When the duration cannot be read or is negative.
+   */
+  advance(by: number | string): Promise<void>;
+  /**
+   * Sets the time, forward or back. Forward wakes sleepers as `advance` does.
+   *
+   * @throws {TypeError} When the date cannot be read.
+   */
+  set(time: Date | number | string): Promise<void>;
+}
+
+interface Sleeper {
+  wakesAt: number;
+  wake(): void;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+// Taken now, before a test runner can put its own in their place.
+const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
+const RealDate = Date;
+
+const turn = (): Promise<void> => new Promise((resolve) => realSetTimeout(resolve, 0));
+
+/**
+ * Makes a clock that a test moves.
+ *
+ * @throws {TypeError} When `start` cannot be read as a time.
+ */
+export function createManualClock(options: ManualClockOptions = {}): ManualClock {
+  const { autoAdvance = true, running = false } = options;
+  const sleepers = new Set<Sleeper>();
+  const start = options.start === undefined ? undefined : instant("start", options.start);
+  // The time it showed, and the machine's time then. Read late: at module scope Workers have no time.
+  let set: { time: number; machine: number } | undefined;
+
+  function now(): number {
+    const machine = RealDate.now();
+    set ??= { time: start ?? machine, machine };
+    return running ? set.time + machine - set.machine : set.time;
+  }
+
+  function show(time: number): void {
+    set = { time, machine: RealDate.now() };
+  }
+
+  function due(until: number): Sleeper | undefined {
+    let first: Sleeper | undefined;
+    for (const sleeper of sleepers) {
+      if (sleeper.wakesAt <= until && (first === undefined || sleeper.wakesAt < first.wakesAt)) {
+        first = sleeper;
+      }
+    }
+    return first;
+  }
+
+  async function moveTo(target: number): Promise<void> {
+    for (;;) {
+      const sleeper = due(target);
+      if (sleeper === undefined) break;
+      show(Math.max(now(), sleeper.wakesAt));
+      sleeper.wake();
+      // What the sleeper does next may be to sleep again, before the target.
+      await turn();
+    }
+    if (target > now()) show(target);
+    if (running) sleepers.forEach(arm);
+  }
+
+  function arm(sleeper: Sleeper): void {
+    realClearTimeout(sleeper.timer);
+    sleeper.timer = realSetTimeout(() => sleeper.wake(), sleeper.wakesAt - now());
+  }
+
+  return {
+    now,
+    sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const end = (settle: () => void) => {
+          realClearTimeout(sleeper.timer);
+          sleepers.delete(sleeper);
+          signal?.removeEventListener("abort", onAbort);
+          settle();
+        };
+        const sleeper: Sleeper = {
+          wakesAt: now() + Math.max(0, ms),
+          wake: () => end(resolve),
+        };
+        const onAbort = () => end(() => reject(signal?.reason));
+        signal?.addEventListener("abort", onAbort, { once: true });
+        sleepers.add(sleeper);
+        if (running) arm(sleeper);
+        else if (autoAdvance) {
+          // A turn later, so that others who go to sleep at the same time are woken in order.
+          void turn().then(() => sleepers.has(sleeper) ? moveTo(sleeper.wakesAt) : undefined);
+        }
+      });
+    },
+    advance(by) {
+      return moveTo(now() + milliseconds("advance", by));
+    },
+    set(time) {
+      const target = instant("set", time);
+      if (target < now()) show(target);
+      return moveTo(target);
+    },
+  };
+}
+
+function instant(name: string, value: Date | number | string): number {
+  const time = typeof value === "number" ? value : new RealDate(value).getTime();
+  if (Number.isFinite(time)) return time;
+  throw new TypeError(
+    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${JSON.stringify(value)}`,
+  );
+}

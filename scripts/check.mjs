@@ -1,0 +1,67 @@
+// npm run check
+// All that can be said about the package without running its tests. Every step runs, whatever the others say.
+import path from "node:path";
+import process from "node:process";
+import { build } from "./lib/build.mjs";
+import { compareManifests } from "./lib/manifests.mjs";
+import { pack } from "./lib/pack.mjs";
+import { entries, root } from "./lib/project.mjs";
+import { run } from "./lib/run.mjs";
+import { withTemporaryFolder } from "./lib/temporary.mjs";
+import { attw, deno, publint, tsc } from "./lib/tools.mjs";
+
+/** What is wrong, in words; undefined when nothing is. */
+/** @typedef {string | undefined} Complaint */
+
+/** @param {import("./lib/tools.mjs").Tool} tool @param {...string} args */
+const command = ([program, ...first], ...args) => async () => {
+  const ended = await run(program, [...first, ...args], { cwd: root });
+  return ended.trouble && `${ended.output.trimEnd()}\n${ended.trouble}`;
+};
+
+const sources = entries().map(({ source }) => source);
+
+await withTemporaryFolder("check", async (folder) => {
+  /** @type {string | undefined} */
+  let tarball;
+  /** @param {(file: string) => Promise<Complaint>} look */
+  const onTarball = (look) => () => tarball ? look(tarball) : "there is no package to look at";
+
+  /** @type {Record<string, () => Complaint | Promise<Complaint>>} */
+  const steps = {
+    "manifests agree": () => compareManifests().join("\n") || undefined,
+    "types, portable code": command(tsc(), "-p", "tsconfig.json"),
+    "types, everything else": command(tsc(), "-p", "tsconfig.runtime.json"),
+    "types, as Deno sees them": command(deno(), "check", ...sources, "tests/run-deno.ts"),
+    "deno fmt": command(deno(), "fmt", "--check"),
+    "deno lint": command(deno(), "lint"),
+    "deno doc --lint": command(deno(), "doc", "--lint", ...sources),
+    "deno publish --dry-run": command(deno(), "publish", "--dry-run", "--allow-dirty"),
+    "build and pack": async () => {
+      const trouble = await build();
+      if (!trouble) tarball = path.join(folder, await pack(folder));
+      return trouble;
+    },
+    "publint": onTarball((file) => command(publint(), "run", file, "--strict")()),
+    "attw": onTarball((file) => command(attw(), file, "--profile", "esm-only", "--no-emoji")()),
+  };
+
+  for (const [name, step] of Object.entries(steps)) {
+    process.stdout.write(`${name.padEnd(26)} `);
+    const start = performance.now();
+    /** @type {Complaint} */
+    let complaint;
+    try {
+      complaint = await step();
+    } catch (error) {
+      complaint = error instanceof Error ? error.message : String(error);
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${complaint ? "FAILED" : "ok"} (${seconds} s)`);
+    if (complaint) {
+      console.log(`${complaint.replace(/^/gm, "    ")}\n`);
+      process.exitCode = 1;
+    }
+  }
+});
+console.log(process.exitCode ? "\nSome checks failed." : "\nAll checks passed.");

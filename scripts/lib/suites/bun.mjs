@@ -1,0 +1,18 @@
+// Bun runs the sources as they are: the contract, and the unit tests.
+import path from "node:path";
+import { root } from "../project.mjs";
+import { withTemporaryFolder } from "../temporary.mjs";
+import { bun } from "../tools.mjs";
+import { runWithJunit } from "./junit-run.mjs";
+
+/** @param {string} target @returns {import("./index.mjs").Suite} */
+const bunTest = (target) => ({ echo }) =>
+  withTemporaryFolder("bun", (folder) => {
+    const report = path.join(folder, "report.xml");
+    const args = ["test", target, "--reporter=junit", `--reporter-outfile=${report}`];
+    return runWithJunit(bun(), args, { cwd: root, report, echo });
+  });
+
+export const runBun = bunTest("./tests/run-bun.ts");
+
+export const runUnit = bunTest("./tests/unit");

@@ -1,0 +1,44 @@
+// Node proves the npm artifact: built, packed, unpacked, imported by name.
+import { transform } from "esbuild";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "../build.mjs";
+import { installPacked } from "../pack.mjs";
+import { inRoot } from "../project.mjs";
+import { withTemporaryFolder } from "../temporary.mjs";
+import { node } from "../tools.mjs";
+import { runWithJunit } from "./junit-run.mjs";
+
+/** @type {import("./index.mjs").Suite} */
+export function runNode({ echo, check }) {
+  return withTemporaryFolder("node", async (folder) => {
+    const trouble = await build({ check });
+    if (trouble) throw new Error(trouble);
+    await installPacked(folder);
+
+    // Node 20 reads no TypeScript, and what is tested here is JavaScript anyway.
+    const source = readFileSync(inRoot("tests/run-node.ts"), "utf8");
+    const { code } = await transform(source, { loader: "ts", format: "esm", target: "node20" });
+    writeFileSync(path.join(folder, "run-node.mjs"), code);
+
+    const report = path.join(folder, "report.xml");
+    const args = [
+      "--test",
+      "--test-reporter=spec",
+      "--test-reporter-destination=stdout",
+      "--test-reporter=junit",
+      `--test-reporter-destination=${report}`,
+      "run-node.mjs",
+    ];
+    const outcome = await runWithJunit(node(), args, { cwd: folder, report, echo });
+    // A file that crashes, or registers nothing, is reported by Node as a test named after the file.
+    const ofFile = outcome.cases.find(({ name }) => path.basename(name) === "run-node.mjs");
+    if (!ofFile) return outcome;
+    const problem = ofFile.detail ?? "it registers no test";
+    return {
+      ...outcome,
+      cases: outcome.cases.filter((found) => found !== ofFile),
+      problems: [...outcome.problems, `run-node.ts itself ${ofFile.status}: ${problem}`],
+    };
+  });
+}

@@ -1,0 +1,250 @@
+import { decodeJwt } from "jose";
+import type { Clock } from "../clock.ts";
+import { errorFromAnswer } from "../errors/from-answer.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
+import { NetworkError } from "../errors/network-error.ts";
+import { RateLimitedError } from "../errors/rate-limited-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import type { ClientListener } from "../events.ts";
+import { readText } from "../http/body.ts";
+import { type Deadline, startDeadline } from "../http/deadline.ts";
+import type { Redactor } from "../http/redact.ts";
+import { dateHeader, type RetryPolicy } from "../http/retry.ts";
+import type { Answer, Bearer, Transport } from "../http/transport.ts";
+import type { Credentials, SecretField } from "../types.ts";
+import { type Flights, shareFlight } from "./flight.ts";
+import type { StoredToken, TokenStore } from "./store.ts";
+
+/** What the token of an app's credentials is made with. */
+export interface CredentialBearerParts {
+  /** The app's credentials. */
+  credentials: Credentials;
+  /** The name the secret is sent under. */
+  secretField: SecretField;
+  /** The base URL, with a trailing slash. */
+  baseUrl: string;
+  /** Sends the token request. */
+  transport: Transport;
+  /** When the token request is sent again. */
+  retry: RetryPolicy;
+  /** How long before its expiry a token is renewed, in milliseconds. */
+  renewBefore: number;
+  /** How long a token request may take, in milliseconds. */
+  timeout: number;
+  /** How long to wait for a token request that another call started, in milliseconds. */
+  flightPatience: number;
+  /** Tells when a token expires. */
+  clock: Clock;
+  /** Runs deadlines. */
+  deadlineClock: Clock;
+  /** Keeps tokens between calls. */
+  tokenStore: TokenStore;
+  /** Takes the events. */
+  emit: ClientListener;
+  /** Keeps secrets out of errors. */
+  redactor: Redactor;
+}
+
+// The specification's words: a token is valid for one hour from its generation (S).
+const TOKEN_LIFE_MS = 60 * 60 * 1000;
+const LARGEST_ANSWER_BYTES = 64 * 1024;
+
+// Shared like the stores themselves, so that clients made in parallel requests make one token call.
+const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
+
+/** Obtains tokens with an app's credentials, keeps them, and renews them in time. */
+export function credentialBearer(parts: CredentialBearerParts): Bearer {
+  const { clock, tokenStore, emit, redactor, renewBefore } = parts;
+  let storeKey: string | undefined;
+  let rejectedToken: string | undefined;
+
+  // Not at creation, since Workers allow no cryptography at module scope; and the text is kept, not
+  // its promise, which would die with the request that made it.
+  const key = async () => storeKey ??= await keyOf(parts.baseUrl, parts.credentials);
+
+  /** A token that works now, even if it is about to expire. */
+  async function stored(): Promise<StoredToken | undefined> {
+    try {
+      const found = await tokenStore.get(await key());
+      if (found === undefined || found.token === rejectedToken) return undefined;
+      return clock.now() < found.expiresAt ? found : undefined;
+    } catch (error) {
+      emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
+      return undefined;
+    }
+  }
+
+  /** A token that works now and for a while. */
+  async function fresh(): Promise<StoredToken | undefined> {
+    const found = await stored();
+    return found && clock.now() < found.expiresAt - renewBefore ? found : undefined;
+  }
+
+  async function keep(token: StoredToken): Promise<void> {
+    try {
+      await tokenStore.set(await key(), token);
+    } catch (error) {
+      emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
+    }
+  }
+
+  async function obtain(deadline: Deadline): Promise<string> {
+    const flights = flightsOf(tokenStore);
+    const { token } = await shareFlight({
+      flights,
+      key: await key(),
+      deadline,
+      patience: parts.flightPatience,
+      clock: parts.deadlineClock,
+      start: async (signal) => {
+        // Another flight may have landed while this caller waited for one that went silent.
+        const landed = await fresh();
+        if (landed !== undefined) return landed;
+        const { timeout, deadlineClock } = parts;
+        const own = startDeadline({ timeout, clock: deadlineClock, signal });
+        const startedAt = clock.now();
+        const obtained = await requestToken(parts, own);
+        await keep(obtained);
+        const duration = clock.now() - startedAt;
+        emit({ type: "token", outcome: "obtained", expiresAt: obtained.expiresAt, duration });
+        return obtained;
+      },
+    });
+    return token;
+  }
+
+  return {
+    async current(deadline) {
+      const found = await fresh();
+      if (found !== undefined) return found.token;
+      try {
+        return await obtain(deadline);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        // Renewal is early, so an outage of the token endpoint need not be one of the caller's.
+        const old = await stored();
+        if (old === undefined) throw error;
+        emit({ type: "token", outcome: "kept", reason: error.message });
+        return old.token;
+      }
+    },
+    async renew(rejected, deadline) {
+      emit({ type: "token", outcome: "rejected" });
+      // Remembered rather than deleted: a newer token may have been stored in the meantime.
+      rejectedToken = rejected;
+      return (await stored())?.token ?? await obtain(deadline);
+    },
+  };
+}
+
+async function requestToken(
+  parts: CredentialBearerParts,
+  deadline: Deadline,
+): Promise<StoredToken> {
+  const { credentials, secretField, baseUrl, transport, retry } = parts;
+  const body = JSON.stringify({
+    appId: credentials.appId,
+    [secretField]: credentials.appSecret,
+  });
+  const request = {
+    method: "POST",
+    url: `${baseUrl}token`,
+    path: "token",
+    headers: new Headers({ "content-type": "application/json", accept: "application/json" }),
+    body,
+    // A new token can be asked for at any time (S).
+    idempotent: true,
+    retry,
+  };
+  return await transport.send(request, deadline, (answer) => readToken(parts, answer));
+}
+
+async function readToken(parts: CredentialBearerParts, answer: Answer): Promise<StoredToken> {
+  const { redactor, clock, secretField } = parts;
+  const { response, deadline, attempts, sentAt, requestId } = answer;
+  const { status, headers } = response;
+  const text = await readText(response, deadline, redactor, LARGEST_ANSWER_BYTES);
+  if (status !== 200) {
+    const body = redactor.text(text);
+    const now = clock.now();
+    const call = "POST token";
+    throw errorFromAnswer({ call, status, headers, body, attempts, requestId, now, secretField });
+  }
+  const token = tokenIn(text);
+  const exp = token === undefined ? undefined : expiryOf(token);
+  if (token === undefined || exp === undefined) {
+    throw new UnexpectedResponseError(
+      `POST token was answered with 200, but ${whatIsWrong(text)}`,
+      {
+        status,
+        requestId,
+        attempts,
+        remedy: "Check baseUrl, and look for a proxy or a login page in between.",
+      },
+    );
+  }
+  return { token, expiresAt: localExpiry({ exp, sentAt, serverTime: dateHeader(headers) }) };
+}
+
+/**
+ * When a token expires by the local clock, in milliseconds. The answer's `Date` header tells how far
+ * the local clock is off. Never later than an hour after it was asked for (S).
+ */
+export function localExpiry(
+  { exp, sentAt, serverTime }: { exp: number; sentAt: number; serverTime: number | undefined },
+): number {
+  const latest = sentAt + TOKEN_LIFE_MS;
+  const expiresAt = sentAt + exp * 1000 - (serverTime ?? sentAt);
+  // A token that is expired on arrival says that the clocks differ, not that it is worthless.
+  return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
+}
+
+function tokenIn(text: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer !== "object" || answer === null || !("token" in answer)) return undefined;
+    return typeof answer.token === "string" ? answer.token : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The `exp` claim in seconds, or nothing when the text is no JWT or has no expiry. */
+function expiryOf(token: string): number | undefined {
+  try {
+    return decodeJwt(token).exp;
+  } catch {
+    return undefined;
+  }
+}
+
+function whatIsWrong(text: string): string {
+  const body = text.trim();
+  if (body === "") return "its body is empty";
+  if (body.startsWith("<")) return "with HTML instead of JSON";
+  return tokenIn(body) === undefined
+    ? "its body has no token in it"
+    : "its token is no JWT with an expiry";
+}
+
+/** The digest keeps one app's token from whoever knows the App ID but not the secret. */
+async function keyOf(baseUrl: string, { appId, appSecret }: Credentials): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(appSecret));
+  const hex = [...new Uint8Array(digest).subarray(0, 16)]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+  return `${baseUrl} ${appId.toLowerCase()} ${hex}`;
+}
+
+function flightsOf(store: TokenStore): Flights<StoredToken> {
+  let flights = flightsOfStores.get(store);
+  if (flights === undefined) flightsOfStores.set(store, flights = new Map());
+  return flights;
+}
+
+/** Whether a failure says nothing about the credentials and may be gone in a minute. */
+function isPassing(error: unknown): error is KinabaseError {
+  return error instanceof NetworkError || error instanceof TimeoutError ||
+    error instanceof RateLimitedError || error instanceof UnexpectedResponseError;
+}

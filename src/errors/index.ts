@@ -1,0 +1,12 @@
+export { ApiNotEnabledError } from "./api-not-enabled-error.ts";
+export { AppInactiveError } from "./app-inactive-error.ts";
+export { AuthenticationError } from "./authentication-error.ts";
+export { BadRequestError } from "./bad-request-error.ts";
+export { InvalidCredentialsError } from "./invalid-credentials-error.ts";
+export { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+export { NetworkError } from "./network-error.ts";
+export { NotFoundError } from "./not-found-error.ts";
+export { RateLimitedError } from "./rate-limited-error.ts";
+export { TimeoutError, type TimeoutScope } from "./timeout-error.ts";
+export { TokenRejectedError } from "./token-rejected-error.ts";
+export { UnexpectedResponseError } from "./unexpected-response-error.ts";

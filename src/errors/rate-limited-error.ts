@@ -1,0 +1,26 @@
+import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+
+/**
+ * Kinabase answered 429 (D: 100 requests a minute), and waiting longer would have gone past the
+ * call's deadline or its number of retries.
+ */
+export class RateLimitedError extends KinabaseError {
+  /** The class's name. */
+  override readonly name: string = "RateLimitedError";
+  /** How long the server asked to wait, in milliseconds, where it said so (A). */
+  readonly retryAfter: number | undefined;
+
+  /**
+   * @param message What went wrong.
+   * @param details What is known about the call; `retryAfter` in milliseconds.
+   */
+  constructor(message: string, details: ErrorDetails & { retryAfter?: number | undefined }) {
+    super("rate_limited", message, details);
+    this.retryAfter = details.retryAfter;
+  }
+
+  /** The error as plain data for a log. */
+  override toJSON(): Record<string, string | number | undefined> {
+    return { ...super.toJSON(), retryAfter: this.retryAfter };
+  }
+}

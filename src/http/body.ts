@@ -1,0 +1,86 @@
+import { NetworkError } from "../errors/network-error.ts";
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Redactor } from "./redact.ts";
+
+/**
+ * Reads a whole body as text under a deadline.
+ *
+ * @param maxBytes More than this is an {@linkcode UnexpectedResponseError}.
+ */
+export function readText(
+  response: Response,
+  deadline: Deadline,
+  redactor: Redactor,
+  maxBytes: number,
+): Promise<string> {
+  const body = response.body;
+  if (body === null) return Promise.resolve("");
+  return deadline.guard("complete answer", async (signal) => {
+    const reader = body.getReader();
+    signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
+    const decoder = new TextDecoder();
+    let text = "";
+    let bytes = 0;
+    for (;;) {
+      const chunk = await readChunk(reader, redactor);
+      if (chunk === undefined) return text + decoder.decode();
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) {
+        void reader.cancel().catch(() => {});
+        throw new UnexpectedResponseError(`The answer is larger than ${maxBytes} bytes`, {
+          status: response.status,
+          remedy: "Check baseUrl: an answer of this call should be small.",
+        });
+      }
+      text += decoder.decode(chunk, { stream: true });
+    }
+  });
+}
+
+/**
+ * The same response, its body under a deadline. A timer runs only while somebody waits for a chunk,
+ * so that a response which is dropped unread holds nothing.
+ */
+export function withDeadline(response: Response, deadline: Deadline, redactor: Redactor): Response {
+  if (response.body === null) return response;
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      try {
+        const chunk = await deadline.guard("complete answer", () => readChunk(reader, redactor));
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      } catch (error) {
+        void reader.cancel(error).catch(() => {});
+        throw error;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+  const { status, statusText, headers, url } = response;
+  const guarded = new Response(body, { status, statusText, headers });
+  Object.defineProperty(guarded, "url", { value: url });
+  return guarded;
+}
+
+/** Gives up a body that nobody will read, so that its connection is free. */
+export async function discard(response: Response): Promise<void> {
+  // A body that has already failed cannot be cancelled, and need not be.
+  await response.body?.cancel().catch(() => {});
+}
+
+/** The next chunk, or nothing at the end. */
+async function readChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  redactor: Redactor,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return (await reader.read()).value;
+  } catch (error) {
+    throw new NetworkError("The answer broke off before it was complete", {
+      cause: redactor.error(error),
+      remedy: "Try again. If it goes on, look for a proxy that cuts connections.",
+    });
+  }
+}

@@ -1,0 +1,235 @@
+import type { TokenFunction } from "./auth/given-token.ts";
+import { isToken } from "./auth/given-token.ts";
+import type { TokenStore } from "./auth/store.ts";
+import type { Clock } from "./clock.ts";
+import type { ClientListener } from "./events.ts";
+import type { RetryOptions } from "./http/retry.ts";
+import type { Credentials, FetchFunction, SecretField } from "./types.ts";
+
+/** How a client reaches Kinabase. Everything has a default. */
+export interface ConnectionOptions {
+  /**
+   * Where the API is, up to and including `/api/v1`. Default `https://app.kinabase.com/api/v1/` (D).
+   * It must be HTTPS, save for loopback hosts.
+   */
+  baseUrl?: string | URL | undefined;
+  /**
+   * Sends the requests. Default: the global `fetch`, looked up at each call. A mock server's `fetch`
+   * makes the client work without a network.
+   */
+  fetch?: FetchFunction | undefined;
+  /** How long a call may take, waits and retries included, in milliseconds. Default 90,000. */
+  timeout?: number | undefined;
+  /** How long one request may take, its body included, in milliseconds. Default 30,000. */
+  attemptTimeout?: number | undefined;
+  /** When and how often a request is sent again; `false` for never. */
+  retry?: RetryOptions | false | undefined;
+  /** Takes events about requests, answers, retries and tokens. They hold no secrets. */
+  on?: ClientListener | undefined;
+  /** Tells the time for expiry and runs the waits between attempts. Default: the machine's clock. */
+  clock?: Clock | undefined;
+  /**
+   * Runs the deadlines. Default: the machine's clock, whatever `clock` is, so that nothing can hang
+   * on a clock that stands still.
+   */
+  deadlineClock?: Clock | undefined;
+  /** Gives numbers from 0 up to 1 for the jitter of waits. Default `Math.random`. */
+  random?: (() => number) | undefined;
+  /** Permits `http:` to a host that is not loopback, such as a container's name. Default `false`. */
+  allowInsecure?: boolean | undefined;
+}
+
+/** Options of a client that obtains its tokens with an app's credentials. */
+export interface CredentialOptions extends ConnectionOptions, Credentials {
+  /** The name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
+  secretField?: SecretField | undefined;
+  /** Keeps tokens between calls. Default: memory, shared by clients with the same `fetch`. */
+  tokenStore?: TokenStore | undefined;
+  /** How long before its expiry a token is renewed, in milliseconds. Default 60,000. */
+  renewBefore?: number | undefined;
+  /**
+   * How long to wait for a token request that another call has started before making one's own, in
+   * milliseconds. Default 5,000. On Workers the other call may be gone.
+   */
+  flightPatience?: number | undefined;
+  /** Permits a secret in a browser, where everybody can read it. Default `false`. */
+  allowBrowser?: boolean | undefined;
+  /** Not together with credentials. */
+  token?: undefined;
+}
+
+/** Options of a client that is given its tokens. */
+export interface TokenOptions extends ConnectionOptions {
+  /** A token, or a function that gives one. */
+  token: string | TokenFunction;
+  /** Not together with a token. */
+  appId?: undefined;
+  /** Not together with a token. */
+  appSecret?: undefined;
+}
+
+/** What `createClient` takes: credentials or a token, and how to reach Kinabase. */
+export type ClientOptions = CredentialOptions | TokenOptions;
+
+const CONNECTION_NAMES = [
+  "baseUrl",
+  "fetch",
+  "timeout",
+  "attemptTimeout",
+  "retry",
+  "on",
+  "clock",
+  "deadlineClock",
+  "random",
+  "allowInsecure",
+];
+const CREDENTIAL_NAMES = [
+  "appId",
+  "appSecret",
+  "secretField",
+  "tokenStore",
+  "renewBefore",
+  "flightPatience",
+  "allowBrowser",
+];
+const KNOWN = new Map(
+  [...CONNECTION_NAMES, ...CREDENTIAL_NAMES, "token"].map((name) => [name.toLowerCase(), name]),
+);
+
+/**
+ * Checks what does not depend on the kind of client.
+ *
+ * @throws {TypeError} Naming the option and what was expected.
+ */
+export function checkConnection(options: ConnectionOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("options: expected an object with appId and appSecret, or with token");
+  }
+  for (const name of Object.keys(options)) {
+    const known = KNOWN.get(name.toLowerCase());
+    // A baseURL passed over in silence would send a test to production.
+    if (known !== undefined && known !== name) throw new TypeError(`${name}: write it ${known}`);
+  }
+  const { retry } = options;
+  expectFunction("fetch", options.fetch);
+  expectFunction("on", options.on);
+  expectFunction("random", options.random);
+  expectMethods("clock", options.clock, ["now", "sleep"]);
+  expectMethods("deadlineClock", options.deadlineClock, ["now", "sleep"]);
+  expectDuration("timeout", options.timeout);
+  expectDuration("attemptTimeout", options.attemptTimeout);
+  if (retry === undefined || retry === false) return;
+  if (typeof retry !== "object" || retry === null) {
+    throw new TypeError(`retry: expected an object or false, got ${show(retry)}`);
+  }
+  if (retry.retries !== undefined && !(Number.isInteger(retry.retries) && retry.retries >= 0)) {
+    throw new TypeError(`retry.retries: expected 0, 1, 2, …, got ${show(retry.retries)}`);
+  }
+  expectDuration("retry.baseDelay", retry.baseDelay);
+  expectDuration("retry.maxDelay", retry.maxDelay);
+}
+
+/**
+ * Checks an app's credentials and what goes with them. The secret is never shown.
+ *
+ * @throws {TypeError} Naming the option and what was expected.
+ */
+export function checkCredentials(options: CredentialOptions): void {
+  const { appId, appSecret, secretField } = options;
+  if (appId === undefined || appId === null || appId === "") {
+    throw new TypeError("appId: it is missing; expected the App ID shown under Settings, API");
+  }
+  if (typeof appId !== "string" || !isUuid(appId)) {
+    throw new TypeError(
+      "appId: expected a UUID, such as the one shown under Settings, API" +
+        (typeof appId === "string" ? `; got a text of ${appId.length} characters` : ""),
+    );
+  }
+  if (appSecret === undefined || appSecret === null || appSecret === "") {
+    throw new TypeError(
+      "appSecret: it is missing; expected the App Secret that was shown when the app was created",
+    );
+  }
+  if (typeof appSecret !== "string" || !isBase64(appSecret)) {
+    throw new TypeError(
+      "appSecret: expected base64 (64 bytes, 88 characters ending in ==)" +
+        (typeof appSecret === "string"
+          ? `; got ${appSecret.length} characters that are not base64: was it copied whole?`
+          : ""),
+    );
+  }
+  if (secretField !== undefined && secretField !== "appSecret" && secretField !== "secret") {
+    throw new TypeError(`secretField: expected "appSecret" or "secret", got ${show(secretField)}`);
+  }
+  expectMethods("tokenStore", options.tokenStore, ["get", "set"]);
+  expectDuration("renewBefore", options.renewBefore, 0);
+  expectDuration("flightPatience", options.flightPatience);
+  if (isBrowser() && options.allowBrowser !== true) {
+    throw new TypeError(
+      "appSecret: a browser shows its code and its requests to everybody, and the App Secret opens " +
+        "the whole tenant. Call Kinabase from a server, or pass a token. (allowBrowser: true " +
+        "overrides this, for tests that run in a page.)",
+    );
+  }
+}
+
+/**
+ * Checks a token given in place of credentials.
+ *
+ * @throws {TypeError} Naming the option and what was expected.
+ */
+export function checkToken(options: TokenOptions): void {
+  const { token } = options;
+  const both = Object.entries(options).find(([name, value]) =>
+    CREDENTIAL_NAMES.includes(name) && value !== undefined
+  );
+  if (both !== undefined) {
+    throw new TypeError(`${both[0]}: expected credentials or a token, got both`);
+  }
+  if (typeof token === "function") return;
+  if (typeof token !== "string" || !isToken(token)) {
+    throw new TypeError(
+      'token: expected a token without "Bearer" and without white space, or a function that gives one',
+    );
+  }
+}
+
+/** Checks a duration in milliseconds that a call was given. */
+export function expectDuration(name: string, value: unknown, least = 1): void {
+  if (value === undefined) return;
+  if (typeof value === "number" && Number.isFinite(value) && value >= least) return;
+  throw new TypeError(`${name}: expected milliseconds, ${least} or more, got ${show(value)}`);
+}
+
+function expectFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "function") return;
+  throw new TypeError(`${name}: expected a function, got ${show(value)}`);
+}
+
+function expectMethods(name: string, value: object | undefined, methods: string[]): void {
+  if (value === undefined) return;
+  const missing = methods.find((method) =>
+    typeof value !== "object" || value === null ||
+    typeof Reflect.get(value, method) !== "function"
+  );
+  if (missing === undefined) return;
+  throw new TypeError(`${name}: expected an object with a method ${missing}, got ${show(value)}`);
+}
+
+/** A value that is not secret, short enough for a message. */
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
+function isUuid(value: string): boolean {
+  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(value);
+}
+
+function isBase64(value: string): boolean {
+  return /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(value);
+}
+
+function isBrowser(): boolean {
+  return "window" in globalThis && "document" in globalThis;
+}

@@ -1,0 +1,162 @@
+import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
+import type { CredentialOptions } from "../../mod.ts";
+import { equal, ok } from "./assert.ts";
+import type { Target } from "./target.ts";
+
+/** How surely the fact behind a case is known. */
+export type Evidence =
+  /** Stated by the specification. */
+  | "S"
+  /** Stated by Kinabase's public documentation. */
+  | "D"
+  /** Observed in programs that use the real service. */
+  | "O"
+  /** Assumed. */
+  | "A";
+
+/** Whether a case sends raw requests to the target, or drives the client against it. */
+export type Level = "wire" | "client";
+
+/** One case of the contract, ready for any test runner. */
+export interface ContractCase {
+  /** Names the case for good: `token/wrong-secret`. */
+  id: string;
+  /** Says what is expected. */
+  title: string;
+  /** What the case is about: `token`, `bearer`, … */
+  subject: string;
+  /** What it looks at. */
+  level: Level;
+  /** How surely the fact is known. For the client's own rules: the surest fact they rest on. */
+  evidence: Evidence;
+  /** Why the case cannot run against this target; absent when it can. */
+  skip?: string | undefined;
+  /** Runs the case; rejects with a `ContractViolation` when the target or the client is at fault. */
+  run(): Promise<void>;
+}
+
+/** What only some targets have. */
+export type Capability = "apps" | "clock" | "faults" | "journal";
+
+/** A case before it meets a target. */
+export interface Definition {
+  id: string;
+  title: string;
+  level: Level;
+  evidence: Evidence;
+  needs: readonly Capability[];
+  run(target: Target): Promise<void>;
+}
+
+/** What a case works with: the target's capabilities that it needs, and some helpers. */
+export type Bench<N extends Capability> = Helpers & { [K in N]: NonNullable<Target[K]> };
+
+interface Helpers {
+  /** An active app's credentials. */
+  credentials: Credentials;
+  /** The target. */
+  target: Target;
+  /** Sends a raw request. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** Sends a raw token request; a text body goes as it is. */
+  requestToken(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Asks for a token by hand. */
+  newToken(credentials?: Credentials): Promise<string>;
+  /** Asks for the status with a token. */
+  statusWith(token: string): Promise<number>;
+  /** A client wired to the target. */
+  client(over?: Partial<CredentialOptions>): Client;
+  /** The options of such a client. */
+  clientOptions(over?: Partial<CredentialOptions>): CredentialOptions;
+}
+
+const LACKING: Readonly<Record<Capability, string>> = {
+  apps: "this target cannot make, expire or revoke app registrations",
+  clock: "this target's time cannot be moved",
+  faults: "this target cannot be made to fail",
+  journal: "this target does not tell what reached it",
+};
+
+/** Defines a case that runs against any target. */
+export function define<N extends Capability = never>(
+  definition: Omit<Definition, "run" | "needs"> & {
+    needs?: readonly N[];
+    run(bench: Bench<N>): Promise<void>;
+  },
+): Definition {
+  const { needs = [], run, ...rest } = definition;
+  return {
+    ...rest,
+    needs,
+    async run(target) {
+      const bench = { ...target, ...(await helpersFor(target)) };
+      ok(hasAll(bench, needs), `${rest.id} needs ${needs.join(", ")}`);
+      await run(bench);
+    },
+  };
+}
+
+/** Binds definitions to a target. */
+export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
+  return definitions.map(({ id, title, level, evidence, needs, run }) => {
+    const lacking = needs.find((need) => target[need] === undefined);
+    return {
+      id: `${subject}/${id}`,
+      title,
+      subject,
+      level,
+      evidence,
+      ...(lacking === undefined ? {} : { skip: LACKING[lacking] }),
+      run: async () => await run(await target.fork?.() ?? target),
+    };
+  });
+}
+
+function hasAll<N extends Capability>(
+  bench: Helpers & Target,
+  needs: readonly N[],
+): bench is Helpers & Target & Bench<N> {
+  return needs.every((need) => bench[need] !== undefined);
+}
+
+async function helpersFor(target: Target): Promise<Helpers & { credentials: Credentials }> {
+  const { fetch, baseUrl, clock } = target;
+  const credentials = typeof target.credentials === "function"
+    ? await target.credentials()
+    : target.credentials;
+
+  const request = (path: string, init?: RequestInit) => fetch(`${baseUrl}${path}`, init);
+  const requestToken: Helpers["requestToken"] = (body, headers = {}) =>
+    request("token", {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const clientOptions = (over: Partial<CredentialOptions> = {}) => ({
+    ...credentials,
+    fetch,
+    baseUrl,
+    clock,
+    ...over,
+  });
+  return {
+    target,
+    credentials,
+    request,
+    requestToken,
+    async newToken(of = credentials) {
+      const response = await requestToken(of);
+      equal(response.status, 200, "status of POST token");
+      const { token } = await response.json();
+      ok(typeof token === "string", "expected a token in the answer");
+      return token;
+    },
+    async statusWith(token) {
+      const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
+      await response.body?.cancel();
+      return response.status;
+    },
+    clientOptions,
+    client: (over) => createClient(clientOptions(over) satisfies ClientOptions),
+  };
+}

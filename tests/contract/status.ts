@@ -1,0 +1,60 @@
+import { errorAnswer } from "../../src/schemas.ts";
+import { equal, ok } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+
+/** `GET /status`. */
+export const statusCases: Definition[] = [
+  define({
+    id: "authenticated",
+    title: "the status of an authenticated user is 200",
+    level: "wire",
+    evidence: "D",
+    async run({ newToken, statusWith }) {
+      equal(await statusWith(await newToken()), 200, "status");
+    },
+  }),
+  define({
+    id: "unauthenticated",
+    title: "the status of anybody else is 401",
+    level: "wire",
+    evidence: "D",
+    async run({ request }) {
+      const response = await request("status");
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "json",
+    title: "the status is a JSON object",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, request }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const body: unknown = await (await request("status", { headers })).json();
+      ok(typeof body === "object" && body !== null, "expected a JSON object");
+    },
+  }),
+  define({
+    id: "client",
+    title: "client.status() gives the body as it came",
+    level: "client",
+    evidence: "D",
+    async run({ client, newToken, request }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const body: unknown = await (await request("status", { headers })).json();
+      equal(await client().status(), body, "the body");
+    },
+  }),
+  define({
+    id: "client-empty",
+    title: "client.status() takes an empty body too",
+    level: "client",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ client, faults }) {
+      await faults.add({ kind: "status", status: 200, match: { path: "/status" } });
+      equal(await client().status(), undefined, "the body");
+    },
+  }),
+];

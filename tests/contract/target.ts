@@ -1,0 +1,109 @@
+import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
+import type { Fault, JournalMatch, MockServer, Tenant } from "../../mock-server/mod.ts";
+
+/**
+ * What the contract runs against: the mock, or a real deployment. Only the first three are required;
+ * what else a target lacks decides which cases are skipped.
+ */
+export interface Target {
+  /** Sends the requests. */
+  fetch: FetchFunction;
+  /** Where the API is, with `/api/v1` and a trailing slash. */
+  baseUrl: string;
+  /** An active app's credentials, or what gives them. */
+  credentials: Credentials | (() => Promise<Credentials>);
+  /** Makes, expires and revokes app registrations, and switches the API. */
+  apps?: TargetApps | undefined;
+  /** Tells and moves the target's time. */
+  clock?: TargetClock | undefined;
+  /** Makes things go wrong. */
+  faults?: TargetFaults | undefined;
+  /** Tells what reached the target. */
+  journal?: TargetJournal | undefined;
+  /** Gives a case a target of its own, so that cases do not meet. */
+  fork?: (() => Promise<Target>) | undefined;
+}
+
+/** The app registrations of a target. */
+export interface TargetApps {
+  /** Registers an app. */
+  create(): Promise<Credentials>;
+  /** Lets an app expire. */
+  expire(appId: string): void | Promise<void>;
+  /** Revokes an app. */
+  revoke(appId: string): void | Promise<void>;
+  /** Switches the API of the tenant. */
+  setApiEnabled(enabled: boolean): void | Promise<void>;
+}
+
+/** A clock that cases may move. */
+export interface TargetClock extends Clock {
+  /** Moves the time forward, by milliseconds or a text such as `"61m"`. */
+  advance(by: number | string): Promise<void>;
+}
+
+/** Faults of a target; see the mock's `Faults`. */
+export interface TargetFaults {
+  /** Adds a fault. */
+  add(fault: Fault): void | Promise<void>;
+  /** Takes all faults away. */
+  clear(): void | Promise<void>;
+}
+
+/** The journal of a target; see the mock's `Journal`. */
+export interface TargetJournal {
+  /** How many requests are meant. */
+  count(match?: JournalMatch): number | Promise<number>;
+}
+
+/**
+ * A full target: a mock server, in process or where it is served. Each case gets a tenant of its own.
+ *
+ * @param over Where the mock is served, to run the contract over HTTP.
+ *
+ * @example
+ * ```ts
+ * import { contract, mockTarget } from "@kinakit/kinabase/contract";
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * for (const { title, skip, run } of contract(mockTarget(createMockServer()))) {
+ *   if (skip === undefined) await run();
+ *   console.log(title, skip ?? "passed");
+ * }
+ * ```
+ */
+export function mockTarget(
+  mock: MockServer,
+  over?: { baseUrl: string; fetch: FetchFunction },
+): Target {
+  return {
+    ...tenantTarget(mock, mock.tenant, over),
+    fork: () => Promise.resolve(tenantTarget(mock, mock.createTenant(), over)),
+  };
+}
+
+function tenantTarget(
+  mock: MockServer,
+  tenant: Tenant,
+  over: { baseUrl: string; fetch: FetchFunction } | undefined,
+): Target {
+  const { apps, clock, faults, journal } = tenant;
+  const create = async () => {
+    const app = await apps.create({ name: "Contract", description: "Made by the contract suite" });
+    return { appId: app.appId, appSecret: app.appSecret };
+  };
+  return {
+    fetch: over?.fetch ?? mock.clientFetch,
+    baseUrl: over?.baseUrl ?? mock.baseUrl,
+    credentials: create,
+    apps: {
+      create,
+      expire: (appId) => apps.expire(appId),
+      revoke: (appId) => apps.revoke(appId),
+      setApiEnabled: (enabled) => tenant.setApiEnabled(enabled),
+    },
+    clock,
+    faults,
+    journal,
+  };
+}

@@ -1,0 +1,517 @@
+import { decodeJwt, decodeProtectedHeader } from "jose";
+import { createTokenSource, memoryTokenStore, TimeoutError } from "../../mod.ts";
+import { createManualClock } from "../../mock-server/mod.ts";
+import { errorAnswer, tokenAnswer, tokenClaims } from "../../src/schemas.ts";
+import { between, equal, fails, ok } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+import { gate, onCall, otherSecret, skewed, turns } from "./tools.ts";
+
+/** Obtaining, keeping and renewing tokens. */
+export const tokenCases: Definition[] = [
+  define({
+    id: "issued",
+    title: "credentials give 200 and a token in three parts, HS256",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials, requestToken }) {
+      const response = await requestToken(credentials);
+      equal(response.status, 200, "status");
+      const { token } = tokenAnswer.parse(await response.json());
+      equal(token.split(".").length, 3, "parts of the token");
+      equal(decodeProtectedHeader(token), { alg: "HS256", typ: "JWT" }, "header of the token");
+    },
+  }),
+  define({
+    id: "one-hour",
+    title: "a token expires one hour after it was generated",
+    level: "wire",
+    evidence: "S",
+    async run({ newToken, target: { clock } }) {
+      const now = () => (clock?.now() ?? Date.now()) / 1000;
+      const before = now();
+      const { exp } = decodeJwt(await newToken());
+      // A real deployment has a clock of its own, which may be a little off.
+      const tolerance = clock === undefined ? 120 : 1;
+      between(exp ?? 0, before + 3600 - tolerance, now() + 3600 + tolerance, "exp");
+    },
+  }),
+  define({
+    id: "claims",
+    title: "a token carries jti, tntid, appid, exp, iss and aud, and neither iat nor nbf",
+    level: "wire",
+    evidence: "O",
+    async run({ credentials, newToken }) {
+      const payload = decodeJwt(await newToken());
+      const { appid, aud } = tokenClaims.parse(payload);
+      equal(appid.toLowerCase(), credentials.appId.toLowerCase(), "appid");
+      equal(aud, "kinabase.client", "aud");
+      ok(!("iat" in payload) && !("nbf" in payload), "expected neither iat nor nbf");
+    },
+  }),
+  define({
+    id: "fresh-each-time",
+    title: "a new token can be requested at any time, and is another one",
+    level: "wire",
+    evidence: "S",
+    async run({ newToken }) {
+      const [one, other] = [decodeJwt(await newToken()), decodeJwt(await newToken())];
+      ok(one.jti !== other.jti, "expected another jti");
+    },
+  }),
+  define({
+    id: "earlier-stays-valid",
+    title: "an earlier token stays valid when a new one is requested",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, statusWith }) {
+      const earlier = await newToken();
+      await newToken();
+      equal(await statusWith(earlier), 200, "status with the earlier token");
+    },
+  }),
+  ...(["appSecret", "secret"] as const).map((name) =>
+    define({
+      id: `sent-as-${name}`,
+      title: `the secret is accepted under the name ${name}`,
+      level: "wire",
+      evidence: "D",
+      async run({ credentials: { appId, appSecret }, requestToken }) {
+        const response = await requestToken({ appId, [name]: appSecret });
+        equal(response.status, 200, "status");
+      },
+    })
+  ),
+  define({
+    id: "both-names-equal",
+    title: "both names of the secret with the same value are fine",
+    level: "wire",
+    evidence: "A",
+    async run({ credentials: { appId, appSecret }, requestToken }) {
+      const response = await requestToken({ appId, appSecret, secret: appSecret });
+      equal(response.status, 200, "status");
+    },
+  }),
+  define({
+    id: "both-names-unequal",
+    title: "both names of the secret with different values are 400",
+    level: "wire",
+    evidence: "A",
+    async run({ credentials: { appId, appSecret }, requestToken }) {
+      const response = await requestToken({ appId, appSecret, secret: otherSecret() });
+      equal(response.status, 400, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  ...(["appId", "appSecret"] as const).flatMap((field) =>
+    [
+      ["missing", undefined],
+      ["empty", ""],
+      ["null", null],
+      ["numeric", 42],
+    ].map(([kind, value]) =>
+      define({
+        id: `${field}-${kind}`,
+        title: `a token request whose ${field} is ${kind} is 400`,
+        level: "wire",
+        evidence: "D",
+        async run({ credentials, requestToken }) {
+          const response = await requestToken({ ...credentials, [field]: value });
+          equal(response.status, 400, "status");
+          errorAnswer.parse(await response.json());
+        },
+      })
+    )
+  ),
+  ...([
+    ["malformed-json", "malformed JSON", '{"appId": ', "application/json"],
+    ["empty-body", "an empty body", "", "application/json"],
+    ["no-object", "a JSON text that is no object", '"token, please"', "application/json"],
+    ["wrong-content-type", "a content type other than JSON", undefined, "text/plain"],
+  ] as const).map(([id, what, body, type]) =>
+    define({
+      id,
+      title: `a token request with ${what} is 400`,
+      level: "wire",
+      evidence: "D",
+      async run({ credentials, requestToken }) {
+        const response = await requestToken(body ?? credentials, { "content-type": type });
+        equal(response.status, 400, "status");
+        errorAnswer.parse(await response.json());
+      },
+    })
+  ),
+  define({
+    id: "wrong-secret",
+    title: "a wrong secret is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials: { appId }, requestToken }) {
+      const response = await requestToken({ appId, appSecret: otherSecret() });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "unknown-app",
+    title: "an unknown App ID is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials: { appSecret }, requestToken }) {
+      const response = await requestToken({ appId: crypto.randomUUID(), appSecret });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "malformed-app-id",
+    title: "an App ID that is no UUID is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials: { appSecret }, requestToken }) {
+      const response = await requestToken({ appId: "not-a-uuid", appSecret });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "api-disabled",
+    title: "no token is given while the tenant's API is not enabled, and again once it is",
+    level: "wire",
+    evidence: "S",
+    needs: ["apps"],
+    async run({ credentials, requestToken, apps }) {
+      await apps.setApiEnabled(false);
+      const refused = await requestToken(credentials);
+      equal(refused.status, 401, "status while the API is off");
+      errorAnswer.parse(await refused.json());
+      await apps.setApiEnabled(true);
+      equal((await requestToken(credentials)).status, 200, "status once it is on");
+    },
+  }),
+  ...(["expire", "revoke"] as const).map((end) =>
+    define({
+      id: `app-${end}d`,
+      title: `no token is given to an app that was ${end}d, and the other apps keep theirs`,
+      level: "wire",
+      evidence: "S",
+      needs: ["apps"],
+      async run({ credentials, requestToken, apps }) {
+        const other = await apps.create();
+        await apps[end](credentials.appId);
+        const refused = await requestToken(credentials);
+        equal(refused.status, 401, "status");
+        errorAnswer.parse(await refused.json());
+        equal((await requestToken(other)).status, 200, "status for the other app");
+      },
+    })
+  ),
+  define({
+    id: "inactive-needs-secret",
+    title: "an app's state is told only to whoever has its secret",
+    level: "wire",
+    evidence: "A",
+    needs: ["apps"],
+    async run({ credentials: { appId }, requestToken, apps }) {
+      const appSecret = otherSecret();
+      const before = await (await requestToken({ appId, appSecret })).text();
+      await apps.revoke(appId);
+      const after = await (await requestToken({ appId, appSecret })).text();
+      equal(after, before, "answer to a wrong secret");
+    },
+  }),
+
+  define({
+    id: "client-obtains",
+    title: "the client obtains one token and uses it for many calls",
+    level: "client",
+    evidence: "S",
+    needs: ["journal"],
+    async run({ client, journal }) {
+      const c = client();
+      await c.status();
+      await c.status();
+      equal(await c.token(), await c.token(), "the token");
+      equal(await journal.count({ path: "/token" }), 1, "token requests");
+      equal(await journal.count({ path: "/status", status: 200 }), 2, "calls");
+    },
+  }),
+  define({
+    id: "client-secret-name",
+    title: "the client sends the secret under the name it was told",
+    level: "client",
+    evidence: "D",
+    async run({ client, target }) {
+      for (const secretField of ["appSecret", "secret"] as const) {
+        const sent: string[] = [];
+        const fetch = onCall(target.fetch, "token", (send, init) => {
+          sent.push(...Object.keys(JSON.parse(String(init?.body))));
+          return send();
+        });
+        await client({ secretField, fetch }).token();
+        equal(sent, ["appId", secretField], "names in the token request");
+      }
+    },
+  }),
+  define({
+    id: "client-single-flight",
+    title: "50 concurrent first calls make one token request",
+    level: "client",
+    evidence: "S",
+    needs: ["journal"],
+    async run({ client, journal }) {
+      const c = client();
+      await Promise.all(Array.from({ length: 50 }, () => c.status()));
+      equal(await journal.count({ path: "/token" }), 1, "token requests");
+      equal(await journal.count({ path: "/status", status: 200 }), 50, "calls");
+    },
+  }),
+  define({
+    id: "client-shared",
+    title:
+      "clients with the same credentials share a token, one with another secret does not get it",
+    level: "client",
+    evidence: "S",
+    needs: ["journal"],
+    async run({ client, journal }) {
+      equal(await client().token(), await client().token(), "the token of a second client");
+      equal(await journal.count({ path: "/token" }), 1, "token requests");
+      const stranger = client({ appSecret: otherSecret(), retry: false });
+      const refused = await stranger.token().then(() => false, () => true);
+      ok(refused, "expected a client with a wrong secret to be refused");
+    },
+  }),
+  define({
+    id: "client-renews-early",
+    title: "the client renews a token before it expires",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "journal"],
+    async run({ client, clock, journal }) {
+      const c = client();
+      await c.status();
+      await clock.advance("58m");
+      await c.status();
+      equal(await journal.count({ path: "/token" }), 1, "token requests after 58 minutes");
+      await clock.advance("90s");
+      await c.status();
+      equal(await journal.count({ path: "/token" }), 2, "token requests after 59:30");
+      equal(await journal.count({ status: 401 }), 0, "rejections");
+    },
+  }),
+  define({
+    id: "client-renews-expired",
+    title: "the client renews a token that has expired, without a call being refused",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "journal"],
+    async run({ client, clock, journal }) {
+      const c = client();
+      await c.status();
+      await clock.advance("61m");
+      await c.status();
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+      equal(await journal.count({ status: 401 }), 0, "rejections");
+    },
+  }),
+  ...([["ten minutes ahead", 10], ["ten minutes behind", -10]] as const).map(([how, minutes]) =>
+    define({
+      id: `client-clock-${minutes > 0 ? "ahead" : "behind"}`,
+      title: `a local clock ${how} neither renews too often nor too late`,
+      level: "client",
+      evidence: "S",
+      needs: ["clock", "journal"],
+      async run({ client, clock, journal }) {
+        const c = client({ clock: skewed(clock, minutes * 60_000) });
+        await c.status();
+        await clock.advance("58m");
+        await c.status();
+        equal(await journal.count({ path: "/token" }), 1, "token requests after 58 minutes");
+        await clock.advance("90s");
+        await c.status();
+        equal(await journal.count({ path: "/token" }), 2, "token requests after 59:30");
+        equal(await journal.count({ status: 401 }), 0, "rejections");
+      },
+    })
+  ),
+  define({
+    id: "client-outage",
+    title: "while the token endpoint is down a token stays in use until it expires",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "faults"],
+    async run({ client, clock, faults }) {
+      const c = client({ retry: false });
+      const token = await c.token();
+      await clock.advance("59m30s");
+      await faults.add({ kind: "status", status: 503, match: { path: "/token" } });
+      equal(await c.token(), token, "the token during the outage");
+      ok(await c.token() !== token, "expected a new token after the outage");
+    },
+  }),
+  define({
+    id: "client-retries-token",
+    title: "a token request is sent again after 503, after 429 and after a body that breaks off",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "faults", "journal"],
+    async run({ client, clock, faults, journal }) {
+      const match = { path: "/token" };
+      await faults.add({ kind: "status", status: 503, match });
+      await faults.add({ kind: "status", status: 429, headers: { "retry-after": "7" }, match });
+      await faults.add({ kind: "cutBody", match });
+      const before = clock.now();
+      await client().token();
+      equal(await journal.count(match), 4, "token requests");
+      between(clock.now() - before, 7000, 60_000, "time waited, in milliseconds");
+    },
+  }),
+  define({
+    id: "client-stalled-token",
+    title: "a token endpoint that stalls in mid-body meets the deadline",
+    level: "client",
+    evidence: "S",
+    needs: ["faults"],
+    async run({ client, target, faults }) {
+      await faults.add({ kind: "stalledBody", match: { path: "/token" } });
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      const fetch = onCall(target.fetch, "token", async (send) => {
+        const response = await send();
+        void turns().then(() => deadlineClock.advance("5s"));
+        return response;
+      });
+      const c = client({ fetch, deadlineClock, timeout: 5000 });
+      const error = await fails(() => c.status(), TimeoutError, "the call");
+      equal([error.scope, error.timeout], ["call", 5000], "the deadline that passed");
+      await c.status();
+    },
+  }),
+  define({
+    id: "client-slow-attempt",
+    title: "a token request that stalls is given up in time for another attempt",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, target, faults, journal }) {
+      await faults.add({ kind: "stalledBody", match: { path: "/token" } });
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      let sent = 0;
+      const fetch = onCall(target.fetch, "token", async (send) => {
+        const response = await send();
+        if (++sent === 1) void turns().then(() => deadlineClock.advance("5s"));
+        return response;
+      });
+      await client({ fetch, deadlineClock, attemptTimeout: 5000 }).status();
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+    },
+  }),
+  define({
+    id: "client-abort",
+    title: "a caller that aborts does not fail the others, and is told its own reason",
+    level: "client",
+    evidence: "S",
+    needs: ["journal"],
+    async run({ client, target, journal }) {
+      const held = gate();
+      const fetch = onCall(target.fetch, "token", async (send) => {
+        await held.opened;
+        return await send();
+      });
+      const c = client({ fetch });
+      const controller = new AbortController();
+      const reason = new Error("the first caller has had enough");
+      const first = c.status({ signal: controller.signal }).then(() => undefined, (error) => error);
+      const others = Promise.all([c.status(), c.status()]);
+      await turns();
+      controller.abort(reason);
+      ok(await first === reason, "expected the aborted call to reject with its signal's reason");
+      held.open();
+      await others;
+      equal(await journal.count({ path: "/token" }), 1, "token requests");
+    },
+  }),
+  define({
+    id: "client-abort-alone",
+    title:
+      "a token request that nobody waits for any more is ended, and the next call makes its own",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      let ended = false;
+      let sent = 0;
+      const fetch = onCall(target.fetch, "token", (send, init) => {
+        if (++sent > 1) return send();
+        return new Promise((_, reject) => {
+          init?.signal?.addEventListener("abort", () => {
+            ended = true;
+            reject(init.signal?.reason);
+          });
+        });
+      });
+      const c = client({ fetch });
+      const controller = new AbortController();
+      const call = c.status({ signal: controller.signal }).then(() => false, () => true);
+      await turns();
+      controller.abort();
+      ok(await call, "expected the aborted call to reject");
+      await turns();
+      ok(ended, "expected the token request to be ended");
+      await c.status();
+    },
+  }),
+  define({
+    id: "client-silent-flight",
+    title: "a caller does not wait for ever on a token request that another call has started",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      let sent = 0;
+      const fetch = onCall(target.fetch, "token", (send) => {
+        // As on Workers, when the request that started it has ended.
+        return ++sent === 1 ? new Promise(() => {}) : send();
+      });
+      const c = client({ fetch, deadlineClock, flightPatience: 1000 });
+      const controller = new AbortController();
+      const first = c.status({ signal: controller.signal }).catch(() => {});
+      await turns();
+      const waiting = Promise.all([c.status(), c.status(), c.status()]);
+      await turns();
+      await deadlineClock.advance(1000);
+      await waiting;
+      equal(sent, 2, "token requests");
+      controller.abort();
+      await first;
+    },
+  }),
+  define({
+    id: "client-store",
+    title: "a token store is asked first, and its failure does not fail a call",
+    level: "client",
+    evidence: "S",
+    needs: ["journal"],
+    async run({ client, journal }) {
+      const tokenStore = memoryTokenStore();
+      await client({ tokenStore }).status();
+      await client({ tokenStore }).status();
+      equal(await journal.count({ path: "/token" }), 1, "token requests");
+      const broken = () => Promise.reject(new Error("the store is down"));
+      await client({ tokenStore: { get: broken, set: broken } }).status();
+      equal(await journal.count({ path: "/token" }), 2, "token requests with a broken store");
+    },
+  }),
+  define({
+    id: "client-token-source",
+    title: "a token source alone gives, keeps and renews tokens",
+    level: "client",
+    evidence: "S",
+    async run({ clientOptions, statusWith }) {
+      const source = createTokenSource(clientOptions());
+      const token = await source.token();
+      equal(await source.token(), token, "the token");
+      const fresh = await source.renew(token);
+      ok(fresh !== token, "expected another token after the first was rejected");
+      equal(await source.renew(token), fresh, "the token after a late rejection of the first");
+      equal(await statusWith(fresh), 200, "status with the new token");
+    },
+  }),
+];
