@@ -56,7 +56,7 @@ export function resolvePath(baseUrl: string, path: string): string {
   if (/^[a-z][a-z\d+.-]*:/i.test(path)) throw fail("it is an absolute URL");
   if (/^[\\/]{2}/.test(path)) throw fail("it would name another host");
   // URL parsers drop tabs and line ends, and fetch drops a fragment.
-  if (/[\u0000-\u001f]/.test(path)) throw fail("it has a control character in it");
+  if (/\p{Cc}/u.test(path)) throw fail("it has a control character in it");
   if (path.includes("#")) throw fail("a # must be written %23");
   const relative = path.replace(/^\//, "");
   const [pathname = ""] = relative.split("?");

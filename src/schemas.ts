@@ -7,7 +7,27 @@
  * @module
  */
 import * as z from "zod";
-import type { ErrorAnswer, TokenAnswer, TokenClaims, TokenRequest } from "./types.ts";
+import type {
+  BulkCreateRequest,
+  BulkDeleteAnswer,
+  BulkDeleteRequest,
+  BulkRecordsAnswer,
+  BulkUpdateRequest,
+  CollectionInfo,
+  ErrorAnswer,
+  ExternalLink,
+  IngestAnswer,
+  IngestRequest,
+  JsonObject,
+  JsonValue,
+  KinabaseRecord,
+  NewRecord,
+  RecordChange,
+  RecordPage,
+  TokenAnswer,
+  TokenClaims,
+  TokenRequest,
+} from "./types.ts";
 
 const requiredText = z.string().min(1, "must not be empty");
 
@@ -46,3 +66,111 @@ export const tokenClaims: z.ZodType<TokenClaims> = z.looseObject({
 
 /** The body of every error answer (D). */
 export const errorAnswer: z.ZodType<ErrorAnswer> = z.looseObject({ error: requiredText });
+
+/** A JSON value. */
+export const jsonValue: z.ZodType<JsonValue> = z.json();
+
+/** A JSON object. */
+export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), jsonValue);
+
+/** A link to another service (O). */
+export const externalLink: z.ZodType<ExternalLink> = z.looseObject({
+  key: requiredText,
+  id: requiredText,
+  properties: jsonObject.nullish(),
+});
+
+const links = z.array(externalLink).nullish();
+
+/** A record as Kinabase gives it (D). */
+export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.looseObject({
+  id: requiredText,
+  numericId: z.int().nullable(),
+  data: jsonObject,
+  external: links,
+  lists: jsonValue.optional(),
+  fileStorage: jsonValue.optional(),
+});
+
+/** A record to be added: the body of `POST /collections/{c}` (D). */
+export const newRecord: z.ZodType<NewRecord> = z.looseObject({
+  id: z.null().optional(),
+  data: jsonObject,
+  external: links,
+});
+
+/** What is changed of a record: the body of `PATCH /collections/{c}/{id}` (D). */
+export const recordChange: z.ZodType<RecordChange> = z.looseObject({
+  data: jsonObject.optional(),
+  external: links,
+});
+
+/** One page of records (D). */
+export const recordPage: z.ZodType<RecordPage> = z.looseObject({
+  records: z.array(kinabaseRecord),
+  totalRecords: z.int().min(0),
+  pageIndex: z.int().min(0),
+  pageSize: z.int().min(1),
+});
+
+/** A collection (D). */
+export const collectionInfo: z.ZodType<CollectionInfo> = z.looseObject({
+  id: requiredText,
+  slug: requiredText,
+});
+
+/** The answer of `GET /collections`: a plain array (A). */
+export const collectionList: z.ZodType<CollectionInfo[]> = z.array(collectionInfo);
+
+/** The body of `POST /collections/{c}/bulk` (D). */
+export const bulkCreateRequest: z.ZodType<BulkCreateRequest> = z.looseObject({
+  records: z.array(newRecord),
+});
+
+/** The body of `PATCH /collections/{c}/bulk` (D). */
+export const bulkUpdateRequest: z.ZodType<BulkUpdateRequest> = z.looseObject({
+  records: z.array(z.looseObject({
+    id: requiredText,
+    data: jsonObject.optional(),
+    external: links,
+  })),
+});
+
+/** The body of `DELETE /collections/{c}/bulk` (D). */
+export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.looseObject({
+  recordIds: z.array(requiredText),
+});
+
+/** The answer of adding and updating in bulk (A). */
+export const bulkRecordsAnswer: z.ZodType<BulkRecordsAnswer> = z.looseObject({
+  records: z.array(kinabaseRecord),
+});
+
+/** The answer of deleting in bulk (A). */
+export const bulkDeleteAnswer: z.ZodType<BulkDeleteAnswer> = z.looseObject({
+  recordIds: z.array(requiredText),
+});
+
+/** The body of `POST /collections/{c}/ingest` (D). */
+export const ingestRequest: z.ZodType<IngestRequest> = z.looseObject({
+  mode: z.literal("FUTURE_FACING").nullish(),
+  records: z.array(z.looseObject({
+    id: requiredText,
+    changes: z.array(z.looseObject({
+      timestamp: z.iso.datetime({ offset: true }),
+      data: jsonObject,
+    })),
+  })),
+});
+
+/** The answer of an ingest (O). */
+export const ingestAnswer: z.ZodType<IngestAnswer> = z.looseObject({
+  totalRecords: z.int().min(0),
+  processedRecords: z.int().min(0),
+  failedRecords: z.int().min(0),
+  errors: z.array(z.looseObject({
+    error: z.string(),
+    errorCode: z.string().optional(),
+    recordId: z.string().optional(),
+  })),
+});

@@ -84,3 +84,150 @@ export interface CallOptions {
    */
   timeout?: number | undefined;
 }
+
+/** A link from a record to the same thing in another service (O). */
+export interface ExternalLink {
+  /** The service's name. */
+  key: string;
+  /** The thing's ID there. */
+  id: string;
+  /** What else the service keeps with the link. */
+  properties?: JsonObject | null | undefined;
+}
+
+/**
+ * A record as Kinabase gives it (D). Properties that are not named here are kept as they came.
+ *
+ * @typeParam D What `data` holds: the collection's fields, named in camelCase.
+ */
+export interface KinabaseRecord<D = JsonObject> {
+  /** The record's ID. */
+  id: string;
+  /** The record's number in its collection. */
+  numericId: number | null;
+  /** The values of the fields. A tracked field may be missing when a record is read back (O). */
+  data: D;
+  /** Links to other services. */
+  external?: ExternalLink[] | null | undefined;
+  /** The lists the record is in, when they were asked for (O). What is in it is not known (A). */
+  lists?: JsonValue | undefined;
+  /** The record's files (O). What is in it is not known (A). */
+  fileStorage?: JsonValue | undefined;
+}
+
+/** A record to be added (D). */
+export interface NewRecord<D = JsonObject> {
+  /** Absent or `null`: Kinabase gives the ID. */
+  id?: null | undefined;
+  /** The values of the fields. */
+  data: D;
+  /** Links to other services. Each may be in use once in a collection (A). */
+  external?: ExternalLink[] | null | undefined;
+}
+
+/** What is changed of a record: the given fields, the others stay (O). */
+export interface RecordChange<D = JsonObject> {
+  /** The fields that change. */
+  data?: Partial<D> | undefined;
+  /** Links to other services, in place of all that were there (A). */
+  external?: ExternalLink[] | null | undefined;
+}
+
+/** One page of records: the answer of `GET /collections/{c}` (D). */
+export interface RecordPage<D = JsonObject> {
+  /** The records of this page. */
+  records: KinabaseRecord<D>[];
+  /** How many records there are on all pages. */
+  totalRecords: number;
+  /** The page's index, from 0. */
+  pageIndex: number;
+  /** How many records a page holds. */
+  pageSize: number;
+}
+
+/** A collection: an item of the answer of `GET /collections`. More than these two is not known (A). */
+export interface CollectionInfo {
+  /** The collection's ID, a UUID (D). */
+  id: string;
+  /** The collection's slug (D). */
+  slug: string;
+}
+
+/** The body of `POST /collections/{c}/bulk` (D). */
+export interface BulkCreateRequest {
+  /** At most 300 records. */
+  records: NewRecord[];
+}
+
+/** The body of `PATCH /collections/{c}/bulk` (D). */
+export interface BulkUpdateRequest {
+  /** At most 300 records, each with the ID of the record it changes. */
+  records: (RecordChange & { id: string })[];
+}
+
+/** The body of `DELETE /collections/{c}/bulk` (D). */
+export interface BulkDeleteRequest {
+  /** At most 300 IDs. */
+  recordIds: string[];
+}
+
+/** The answer of adding and updating in bulk (A). */
+export interface BulkRecordsAnswer {
+  /** The records, in the order of the request. */
+  records: KinabaseRecord[];
+}
+
+/** The answer of deleting in bulk (A). */
+export interface BulkDeleteAnswer {
+  /** The IDs of the deleted records. */
+  recordIds: string[];
+}
+
+/** How an ingest treats time (O). What it means in detail is not known (A). */
+export type IngestMode = "FUTURE_FACING";
+
+/** What tracked fields were at a moment (D). */
+export interface IngestChange {
+  /** The moment, in ISO 8601. */
+  timestamp: string;
+  /** The tracked fields' values then. */
+  data: JsonObject;
+}
+
+/** The changes of one record (D). */
+export interface IngestRecord {
+  /** The record's ID. */
+  id: string;
+  /** Its changes. */
+  changes: IngestChange[];
+}
+
+/** The body of `POST /collections/{c}/ingest` (D, the mode O). */
+export interface IngestRequest {
+  /** How time is treated. */
+  mode?: IngestMode | null | undefined;
+  /** The records and their changes. */
+  records: IngestRecord[];
+}
+
+/** Why one record of an ingest failed (O). How it names the record is not known: `recordId` (A). */
+export interface IngestFailure {
+  /** What went wrong, in the server's words. */
+  error: string;
+  /** A code for it. */
+  errorCode?: string | undefined;
+  /** The record's ID (A). */
+  recordId?: string | undefined;
+}
+
+/** The answer of an ingest: 200 even where records failed (O). */
+export interface IngestAnswer {
+  /** How many records the request held. */
+  totalRecords: number;
+  /** How many were taken. */
+  processedRecords: number;
+  /** How many were not. */
+  failedRecords: number;
+  /** Why they were not. */
+  errors: IngestFailure[];
+}

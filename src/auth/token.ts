@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import type { Clock } from "../clock.ts";
 import { errorFromAnswer } from "../errors/from-answer.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
+import type { KinabaseError } from "../errors/kinabase-error.ts";
 import { NetworkError } from "../errors/network-error.ts";
 import { RateLimitedError } from "../errors/rate-limited-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";

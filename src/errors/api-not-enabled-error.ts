@@ -1,5 +1,5 @@
 import { AuthenticationError } from "./authentication-error.ts";
-import type { ErrorDetails } from "./kinabase-error.ts";
+import type { ErrorCode } from "./kinabase-error.ts";
 
 /**
  * Kinabase said that its API is not enabled for this tenant (S).
@@ -7,12 +7,6 @@ import type { ErrorDetails } from "./kinabase-error.ts";
 export class ApiNotEnabledError extends AuthenticationError {
   /** The class's name. */
   override readonly name: string = "ApiNotEnabledError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super(message, details, "api_not_enabled");
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "api_not_enabled";
 }

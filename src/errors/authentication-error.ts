@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * Kinabase refused the credentials or the token, and its answer does not prove which of the three
@@ -11,13 +11,6 @@ import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-err
 export class AuthenticationError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "AuthenticationError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   * @param code Which error it is; the subclasses give their own.
-   */
-  constructor(message: string, details: ErrorDetails, code: ErrorCode = "authentication") {
-    super(code, message, details);
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "authentication";
 }

@@ -1,4 +1,4 @@
-import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * Kinabase refused the request with 400 (D): a missing or unknown field, a value of the wrong type, too
@@ -7,12 +7,6 @@ import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 export class BadRequestError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "BadRequestError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super("bad_request", message, details);
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "bad_request";
 }

@@ -1,5 +1,5 @@
 import { AuthenticationError } from "./authentication-error.ts";
-import type { ErrorDetails } from "./kinabase-error.ts";
+import type { ErrorCode } from "./kinabase-error.ts";
 
 /**
  * Kinabase said that the App ID or the App Secret is wrong (S).
@@ -7,12 +7,6 @@ import type { ErrorDetails } from "./kinabase-error.ts";
 export class InvalidCredentialsError extends AuthenticationError {
   /** The class's name. */
   override readonly name: string = "InvalidCredentialsError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super(message, details, "invalid_credentials");
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "invalid_credentials";
 }

@@ -49,11 +49,11 @@ export interface ErrorDetails {
  * }
  * ```
  */
-export class KinabaseError extends Error {
+export abstract class KinabaseError extends Error {
   /** The class's name, kept when the code is minified. */
   override readonly name: string = "KinabaseError";
   /** Says which error it is; see {@linkcode ErrorCode}. */
-  readonly code: ErrorCode;
+  abstract readonly code: ErrorCode;
   /** The HTTP status of the answer, where there was one. */
   readonly status: number | undefined;
   /** What the server said, without secrets. */
@@ -66,13 +66,13 @@ export class KinabaseError extends Error {
   attempts: number | undefined;
 
   /**
-   * @param code Which error it is.
+   * Makes the error.
+   *
    * @param message What went wrong.
    * @param details What is known about the call.
    */
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.code = code;
     this.status = details.status;
     this.serverMessage = details.serverMessage;
     this.remedy = details.remedy;

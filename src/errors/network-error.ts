@@ -1,4 +1,4 @@
-import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * No answer arrived, or it broke off: a failed lookup, a refused or reset connection. Its `cause` is a
@@ -7,12 +7,6 @@ import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 export class NetworkError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "NetworkError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super("network", message, details);
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "network";
 }

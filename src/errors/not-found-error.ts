@@ -1,4 +1,4 @@
-import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * There is nothing at the requested place: 404 (D).
@@ -6,12 +6,6 @@ import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 export class NotFoundError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "NotFoundError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super("not_found", message, details);
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "not_found";
 }

@@ -1,4 +1,4 @@
-import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * Kinabase answered 429 (D: 100 requests a minute), and waiting longer would have gone past the
@@ -7,15 +7,19 @@ import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 export class RateLimitedError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "RateLimitedError";
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "rate_limited";
   /** How long the server asked to wait, in milliseconds, where it said so (A). */
   readonly retryAfter: number | undefined;
 
   /**
+   * Makes the error.
+   *
    * @param message What went wrong.
    * @param details What is known about the call; `retryAfter` in milliseconds.
    */
   constructor(message: string, details: ErrorDetails & { retryAfter?: number | undefined }) {
-    super("rate_limited", message, details);
+    super(message, details);
     this.retryAfter = details.retryAfter;
   }
 

@@ -1,4 +1,4 @@
-import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /** What a deadline covers: a whole call with its waits and retries, or one of its requests. */
 export type TimeoutScope = "call" | "attempt";
@@ -7,17 +7,21 @@ export type TimeoutScope = "call" | "attempt";
 export class TimeoutError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "TimeoutError";
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "timeout";
   /** The time that was allowed, in milliseconds. */
   readonly timeout: number;
   /** Which deadline it was: the whole call's (`timeout`) or one request's (`attemptTimeout`). */
   readonly scope: TimeoutScope;
 
   /**
+   * Makes the error.
+   *
    * @param message What was still awaited.
    * @param details What is known about the call, and which deadline passed.
    */
   constructor(message: string, details: ErrorDetails & { timeout: number; scope: TimeoutScope }) {
-    super("timeout", message, details);
+    super(message, details);
     this.timeout = details.timeout;
     this.scope = details.scope;
   }

@@ -1,5 +1,5 @@
 import { AuthenticationError } from "./authentication-error.ts";
-import type { ErrorDetails } from "./kinabase-error.ts";
+import type { ErrorCode } from "./kinabase-error.ts";
 
 /**
  * Kinabase rejected the token of a call (S), and renewing it once did not help or was not possible.
@@ -7,12 +7,6 @@ import type { ErrorDetails } from "./kinabase-error.ts";
 export class TokenRejectedError extends AuthenticationError {
   /** The class's name. */
   override readonly name: string = "TokenRejectedError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super(message, details, "token_rejected");
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "token_rejected";
 }

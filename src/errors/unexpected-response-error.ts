@@ -1,4 +1,4 @@
-import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorCode, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * Something answered that is not the Kinabase API as documented: a proxy's HTML, a redirect, an empty
@@ -7,12 +7,6 @@ import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 export class UnexpectedResponseError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "UnexpectedResponseError";
-
-  /**
-   * @param message What went wrong.
-   * @param details What is known about the call.
-   */
-  constructor(message: string, details: ErrorDetails) {
-    super("unexpected_response", message, details);
-  }
+  /** Says which error it is. */
+  override readonly code: ErrorCode = "unexpected_response";
 }
