@@ -1,10 +1,14 @@
 import { test } from "bun:test";
-import { contract, mockTarget } from "./contract/mod.ts";
-import { createMockServer } from "../mock-server/mod.ts";
+import * as client from "../mod.ts";
+import * as contract from "./contract/mod.ts";
+import * as mock from "../mock-server/mod.ts";
+import * as serve from "../mock-server/serve.ts";
+import { servedCases } from "./runtime/served.ts";
 
-for (const c of contract(mockTarget(createMockServer()))) {
+for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   // bun:test has no place for a reason but the name.
   if (c.skip) test.skip(`${name} # SKIP ${c.skip}`, () => {});
   else test(name, () => c.run(), 30_000);
 }
+for (const { name, run } of servedCases({ client, mock, serve, contract })) test(name, run, 30_000);

@@ -1,7 +1,10 @@
-import { contract, mockTarget } from "./contract/mod.ts";
-import { createMockServer } from "../mock-server/mod.ts";
+import * as client from "../mod.ts";
+import * as contract from "./contract/mod.ts";
+import * as mock from "../mock-server/mod.ts";
+import * as serve from "../mock-server/serve.ts";
+import { servedCases } from "./runtime/served.ts";
 
-for (const c of contract(mockTarget(createMockServer()))) {
+for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   // Deno.test has no place for a reason but the name.
   Deno.test({
@@ -10,4 +13,7 @@ for (const c of contract(mockTarget(createMockServer()))) {
     timeout: 30_000,
     fn: () => c.run(),
   });
+}
+for (const { name, run } of servedCases({ client, mock, serve, contract })) {
+  Deno.test({ name, timeout: 30_000, fn: run });
 }

@@ -1,9 +1,15 @@
 // Node runs the package as npm delivers it: every import here goes by its published name.
 import { test } from "node:test";
-import { contract, mockTarget } from "@kinakit/kinabase/contract";
-import { createMockServer } from "@kinakit/kinabase/mock";
+import * as client from "@kinakit/kinabase";
+import * as contract from "@kinakit/kinabase/contract";
+import * as mock from "@kinakit/kinabase/mock";
+import * as serve from "@kinakit/kinabase/serve";
+import { servedCases } from "./runtime/served.ts";
 
-for (const c of contract(mockTarget(createMockServer()))) {
+for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   test(name, { skip: c.skip ?? false, timeout: 30_000 }, () => c.run());
+}
+for (const { name, run } of servedCases({ client, mock, serve, contract })) {
+  test(name, { timeout: 30_000 }, run);
 }

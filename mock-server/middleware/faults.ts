@@ -1,6 +1,11 @@
 import type { MiddlewareHandler } from "hono";
 import type { FaultKind, StatusFault } from "../world/faults.ts";
+import { turn } from "../world/turn.ts";
 import type { MockEnv } from "./context.ts";
+
+// Servers collect the beginning of a body for a turn or two before they send the head; one that meets
+// the end in that time sends no head, but an error of its own.
+const TURNS_BEFORE_CUT = 4;
 
 /** Lets the tenant's faults happen, before anything else is looked at. */
 export const faults: MiddlewareHandler<MockEnv> = async (c, next) => {
@@ -29,13 +34,14 @@ async function damaged(answer: Response, fault: FaultKind): Promise<Response> {
   headers.delete("content-length");
   let sent = false;
   const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
+    async pull(controller) {
       if (!sent) {
         sent = true;
         if (cutAt > 0) return controller.enqueue(whole.subarray(0, cutAt));
       }
-      if (fault.kind === "cutBody") throw new Error("The mock cut this answer, as it was told to");
-      return new Promise<void>(() => {});
+      if (fault.kind === "stalledBody") return await new Promise<void>(() => {});
+      for (let i = 0; i < TURNS_BEFORE_CUT; i++) await turn();
+      throw new Error("The mock cut this answer, as it was told to");
     },
   }, { highWaterMark: 0 });
   return new Response(body, { status, headers });

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { milliseconds } from "./duration.ts";
+import { turn } from "./turn.ts";
 
 /** How a {@linkcode ManualClock} starts and behaves. */
 export interface ManualClockOptions {
@@ -55,8 +56,6 @@ interface Sleeper {
 // Taken now, before a test runner can put its own in their place.
 const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
 const RealDate = Date;
-
-const turn = (): Promise<void> => new Promise((resolve) => realSetTimeout(resolve, 0));
 
 /**
  * Makes a clock that a test moves.

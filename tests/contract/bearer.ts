@@ -189,13 +189,21 @@ export const bearerCases: Definition[] = [
     title: "many calls rejected at the same time share one renewal",
     level: "client",
     evidence: "S",
-    needs: ["faults", "journal"],
-    async run({ client, faults, journal }) {
-      const c = client();
-      await c.token();
-      await faults.add({ kind: "status", status: 401, times: 10, match: { path: "/status" } });
+    needs: ["clock", "journal"],
+    async run({ client, clock, newToken, journal }) {
+      const stale = {
+        token: alteredSignature(await newToken()),
+        expiresAt: clock.now() + 3_600_000,
+      };
+      let kept = stale;
+      const tokenStore = {
+        get: () => kept,
+        set: (_: string, token: typeof kept) => void (kept = token),
+      };
+      const c = client({ tokenStore });
       await Promise.all(Array.from({ length: 10 }, () => c.status()));
       equal(await journal.count({ path: "/token" }), 2, "token requests");
+      equal(await journal.count({ path: "/status", status: 401 }), 10, "rejections");
     },
   }),
   define({

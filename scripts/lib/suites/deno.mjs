@@ -6,10 +6,10 @@ import { deno } from "../tools.mjs";
 import { runWithJunit } from "./junit-run.mjs";
 
 /**
- * Nothing: the mock is reached in process.
+ * The mock's own port, and nothing else.
  * @type {string[]}
  */
-const PERMISSIONS = [];
+const PERMISSIONS = ["--allow-net=127.0.0.1"];
 
 /** @type {import("./index.mjs").Suite} */
 export function runDeno({ echo, check }) {

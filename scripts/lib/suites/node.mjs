@@ -1,10 +1,9 @@
 // Node proves the npm artifact: built, packed, unpacked, imported by name.
-import { transform } from "esbuild";
-import { readFileSync, writeFileSync } from "node:fs";
+import { build as bundle } from "esbuild";
 import path from "node:path";
 import { build } from "../build.mjs";
 import { installPacked } from "../pack.mjs";
-import { inRoot } from "../project.mjs";
+import { root } from "../project.mjs";
 import { withTemporaryFolder } from "../temporary.mjs";
 import { node } from "../tools.mjs";
 import { runWithJunit } from "./junit-run.mjs";
@@ -17,9 +16,17 @@ export function runNode({ echo, check }) {
     await installPacked(folder);
 
     // Node 20 reads no TypeScript, and what is tested here is JavaScript anyway.
-    const source = readFileSync(inRoot("tests/run-node.ts"), "utf8");
-    const { code } = await transform(source, { loader: "ts", format: "esm", target: "node20" });
-    writeFileSync(path.join(folder, "run-node.mjs"), code);
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: ["tests/run-node.ts"],
+      outfile: path.join(folder, "run-node.mjs"),
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      logLevel: "silent", // a failure is thrown, with the messages in it
+    });
 
     const report = path.join(folder, "report.xml");
     const args = [
