@@ -22,7 +22,8 @@ export function inProcessFetch(
           else controller.enqueue(value);
         } catch (error) {
           void reader.cancel(error).catch(() => {});
-          throw error;
+          // What went wrong on the server's side is not seen on a true connection either.
+          throw signal.aborted ? signal.reason : new TypeError("The connection broke off");
         }
       },
       cancel: (reason) => reader.cancel(reason),

@@ -64,7 +64,15 @@ export function connect(options: ClientOptions): Connection {
   const retry = retryPolicy(options.retry);
   const emit = safeListener(options.on);
   const redactor = createRedactor(...(hasCredentials(options) ? [options.appSecret] : []));
-  const transport = createTransport({ fetch, clock, random, attemptTimeout, emit, redactor });
+  const transport = createTransport({
+    fetch,
+    clock,
+    stopwatch: deadlineClock,
+    random,
+    attemptTimeout,
+    emit,
+    redactor,
+  });
   const bearer = hasCredentials(options)
     ? credentialBearer({
       credentials: { appId: options.appId, appSecret: options.appSecret },

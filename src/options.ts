@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   /** Tells the time for expiry and runs the waits between attempts. Default: the machine's clock. */
   clock?: Clock | undefined;
   /**
-   * Runs the deadlines. Default: the machine's clock, whatever `clock` is, so that nothing can hang
+   * Runs the deadlines, and measures durations. Default: the machine's clock, whatever `clock` is, so that nothing can hang
    * on a clock that stands still.
    */
   deadlineClock?: Clock | undefined;

@@ -41,7 +41,9 @@ async function damaged(answer: Response, fault: FaultKind): Promise<Response> {
       }
       if (fault.kind === "stalledBody") return await new Promise<void>(() => {});
       for (let i = 0; i < TURNS_BEFORE_CUT; i++) await turn();
-      throw new Error("The mock cut this answer, as it was told to");
+      // Servers print the reason; a text, not an Error, so that it does not look like a defect. Without
+      // one @hono/node-server would end the answer as if it were complete.
+      controller.error("The mock cut this answer, as it was told to");
     },
   }, { highWaterMark: 0 });
   return new Response(body, { status, headers });

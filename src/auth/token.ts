@@ -103,10 +103,10 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
         if (landed !== undefined) return landed;
         const { timeout, deadlineClock } = parts;
         const own = startDeadline({ timeout, clock: deadlineClock, signal });
-        const startedAt = clock.now();
+        const startedAt = deadlineClock.now();
         const obtained = await requestToken(parts, own);
         await keep(obtained);
-        const duration = clock.now() - startedAt;
+        const duration = deadlineClock.now() - startedAt;
         emit({ type: "token", outcome: "obtained", expiresAt: obtained.expiresAt, duration });
         return obtained;
       },

@@ -6,15 +6,16 @@ export const REMEDIES: Readonly<Record<AuthenticationCause, string>> = {
   invalidCredentials:
     "Check the App ID and the App Secret. The secret was shown once, when the app was created: " +
     "if it is lost, register a new app under Settings, API.",
-  apiNotEnabled: "The API is not enabled for this tenant (the API tab is missing from Settings): " +
-    "ask support@kinabase.com to enable it.",
-  appInactive: "The app has expired or was revoked: register a new one under Settings, API.",
+  apiNotEnabled:
+    "Ask support@kinabase.com to enable the API for this tenant. While it is not, the API tab is " +
+    "missing from Settings.",
+  appInactive: "Register a new app under Settings, API: an expired or revoked one stays so.",
 };
 
 /** For a failure that could be any of the three. */
 export const ANY_REMEDY: string = [
   "Kinabase documents three causes.",
-  `Invalid App ID or Secret: ${REMEDIES.invalidCredentials}`,
-  `API not enabled: ${REMEDIES.apiNotEnabled}`,
-  `Expired or revoked app: ${REMEDIES.appInactive}`,
+  `Invalid App ID or Secret? ${REMEDIES.invalidCredentials}`,
+  `API not enabled? ${REMEDIES.apiNotEnabled}`,
+  `App expired or revoked? ${REMEDIES.appInactive}`,
 ].join(" ");

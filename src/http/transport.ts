@@ -74,6 +74,8 @@ export interface TransportParts {
   fetch: FetchFunction;
   /** Waits between attempts run on it. */
   clock: Clock;
+  /** Measures how long an answer took. */
+  stopwatch: Clock;
   /** Gives a number from 0 up to 1, for jitter. */
   random: () => number;
   /** How long one attempt may take, its body included, in milliseconds. */
@@ -89,7 +91,7 @@ const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "c
 
 /** Wires a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { fetch, clock, random, attemptTimeout, emit, redactor } = parts;
+  const { fetch, clock, stopwatch, random, attemptTimeout, emit, redactor } = parts;
 
   async function head(
     request: WireRequest,
@@ -113,7 +115,8 @@ export function createTransport(parts: TransportParts): Transport {
 
     emit({ type: "request", method, path, attempt });
     const sentAt = clock.now();
-    const about = () => ({ method, path, attempt, duration: clock.now() - sentAt });
+    const startedAt = stopwatch.now();
+    const about = () => ({ method, path, attempt, duration: stopwatch.now() - startedAt });
     try {
       const response = await deadline.guard("answer", async (signal) => {
         try {

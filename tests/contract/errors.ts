@@ -72,7 +72,7 @@ export const errorCases: Definition[] = [
         await apps[end](credentials.appId);
         const error = await fails(() => client().status(), AppInactiveError, "the call");
         equal(error.code, "app_inactive", "code");
-        includes(error.remedy, "register a new one", "remedy");
+        includes(error.remedy, "Register a new app", "remedy");
       },
     })
   ),
@@ -122,7 +122,7 @@ export const errorCases: Definition[] = [
             [status, message],
             "status and server's words",
           );
-          for (const part of ["App Secret", "support@kinabase.com", "register a new one"]) {
+          for (const part of ["App Secret", "support@kinabase.com", "Register a new app"]) {
             includes(error.remedy, part, "remedy");
           }
         },
