@@ -190,20 +190,27 @@ export const bearerCases: Definition[] = [
     level: "client",
     evidence: "S",
     needs: ["clock", "journal"],
-    async run({ client, clock, newToken, journal }) {
-      const stale = {
+    async run({ client, clock, newToken, journal, target }) {
+      let kept = {
         token: alteredSignature(await newToken()),
         expiresAt: clock.now() + 3_600_000,
       };
-      let kept = stale;
       const tokenStore = {
         get: () => kept,
         set: (_: string, token: typeof kept) => void (kept = token),
       };
-      const c = client({ tokenStore });
+      // All ten are sent with the stale token before the first is answered.
+      const allSent = gate();
+      let sent = 0;
+      const fetch = onCall(target.fetch, "status", async (send) => {
+        if (++sent === 10) allSent.open();
+        await allSent.opened;
+        return await send();
+      });
+      const c = client({ tokenStore, fetch });
       await Promise.all(Array.from({ length: 10 }, () => c.status()));
-      equal(await journal.count({ path: "/token" }), 2, "token requests");
       equal(await journal.count({ path: "/status", status: 401 }), 10, "rejections");
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
     },
   }),
   define({
