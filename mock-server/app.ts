@@ -8,6 +8,8 @@ import { faults } from "./middleware/faults.ts";
 import { findTenant } from "./middleware/find-tenant.ts";
 import { journal } from "./middleware/journal.ts";
 import { notFound } from "./middleware/not-found.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
+import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/token.ts";
 import type { World } from "./world/world.ts";
@@ -16,12 +18,13 @@ import type { World } from "./world/world.ts";
 export function createApp(world: World): Hono<MockEnv> {
   const app = new Hono<MockEnv>();
   app.onError(errorEnvelope);
-  app.use(findTenant(world), journal, dateHeader, faults);
+  app.use(findTenant(world), journal, dateHeader, faults, rateLimit);
 
   const api = new Hono<MockEnv>();
   api.use(authenticate(world));
   api.route("/", tokenRoutes(world));
   api.route("/", statusRoutes());
+  api.route("/collections", collectionRoutes());
   app.route(API_PATH, api);
   app.notFound(notFound(app));
   return app;

@@ -1,7 +1,7 @@
 /**
  * A mock of Kinabase for offline integration tests: it issues real HS256 tokens that live one hour,
- * enforces them on every call, and shows each documented failure. It runs in process, on a port, or
- * as a Worker, on any runtime with `fetch`.
+ * enforces them on every call, keeps collections and their records, and shows each documented failure.
+ * It runs in process, on a port, or as a Worker, on any runtime with `fetch`.
  *
  * It is unofficial. Where Kinabase's behaviour is not documented the mock assumes one and says so.
  *
@@ -37,10 +37,19 @@ import type { FetchFunction } from "../src/types.ts";
 import type { Faults } from "./world/faults.ts";
 import type { Journal } from "./world/journal.ts";
 import type { ManualClock } from "./world/clock.ts";
+import type { Seed } from "./world/seed.ts";
 import type { Tenant, TenantOptions } from "./world/tenant.ts";
 import { createWorld } from "./world/world.ts";
 
-export type { Credentials, FetchFunction } from "../src/types.ts";
+export type {
+  Credentials,
+  ExternalLink,
+  FetchFunction,
+  IngestChange,
+  JsonObject,
+  JsonValue,
+  KinabaseRecord,
+} from "../src/types.ts";
 export type { Clock } from "../src/clock.ts";
 export type {
   AppDescription,
@@ -49,7 +58,16 @@ export type {
   CreatedApp,
   WiredClientOptions,
 } from "./world/app-registration.ts";
+export type { AppDefinition, Apps } from "./world/apps.ts";
 export { createManualClock, type ManualClock, type ManualClockOptions } from "./world/clock.ts";
+export type {
+  CollectionDefinition,
+  MockCollection,
+  MockRecords,
+  RecordDefinition,
+} from "./world/collection.ts";
+export type { Collections } from "./world/collections.ts";
+export type { CollectionSeed } from "./world/definitions.ts";
 export type {
   CutBodyFault,
   Fault,
@@ -58,9 +76,12 @@ export type {
   StalledBodyFault,
   StatusFault,
 } from "./world/faults.ts";
+export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/fields.ts";
 export type { Journal, JournalEntry, JournalMatch } from "./world/journal.ts";
+export type { LimitOptions, Limits } from "./world/limits.ts";
 export type { RequestMatch } from "./world/match.ts";
-export type { Apps, Tenant, TenantOptions } from "./world/tenant.ts";
+export type { Seed, Seeded } from "./world/seed.ts";
+export type { Tenant, TenantOptions } from "./world/tenant.ts";
 export type { Failure, FailureName } from "./wording.ts";
 
 /** What a mock server can be told. What it says of tenants holds for all that do not say otherwise. */
@@ -74,6 +95,11 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock"> {
   issuer?: string | undefined;
   /** The default tenant's clock. Default: a manual clock that stands still. */
   clock?: ManualClock | undefined;
+  /**
+   * What the default tenant starts from: plain JSON, see {@linkcode Seed}. It is checked at once, and
+   * planted by the time it is needed.
+   */
+  seed?: Seed | object | undefined;
 }
 
 /** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
@@ -105,11 +131,14 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is wrong, naming it and what was expected.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  const { issuer = DEFAULT_ORIGIN, clock, baseUrl: given, ...tenant } = options;
+  const { issuer = DEFAULT_ORIGIN, clock, seed, baseUrl: given, ...tenant } = options;
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
-  const handle = async (request: Request) => await app.fetch(request);
+  const handle = async (request: Request) => {
+    world.defaultTenant.settle();
+    return await app.fetch(request);
+  };
   const clientFetch = inProcessFetch(handle);
-  const world = createWorld({ baseUrl, issuer, tenant, clock, fetch: clientFetch });
+  const world = createWorld({ baseUrl, issuer, tenant, clock, seed, fetch: clientFetch });
   const app = createApp(world);
   const { defaultTenant } = world;
   return {

@@ -22,8 +22,10 @@ import type {
   JsonValue,
   KinabaseRecord,
   NewRecord,
+  PageQuery,
   RecordChange,
   RecordPage,
+  StreamQuery,
   TokenAnswer,
   TokenClaims,
   TokenRequest,
@@ -100,10 +102,11 @@ export const newRecord: z.ZodType<NewRecord> = z.looseObject({
 });
 
 /** What is changed of a record: the body of `PATCH /collections/{c}/{id}` (D). */
-export const recordChange: z.ZodType<RecordChange> = z.looseObject({
-  data: jsonObject.optional(),
-  external: links,
-});
+export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z
+  .looseObject({
+    data: jsonObject.optional(),
+    external: links,
+  });
 
 /** One page of records (D). */
 export const recordPage: z.ZodType<RecordPage> = z.looseObject({
@@ -111,6 +114,33 @@ export const recordPage: z.ZodType<RecordPage> = z.looseObject({
   totalRecords: z.int().min(0),
   pageIndex: z.int().min(0),
   pageSize: z.int().min(1),
+});
+
+type QueryText = Record<string, string | undefined>;
+
+const updatedAfter = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
+  error: ({ input }) =>
+    `expected a time in ISO 8601 such as 2026-01-31T12:00:00Z, got ${JSON.stringify(input)}`,
+}).optional();
+
+const wholeNumber = (least: number) =>
+  z.string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least, {
+      error: ({ input }) => `expected a whole number from ${least}, got ${JSON.stringify(input)}`,
+    })
+    .transform(Number);
+
+const filters = { updatedAfter, externalService: requiredText.optional() };
+
+/** The query of `GET /collections/{c}/all` as it is sent (D). */
+export const streamQuery: z.ZodType<StreamQuery, QueryText> = z.object(filters);
+
+/** The query of `GET /collections/{c}` as it is sent, numbers and truth values as texts (D). */
+export const pageQuery: z.ZodType<PageQuery, QueryText> = z.object({
+  ...filters,
+  pageIndex: wholeNumber(0).optional(),
+  pageSize: wholeNumber(1).optional(),
+  includeLists: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
 });
 
 /** A collection (D). */

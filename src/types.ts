@@ -145,6 +145,24 @@ export interface RecordPage<D = JsonObject> {
   pageSize: number;
 }
 
+/** The query of `GET /collections/{c}/all` (D). */
+export interface StreamQuery {
+  /** Only records updated after this time, in ISO 8601. */
+  updatedAfter?: string | undefined;
+  /** Only records linked to this service, or with `true` to any. */
+  externalService?: string | undefined;
+}
+
+/** The query of `GET /collections/{c}` (D). */
+export interface PageQuery extends StreamQuery {
+  /** The page's index, from 0. Default 0. */
+  pageIndex?: number | undefined;
+  /** How many records a page holds, at most 300. Default 10. */
+  pageSize?: number | undefined;
+  /** Whether records say which lists they are in. Default `false`. */
+  includeLists?: boolean | undefined;
+}
+
 /** A collection: an item of the answer of `GET /collections`. More than these two is not known (A). */
 export interface CollectionInfo {
   /** The collection's ID, a UUID (D). */
@@ -159,10 +177,18 @@ export interface BulkCreateRequest {
   records: NewRecord[];
 }
 
+/** What is changed of a record that is named in the same breath. */
+export interface RecordUpdate extends RecordChange {
+  /** The record's ID. */
+  id: string;
+  /** The fields that change. */
+  data?: JsonObject | undefined;
+}
+
 /** The body of `PATCH /collections/{c}/bulk` (D). */
 export interface BulkUpdateRequest {
   /** At most 300 records, each with the ID of the record it changes. */
-  records: (RecordChange & { id: string })[];
+  records: RecordUpdate[];
 }
 
 /** The body of `DELETE /collections/{c}/bulk` (D). */

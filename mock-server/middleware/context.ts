@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { CollectionState } from "../world/collection.ts";
 import type { KeptApp } from "../world/app-registration.ts";
 import type { TenantState } from "../world/tenant.ts";
-import type { FailureName } from "../wording.ts";
+import { type FailureName, inWords, type Values } from "../wording.ts";
 
 /** What the middleware leaves for the routes. */
 export interface MockEnv {
@@ -14,13 +15,14 @@ export interface MockEnv {
     path: string;
     /** The app whose token was accepted; set behind `authenticate`. */
     app: KeptApp;
+    /** The collection the path names; set behind `findCollection`. */
+    collection: CollectionState;
   };
 }
 
 /** Answers with a failure in the tenant's words, as `{"error": ...}` (D). */
-export function refuse(c: Context<MockEnv>, name: FailureName, detail?: string): Response {
+export function refuse(c: Context<MockEnv>, name: FailureName, values?: Values): Response {
   const { status, message } = c.var.tenant.failure(name);
-  const error = detail === undefined ? message : `${message} ${detail}`;
   // A test may choose any status from 400 on for a failure, and all of them carry a body.
-  return c.json({ error }, status as ContentfulStatusCode);
+  return c.json({ error: inWords(message, values) }, status as ContentfulStatusCode);
 }

@@ -1,9 +1,11 @@
 import type { ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { Refusal } from "../refusal.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** Turns whatever a route throws into `{"error": ...}` (D). */
 export const errorEnvelope: ErrorHandler<MockEnv> = (error, c) => {
+  if (error instanceof Refusal) return refuse(c, error.failure, error.values);
   // hono's validator throws this when a body is no JSON.
   if (error instanceof HTTPException && error.status === 400) return refuse(c, "malformedJson");
   // A defect of the mock: better shown than hidden behind a status that Kinabase might give.

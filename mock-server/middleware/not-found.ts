@@ -3,13 +3,14 @@ import { type MockEnv, refuse } from "./context.ts";
 
 /** 405 with `Allow` for a known path with another method (A), 404 for an unknown one. */
 export const notFound = (app: Hono<MockEnv>): NotFoundHandler<MockEnv> => (c) => {
-  const allowed = new Set(
-    app.routes
-      .filter(({ method, path }) => method !== "ALL" && covers(path, c.req.path))
-      .map(({ method }) => method),
+  const covering = app.routes.filter(({ method, path }) =>
+    method !== "ALL" && covers(path, c.req.path)
   );
-  if (allowed.size === 0) return refuse(c, "notFound");
-  c.header("allow", [...allowed].join(", "));
+  // `/bulk` is a path of its own, and no record's ID.
+  const fewest = Math.min(...covering.map(({ path }) => parametersIn(path)));
+  const closest = covering.filter(({ path }) => parametersIn(path) === fewest);
+  if (closest.length === 0) return refuse(c, "notFound");
+  c.header("allow", [...new Set(closest.map(({ method }) => method))].join(", "));
   return refuse(c, "methodNotAllowed");
 };
 
@@ -19,4 +20,8 @@ function covers(route: string, path: string): boolean {
   const parts = path.split("/");
   return routeParts.length === parts.length &&
     routeParts.every((part, i) => part.startsWith(":") ? parts[i] !== "" : part === parts[i]);
+}
+
+function parametersIn(route: string): number {
+  return route.split("/").filter((part) => part.startsWith(":")).length;
 }

@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
+import { problemsIn } from "../check.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** What a validated JSON body adds to a route's input. */
@@ -8,6 +9,14 @@ interface JsonInput<T> {
   in: { json: T };
   out: { json: T };
 }
+
+/** What validated query parameters add to a route's input. */
+interface QueryInput<T> {
+  in: { query: QueryText };
+  out: { query: T };
+}
+
+type QueryText = Record<string, string | undefined>;
 
 /** Checks a request's JSON body; what does not fit is 400, naming each field (D for the status). */
 export function validateJson<T>(
@@ -17,10 +26,17 @@ export function validateJson<T>(
     if (result.success) return;
     // hono reads a body of another type as if it were empty.
     if (!isJson(c.req.header("content-type"))) return refuse(c, "wrongContentType");
-    const problems = result.error.issues.map(({ path, message }) =>
-      `${path.join(".") || "body"}: ${message}.`
-    );
-    return refuse(c, "invalidRequest", problems.join(" "));
+    return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "body") });
+  });
+}
+
+/** Checks a request's query parameters; those it does not know are ignored (O). */
+export function validateQuery<T>(
+  schema: ZodType<T, QueryText>,
+): MiddlewareHandler<MockEnv, string, QueryInput<T>> {
+  return zValidator("query", schema, (result, c) => {
+    if (result.success) return;
+    return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });
   });
 }
 

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { tokenRequest } from "../../src/schemas.ts";
 import { type MockEnv, refuse } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
+import { isSecretOf } from "../world/app-registration.ts";
 import type { World } from "../world/world.ts";
 
 /** `POST /token`: an app's credentials for a token (S). */
@@ -11,7 +12,7 @@ export function tokenRoutes(world: World): Hono<MockEnv> {
     const { tenant } = c.var;
     const { appId, appSecret, secret = appSecret } = c.req.valid("json");
     const app = tenant.app(appId);
-    if (app === undefined || !(await tenant.isSecretOf(app, secret ?? ""))) {
+    if (app === undefined || !(await isSecretOf(app, secret ?? ""))) {
       return refuse(c, "invalidCredentials");
     }
     // Only whoever holds the secret is told what state the app is in.

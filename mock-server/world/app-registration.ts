@@ -57,7 +57,8 @@ export interface CreatedApp extends AppRegistration {
 export interface KeptApp extends AppDescription {
   appId: string;
   state: AppState;
-  secretDigest: Uint8Array;
+  /** The secret's digest, made at its first use: at module scope Workers have no time for it. */
+  secretDigest(): Promise<Uint8Array>;
 }
 
 const SECRET_BYTES = 64;
@@ -72,8 +73,9 @@ export async function digest(secret: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
 }
 
-/** Compares in a time that does not depend on where two digests differ. */
-export function sameDigest(one: Uint8Array, other: Uint8Array): boolean {
+/** Whether this is the app's secret; it takes as long wherever the two differ. */
+export async function isSecretOf(app: KeptApp, secret: string): Promise<boolean> {
+  const [one, other] = [await app.secretDigest(), await digest(secret)];
   let difference = one.length ^ other.length;
   for (let i = 0; i < one.length; i++) difference |= (one[i] ?? 0) ^ (other[i] ?? 0);
   return difference === 0;

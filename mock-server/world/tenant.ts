@@ -1,43 +1,15 @@
 import type { FetchFunction } from "../../src/types.ts";
 import { type Failure, type FailureName, FAILURES } from "../wording.ts";
-import {
-  type AppDescription,
-  type AppRegistration,
-  type AppState,
-  checkDescription,
-  type CreatedApp,
-  digest,
-  type KeptApp,
-  randomSecret,
-  sameDigest,
-} from "./app-registration.ts";
+import type { AppState, KeptApp } from "./app-registration.ts";
+import { type Apps, createApps } from "./apps.ts";
 import { createManualClock, type ManualClock } from "./clock.ts";
+import { type Collections, type CollectionsState, createCollections } from "./collections.ts";
 import { createFaults, type Faults, type UsableFaults } from "./faults.ts";
 import { createJournal, type Journal, type WritableJournal } from "./journal.ts";
-
-/** The app registrations of a tenant. */
-export interface Apps {
-  /**
-   * Registers an app, as an administrator does under Settings, API, "+ Add" (S).
-   *
-   * @throws {TypeError} When the name or the description is missing or blank.
-   */
-  create(description: AppDescription): Promise<CreatedApp>;
-  /** All registrations, without their secrets, oldest first. */
-  list(): AppRegistration[];
-  /**
-   * Lets an app expire. Its tokens stop working too (A).
-   *
-   * @throws {TypeError} When the tenant has no such app.
-   */
-  expire(appId: string): void;
-  /**
-   * Revokes an app. Its tokens stop working too (A).
-   *
-   * @throws {TypeError} When the tenant has no such app.
-   */
-  revoke(appId: string): void;
-}
+import { type LimitOptions, type Limits, limitsFrom } from "./limits.ts";
+import { createRateWindow, type RateWindow } from "./rate-window.ts";
+import { checkSeed, plant, type Seed, type Seeded } from "./seed.ts";
+import type { RecordStore } from "./store.ts";
 
 /** One customer's Kinabase: all state of a test. Tenants on one server never meet. */
 export interface Tenant {
@@ -45,7 +17,9 @@ export interface Tenant {
   readonly id: string;
   /** The app registrations. */
   readonly apps: Apps;
-  /** The tenant's time: token expiry and injected delays run on it. */
+  /** The collections. */
+  readonly collections: Collections;
+  /** The tenant's time: token expiry, update times, the rate limit and injected delays run on it. */
   readonly clock: ManualClock;
   /** What is made to go wrong. */
   readonly faults: Faults;
@@ -56,6 +30,14 @@ export interface Tenant {
    * out before do not work (A). A new tenant's API is on.
    */
   setApiEnabled(enabled: boolean): void;
+  /**
+   * Adds apps, collections and records, all or nothing.
+   *
+   * @param seed Plain JSON; see {@linkcode Seed}.
+   * @throws {TypeError} When the seed is wrong, saying where as a path such as
+   * `collections[1].records[3].data.jobTitle`, or when an App ID, a slug or a collection's ID is taken.
+   */
+  seed(seed: Seed | object): Seeded;
 }
 
 /** What a tenant can be told when it is made. */
@@ -73,20 +55,36 @@ export interface TenantOptions {
    * ```
    */
   failures?: Partial<Record<FailureName, Partial<Failure>>> | undefined;
+  /**
+   * Other limits than Kinabase's, so that a test about them need not be large.
+   *
+   * @example Pages of three, and ten requests a minute
+   * ```ts
+   * import { createMockServer } from "@kinakit/kinabase/mock";
+   *
+   * const mock = createMockServer({ limits: { pageSize: 3, requestsPerMinute: 10 } });
+   * ```
+   */
+  limits?: LimitOptions | undefined;
 }
 
 /** A tenant, and what the mock's routes need of it. */
 export interface TenantState extends Tenant {
+  readonly collections: CollectionsState;
   readonly journal: WritableJournal;
   readonly faults: UsableFaults;
+  /** What is too much. */
+  readonly limits: Limits;
+  /** The requests of the last minute. */
+  readonly rateWindow: RateWindow;
   /** The app a token names, whatever its state. */
   app(appId: string): KeptApp | undefined;
   /** What keeps an app from obtaining or using tokens now. */
   obstacle(app: KeptApp): FailureName | undefined;
-  /** Whether this is the app's secret. */
-  isSecretOf(app: KeptApp, secret: string): Promise<boolean>;
   /** The status and the words of a failure here. */
   failure(name: FailureName): Failure;
+  /** Plants the seed the tenant was made with, if it has not been planted yet. */
+  settle(): void;
 }
 
 /** What a tenant needs of the server it is on. */
@@ -95,13 +93,13 @@ export interface TenantHost {
   baseUrl: string;
   /** The mock as a client sees it. */
   fetch: FetchFunction;
+  /** Makes a store for a collection's records. */
+  createStore(): RecordStore;
   /** Takes note of a tenant's ID, so that its tokens find it. */
   onId(id: string): void;
-  /**
-   * Takes note of an app, so that its token requests find the tenant.
-   *
-   * @throws {TypeError} When the App ID is taken.
-   */
+  /** Whether any tenant of the server has an app with this ID. */
+  hasApp(appId: string): boolean;
+  /** Takes note of an app, so that its token requests find the tenant. */
   onApp(appId: string): void;
 }
 
@@ -111,45 +109,34 @@ const OBSTACLES: Readonly<Record<AppState, FailureName | undefined>> = {
   revoked: "appRevoked",
 };
 
-/** Makes a tenant with no apps. */
-export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
+/**
+ * Makes a tenant.
+ *
+ * @param seed What it starts from. It is checked now and planted when it is first needed: at module
+ * scope Workers have neither time nor random values.
+ */
+export function createTenantState(
+  host: TenantHost,
+  options: TenantOptions = {},
+  seed?: Seed | object,
+): TenantState {
   const clock = options.clock ?? createManualClock();
   const failures = options.failures ?? {};
-  const kept = new Map<string, KeptApp>();
+  const limits = limitsFrom(options.limits ?? {});
+  const apps = createApps({ ...host, clock });
+  const collections = createCollections({
+    now: () => clock.now(),
+    newId: () => crypto.randomUUID(),
+    createStore: () => host.createStore(),
+  });
+  let pending = seed === undefined ? undefined : checkSeed(seed);
   let id: string | undefined;
   let apiEnabled = true;
 
-  const app = (appId: string) => kept.get(appId.toLowerCase());
-
-  function setState(appId: string, state: AppState): void {
-    const found = app(appId);
-    if (found === undefined) {
-      throw new TypeError(`appId: this tenant has no app ${JSON.stringify(appId)}`);
-    }
-    found.state = state;
-  }
-
-  async function create({ name, description }: AppDescription): Promise<CreatedApp> {
-    checkDescription({ name, description });
-    const appId = crypto.randomUUID();
-    const appSecret = randomSecret();
-    const secretDigest = await digest(appSecret);
-    host.onApp(appId);
-    const created: KeptApp = { appId, name, description, state: "active", secretDigest };
-    kept.set(appId, created);
-    return {
-      appId,
-      appSecret,
-      name,
-      description,
-      get state() {
-        return created.state;
-      },
-      clientOptions: (over) =>
-        over === undefined
-          ? { appId, appSecret, baseUrl: host.baseUrl, fetch: host.fetch, clock }
-          : { appId, appSecret, baseUrl: over.baseUrl, clock },
-    };
+  function settle(): void {
+    const due = pending;
+    pending = undefined;
+    if (due !== undefined) plant(due, apps, collections);
   }
 
   return {
@@ -157,25 +144,27 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       if (id === undefined) host.onId(id = crypto.randomUUID());
       return id;
     },
-    apps: {
-      create,
-      list: () =>
-        [...kept.values()].map(({ appId, name, description, state }) => ({
-          appId,
-          name,
-          description,
-          state,
-        })),
-      expire: (appId) => setState(appId, "expired"),
-      revoke: (appId) => setState(appId, "revoked"),
+    get apps() {
+      settle();
+      return apps;
+    },
+    get collections() {
+      settle();
+      return collections;
     },
     clock,
     faults: createFaults(),
     journal: createJournal(),
+    limits,
+    rateWindow: createRateWindow(limits.requestsPerMinute),
     setApiEnabled: (enabled) => void (apiEnabled = enabled),
-    app,
+    seed(given) {
+      settle();
+      return plant(checkSeed(given), apps, collections);
+    },
+    settle,
+    app: (appId) => apps.find(appId),
     obstacle: ({ state }) => apiEnabled ? OBSTACLES[state] : "apiNotEnabled",
-    isSecretOf: async (of, secret) => sameDigest(of.secretDigest, await digest(secret)),
     failure: (name) => ({ ...FAILURES[name], ...failures[name] }),
   };
 }

@@ -1,5 +1,7 @@
 import type { FetchFunction } from "../../src/types.ts";
 import type { ManualClock } from "./clock.ts";
+import { createMemoryStore } from "./memory-store.ts";
+import type { Seed } from "./seed.ts";
 import { createTenantState, type TenantOptions, type TenantState } from "./tenant.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
@@ -29,30 +31,42 @@ export interface WorldOptions {
   tenant: TenantOptions;
   /** The default tenant's clock. */
   clock?: ManualClock | undefined;
+  /** What the default tenant starts from. */
+  seed?: Seed | object | undefined;
 }
 
 /** Makes a world with one tenant. */
-export function createWorld({ baseUrl, fetch, issuer, tenant, clock }: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { baseUrl, fetch, issuer, tenant: shared, clock, seed } = options;
   const byApp = new Map<string, TenantState>();
   const byId = new Map<string, TenantState>();
 
-  function createTenant(options: TenantOptions = {}): TenantState {
-    const created: TenantState = createTenantState({
-      baseUrl,
-      fetch,
-      onId: (id) => void byId.set(id, created),
-      onApp(appId) {
-        if (byApp.has(appId)) throw new TypeError(`appId: ${appId} is taken on this server`);
-        byApp.set(appId, created);
+  function createTenant(own: TenantOptions, ownSeed?: Seed | object): TenantState {
+    const limits = { ...shared.limits, ...own.limits };
+    const created: TenantState = createTenantState(
+      {
+        baseUrl,
+        fetch,
+        createStore: createMemoryStore,
+        onId: (id) => void byId.set(id, created),
+        hasApp(appId) {
+          // What the default tenant's seed has not claimed yet is taken all the same.
+          if (created !== defaultTenant) defaultTenant.settle();
+          return byApp.has(appId.toLowerCase());
+        },
+        onApp: (appId) => void byApp.set(appId.toLowerCase(), created),
       },
-    }, { ...tenant, ...options });
+      { ...shared, ...own, limits },
+      ownSeed,
+    );
     return created;
   }
 
+  const defaultTenant = createTenant({ clock }, seed);
   return {
     tokens: createTokens(issuer),
-    defaultTenant: createTenant({ clock }),
-    createTenant,
+    defaultTenant,
+    createTenant: (own = {}) => createTenant(own),
     tenantOfApp: (appId) => byApp.get(appId.toLowerCase()),
     tenantWithId: (id) => byId.get(id),
   };

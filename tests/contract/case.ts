@@ -1,7 +1,11 @@
 import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
+import type { LimitOptions } from "../../mock-server/mod.ts";
+import { type Answer, answered } from "./answer.ts";
 import { equal, ok } from "./assert.ts";
+import { type CollectionBench, collectionBench } from "./collection-bench.ts";
 import type { Target } from "./target.ts";
+import { watched } from "./tidy.ts";
 
 /** How surely the fact behind a case is known. */
 export type Evidence =
@@ -36,7 +40,7 @@ export interface ContractCase {
 }
 
 /** What only some targets have. */
-export type Capability = "apps" | "clock" | "faults" | "journal";
+export type Capability = "apps" | "clock" | "collection" | "collections" | "faults" | "journal";
 
 /** A case before it meets a target. */
 export interface Definition {
@@ -45,6 +49,8 @@ export interface Definition {
   level: Level;
   evidence: Evidence;
   needs: readonly Capability[];
+  /** Limits the case's own target is to have. */
+  limits?: LimitOptions | undefined;
   run(target: Target): Promise<void>;
 }
 
@@ -62,6 +68,12 @@ interface Helpers {
   requestToken(body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Asks for a token by hand. */
   newToken(credentials?: Credentials): Promise<string>;
+  /** Sends a raw request with a token. A body goes as JSON, a text as it is. */
+  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The target's `collection`; only for cases that need it. */
+  records: CollectionBench;
+  /** Another collection, by its ID or slug. */
+  recordsOf(collection: string): CollectionBench;
   /** Asks for the status with a token. */
   statusWith(token: string): Promise<number>;
   /** A client wired to the target. */
@@ -73,6 +85,8 @@ interface Helpers {
 const LACKING: Readonly<Record<Capability, string>> = {
   apps: "this target cannot make, expire or revoke app registrations",
   clock: "this target's time cannot be moved",
+  collection: "this target has no collection to work in",
+  collections: "this target cannot make collections",
   faults: "this target cannot be made to fail",
   journal: "this target does not tell what reached it",
 };
@@ -98,18 +112,46 @@ export function define<N extends Capability = never>(
 
 /** Binds definitions to a target. */
 export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
-  return definitions.map(({ id, title, level, evidence, needs, run }) => {
-    const lacking = needs.find((need) => target[need] === undefined);
+  return definitions.map(({ id, title, level, evidence, needs, limits, run }) => {
+    const reason = obstacle(needs, limits, target);
     return {
       id: `${subject}/${id}`,
       title,
       subject,
       level,
       evidence,
-      ...(lacking === undefined ? {} : { skip: LACKING[lacking] }),
-      run: async () => await run(await target.fork?.() ?? target),
+      ...(reason === undefined ? {} : { skip: reason }),
+      async run() {
+        if (target.fork !== undefined) await run(await target.fork({ limits }));
+        else await runTidily(run, target);
+      },
     };
   });
+}
+
+/** Runs a case on a target that others use too, and deletes the records it made. */
+async function runTidily(run: Definition["run"], shared: Target): Promise<void> {
+  const { target, made } = watched(shared);
+  try {
+    await run(target);
+  } finally {
+    if (made.size > 0) {
+      const { records } = await helpersFor(shared);
+      for (const id of made) await records.call("DELETE", `/${encodeURIComponent(id)}`);
+    }
+  }
+}
+
+/** Why a case cannot run against a target. */
+function obstacle(
+  needs: readonly Capability[],
+  limits: LimitOptions | undefined,
+  target: Target,
+): string | undefined {
+  const lacking = needs.find((need) => target[need] === undefined);
+  if (lacking !== undefined) return LACKING[lacking];
+  if (limits === undefined || target.fork !== undefined) return undefined;
+  return "this target's limits cannot be changed";
 }
 
 function hasAll<N extends Capability>(
@@ -139,18 +181,34 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     clock,
     ...over,
   });
+  const newToken: Helpers["newToken"] = async (of = credentials) => {
+    const response = await requestToken(of);
+    equal(response.status, 200, "status of POST token");
+    const { token } = await response.json();
+    ok(typeof token === "string", "expected a token in the answer");
+    return token;
+  };
+  let kept: string | undefined;
+  const call: Helpers["call"] = async (method, path, body) => {
+    const headers = {
+      authorization: `Bearer ${kept ??= await newToken()}`,
+      "content-type": "application/json",
+    };
+    const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+    return answered(
+      await request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) }),
+    );
+  };
+  const recordsOf = (collection: string) => collectionBench(collection, call);
   return {
     target,
     credentials,
     request,
     requestToken,
-    async newToken(of = credentials) {
-      const response = await requestToken(of);
-      equal(response.status, 200, "status of POST token");
-      const { token } = await response.json();
-      ok(typeof token === "string", "expected a token in the answer");
-      return token;
-    },
+    newToken,
+    call,
+    recordsOf,
+    records: recordsOf(target.collection ?? ""),
     async statusWith(token) {
       const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
       await response.body?.cancel();

@@ -24,19 +24,30 @@
  * @module
  */
 import { bearerCases } from "./bearer.ts";
+import { bulkCases } from "./bulk.ts";
 import { bind, type ContractCase } from "./case.ts";
+import { collectionCases } from "./collections.ts";
 import { errorCases } from "./errors.ts";
+import { externalCases } from "./external.ts";
+import { ingestCases } from "./ingest.ts";
+import { limitCases } from "./limits.ts";
+import { pagingCases } from "./paging.ts";
+import { recordCases } from "./records.ts";
 import { statusCases } from "./status.ts";
+import { streamCases } from "./stream.ts";
 import type { Target } from "./target.ts";
 import { tokenCases } from "./token.ts";
 
 export { ContractViolation } from "./assert.ts";
 export type { ContractCase, Evidence, Level } from "./case.ts";
 export {
+  type ForkOptions,
   mockTarget,
   type Target,
   type TargetApps,
   type TargetClock,
+  type TargetCollection,
+  type TargetCollections,
   type TargetFaults,
   type TargetJournal,
 } from "./target.ts";
@@ -53,5 +64,13 @@ export function contract(target: Target): ContractCase[] {
     ...bind("bearer", bearerCases, target),
     ...bind("status", statusCases, target),
     ...bind("errors", errorCases, target),
+    ...bind("collections", collectionCases, target),
+    ...bind("paging", pagingCases, target),
+    ...bind("records", recordCases, target),
+    ...bind("external", externalCases, target),
+    ...bind("bulk", bulkCases, target),
+    ...bind("ingest", ingestCases, target),
+    ...bind("stream", streamCases, target),
+    ...bind("limits", limitCases, target),
   ];
 }

@@ -1,5 +1,13 @@
 import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
-import type { Fault, JournalMatch, MockServer, Tenant } from "../../mock-server/mod.ts";
+import type {
+  CollectionDefinition,
+  Fault,
+  IngestChange,
+  JournalMatch,
+  LimitOptions,
+  MockServer,
+  Tenant,
+} from "../../mock-server/mod.ts";
 
 /**
  * What the contract runs against: the mock, or a real deployment. Only the first three are required;
@@ -12,6 +20,13 @@ export interface Target {
   baseUrl: string;
   /** An active app's credentials, or what gives them. */
   credentials: Credentials | (() => Promise<Credentials>);
+  /**
+   * The ID or slug of a collection to work in, which takes the text fields `name` and `note` and the
+   * number `amount`. It may hold other records; cases delete those they made.
+   */
+  collection?: string | undefined;
+  /** Makes collections. */
+  collections?: TargetCollections | undefined;
   /** Makes, expires and revokes app registrations, and switches the API. */
   apps?: TargetApps | undefined;
   /** Tells and moves the target's time. */
@@ -21,7 +36,29 @@ export interface Target {
   /** Tells what reached the target. */
   journal?: TargetJournal | undefined;
   /** Gives a case a target of its own, so that cases do not meet. */
-  fork?: (() => Promise<Target>) | undefined;
+  fork?: ((options?: ForkOptions) => Promise<Target>) | undefined;
+}
+
+/** What a case's own target is to be like. */
+export interface ForkOptions {
+  /** Its limits, where a case about them would be large otherwise. */
+  limits?: LimitOptions | undefined;
+}
+
+/** The collections of a target. */
+export interface TargetCollections {
+  /** Makes a collection. */
+  create(definition: CollectionDefinition): TargetCollection | Promise<TargetCollection>;
+}
+
+/** A collection of a target. */
+export interface TargetCollection {
+  /** Its ID. */
+  readonly id: string;
+  /** Its slug. */
+  readonly slug: string;
+  /** What was ingested for a record. */
+  telemetry(recordId: string): IngestChange[] | Promise<IngestChange[]>;
 }
 
 /** The app registrations of a target. */
@@ -77,8 +114,8 @@ export function mockTarget(
   over?: { baseUrl: string; fetch: FetchFunction },
 ): Target {
   return {
-    ...tenantTarget(mock, mock.tenant, over),
-    fork: () => Promise.resolve(tenantTarget(mock, mock.createTenant(), over)),
+    ...tenantTarget(mock, mock.createTenant(), over),
+    fork: (options) => Promise.resolve(tenantTarget(mock, mock.createTenant(options), over)),
   };
 }
 
@@ -87,7 +124,7 @@ function tenantTarget(
   tenant: Tenant,
   over: { baseUrl: string; fetch: FetchFunction } | undefined,
 ): Target {
-  const { apps, clock, faults, journal } = tenant;
+  const { apps, clock, collections, faults, journal } = tenant;
   const create = async () => {
     const app = await apps.create({ name: "Contract", description: "Made by the contract suite" });
     return { appId: app.appId, appSecret: app.appSecret };
@@ -96,6 +133,8 @@ function tenantTarget(
     fetch: over?.fetch ?? mock.clientFetch,
     baseUrl: over?.baseUrl ?? mock.baseUrl,
     credentials: create,
+    collection: collections.create({ slug: "scratch", name: "Scratch" }).slug,
+    collections,
     apps: {
       create,
       expire: (appId) => apps.expire(appId),

@@ -1,0 +1,33 @@
+import type { ZodType } from "zod";
+import { type Path, pathText, shown } from "./wording.ts";
+
+/**
+ * Checks what a test gave.
+ *
+ * @param whole What the value is called where no part of it is to blame.
+ * @throws {TypeError} When it does not fit, saying where, what was expected and what was found.
+ */
+export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new TypeError(problemsIn(result.error, whole));
+}
+
+/** What a schema found to be wrong. */
+interface Problems {
+  issues: readonly { path: Path; message: string }[];
+}
+
+/**
+ * All that is wrong, each problem with its path.
+ *
+ * @param whole What the value is called where no part of it is to blame.
+ */
+export function problemsIn({ issues }: Problems, whole: string): string {
+  return issues.map(({ path, message }) => `${pathText(path) || whole}: ${message}.`).join(" ");
+}
+
+/** Lets a schema say what it expected, and what it found instead. */
+export function expected(what: string): { error(issue: { input?: unknown }): string } {
+  return { error: ({ input }) => `expected ${what}, got ${shown(input)}` };
+}

@@ -1,0 +1,15 @@
+import type { MiddlewareHandler } from "hono";
+import { Refusal } from "../refusal.ts";
+import { shown } from "../wording.ts";
+import type { MockEnv } from "./context.ts";
+
+/** Finds the collection a path names, by its ID or its slug (D). */
+export const findCollection: MiddlewareHandler<MockEnv> = async (c, next) => {
+  const name = c.req.param("collection") ?? "";
+  const collection = c.var.tenant.collections.find(name);
+  if (collection === undefined) {
+    throw new Refusal("collectionNotFound", { collection: shown(name) });
+  }
+  c.set("collection", collection);
+  await next();
+};

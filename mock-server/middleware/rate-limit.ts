@@ -1,0 +1,16 @@
+import type { MiddlewareHandler } from "hono";
+import { type MockEnv, refuse } from "./context.ts";
+
+/**
+ * Enforces the tenant's rate limit (D for the number and the status). It counts by tenant, token
+ * requests included, in a sliding minute on the tenant's clock, and not what it refuses (A).
+ */
+export const rateLimit: MiddlewareHandler<MockEnv> = async (c, next) => {
+  const { clock, limits, rateWindow } = c.var.tenant;
+  const wait = rateWindow.take(clock.now());
+  if (wait === undefined) return await next();
+  const seconds = Math.ceil(wait / 1000);
+  // Whether Kinabase sends this header is not known (A).
+  if (limits.retryAfter) c.header("retry-after", String(seconds));
+  return refuse(c, "rateLimited", { limit: limits.requestsPerMinute, seconds });
+};

@@ -1,0 +1,14 @@
+import type { Context } from "hono";
+import type { MockEnv } from "../middleware/context.ts";
+import { Refusal } from "../refusal.ts";
+
+/**
+ * Refuses a batch that is too large.
+ *
+ * @param name What the batch is called in the request's body.
+ */
+export function checkBatchSize(c: Context<MockEnv>, name: string, batch: readonly unknown[]): void {
+  const limit = c.var.tenant.limits.batchSize;
+  if (batch.length <= limit) return;
+  throw new Refusal("batchTooLarge", { at: name, limit, count: batch.length });
+}

@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import { findCollection } from "../middleware/find-collection.ts";
+import type { MockEnv } from "../middleware/context.ts";
+import { bulkRoutes } from "./bulk.ts";
+import { externalRoutes } from "./external.ts";
+import { ingestRoutes } from "./ingest.ts";
+import { recordRoutes } from "./records.ts";
+import { streamRoutes } from "./stream.ts";
+
+/** `GET /collections` (D), and everything below a collection. */
+export function collectionRoutes(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+  // That the list is a plain array, and what an item holds beside `id` and `slug`, is assumed (A).
+  routes.get(
+    "/",
+    (c) =>
+      c.json(c.var.tenant.collections.list().map(({ id, slug, name }) => ({ id, slug, name }))),
+  );
+  routes.route("/:collection", oneCollection());
+  return routes;
+}
+
+function oneCollection(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+  routes.use(findCollection);
+  routes.route("/all", streamRoutes());
+  routes.route("/bulk", bulkRoutes());
+  routes.route("/ingest", ingestRoutes());
+  routes.route("/ext/:service/:externalId", externalRoutes());
+  // With another method than theirs these are no IDs of records either.
+  for (const word of ["/all", "/bulk", "/ingest"]) routes.all(word, (c) => c.notFound());
+  routes.route("/", recordRoutes());
+  return routes;
+}

@@ -1,0 +1,37 @@
+import { type Context, Hono } from "hono";
+import { recordChange } from "../../src/schemas.ts";
+import type { MockEnv } from "../middleware/context.ts";
+import { validateJson } from "../middleware/validate.ts";
+import { Refusal } from "../refusal.ts";
+import { shown } from "../wording.ts";
+import { onWire } from "../world/collection.ts";
+import type { StoredRecord } from "../world/store.ts";
+import { DELETED } from "./records.ts";
+
+/** The record linked to an external ID (D). */
+export function externalRoutes(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+
+  routes.get("/", (c) => c.json(onWire(linkedRecord(c))));
+
+  routes.patch("/", validateJson(recordChange), (c) => {
+    const { id } = linkedRecord(c);
+    const { data, external } = c.req.valid("json");
+    return c.json(onWire(c.var.collection.update({ id, data, external })));
+  });
+
+  routes.delete("/", (c) => {
+    const { id } = linkedRecord(c);
+    c.var.collection.removeAll([id], () => ["id"]);
+    return c.json(DELETED);
+  });
+  return routes;
+}
+
+function linkedRecord(c: Context<MockEnv>): StoredRecord {
+  const { service = "", externalId = "" } = c.req.param();
+  const record = c.var.collection.store.withExternal(service, externalId);
+  if (record !== undefined) return record;
+  const names = { service: shown(service), externalId: shown(externalId) };
+  throw new Refusal("externalNotFound", names);
+}

@@ -1,0 +1,42 @@
+import { Hono } from "hono";
+import { ingestRequest } from "../../src/schemas.ts";
+import type { IngestFailure } from "../../src/types.ts";
+import type { MockEnv } from "../middleware/context.ts";
+import { validateJson } from "../middleware/validate.ts";
+import { Refusal } from "../refusal.ts";
+import { inWords } from "../wording.ts";
+import type { TenantState } from "../world/tenant.ts";
+import { checkBatchSize } from "./batch.ts";
+
+/**
+ * Telemetry of many records (D). It is answered with 200 even where records failed (O); the others are
+ * taken. The mode is read, and changes nothing (A).
+ */
+export function ingestRoutes(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+  routes.post("/", validateJson(ingestRequest), (c) => {
+    const { collection, tenant } = c.var;
+    const { records } = c.req.valid("json");
+    checkBatchSize(c, "records", records);
+    const errors = records.flatMap((record, index) => {
+      try {
+        collection.ingest(record, ["records", index]);
+        return [];
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return [failureOf(error, record.id, tenant)];
+      }
+    });
+    const totalRecords = records.length;
+    const failedRecords = errors.length;
+    const processedRecords = totalRecords - failedRecords;
+    return c.json({ totalRecords, processedRecords, failedRecords, errors });
+  });
+  return routes;
+}
+
+/** How Kinabase names the record is not known, nor are its codes: `UNKNOWN_FIELD` and so on (A). */
+function failureOf({ failure, values }: Refusal, recordId: string, of: TenantState): IngestFailure {
+  const errorCode = failure.replace(/[A-Z]/g, "_$&").toUpperCase();
+  return { error: inWords(of.failure(failure).message, values), errorCode, recordId };
+}

@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+import { newRecord, pageQuery, recordChange } from "../../src/schemas.ts";
+import type { MockEnv } from "../middleware/context.ts";
+import { validateJson, validateQuery } from "../middleware/validate.ts";
+import { Refusal } from "../refusal.ts";
+import { shown } from "../wording.ts";
+import { type CollectionState, onWire } from "../world/collection.ts";
+import type { StoredRecord } from "../world/store.ts";
+import { filterOf } from "./filter.ts";
+
+/** What is answered when a record was deleted. What Kinabase answers is not known (A). */
+export const DELETED: Readonly<Record<string, never>> = {};
+
+const PAGE_SIZE = 10;
+
+/** A page of records, and one record at a time (D). */
+export function recordRoutes(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+
+  routes.get("/", validateQuery(pageQuery), (c) => {
+    const { limits } = c.var.tenant;
+    const query = c.req.valid("query");
+    const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
+    if (pageSize > limits.pageSize) {
+      throw new Refusal("pageTooLarge", { limit: limits.pageSize, count: pageSize });
+    }
+    const { store } = c.var.collection;
+    const selection = store.select(filterOf(query), pageIndex * pageSize, pageSize);
+    const records = selection.records.map((record) =>
+      // What lists a record is in, and how they are shown, is not known (A).
+      includeLists ? { ...onWire(record), lists: [] } : onWire(record)
+    );
+    return c.json({ records, totalRecords: selection.total, pageIndex, pageSize });
+  });
+
+  routes.post("/", validateJson(newRecord), (c) => {
+    const { data, external } = c.req.valid("json");
+    return c.json(onWire(c.var.collection.add({ data, external })));
+  });
+
+  routes.get("/:id", (c) => c.json(onWire(recordNamed(c.req.param("id"), c.var.collection))));
+
+  routes.patch("/:id", validateJson(recordChange), (c) => {
+    const { collection } = c.var;
+    const { id } = recordNamed(c.req.param("id"), collection);
+    const { data, external } = c.req.valid("json");
+    return c.json(onWire(collection.update({ id, data, external })));
+  });
+
+  routes.delete("/:id", (c) => {
+    const { collection } = c.var;
+    const { id } = recordNamed(c.req.param("id"), collection);
+    collection.removeAll([id], () => ["id"]);
+    return c.json(DELETED);
+  });
+  return routes;
+}
+
+function recordNamed(id: string, { store }: CollectionState): StoredRecord {
+  const record = store.get(id);
+  if (record === undefined) throw new Refusal("recordNotFound", { id: shown(id) });
+  return record;
+}

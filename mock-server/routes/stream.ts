@@ -1,0 +1,44 @@
+import { Hono } from "hono";
+import { streamQuery } from "../../src/schemas.ts";
+import type { MockEnv } from "../middleware/context.ts";
+import { validateQuery } from "../middleware/validate.ts";
+import { Refusal } from "../refusal.ts";
+import { onWire } from "../world/collection.ts";
+import type { StoredRecord } from "../world/store.ts";
+import { filterOf } from "./filter.ts";
+
+/** How many records a chunk of the answer holds. */
+const CHUNK = 100;
+
+/** All records as one JSON array, in chunks (D). */
+export function streamRoutes(): Hono<MockEnv> {
+  const routes = new Hono<MockEnv>();
+  routes.get("/", validateQuery(streamQuery), (c) => {
+    // Stored records never change, so this is what there was when the request came.
+    const filter = filterOf(c.req.valid("query"));
+    const { total, records } = c.var.collection.store.select(filter, 0, Infinity);
+    const limit = c.var.tenant.limits.streamSize;
+    // What Kinabase does above its limit is not known (A).
+    if (total > limit) throw new Refusal("streamTooLarge", { limit, count: total });
+    return c.body(jsonArray(records), 200, { "content-type": "application/json" });
+  });
+  return routes;
+}
+
+/** A JSON array of which no more is made than is read. */
+function jsonArray(records: readonly StoredRecord[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let next = 0;
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = records.slice(next, next + CHUNK).map((record) =>
+        JSON.stringify(onWire(record))
+      );
+      const opening = next === 0 ? "[" : ",";
+      next += CHUNK;
+      const isLast = next >= records.length;
+      controller.enqueue(encoder.encode(opening + chunk.join(",") + (isLast ? "]" : "")));
+      if (isLast) controller.close();
+    },
+  }, { highWaterMark: 0 });
+}

@@ -1,0 +1,42 @@
+/** The limits of a tenant. */
+export interface Limits {
+  /** How many records a page may hold. Default 300 (D). */
+  pageSize: number;
+  /** How many records a bulk request (D) or an ingest (A) may hold. Default 300. */
+  batchSize: number;
+  /** How many records `/all` gives; more are refused (A). Default 100,000 (D). */
+  streamSize: number;
+  /**
+   * How many requests are answered in any minute. Kinabase documents 100 (D). Default `"off"`, so that
+   * a test need not keep to a pace.
+   */
+  requestsPerMinute: number | "off";
+  /** Whether a 429 says in `Retry-After` when there is room again (A). Default `true`. */
+  retryAfter: boolean;
+}
+
+/** Limits that are to be other than the default. */
+export type LimitOptions = { [K in keyof Limits]?: Limits[K] | undefined };
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {TypeError} When a limit is no limit, naming it and what was expected.
+ */
+export function limitsFrom(options: LimitOptions): Limits {
+  const {
+    pageSize = 300,
+    batchSize = 300,
+    streamSize = 100_000,
+    requestsPerMinute = "off",
+    retryAfter = true,
+  } = options;
+  const counts = { pageSize, batchSize, streamSize, requestsPerMinute };
+  for (const [name, count] of Object.entries(counts)) {
+    if (count === "off" && name === "requestsPerMinute") continue;
+    if (Number.isInteger(count) && Number(count) >= 1) continue;
+    const or = name === "requestsPerMinute" ? ' or "off"' : "";
+    throw new TypeError(`limits.${name}: expected 1, 2, 3, …${or}, got ${JSON.stringify(count)}`);
+  }
+  return { ...counts, retryAfter };
+}

@@ -1,0 +1,40 @@
+import type { Entry } from "./entry.ts";
+
+/** Entries in the order of their last update: a doubly linked list. */
+export class UpdateOrder {
+  #newest: Entry | undefined;
+
+  /** Puts an entry in: last, unless the clock was set back since others were updated. */
+  insert(entry: Entry): void {
+    let older = this.#newest;
+    let newer: Entry | undefined;
+    while (older !== undefined && older.record.updatedAt > entry.record.updatedAt) {
+      newer = older;
+      older = older.older;
+    }
+    this.#link(older, entry);
+    this.#link(entry, newer);
+  }
+
+  /** Takes an entry out. */
+  remove(entry: Entry): void {
+    this.#link(entry.older, entry.newer);
+  }
+
+  /** The entries updated after an instant, in the order of their creation. */
+  since(instant: number): Entry[] {
+    const found: Entry[] = [];
+    let entry = this.#newest;
+    while (entry !== undefined && entry.record.updatedAt > instant) {
+      found.push(entry);
+      entry = entry.older;
+    }
+    return found.reverse().sort((a, b) => a.position - b.position);
+  }
+
+  #link(older: Entry | undefined, newer: Entry | undefined): void {
+    if (older !== undefined) older.newer = newer;
+    if (newer !== undefined) newer.older = older;
+    else this.#newest = older;
+  }
+}

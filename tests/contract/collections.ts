@@ -1,0 +1,247 @@
+import { collectionList } from "../../src/schemas.ts";
+import type { JsonValue } from "../../src/types.ts";
+import { given, refused } from "./answer.ts";
+import { equal, includes, ok } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
+
+const PEOPLE = {
+  slug: "people",
+  name: "People",
+  fields: {
+    jobTitle: "text",
+    age: "number",
+    active: "boolean",
+    startDate: "date",
+    manager: "link",
+  },
+} as const;
+
+/** Of each field, values it refuses and values it takes. */
+const VALUES: [keyof typeof PEOPLE.fields, JsonValue[], JsonValue[]][] = [
+  ["jobTitle", [7, true], ["", "Engineer"]],
+  ["age", ["7", [7]], [0, -1.5]],
+  ["active", ["true", 1], [true, false]],
+  ["startDate", ["31.01.2026", "2026-02-30", 0], ["2026-01-31", "2026-01-31T08:00:00Z"]],
+  ["manager", ["some-id", {}], [{ id: "some-id" }, [{ id: "some-id" }]]],
+];
+
+const show = (values: JsonValue[]) => values.map((value) => JSON.stringify(value)).join(", ");
+
+/** Naming collections, and what their fields take. */
+export const collectionCases: Definition[] = [
+  define({
+    id: "list",
+    title: "GET /collections lists collections, each with an ID and a slug",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ call, collection }) {
+      const { status, body } = await call("GET", "collections");
+      equal(status, 200, "status");
+      const text = JSON.stringify(body).toLowerCase();
+      includes(text, `"${collection.toLowerCase()}"`, "the list");
+      ok(
+        text.includes('"id":') && text.includes('"slug":'),
+        "expected an ID and a slug in the list",
+      );
+    },
+  }),
+  define({
+    id: "list-array",
+    title: "GET /collections answers with a plain array",
+    level: "wire",
+    evidence: "A",
+    async run({ call }) {
+      given(await call("GET", "collections"), collectionList);
+    },
+  }),
+  define({
+    id: "id-and-slug",
+    title: "a collection's ID and its slug name the same collection",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ call, collection, records, recordsOf }) {
+      const list = given(await call("GET", "collections"), collectionList);
+      const found = list.find(({ id, slug }) =>
+        slug === collection || id.toLowerCase() === collection.toLowerCase()
+      );
+      ok(found !== undefined, "expected the collection in the list");
+      const { id } = await records.add();
+      for (const name of [found.id, found.slug]) {
+        equal((await recordsOf(name).get(id)).id, id, name);
+      }
+    },
+  }),
+  define({
+    id: "id-case",
+    title: "a collection's ID may be written in any case",
+    level: "wire",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const { id } = await collections.create({ slug: "people", name: "People" });
+      for (const name of [id.toUpperCase(), id.toLowerCase()]) {
+        equal((await recordsOf(name).page({})).totalRecords, 0, `records of ${name}`);
+      }
+    },
+  }),
+  ...([["slug", "no-such-collection"], ["id", UNKNOWN_ID]] as const).map(([what, name]) =>
+    define({
+      id: `unknown-${what}`,
+      title: `a collection ${what === "id" ? "ID" : "slug"} that does not exist is 404`,
+      level: "wire",
+      evidence: "D",
+      async run({ recordsOf }) {
+        const { call } = recordsOf(name);
+        refused(await call("GET", ""), 404, "status of GET");
+        refused(await call("POST", "", { data: {} }), 404, "status of POST");
+        refused(await call("GET", "/all"), 404, "status of GET all");
+      },
+    })
+  ),
+  ...([
+    ["GET", "collections"],
+    ["GET", "collections/any"],
+    ["POST", "collections/any"],
+    ["GET", "collections/any/all"],
+    ["DELETE", "collections/any/bulk"],
+  ] as const).map(([method, path]) =>
+    define({
+      id: `unauthenticated-${method.toLowerCase()}-${
+        path.replace("collections/any", "collection")
+      }`,
+      title: `${method} /${path} without a token is 401`,
+      level: "wire",
+      evidence: "S",
+      async run({ request }) {
+        const response = await request(path, { method });
+        equal(response.status, 401, "status");
+        await response.body?.cancel();
+      },
+    })
+  ),
+  ...([
+    ["all", "PATCH"],
+    ["bulk", "GET"],
+    ["ingest", "DELETE"],
+  ] as const).map(([word, method]) =>
+    define({
+      id: `reserved-${word}`,
+      title: `/${word} is no record's ID: ${method} there is 405`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collection"],
+      async run({ records }) {
+        refused(await records.call(method, `/${word}`), 405);
+      },
+    })
+  ),
+
+  define({
+    id: "field-unknown",
+    title: "a field that does not exist is 400, and nothing is stored",
+    level: "wire",
+    evidence: "D",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const { slug } = await collections.create(PEOPLE);
+      const { call, page } = recordsOf(slug);
+      refused(await call("POST", "", { data: { jobTitle: "Engineer", salary: 1 } }), 400);
+      equal((await page({})).totalRecords, 0, "records");
+    },
+  }),
+  define({
+    id: "field-case",
+    title: "field names are case-sensitive: JobTitle is not jobTitle",
+    level: "wire",
+    evidence: "D",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const { slug } = await collections.create(PEOPLE);
+      const { add, call } = recordsOf(slug);
+      refused(await call("POST", "", { data: { JobTitle: "Engineer" } }), 400, "status of POST");
+      const { id } = await add({ data: { jobTitle: "Engineer" } });
+      const change = { data: { jobtitle: "Driver" } };
+      refused(await call("PATCH", `/${id}`, change), 400, "status of PATCH");
+    },
+  }),
+  ...([
+    ["JobTitle", "jobTitle"],
+    ["job_title", "jobTitle"],
+    ["jobTilte", "jobTitle"],
+    ["STARTDATE", "startDate"],
+    ["startDat", "startDate"],
+  ] as const).map(([wrong, right]) =>
+    define({
+      id: `field-nearest-${wrong}`,
+      title: `the refusal of ${wrong} names it, and says ${right} was probably meant`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collections"],
+      async run({ collections, recordsOf }) {
+        const { slug } = await collections.create(PEOPLE);
+        const error = refused(
+          await recordsOf(slug).call("POST", "", { data: { [wrong]: "x" } }),
+          400,
+        );
+        includes(error, wrong, "the error");
+        includes(error, `"${right}"`, "the error");
+      },
+    })
+  ),
+  define({
+    id: "field-not-near",
+    title: "the refusal of a field that is near to none lists those that exist",
+    level: "wire",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const { slug } = await collections.create(PEOPLE);
+      const error = refused(
+        await recordsOf(slug).call("POST", "", { data: { postcode: "x" } }),
+        400,
+      );
+      for (const name of Object.keys(PEOPLE.fields)) includes(error, name, "the error");
+    },
+  }),
+  ...VALUES.map(([field, wrong, right]) =>
+    define({
+      id: `value-${field}`,
+      title: `a ${PEOPLE.fields[field]} field takes ${show(right)} and null, and refuses ${
+        show(wrong)
+      }`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collections"],
+      async run({ collections, recordsOf }) {
+        const { slug } = await collections.create(PEOPLE);
+        const { add, call } = recordsOf(slug);
+        for (const value of wrong) {
+          const error = refused(await call("POST", "", { data: { [field]: value } }), 400);
+          includes(error, field, "the error");
+          includes(error, JSON.stringify(value), "the error");
+        }
+        for (const value of [...right, null]) {
+          equal((await add({ data: { [field]: value } })).data[field], value, "the value");
+        }
+      },
+    })
+  ),
+  define({
+    id: "fields-any",
+    title: "names in snake_case are fine in a collection whose fields are named so",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const fields = { job_title: "text" } as const;
+      const { slug } = await collections.create({ slug: "old", name: "Old", fields });
+      const { add, call } = recordsOf(slug);
+      equal((await add({ data: { job_title: "x" } })).data, { job_title: "x" }, "the data");
+      refused(await call("POST", "", { data: { jobTitle: "x" } }), 400);
+    },
+  }),
+];

@@ -1,0 +1,209 @@
+import { kinabaseRecord } from "../../src/schemas.ts";
+import { given, refused } from "./answer.ts";
+import { equal, ok } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+import { newService } from "./collection-bench.ts";
+
+const pathOf = (service: string, externalId: string) =>
+  `/ext/${encodeURIComponent(service)}/${encodeURIComponent(externalId)}`;
+
+/** Records by their IDs in other services. */
+export const externalCases: Definition[] = [
+  define({
+    id: "kept",
+    title: "a record's links are kept, each with its service, its ID and its properties",
+    level: "wire",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const properties = { url: "https://crm.invalid/42", rank: 1, gone: null };
+      const { id } = await records.add({ external: [{ key: service, id: "42", properties }] });
+      const [link] = (await records.get(id)).external ?? [];
+      equal([link?.key, link?.id], [service, "42"], "the link");
+      equal(link?.properties, properties, "its properties");
+    },
+  }),
+  define({
+    id: "none",
+    title: "a record without links has none or null in external",
+    level: "wire",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add();
+      equal((await records.get(id)).external ?? [], [], "the links");
+    },
+  }),
+  define({
+    id: "get",
+    title: "a record is read by its external ID",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const [, second] = await records.addLinked(service, 2);
+      const answer = await records.call("GET", pathOf(service, `${service}-2`));
+      equal(given(answer, kinabaseRecord).id, second?.id, "the record's ID");
+    },
+  }),
+  define({
+    id: "patch",
+    title: "a record is updated by its external ID, and its other fields stay",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const external = [{ key: service, id: "1" }];
+      const { id } = await records.add({ data: { name: "Ada", note: "old" }, external });
+      const answer = await records.call("PATCH", pathOf(service, "1"), { data: { note: "new" } });
+      equal(given(answer, kinabaseRecord).id, id, "the record's ID");
+      const { data } = await records.get(id);
+      equal([data["name"], data["note"]], ["Ada", "new"], "the data");
+    },
+  }),
+  define({
+    id: "delete",
+    title: "a record is deleted by its external ID, which then names nothing",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const [one] = await records.addLinked(service, 1);
+      const path = pathOf(service, `${service}-1`);
+      equal((await records.call("DELETE", path)).status, 200, "status");
+      refused(await records.call("GET", path), 404, "status by the external ID");
+      refused(await records.call("GET", `/${one?.id}`), 404, "status by the ID");
+    },
+  }),
+  ...([
+    ["GET", undefined],
+    ["PATCH", { data: { name: "Ada" } }],
+    ["DELETE", undefined],
+  ] as const).map(([method, body]) =>
+    define({
+      id: `unknown-${method.toLowerCase()}`,
+      title: `${method} by an external ID that is not linked is 404`,
+      level: "wire",
+      evidence: "D",
+      needs: ["collection"],
+      async run({ records }) {
+        const service = newService();
+        await records.addLinked(service, 1);
+        refused(await records.call(method, pathOf(service, "other"), body), 404);
+        refused(await records.call(method, pathOf(newService(), `${service}-1`), body), 404);
+      },
+    })
+  ),
+  ...([
+    ["slash", "a/b"],
+    ["percent", "100%"],
+    ["encoded", "a%2Fb"],
+    ["encoded-twice", "a%252Fb"],
+    ["question", "a?b=c&d"],
+    ["hash", "a#b"],
+    ["space", " a b+c "],
+    ["dots", "..a..b"],
+    ["unicode", "Grüße 世界 👋"],
+    ["reserved", "all"],
+    ["semicolon", "a;b,c:d@e=$f"],
+    ["backslash", "a\\b"],
+  ] as const).map(([what, externalId]) =>
+    define({
+      id: `path-${what}`,
+      title: `the external ID ${JSON.stringify(externalId)} is exact in a path, decoded once`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collection"],
+      async run({ records }) {
+        const service = newService();
+        const key = `${service} ${externalId}`;
+        const { id } = await records.add({ external: [{ key, id: externalId }] });
+        await records.add({ external: [{ key, id: encodeURIComponent(externalId) + "x" }] });
+        const answer = await records.call("GET", pathOf(key, externalId));
+        equal(given(answer, kinabaseRecord).id, id, "the record's ID");
+      },
+    })
+  ),
+  define({
+    id: "case",
+    title: "external IDs and services are case-sensitive",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const lower = await records.add({ external: [{ key: service, id: "a1" }] });
+      await records.add({ external: [{ key: service, id: "A1" }] });
+      const answer = await records.call("GET", pathOf(service, "a1"));
+      equal(given(answer, kinabaseRecord).id, lower.id, "the record's ID");
+      refused(await records.call("GET", pathOf(service.toUpperCase(), "a1")), 404);
+    },
+  }),
+  define({
+    id: "taken",
+    title: "an external ID that is used already is 400, and nothing is stored",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const external = [{ key: service, id: "1" }];
+      const { id } = await records.add({ external });
+      const again = { data: { name: "Bob" }, external };
+      refused(await records.call("POST", "", again), 400, "status of POST");
+      const other = await records.add();
+      refused(await records.call("PATCH", `/${other.id}`, again), 400, "status of PATCH");
+      equal((await records.page({ externalService: service })).totalRecords, 1, "linked records");
+      equal((await records.get(other.id)).data["name"], "Contract", "the other record's name");
+      equal((await records.get(id)).external?.length, 1, "links of the first");
+    },
+  }),
+  define({
+    id: "taken-by-itself",
+    title: "a record may be given the links it has, and the same link twice is 400",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const external = [{ key: newService(), id: "1" }];
+      const { id } = await records.add({ external });
+      given(await records.call("PATCH", `/${id}`, { external }), kinabaseRecord);
+      const twice = { external: [...external, ...external] };
+      refused(await records.call("PATCH", `/${id}`, twice), 400);
+    },
+  }),
+  define({
+    id: "other-service",
+    title: "the same ID of another service is another link",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const [one, other] = [newService(), newService()];
+      const first = await records.add({ external: [{ key: one, id: "1" }] });
+      const second = await records.add({ external: [{ key: other, id: "1" }] });
+      const found = given(await records.call("GET", pathOf(other, "1")), kinabaseRecord);
+      equal(found.id, second.id, "the record's ID");
+      ok(found.id !== first.id, "expected another record");
+    },
+  }),
+  define({
+    id: "freed",
+    title: "an external ID is free again once its record is deleted or linked otherwise",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const external = [{ key: newService(), id: "1" }];
+      const first = await records.add({ external });
+      equal((await records.call("DELETE", `/${first.id}`)).status, 200, "status of DELETE");
+      const second = await records.add({ external });
+      given(await records.call("PATCH", `/${second.id}`, { external: [] }), kinabaseRecord);
+      await records.add({ external });
+    },
+  }),
+];

@@ -1,0 +1,231 @@
+import { ingestAnswer } from "../../src/schemas.ts";
+import type { IngestAnswer, IngestChange, JsonObject, KinabaseRecord } from "../../src/types.ts";
+import { given, refused } from "./answer.ts";
+import { equal, includes } from "./assert.ts";
+import { type Bench, define, type Definition } from "./case.ts";
+import type { CollectionBench } from "./collection-bench.ts";
+import type { TargetCollection } from "./target.ts";
+
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
+const NOON = "2026-01-31T12:00:00Z";
+
+interface Sensors {
+  /** A collection with the tracked field `temperature` and the plain field `name`. */
+  collection: TargetCollection;
+  records: CollectionBench;
+  /** A record in it. */
+  record: KinabaseRecord;
+  /** Sends telemetry and expects 200. */
+  ingest(
+    records: { id: string; changes: IngestChange[] }[],
+    mode?: string | null,
+  ): Promise<IngestAnswer>;
+}
+
+async function sensors({ collections, recordsOf }: Bench<"collections">): Promise<Sensors> {
+  const collection = await collections.create({
+    slug: "sensors",
+    name: "Sensors",
+    fields: { name: "text", temperature: { type: "number", tracked: true } },
+  });
+  const records = recordsOf(collection.slug);
+  return {
+    collection,
+    records,
+    record: await records.add({ data: { name: "Cellar" } }),
+    async ingest(of, mode) {
+      const body = { records: of, ...(mode === undefined ? {} : { mode }) };
+      return given(await records.call("POST", "/ingest", body), ingestAnswer);
+    },
+  };
+}
+
+const at = (timestamp: string, data: JsonObject): IngestChange => ({ timestamp, data });
+
+/** Telemetry. */
+export const ingestCases: Definition[] = [
+  define({
+    id: "taken",
+    title: "changes of tracked fields are taken, and the answer counts the records",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run(bench) {
+      const { collection, ingest, record: { id } } = await sensors(bench);
+      const changes = [
+        at(NOON, { temperature: 19.5 }),
+        at("2026-01-31T14:00:00.000+01:00", { temperature: null }),
+      ];
+      const wanted = { totalRecords: 1, processedRecords: 1, failedRecords: 0, errors: [] };
+      equal(await ingest([{ id, changes }]), wanted, "the answer");
+      equal(await collection.telemetry(id), changes, "what was taken");
+    },
+  }),
+  define({
+    id: "read-back",
+    title: "a tracked field may be missing from a record that is read back",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run(bench) {
+      const { ingest, records, record: { id } } = await sensors(bench);
+      await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
+      equal((await records.get(id)).data, { name: "Cellar" }, "the data");
+    },
+  }),
+  define({
+    id: "no-update",
+    title: "telemetry does not count as an update of its record",
+    level: "wire",
+    evidence: "A",
+    needs: ["collections", "clock"],
+    async run(bench) {
+      const { ingest, records, record: { id } } = await sensors(bench);
+      await bench.clock.advance("1m");
+      const updatedAfter = new Date(bench.clock.now()).toISOString();
+      await bench.clock.advance("1m");
+      await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
+      equal((await records.page({ updatedAfter })).totalRecords, 0, "updated records");
+    },
+  }),
+  ...[null, "FUTURE_FACING"].map((mode) =>
+    define({
+      id: `mode-${mode ?? "null"}`,
+      title: `the mode ${JSON.stringify(mode)} is taken`,
+      level: "wire",
+      evidence: "O",
+      needs: ["collections"],
+      async run(bench) {
+        const { ingest, record: { id } } = await sensors(bench);
+        const records = [{ id, changes: [at(NOON, { temperature: 19.5 })] }];
+        equal((await ingest(records, mode)).processedRecords, 1, "processedRecords");
+      },
+    })
+  ),
+  define({
+    id: "unknown-record",
+    title: "an unknown record fails with 200, and the others are taken",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run(bench) {
+      const { collection, ingest, record: { id } } = await sensors(bench);
+      const changes = [at(NOON, { temperature: 19.5 })];
+      const answer = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
+      const { totalRecords, processedRecords, failedRecords, errors } = answer;
+      equal([totalRecords, processedRecords, failedRecords], [2, 1, 1], "the counts");
+      equal(errors.length, 1, "errors");
+      equal(await collection.telemetry(id), changes, "what was taken");
+    },
+  }),
+  define({
+    id: "unknown-field",
+    title: "an unknown field fails its record with 200, and the others are taken",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run(bench) {
+      const { collection, ingest, records, record: { id } } = await sensors(bench);
+      const other = await records.add();
+      const changes = [at(NOON, { temperature: 19.5 })];
+      const answer = await ingest([
+        { id, changes: [at(NOON, { humidity: 60 })] },
+        { id: other.id, changes },
+      ]);
+      equal([answer.processedRecords, answer.failedRecords], [1, 1], "the counts");
+      equal(await collection.telemetry(other.id), changes, "what was taken");
+    },
+  }),
+  ...([
+    ["case", "a wrongly cased field", { Temperature: 20 }, "UNKNOWN_FIELD", "Temperature"],
+    ["untracked", "a field that is not tracked", { name: "Attic" }, "UNTRACKED_FIELD", "name"],
+    ["type", "a value of the wrong type", { temperature: "warm" }, "WRONG_TYPE", '"warm"'],
+  ] satisfies [string, string, JsonObject, string, string][]).map(([id, what, data, code, word]) =>
+    define({
+      id: `fails-${id}`,
+      title: `${what} fails its record, none of whose changes are taken`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collections"],
+      async run(bench) {
+        const { collection, ingest, record } = await sensors(bench);
+        const changes = [at(NOON, { temperature: 19.5 }), at(NOON, data)];
+        const { failedRecords, errors } = await ingest([{ id: record.id, changes }]);
+        equal([failedRecords, errors.length], [1, 1], "failedRecords and errors");
+        equal([errors[0]?.errorCode, errors[0]?.recordId], [code, record.id], "code and record");
+        includes(errors[0]?.error, "records[0].changes[1]", "the error");
+        includes(errors[0]?.error, word, "the error");
+        equal(await collection.telemetry(record.id), [], "what was taken");
+      },
+    })
+  ),
+  define({
+    id: "all-failed",
+    title: "it is 200 even when every record failed",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run(bench) {
+      const { ingest } = await sensors(bench);
+      const answer = await ingest([{ id: UNKNOWN_ID, changes: [at(NOON, { temperature: 1 })] }]);
+      equal([answer.processedRecords, answer.failedRecords], [0, 1], "the counts");
+    },
+  }),
+  ...([
+    ["no-records", "without records", {}],
+    ["no-id", "of a record without an ID", { records: [{ changes: [] }] }],
+    ["no-changes", "of a record without changes", { records: [{ id: UNKNOWN_ID }] }],
+    ["no-timestamp", "without a timestamp", {
+      records: [{ id: UNKNOWN_ID, changes: [{ data: {} }] }],
+    }],
+    [
+      "timestamp",
+      "with a timestamp that is none",
+      { records: [{ id: UNKNOWN_ID, changes: [at("noon", {})] }] },
+    ],
+    [
+      "no-data",
+      "of a change without data",
+      { records: [{ id: UNKNOWN_ID, changes: [{ timestamp: NOON }] }] },
+    ],
+    ["mode", "with an unknown mode", { mode: "PAST", records: [] }],
+    ["json", "that is no JSON", "{"],
+  ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
+    define({
+      id: `malformed-${id}`,
+      title: `a request ${what} is 400`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collection"],
+      async run({ records }) {
+        refused(await records.call("POST", "/ingest", body), 400);
+      },
+    })
+  ),
+  define({
+    id: "301",
+    title: "telemetry of 301 records is 400",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const many = Array.from({ length: 301 }, () => ({ id: UNKNOWN_ID, changes: [] }));
+      refused(await records.call("POST", "/ingest", { records: many }), 400);
+    },
+  }),
+  define({
+    id: "deleted",
+    title: "a deleted record takes no telemetry",
+    level: "wire",
+    evidence: "A",
+    needs: ["collections"],
+    async run(bench) {
+      const { collection, ingest, records, record: { id } } = await sensors(bench);
+      const batch = [{ id, changes: [at(NOON, { temperature: 1 })] }];
+      equal((await ingest(batch)).failedRecords, 0, "failedRecords before");
+      await records.call("DELETE", `/${id}`);
+      equal((await ingest(batch)).failedRecords, 1, "failedRecords after");
+      equal(await collection.telemetry(id), [], "what is kept");
+    },
+  }),
+];

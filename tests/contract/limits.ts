@@ -1,0 +1,131 @@
+import type { Answer } from "./answer.ts";
+import { refused } from "./answer.ts";
+import { equal } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+
+const retryAfter = ({ headers }: Answer) => headers.get("retry-after");
+
+/** How many requests are answered in a minute. Of these, a case's first is for its token. */
+export const limitCases: Definition[] = [
+  define({
+    id: "429",
+    title: "more requests in a minute than the limit are 429",
+    level: "wire",
+    evidence: "D",
+    limits: { requestsPerMinute: 5 },
+    async run({ call }) {
+      for (let i = 2; i <= 5; i++) equal((await call("GET", "status")).status, 200, `request ${i}`);
+      refused(await call("GET", "status"), 429, "request 6");
+    },
+  }),
+  define({
+    id: "100",
+    title: "the limit is 100 requests a minute",
+    level: "wire",
+    evidence: "D",
+    limits: { requestsPerMinute: 100 },
+    async run({ call }) {
+      for (let i = 2; i <= 100; i++) equal((await call("GET", "status")).status, 200, `${i}`);
+      refused(await call("GET", "status"), 429, "request 101");
+    },
+  }),
+  define({
+    id: "token-counts",
+    title: "token requests count, and are refused too",
+    level: "wire",
+    evidence: "A",
+    limits: { requestsPerMinute: 2 },
+    async run({ credentials, requestToken }) {
+      for (const expected of [200, 200, 429]) {
+        const response = await requestToken(credentials);
+        equal(response.status, expected, "status");
+        await response.body?.cancel();
+      }
+    },
+  }),
+  define({
+    id: "tenant",
+    title: "all apps of a tenant share one limit",
+    level: "wire",
+    evidence: "A",
+    needs: ["apps"],
+    limits: { requestsPerMinute: 4 },
+    async run({ apps, newToken, statusWith }) {
+      const [one, other] = [await newToken(), await newToken(await apps.create())];
+      equal([await statusWith(one), await statusWith(other)], [200, 200], "status of both");
+      equal([await statusWith(one), await statusWith(other)], [429, 429], "status of both later");
+    },
+  }),
+  define({
+    id: "before-authentication",
+    title: "requests with a wrong token count and are refused as well",
+    level: "wire",
+    evidence: "A",
+    limits: { requestsPerMinute: 2 },
+    async run({ newToken, statusWith }) {
+      const token = await newToken();
+      equal(await statusWith(`${token}x`), 401, "status");
+      equal(await statusWith(`${token}x`), 429, "status beyond the limit");
+    },
+  }),
+  define({
+    id: "retry-after",
+    title: "Retry-After is the whole seconds until there is room, and then there is",
+    level: "wire",
+    evidence: "A",
+    needs: ["clock"],
+    limits: { requestsPerMinute: 3 },
+    async run({ call, clock }) {
+      await call("GET", "status");
+      await clock.advance(10_500);
+      await call("GET", "status");
+      equal(retryAfter(await call("GET", "status")), "50", "Retry-After");
+      await clock.advance(49_499);
+      equal(retryAfter(await call("GET", "status")), "1", "Retry-After a millisecond before");
+      await clock.advance(1);
+      equal((await call("GET", "status")).status, 200, "status when the minute is over");
+    },
+  }),
+  define({
+    id: "sliding",
+    title: "the minute slides: each request leaves it by itself, and refused ones do not count",
+    level: "wire",
+    evidence: "A",
+    needs: ["clock"],
+    limits: { requestsPerMinute: 3 },
+    async run({ call, clock }) {
+      await call("GET", "status"); // with its token request, two at 0 s
+      await clock.advance("30s");
+      await call("GET", "status"); // and one at 30 s
+      for (let i = 0; i < 5; i++) refused(await call("GET", "status"), 429);
+      await clock.advance("30s");
+      const statuses = [];
+      for (let i = 0; i < 3; i++) statuses.push((await call("GET", "status")).status);
+      equal(statuses, [200, 200, 429], "the statuses after a minute");
+    },
+  }),
+  define({
+    id: "no-retry-after",
+    title: "a target can be told to send no Retry-After",
+    level: "wire",
+    evidence: "A",
+    limits: { requestsPerMinute: 1, retryAfter: false },
+    async run({ credentials, newToken, requestToken }) {
+      await newToken();
+      const { status, headers } = await requestToken(credentials);
+      equal([status, headers.get("retry-after")], [429, null], "status and Retry-After");
+    },
+  }),
+  define({
+    id: "page-size",
+    title: "a page as large as the limit is fine, and a larger one is 400",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    limits: { pageSize: 3 },
+    async run({ records }) {
+      equal((await records.page({ pageSize: 3 })).pageSize, 3, "pageSize");
+      refused(await records.call("GET", "?pageSize=4"), 400);
+    },
+  }),
+];

@@ -1,0 +1,283 @@
+import { kinabaseRecord } from "../../src/schemas.ts";
+import type { JsonObject } from "../../src/types.ts";
+import { given, refused } from "./answer.ts";
+import { equal, ok } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+import { newService } from "./collection-bench.ts";
+
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
+
+/** One record at a time. */
+export const recordCases: Definition[] = [
+  define({
+    id: "create",
+    title: "a record that is added is answered with 200 and the record, its ID set",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const created = await records.add({ data: { name: "Ada", amount: 7 } });
+      ok(created.id.length > 0, "expected an ID");
+      equal([created.data["name"], created.data["amount"]], ["Ada", 7], "the data");
+      equal((await records.get(created.id)).data["name"], "Ada", "the data read back");
+    },
+  }),
+  define({
+    id: "create-id-null",
+    title: "a new record may have the ID null",
+    level: "wire",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ records }) {
+      const answer = await records.call("POST", "", { id: null, data: { name: "Ada" } });
+      ok(given(answer, kinabaseRecord).id.length > 0, "expected an ID");
+    },
+  }),
+  define({
+    id: "create-id-given",
+    title: "a new record with an ID of its own is 400",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const record = { id: UNKNOWN_ID, data: { name: "Ada" } };
+      refused(await records.call("POST", "", record), 400);
+    },
+  }),
+  define({
+    id: "numeric-id",
+    title: "records are numbered, each higher than the one before",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const [one, other] = [await records.add(), await records.add()];
+      ok(
+        one.numericId !== null && other.numericId !== null && other.numericId > one.numericId,
+        `expected rising numbers, got ${one.numericId} and ${other.numericId}`,
+      );
+    },
+  }),
+  define({
+    id: "no-times",
+    title: "a record does not tell when it was created or updated",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add();
+      const extra = Object.keys(await records.get(id)).filter((name) => /time|date|At$/.test(name));
+      equal(extra, [], "properties with a time");
+    },
+  }),
+  ...([
+    ["no-data", "without data", {}],
+    ["data-text", "whose data is a text", { data: "Ada" }],
+    ["data-array", "whose data is an array", { data: [] }],
+    ["array", "that is an array", []],
+    ["external-no-key", "with a link that names no service", { data: {}, external: [{ id: "1" }] }],
+    ["external-no-id", "with a link that has no ID", { data: {}, external: [{ key: "crm" }] }],
+    ["malformed", "that is no JSON", "{"],
+  ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
+    define({
+      id: `create-${id}`,
+      title: `a new record ${what} is 400`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collection"],
+      async run({ records }) {
+        refused(await records.call("POST", "", body), 400);
+      },
+    })
+  ),
+  define({
+    id: "create-content-type",
+    title: "a new record that is not sent as JSON is 400",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ newToken, request, collection }) {
+      const response = await request(`collections/${encodeURIComponent(collection)}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${await newToken()}`, "content-type": "text/plain" },
+        body: JSON.stringify({ data: { name: "Ada" } }),
+      });
+      equal(response.status, 400, "status");
+      await response.body?.cancel();
+    },
+  }),
+  define({
+    id: "values",
+    title:
+      "texts, numbers, booleans, dates, null, arrays, objects and links come back as they were",
+    level: "wire",
+    evidence: "O",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const { slug } = await collections.create({ slug: "any", name: "Any" });
+      const { add, get } = recordsOf(slug);
+      const data: JsonObject = {
+        text: 'Grüße, "世界" 👋\u0000\n',
+        empty: "",
+        whole: 9_007_199_254_740_991,
+        fraction: -0.125,
+        yes: true,
+        no: false,
+        day: "2026-01-31",
+        moment: "2026-01-31T23:59:59.999+01:00",
+        nothing: null,
+        array: [1, [2, []], { three: 3 }],
+        object: { nested: { deep: {} } },
+        link: { id: UNKNOWN_ID },
+        snake_case: "kept",
+      };
+      const { id } = await add({ data });
+      equal((await get(id)).data, data, "the data");
+    },
+  }),
+  define({
+    id: "get",
+    title: "a record is read by its ID",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const [one, other] = [await records.add(), await records.add()];
+      equal((await records.get(other.id)).id, other.id, "the ID");
+      equal((await records.get(one.id)).numericId, one.numericId, "the number");
+    },
+  }),
+  ...([
+    ["GET", undefined],
+    ["PATCH", { data: { name: "Ada" } }],
+    ["DELETE", undefined],
+  ] as const).map(([method, body]) =>
+    define({
+      id: `unknown-${method.toLowerCase()}`,
+      title: `${method} of a record that does not exist is 404`,
+      level: "wire",
+      evidence: "D",
+      needs: ["collection"],
+      async run({ records }) {
+        refused(await records.call(method, `/${UNKNOWN_ID}`, body), 404);
+      },
+    })
+  ),
+  define({
+    id: "patch",
+    title: "PATCH changes the fields it gives, answers with the record, and leaves the others",
+    level: "wire",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add({ data: { name: "Ada", note: "old", amount: 7 } });
+      const answer = await records.call("PATCH", `/${id}`, { data: { note: "new" } });
+      const shown = given(answer, kinabaseRecord);
+      const wanted = ["Ada", "new", 7];
+      for (const { data } of [shown, await records.get(id)]) {
+        equal([data["name"], data["note"], data["amount"]], wanted, "the data");
+      }
+    },
+  }),
+  define({
+    id: "patch-null",
+    title: "PATCH with null empties a field",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add({ data: { name: "Ada", note: "old" } });
+      given(await records.call("PATCH", `/${id}`, { data: { note: null } }), kinabaseRecord);
+      const { data } = await records.get(id);
+      equal([data["name"], data["note"] ?? null], ["Ada", null], "the data");
+    },
+  }),
+  define({
+    id: "patch-nested",
+    title: "PATCH replaces an object or an array as a whole",
+    level: "wire",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ collections, recordsOf }) {
+      const { slug } = await collections.create({ slug: "any", name: "Any" });
+      const { add, call, get } = recordsOf(slug);
+      const { id } = await add({ data: { object: { a: 1, b: 2 }, array: [1, 2] } });
+      given(
+        await call("PATCH", `/${id}`, { data: { object: { a: 3 }, array: [] } }),
+        kinabaseRecord,
+      );
+      equal((await get(id)).data, { object: { a: 3 }, array: [] }, "the data");
+    },
+  }),
+  define({
+    id: "patch-external",
+    title: "PATCH keeps the links it does not name, and replaces them all when it gives some",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const [one, other] = [newService(), newService()];
+      const { id } = await records.add({ external: [{ key: one, id: "1" }] });
+      const links = async () => ((await records.get(id)).external ?? []).map(({ key }) => key);
+      await records.call("PATCH", `/${id}`, { data: { note: "new" } });
+      equal(await links(), [one], "links after an update of data");
+      await records.call("PATCH", `/${id}`, { external: [{ key: other, id: "1" }] });
+      equal(await links(), [other], "links after an update of links");
+      await records.call("PATCH", `/${id}`, { external: null });
+      equal(await links(), [], "links after null");
+    },
+  }),
+  ...([
+    ["data-text", "whose data is a text", { data: "Ada" }],
+    ["array", "that is an array", []],
+    ["malformed", "that is no JSON", "{"],
+  ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
+    define({
+      id: `patch-${id}`,
+      title: `an update ${what} is 400`,
+      level: "wire",
+      evidence: "A",
+      needs: ["collection"],
+      async run({ records }) {
+        const { id } = await records.add();
+        refused(await records.call("PATCH", `/${id}`, body), 400);
+      },
+    })
+  ),
+  define({
+    id: "delete",
+    title: "a deleted record is gone, and to delete it again is 404",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add();
+      equal((await records.call("DELETE", `/${id}`)).status, 200, "status");
+      refused(await records.call("GET", `/${id}`), 404, "status of GET");
+      refused(await records.call("DELETE", `/${id}`), 404, "status of another DELETE");
+    },
+  }),
+  define({
+    id: "delete-answer",
+    title: "a deletion is answered with an empty object",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add();
+      equal((await records.call("DELETE", `/${id}`)).body, {}, "the body");
+    },
+  }),
+  define({
+    id: "method",
+    title: "PUT is no method of a record or a collection: 405",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add();
+      refused(await records.call("PUT", `/${id}`, { data: {} }), 405, "status for a record");
+      refused(await records.call("PUT", "", { data: {} }), 405, "status for a collection");
+    },
+  }),
+];

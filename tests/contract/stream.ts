@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { kinabaseRecord } from "../../src/schemas.ts";
+import { given, refused } from "./answer.ts";
+import { between, equal, includes } from "./assert.ts";
+import { define, type Definition } from "./case.ts";
+import { newService } from "./collection-bench.ts";
+
+const manyRecords = z.array(kinabaseRecord);
+
+/** `GET /collections/{c}/all`. */
+export const streamCases: Definition[] = [
+  define({
+    id: "array",
+    title: "all records come as one JSON array, the same as page by page",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 5);
+      const answer = await records.call("GET", `/all?externalService=${externalService}`);
+      includes(answer.headers.get("content-type") ?? "", "application/json", "content-type");
+      const page = await records.page({ externalService });
+      equal(given(answer, manyRecords), page.records, "the records");
+    },
+  }),
+  define({
+    id: "unfiltered",
+    title: "without parameters it is every record",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const { id } = await records.add();
+      const all = given(await records.call("GET", "/all"), manyRecords);
+      equal(all.filter((record) => record.id === id).length, 1, "times the record is there");
+      equal(all.length, (await records.page({ pageSize: 1 })).totalRecords, "records");
+    },
+  }),
+  define({
+    id: "empty",
+    title: "where there is no record it is an empty array",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const answer = await records.call("GET", `/all?externalService=${newService()}`);
+      equal(given(answer, manyRecords), [], "the records");
+    },
+  }),
+  define({
+    id: "external-service",
+    title: "externalService leaves the records of that service, and true those of any",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const [one, other] = [newService(), newService()];
+      const [unlinked] = [await records.add(), ...await records.addLinked(one, 2)];
+      const [last] = await records.addLinked(other, 1);
+      const ids = async (service: string) => {
+        const answer = await records.call("GET", `/all?externalService=${service}`);
+        return given(answer, manyRecords).map(({ id }) => id);
+      };
+      equal(await ids(other), [last?.id], "the records of one service");
+      const linked = new Set(await ids("true"));
+      equal([linked.has(last?.id ?? ""), linked.has(unlinked.id)], [true, false], "any service");
+    },
+  }),
+  define({
+    id: "updated-after",
+    title: "updatedAfter leaves what was updated since",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 2);
+      const total = async (updatedAfter: string) => {
+        const query = new URLSearchParams({ externalService, updatedAfter });
+        return given(await records.call("GET", `/all?${query}`), manyRecords).length;
+      };
+      equal(await total("2001-01-01T00:00:00Z"), 2, "records since 2001");
+      equal(await total("2901-01-01T00:00:00Z"), 0, "records since 2901");
+    },
+  }),
+  define({
+    id: "malformed",
+    title: "updatedAfter that is no time is 400",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      refused(await records.call("GET", "/all?updatedAfter=yesterday"), 400);
+    },
+  }),
+  define({
+    id: "chunks",
+    title: "the array comes in chunks, the first before the last record is written",
+    level: "wire",
+    evidence: "D",
+    needs: ["collections"],
+    async run({ collections, recordsOf, newToken, request }) {
+      const { slug } = await collections.create({ slug: "many", name: "Many" });
+      const { call } = recordsOf(slug);
+      const batch = Array.from({ length: 300 }, (_, i) => ({ data: { name: `${i} 世界` } }));
+      for (let i = 0; i < 3; i++) await call("POST", "/bulk", { records: batch });
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const response = await request(`collections/${slug}/all`, { headers });
+      equal(response.headers.get("content-length"), null, "content-length");
+      const chunks: Uint8Array<ArrayBuffer>[] = [];
+      const reader = response.body?.getReader();
+      for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+        chunks.push(new Uint8Array(read.value));
+      }
+      between(chunks.length, 2, 900, "chunks");
+      const all = manyRecords.parse(JSON.parse(await new Blob(chunks).text()));
+      equal(
+        all.map(({ data }) => data["name"]),
+        [1, 2, 3].flatMap(() => batch.map(({ data }) => data.name)),
+        "the records",
+      );
+    },
+  }),
+  define({
+    id: "snapshot",
+    title: "what is deleted or added while the array is read changes nothing in it",
+    level: "wire",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ collections, recordsOf, newToken, request }) {
+      const { slug } = await collections.create({ slug: "many", name: "Many" });
+      const { add, call } = recordsOf(slug);
+      const batch = Array.from({ length: 300 }, () => ({ data: { name: "before" } }));
+      await call("POST", "/bulk", { records: batch });
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const response = await request(`collections/${slug}/all`, { headers });
+      const { id } = await add({ data: { name: "after" } });
+      equal((await call("PATCH", `/${id}`, { data: { name: "late" } })).status, 200, "status");
+      const all = manyRecords.parse(await response.json());
+      equal(all.map(({ data }) => data["name"]), batch.map(({ data }) => data.name), "the records");
+    },
+  }),
+  define({
+    id: "limit",
+    title: "as many records as the limit are given, and one more is 400",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    limits: { streamSize: 3 },
+    async run({ records }) {
+      const [first] = await records.addLinked(newService(), 3);
+      equal(given(await records.call("GET", "/all"), manyRecords).length, 3, "records");
+      await records.add();
+      refused(await records.call("GET", "/all"), 400);
+      await records.call("DELETE", `/${first?.id}`);
+      equal(given(await records.call("GET", "/all"), manyRecords).length, 3, "records again");
+    },
+  }),
+];
