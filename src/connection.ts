@@ -32,12 +32,17 @@ export interface Connection {
   retry: RetryPolicy;
   /** Tells the time. */
   clock: Clock;
+  /** The largest answer that is read into memory, in bytes. */
+  maxResponseBytes: number;
+  /** How long a call may take, in milliseconds. */
+  timeout: number;
   /** Starts a call's deadline. */
   deadline(call: CallOptions | undefined): Deadline;
 }
 
 const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (D).
 const ATTEMPT_TIMEOUT_MS = 30_000;
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const RENEW_BEFORE_MS = 60_000;
 const FLIGHT_PATIENCE_MS = 5_000;
 
@@ -59,6 +64,7 @@ export function connect(options: ClientOptions): Connection {
     timeout = TIMEOUT_MS,
     attemptTimeout = ATTEMPT_TIMEOUT_MS,
     allowInsecure = false,
+    maxResponseBytes = MAX_RESPONSE_BYTES,
   } = options;
   const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, allowInsecure);
   const retry = retryPolicy(options.retry);
@@ -98,6 +104,8 @@ export function connect(options: ClientOptions): Connection {
     redactor,
     retry,
     clock,
+    maxResponseBytes,
+    timeout,
     deadline(call = {}) {
       expectDuration("timeout", call.timeout);
       const { signal } = call;

@@ -22,6 +22,11 @@ export interface ConnectionOptions {
   timeout?: number | undefined;
   /** How long one request may take, its body included, in milliseconds. Default 30,000. */
   attemptTimeout?: number | undefined;
+  /**
+   * The largest answer that is read into memory, in bytes. Default 64 MiB, which leaves room in a
+   * Worker's 128 MB. A stream of records is not held in memory and has a limit of its own.
+   */
+  maxResponseBytes?: number | undefined;
   /** When and how often a request is sent again; `false` for never. */
   retry?: RetryOptions | false | undefined;
   /** Takes events about requests, answers, retries and tokens. They hold no secrets. */
@@ -76,6 +81,7 @@ const CONNECTION_NAMES = [
   "fetch",
   "timeout",
   "attemptTimeout",
+  "maxResponseBytes",
   "retry",
   "on",
   "clock",
@@ -110,7 +116,7 @@ export function checkConnection(options: ConnectionOptions): void {
     // A baseURL passed over in silence would send a test to production.
     if (known !== undefined && known !== name) throw new TypeError(`${name}: write it ${known}`);
   }
-  const { retry } = options;
+  const { retry, maxResponseBytes } = options;
   expectFunction("fetch", options.fetch);
   expectFunction("on", options.on);
   expectFunction("random", options.random);
@@ -118,6 +124,11 @@ export function checkConnection(options: ConnectionOptions): void {
   expectMethods("deadlineClock", options.deadlineClock, ["now", "sleep"]);
   expectDuration("timeout", options.timeout);
   expectDuration("attemptTimeout", options.attemptTimeout);
+  if (maxResponseBytes !== undefined && !(maxResponseBytes >= 1)) {
+    throw new TypeError(
+      `maxResponseBytes: expected a number of bytes, got ${show(maxResponseBytes)}`,
+    );
+  }
   if (retry === undefined || retry === false) return;
   if (typeof retry !== "object" || retry === null) {
     throw new TypeError(`retry: expected an object or false, got ${show(retry)}`);

@@ -7,6 +7,7 @@ import type { FetchFunction } from "../types.ts";
 import { discard } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
+import { markUnsent } from "./unsent.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
 
 /** One call to the API, as the layers above describe it. */
@@ -51,6 +52,8 @@ export interface Answer {
   sentAt: number;
   /** The answer's request ID. */
   requestId: string | undefined;
+  /** Whether an earlier attempt was sent and got no answer, so that it may have been carried out. */
+  lost: boolean;
 }
 
 /** Sends requests: attempts, deadlines, retries, events, and the one renewal after a 401. */
@@ -96,10 +99,11 @@ export function createTransport(parts: TransportParts): Transport {
   async function head(
     request: WireRequest,
     token: string | undefined,
-    attempt: number,
+    trip: Trip,
     deadline: Deadline,
   ): Promise<Answer> {
-    const { method, path, url, body } = request;
+    const { method, path, url } = request;
+    const attempt = ++trip.sent;
     const headers = new Headers(request.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     const init: RequestInit & { duplex?: "half" } = {
@@ -109,9 +113,10 @@ export function createTransport(parts: TransportParts): Transport {
       // A token must not follow a redirect to another place.
       redirect: "manual",
     };
-    if (body !== undefined) init.body = body;
+    if (!request.idempotent) forbidResending(init, request.body);
+    else if (request.body !== undefined) init.body = request.body;
     // Node refuses a stream as a body without it.
-    if (isOneShot(body)) init.duplex = "half";
+    if (isOneShot(init.body)) init.duplex = "half";
 
     emit({ type: "request", method, path, attempt });
     const sentAt = clock.now();
@@ -131,7 +136,7 @@ export function createTransport(parts: TransportParts): Transport {
       });
       const requestId = requestIdIn(response.headers);
       emit({ type: "response", ...about(), status: response.status, requestId });
-      return { response, deadline, attempts: attempt, sentAt, requestId };
+      return { response, deadline, attempts: attempt, sentAt, requestId, lost: trip.lost };
     } catch (error) {
       emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
       throw error;
@@ -142,7 +147,7 @@ export function createTransport(parts: TransportParts): Transport {
   async function authorised(request: WireRequest, deadline: Deadline, trip: Trip) {
     const { bearer } = request;
     const token = await bearer?.current(deadline);
-    const first = await head(request, token, ++trip.sent, deadline.attempt(attemptTimeout))
+    const first = await head(request, token, trip, deadline.attempt(attemptTimeout))
       .catch(lost);
     if (first instanceof KinabaseError || first.response.status !== 401) return first;
     if (bearer === undefined || token === undefined || trip.renewed) return first;
@@ -150,7 +155,7 @@ export function createTransport(parts: TransportParts): Transport {
     const fresh = await renewAfter(first.response, bearer, token, deadline);
     if (fresh === token || isOneShot(request.body)) return first;
     await discard(first.response);
-    return await head(request, fresh, ++trip.sent, deadline.attempt(attemptTimeout)).catch(lost);
+    return await head(request, fresh, trip, deadline.attempt(attemptTimeout)).catch(lost);
   }
 
   async function send<T>(
@@ -188,6 +193,7 @@ export function createTransport(parts: TransportParts): Transport {
         }
       }
       if (delay === undefined) throw failure;
+      trip.lost ||= status !== 429;
       const wait = delay;
       emit({
         type: "retry",
@@ -204,11 +210,12 @@ export function createTransport(parts: TransportParts): Transport {
 
   return {
     async send(request, deadline, receive) {
-      const trip: Trip = { sent: 0, renewed: false };
+      const trip: Trip = { sent: 0, renewed: false, lost: false };
       try {
         return await send(request, deadline, receive, trip);
       } catch (error) {
         if (error instanceof KinabaseError) error.attempts ??= trip.sent;
+        if (trip.sent === 0) markUnsent(error);
         throw error;
       }
     },
@@ -219,6 +226,7 @@ export function createTransport(parts: TransportParts): Transport {
 interface Trip {
   sent: number;
   renewed: boolean;
+  lost: boolean;
 }
 
 /** Renews the token; frees the rejected answer's connection if that fails. */
@@ -244,8 +252,19 @@ function lost(error: unknown): NetworkError | TimeoutError {
 }
 
 /** Whether a body can be sent only once. */
-function isOneShot(body: BodyInit | undefined): boolean {
+function isOneShot(body: BodyInit | null | undefined): boolean {
   return body instanceof ReadableStream;
+}
+
+/**
+ * Keeps the runtime from sending a request again by itself when its connection closes before the
+ * answer. Deno does so with every method unless the body is a stream; Bun with DELETE on a connection
+ * that was used before. Neither tells, so a write could happen twice.
+ */
+function forbidResending(init: RequestInit, body: BodyInit | undefined): void {
+  if (body !== undefined) init.body = body;
+  if (typeof body === "string" && "Deno" in globalThis) init.body = new Blob([body]).stream();
+  if (init.method === "DELETE" && "Bun" in globalThis) init.keepalive = false;
 }
 
 function requestIdIn(headers: Headers): string | undefined {
