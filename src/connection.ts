@@ -7,6 +7,7 @@ import { safeListener } from "./events.ts";
 import { type Deadline, startDeadline } from "./http/deadline.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
+import { createThrottle } from "./http/throttle.ts";
 import { type Bearer, createTransport, type Transport } from "./http/transport.ts";
 import {
   checkConnection,
@@ -76,6 +77,7 @@ export function connect(options: ClientOptions): Connection {
     stopwatch: deadlineClock,
     random,
     attemptTimeout,
+    throttle: options.throttle === undefined ? undefined : createThrottle(options.throttle, clock),
     emit,
     redactor,
   });

@@ -29,6 +29,12 @@ export interface ConnectionOptions {
   maxResponseBytes?: number | undefined;
   /** When and how often a request is sent again; `false` for never. */
   retry?: RetryOptions | false | undefined;
+  /**
+   * How many requests this client sends in any minute at most, so as not to meet 429s at all; the
+   * others wait their turn. Kinabase allows 100 (D); whether it counts token requests and other
+   * clients is not known (A). Default: no throttle.
+   */
+  throttle?: number | undefined;
   /** Takes events about requests, answers, retries and tokens. They hold no secrets. */
   on?: ClientListener | undefined;
   /** Tells the time for expiry and runs the waits between attempts. Default: the machine's clock. */
@@ -82,6 +88,7 @@ const CONNECTION_NAMES = [
   "timeout",
   "attemptTimeout",
   "maxResponseBytes",
+  "throttle",
   "retry",
   "on",
   "clock",
@@ -116,7 +123,7 @@ export function checkConnection(options: ConnectionOptions): void {
     // A baseURL passed over in silence would send a test to production.
     if (known !== undefined && known !== name) throw new TypeError(`${name}: write it ${known}`);
   }
-  const { retry, maxResponseBytes } = options;
+  const { retry, maxResponseBytes, throttle } = options;
   expectFunction("fetch", options.fetch);
   expectFunction("on", options.on);
   expectFunction("random", options.random);
@@ -128,6 +135,9 @@ export function checkConnection(options: ConnectionOptions): void {
     throw new TypeError(
       `maxResponseBytes: expected a number of bytes, got ${show(maxResponseBytes)}`,
     );
+  }
+  if (throttle !== undefined && !(Number.isInteger(throttle) && throttle >= 1)) {
+    throw new TypeError(`throttle: expected requests a minute, 1 or more, got ${show(throttle)}`);
   }
   if (retry === undefined || retry === false) return;
   if (typeof retry !== "object" || retry === null) {

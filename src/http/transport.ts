@@ -1,12 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { NetworkError } from "../errors/network-error.ts";
+import { RateLimitedError } from "../errors/rate-limited-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
 import type { FetchFunction } from "../types.ts";
 import { discard } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
+import type { Throttle } from "./throttle.ts";
 import { markUnsent } from "./unsent.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
 
@@ -83,6 +85,8 @@ export interface TransportParts {
   random: () => number;
   /** How long one attempt may take, its body included, in milliseconds. */
   attemptTimeout: number;
+  /** Spaces requests, for those who ask for it. */
+  throttle: Throttle | undefined;
   /** Takes the events. */
   emit: ClientListener;
   /** Keeps secrets out of errors. */
@@ -94,7 +98,7 @@ const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "c
 
 /** Wires a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { fetch, clock, stopwatch, random, attemptTimeout, emit, redactor } = parts;
+  const { fetch, clock, stopwatch, random, attemptTimeout, throttle, emit, redactor } = parts;
 
   async function head(
     request: WireRequest,
@@ -103,6 +107,7 @@ export function createTransport(parts: TransportParts): Transport {
     deadline: Deadline,
   ): Promise<Answer> {
     const { method, path, url } = request;
+    await awaitTurn(request, deadline);
     const attempt = ++trip.sent;
     const headers = new Headers(request.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
@@ -141,6 +146,21 @@ export function createTransport(parts: TransportParts): Transport {
       emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
       throw error;
     }
+  }
+
+  /** Waits for a place in the minute's budget. */
+  async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
+    if (throttle === undefined) return;
+    const wait = throttle.wait();
+    if (wait > deadline.remaining()) {
+      throw new RateLimitedError(`${method} ${path} would have to wait for ${wait} ms`, {
+        retryAfter: wait,
+        remedy:
+          "The throttle's budget for this minute is used up. Wait, or allow a longer timeout.",
+      });
+    }
+    throttle.take();
+    if (wait > 0) await deadline.guard("place", (signal) => clock.sleep(wait, signal));
   }
 
   /** One attempt, and a second one with another token if the first is answered with 401. */
