@@ -1,6 +1,7 @@
 // workerd brings no test framework: one handler runs every case and prints a line for each.
 import { contract, mockTarget } from "./contract/mod.ts";
 import { createMockServer } from "../mock-server/mod.ts";
+import { type Services, workerCases } from "./workerd/cases.ts";
 
 interface Case {
   name: string;
@@ -9,7 +10,7 @@ interface Case {
 }
 
 /** What only this runtime can show; the prefix tells the comparison of runtimes to leave it out. */
-const runtimeCases: Case[] = [
+const runtimeCases = (services: Services): Case[] => [
   {
     name: "runtime: no Node globals (process, Buffer, require, __dirname)",
     run() {
@@ -17,17 +18,18 @@ const runtimeCases: Case[] = [
       if (found.length > 0) throw new Error(`these exist: ${found.join(", ")}`);
     },
   },
+  ...workerCases(services),
 ];
 
 export default {
-  async test(): Promise<void> {
+  async test(_controller: unknown, services: Services): Promise<void> {
     const cases: Case[] = contract(mockTarget(createMockServer())).map((c) => ({
       name: `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`,
       skip: c.skip,
       run: () => c.run(),
     }));
     const counts = { passed: 0, failed: 0, skipped: 0 };
-    for (const c of [...cases, ...runtimeCases]) {
+    for (const c of [...cases, ...runtimeCases(services)]) {
       if (c.skip) {
         counts.skipped++;
         console.log(`skip - ${c.name} # SKIP ${c.skip}`);

@@ -9,17 +9,53 @@ import { withTemporaryFolder } from "../temporary.mjs";
 import { workerd } from "../tools.mjs";
 
 // From 2026-08-15 on a compatibility date alone brings `process` and `Buffer`, and would hide what is to be shown.
+const DATE = "2026-07-01";
+
+// Before 2024-10-14 a promise could not wake a request other than the one that settled it.
+const DATES = ["2024-09-02", DATE];
+
+/** What each case of tests/workerd/cases.ts has to itself: a Worker, and the Kinabase it reaches by `fetch`. */
+const PAIRS = {
+  "leave": "module-client",
+  "leave-at-once": "module-client",
+  "leave-joined": "module-client",
+  "abort": "module-client",
+  "abort-joined": "module-client",
+  "module": "module-client",
+  "in-turn": "handler-client",
+  "at-once": "handler-client",
+};
+
+/** @typedef {{ name: string, module: string, date: string, outbound?: string }} Service */
+
+/** @type {Service[]} */
+const SERVICES = DATES.flatMap((date) => [
+  { name: `mock-${date}`, module: "mock", date },
+  ...Object.entries(PAIRS).flatMap(([kind, module]) => {
+    const name = `${kind}-${date}`;
+    const outbound = `${name}-kinabase`;
+    return [{ name, module, date, outbound }, { name: outbound, module: "kinabase", date }];
+  }),
+]);
+
+/** @param {Service} service @param {Service[]} bindings */
+const inCapnp = ({ name, module, date, outbound }, bindings = []) =>
+  `    (
+      name = "${name}",
+      worker = (
+        modules = [(name = "worker.js", esModule = embed "${module}.js")],
+        compatibilityDate = "${date}",
+        bindings = [${bindings.map((to) => `(name = "${to.name}", service = "${to.name}")`)}],
+        ${outbound ? `globalOutbound = "${outbound}",` : ""}
+      ),
+    ),`;
+
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
-    (
-      name = "main",
-      worker = (
-        modules = [(name = "worker.js", esModule = embed "worker.js")],
-        compatibilityDate = "2026-07-01",
-      ),
-    ),
+${inCapnp({ name: "main", module: "run-workerd", date: DATE }, SERVICES)}
+${SERVICES.map((service) => inCapnp(service)).join("\n")}
   ],
 );
 `;
@@ -29,8 +65,12 @@ export function runWorkerd({ echo }) {
   return withTemporaryFolder("workerd", async (folder) => {
     await build({
       absWorkingDir: root,
-      entryPoints: ["tests/run-workerd.ts"],
-      outfile: path.join(folder, "worker.js"),
+      entryPoints: [
+        "tests/run-workerd.ts",
+        ...new Set(SERVICES.map(({ module }) => `tests/workerd/${module}.ts`)),
+      ],
+      entryNames: "[name]",
+      outdir: folder,
       bundle: true,
       format: "esm",
       target: "es2022",

@@ -1,0 +1,115 @@
+// What only workerd can show: Workers whose requests end before their work does. The services behind the
+// bindings are wired in scripts/lib/suites/workerd.mjs, a fresh pair of Worker and Kinabase for each case.
+import { errorAnswer } from "../../src/schemas.ts";
+import { equal, ok } from "../contract/assert.ts";
+
+/** Another Worker, as a binding gives it. */
+interface Service {
+  fetch(input: string, init?: RequestInit): Promise<Response>;
+}
+
+/** The bindings of the test's own Worker, by the services' names. */
+export type Services = Readonly<Record<string, Service>>;
+
+/** One thing to show. */
+export interface RuntimeCase {
+  name: string;
+  run(): void | Promise<void>;
+}
+
+const milliseconds = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
+const RECOVERY_MS = 2_000;
+const PARALLEL = 5;
+
+/** The older one is from before a promise could wake a request other than the one that settled it. */
+const DATES = ["2024-09-02", "2026-07-01"];
+
+/** @param services The bindings. */
+export function workerCases(services: Services): RuntimeCase[] {
+  const pair = (kind: string, date: string) => {
+    const [worker, kinabase] = [services[`${kind}-${date}`], services[`${kind}-${date}-kinabase`]];
+    ok(worker !== undefined && kinabase !== undefined, `no services for ${kind} of ${date}`);
+    const get = (path: string) => worker.fetch(`http://worker${path}`);
+    const status = async () => equal((await get("/status")).status, 200, "status");
+    const control = async (what: string): Promise<unknown> =>
+      await (await kinabase.fetch(`http://kinabase/control/${what}`)).json();
+    return { get, status, control };
+  };
+
+  return DATES.flatMap((date) => [
+    ...([
+      ["leave", "left", "it left, others came"],
+      ["leave-at-once", "left", "it left at once, others came"],
+      ["leave-joined", "left", "others had joined, it left"],
+      ["abort", "aborted", "it was aborted, others came"],
+      ["abort-joined", "aborted", "others had joined, it was aborted"],
+    ] as const).map(([kind, said, how]) => ({
+      name: "runtime: a token request whose own request has ended does not hold up the next " +
+        `(${how}; ${date})`,
+      async run() {
+        const { get, status, control } = pair(kind, date);
+        const others = () => Promise.all(Array.from({ length: PARALLEL }, status));
+        await control("silence");
+        const first = get(`/${kind.replace("-joined", "")}`);
+        if (kind !== "leave-at-once") {
+          while (await control("token-requests") === 0) await milliseconds(5);
+        }
+        const joined = kind.endsWith("-joined") ? others() : undefined;
+        await milliseconds(50); // for the others to have joined
+        await get("/go");
+        equal(await (await first).text(), said, "answer of the request that ends early");
+        await control("answer");
+        const abandoned = kind === "leave-at-once" ? Number(await control("token-requests")) : 1;
+
+        const start = Date.now();
+        await (joined ?? others());
+        const took = Date.now() - start;
+        ok(took < RECOVERY_MS, `expected recovery in ${RECOVERY_MS} ms, took ${took}`);
+        await status();
+        equal(Number(await control("token-requests")) - abandoned, 1, "further token requests");
+      },
+    })),
+    {
+      name: `runtime: a client at module scope serves parallel requests with one token (${date})`,
+      async run() {
+        const { status, control } = pair("module", date);
+        await Promise.all(Array.from({ length: PARALLEL }, status));
+        equal(await control("token-requests"), 1, "token requests");
+      },
+    },
+    {
+      name: `runtime: a client made inside each request's handler makes one token call (${date})`,
+      async run() {
+        const inTurn = pair("in-turn", date);
+        for (let i = 0; i < PARALLEL; i++) await inTurn.status();
+        equal(await inTurn.control("token-requests"), 1, "token requests of requests in turn");
+        const atOnce = pair("at-once", date);
+        await Promise.all(Array.from({ length: PARALLEL }, atOnce.status));
+        equal(await atOnce.control("token-requests"), 1, "token requests of parallel requests");
+      },
+    },
+    {
+      name: `runtime: export default mock works as a Worker, made at module scope (${date})`,
+      async run() {
+        const mock = services[`mock-${date}`];
+        ok(mock !== undefined, "no mock");
+        const requestToken = async (body: string) => {
+          const response = await mock.fetch("https://kinabase.invalid/api/v1/token", {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body,
+          });
+          errorAnswer.parse(await response.json());
+          return response.status;
+        };
+        const appSecret = `${"A".repeat(86)}==`;
+        const unknown = JSON.stringify({ appId: crypto.randomUUID(), appSecret });
+        equal(await requestToken(unknown), 401, "status for unknown credentials");
+        equal(await requestToken('{"appId": '), 400, "status for bad JSON");
+        equal(await requestToken(unknown), 401, "status in a later request");
+      },
+    },
+  ]);
+}

@@ -1,0 +1,35 @@
+// Kinabase as a Worker: a mock whose one app has credentials that are known in advance, so that a client
+// can be made with them at module scope, and whose token endpoint can be told to leave one request unanswered.
+import { createMockServer } from "../../mock-server/mod.ts";
+import type { Credentials } from "../../mod.ts";
+import { CREDENTIALS } from "./credentials.ts";
+
+const mock = createMockServer();
+let app: Credentials | undefined;
+let silent = false;
+let tokenRequests = 0;
+
+export default {
+  async fetch(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/control/silence") return Response.json(silent = true);
+    if (pathname === "/control/answer") return Response.json(silent = false);
+    if (pathname === "/control/token-requests") return Response.json(tokenRequests);
+    if (!pathname.endsWith("/token")) return await mock.fetch(request);
+
+    tokenRequests += 1;
+    // Longer than any case may take, and not for ever: workerd ends a request that waits for nothing.
+    if (silent) {
+      silent = false;
+      await new Promise((resolve) => setTimeout(resolve, 20_000));
+    }
+    app ??= await mock.tenant.apps.create({ name: "Worker", description: "Known in advance" });
+    const sent: Credentials = await request.json();
+    const known = sent.appId === CREDENTIALS.appId && sent.appSecret === CREDENTIALS.appSecret;
+    const { appId, appSecret } = known ? app : sent;
+    const { url, method, headers } = request;
+    return await mock.fetch(
+      new Request(url, { method, headers, body: JSON.stringify({ appId, appSecret }) }),
+    );
+  },
+};

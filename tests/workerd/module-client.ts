@@ -1,0 +1,45 @@
+// A Worker whose client stands at module scope and outlives every request.
+import { createClient } from "../../mod.ts";
+import { BASE_URL, CREDENTIALS, FLIGHT_PATIENCE } from "./credentials.ts";
+
+const client = createClient({
+  ...CREDENTIALS,
+  baseUrl: BASE_URL,
+  flightPatience: FLIGHT_PATIENCE,
+  retry: false,
+});
+
+let mayGo = false;
+
+/** Until the test says so, by a request of its own. No promise: one of another request may never settle. */
+async function toldToGo(): Promise<void> {
+  while (!mayGo) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+export default {
+  async fetch(request: Request): Promise<Response> {
+    switch (new URL(request.url).pathname) {
+      case "/status":
+        return Response.json(await client.status());
+      case "/leave-at-once":
+        client.status().catch(() => {});
+        return new Response("left");
+      case "/leave":
+        client.status().catch(() => {});
+        await toldToGo();
+        return new Response("left");
+      case "/abort": {
+        const controller = new AbortController();
+        const call = client.status({ signal: controller.signal }).then(() => "answered", String);
+        await toldToGo();
+        controller.abort("aborted");
+        return new Response(await call);
+      }
+      case "/go":
+        mayGo = true;
+        return new Response("told");
+      default:
+        return new Response(null, { status: 404 });
+    }
+  },
+};
