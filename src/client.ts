@@ -5,7 +5,7 @@ import { isCollection, isObject } from "./envelopes.ts";
 import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
-import type { ClientOptions } from "./options.ts";
+import { checkRetry, type ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./standard-schema.ts";
 import type { CallOptions, CollectionInfo, JsonObject } from "./types.ts";
 
@@ -131,7 +131,7 @@ export function createClient(options: ClientOptions): Client {
   const connection = connect(options);
   return {
     baseUrl: connection.baseUrl,
-    token: (call) => connection.bearer.current(connection.deadline(call)),
+    token: async (call) => await connection.bearer.current(connection.deadline(call)),
     status: (call) => status(connection, call),
     collections: (call) => collections(connection, call),
     // What the caller says of the type is checked by the schema, or else taken on trust.
@@ -170,8 +170,13 @@ async function authorizedFetch(
 ): Promise<Response> {
   const { transport, bearer, baseUrl, redactor } = connection;
   const { signal, timeout, retry, idempotent, body, ...rest } = init;
+  checkRetry(retry);
   const url = resolvePath(baseUrl, path);
   const method = (rest.method ?? "GET").toUpperCase();
+  const bodyless = method === "GET" || method === "HEAD";
+  if (bodyless && body !== undefined && body !== null) {
+    throw new TypeError(`body: expected none with ${method}`);
+  }
   const headers = new Headers(rest.headers);
   if (headers.has("authorization")) {
     throw new TypeError("headers: expected no authorization, since the client sets its own");

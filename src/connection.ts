@@ -65,9 +65,11 @@ export function connect(options: ClientOptions): Connection {
     timeout = TIMEOUT_MS,
     attemptTimeout = ATTEMPT_TIMEOUT_MS,
     allowInsecure = false,
+    // A null is refused rather than read as production.
+    baseUrl: baseUrlOption = DEFAULT_BASE_URL,
     maxResponseBytes = MAX_RESPONSE_BYTES,
   } = options;
-  const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, allowInsecure);
+  const baseUrl = checkBaseUrl(baseUrlOption, allowInsecure);
   const retry = retryPolicy(options.retry);
   const emit = safeListener(options.on);
   const redactor = createRedactor(...(hasCredentials(options) ? [options.appSecret] : []));

@@ -123,7 +123,7 @@ export function checkConnection(options: ConnectionOptions): void {
     // A baseURL passed over in silence would send a test to production.
     if (known !== undefined && known !== name) throw new TypeError(`${name}: write it ${known}`);
   }
-  const { retry, maxResponseBytes, throttle } = options;
+  const { maxResponseBytes, throttle } = options;
   expectFunction("fetch", options.fetch);
   expectFunction("on", options.on);
   expectFunction("random", options.random);
@@ -139,6 +139,15 @@ export function checkConnection(options: ConnectionOptions): void {
   if (throttle !== undefined && !(Number.isInteger(throttle) && throttle >= 1)) {
     throw new TypeError(`throttle: expected requests a minute, 1 or more, got ${show(throttle)}`);
   }
+  checkRetry(options.retry);
+}
+
+/**
+ * Checks when a request is to be sent again.
+ *
+ * @throws {TypeError} Naming the option and what was expected.
+ */
+export function checkRetry(retry: RetryOptions | false | undefined): void {
   if (retry === undefined || retry === false) return;
   if (typeof retry !== "object" || retry === null) {
     throw new TypeError(`retry: expected an object or false, got ${show(retry)}`);

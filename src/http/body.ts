@@ -89,9 +89,10 @@ export async function* chunksOf(
 }
 
 /** Gives up a body that nobody will read, so that its connection is free. */
-export async function discard(response: Response): Promise<void> {
-  // A body that has already failed cannot be cancelled, and need not be.
-  await response.body?.cancel().catch(() => {});
+export function discard(response: Response): void {
+  // Not awaited, since a stream may take its time over it. A body that has already failed cannot be
+  // cancelled, and need not be.
+  void response.body?.cancel().catch(() => {});
 }
 
 /** The next chunk, or nothing at the end. */

@@ -174,7 +174,7 @@ export function createTransport(parts: TransportParts): Transport {
     trip.renewed = true;
     const fresh = await renewAfter(first.response, bearer, token, deadline);
     if (fresh === token || isOneShot(request.body)) return first;
-    await discard(first.response);
+    discard(first.response);
     return await head(request, fresh, trip, deadline.attempt(attemptTimeout)).catch(lost);
   }
 
@@ -190,7 +190,7 @@ export function createTransport(parts: TransportParts): Transport {
         if (isOneShot(request.body)) return undefined;
         const now = clock.now();
         const delay = retryDelay(retry, { attempt, idempotent, answer, now, random });
-        return delay !== undefined && delay <= deadline.remaining() ? delay : undefined;
+        return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
       };
       const outcome = await authorised(request, deadline, trip);
       let status: number | undefined;
@@ -202,7 +202,7 @@ export function createTransport(parts: TransportParts): Transport {
       } else {
         status = outcome.response.status;
         delay = delayAfter(outcome.response);
-        if (delay !== undefined) await discard(outcome.response);
+        if (delay !== undefined) discard(outcome.response);
         else {
           try {
             return await receive(outcome);
@@ -259,7 +259,7 @@ async function renewAfter(
   try {
     return await bearer.renew(rejected, deadline);
   } catch (error) {
-    await discard(response);
+    discard(response);
     throw error;
   }
 }
@@ -271,9 +271,11 @@ function lost(error: unknown): NetworkError | TimeoutError {
   throw error;
 }
 
-/** Whether a body can be sent only once. */
+/** Whether a body can be sent only once: a stream, or an iterator that some runtimes take as well. */
 function isOneShot(body: BodyInit | null | undefined): boolean {
-  return body instanceof ReadableStream;
+  if (body === undefined || body === null || typeof body === "string") return false;
+  return !(body instanceof ArrayBuffer || ArrayBuffer.isView(body) || body instanceof Blob ||
+    body instanceof FormData || body instanceof URLSearchParams);
 }
 
 /**
