@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import * as z from "zod";
 import { BadRequestError, NetworkError, NotFoundError, SchemaError } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
@@ -6,6 +5,8 @@ import { define, type Definition } from "../case.ts";
 import { onCall } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
+
+const person = z.object({ name: z.string(), amount: z.number().nullish() });
 
 /** One record at a time, through the client. */
 export const recordCases: Definition[] = [
@@ -119,42 +120,37 @@ export const recordCases: Definition[] = [
       await fails(() => people.delete(id), NotFoundError, "a delete of what is not there");
     },
   }),
-  ...([
-    ["zod", z.object({ name: z.string(), amount: z.number().nullish() })],
-    ["valibot", v.object({ name: v.string(), amount: v.nullish(v.number()) })],
-  ] as const).map(([library, schema]) =>
-    define({
-      id: `client-schema-${library}`,
-      title: `a schema of ${library} checks data before it is sent and after it is read`,
-      level: "client",
-      evidence: "S",
-      needs: ["collection", "journal"],
-      async run({ client, collection, journal }) {
-        const checked = client().collection(collection, { schema });
-        const { id, data } = await checked.create({ data: { name: "Ada", amount: 3 } });
-        equal(data.name, "Ada", "the name, which the compiler knows to be a text");
-        const sent = await journal.count({ method: "POST" });
-        // Wrong on purpose: the compiler would refuse it as well.
-        const wrong = () => Reflect.apply(checked.create, checked, [{ data: { name: 42 } }]);
-        const error = await fails(wrong, SchemaError, "create");
-        ok(error.issues.some((issue) => issue.startsWith("name: ")), `issues: ${error.issues}`);
-        equal(await journal.count({ method: "POST" }), sent, "requests sent");
+  define({
+    id: "client-schema",
+    title: "a schema checks data before it is sent and after it is read",
+    level: "client",
+    evidence: "S",
+    needs: ["collection", "journal"],
+    async run({ client, collection, journal }) {
+      const checked = client().collection(collection, { schema: person });
+      const { id, data } = await checked.create({ data: { name: "Ada", amount: 3 } });
+      equal(data.name, "Ada", "the name, which the compiler knows to be a text");
+      const sent = await journal.count({ method: "POST" });
+      // Wrong on purpose: the compiler would refuse it as well.
+      const wrong = () => Reflect.apply(checked.create, checked, [{ data: { name: 42 } }]);
+      const error = await fails(wrong, SchemaError, "create");
+      ok(error.issues.some((issue) => issue.startsWith("name: ")), `issues: ${error.issues}`);
+      equal(await journal.count({ method: "POST" }), sent, "requests sent");
 
-        const unchecked = client().collection(collection);
-        await unchecked.update(id, { data: { amount: "many" } });
-        const reads = {
-          get: () => checked.get(id),
-          page: () => checked.page(),
-          list: async () => (await checked.list()[Symbol.asyncIterator]().next()).value,
-          stream: async () => (await checked.stream()[Symbol.asyncIterator]().next()).value,
-        };
-        for (const [what, read] of Object.entries(reads)) {
-          const misfit = await fails(read, SchemaError, what);
-          includes(misfit.message, id, "the message");
-        }
-      },
-    })
-  ),
+      const unchecked = client().collection(collection);
+      await unchecked.update(id, { data: { amount: "many" } });
+      const reads = {
+        get: () => checked.get(id),
+        page: () => checked.page(),
+        list: async () => (await checked.list()[Symbol.asyncIterator]().next()).value,
+        stream: async () => (await checked.stream()[Symbol.asyncIterator]().next()).value,
+      };
+      for (const [what, read] of Object.entries(reads)) {
+        const misfit = await fails(read, SchemaError, what);
+        includes(misfit.message, id, "the message");
+      }
+    },
+  }),
   define({
     id: "client-paths",
     title: "slugs and IDs enter the path exactly, or are refused",
