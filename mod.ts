@@ -18,6 +18,26 @@
  * @module
  */
 export { type Client, type ClientFetchInit, createClient } from "./src/client.ts";
+export type { BulkOptions, Records } from "./src/batches.ts";
+export type { Bulk, BulkChange, BulkWriteOptions, WrittenBatch } from "./src/bulk.ts";
+export type { Collection, CollectionOptions, CreateOptions } from "./src/collection.ts";
+export type { External } from "./src/external.ts";
+export type { IngestInput, IngestOptions } from "./src/ingest.ts";
+export type { ListOptions, PageOptions, RecordFilter } from "./src/pages.ts";
+export type {
+  BulkProgress,
+  BulkReport,
+  FailedRange,
+  IndexRange,
+  IngestReport,
+} from "./src/report.ts";
+export type {
+  SchemaInput,
+  SchemaIssue,
+  SchemaResult,
+  StandardSchema,
+} from "./src/standard-schema.ts";
+export type { StreamOptions } from "./src/stream.ts";
 export { createTokenSource, type TokenSource } from "./src/token-source.ts";
 export type {
   ClientOptions,
@@ -39,10 +59,18 @@ export type {
 export type { RetryOptions } from "./src/http/retry.ts";
 export type {
   CallOptions,
+  CollectionInfo,
   Credentials,
+  ExternalLink,
   FetchFunction,
+  IngestFailure,
+  IngestMode,
   JsonObject,
   JsonValue,
+  KinabaseRecord,
+  NewRecord,
+  RecordChange,
+  RecordPage,
   SecretField,
 } from "./src/types.ts";
 export * from "./src/errors/index.ts";

@@ -14,7 +14,9 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
     url = new URL(value);
   } catch {
     throw new TypeError(
-      `baseUrl: expected an absolute URL such as ${DEFAULT_BASE_URL}, got ${JSON.stringify(value)}`,
+      `baseUrl: expected an absolute URL such as ${DEFAULT_BASE_URL}, got ${
+        JSON.stringify(String(value).replace(/\/\/[^/]*@/, "//…@").slice(0, 60))
+      }`,
     );
   }
   // The whole URL is not shown: it may carry a password.
@@ -62,7 +64,7 @@ export function resolvePath(baseUrl: string, path: string): string {
   const [pathname = ""] = relative.split("?");
   if (pathname.includes("\\")) throw fail("a backslash separates folders in a URL too");
   if (pathname.split("/").some(isDotSegment)) throw fail("it has a . or .. in it");
-  if (`/${pathname}`.startsWith(`${API_PATH}/`)) throw fail(`${API_PATH} is in baseUrl already`);
+  if (`/${pathname}/`.startsWith(`${API_PATH}/`)) throw fail(`${API_PATH} is in baseUrl already`);
   const url = new URL(relative, baseUrl);
   if (!url.href.startsWith(baseUrl)) throw fail("it leads elsewhere");
   return url.href;

@@ -1,12 +1,13 @@
 import { connect, type Connection } from "./connection.ts";
 import { resolvePath } from "./base-url.ts";
-import { errorFromAnswer } from "./errors/from-answer.ts";
-import { UnexpectedResponseError } from "./errors/unexpected-response-error.ts";
-import { readText, withDeadline } from "./http/body.ts";
+import { type Collection, type CollectionOptions, createCollection } from "./collection.ts";
+import { isCollection, isObject } from "./envelopes.ts";
+import { withDeadline } from "./http/body.ts";
+import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
-import type { Answer } from "./http/transport.ts";
-import type { ClientOptions } from "./options.ts";
-import type { CallOptions, JsonValue } from "./types.ts";
+import { checkRetry, type ClientOptions } from "./options.ts";
+import type { SchemaInput, StandardSchema } from "./standard-schema.ts";
+import type { CallOptions, CollectionInfo, JsonObject } from "./types.ts";
 
 /** A client of one Kinabase app. */
 export interface Client {
@@ -24,7 +25,46 @@ export interface Client {
    * @returns The answer's body, or `undefined` when it is empty. What is in it is not documented (A).
    * @throws {AuthenticationError} When the credentials or the token are refused.
    */
-  status(call?: CallOptions): Promise<JsonValue | undefined>;
+  status(call?: CallOptions): Promise<unknown>;
+  /**
+   * The tenant's collections that this app can see (D).
+   *
+   * @throws {AuthenticationError} When the credentials or the token are refused.
+   */
+  collections(call?: CallOptions): Promise<CollectionInfo[]>;
+  /**
+   * One collection, its records' type and checks taken from a schema of any library that follows
+   * Standard Schema: zod, valibot, arktype. Nothing is sent.
+   *
+   * @param idOrSlug The collection's ID or slug (D).
+   * @throws {TypeError} When it cannot be part of a URL.
+   *
+   * @example
+   * ```ts
+   * import { createClient } from "@kinakit/kinabase";
+   * import * as z from "zod";
+   *
+   * declare const appId: string, appSecret: string;
+   * const Person = z.object({ fullName: z.string(), age: z.number().nullable() });
+   * const people = createClient({ appId, appSecret }).collection("people", { schema: Person });
+   * const { data } = await people.create({ data: { fullName: "Ada", age: 36 } });
+   * ```
+   */
+  collection<S extends StandardSchema>(
+    idOrSlug: string,
+    options: CollectionOptions<S> & { schema: S },
+  ): Collection<SchemaInput<S>>;
+  /**
+   * One collection. Its records' type is taken on trust. Nothing is sent.
+   *
+   * @typeParam D What a record's `data` holds; plain JSON when it is not said.
+   * @param idOrSlug The collection's ID or slug (D).
+   * @throws {TypeError} When it cannot be part of a URL.
+   */
+  collection<D extends object = JsonObject>(
+    idOrSlug: string,
+    options?: { schema?: undefined },
+  ): Collection<D>;
   /**
    * Sends any request with the token. Every status comes back as a plain `Response`: only a 401 is
    * answered with one renewal, and what {@linkcode RetryOptions} says is sent again, before that.
@@ -61,7 +101,6 @@ export interface ClientFetchInit extends Omit<RequestInit, "signal" | "redirect"
 }
 
 const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
-const LARGEST_STATUS_BYTES = 1024 * 1024;
 
 /**
  * Makes a client. Nothing is sent until the first call, so it may stand at module scope on Workers;
@@ -92,8 +131,12 @@ export function createClient(options: ClientOptions): Client {
   const connection = connect(options);
   return {
     baseUrl: connection.baseUrl,
-    token: (call) => connection.bearer.current(connection.deadline(call)),
+    token: async (call) => await connection.bearer.current(connection.deadline(call)),
     status: (call) => status(connection, call),
+    collections: (call) => collections(connection, call),
+    // What the caller says of the type is checked by the schema, or else taken on trust.
+    collection: <D>(idOrSlug: string, of: CollectionOptions = {}) =>
+      createCollection(connection, idOrSlug, of) as Collection<D>,
     fetch: (path, init) => authorizedFetch(connection, path, init),
   };
 }
@@ -101,47 +144,23 @@ export function createClient(options: ClientOptions): Client {
 async function status(
   connection: Connection,
   call: CallOptions | undefined,
-): Promise<JsonValue | undefined> {
-  const { transport, bearer, retry, baseUrl } = connection;
-  const path = "status";
-  const request = {
-    method: "GET",
-    url: `${baseUrl}${path}`,
-    path,
-    headers: new Headers({ accept: "application/json" }),
-    idempotent: true,
-    retry,
-    bearer,
-  };
-  return await transport.send(
-    request,
-    connection.deadline(call),
-    (answer) => readJson(connection, `GET ${path}`, answer),
-  );
+): Promise<unknown> {
+  const request = { method: "GET", path: "status", idempotent: true } as const;
+  return (await sendJson(connection, request, call)).body;
 }
 
-async function readJson(
-  { redactor, clock }: Connection,
-  call: string,
-  { response, deadline, attempts, requestId }: Answer,
-): Promise<JsonValue | undefined> {
-  const { status, headers } = response;
-  const text = await readText(response, deadline, redactor, LARGEST_STATUS_BYTES);
-  if (!response.ok) {
-    const body = redactor.text(text);
-    throw errorFromAnswer({ call, status, headers, body, attempts, requestId, now: clock.now() });
+async function collections(
+  connection: Connection,
+  call: CallOptions | undefined,
+): Promise<CollectionInfo[]> {
+  const request = { method: "GET", path: "collections", idempotent: true } as const;
+  const answer = await sendJson(connection, request, call);
+  // A plain array is assumed; an object with the array under this name is understood too (A).
+  const list = isObject(answer.body) ? answer.body.collections : answer.body;
+  if (!Array.isArray(list) || !list.every(isCollection)) {
+    throw answer.unexpected("but not with a list of collections");
   }
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UnexpectedResponseError(`${call} was answered with ${status}, but not with JSON`, {
-      status,
-      requestId,
-      attempts,
-      remedy: "Check baseUrl, and look for a proxy or a login page in between.",
-    });
-  }
+  return list;
 }
 
 async function authorizedFetch(
@@ -151,8 +170,13 @@ async function authorizedFetch(
 ): Promise<Response> {
   const { transport, bearer, baseUrl, redactor } = connection;
   const { signal, timeout, retry, idempotent, body, ...rest } = init;
+  checkRetry(retry);
   const url = resolvePath(baseUrl, path);
   const method = (rest.method ?? "GET").toUpperCase();
+  const bodyless = method === "GET" || method === "HEAD";
+  if (bodyless && body !== undefined && body !== null) {
+    throw new TypeError(`body: expected none with ${method}`);
+  }
   const headers = new Headers(rest.headers);
   if (headers.has("authorization")) {
     throw new TypeError("headers: expected no authorization, since the client sets its own");

@@ -7,6 +7,7 @@ import { safeListener } from "./events.ts";
 import { type Deadline, startDeadline } from "./http/deadline.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
+import { createThrottle } from "./http/throttle.ts";
 import { type Bearer, createTransport, type Transport } from "./http/transport.ts";
 import {
   checkConnection,
@@ -32,12 +33,17 @@ export interface Connection {
   retry: RetryPolicy;
   /** Tells the time. */
   clock: Clock;
+  /** The largest answer that is read into memory, in bytes. */
+  maxResponseBytes: number;
+  /** How long a call may take, in milliseconds. */
+  timeout: number;
   /** Starts a call's deadline. */
   deadline(call: CallOptions | undefined): Deadline;
 }
 
 const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (D).
 const ATTEMPT_TIMEOUT_MS = 30_000;
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const RENEW_BEFORE_MS = 60_000;
 const FLIGHT_PATIENCE_MS = 5_000;
 
@@ -59,8 +65,11 @@ export function connect(options: ClientOptions): Connection {
     timeout = TIMEOUT_MS,
     attemptTimeout = ATTEMPT_TIMEOUT_MS,
     allowInsecure = false,
+    // A null is refused rather than read as production.
+    baseUrl: baseUrlOption = DEFAULT_BASE_URL,
+    maxResponseBytes = MAX_RESPONSE_BYTES,
   } = options;
-  const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, allowInsecure);
+  const baseUrl = checkBaseUrl(baseUrlOption, allowInsecure);
   const retry = retryPolicy(options.retry);
   const emit = safeListener(options.on);
   const redactor = createRedactor(...(hasCredentials(options) ? [options.appSecret] : []));
@@ -70,6 +79,7 @@ export function connect(options: ClientOptions): Connection {
     stopwatch: deadlineClock,
     random,
     attemptTimeout,
+    throttle: options.throttle === undefined ? undefined : createThrottle(options.throttle, clock),
     emit,
     redactor,
   });
@@ -98,6 +108,8 @@ export function connect(options: ClientOptions): Connection {
     redactor,
     retry,
     clock,
+    maxResponseBytes,
+    timeout,
     deadline(call = {}) {
       expectDuration("timeout", call.timeout);
       const { signal } = call;

@@ -22,8 +22,19 @@ export interface ConnectionOptions {
   timeout?: number | undefined;
   /** How long one request may take, its body included, in milliseconds. Default 30,000. */
   attemptTimeout?: number | undefined;
+  /**
+   * The largest answer that is read into memory, in bytes. Default 64 MiB, which leaves room in a
+   * Worker's 128 MB. A stream of records is not held in memory and has a limit of its own.
+   */
+  maxResponseBytes?: number | undefined;
   /** When and how often a request is sent again; `false` for never. */
   retry?: RetryOptions | false | undefined;
+  /**
+   * How many requests this client sends in any minute at most, so as not to meet 429s at all; the
+   * others wait their turn. Kinabase allows 100 (D); whether it counts token requests and other
+   * clients is not known (A). Default: no throttle.
+   */
+  throttle?: number | undefined;
   /** Takes events about requests, answers, retries and tokens. They hold no secrets. */
   on?: ClientListener | undefined;
   /** Tells the time for expiry and runs the waits between attempts. Default: the machine's clock. */
@@ -76,6 +87,8 @@ const CONNECTION_NAMES = [
   "fetch",
   "timeout",
   "attemptTimeout",
+  "maxResponseBytes",
+  "throttle",
   "retry",
   "on",
   "clock",
@@ -110,7 +123,7 @@ export function checkConnection(options: ConnectionOptions): void {
     // A baseURL passed over in silence would send a test to production.
     if (known !== undefined && known !== name) throw new TypeError(`${name}: write it ${known}`);
   }
-  const { retry } = options;
+  const { maxResponseBytes, throttle } = options;
   expectFunction("fetch", options.fetch);
   expectFunction("on", options.on);
   expectFunction("random", options.random);
@@ -118,6 +131,23 @@ export function checkConnection(options: ConnectionOptions): void {
   expectMethods("deadlineClock", options.deadlineClock, ["now", "sleep"]);
   expectDuration("timeout", options.timeout);
   expectDuration("attemptTimeout", options.attemptTimeout);
+  if (maxResponseBytes !== undefined && !(maxResponseBytes >= 1)) {
+    throw new TypeError(
+      `maxResponseBytes: expected a number of bytes, got ${show(maxResponseBytes)}`,
+    );
+  }
+  if (throttle !== undefined && !(Number.isInteger(throttle) && throttle >= 1)) {
+    throw new TypeError(`throttle: expected requests a minute, 1 or more, got ${show(throttle)}`);
+  }
+  checkRetry(options.retry);
+}
+
+/**
+ * Checks when a request is to be sent again.
+ *
+ * @throws {TypeError} Naming the option and what was expected.
+ */
+export function checkRetry(retry: RetryOptions | false | undefined): void {
   if (retry === undefined || retry === false) return;
   if (typeof retry !== "object" || retry === null) {
     throw new TypeError(`retry: expected an object or false, got ${show(retry)}`);

@@ -38,7 +38,7 @@ export interface TokenSource {
 export function createTokenSource(options: CredentialOptions): TokenSource {
   const { bearer, deadline } = connect(options);
   return {
-    token: (call) => bearer.current(deadline(call)),
-    renew: (rejected, call) => bearer.renew(rejected, deadline(call)),
+    token: async (call) => await bearer.current(deadline(call)),
+    renew: async (rejected, call) => await bearer.renew(rejected, deadline(call)),
   };
 }

@@ -104,7 +104,11 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
 
   function arm(sleeper: Sleeper): void {
     realClearTimeout(sleeper.timer);
-    sleeper.timer = realSetTimeout(() => sleeper.wake(), sleeper.wakesAt - now());
+    sleeper.timer = realSetTimeout(() => {
+      // A timer may be early, and cannot be longer than a signed 32-bit number of milliseconds.
+      if (now() >= sleeper.wakesAt) sleeper.wake();
+      else arm(sleeper);
+    }, Math.min(Math.ceil(sleeper.wakesAt - now()), 2 ** 31 - 1));
   }
 
   return {
@@ -147,6 +151,10 @@ function instant(name: string, value: Date | number | string): number {
   const time = typeof value === "number" ? value : new RealDate(value).getTime();
   if (Number.isFinite(time)) return time;
   throw new TypeError(
-    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${JSON.stringify(value)}`,
+    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${show(value)}`,
   );
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

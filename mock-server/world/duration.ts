@@ -18,7 +18,7 @@ export function milliseconds(name: string, value: number | string): number {
   if (Number.isFinite(read) && read >= 0) return read;
   throw new TypeError(
     `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ` +
-      JSON.stringify(value),
+      (typeof value === "string" ? JSON.stringify(value) : String(value)),
   );
 }
 

@@ -53,9 +53,18 @@ export function memoryTokenStore(): TokenStore {
   const tokens = new Map<string, StoredToken>();
   return {
     get: (key) => tokens.get(key),
-    set: (key, token) => void tokens.set(key, token),
+    set(key, token) {
+      tokens.delete(key);
+      tokens.set(key, token);
+      const [oldest] = tokens.keys();
+      if (tokens.size > REMEMBERED && oldest !== undefined) tokens.delete(oldest);
+    },
   };
 }
+
+// A program with more apps than this asks for some tokens again; one that serves ever new customers
+// does not grow without end.
+const REMEMBERED = 1000;
 
 const sharedStores = new WeakMap<FetchFunction, TokenStore>();
 

@@ -13,6 +13,7 @@ import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import type { Answer, Bearer, Transport } from "../http/transport.ts";
 import type { Credentials, SecretField } from "../types.ts";
+import { isToken } from "./given-token.ts";
 import { type Flights, shareFlight } from "./flight.ts";
 import type { StoredToken, TokenStore } from "./store.ts";
 
@@ -64,26 +65,33 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
   const key = async () => storeKey ??= await keyOf(parts.baseUrl, parts.credentials);
 
   /** A token that works now, even if it is about to expire. */
-  async function stored(): Promise<StoredToken | undefined> {
+  async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
     try {
-      const found = await tokenStore.get(await key());
+      const asked = tokenStore.get(await key());
+      const found = asked instanceof Promise
+        ? await deadline.guard("stored token", () => asked)
+        : asked;
       if (found === undefined || found.token === rejectedToken) return undefined;
+      if (!isToken(found.token)) throw new TypeError("expected a token, got something else");
+      redactor.hide(found.token);
       return clock.now() < found.expiresAt ? found : undefined;
     } catch (error) {
+      if (error instanceof TimeoutError || deadline.aborted()) throw error;
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
       return undefined;
     }
   }
 
   /** A token that works now and for a while. */
-  async function fresh(): Promise<StoredToken | undefined> {
-    const found = await stored();
+  async function fresh(deadline: Deadline): Promise<StoredToken | undefined> {
+    const found = await stored(deadline);
     return found && clock.now() < found.expiresAt - renewBefore ? found : undefined;
   }
 
-  async function keep(token: StoredToken): Promise<void> {
+  async function keep(token: StoredToken, deadline: Deadline): Promise<void> {
     try {
-      await tokenStore.set(await key(), token);
+      const kept = tokenStore.set(await key(), token);
+      if (kept instanceof Promise) await deadline.guard("token store", () => kept);
     } catch (error) {
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
     }
@@ -98,14 +106,14 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
       patience: parts.flightPatience,
       clock: parts.deadlineClock,
       start: async (signal) => {
-        // Another flight may have landed while this caller waited for one that went silent.
-        const landed = await fresh();
-        if (landed !== undefined) return landed;
         const { timeout, deadlineClock } = parts;
         const own = startDeadline({ timeout, clock: deadlineClock, signal });
+        // Another flight may have landed while this caller waited for one that went silent.
+        const landed = await fresh(own);
+        if (landed !== undefined) return landed;
         const startedAt = deadlineClock.now();
         const obtained = await requestToken(parts, own);
-        await keep(obtained);
+        await keep(obtained, own);
         const duration = deadlineClock.now() - startedAt;
         emit({ type: "token", outcome: "obtained", expiresAt: obtained.expiresAt, duration });
         return obtained;
@@ -116,14 +124,14 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
 
   return {
     async current(deadline) {
-      const found = await fresh();
+      const found = await fresh(deadline);
       if (found !== undefined) return found.token;
       try {
         return await obtain(deadline);
       } catch (error) {
         if (!isPassing(error)) throw error;
         // Renewal is early, so an outage of the token endpoint need not be one of the caller's.
-        const old = await stored();
+        const old = await stored(deadline);
         if (old === undefined) throw error;
         emit({ type: "token", outcome: "kept", reason: error.message });
         return old.token;
@@ -133,7 +141,7 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
       emit({ type: "token", outcome: "rejected" });
       // Remembered rather than deleted: a newer token may have been stored in the meantime.
       rejectedToken = rejected;
-      return (await stored())?.token ?? await obtain(deadline);
+      return (await stored(deadline))?.token ?? await obtain(deadline);
     },
   };
 }
@@ -172,6 +180,7 @@ async function readToken(parts: CredentialBearerParts, answer: Answer): Promise<
     throw errorFromAnswer({ call, status, headers, body, attempts, requestId, now, secretField });
   }
   const token = tokenIn(text);
+  if (token !== undefined) redactor.hide(token);
   const exp = token === undefined ? undefined : expiryOf(token);
   if (token === undefined || exp === undefined) {
     throw new UnexpectedResponseError(
@@ -212,6 +221,8 @@ function tokenIn(text: string): string | undefined {
 
 /** The `exp` claim in seconds, or nothing when the text is no JWT or has no expiry. */
 function expiryOf(token: string): number | undefined {
+  // What cannot stand in a header would be refused later, with the token in the runtime's own words.
+  if (!isToken(token)) return undefined;
   try {
     return decodeJwt(token).exp;
   } catch {

@@ -7,6 +7,13 @@ const NOT_OF_A_TOKEN = "(?:(?!token)[^.;]){0,40}?";
 const WRONG = "\\b(?:invalid|incorrect|wrong|unknown)\\b";
 const CREDENTIAL = "\\b(?:app ?id|(?:app(?:lication)? ?)?secret|credentials)\\b";
 
+// A condition, a doubt, or something besides the app that can expire: no proof of anything.
+const NO_PROOF =
+  /\b(?:if|whether|unless|may|might|maybe|perhaps|possibly|could|either|session|signature|jwt|certificate|field|property|parameter|value)\b/;
+const CONTRARY = /\b(?:not|never|neither|nor)\b[^.;]{0,20}\b(?:expired|revoked)\b/;
+const OF_A_TOKEN = /\btokens?\b[^.;]*\b(?:expired|revoked)\b/;
+const EXPIRED_CREDENTIALS = /\b(?:expired|revoked)(?: [\w-]+){0,2} credentials\b/;
+
 const EVIDENCE: Readonly<Record<AuthenticationCause, readonly RegExp[]>> = {
   invalidCredentials: [
     new RegExp(`${WRONG}(?: or \\w+)?(?: [\\w-]+){0,2} ${CREDENTIAL}`),
@@ -26,6 +33,9 @@ const EVIDENCE: Readonly<Record<AuthenticationCause, readonly RegExp[]>> = {
 export function provenCause(message: string | undefined): AuthenticationCause | undefined {
   if (message === undefined) return undefined;
   const words = message.toLowerCase();
+  if ([NO_PROOF, CONTRARY, OF_A_TOKEN, EXPIRED_CREDENTIALS].some((no) => no.test(words))) {
+    return undefined;
+  }
   const causes: AuthenticationCause[] = ["invalidCredentials", "apiNotEnabled", "appInactive"];
   const proven = causes.filter((cause) => EVIDENCE[cause].some((pattern) => pattern.test(words)));
   return proven.length === 1 ? proven[0] : undefined;

@@ -10,7 +10,10 @@ export type ErrorCode =
   | "rate_limited"
   | "timeout"
   | "network"
-  | "unexpected_response";
+  | "unexpected_response"
+  | "partial_failure"
+  | "schema"
+  | "truncated";
 
 /** What an error knows about the call that failed. */
 export interface ErrorDetails {

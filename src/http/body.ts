@@ -64,10 +64,35 @@ export function withDeadline(response: Response, deadline: Deadline, redactor: R
   return guarded;
 }
 
+/**
+ * The chunks of a body, each under a deadline of its own. Leaving the loop ends the transfer.
+ *
+ * @param deadline Starts the deadline of one chunk.
+ */
+export async function* chunksOf(
+  response: Response,
+  deadline: () => Deadline,
+  redactor: Redactor,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const chunk = await deadline().guard("further chunk", () => readChunk(reader, redactor));
+      if (chunk === undefined) return;
+      yield chunk;
+    }
+  } finally {
+    // Without effect on a body that was read to its end.
+    void reader.cancel().catch(() => {});
+  }
+}
+
 /** Gives up a body that nobody will read, so that its connection is free. */
-export async function discard(response: Response): Promise<void> {
-  // A body that has already failed cannot be cancelled, and need not be.
-  await response.body?.cancel().catch(() => {});
+export function discard(response: Response): void {
+  // Not awaited, since a stream may take its time over it. A body that has already failed cannot be
+  // cancelled, and need not be.
+  void response.body?.cancel().catch(() => {});
 }
 
 /** The next chunk, or nothing at the end. */

@@ -13,18 +13,18 @@ export interface Redactor {
 
 // Tokens that are JWTs are known by their looks, so only a few odd ones need remembering.
 const REMEMBERED = 8;
-const JWT = /\bey[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+const JWT = /(?<![A-Za-z0-9])ey[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 const MASK = "[redacted]";
 const CAUSES_FOLLOWED = 4;
 
 /** @param secrets Values that must never be shown. */
 export function createRedactor(...secrets: string[]): Redactor {
-  const hidden = new Map<string, string[]>();
+  const hidden = new Map<string, RegExp>();
   secrets.forEach(hide);
 
   function hide(secret: string): void {
     if (secret === "" || hidden.has(secret)) return;
-    hidden.set(secret, spellings(secret));
+    hidden.set(secret, anySpelling(secret));
     const [, secondOldest] = hidden.keys();
     // The first is the App Secret, which stays.
     if (hidden.size > REMEMBERED && secondOldest !== undefined) hidden.delete(secondOldest);
@@ -32,42 +32,57 @@ export function createRedactor(...secrets: string[]): Redactor {
 
   function text(value: string): string {
     let shown = value;
-    for (const variants of hidden.values()) {
-      for (const variant of variants) shown = shown.replaceAll(variant, MASK);
-    }
+    for (const pattern of hidden.values()) shown = shown.replace(pattern, MASK);
     return shown.replace(JWT, MASK);
   }
 
   function error(thrown: unknown, depth = 0): Error {
     if (!(thrown instanceof Error)) return new Error(text(describe(thrown)));
-    const copy = new Error(text(thrown.message));
-    copy.name = text(thrown.name);
-    if (thrown.stack !== undefined) copy.stack = text(thrown.stack);
-    if ("code" in thrown && typeof thrown.code === "string") {
-      Object.assign(copy, { code: text(thrown.code) });
-    }
-    if (thrown.cause !== undefined && depth < CAUSES_FOLLOWED) {
-      copy.cause = error(thrown.cause, depth + 1);
-    }
+    const shown = (name: string) => {
+      const value = property(thrown, name);
+      return typeof value === "string" ? text(value) : undefined;
+    };
+    const copy = new Error(shown("message"));
+    copy.name = shown("name") ?? "Error";
+    copy.stack = shown("stack") ?? `${copy.name}: ${copy.message}`;
+    const code = shown("code");
+    if (code !== undefined) Object.assign(copy, { code });
+    const cause = property(thrown, "cause");
+    if (cause !== undefined && depth < CAUSES_FOLLOWED) copy.cause = error(cause, depth + 1);
     return copy;
   }
 
   return { hide, text, error: (thrown) => error(thrown) };
 }
 
-/** A secret in the ways it is written in URLs and by JSON encoders. */
-function spellings(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [
-    ...new Set([
-      secret,
-      json,
-      json.replaceAll("/", "\\/"),
-      json.replaceAll("+", "\\u002B"),
-      json.replaceAll("+", "\\u002b"),
-      encodeURIComponent(secret),
-    ]),
-  ];
+/** A secret in all the ways URLs and JSON encoders write it. */
+function anySpelling(secret: string): RegExp {
+  const each = [...secret].map((character) => {
+    if (/[A-Za-z0-9]/.test(character)) return character;
+    const bytes = [...new TextEncoder().encode(character)];
+    const percent = bytes.map((byte) => `%${caseless(byte.toString(16).padStart(2, "0"))}`).join(
+      "",
+    );
+    const units = [...character.split("")].map((unit) =>
+      `\\\\u${caseless(unit.charCodeAt(0).toString(16).padStart(4, "0"))}`
+    ).join("");
+    const plain = character.replace(/[\\^$.|?*+()[\]{}\-/]/g, "\\$&");
+    return `(?:\\\\?${plain}|${percent}|${units})`;
+  });
+  return new RegExp(each.join(""), "g");
+}
+
+function caseless(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+/** A property of somebody else's object, whose getter may throw. */
+function property(of: object, name: string): unknown {
+  try {
+    return Reflect.get(of, name);
+  } catch {
+    return undefined;
+  }
 }
 
 function describe(thrown: unknown): string {

@@ -4,7 +4,7 @@ export interface RetryOptions {
   retries?: number | undefined;
   /** The first wait's upper bound, in milliseconds; each further one doubles it. Default 300. */
   baseDelay?: number | undefined;
-  /** No wait chosen by the client is longer than this, in milliseconds. Default 20,000. */
+  /** No wait chosen by the client is longer than this, in milliseconds. Default 60,000. */
   maxDelay?: number | undefined;
 }
 
@@ -32,11 +32,12 @@ export interface RetrySituation {
   random: () => number;
 }
 
-const DEFAULTS: RetryPolicy = { retries: 4, baseDelay: 300, maxDelay: 20_000 };
+const DEFAULTS: RetryPolicy = { retries: 4, baseDelay: 300, maxDelay: 60_000 };
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 // A 429 means that the minute's budget is spent (D), so a wait of less than seconds is wasted. It is
-// not known whether Kinabase sends Retry-After (A); without one the waits start here.
-const RATE_LIMIT_BASE_DELAY_MS = 5_000;
+// not known whether Kinabase sends Retry-After (A); without one four waits from here on come to a
+// minute on average.
+const RATE_LIMIT_BASE_DELAY_MS = 10_000;
 
 /** Fills in the defaults; `false` is no retries at all. */
 export function retryPolicy(options: RetryOptions | false | undefined): RetryPolicy {
@@ -75,7 +76,8 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const until = Date.parse(value);
+  // Date.parse() reads a date into anything that has a number in it.
+  const until = /^[a-z]{3,9},? .*\d{4}\b/i.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return undefined;
   return Math.max(0, until - (dateHeader(headers) ?? now));
 }

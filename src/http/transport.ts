@@ -1,12 +1,15 @@
 import type { Clock } from "../clock.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { NetworkError } from "../errors/network-error.ts";
+import { RateLimitedError } from "../errors/rate-limited-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
 import type { FetchFunction } from "../types.ts";
 import { discard } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
+import type { Throttle } from "./throttle.ts";
+import { markUnsent } from "./unsent.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
 
 /** One call to the API, as the layers above describe it. */
@@ -51,6 +54,8 @@ export interface Answer {
   sentAt: number;
   /** The answer's request ID. */
   requestId: string | undefined;
+  /** Whether an earlier attempt was sent and got no answer, so that it may have been carried out. */
+  lost: boolean;
 }
 
 /** Sends requests: attempts, deadlines, retries, events, and the one renewal after a 401. */
@@ -80,6 +85,8 @@ export interface TransportParts {
   random: () => number;
   /** How long one attempt may take, its body included, in milliseconds. */
   attemptTimeout: number;
+  /** Spaces requests, for those who ask for it. */
+  throttle: Throttle | undefined;
   /** Takes the events. */
   emit: ClientListener;
   /** Keeps secrets out of errors. */
@@ -91,15 +98,17 @@ const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "c
 
 /** Wires a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { fetch, clock, stopwatch, random, attemptTimeout, emit, redactor } = parts;
+  const { fetch, clock, stopwatch, random, attemptTimeout, throttle, emit, redactor } = parts;
 
   async function head(
     request: WireRequest,
     token: string | undefined,
-    attempt: number,
+    trip: Trip,
     deadline: Deadline,
   ): Promise<Answer> {
-    const { method, path, url, body } = request;
+    const { method, path, url } = request;
+    await awaitTurn(request, deadline);
+    const attempt = ++trip.sent;
     const headers = new Headers(request.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     const init: RequestInit & { duplex?: "half" } = {
@@ -109,9 +118,10 @@ export function createTransport(parts: TransportParts): Transport {
       // A token must not follow a redirect to another place.
       redirect: "manual",
     };
-    if (body !== undefined) init.body = body;
+    if (!request.idempotent) forbidResending(init, request.body);
+    else if (request.body !== undefined) init.body = request.body;
     // Node refuses a stream as a body without it.
-    if (isOneShot(body)) init.duplex = "half";
+    if (isOneShot(init.body)) init.duplex = "half";
 
     emit({ type: "request", method, path, attempt });
     const sentAt = clock.now();
@@ -131,26 +141,41 @@ export function createTransport(parts: TransportParts): Transport {
       });
       const requestId = requestIdIn(response.headers);
       emit({ type: "response", ...about(), status: response.status, requestId });
-      return { response, deadline, attempts: attempt, sentAt, requestId };
+      return { response, deadline, attempts: attempt, sentAt, requestId, lost: trip.lost };
     } catch (error) {
       emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
       throw error;
     }
   }
 
+  /** Waits for a place in the minute's budget. */
+  async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
+    if (throttle === undefined) return;
+    const wait = throttle.wait();
+    if (wait > deadline.remaining()) {
+      throw new RateLimitedError(`${method} ${path} would have to wait for ${wait} ms`, {
+        retryAfter: wait,
+        remedy:
+          "The throttle's budget for this minute is used up. Wait, or allow a longer timeout.",
+      });
+    }
+    throttle.take();
+    if (wait > 0) await deadline.guard("place", (signal) => clock.sleep(wait, signal));
+  }
+
   /** One attempt, and a second one with another token if the first is answered with 401. */
   async function authorised(request: WireRequest, deadline: Deadline, trip: Trip) {
     const { bearer } = request;
     const token = await bearer?.current(deadline);
-    const first = await head(request, token, ++trip.sent, deadline.attempt(attemptTimeout))
+    const first = await head(request, token, trip, deadline.attempt(attemptTimeout))
       .catch(lost);
     if (first instanceof KinabaseError || first.response.status !== 401) return first;
     if (bearer === undefined || token === undefined || trip.renewed) return first;
     trip.renewed = true;
     const fresh = await renewAfter(first.response, bearer, token, deadline);
     if (fresh === token || isOneShot(request.body)) return first;
-    await discard(first.response);
-    return await head(request, fresh, ++trip.sent, deadline.attempt(attemptTimeout)).catch(lost);
+    discard(first.response);
+    return await head(request, fresh, trip, deadline.attempt(attemptTimeout)).catch(lost);
   }
 
   async function send<T>(
@@ -165,7 +190,7 @@ export function createTransport(parts: TransportParts): Transport {
         if (isOneShot(request.body)) return undefined;
         const now = clock.now();
         const delay = retryDelay(retry, { attempt, idempotent, answer, now, random });
-        return delay !== undefined && delay <= deadline.remaining() ? delay : undefined;
+        return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
       };
       const outcome = await authorised(request, deadline, trip);
       let status: number | undefined;
@@ -177,7 +202,7 @@ export function createTransport(parts: TransportParts): Transport {
       } else {
         status = outcome.response.status;
         delay = delayAfter(outcome.response);
-        if (delay !== undefined) await discard(outcome.response);
+        if (delay !== undefined) discard(outcome.response);
         else {
           try {
             return await receive(outcome);
@@ -188,6 +213,7 @@ export function createTransport(parts: TransportParts): Transport {
         }
       }
       if (delay === undefined) throw failure;
+      trip.lost ||= status !== 429;
       const wait = delay;
       emit({
         type: "retry",
@@ -204,11 +230,12 @@ export function createTransport(parts: TransportParts): Transport {
 
   return {
     async send(request, deadline, receive) {
-      const trip: Trip = { sent: 0, renewed: false };
+      const trip: Trip = { sent: 0, renewed: false, lost: false };
       try {
         return await send(request, deadline, receive, trip);
       } catch (error) {
         if (error instanceof KinabaseError) error.attempts ??= trip.sent;
+        if (trip.sent === 0) markUnsent(error);
         throw error;
       }
     },
@@ -219,6 +246,7 @@ export function createTransport(parts: TransportParts): Transport {
 interface Trip {
   sent: number;
   renewed: boolean;
+  lost: boolean;
 }
 
 /** Renews the token; frees the rejected answer's connection if that fails. */
@@ -231,7 +259,7 @@ async function renewAfter(
   try {
     return await bearer.renew(rejected, deadline);
   } catch (error) {
-    await discard(response);
+    discard(response);
     throw error;
   }
 }
@@ -243,9 +271,22 @@ function lost(error: unknown): NetworkError | TimeoutError {
   throw error;
 }
 
-/** Whether a body can be sent only once. */
-function isOneShot(body: BodyInit | undefined): boolean {
-  return body instanceof ReadableStream;
+/** Whether a body can be sent only once: a stream, or an iterator that some runtimes take as well. */
+function isOneShot(body: BodyInit | null | undefined): boolean {
+  if (body === undefined || body === null || typeof body === "string") return false;
+  return !(body instanceof ArrayBuffer || ArrayBuffer.isView(body) || body instanceof Blob ||
+    body instanceof FormData || body instanceof URLSearchParams);
+}
+
+/**
+ * Keeps the runtime from sending a request again by itself when its connection closes before the
+ * answer. Deno does so with every method unless the body is a stream; Bun with DELETE on a connection
+ * that was used before. Neither tells, so a write could happen twice.
+ */
+function forbidResending(init: RequestInit, body: BodyInit | undefined): void {
+  if (body !== undefined) init.body = body;
+  if (typeof body === "string" && "Deno" in globalThis) init.body = new Blob([body]).stream();
+  if (init.method === "DELETE" && "Bun" in globalThis) init.keepalive = false;
 }
 
 function requestIdIn(headers: Headers): string | undefined {

@@ -65,6 +65,7 @@ describe("checkBaseUrl", () => {
   }
 
   test("does not show a password, nor a query", () => {
+    expect(() => checkBaseUrl("htp//me:hidden@a.b/api/v1", false)).toThrow(/^(?!.*hidden)/);
     for (const given of ["https://me:hidden@a.b/api/v1", "https://a.b/api/v1?key=hidden"]) {
       expect(() => checkBaseUrl(given, false)).toThrow(
         /^(?!.*hidden).*got https:\/\/a\.b\/api\/v1$/,
@@ -99,7 +100,7 @@ describe("resolvePath", () => {
         ..."../token|a/../b|a/..|..|.|./a|%2e%2e/a|.%2E/a|%2e/a|a/%2e%2e|.. /a| ../a".split("|"),
         "../?a",
       ],
-      "/api/v1 is in baseUrl already": ["/api/v1/status", "api/v1/status"],
+      "/api/v1 is in baseUrl already": ["/api/v1/status", "api/v1/status", "/api/v1", "api/v1?a=b"],
       "it leads elsewhere": [" //a.b", " https://a.b", " /status"],
     })
   ) {

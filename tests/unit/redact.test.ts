@@ -20,6 +20,9 @@ for (
     ["with its slashes escaped, as some JSON encoders do", SECRET.replaceAll("/", "\\/")],
     ["with \\u002B for +, as others do", SECRET.replaceAll("+", "\\u002B")],
     ["with \\u002b for +", SECRET.replaceAll("+", "\\u002b")],
+    ["percent-encoded in small letters", encodeURIComponent(SECRET).toLowerCase()],
+    ["escaped in two ways at once", SECRET.replaceAll("+", "\\u002B").replaceAll("/", "\\/")],
+    ["with \\u002F for /", SECRET.replaceAll("/", "\\u002F")],
   ] as const
 ) {
   test(`a secret is taken out ${how}, every time it occurs`, () => {
@@ -47,6 +50,23 @@ test("what looks like a JWT is taken out, known or not", () => {
     'Bearer [redacted], again "[redacted]"',
   );
   expect(redactor.text("eyJhbGciOiJub25lIn0.eyJleHAiOjF9.")).toBe("[redacted]");
+});
+
+test("a JWT is taken out where it is glued to a name", () => {
+  expect(redactor.text(`access_${JWT}`)).toBe("access_[redacted]");
+});
+
+test("an error whose properties are no texts, or throw, is copied as far as it goes", () => {
+  const odd = Object.assign(new Error(SECRET), { name: 42 });
+  expect(redactor.error(odd).message).toBe("[redacted]");
+  expect(redactor.error(Object.assign(new Error("x"), { message: undefined })).message).toBe("");
+  const hostile = new Error("x");
+  Object.defineProperty(hostile, "stack", {
+    get() {
+      throw new Error(SECRET);
+    },
+  });
+  expect(redactor.error(hostile).message).toBe("x");
 });
 
 test("words with dots are no JWT", () => {

@@ -38,10 +38,10 @@ describe("how long a wait is", () => {
     expect(delay({ attempt: 5_000, random: () => 1 }, patient)).toBe(1_000);
   });
 
-  test("a 429 without Retry-After starts at five seconds", () => {
+  test("a 429 without Retry-After starts at ten seconds", () => {
     const policy = retryPolicy(undefined);
-    expect(delay({ answer: answer(429), random: () => 1 }, policy)).toBe(5_000);
-    expect(delay({ answer: answer(429), attempt: 2, random: () => 1 }, policy)).toBe(10_000);
+    expect(delay({ answer: answer(429), random: () => 1 }, policy)).toBe(10_000);
+    expect(delay({ answer: answer(429), attempt: 2, random: () => 1 }, policy)).toBe(20_000);
   });
 
   test("maxDelay bounds the waits after a 429 too", () => {
@@ -97,7 +97,7 @@ describe("whether there is a further attempt", () => {
   });
 
   test("an option that is left out or undefined has its default", () => {
-    const defaults = { retries: 4, baseDelay: 300, maxDelay: 20_000 };
+    const defaults = { retries: 4, baseDelay: 300, maxDelay: 60_000 };
     expect(retryPolicy(undefined)).toEqual(defaults);
     expect(retryPolicy({ baseDelay: undefined })).toEqual(defaults);
     expect(retryPolicy({ retries: 0 })).toEqual({ ...defaults, retries: 0 });
@@ -130,7 +130,7 @@ describe("what Retry-After says", () => {
 
   test("nothing, when it is missing, empty or neither seconds nor a date", () => {
     expect(read({})).toBeUndefined();
-    for (const value of ["", "   ", "soon", "1e3", "0x10"]) {
+    for (const value of ["", "   ", "soon", "1e3", "0x10", "soon 5", "1.5", "-5"]) {
       expect(read({ "retry-after": value })).toBeUndefined();
     }
   });

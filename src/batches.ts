@@ -1,0 +1,205 @@
+import { PartialFailureError } from "./errors/partial-failure-error.ts";
+import { KinabaseError } from "./errors/kinabase-error.ts";
+import { SchemaError } from "./errors/schema-error.ts";
+import { createLedger, type Ledger, type Range } from "./ledger.ts";
+import type { BulkProgress, BulkReport, FailedRange } from "./report.ts";
+import type { CallOptions } from "./types.ts";
+
+/** What every bulk call takes. */
+export interface BulkOptions extends CallOptions {
+  /** How long one request may take, its retries included, in milliseconds: not the whole work. */
+  timeout?: number | undefined;
+  /** How many requests are under way at most. Default 1, so that records are written in order. */
+  concurrency?: number | undefined;
+  /** How many records one request holds at most. Default 300, the most that Kinabase takes (D). */
+  batchSize?: number | undefined;
+  /** Is told after each request how far the work has come. What it throws ends the work. */
+  onProgress?: ((progress: BulkProgress) => void) | undefined;
+  /**
+   * What happens when not every record is done: `"throw"` a `PartialFailureError` that holds the
+   * report, or `"return"` the report. Default `"throw"`.
+   */
+  onFailure?: "throw" | "return" | undefined;
+}
+
+/** Records in any number: an array, a generator, a stream of rows. */
+export type Records<T> = Iterable<T> | AsyncIterable<T>;
+
+/** Records that travel in one request, with their indexes. */
+export interface Batch<T> extends Range {
+  /** The records. */
+  items: T[];
+}
+
+/** How the records of one kind of bulk call are sent. */
+export interface BatchWork<T> {
+  /** What is done, as an error will name it: `bulk.create`. */
+  name: string;
+  /**
+   * Checks one record before it is sent. A `SchemaError` keeps back that record alone, anything else
+   * ends the work.
+   */
+  prepare(item: T, index: number): Promise<void> | void;
+  /** Sends a batch. */
+  send(batch: Batch<T>): Promise<Sent | void>;
+}
+
+/** What is known of a batch that was answered. */
+export interface Sent {
+  /** What failed although the rest of the batch did not. */
+  failed?: readonly FailedRange[] | undefined;
+  /** Tells the caller of the batch, once it is accounted for. */
+  announce?: (() => void) | undefined;
+}
+
+const LARGEST_BATCH = 300;
+
+/**
+ * Sends records in batches and gives the account of them.
+ *
+ * A batch that is refused for what is in it does not hold up the others. What says that they would
+ * fare no better does: refused credentials, a used-up limit, a lost connection, an abort.
+ *
+ * @throws {TypeError} When an option is wrong.
+ */
+export async function sendInBatches<T>(
+  work: BatchWork<T>,
+  records: Records<T>,
+  options: BulkOptions,
+): Promise<{ report: BulkReport; stopped: Stop | undefined }> {
+  const { concurrency = 1, batchSize = LARGEST_BATCH, signal, onProgress } = options;
+  expectCount("concurrency", concurrency);
+  expectCount("batchSize", batchSize);
+  expectRecords(work.name, records);
+  const total = Array.isArray(records) ? { total: records.length } : {};
+  const ledger = createLedger();
+  const source = batchesOf(work, records, batchSize, ledger);
+  let stopped: Stop | undefined;
+  let read = 0;
+  let exhausted = false;
+
+  async function takeBatches(): Promise<void> {
+    while (stopped === undefined) {
+      signal?.throwIfAborted();
+      const { done, value: batch } = await source.next();
+      if (done) {
+        exhausted = true;
+        return;
+      }
+      read = batch.to;
+      // Another request may have stopped the work while this batch was read.
+      if (stopped !== undefined || signal?.aborted) ledger.unsent(batch);
+      else await sendBatch(batch);
+    }
+  }
+
+  async function sendBatch(batch: Batch<T>): Promise<void> {
+    let sent: Sent | void = undefined;
+    try {
+      sent = await work.send(batch);
+      ledger.answered(batch, sent?.failed);
+    } catch (error) {
+      if (!ledger.refused(batch, error)) stopped ??= { cause: error };
+    }
+    sent?.announce?.();
+    onProgress?.({ ...ledger.progress(), ...total });
+  }
+
+  const taking = Array.from({ length: concurrency }, () =>
+    takeBatches().catch((error: unknown) => {
+      // The caller's own: from its signal, its records or its callbacks.
+      stopped ??= { cause: error };
+    }));
+  await Promise.all(taking);
+  if (!exhausted) {
+    await source.return(undefined).catch(() => {});
+    if (read !== total.total) ledger.unsent({ from: read, to: total.total });
+  }
+  return { report: ledger.report(), stopped };
+}
+
+/** What ended the work before its end. */
+export interface Stop {
+  /** What was thrown. */
+  cause: unknown;
+}
+
+/**
+ * Gives the report, or throws it.
+ *
+ * @throws {PartialFailureError} Unless every record is done, or the caller asked for the report.
+ */
+export function conclude<R extends BulkReport>(
+  name: string,
+  report: R,
+  stopped: Stop | undefined,
+  { onFailure }: BulkOptions,
+): R {
+  const { done, failed, unknown, unsent } = report;
+  const allDone = failed.length + unknown.length + unsent.length === 0 && stopped === undefined;
+  if (allDone || onFailure === "return") return report;
+  const reason = stopped?.cause ?? failed[0]?.error ?? unknown[0]?.error;
+  const why = reason instanceof Error ? `: ${reason.message}` : "";
+  const account = Object.entries({ done, failed, unknown, unsent })
+    .map(([kind, ranges]) => `${count(ranges)} ${kind}`)
+    .join(", ");
+  throw new PartialFailureError(`${name} was not done in full (${account})${why}`, {
+    report,
+    cause: reason,
+    status: reason instanceof KinabaseError ? reason.status : undefined,
+    serverMessage: reason instanceof KinabaseError ? reason.serverMessage : undefined,
+    requestId: reason instanceof KinabaseError ? reason.requestId : undefined,
+    remedy: "The error's report says of each record what became of it. Send unsent again, mend " +
+      "failed first, and look whether unknown is there before sending it again.",
+  });
+}
+
+/** Batches of neighbours, as large as they may be. */
+async function* batchesOf<T>(
+  work: BatchWork<T>,
+  records: Records<T>,
+  batchSize: number,
+  ledger: Ledger,
+): AsyncGenerator<Batch<T>, void, undefined> {
+  let items: T[] = [];
+  let index = 0;
+  const batch = (): Batch<T> => {
+    const full = { from: index - items.length, to: index, items };
+    items = [];
+    return full;
+  };
+  for await (const item of records) {
+    try {
+      await work.prepare(item, index);
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      if (items.length > 0) yield batch();
+      ledger.failed({ from: index, to: index + 1, error });
+      index += 1;
+      continue;
+    }
+    items.push(item);
+    index += 1;
+    if (items.length === batchSize) yield batch();
+  }
+  if (items.length > 0) yield batch();
+}
+
+function count(ranges: readonly { from: number; to?: number | undefined }[]): string {
+  const known = ranges.reduce((sum, { from, to = from }) => sum + to - from, 0);
+  const open = ranges.some(({ to }) => to === undefined);
+  return open ? `${known} or more` : String(known);
+}
+
+function expectCount(name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new TypeError(`${name}: expected 1, 2, 3, …, got ${String(value)}`);
+}
+
+function expectRecords(name: string, records: unknown): void {
+  const iterable = typeof records === "object" && records !== null &&
+    (Symbol.iterator in records || Symbol.asyncIterator in records);
+  if (!iterable) {
+    throw new TypeError(`${name}: expected an iterable of records, got ${typeof records}`);
+  }
+}

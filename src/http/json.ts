@@ -1,0 +1,110 @@
+import type { Connection } from "../connection.ts";
+import { errorFromAnswer } from "../errors/from-answer.ts";
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import type { CallOptions } from "../types.ts";
+import { readText } from "./body.ts";
+import type { Answer, WireRequest } from "./transport.ts";
+
+/** A call that sends JSON or nothing, and is answered with JSON or nothing. */
+export interface JsonCall {
+  /** The HTTP method. */
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** The path below the base URL, each segment encoded. */
+  path: string;
+  /** The query; what is undefined is left out. */
+  query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  /** What is sent as JSON. */
+  body?: unknown;
+  /** Whether sending it twice does no harm. */
+  idempotent: boolean;
+}
+
+/** What came back. */
+export interface JsonAnswer {
+  /** The body, or `undefined` when it was empty. */
+  body: unknown;
+  /** Makes the error for a body that is not what was expected. */
+  unexpected(what: string): UnexpectedResponseError;
+}
+
+/** The request of a call, with the client's token and retries. */
+export function jsonRequest(connection: Connection, call: JsonCall): WireRequest {
+  const { baseUrl, retry, bearer } = connection;
+  const { method, path, query = {}, body, idempotent } = call;
+  const url = new URL(`${baseUrl}${path}`);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  const headers = new Headers({ accept: "application/json" });
+  const request: WireRequest = { method, url: url.href, path, headers, idempotent, retry, bearer };
+  if (body === undefined) return request;
+  headers.set("content-type", "application/json");
+  return { ...request, body: JSON.stringify(body) };
+}
+
+/**
+ * Sends a call and reads the answer.
+ *
+ * @throws {KinabaseError} When the answer is no success, or no JSON.
+ */
+export async function sendJson(
+  connection: Connection,
+  call: JsonCall,
+  options: CallOptions | undefined,
+): Promise<JsonAnswer> {
+  const request = jsonRequest(connection, call);
+  const deadline = connection.deadline(options);
+  return await connection.transport.send(request, deadline, async (answer) => {
+    const text = await successText(connection, request, answer);
+    const unexpected = (what: string) => unexpectedAnswer(request, answer, what);
+    if (text.trim() === "") return { body: undefined, unexpected };
+    try {
+      const body: unknown = JSON.parse(text);
+      return { body, unexpected };
+    } catch {
+      throw unexpected("but not with JSON");
+    }
+  });
+}
+
+/**
+ * Throws the error that an answer stands for, unless it is a success.
+ *
+ * @throws {KinabaseError}
+ */
+export async function expectSuccess(
+  connection: Connection,
+  request: WireRequest,
+  answer: Answer,
+): Promise<void> {
+  if (!answer.response.ok) await successText(connection, request, answer);
+}
+
+/** The error for an answer of success that is not what was expected. */
+export function unexpectedAnswer(
+  { method, path }: WireRequest,
+  { response: { status }, requestId, attempts }: Answer,
+  what: string,
+): UnexpectedResponseError {
+  return new UnexpectedResponseError(`${method} ${path} was answered with ${status}, ${what}`, {
+    status,
+    requestId,
+    attempts,
+    remedy: "Check baseUrl, and look for a proxy or a login page in between.",
+  });
+}
+
+async function successText(
+  { redactor, clock, maxResponseBytes }: Connection,
+  { method, path }: WireRequest,
+  answer: Answer,
+): Promise<string> {
+  const { response, deadline, attempts, requestId, lost } = answer;
+  const { status, headers, ok } = response;
+  const text = await readText(response, deadline, redactor, maxResponseBytes);
+  // The first of two may have deleted it: the answer that was lost.
+  if (ok || (method === "DELETE" && status === 404 && lost)) return ok ? text : "";
+  const call = `${method} ${path}`;
+  const body = redactor.text(text);
+  throw errorFromAnswer({ call, status, headers, body, attempts, requestId, now: clock.now() });
+}

@@ -1,0 +1,113 @@
+import { AuthenticationError } from "./errors/authentication-error.ts";
+import { BadRequestError } from "./errors/bad-request-error.ts";
+import { KinabaseError } from "./errors/kinabase-error.ts";
+import { NetworkError } from "./errors/network-error.ts";
+import { NotFoundError } from "./errors/not-found-error.ts";
+import { RateLimitedError } from "./errors/rate-limited-error.ts";
+import { isUnsent } from "./http/unsent.ts";
+import type { BulkProgress, BulkReport, FailedRange, IndexRange } from "./report.ts";
+
+/** Records by their indexes; `to` is not included. */
+export interface Range {
+  /** The first index. */
+  from: number;
+  /** The index after the last. */
+  to: number;
+}
+
+/** Keeps account of what became of each record of a bulk call. */
+export interface Ledger {
+  /** Notes a batch that was answered, save the records that the answer says failed. */
+  answered(batch: Range, failed?: readonly FailedRange[]): void;
+  /**
+   * Notes a batch that was not.
+   *
+   * @returns Whether other batches may still succeed.
+   */
+  refused(batch: Range, error: unknown): boolean;
+  /** Notes records that were kept back. */
+  failed(range: FailedRange): void;
+  /** Notes records that were not sent; without `to` up to an end that nobody knows. */
+  unsent(range: IndexRange): void;
+  /** How far the work has come. */
+  progress(): BulkProgress;
+  /** The account, each kind in order. */
+  report(): BulkReport;
+}
+
+/** Opens a ledger. */
+export function createLedger(): Ledger {
+  const done: Range[] = [];
+  const failed: FailedRange[] = [];
+  const unknown: FailedRange[] = [];
+  const unsent: IndexRange[] = [];
+  return {
+    answered(batch, failures = []) {
+      failed.push(...failures);
+      done.push(...without(batch, failures));
+    },
+    refused({ from, to }, error) {
+      if (isUnsent(error) || isRefusal(error)) {
+        unsent.push({ from, to });
+        return false;
+      }
+      if (error instanceof BadRequestError || error instanceof NotFoundError) {
+        failed.push({ from, to, error });
+        // A batch with a mistake in it says nothing about the others; a missing collection does.
+        return error instanceof BadRequestError;
+      }
+      unknown.push({ from, to, error: lostAnswer(error) });
+      return false;
+    },
+    failed: (range) => void failed.push(range),
+    unsent: (range) => void unsent.push(range),
+    progress: () => ({ done: size(done), failed: size(failed) + size(unknown) }),
+    report: () => ({
+      done: joined(done),
+      failed: inOrder(failed),
+      unknown: inOrder(unknown),
+      unsent: joined(unsent),
+    }),
+  };
+}
+
+/** Refused before anything was looked at: nothing of it was written (S, D). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AuthenticationError || error instanceof RateLimitedError;
+}
+
+function lostAnswer(error: unknown): KinabaseError {
+  if (error instanceof KinabaseError) return error;
+  return new NetworkError("The call was ended before its answer arrived", { cause: error });
+}
+
+/** A batch without the failed records in it. */
+function without(batch: Range, failures: readonly Range[]): Range[] {
+  const rest: Range[] = [];
+  let from = batch.from;
+  for (const hole of inOrder(failures)) {
+    if (hole.from > from) rest.push({ from, to: hole.from });
+    from = Math.max(from, hole.to);
+  }
+  if (from < batch.to) rest.push({ from, to: batch.to });
+  return rest;
+}
+
+function inOrder<R extends IndexRange>(ranges: readonly R[]): R[] {
+  return ranges.toSorted((a, b) => a.from - b.from);
+}
+
+/** Neighbours made one. */
+function joined(ranges: readonly IndexRange[]): IndexRange[] {
+  const result: IndexRange[] = [];
+  for (const range of inOrder(ranges)) {
+    const last = result.at(-1);
+    if (last?.to === range.from) result[result.length - 1] = { ...range, from: last.from };
+    else result.push({ ...range });
+  }
+  return result;
+}
+
+function size(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+}

@@ -1,0 +1,34 @@
+// Below a collection these name other calls, so a record's ID must not be one of them.
+const RESERVED: ReadonlySet<string> = new Set(["all", "bulk", "ingest"]);
+
+/**
+ * One segment of a path, encoded so that it stays one and means exactly the given text.
+ *
+ * @param name What it is, as an error will name it.
+ * @throws {TypeError} When it is empty or no text, or when no URL can carry it as it is.
+ */
+export function segment(name: string, value: string): string {
+  const fail = (expected: string) =>
+    new TypeError(`${name}: expected ${expected}, got ${JSON.stringify(value) ?? String(value)}`);
+  if (typeof value !== "string") throw fail("a text");
+  if (value === "") throw fail("a text that is not empty");
+  // Every URL parser resolves these, whichever way they are written.
+  if (value === "." || value === "..") throw fail("anything but . and .., which no URL can carry");
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    throw fail("well-formed Unicode");
+  }
+}
+
+/**
+ * A record's ID as a segment.
+ *
+ * @throws {TypeError} As {@linkcode segment}, and when it would name another call.
+ */
+export function recordSegment(value: string): string {
+  if (RESERVED.has(value)) {
+    throw new TypeError(`id: expected a record's ID, got ${JSON.stringify(value)}, another call`);
+  }
+  return segment("id", value);
+}

@@ -1,0 +1,320 @@
+import {
+  BadRequestError,
+  type BulkProgress,
+  type BulkReport,
+  InvalidCredentialsError,
+  type NewRecord,
+  PartialFailureError,
+  SchemaError,
+} from "../../../mod.ts";
+import * as z from "zod";
+import { equal, fails, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { newService } from "../collection-bench.ts";
+import { gate, onCall, otherSecret, turns } from "../tools.ts";
+
+/** Many records at once, through the client. */
+export const bulkCases: Definition[] = [
+  define({
+    id: "client-create",
+    title: "bulk.create sends any number of records in batches of at most 300, in order",
+    level: "client",
+    evidence: "D",
+    needs: ["collection", "journal"],
+    async run({ client, collection, journal }) {
+      const key = newService();
+      const people = client().collection(collection);
+      const progress: BulkProgress[] = [];
+      const ids: string[] = [];
+      const report = await people.bulk.create(numbered(key, 650), {
+        onProgress: (p) => void progress.push(p),
+        onBatch: ({ records = [] }) => void ids.push(...records.map(({ id }) => id)),
+      });
+      equal(report, { ...nothing, done: [{ from: 0, to: 650 }] }, "the report");
+      equal(progress, [300, 600, 650].map((done) => ({ done, failed: 0 })), "the progress");
+      equal(await journal.count({ path: `/collections/${collection}/bulk` }), 3, "requests");
+      const { totalRecords, records } = await people.page({ externalService: key });
+      equal([totalRecords, records[0]?.id, ids.length], [650, ids[0], 650], "what is there");
+    },
+  }),
+  define({
+    id: "client-iterables",
+    title: "bulk calls take arrays, generators and async generators, also empty ones",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const { bulk } = client().collection(collection);
+      const totals: (number | undefined)[] = [];
+      const onProgress = ({ total }: BulkProgress) => void totals.push(total);
+      async function* later() {
+        yield* numbered(newService(), 2);
+      }
+      for (const records of [[...numbered(newService(), 2)], numbered(newService(), 2), later()]) {
+        equal((await bulk.create(records, { onProgress })).done, [{ from: 0, to: 2 }], "done");
+      }
+      equal(totals, [2, undefined, undefined], "the totals that are known");
+      equal(await bulk.create([]), nothing, "the report of nothing");
+    },
+  }),
+  define({
+    id: "client-update-delete",
+    title: "bulk.update and bulk.delete change and delete records by their IDs",
+    level: "client",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ client, collection, records }) {
+      const externalService = newService();
+      const added = await records.addLinked(externalService, 5);
+      const people = client().collection(collection);
+      const changes = added.map(({ id }) => ({ id, data: { note: "changed" } }));
+      const updated = await people.bulk.update(changes, { batchSize: 2 });
+      equal(updated.done, [{ from: 0, to: 5 }], "updated");
+      const { records: found } = await people.page({ externalService });
+      equal(new Set(found.map(({ data }) => data["note"])).size, 1, "different notes");
+      const ids = added.slice(0, 3).map(({ id }) => id);
+      equal((await people.bulk.delete(ids)).done, [{ from: 0, to: 3 }], "deleted");
+      equal((await people.page({ externalService })).totalRecords, 2, "records left");
+    },
+  }),
+  define({
+    id: "client-refused-batch",
+    title: "a refused batch is reported as failed with the server's words, the others are done",
+    level: "client",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ client, collections }) {
+      await collections.create({ slug: "jobs", name: "Jobs", fields: { jobTitle: "text" } });
+      const jobs = client().collection("jobs");
+      const rows = Array.from({ length: 9 }, (_, i) => ({
+        data: i === 4 ? { jobtitle: "wrong" } : { jobTitle: String(i) },
+      }));
+      const options = { batchSize: 3 };
+      const error = await fails(
+        () => jobs.bulk.create(rows, options),
+        PartialFailureError,
+        "create",
+      );
+      const { done, failed, unknown, unsent } = error.report;
+      equal([done, unknown, unsent], [[{ from: 0, to: 3 }, { from: 6, to: 9 }], [], []], "ranges");
+      equal(failed.map(({ from, to }) => [from, to]), [[3, 6]], "failed");
+      ok(failed[0]?.error instanceof BadRequestError, "expected a BadRequestError");
+      ok(error.message.includes("jobTitle"), `expected the server's words in: ${error.message}`);
+      const returned = await jobs.bulk.create(rows, { ...options, onFailure: "return" });
+      equal(returned.failed.length, 1, "failed ranges of a returned report");
+    },
+  }),
+  define({
+    id: "client-lost-answer",
+    title: "a batch whose answer is lost is unknown, is not sent again, and ends the work",
+    level: "client",
+    evidence: "S",
+    needs: ["collection", "journal"],
+    async run({ client, collection, target, journal }) {
+      const key = newService();
+      let calls = 0;
+      const fetch = onCall(target.fetch, `collections/${collection}/bulk`, async (send) => {
+        const response = await send();
+        if (++calls !== 2) return response;
+        await response.body?.cancel();
+        throw new TypeError("the answer was lost");
+      });
+      const people = client({ fetch }).collection(collection);
+      const rows = [...numbered(key, 10)];
+      const work = () => people.bulk.create(rows, { batchSize: 3 });
+      const { report } = await fails(work, PartialFailureError, "create");
+      equal(shape(report), {
+        done: [[0, 3]],
+        failed: [],
+        unknown: [[3, 6]],
+        unsent: [[6, 10]],
+      }, "the report");
+      equal(await journal.count({ path: `/collections/${collection}/bulk` }), 2, "requests");
+      // Resume: what is unknown is there, so only the rest is sent.
+      for (const { from, to } of report.unsent) await people.bulk.create(rows.slice(from, to));
+      const { totalRecords } = await people.page({ externalService: key });
+      equal(totalRecords, 10, "records in the end");
+    },
+  }),
+  define({
+    id: "client-update-again",
+    title: "an update whose answer is lost is sent again",
+    level: "client",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ client, collection, records, target }) {
+      const { id } = await records.add();
+      let calls = 0;
+      const fetch = onCall(target.fetch, `collections/${collection}/bulk`, (send) => {
+        return ++calls === 1 ? Promise.reject(new TypeError("the answer was lost")) : send();
+      });
+      const people = client({ fetch }).collection(collection);
+      const report = await people.bulk.update([{ id, data: { note: "x" } }]);
+      equal([report.done, calls], [[{ from: 0, to: 1 }], 2], "done and requests");
+    },
+  }),
+  define({
+    id: "client-refused-credentials",
+    title: "refused credentials end the work with everything unsent, and say why",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const people = client({ appSecret: otherSecret() }).collection(collection);
+      const rows = [...numbered("s", 5)];
+      const work = () => people.bulk.create(rows, { batchSize: 2 });
+      const error = await fails(work, PartialFailureError, "create");
+      equal(shape(error.report), { ...nothing, unsent: [[0, 5]] }, "the report");
+      ok(error.cause instanceof InvalidCredentialsError, "expected the refusal as the cause");
+      const endless = () => people.bulk.create(numbered("s", Infinity), { batchSize: 2 });
+      const { report } = await fails(endless, PartialFailureError, "an endless create");
+      equal(report.unsent, [{ from: 0 }], "unsent up to an end that nobody knows");
+    },
+  }),
+  define({
+    id: "client-rate-limited",
+    title: "a rate limit that outlasts the deadline leaves the rest unsent",
+    level: "client",
+    evidence: "D",
+    needs: ["collection", "faults"],
+    async run({ client, collection, faults }) {
+      const people = client().collection(collection);
+      const headers = { "retry-after": "3600" };
+      await people.bulk.create(numbered(newService(), 1));
+      await faults.add({ kind: "status", status: 429, headers, match: { path: "*/bulk" } });
+      const rows = [...numbered(newService(), 4)];
+      const work = () => people.bulk.create(rows, { batchSize: 2 });
+      const { report } = await fails(work, PartialFailureError, "create");
+      equal(shape(report), { ...nothing, unsent: [[0, 4]] }, "the report");
+    },
+  }),
+  define({
+    id: "client-concurrency",
+    title: "as many batches are under way as the caller allows, and no more",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, target }) {
+      const held = gate();
+      let underWay = 0;
+      let most = 0;
+      const fetch = onCall(target.fetch, `collections/${collection}/bulk`, async (send) => {
+        most = Math.max(most, ++underWay);
+        if (underWay === 3) held.open();
+        await held.opened;
+        const response = await send();
+        underWay -= 1;
+        return response;
+      });
+      const people = client({ fetch }).collection(collection);
+      const rows = numbered(newService(), 20);
+      const report = await people.bulk.create(rows, { batchSize: 2, concurrency: 3 });
+      equal([report.done, most], [[{ from: 0, to: 20 }], 3], "done and most at a time");
+    },
+  }),
+  define({
+    id: "client-abort",
+    title: "an abort keeps the account: what was under way is unknown, the rest unsent",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, target }) {
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      let calls = 0;
+      const fetch = onCall(target.fetch, `collections/${collection}/bulk`, async (send) => {
+        if (++calls === 2) {
+          void turns().then(() => controller.abort(reason));
+          await new Promise(() => {});
+        }
+        return await send();
+      });
+      const people = client({ fetch }).collection(collection);
+      const rows = [...numbered(newService(), 6)];
+      const { signal } = controller;
+      const work = () => people.bulk.create(rows, { batchSize: 2, signal });
+      const { report, cause } = await fails(work, PartialFailureError, "create");
+      equal(shape(report), {
+        done: [[0, 2]],
+        failed: [],
+        unknown: [[2, 4]],
+        unsent: [[4, 6]],
+      }, "the report");
+      ok(cause === reason, `expected the signal's reason as the cause, got ${String(cause)}`);
+    },
+  }),
+  define({
+    id: "client-source-fails",
+    title: "records that fail to come keep the account of those that did",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const broken = new Error("the file ends here");
+      function* rows() {
+        yield* numbered(newService(), 3);
+        throw broken;
+      }
+      const people = client().collection(collection);
+      const work = () => people.bulk.create(rows(), { batchSize: 2 });
+      const { report, cause } = await fails(work, PartialFailureError, "create");
+      equal(shape(report), { ...nothing, done: [[0, 2]], unsent: [[2, undefined]] }, "the report");
+      ok(cause === broken, "expected the caller's own error as the cause");
+    },
+  }),
+  define({
+    id: "client-schema",
+    title: "a record that does not fit the schema is kept back, and only that",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const schema = z.object({ name: z.string().max(3) });
+      const people = client().collection(collection, { schema });
+      const rows = ["a", "b", "much too long", "c"].map((name) => ({ data: { name } }));
+      const { report } = await fails(() => people.bulk.create(rows), PartialFailureError, "create");
+      equal(shape(report), {
+        done: [[0, 2], [3, 4]],
+        failed: [[2, 3]],
+        unknown: [],
+        unsent: [],
+      }, "the report");
+      ok(report.failed[0]?.error instanceof SchemaError, "expected a SchemaError");
+    },
+  }),
+  define({
+    id: "client-bad-options",
+    title: "bulk options and arguments that make no sense are refused in words",
+    level: "client",
+    evidence: "S",
+    async run({ client }) {
+      const { bulk } = client().collection("people");
+      const calls: [() => unknown, string][] = [
+        [() => bulk.create([], { concurrency: 0 }), "concurrency"],
+        [() => bulk.create([], { batchSize: 1.5 }), "batchSize"],
+        [() => Reflect.apply(bulk.create, bulk, [42]), "bulk.create"],
+      ];
+      for (const [call, name] of calls) {
+        const error = await fails(call, TypeError, name);
+        ok(error.message.startsWith(`${name}: expected`), `message: ${error.message}`);
+      }
+    },
+  }),
+];
+
+const nothing: BulkReport = { done: [], failed: [], unknown: [], unsent: [] };
+
+/** A report's ranges alone. */
+function shape(report: BulkReport): Record<string, (number | undefined)[][]> {
+  const { done, failed, unknown, unsent } = report;
+  const ranges = Object.entries({ done, failed, unknown, unsent });
+  return Object.fromEntries(
+    ranges.map(([kind, list]) => [kind, list.map(({ from, to }) => [from, to])]),
+  );
+}
+
+function* numbered(key: string, count: number): Generator<NewRecord> {
+  for (let i = 1; i <= count; i++) {
+    yield { data: { name: String(i) }, external: [{ key, id: String(i) }] };
+  }
+}

@@ -1,0 +1,116 @@
+import { type IngestReport, PartialFailureError } from "../../../mod.ts";
+import { equal, fails, includes, ok } from "../assert.ts";
+import { type Bench, define, type Definition } from "../case.ts";
+
+/** Telemetry, through the client. */
+export const ingestCases: Definition[] = [
+  define({
+    id: "client-ingest",
+    title: "ingest sends changes of tracked fields, with Dates or texts, in batches",
+    level: "client",
+    evidence: "D",
+    needs: ["collections"],
+    async run(bench) {
+      const { sensors, ids, telemetry } = await sensorsOn(bench, 5);
+      const at = new Date("2026-01-02T03:04:05Z");
+      const rows = ids.map((id, i) => ({
+        id,
+        changes: [
+          { timestamp: at, data: { temperature: i } },
+          { timestamp: "2026-01-02T04:00:00Z", data: { temperature: i + 1 } },
+        ],
+      }));
+      const report = await sensors.ingest(rows, { batchSize: 2, mode: "FUTURE_FACING" });
+      equal(report.done, [{ from: 0, to: 5 }], "done");
+      equal(
+        [report.totalRecords, report.processedRecords, report.failedRecords],
+        [5, 5, 0],
+        "counts",
+      );
+      const [first] = await telemetry(ids[0] ?? "");
+      equal(new Date(first?.timestamp ?? 0).getTime(), at.getTime(), "the first timestamp");
+    },
+  }),
+  define({
+    id: "client-partial",
+    title:
+      "an ingest answered with 200 and failed records is a PartialFailureError that names them",
+    level: "client",
+    evidence: "O",
+    needs: ["collections"],
+    async run(bench) {
+      const { sensors, ids, telemetry } = await sensorsOn(bench, 3);
+      const timestamp = "2026-01-02T03:04:05Z";
+      const rows = ids.map((id, i) => ({
+        id,
+        changes: [{ timestamp, data: i === 1 ? { temperatur: 1 } : { temperature: i } }],
+      }));
+      const error = await fails(() => sensors.ingest(rows), PartialFailureError, "ingest");
+      equal(error.report.done, [{ from: 0, to: 1 }, { from: 2, to: 3 }], "done");
+      equal(error.report.failed.map(({ from, to }) => [from, to]), [[1, 2]], "failed");
+      ok(isIngest(error.report), "expected an ingest's counts");
+      equal([error.report.processedRecords, error.report.failedRecords], [2, 1], "counts");
+      includes(error.report.errors[0]?.error, "temperatur", "the server's words");
+      includes(error.message, "temperatur", "the message");
+      equal((await telemetry(ids[2] ?? "")).length, 1, "changes of a record that was taken");
+    },
+  }),
+  define({
+    id: "client-unnamed-failure",
+    title: "failures that name no record count for their whole batch",
+    level: "client",
+    evidence: "A",
+    needs: ["collections", "faults"],
+    async run(bench) {
+      const { sensors, ids } = await sensorsOn(bench, 4);
+      const body = {
+        totalRecords: 2,
+        processedRecords: 1,
+        failedRecords: 1,
+        errors: [{ error: "Field unknown", errorCode: "FIELD_NOT_FOUND" }],
+      };
+      await bench.faults.add({ kind: "status", status: 200, body, match: { path: "*/ingest" } });
+      const timestamp = "2026-01-02T03:04:05Z";
+      const rows = ids.map((id) => ({ id, changes: [{ timestamp, data: { temperature: 1 } }] }));
+      const report = await sensors.ingest(rows, { batchSize: 2, onFailure: "return" });
+      equal(report.failed.map(({ from, to }) => [from, to]), [[0, 2]], "failed");
+      equal(report.done, [{ from: 2, to: 4 }], "done");
+      equal([report.totalRecords, report.failedRecords], [4, 1], "counts");
+    },
+  }),
+  define({
+    id: "client-bad-input",
+    title: "a change without a readable timestamp is not sent, and is named",
+    level: "client",
+    evidence: "S",
+    needs: ["collections"],
+    async run(bench) {
+      const { sensors, ids } = await sensorsOn(bench, 1);
+      const rows = [{
+        id: ids[0] ?? "",
+        changes: [{ timestamp: "noon", data: { temperature: 1 } }],
+      }];
+      const error = await fails(() => sensors.ingest(rows), PartialFailureError, "ingest");
+      includes(error.message, "[0].changes[0].timestamp", "the message");
+      equal(error.report.unsent, [{ from: 0, to: 1 }], "unsent");
+    },
+  }),
+];
+
+async function sensorsOn({ client, collections }: Bench<"collections">, count: number) {
+  const { slug, telemetry } = await collections.create({
+    slug: "sensors",
+    name: "Sensors",
+    fields: { name: "text", temperature: { type: "number", tracked: true } },
+  });
+  const sensors = client().collection(slug);
+  const ids: string[] = [];
+  for (let i = 0; i < count; i++) {
+    ids.push((await sensors.create({ data: { name: `Sensor ${i}` } })).id);
+  }
+  return { sensors, ids, telemetry };
+}
+
+function isIngest(report: object): report is IngestReport {
+  return "errors" in report;
+}

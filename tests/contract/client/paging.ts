@@ -1,0 +1,132 @@
+import { equal, fails, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { newService } from "../collection-bench.ts";
+
+/** Pages of records, through the client. */
+export const pagingCases: Definition[] = [
+  define({
+    id: "client-page",
+    title: "client.page() gives one page and how many records there are",
+    level: "client",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ client, collection, records }) {
+      const service = newService();
+      const added = await records.addLinked(service, 5);
+      const people = client().collection(collection);
+      const page = await people.page({ pageIndex: 1, pageSize: 2, externalService: service });
+      equal(page.records.map(({ id }) => id), [added[2]?.id, added[3]?.id], "records");
+      equal([page.totalRecords, page.pageIndex, page.pageSize], [5, 1, 2], "counts");
+    },
+  }),
+  define({
+    id: "client-list",
+    title: "client.list() gives all records once, in order",
+    level: "client",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ client, collection, records }) {
+      const externalService = newService();
+      const added = await records.addLinked(externalService, 5);
+      const people = client().collection(collection);
+      for (const pageSize of [1, 2, 5, 300]) {
+        const found: string[] = [];
+        for await (const { id } of people.list({ pageSize, externalService })) found.push(id);
+        equal(found, added.map(({ id }) => id), `records by pages of ${pageSize}`);
+      }
+      for await (const { id } of people.list({ externalService: newService() })) {
+        ok(false, `expected no record, got ${id}`);
+      }
+    },
+  }),
+  define({
+    id: "client-list-ahead",
+    title: "client.list() reads one page ahead and no more, and stops when the caller does",
+    level: "client",
+    evidence: "S",
+    needs: ["collection", "journal"],
+    async run({ client, collection, records, journal }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 6);
+      const people = client().collection(collection);
+      const pages = () => journal.count({ method: "GET", path: `/collections/${collection}` });
+      const before = await pages();
+      const seen: number[] = [];
+      for await (const { data } of people.list({ pageSize: 2, externalService })) {
+        seen.push(Number(data["name"]));
+        const asked = await pages() - before;
+        ok(asked <= Math.ceil(seen.length / 2) + 1, `asked for ${asked} pages at ${seen.length}`);
+        if (seen.length === 3) break;
+      }
+      equal(seen, [1, 2, 3], "records");
+      const after = await pages() - before;
+      ok(after <= 3, `expected at most 3 pages, got ${after}`);
+    },
+  }),
+  define({
+    id: "client-list-abort",
+    title: "client.list() ends with the signal's reason",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, records }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 3);
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      const { signal } = controller;
+      const list = client().collection(collection).list({ pageSize: 1, externalService, signal });
+      const read = async () => {
+        for await (const _ of list) controller.abort(reason);
+      };
+      const thrown = await read().then(() => undefined, (error: unknown) => error);
+      ok(thrown === reason, `expected the signal's reason, got ${String(thrown)}`);
+    },
+  }),
+  define({
+    id: "client-filters",
+    title: "the client passes updatedAfter, as a Date or as text, and includeLists",
+    level: "client",
+    evidence: "D",
+    async run({ client, target }) {
+      const queries: string[] = [];
+      const fetch: typeof target.fetch = (input, init) => {
+        queries.push(new URL(input).search);
+        return target.fetch(input, init);
+      };
+      const c = client({ fetch });
+      await c.token();
+      queries.length = 0;
+      const at = "2026-01-02T03:04:05.006Z";
+      for (const updatedAfter of [at, new Date(at)]) {
+        const options = { updatedAfter, includeLists: true, externalService: true } as const;
+        await c.collection("none").page(options).catch(() => {});
+        const query = new URLSearchParams(queries.pop());
+        equal(query.get("updatedAfter"), at, "updatedAfter");
+        equal([query.get("includeLists"), query.get("externalService")], ["true", "true"], "flags");
+      }
+    },
+  }),
+  define({
+    id: "client-bad-options",
+    title: "page options that make no sense are refused in words",
+    level: "client",
+    evidence: "S",
+    async run({ client }) {
+      const people = client().collection("people");
+      for (
+        const options of [
+          { pageIndex: -1 },
+          { pageIndex: 1.5 },
+          { pageSize: 0 },
+          { updatedAfter: "soon" },
+          { updatedAfter: new Date(NaN) },
+        ]
+      ) {
+        const [name = ""] = Object.keys(options);
+        const error = await fails(() => people.page(options), TypeError, name);
+        ok(error.message.startsWith(`${name}: expected`), `message: ${error.message}`);
+      }
+    },
+  }),
+];

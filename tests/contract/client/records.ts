@@ -1,0 +1,212 @@
+import * as z from "zod";
+import { BadRequestError, NetworkError, NotFoundError, SchemaError } from "../../../mod.ts";
+import { equal, fails, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { onCall } from "../tools.ts";
+
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
+
+const person = z.object({ name: z.string(), amount: z.number().nullish() });
+
+/** One record at a time, through the client. */
+export const recordCases: Definition[] = [
+  define({
+    id: "client-round-trip",
+    title: "the client adds, reads, changes and deletes a record",
+    level: "client",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const people = client().collection(collection);
+      const created = await people.create({ data: { name: "Ada", amount: 1 } });
+      equal(created.data, { name: "Ada", amount: 1 }, "the data of the new record");
+      const changed = await people.update(created.id, { data: { amount: 2 } });
+      equal(changed?.data, { name: "Ada", amount: 2 }, "the data after the change");
+      equal((await people.get(created.id)).data, { name: "Ada", amount: 2 }, "the data read back");
+      await people.delete(created.id);
+      const error = await fails(() => people.get(created.id), NotFoundError, "get");
+      equal([error.status, error.code], [404, "not_found"], "status and code");
+      await fails(() => people.delete(created.id), NotFoundError, "a second delete");
+    },
+  }),
+  define({
+    id: "client-untouched",
+    title: "values and unknown properties pass through as they came",
+    level: "client",
+    evidence: "D",
+    needs: ["faults", "collection"],
+    async run({ client, collection, faults }) {
+      const body = {
+        id: UNKNOWN_ID,
+        numericId: null,
+        data: { big: 1e300, snake_case: null, at: "2026-01-01", list: [1, [2]], deep: { a: {} } },
+        external: null,
+        somethingNew: { kept: true },
+      };
+      await faults.add({ kind: "status", status: 200, body, match: { path: "/collections/*" } });
+      equal(await client().collection(collection).get(UNKNOWN_ID), body, "the record");
+    },
+  }),
+  define({
+    id: "client-refused",
+    title: "a record that is refused is a BadRequestError with the server's words",
+    level: "client",
+    evidence: "D",
+    needs: ["collections"],
+    async run({ client, collections }) {
+      await collections.create({ slug: "jobs", name: "Jobs", fields: { jobTitle: "text" } });
+      const jobs = client().collection("jobs");
+      const wrong = () => jobs.create({ data: { jobtitle: "Engineer" } });
+      const error = await fails(wrong, BadRequestError, "create");
+      includes(error.serverMessage, "jobTitle", "the server's words");
+      ok(error.message.includes(error.serverMessage ?? "-"), "expected the words in the message");
+    },
+  }),
+  define({
+    id: "client-no-record",
+    title: "an answer without a record is told apart from a record",
+    level: "client",
+    evidence: "D",
+    needs: ["faults", "collection"],
+    async run({ client, collection, faults }) {
+      const people = client().collection(collection);
+      const match = { path: "/collections/*" };
+      for (const body of [undefined, [], { id: 1, data: {} }, { id: "1" }, "<html>"]) {
+        await faults.add({ kind: "status", status: 200, body, match });
+        const failed = await people.get("x").then(() => undefined, (error) => error.code);
+        equal(failed, "unexpected_response", `code for ${JSON.stringify(body)}`);
+      }
+    },
+  }),
+  define({
+    id: "client-create-once",
+    title: "adding a record is not repeated when its answer is lost, unless it is said to be safe",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, target }) {
+      let calls = 0;
+      const fetch = onCall(target.fetch, `collections/${collection}`, async (send) => {
+        calls += 1;
+        await (await send()).body?.cancel();
+        throw new TypeError("the answer was lost");
+      });
+      const people = client({ fetch, retry: { retries: 2, baseDelay: 1 } }).collection(collection);
+      await fails(() => people.create({ data: { name: "Ada" } }), NetworkError, "create");
+      equal(calls, 1, "requests");
+      const again = () => people.create({ data: { name: "Ada" } }, { idempotent: true });
+      await fails(again, NetworkError, "create");
+      equal(calls, 4, "requests when it may be repeated");
+    },
+  }),
+  define({
+    id: "client-delete-lost",
+    title: "a 404 after a lost answer to a delete is success",
+    level: "client",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ client, collection, target }) {
+      const { id } = await client().collection(collection).create({ data: { name: "Ada" } });
+      let calls = 0;
+      const fetch = onCall(target.fetch, `collections/${collection}/${id}`, async (send) => {
+        const response = await send();
+        if (++calls > 1) return response;
+        await response.body?.cancel();
+        throw new TypeError("the answer was lost");
+      });
+      const people = client({ fetch, retry: { baseDelay: 1 } }).collection(collection);
+      await people.delete(id);
+      equal(calls, 2, "requests");
+      await fails(() => people.delete(id), NotFoundError, "a delete of what is not there");
+    },
+  }),
+  define({
+    id: "client-schema",
+    title: "a schema checks data before it is sent and after it is read",
+    level: "client",
+    evidence: "S",
+    needs: ["collection", "journal"],
+    async run({ client, collection, journal }) {
+      const checked = client().collection(collection, { schema: person });
+      const { id, data } = await checked.create({ data: { name: "Ada", amount: 3 } });
+      equal(data.name, "Ada", "the name, which the compiler knows to be a text");
+      const sent = await journal.count({ method: "POST" });
+      // Wrong on purpose: the compiler would refuse it as well.
+      const wrong = () => Reflect.apply(checked.create, checked, [{ data: { name: 42 } }]);
+      const error = await fails(wrong, SchemaError, "create");
+      ok(error.issues.some((issue) => issue.startsWith("name: ")), `issues: ${error.issues}`);
+      equal(await journal.count({ method: "POST" }), sent, "requests sent");
+
+      const unchecked = client().collection(collection);
+      await unchecked.update(id, { data: { amount: "many" } });
+      const reads = {
+        get: () => checked.get(id),
+        page: () => checked.page(),
+        list: async () => (await checked.list()[Symbol.asyncIterator]().next()).value,
+        stream: async () => (await checked.stream()[Symbol.asyncIterator]().next()).value,
+      };
+      for (const [what, read] of Object.entries(reads)) {
+        const misfit = await fails(read, SchemaError, what);
+        includes(misfit.message, id, "the message");
+      }
+    },
+  }),
+  define({
+    id: "client-paths",
+    title: "slugs and IDs enter the path exactly, or are refused",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      const paths: string[] = [];
+      const fetch: typeof target.fetch = (input, init) => {
+        paths.push(input.slice(target.baseUrl.length));
+        return target.fetch(input, init);
+      };
+      const c = client({ fetch });
+      await c.token();
+      const exact = [
+        "a/b",
+        "a?b",
+        "a#b",
+        "a%2Fb",
+        "ä ö",
+        "😀",
+        "a\\b",
+        "...",
+        "a..b",
+        ";:@&=+$,",
+        "\t",
+      ];
+      for (const text of exact) {
+        const encoded = encodeURIComponent(text);
+        const calls: [() => Promise<unknown>, string][] = [
+          [() => c.collection(text).page(), `collections/${encoded}`],
+          [() => c.collection("x").get(text), `collections/x/${encoded}`],
+          [() => c.collection("x").external(text).get("1"), `collections/x/ext/${encoded}/1`],
+          [() => c.collection("x").external("s").get(text), `collections/x/ext/s/${encoded}`],
+        ];
+        for (const [call, path] of calls) {
+          await call().catch(() => {});
+          equal(paths.pop(), path, `the path of ${JSON.stringify(text)}`);
+        }
+      }
+      paths.length = 0;
+      for (const text of ["", ".", "..", "\ud800"]) {
+        for (
+          const call of [
+            () => c.collection(text),
+            () => c.collection("x").get(text),
+            () => c.collection("x").update(text, { data: {} }),
+            () => c.collection("x").delete(text),
+            () => c.collection("x").external(text),
+            () => c.collection("x").external("s").get(text),
+          ]
+        ) await fails(call, TypeError, JSON.stringify(text));
+      }
+      for (const text of ["all", "bulk", "ingest"]) {
+        await fails(() => c.collection("x").get(text), TypeError, text);
+      }
+      equal(paths, [], "requests");
+    },
+  }),
+];
