@@ -23,22 +23,15 @@
  *
  * @module
  */
-import { bearerCases } from "./bearer.ts";
-import { bulkCases } from "./bulk.ts";
-import { bind, type ContractCase } from "./case.ts";
-import { collectionCases } from "./collections.ts";
-import { errorCases } from "./errors.ts";
-import { externalCases } from "./external.ts";
-import { ingestCases } from "./ingest.ts";
-import { limitCases } from "./limits.ts";
-import { pagingCases } from "./paging.ts";
-import { recordCases } from "./records.ts";
-import { statusCases } from "./status.ts";
-import { streamCases } from "./stream.ts";
+import { bind, type ContractCase, type Definition } from "./case.ts";
+import * as client from "./client/mod.ts";
 import type { Target } from "./target.ts";
-import { tokenCases } from "./token.ts";
+import * as wire from "./wire/mod.ts";
 
 export { ContractViolation } from "./assert.ts";
+export { type DeploymentOptions, deploymentTarget } from "./deployment-target.ts";
+export { contradictions, fidelity } from "./fidelity.ts";
+export { type CaseResult, runContract } from "./run.ts";
 export type { ContractCase, Evidence, Level } from "./case.ts";
 export {
   type ForkOptions,
@@ -52,6 +45,21 @@ export {
   type TargetJournal,
 } from "./target.ts";
 
+const SUBJECTS: Readonly<Record<string, Definition[]>> = {
+  token: [...wire.tokenCases, ...client.tokenCases],
+  bearer: [...wire.bearerCases, ...client.bearerCases],
+  status: [...wire.statusCases, ...client.statusCases],
+  errors: [...wire.errorCases, ...client.errorCases],
+  collections: [...wire.collectionCases, ...client.collectionCases],
+  paging: [...wire.pagingCases, ...client.pagingCases],
+  records: [...wire.recordCases, ...client.recordCases],
+  external: [...wire.externalCases, ...client.externalCases],
+  bulk: [...wire.bulkCases, ...client.bulkCases],
+  ingest: [...wire.ingestCases, ...client.ingestCases],
+  stream: [...wire.streamCases, ...client.streamCases],
+  limits: wire.limitCases,
+};
+
 /**
  * All cases, bound to a target. What the target lacks decides which are skipped, each with its
  * reason in `skip`.
@@ -59,18 +67,5 @@ export {
  * @param target What to run against; `mockTarget(mock)` makes one of a mock server.
  */
 export function contract(target: Target): ContractCase[] {
-  return [
-    ...bind("token", tokenCases, target),
-    ...bind("bearer", bearerCases, target),
-    ...bind("status", statusCases, target),
-    ...bind("errors", errorCases, target),
-    ...bind("collections", collectionCases, target),
-    ...bind("paging", pagingCases, target),
-    ...bind("records", recordCases, target),
-    ...bind("external", externalCases, target),
-    ...bind("bulk", bulkCases, target),
-    ...bind("ingest", ingestCases, target),
-    ...bind("stream", streamCases, target),
-    ...bind("limits", limitCases, target),
-  ];
+  return Object.entries(SUBJECTS).flatMap(([subject, cases]) => bind(subject, cases, target));
 }

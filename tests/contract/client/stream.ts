@@ -141,10 +141,10 @@ export const streamCases: Definition[] = [
       const stream = people.stream({ timeout: 1000 })[Symbol.asyncIterator]();
       await stream.next();
       await deadlineClock.advance("1h"); // the caller is busy
-      const next = stream.next();
+      const silent = fails(() => stream.next(), TimeoutError, "the silent stream");
       await turns();
       await deadlineClock.advance(1000);
-      await fails(() => next, TimeoutError, "the silent stream");
+      await silent;
     },
   }),
   define({

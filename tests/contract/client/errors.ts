@@ -12,30 +12,16 @@ import {
   RateLimitedError,
   TimeoutError,
   UnexpectedResponseError,
-} from "../../mod.ts";
-import { createManualClock } from "../../mock-server/mod.ts";
-import { between, equal, fails, includes, ok } from "./assert.ts";
-import { define, type Definition } from "./case.ts";
-import { everythingIn, onCall, otherSecret, turns } from "./tools.ts";
+} from "../../../mod.ts";
+import { createManualClock } from "../../../mock-server/mod.ts";
+import { between, equal, fails, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { everythingIn, onCall, otherSecret, turns } from "../tools.ts";
 
 const HTML = "<!doctype html><title>Sign in</title>";
 
-/** How failures are shown: by the server, and by the client. */
+/** How the client shows failures, and what it does about them. */
 export const errorCases: Definition[] = [
-  define({
-    id: "envelope",
-    title: "an error answer is JSON with one text named error",
-    level: "wire",
-    evidence: "D",
-    async run({ request, requestToken }) {
-      for (const response of [await request("status"), await requestToken({})]) {
-        includes(response.headers.get("content-type") ?? "", "application/json", "content type");
-        const body = await response.json();
-        equal(typeof body.error, "string", "type of error");
-      }
-    },
-  }),
-
   define({
     id: "client-invalid-credentials",
     title: "a wrong secret is an InvalidCredentialsError with its remedy",

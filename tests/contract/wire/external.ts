@@ -1,8 +1,8 @@
-import { kinabaseRecord } from "../../src/schemas.ts";
-import { given, refused } from "./answer.ts";
-import { equal, ok } from "./assert.ts";
-import { define, type Definition } from "./case.ts";
-import { newService } from "./collection-bench.ts";
+import { kinabaseRecord } from "../../../src/schemas.ts";
+import { given, refused } from "../answer.ts";
+import { equal, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { newService } from "../collection-bench.ts";
 
 const pathOf = (service: string, externalId: string) =>
   `/ext/${encodeURIComponent(service)}/${encodeURIComponent(externalId)}`;

@@ -1,8 +1,8 @@
-import { collectionList } from "../../src/schemas.ts";
-import type { JsonValue } from "../../src/types.ts";
-import { given, refused } from "./answer.ts";
-import { equal, includes, ok } from "./assert.ts";
-import { define, type Definition } from "./case.ts";
+import { collectionList } from "../../../src/schemas.ts";
+import type { JsonValue } from "../../../src/types.ts";
+import { given, refused } from "../answer.ts";
+import { equal, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 

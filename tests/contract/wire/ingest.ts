@@ -1,10 +1,10 @@
-import { ingestAnswer } from "../../src/schemas.ts";
-import type { IngestAnswer, IngestChange, JsonObject, KinabaseRecord } from "../../src/types.ts";
-import { given, refused } from "./answer.ts";
-import { equal, includes } from "./assert.ts";
-import { type Bench, define, type Definition } from "./case.ts";
-import type { CollectionBench } from "./collection-bench.ts";
-import type { TargetCollection } from "./target.ts";
+import { ingestAnswer } from "../../../src/schemas.ts";
+import type { IngestAnswer, IngestChange, JsonObject, KinabaseRecord } from "../../../src/types.ts";
+import { given, refused } from "../answer.ts";
+import { equal, includes } from "../assert.ts";
+import { type Bench, define, type Definition } from "../case.ts";
+import type { CollectionBench } from "../collection-bench.ts";
+import type { TargetCollection } from "../target.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 const NOON = "2026-01-31T12:00:00Z";

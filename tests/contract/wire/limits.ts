@@ -1,7 +1,7 @@
-import type { Answer } from "./answer.ts";
-import { refused } from "./answer.ts";
-import { equal } from "./assert.ts";
-import { define, type Definition } from "./case.ts";
+import type { Answer } from "../answer.ts";
+import { refused } from "../answer.ts";
+import { equal } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
 
 const retryAfter = ({ headers }: Answer) => headers.get("retry-after");
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { kinabaseRecord } from "../../src/schemas.ts";
-import { given, refused } from "./answer.ts";
-import { between, equal, includes } from "./assert.ts";
-import { define, type Definition } from "./case.ts";
-import { newService } from "./collection-bench.ts";
+import { kinabaseRecord } from "../../../src/schemas.ts";
+import { given, refused } from "../answer.ts";
+import { between, equal, includes } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { newService } from "../collection-bench.ts";
 
 const manyRecords = z.array(kinabaseRecord);
 

@@ -1,0 +1,165 @@
+import { AppInactiveError, createClient, TokenRejectedError } from "../../../mod.ts";
+import { equal, fails } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { alteredSignature } from "../forge.ts";
+import { gate, onCall, turns } from "../tools.ts";
+
+/** What the client does when a token is rejected. */
+export const bearerCases: Definition[] = [
+  define({
+    id: "client-renews-once",
+    title: "the client answers a 401 with one renewal, and the call succeeds",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, faults, journal }) {
+      const c = client();
+      await c.status();
+      await faults.add({ kind: "status", status: 401, match: { path: "/status" } });
+      await c.status();
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+      equal(await journal.count({ path: "/status" }), 3, "calls");
+    },
+  }),
+  define({
+    id: "client-no-loop",
+    title: "a call that is still rejected after one renewal fails, and does not loop",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, faults, journal }) {
+      await faults.add({ kind: "status", status: 401, times: 20, match: { path: "/status" } });
+      const error = await fails(() => client().status(), TokenRejectedError, "the call");
+      equal(error.status, 401, "the error's status");
+      equal(await journal.count({ path: "/status" }), 2, "calls");
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+    },
+  }),
+  define({
+    id: "client-concurrent-401",
+    title: "many calls rejected at the same time share one renewal",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "journal"],
+    async run({ client, clock, newToken, journal, target }) {
+      let kept = {
+        token: alteredSignature(await newToken()),
+        expiresAt: clock.now() + 3_600_000,
+      };
+      const tokenStore = {
+        get: () => kept,
+        set: (_: string, token: typeof kept) => void (kept = token),
+      };
+      // All ten are sent with the stale token before the first is answered.
+      const allSent = gate();
+      let sent = 0;
+      const fetch = onCall(target.fetch, "status", async (send) => {
+        if (++sent === 10) allSent.open();
+        await allSent.opened;
+        return await send();
+      });
+      const c = client({ tokenStore, fetch });
+      await Promise.all(Array.from({ length: 10 }, () => c.status()));
+      equal(await journal.count({ path: "/status", status: 401 }), 10, "rejections");
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+    },
+  }),
+  define({
+    id: "client-late-401",
+    title: "a late 401 for an old token does not discard the new one",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, target, faults, journal }) {
+      const held = gate();
+      let calls = 0;
+      const fetch = onCall(target.fetch, "status", async (send) => {
+        const late = ++calls === 1;
+        const response = await send();
+        if (late) await held.opened;
+        return response;
+      });
+      const c = client({ fetch });
+      await c.token();
+      await faults.add({ kind: "status", status: 401, times: 2, match: { path: "/status" } });
+      const late = c.status();
+      await turns();
+      await c.status(); // rejected and renewed while the late answer is on its way
+      held.open();
+      await late;
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+    },
+  }),
+  define({
+    id: "client-revoked",
+    title: "a revoked app ends in the error that says so, whatever the client still holds",
+    level: "client",
+    evidence: "S",
+    needs: ["apps", "journal"],
+    async run({ client, credentials, apps, journal }) {
+      const c = client();
+      await c.status();
+      await apps.revoke(credentials.appId);
+      await fails(() => c.status(), AppInactiveError, "the call");
+      equal(await journal.count({ path: "/token" }), 2, "token requests");
+    },
+  }),
+  define({
+    id: "client-one-shot-body",
+    title: "a stream as a body is sent once: its 401 comes back, and the next call has a new token",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, faults, journal }) {
+      const c = client();
+      await c.token();
+      await faults.add({ kind: "status", status: 401, match: { path: "/status" } });
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode("{}"));
+          controller.close();
+        },
+      });
+      equal((await c.fetch("status", { method: "POST", body })).status, 401, "status");
+      equal(await journal.count({ path: "/status" }), 1, "calls");
+      await c.status();
+      equal(await journal.count({ status: 401 }), 1, "rejections");
+    },
+  }),
+  define({
+    id: "client-token-function",
+    title: "a token function is told the token that was rejected, and asked once more",
+    level: "client",
+    evidence: "S",
+    async run({ newToken, target: { baseUrl, fetch, clock } }) {
+      const good = await newToken();
+      const stale = await alteredSignature(good);
+      const told: (string | undefined)[] = [];
+      const token = ({ rejected }: { rejected?: string | undefined }) => {
+        told.push(rejected);
+        return rejected === stale ? good : stale;
+      };
+      const c = createClient({ token, baseUrl, fetch, clock });
+      await c.status();
+      equal(told, [undefined, stale], "what the function was told");
+    },
+  }),
+  define({
+    id: "client-fixed-token",
+    title: "a fixed token that is rejected is not sent again",
+    level: "client",
+    evidence: "S",
+    async run({ newToken, target }) {
+      let calls = 0;
+      const fetch = onCall(target.fetch, "status", (send) => {
+        calls += 1;
+        return send();
+      });
+      const token = await alteredSignature(await newToken());
+      const { baseUrl, clock } = target;
+      const c = createClient({ token, baseUrl, fetch, clock });
+      await fails(() => c.status(), TokenRejectedError, "the call");
+      equal(calls, 1, "calls");
+    },
+  }),
+];

@@ -1,0 +1,11 @@
+export { bearerCases } from "./bearer.ts";
+export { bulkCases } from "./bulk.ts";
+export { collectionCases } from "./collections.ts";
+export { errorCases } from "./errors.ts";
+export { externalCases } from "./external.ts";
+export { ingestCases } from "./ingest.ts";
+export { pagingCases } from "./paging.ts";
+export { recordCases } from "./records.ts";
+export { statusCases } from "./status.ts";
+export { streamCases } from "./stream.ts";
+export { tokenCases } from "./token.ts";

@@ -1,0 +1,28 @@
+import { equal } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+
+/** `client.status()`. */
+export const statusCases: Definition[] = [
+  define({
+    id: "client",
+    title: "client.status() gives the body as it came",
+    level: "client",
+    evidence: "D",
+    async run({ client, newToken, request }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const body: unknown = await (await request("status", { headers })).json();
+      equal(await client().status(), body, "the body");
+    },
+  }),
+  define({
+    id: "client-empty",
+    title: "client.status() takes an empty body too",
+    level: "client",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ client, faults }) {
+      await faults.add({ kind: "status", status: 200, match: { path: "/status" } });
+      equal(await client().status(), undefined, "the body");
+    },
+  }),
+];

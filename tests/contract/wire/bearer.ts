@@ -1,0 +1,162 @@
+import { errorAnswer } from "../../../src/schemas.ts";
+import { equal } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import {
+  algNone,
+  algNoneSigned,
+  alteredPayload,
+  alteredSignature,
+  otherAlgorithm,
+  otherKey,
+} from "../forge.ts";
+
+/** Using tokens: what is accepted and what is rejected. */
+export const bearerCases: Definition[] = [
+  define({
+    id: "accepted",
+    title: "a token is accepted as a bearer token",
+    level: "wire",
+    evidence: "S",
+    async run({ newToken, statusWith }) {
+      equal(await statusWith(await newToken()), 200, "status");
+    },
+  }),
+  define({
+    id: "59-59",
+    title: "a token is accepted 59:59 after it was generated",
+    level: "wire",
+    evidence: "S",
+    needs: ["clock"],
+    async run({ newToken, statusWith, clock }) {
+      const token = await newToken();
+      await clock.advance("59m59s");
+      equal(await statusWith(token), 200, "status");
+    },
+  }),
+  define({
+    id: "60-01",
+    title: "a token is rejected 60:01 after it was generated",
+    level: "wire",
+    evidence: "S",
+    needs: ["clock"],
+    async run({ newToken, request, clock }) {
+      const token = await newToken();
+      await clock.advance("60m1s");
+      const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  ...([
+    ["altered-payload", "whose payload was altered", alteredPayload],
+    ["altered-signature", "whose signature was altered", alteredSignature],
+    ["alg-none", "that says alg none and has no signature", algNone],
+    ["alg-none-signed", "that says alg none and keeps its signature", algNoneSigned],
+    ["other-algorithm", "that was signed with another algorithm", otherAlgorithm],
+    ["other-key", "that another server signed", otherKey],
+    ["no-jwt", "that is no JWT", () => "not-a-token"],
+  ] satisfies [string, string, (token: string) => string | Promise<string>][]).map(
+    ([id, what, forge]) =>
+      define({
+        id,
+        title: `a token ${what} is rejected`,
+        level: "wire",
+        evidence: "S",
+        async run({ newToken, request }) {
+          const authorization = `Bearer ${await forge(await newToken())}`;
+          const response = await request("status", { headers: { authorization } });
+          equal(response.status, 401, "status");
+          errorAnswer.parse(await response.json());
+        },
+      }),
+  ),
+  define({
+    id: "missing",
+    title: "a call without an Authorization header is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ request }) {
+      const response = await request("status");
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "other-scheme",
+    title: "a token under another scheme is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ newToken, request }) {
+      const authorization = `Basic ${await newToken()}`;
+      equal((await request("status", { headers: { authorization } })).status, 401, "status");
+    },
+  }),
+  define({
+    id: "scheme-case",
+    title: "the scheme's name may be written in any case",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, request }) {
+      const token = await newToken();
+      for (const scheme of ["bearer", "BEARER"]) {
+        const authorization = `${scheme} ${token}`;
+        equal((await request("status", { headers: { authorization } })).status, 200, scheme);
+      }
+    },
+  }),
+  ...(["expire", "revoke"] as const).map((end) =>
+    define({
+      id: `app-${end}d`,
+      title: `a young token is rejected once its app was ${end}d`,
+      level: "wire",
+      evidence: "A",
+      needs: ["apps"],
+      async run({ credentials, newToken, statusWith, apps }) {
+        const token = await newToken();
+        const other = await newToken(await apps.create());
+        await apps[end](credentials.appId);
+        equal(await statusWith(token), 401, "status");
+        equal(await statusWith(other), 200, "status of another app");
+      },
+    })
+  ),
+  define({
+    id: "api-disabled",
+    title: "a young token is rejected while the tenant's API is off, and accepted again after",
+    level: "wire",
+    evidence: "A",
+    needs: ["apps"],
+    async run({ newToken, statusWith, apps }) {
+      const token = await newToken();
+      await apps.setApiEnabled(false);
+      equal(await statusWith(token), 401, "status while the API is off");
+      await apps.setApiEnabled(true);
+      equal(await statusWith(token), 200, "status once it is on");
+    },
+  }),
+  define({
+    id: "before-routing",
+    title: "an unknown path is 401 without a token and 404 with one",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, request }) {
+      equal((await request("no-such-thing")).status, 401, "status without a token");
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const response = await request("no-such-thing", { headers });
+      equal(response.status, 404, "status with a token");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "method",
+    title: "a known path with another method is 405",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, request }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const response = await request("status", { method: "DELETE", headers });
+      equal(response.status, 405, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+];

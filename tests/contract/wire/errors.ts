@@ -1,0 +1,19 @@
+import { equal, includes } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+
+/** How failures are shown. */
+export const errorCases: Definition[] = [
+  define({
+    id: "envelope",
+    title: "an error answer is JSON with one text named error",
+    level: "wire",
+    evidence: "D",
+    async run({ request, requestToken }) {
+      for (const response of [await request("status"), await requestToken({})]) {
+        includes(response.headers.get("content-type") ?? "", "application/json", "content type");
+        const body = await response.json();
+        equal(typeof body.error, "string", "type of error");
+      }
+    },
+  }),
+];

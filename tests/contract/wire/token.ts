@@ -1,0 +1,220 @@
+import { decodeJwt, decodeProtectedHeader } from "jose";
+import { errorAnswer, tokenAnswer, tokenClaims } from "../../../src/schemas.ts";
+import { between, equal, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { otherSecret } from "../tools.ts";
+
+/** Obtaining tokens. */
+export const tokenCases: Definition[] = [
+  define({
+    id: "issued",
+    title: "credentials give 200 and a token in three parts, HS256",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials, requestToken }) {
+      const response = await requestToken(credentials);
+      equal(response.status, 200, "status");
+      const { token } = tokenAnswer.parse(await response.json());
+      equal(token.split(".").length, 3, "parts of the token");
+      equal(decodeProtectedHeader(token), { alg: "HS256", typ: "JWT" }, "header of the token");
+    },
+  }),
+  define({
+    id: "one-hour",
+    title: "a token expires one hour after it was generated",
+    level: "wire",
+    evidence: "S",
+    async run({ newToken, target: { clock } }) {
+      const now = () => (clock?.now() ?? Date.now()) / 1000;
+      const before = now();
+      const { exp } = decodeJwt(await newToken());
+      // A real deployment has a clock of its own, which may be a little off.
+      const tolerance = clock === undefined ? 120 : 1;
+      between(exp ?? 0, before + 3600 - tolerance, now() + 3600 + tolerance, "exp");
+    },
+  }),
+  define({
+    id: "claims",
+    title: "a token carries jti, tntid, appid, exp, iss and aud, and neither iat nor nbf",
+    level: "wire",
+    evidence: "O",
+    async run({ credentials, newToken }) {
+      const payload = decodeJwt(await newToken());
+      const { appid, aud } = tokenClaims.parse(payload);
+      equal(appid.toLowerCase(), credentials.appId.toLowerCase(), "appid");
+      equal(aud, "kinabase.client", "aud");
+      ok(!("iat" in payload) && !("nbf" in payload), "expected neither iat nor nbf");
+    },
+  }),
+  define({
+    id: "fresh-each-time",
+    title: "a new token can be requested at any time, and is another one",
+    level: "wire",
+    evidence: "S",
+    async run({ newToken }) {
+      const [one, other] = [decodeJwt(await newToken()), decodeJwt(await newToken())];
+      ok(one.jti !== other.jti, "expected another jti");
+    },
+  }),
+  define({
+    id: "earlier-stays-valid",
+    title: "an earlier token stays valid when a new one is requested",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, statusWith }) {
+      const earlier = await newToken();
+      await newToken();
+      equal(await statusWith(earlier), 200, "status with the earlier token");
+    },
+  }),
+  ...(["appSecret", "secret"] as const).map((name) =>
+    define({
+      id: `sent-as-${name}`,
+      title: `the secret is accepted under the name ${name}`,
+      level: "wire",
+      evidence: "D",
+      async run({ credentials: { appId, appSecret }, requestToken }) {
+        const response = await requestToken({ appId, [name]: appSecret });
+        equal(response.status, 200, "status");
+      },
+    })
+  ),
+  define({
+    id: "both-names-equal",
+    title: "both names of the secret with the same value are fine",
+    level: "wire",
+    evidence: "A",
+    async run({ credentials: { appId, appSecret }, requestToken }) {
+      const response = await requestToken({ appId, appSecret, secret: appSecret });
+      equal(response.status, 200, "status");
+    },
+  }),
+  define({
+    id: "both-names-unequal",
+    title: "both names of the secret with different values are 400",
+    level: "wire",
+    evidence: "A",
+    async run({ credentials: { appId, appSecret }, requestToken }) {
+      const response = await requestToken({ appId, appSecret, secret: otherSecret() });
+      equal(response.status, 400, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  ...(["appId", "appSecret"] as const).flatMap((field) =>
+    [
+      ["missing", undefined],
+      ["empty", ""],
+      ["null", null],
+      ["numeric", 42],
+    ].map(([kind, value]) =>
+      define({
+        id: `${field}-${kind}`,
+        title: `a token request whose ${field} is ${kind} is 400`,
+        level: "wire",
+        evidence: "D",
+        async run({ credentials, requestToken }) {
+          const response = await requestToken({ ...credentials, [field]: value });
+          equal(response.status, 400, "status");
+          errorAnswer.parse(await response.json());
+        },
+      })
+    )
+  ),
+  ...([
+    ["malformed-json", "malformed JSON", '{"appId": ', "application/json"],
+    ["empty-body", "an empty body", "", "application/json"],
+    ["no-object", "a JSON text that is no object", '"token, please"', "application/json"],
+    ["wrong-content-type", "a content type other than JSON", undefined, "text/plain"],
+  ] as const).map(([id, what, body, type]) =>
+    define({
+      id,
+      title: `a token request with ${what} is 400`,
+      level: "wire",
+      evidence: "D",
+      async run({ credentials, requestToken }) {
+        const response = await requestToken(body ?? credentials, { "content-type": type });
+        equal(response.status, 400, "status");
+        errorAnswer.parse(await response.json());
+      },
+    })
+  ),
+  define({
+    id: "wrong-secret",
+    title: "a wrong secret is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials: { appId }, requestToken }) {
+      const response = await requestToken({ appId, appSecret: otherSecret() });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "unknown-app",
+    title: "an unknown App ID is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials: { appSecret }, requestToken }) {
+      const response = await requestToken({ appId: crypto.randomUUID(), appSecret });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "malformed-app-id",
+    title: "an App ID that is no UUID is 401",
+    level: "wire",
+    evidence: "S",
+    async run({ credentials: { appSecret }, requestToken }) {
+      const response = await requestToken({ appId: "not-a-uuid", appSecret });
+      equal(response.status, 401, "status");
+      errorAnswer.parse(await response.json());
+    },
+  }),
+  define({
+    id: "api-disabled",
+    title: "no token is given while the tenant's API is not enabled, and again once it is",
+    level: "wire",
+    evidence: "S",
+    needs: ["apps"],
+    async run({ credentials, requestToken, apps }) {
+      await apps.setApiEnabled(false);
+      const refused = await requestToken(credentials);
+      equal(refused.status, 401, "status while the API is off");
+      errorAnswer.parse(await refused.json());
+      await apps.setApiEnabled(true);
+      equal((await requestToken(credentials)).status, 200, "status once it is on");
+    },
+  }),
+  ...(["expire", "revoke"] as const).map((end) =>
+    define({
+      id: `app-${end}d`,
+      title: `no token is given to an app that was ${end}d, and the other apps keep theirs`,
+      level: "wire",
+      evidence: "S",
+      needs: ["apps"],
+      async run({ credentials, requestToken, apps }) {
+        const other = await apps.create();
+        await apps[end](credentials.appId);
+        const refused = await requestToken(credentials);
+        equal(refused.status, 401, "status");
+        errorAnswer.parse(await refused.json());
+        equal((await requestToken(other)).status, 200, "status for the other app");
+      },
+    })
+  ),
+  define({
+    id: "inactive-needs-secret",
+    title: "an app's state is told only to whoever has its secret",
+    level: "wire",
+    evidence: "A",
+    needs: ["apps"],
+    async run({ credentials: { appId }, requestToken, apps }) {
+      const appSecret = otherSecret();
+      const before = await (await requestToken({ appId, appSecret })).text();
+      await apps.revoke(appId);
+      const after = await (await requestToken({ appId, appSecret })).text();
+      equal(after, before, "answer to a wrong secret");
+    },
+  }),
+];
