@@ -1,12 +1,20 @@
 /**
- * zod schemas of what travels between a client and Kinabase: the mock validates requests with them
+ * zod schemas of what travels between a client and Kinabase. The mock validates requests with them,
  * and the contract checks answers with them.
  *
- * The client itself does not load this module, so that importing it costs no zod.
+ * The client does not load this module, so that importing it costs no zod.
+ *
+ * @example
+ * ```ts
+ * import { recordPage } from "@kinakit/kinabase/schemas";
+ *
+ * declare const body: unknown;
+ * const { records, totalRecords } = recordPage.parse(body);
+ * ```
  *
  * @module
  */
-import * as z from "zod";
+import type { SchemaIssue, StandardSchema } from "./standard-schema.ts";
 import type {
   BulkCreateRequest,
   BulkDeleteAnswer,
@@ -30,177 +38,122 @@ import type {
   TokenClaims,
   TokenRequest,
 } from "./types.ts";
+import * as wire from "./wire-schemas.ts";
 
-const requiredText = z.string().min(1, "must not be empty");
+export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
+export type {
+  BulkCreateRequest,
+  BulkDeleteAnswer,
+  BulkDeleteRequest,
+  BulkRecordsAnswer,
+  BulkUpdateRequest,
+  CollectionInfo,
+  ErrorAnswer,
+  ExternalLink,
+  IngestAnswer,
+  IngestChange,
+  IngestFailure,
+  IngestMode,
+  IngestRecord,
+  IngestRequest,
+  JsonObject,
+  JsonValue,
+  KinabaseRecord,
+  NewRecord,
+  PageQuery,
+  RecordChange,
+  RecordPage,
+  RecordUpdate,
+  StreamQuery,
+  TokenAnswer,
+  TokenClaims,
+  TokenRequest,
+} from "./types.ts";
+
+/**
+ * What is said here of a zod schema. To build others upon one, in TypeScript, narrow it:
+ * `recordPage instanceof z.ZodType`.
+ *
+ * @typeParam Output What the schema makes of a value.
+ */
+export interface Schema<Output> extends StandardSchema<unknown, Output> {
+  /**
+   * Gives the value, checked.
+   *
+   * @throws {Error} A `ZodError` that says what is wrong, and where.
+   */
+  parse(value: unknown): Output;
+  /** Gives the value, checked, or what is wrong with it. */
+  safeParse(value: unknown):
+    | { success: true; data: Output }
+    | { success: false; error: { readonly issues: readonly SchemaIssue[] } };
+}
 
 /**
  * The body of `POST /token`. One of the two names of the secret is required (S); both are accepted
  * when they are equal (A).
  */
-export const tokenRequest: z.ZodType<TokenRequest> = z
-  .looseObject({
-    appId: requiredText,
-    appSecret: requiredText.optional(),
-    secret: requiredText.optional(),
-  })
-  .refine((body) => body.appSecret !== undefined || body.secret !== undefined, {
-    message: "is required (also accepted as secret)",
-    path: ["appSecret"],
-  })
-  .refine(
-    (body) =>
-      body.appSecret === undefined || body.secret === undefined || body.appSecret === body.secret,
-    { message: "differs from appSecret: send one of them", path: ["secret"] },
-  );
+export const tokenRequest: Schema<TokenRequest> = wire.tokenRequest;
 
 /** The answer of `POST /token` (S). */
-export const tokenAnswer: z.ZodType<TokenAnswer> = z.looseObject({ token: requiredText });
+export const tokenAnswer: Schema<TokenAnswer> = wire.tokenAnswer;
 
 /** The claims of a token (O). */
-export const tokenClaims: z.ZodType<TokenClaims> = z.looseObject({
-  jti: z.guid(),
-  tntid: z.guid(),
-  appid: z.guid(),
-  exp: z.int(),
-  iss: z.string(),
-  aud: z.string(),
-});
+export const tokenClaims: Schema<TokenClaims> = wire.tokenClaims;
 
 /** The body of every error answer (D). */
-export const errorAnswer: z.ZodType<ErrorAnswer> = z.looseObject({ error: requiredText });
+export const errorAnswer: Schema<ErrorAnswer> = wire.errorAnswer;
 
 /** A JSON value. */
-export const jsonValue: z.ZodType<JsonValue> = z.json();
+export const jsonValue: Schema<JsonValue> = wire.jsonValue;
 
 /** A JSON object. */
-export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), jsonValue);
+export const jsonObject: Schema<JsonObject> = wire.jsonObject;
 
 /** A link to another service (O). */
-export const externalLink: z.ZodType<ExternalLink> = z.looseObject({
-  key: requiredText,
-  id: requiredText,
-  properties: jsonObject.nullish(),
-});
-
-const links = z.array(externalLink).nullish();
+export const externalLink: Schema<ExternalLink> = wire.externalLink;
 
 /** A record as Kinabase gives it (D). */
-export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.looseObject({
-  id: requiredText,
-  numericId: z.int().nullable(),
-  data: jsonObject,
-  external: links,
-  lists: jsonValue.optional(),
-  fileStorage: jsonValue.optional(),
-});
+export const kinabaseRecord: Schema<KinabaseRecord> = wire.kinabaseRecord;
 
 /** A record to be added: the body of `POST /collections/{c}` (D). */
-export const newRecord: z.ZodType<NewRecord> = z.looseObject({
-  id: z.null().optional(),
-  data: jsonObject,
-  external: links,
-});
+export const newRecord: Schema<NewRecord> = wire.newRecord;
 
 /** What is changed of a record: the body of `PATCH /collections/{c}/{id}` (D). */
-export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z
-  .looseObject({
-    data: jsonObject.optional(),
-    external: links,
-  });
+export const recordChange: Schema<RecordChange> = wire.recordChange;
 
 /** One page of records (D). */
-export const recordPage: z.ZodType<RecordPage> = z.looseObject({
-  records: z.array(kinabaseRecord),
-  totalRecords: z.int().min(0),
-  pageIndex: z.int().min(0),
-  pageSize: z.int().min(1),
-});
-
-type QueryText = Record<string, string | undefined>;
-
-const updatedAfter = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
-  error: ({ input }) =>
-    `expected a time in ISO 8601 such as 2026-01-31T12:00:00Z, got ${JSON.stringify(input)}`,
-}).optional();
-
-const wholeNumber = (least: number) =>
-  z.string()
-    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least, {
-      error: ({ input }) => `expected a whole number from ${least}, got ${JSON.stringify(input)}`,
-    })
-    .transform(Number);
-
-const filters = { updatedAfter, externalService: requiredText.optional() };
+export const recordPage: Schema<RecordPage> = wire.recordPage;
 
 /** The query of `GET /collections/{c}/all` as it is sent (D). */
-export const streamQuery: z.ZodType<StreamQuery, QueryText> = z.object(filters);
+export const streamQuery: Schema<StreamQuery> = wire.streamQuery;
 
 /** The query of `GET /collections/{c}` as it is sent, numbers and truth values as texts (D). */
-export const pageQuery: z.ZodType<PageQuery, QueryText> = z.object({
-  ...filters,
-  pageIndex: wholeNumber(0).optional(),
-  pageSize: wholeNumber(1).optional(),
-  includeLists: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
-});
+export const pageQuery: Schema<PageQuery> = wire.pageQuery;
 
 /** A collection (D). */
-export const collectionInfo: z.ZodType<CollectionInfo> = z.looseObject({
-  id: requiredText,
-  slug: requiredText,
-});
+export const collectionInfo: Schema<CollectionInfo> = wire.collectionInfo;
 
 /** The answer of `GET /collections`: a plain array (A). */
-export const collectionList: z.ZodType<CollectionInfo[]> = z.array(collectionInfo);
+export const collectionList: Schema<CollectionInfo[]> = wire.collectionList;
 
 /** The body of `POST /collections/{c}/bulk` (D). */
-export const bulkCreateRequest: z.ZodType<BulkCreateRequest> = z.looseObject({
-  records: z.array(newRecord),
-});
+export const bulkCreateRequest: Schema<BulkCreateRequest> = wire.bulkCreateRequest;
 
 /** The body of `PATCH /collections/{c}/bulk` (D). */
-export const bulkUpdateRequest: z.ZodType<BulkUpdateRequest> = z.looseObject({
-  records: z.array(z.looseObject({
-    id: requiredText,
-    data: jsonObject.optional(),
-    external: links,
-  })),
-});
+export const bulkUpdateRequest: Schema<BulkUpdateRequest> = wire.bulkUpdateRequest;
 
 /** The body of `DELETE /collections/{c}/bulk` (D). */
-export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.looseObject({
-  recordIds: z.array(requiredText),
-});
+export const bulkDeleteRequest: Schema<BulkDeleteRequest> = wire.bulkDeleteRequest;
 
 /** The answer of adding and updating in bulk (A). */
-export const bulkRecordsAnswer: z.ZodType<BulkRecordsAnswer> = z.looseObject({
-  records: z.array(kinabaseRecord),
-});
+export const bulkRecordsAnswer: Schema<BulkRecordsAnswer> = wire.bulkRecordsAnswer;
 
 /** The answer of deleting in bulk (A). */
-export const bulkDeleteAnswer: z.ZodType<BulkDeleteAnswer> = z.looseObject({
-  recordIds: z.array(requiredText),
-});
+export const bulkDeleteAnswer: Schema<BulkDeleteAnswer> = wire.bulkDeleteAnswer;
 
 /** The body of `POST /collections/{c}/ingest` (D). */
-export const ingestRequest: z.ZodType<IngestRequest> = z.looseObject({
-  mode: z.literal("FUTURE_FACING").nullish(),
-  records: z.array(z.looseObject({
-    id: requiredText,
-    changes: z.array(z.looseObject({
-      timestamp: z.iso.datetime({ offset: true }),
-      data: jsonObject,
-    })),
-  })),
-});
+export const ingestRequest: Schema<IngestRequest> = wire.ingestRequest;
 
 /** The answer of an ingest (O). */
-export const ingestAnswer: z.ZodType<IngestAnswer> = z.looseObject({
-  totalRecords: z.int().min(0),
-  processedRecords: z.int().min(0),
-  failedRecords: z.int().min(0),
-  errors: z.array(z.looseObject({
-    error: z.string(),
-    errorCode: z.string().optional(),
-    recordId: z.string().optional(),
-  })),
-});
+export const ingestAnswer: Schema<IngestAnswer> = wire.ingestAnswer;

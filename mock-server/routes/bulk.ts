@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { bulkCreateRequest, bulkDeleteRequest, bulkUpdateRequest } from "../../src/schemas.ts";
+import { bulkCreateRequest, bulkDeleteRequest, bulkUpdateRequest } from "../../src/wire-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
 import { onWire } from "../world/collection.ts";

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { recordChange } from "../../src/schemas.ts";
+import { recordChange } from "../../src/wire-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { ingestRequest } from "../../src/schemas.ts";
+import { ingestRequest } from "../../src/wire-schemas.ts";
 import type { IngestFailure } from "../../src/types.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { newRecord, pageQuery, recordChange } from "../../src/schemas.ts";
+import { newRecord, pageQuery, recordChange } from "../../src/wire-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson, validateQuery } from "../middleware/validate.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { streamQuery } from "../../src/schemas.ts";
+import { streamQuery } from "../../src/wire-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { tokenRequest } from "../../src/schemas.ts";
+import { tokenRequest } from "../../src/wire-schemas.ts";
 import { type MockEnv, refuse } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
 import { isSecretOf } from "../world/app-registration.ts";

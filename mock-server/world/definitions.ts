@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { externalLink, jsonObject } from "../../src/schemas.ts";
+import { externalLink, jsonObject } from "../../src/wire-schemas.ts";
 import { expected } from "../check.ts";
 import type { CollectionDefinition, RecordDefinition } from "./collection.ts";
 import { type FieldDefinitions, fieldDefinitions } from "./fields.ts";

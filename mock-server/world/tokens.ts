@@ -1,5 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
-import { tokenClaims } from "../../src/schemas.ts";
+import { tokenClaims } from "../../src/wire-schemas.ts";
 import type { TokenClaims } from "../../src/types.ts";
 import { lazily } from "./lazy.ts";
 

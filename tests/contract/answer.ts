@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { errorAnswer } from "../../src/schemas.ts";
+import { errorAnswer } from "../../src/wire-schemas.ts";
 import { equal } from "./assert.ts";
 
 /** An answer that was read to its end. */

@@ -1,4 +1,4 @@
-import { kinabaseRecord, recordPage } from "../../src/schemas.ts";
+import { kinabaseRecord, recordPage } from "../../src/wire-schemas.ts";
 import type { KinabaseRecord, NewRecord, RecordPage } from "../../src/types.ts";
 import { type Answer, given } from "./answer.ts";
 

@@ -1,4 +1,4 @@
-import { bulkDeleteAnswer, bulkRecordsAnswer } from "../../../src/schemas.ts";
+import { bulkDeleteAnswer, bulkRecordsAnswer } from "../../../src/wire-schemas.ts";
 import type { NewRecord } from "../../../src/types.ts";
 import { given, refused } from "../answer.ts";
 import { equal, includes } from "../assert.ts";

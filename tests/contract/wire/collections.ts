@@ -1,4 +1,4 @@
-import { collectionList } from "../../../src/schemas.ts";
+import { collectionList } from "../../../src/wire-schemas.ts";
 import type { JsonValue } from "../../../src/types.ts";
 import { given, refused } from "../answer.ts";
 import { equal, includes, ok } from "../assert.ts";

@@ -1,4 +1,4 @@
-import { kinabaseRecord } from "../../../src/schemas.ts";
+import { kinabaseRecord } from "../../../src/wire-schemas.ts";
 import { given, refused } from "../answer.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";

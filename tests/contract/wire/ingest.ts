@@ -1,4 +1,4 @@
-import { ingestAnswer } from "../../../src/schemas.ts";
+import { ingestAnswer } from "../../../src/wire-schemas.ts";
 import type { IngestAnswer, IngestChange, JsonObject, KinabaseRecord } from "../../../src/types.ts";
 import { given, refused } from "../answer.ts";
 import { equal, includes } from "../assert.ts";

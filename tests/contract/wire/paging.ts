@@ -2,7 +2,7 @@ import { given, refused } from "../answer.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-bench.ts";
-import { recordPage } from "../../../src/schemas.ts";
+import { recordPage } from "../../../src/wire-schemas.ts";
 import type { RecordPage } from "../../../src/types.ts";
 
 const names = ({ records }: RecordPage) => records.map(({ data }) => data["name"]);

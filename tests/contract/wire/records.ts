@@ -1,4 +1,4 @@
-import { kinabaseRecord } from "../../../src/schemas.ts";
+import { kinabaseRecord } from "../../../src/wire-schemas.ts";
 import type { JsonObject } from "../../../src/types.ts";
 import { given, refused } from "../answer.ts";
 import { equal, ok } from "../assert.ts";

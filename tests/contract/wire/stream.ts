@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { kinabaseRecord } from "../../../src/schemas.ts";
+import { kinabaseRecord } from "../../../src/wire-schemas.ts";
 import { given, refused } from "../answer.ts";
 import { between, equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { errorAnswer, tokenAnswer, tokenClaims } from "../../../src/schemas.ts";
+import { errorAnswer, tokenAnswer, tokenClaims } from "../../../src/wire-schemas.ts";
 import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";
