@@ -41,10 +41,10 @@ export const bites = [
   {
     name: "client: a 401 is renewed again and again",
     file: "src/http/transport.ts",
-    find: "return await head(request, fresh,",
-    replace:
-      "if (trip.sent < 15) return await authorised(request, deadline, { ...trip, renewed: false });" +
-      "\n    return await head(request, fresh,",
+    find: "return await attempt(request, fresh, deadline, trip);",
+    replace: `if (trip.sent >= 15) return await attempt(request, fresh, deadline, trip);
+    trip.renewed = false;
+    return await authorised(request, deadline, trip);`,
   },
   {
     name: "client: the local clock is trusted",

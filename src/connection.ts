@@ -5,6 +5,7 @@ import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { safeListener } from "./events.ts";
 import { type Deadline, startDeadline } from "./http/deadline.ts";
+import { createExchange } from "./http/exchange.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
 import { createThrottle } from "./http/throttle.ts";
@@ -74,14 +75,12 @@ export function connect(options: ClientOptions): Connection {
   const emit = safeListener(options.on);
   const redactor = createRedactor(...(hasCredentials(options) ? [options.appSecret] : []));
   const transport = createTransport({
-    fetch,
+    exchange: createExchange({ fetch, clock, stopwatch: deadlineClock, emit, redactor }),
     clock,
-    stopwatch: deadlineClock,
     random,
     attemptTimeout,
     throttle: options.throttle === undefined ? undefined : createThrottle(options.throttle, clock),
     emit,
-    redactor,
   });
   const bearer = hasCredentials(options)
     ? credentialBearer({

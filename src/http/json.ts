@@ -3,7 +3,8 @@ import { errorFromAnswer } from "../errors/from-answer.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import type { CallOptions } from "../types.ts";
 import { readText } from "./body.ts";
-import type { Answer, WireRequest } from "./transport.ts";
+import type { Answer } from "./exchange.ts";
+import type { WireRequest } from "./transport.ts";
 
 /** A call that sends JSON or nothing, and is answered with JSON or nothing. */
 export interface JsonCall {

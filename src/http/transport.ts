@@ -4,30 +4,21 @@ import { NetworkError } from "../errors/network-error.ts";
 import { RateLimitedError } from "../errors/rate-limited-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
-import type { FetchFunction } from "../types.ts";
 import { discard } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
-import type { Redactor } from "./redact.ts";
+import {
+  type Answer,
+  type Exchange,
+  type ExchangeRequest,
+  isOneShot,
+  type Trip,
+} from "./exchange.ts";
+import { retryDelay, type RetryPolicy } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
 import { markUnsent } from "./unsent.ts";
-import { retryDelay, type RetryPolicy } from "./retry.ts";
 
-/** One call to the API, as the layers above describe it. */
-export interface WireRequest {
-  /** The HTTP method. */
-  method: string;
-  /** The whole URL. */
-  url: string;
-  /** The path below the base URL, for events and errors. */
-  path: string;
-  /** The headers, without `Authorization`. */
-  headers: Headers;
-  /** What else `fetch` is to be given, such as a runtime's own fields. */
-  init?: RequestInit | undefined;
-  /** The body. */
-  body?: BodyInit | undefined;
-  /** Whether sending it twice does no harm. */
-  idempotent: boolean;
+/** One call to the API: a request, its token, and when it is sent again. */
+export interface WireRequest extends ExchangeRequest {
   /** When and how often it is sent again. */
   retry: RetryPolicy;
   /** Where its token comes from; a request without one is sent without one. */
@@ -40,22 +31,6 @@ export interface Bearer {
   current(deadline: Deadline): Promise<string>;
   /** Takes note that a token was rejected, and gives the one to try instead. */
   renew(rejected: string, deadline: Deadline): Promise<string>;
-}
-
-/** An answer whose head has arrived. */
-export interface Answer {
-  /** The answer, its body unread. */
-  response: Response;
-  /** Covers reading the body. */
-  deadline: Deadline;
-  /** How many requests were sent. */
-  attempts: number;
-  /** When this attempt was sent, on the client's clock. */
-  sentAt: number;
-  /** The answer's request ID. */
-  requestId: string | undefined;
-  /** Whether an earlier attempt was sent and got no answer, so that it may have been carried out. */
-  lost: boolean;
 }
 
 /** Sends requests: attempts, deadlines, retries, events, and the one renewal after a 401. */
@@ -76,11 +51,9 @@ export interface Transport {
 /** What a {@linkcode Transport} is made of. */
 export interface TransportParts {
   /** Sends one request. */
-  fetch: FetchFunction;
+  exchange: Exchange;
   /** Waits between attempts run on it. */
   clock: Clock;
-  /** Measures how long an answer took. */
-  stopwatch: Clock;
   /** Gives a number from 0 up to 1, for jitter. */
   random: () => number;
   /** How long one attempt may take, its body included, in milliseconds. */
@@ -89,64 +62,11 @@ export interface TransportParts {
   throttle: Throttle | undefined;
   /** Takes the events. */
   emit: ClientListener;
-  /** Keeps secrets out of errors. */
-  redactor: Redactor;
 }
-
-// Which header carries it is not known (A): these are the usual ones.
-const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
 /** Wires a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { fetch, clock, stopwatch, random, attemptTimeout, throttle, emit, redactor } = parts;
-
-  async function head(
-    request: WireRequest,
-    token: string | undefined,
-    trip: Trip,
-    deadline: Deadline,
-  ): Promise<Answer> {
-    const { method, path, url } = request;
-    await awaitTurn(request, deadline);
-    const attempt = ++trip.sent;
-    const headers = new Headers(request.headers);
-    if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-    const init: RequestInit & { duplex?: "half" } = {
-      ...request.init,
-      method,
-      headers,
-      // A token must not follow a redirect to another place.
-      redirect: "manual",
-    };
-    if (!request.idempotent) forbidResending(init, request.body);
-    else if (request.body !== undefined) init.body = request.body;
-    // Node refuses a stream as a body without it.
-    if (isOneShot(init.body)) init.duplex = "half";
-
-    emit({ type: "request", method, path, attempt });
-    const sentAt = clock.now();
-    const startedAt = stopwatch.now();
-    const about = () => ({ method, path, attempt, duration: stopwatch.now() - startedAt });
-    try {
-      const response = await deadline.guard("answer", async (signal) => {
-        try {
-          return await fetch(url, { ...init, signal });
-        } catch (error) {
-          throw new NetworkError(`${method} ${path} got no answer`, {
-            attempts: attempt,
-            cause: redactor.error(error),
-            remedy: "Check the network and baseUrl, then try again.",
-          });
-        }
-      });
-      const requestId = requestIdIn(response.headers);
-      emit({ type: "response", ...about(), status: response.status, requestId });
-      return { response, deadline, attempts: attempt, sentAt, requestId, lost: trip.lost };
-    } catch (error) {
-      emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
-      throw error;
-    }
-  }
+  const { exchange, clock, random, attemptTimeout, throttle, emit } = parts;
 
   /** Waits for a place in the minute's budget. */
   async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
@@ -163,19 +83,29 @@ export function createTransport(parts: TransportParts): Transport {
     if (wait > 0) await deadline.guard("place", (signal) => clock.sleep(wait, signal));
   }
 
+  /** One request, in its turn; gives back the error that another attempt may mend. */
+  async function attempt(
+    request: WireRequest,
+    token: string | undefined,
+    deadline: Deadline,
+    trip: Trip,
+  ): Promise<Answer | NetworkError | TimeoutError> {
+    await awaitTurn(request, deadline);
+    return await exchange(request, token, trip, deadline.attempt(attemptTimeout)).catch(lost);
+  }
+
   /** One attempt, and a second one with another token if the first is answered with 401. */
   async function authorised(request: WireRequest, deadline: Deadline, trip: Trip) {
     const { bearer } = request;
     const token = await bearer?.current(deadline);
-    const first = await head(request, token, trip, deadline.attempt(attemptTimeout))
-      .catch(lost);
+    const first = await attempt(request, token, deadline, trip);
     if (first instanceof KinabaseError || first.response.status !== 401) return first;
     if (bearer === undefined || token === undefined || trip.renewed) return first;
     trip.renewed = true;
     const fresh = await renewAfter(first.response, bearer, token, deadline);
     if (fresh === token || isOneShot(request.body)) return first;
     discard(first.response);
-    return await head(request, fresh, trip, deadline.attempt(attemptTimeout)).catch(lost);
+    return await attempt(request, fresh, deadline, trip);
   }
 
   async function send<T>(
@@ -185,46 +115,35 @@ export function createTransport(parts: TransportParts): Transport {
     trip: Trip,
   ): Promise<T> {
     const { method, path, idempotent, retry } = request;
-    for (let attempt = 1;; attempt++) {
+    for (let round = 1;; round++) {
       const delayAfter = (answer?: Response) => {
         if (isOneShot(request.body)) return undefined;
-        const now = clock.now();
-        const delay = retryDelay(retry, { attempt, idempotent, answer, now, random });
+        const situation = { attempt: round, idempotent, answer, now: clock.now(), random };
+        const delay = retryDelay(retry, situation);
         return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
       };
       const outcome = await authorised(request, deadline, trip);
-      let status: number | undefined;
-      let failure: KinabaseError | undefined;
-      let delay: number | undefined;
+      let again: { delay: number | undefined; status?: number; error?: KinabaseError };
       if (outcome instanceof KinabaseError) {
-        failure = outcome;
-        delay = delayAfter();
+        again = { delay: delayAfter(), error: outcome };
       } else {
-        status = outcome.response.status;
-        delay = delayAfter(outcome.response);
-        if (delay !== undefined) discard(outcome.response);
-        else {
+        const { response } = outcome;
+        again = { delay: delayAfter(response), status: response.status };
+        if (again.delay === undefined) {
           try {
             return await receive(outcome);
           } catch (error) {
-            failure = lost(error);
-            delay = delayAfter();
+            again = { delay: delayAfter(), error: lost(error) };
           }
+        } else {
+          discard(response);
         }
       }
-      if (delay === undefined) throw failure;
+      const { delay, status, error } = again;
+      if (delay === undefined) throw error;
       trip.lost ||= status !== 429;
-      const wait = delay;
-      emit({
-        type: "retry",
-        method,
-        path,
-        attempt: trip.sent,
-        delay,
-        status,
-        error: failure?.code,
-      });
-      await deadline.guard("answer", (signal) => clock.sleep(wait, signal));
+      emit({ type: "retry", method, path, attempt: trip.sent, delay, status, error: error?.code });
+      await deadline.guard("answer", (signal) => clock.sleep(delay, signal));
     }
   }
 
@@ -240,13 +159,6 @@ export function createTransport(parts: TransportParts): Transport {
       }
     },
   };
-}
-
-/** What a call has been through. */
-interface Trip {
-  sent: number;
-  renewed: boolean;
-  lost: boolean;
 }
 
 /** Renews the token; frees the rejected answer's connection if that fails. */
@@ -269,34 +181,4 @@ function lost(error: unknown): NetworkError | TimeoutError {
   if (error instanceof NetworkError) return error;
   if (error instanceof TimeoutError && error.scope === "attempt") return error;
   throw error;
-}
-
-/** Whether a body can be sent only once: a stream, or an iterator that some runtimes take as well. */
-function isOneShot(body: BodyInit | null | undefined): boolean {
-  if (body === undefined || body === null || typeof body === "string") return false;
-  return !(body instanceof ArrayBuffer || ArrayBuffer.isView(body) || body instanceof Blob ||
-    body instanceof FormData || body instanceof URLSearchParams);
-}
-
-/**
- * Keeps the runtime from sending a request again by itself when its connection closes before the
- * answer. Deno does so with every method unless the body is a stream; Bun with DELETE on a connection
- * that was used before. Neither tells, so a write could happen twice.
- */
-function forbidResending(init: RequestInit, body: BodyInit | undefined): void {
-  if (body !== undefined) init.body = body;
-  if (typeof body === "string" && "Deno" in globalThis) init.body = new Blob([body]).stream();
-  if (init.method === "DELETE" && "Bun" in globalThis) init.keepalive = false;
-}
-
-function requestIdIn(headers: Headers): string | undefined {
-  for (const name of REQUEST_ID_HEADERS) {
-    const id = headers.get(name);
-    if (id !== null) return id;
-  }
-  return undefined;
-}
-
-function codeOf(error: unknown): KinabaseError["code"] | undefined {
-  return error instanceof KinabaseError ? error.code : undefined;
 }

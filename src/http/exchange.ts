@@ -1,0 +1,152 @@
+import type { Clock } from "../clock.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
+import { NetworkError } from "../errors/network-error.ts";
+import type { ClientListener } from "../events.ts";
+import type { FetchFunction } from "../types.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Redactor } from "./redact.ts";
+
+/** One request, as the layers above describe it. */
+export interface ExchangeRequest {
+  /** The HTTP method. */
+  method: string;
+  /** The whole URL. */
+  url: string;
+  /** The path below the base URL, for events and errors. */
+  path: string;
+  /** The headers, without `Authorization`. */
+  headers: Headers;
+  /** What else `fetch` is to be given, such as a runtime's own fields. */
+  init?: RequestInit | undefined;
+  /** The body. */
+  body?: BodyInit | undefined;
+  /** Whether sending it twice does no harm. */
+  idempotent: boolean;
+}
+
+/** An answer whose head has arrived. */
+export interface Answer {
+  /** The answer, its body unread. */
+  response: Response;
+  /** Covers reading the body. */
+  deadline: Deadline;
+  /** How many requests were sent. */
+  attempts: number;
+  /** When this attempt was sent, on the client's clock. */
+  sentAt: number;
+  /** The answer's request ID. */
+  requestId: string | undefined;
+  /** Whether an earlier attempt was sent and got no answer, so that it may have been carried out. */
+  lost: boolean;
+}
+
+/** What a call has been through so far. */
+export interface Trip {
+  /** How many requests were sent. */
+  sent: number;
+  /** Whether its token was renewed after a 401. */
+  renewed: boolean;
+  /** Whether a request was sent and got no answer, so that it may have been carried out. */
+  lost: boolean;
+}
+
+/** What an {@linkcode Exchange} is made of. */
+export interface ExchangeParts {
+  /** Sends one request. */
+  fetch: FetchFunction;
+  /** Tells when it was sent. */
+  clock: Clock;
+  /** Measures how long an answer took. */
+  stopwatch: Clock;
+  /** Takes the events. */
+  emit: ClientListener;
+  /** Keeps secrets out of errors. */
+  redactor: Redactor;
+}
+
+/** Sends one request and gives the answer, its body unread. */
+export type Exchange = (
+  request: ExchangeRequest,
+  token: string | undefined,
+  trip: Trip,
+  deadline: Deadline,
+) => Promise<Answer>;
+
+// Which header carries it is not known (A): these are the usual ones.
+const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
+
+/** Wires an {@linkcode Exchange}. */
+export function createExchange(parts: ExchangeParts): Exchange {
+  const { fetch, clock, stopwatch, emit, redactor } = parts;
+  return async (request, token, trip, deadline) => {
+    const { method, path, url } = request;
+    const attempt = ++trip.sent;
+    const headers = new Headers(request.headers);
+    if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+    const init: RequestInit & { duplex?: "half" } = {
+      ...request.init,
+      method,
+      headers,
+      // A token must not follow a redirect to another place.
+      redirect: "manual",
+    };
+    if (!request.idempotent) forbidResending(init, request.body);
+    else if (request.body !== undefined) init.body = request.body;
+    // Node refuses a stream as a body without it.
+    if (isOneShot(init.body)) init.duplex = "half";
+
+    emit({ type: "request", method, path, attempt });
+    const sentAt = clock.now();
+    const startedAt = stopwatch.now();
+    const about = () => ({ method, path, attempt, duration: stopwatch.now() - startedAt });
+    try {
+      const response = await deadline.guard("answer", async (signal) => {
+        try {
+          return await fetch(url, { ...init, signal });
+        } catch (error) {
+          throw new NetworkError(`${method} ${path} got no answer`, {
+            attempts: attempt,
+            cause: redactor.error(error),
+            remedy: "Check the network and baseUrl, then try again.",
+          });
+        }
+      });
+      const requestId = requestIdIn(response.headers);
+      emit({ type: "response", ...about(), status: response.status, requestId });
+      return { response, deadline, attempts: attempt, sentAt, requestId, lost: trip.lost };
+    } catch (error) {
+      emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
+      throw error;
+    }
+  };
+}
+
+/** Whether a body can be sent only once: a stream, or an iterator that some runtimes take as well. */
+export function isOneShot(body: BodyInit | null | undefined): boolean {
+  if (body === undefined || body === null || typeof body === "string") return false;
+  return !(body instanceof ArrayBuffer || ArrayBuffer.isView(body) || body instanceof Blob ||
+    body instanceof FormData || body instanceof URLSearchParams);
+}
+
+/**
+ * Keeps the runtime from sending a request again by itself when its connection closes before the
+ * answer. Deno does so with every method unless the body is a stream; Bun with DELETE on a connection
+ * that was used before. Neither tells, so a write could happen twice.
+ */
+function forbidResending(init: RequestInit, body: BodyInit | undefined): void {
+  if (body !== undefined) init.body = body;
+  if (typeof body === "string" && "Deno" in globalThis) init.body = new Blob([body]).stream();
+  if (init.method === "DELETE" && "Bun" in globalThis) init.keepalive = false;
+}
+
+function requestIdIn(headers: Headers): string | undefined {
+  for (const name of REQUEST_ID_HEADERS) {
+    const id = headers.get(name);
+    if (id !== null) return id;
+  }
+  return undefined;
+}
+
+function codeOf(error: unknown): KinabaseError["code"] | undefined {
+  return error instanceof KinabaseError ? error.code : undefined;
+}
