@@ -55,7 +55,7 @@ export const bites = [
   {
     name: "client: secrets are not taken out of errors",
     file: "src/http/redact.ts",
-    find: "shown = shown.replaceAll(variant, MASK)",
-    replace: "shown = value",
+    find: "for (const pattern of hidden.values()) shown = shown.replace(pattern, MASK);",
+    replace: "",
   },
 ];
