@@ -158,7 +158,7 @@ export const bulkCases: Definition[] = [
     title: "refused credentials end the work with everything unsent, and say why",
     level: "client",
     evidence: "S",
-    needs: ["collection"],
+    needs: ["collection", "fork"],
     async run({ client, collection }) {
       const people = client({ appSecret: otherSecret() }).collection(collection);
       const rows = [...numbered("s", 5)];
