@@ -1,5 +1,5 @@
 // The command line as a program of its own, against a mock on a port.
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type CreatedApp, createManualClock, createMockServer } from "../../mock-server/mod.ts";
@@ -7,6 +7,9 @@ import { type RunningServer, serve } from "../../mock-server/serve.ts";
 import { contract, deploymentTarget } from "../contract/mod.ts";
 
 const CLI = fileURLToPath(new URL("../../mock-server/cli.ts", import.meta.url));
+
+// Each run is a program that starts, and the machine may be busy.
+setDefaultTimeout(60_000);
 
 /** What a run of the command line came to. */
 interface Ended {
@@ -55,7 +58,7 @@ describe("a run against a deployment", () => {
       ["contract", ...target, "--per-minute", "1000000"],
       credentials(app),
     );
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   test("succeeds, and complains of nothing", () => {
@@ -107,7 +110,7 @@ describe("a run against a deployment", () => {
     const { code, out } = await kinabase(args, credentials(app));
     expect(code).toBe(0);
     expect(out).toContain("this target has no collection to work in");
-  }, 60_000);
+  });
 
   test("fails when a fact does not hold that was taken as known, and says which", async () => {
     const broken = createMockServer({ failures: { invalidCredentials: { status: 403 } } });
@@ -124,7 +127,7 @@ describe("a run against a deployment", () => {
     } finally {
       await on.close();
     }
-  }, 60_000);
+  });
 });
 
 describe("a run that cannot begin", () => {

@@ -27,6 +27,7 @@ describe("a name that was probably meant", () => {
 
   test("the nearest of several, and the same but for case before one that is as near", () => {
     expect(nearest("colour", ["colon", "color", "colours"])).toBe("color");
+    expect(nearest("fullNames", ["fillName", "fullName"])).toBe("fullName");
     expect(nearest("colours", ["colour", "Colours"])).toBe("Colours");
   });
 });
