@@ -18,3 +18,12 @@ const runtimeCases = [
 for (const { name, run } of runtimeCases) {
   test(name, { timeout: 30_000 }, run);
 }
+
+// The optional packages are not beside the packed one here: all that was imported above does without.
+test("runtime: ./msw says what to install", { timeout: 30_000 }, async () => {
+  const error = await import("@kinakit/kinabase/msw").catch((thrown: unknown) => thrown);
+  const expected = "@kinakit/kinabase/msw needs the package msw, which is not installed. " +
+    "Install it: npm install --save-dev msw@^2.15.0";
+  if (!(error instanceof Error)) throw new Error("it was imported");
+  if (error.message !== expected) throw error;
+});

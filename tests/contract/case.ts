@@ -6,6 +6,7 @@ import { equal, ok } from "./assert.ts";
 import { type CollectionBench, collectionBench } from "./collection-bench.ts";
 import type { Target } from "./target.ts";
 import { watched } from "./tidy.ts";
+import { leave } from "./tools.ts";
 
 /** How surely the fact behind a case is known. */
 export type Evidence =
@@ -222,7 +223,7 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     records: recordsOf(target.collection ?? ""),
     async statusWith(token) {
       const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
-      await response.body?.cancel();
+      leave(response);
       return response.status;
     },
     clientOptions,
