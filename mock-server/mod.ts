@@ -69,15 +69,28 @@ export type {
 export type { Collections } from "./world/collections.ts";
 export type { CollectionSeed } from "./world/definitions.ts";
 export type {
+  Chaos,
   CutBodyFault,
+  DelayFault,
+  DropFault,
   Fault,
   FaultKind,
-  Faults,
+  FaultMatch,
+  FaultName,
+  HtmlFault,
+  ListedFault,
+  MalformedJsonFault,
+  RateLimitFault,
   StalledBodyFault,
   StatusFault,
-} from "./world/faults.ts";
+  TokenFailureFault,
+  TokenFailureName,
+} from "./world/fault-kinds.ts";
+export type { Faults } from "./world/faults.ts";
 export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/fields.ts";
-export type { Journal, JournalEntry, JournalMatch } from "./world/journal.ts";
+export { JournalMismatch } from "./world/journal-expectation.ts";
+export type { JournalMatch } from "./world/journal-match.ts";
+export type { Journal, JournalEntry, JournalOptions } from "./world/journal.ts";
 export type { LimitOptions, Limits } from "./world/limits.ts";
 export type { RequestMatch } from "./world/match.ts";
 export type { Seed, Seeded } from "./world/seed.ts";

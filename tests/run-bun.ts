@@ -11,4 +11,7 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
   if (c.skip) test.skip(`${name} # SKIP ${c.skip}`, () => {});
   else test(name, () => c.run(), 30_000);
 }
-for (const { name, run } of servedCases({ client, mock, serve, contract })) test(name, run, 30_000);
+for (const { name, skip, run } of servedCases({ client, mock, serve, contract })) {
+  if (skip) test.skip(`${name} # SKIP ${skip}`, () => {});
+  else test(name, run, 30_000);
+}

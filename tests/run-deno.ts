@@ -14,6 +14,11 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
     fn: () => c.run(),
   });
 }
-for (const { name, run } of servedCases({ client, mock, serve, contract })) {
-  Deno.test({ name, timeout: 30_000, fn: run });
+for (const { name, skip, run } of servedCases({ client, mock, serve, contract })) {
+  Deno.test({
+    name: skip ? `${name} # SKIP ${skip}` : name,
+    ignore: Boolean(skip),
+    timeout: 30_000,
+    fn: run,
+  });
 }

@@ -10,6 +10,6 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   test(name, { skip: c.skip ?? false, timeout: 30_000 }, () => c.run());
 }
-for (const { name, run } of servedCases({ client, mock, serve, contract })) {
-  test(name, { timeout: 30_000 }, run);
+for (const { name, skip, run } of servedCases({ client, mock, serve, contract })) {
+  test(name, { skip: skip ?? false, timeout: 30_000 }, run);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { milliseconds } from "./duration.ts";
+import { instant } from "./instant.ts";
 import { turn } from "./turn.ts";
 
 /** How a {@linkcode ManualClock} starts and behaves. */
@@ -77,7 +78,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   const { autoAdvance = true } = options;
   let running = options.running ?? false;
   const sleepers = new Set<Sleeper>();
-  const start = options.start === undefined ? undefined : instant("start", options.start);
+  const start = options.start === undefined ? undefined : timeOf("start", options.start);
   // The time it showed, and the machine's time then. Read late: at module scope Workers have no time.
   let set: { time: number; machine: number } | undefined;
 
@@ -162,7 +163,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       return moveTo(now() + milliseconds("advance", by));
     },
     set(time) {
-      const target = instant("set", time);
+      const target = timeOf("set", time);
       if (target < now()) show(target);
       return moveTo(target);
     },
@@ -184,9 +185,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   };
 }
 
-function instant(name: string, value: Date | number | string): number {
-  const time = typeof value === "number" ? value : new RealDate(value).getTime();
-  if (Number.isFinite(time)) return time;
+function timeOf(name: string, value: Date | number | string): number {
+  const time = instant(value);
+  if (time !== undefined) return time;
   throw new TypeError(
     `${name}: expected a date, an ISO 8601 text or milliseconds, got ${show(value)}`,
   );

@@ -5,7 +5,12 @@ import { type Apps, createApps } from "./apps.ts";
 import { createManualClock, type ManualClock } from "./clock.ts";
 import { type Collections, type CollectionsState, createCollections } from "./collections.ts";
 import { createFaults, type Faults, type UsableFaults } from "./faults.ts";
-import { createJournal, type Journal, type WritableJournal } from "./journal.ts";
+import {
+  createJournal,
+  type Journal,
+  type JournalOptions,
+  type WritableJournal,
+} from "./journal.ts";
 import { type LimitOptions, type Limits, limitsFrom } from "./limits.ts";
 import { createRateWindow, type RateWindow } from "./rate-window.ts";
 import { checkSeed, plant, type Seed, type Seeded } from "./seed.ts";
@@ -66,6 +71,8 @@ export interface TenantOptions {
    * ```
    */
   limits?: LimitOptions | undefined;
+  /** How much the journal keeps. */
+  journal?: JournalOptions | undefined;
 }
 
 /** A tenant, and what the mock's routes need of it. */
@@ -154,7 +161,7 @@ export function createTenantState(
     },
     clock,
     faults: createFaults(),
-    journal: createJournal(),
+    journal: createJournal(options.journal),
     limits,
     rateWindow: createRateWindow(limits.requestsPerMinute),
     setApiEnabled: (enabled) => void (apiEnabled = enabled),

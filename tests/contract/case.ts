@@ -40,7 +40,14 @@ export interface ContractCase {
 }
 
 /** What only some targets have. */
-export type Capability = "apps" | "clock" | "collection" | "collections" | "faults" | "journal";
+export type Capability =
+  | "apps"
+  | "clock"
+  | "collection"
+  | "collections"
+  | "drop"
+  | "faults"
+  | "journal";
 
 /** A case before it meets a target. */
 export interface Definition {
@@ -87,6 +94,7 @@ const LACKING: Readonly<Record<Capability, string>> = {
   clock: "this target's time cannot be moved",
   collection: "this target has no collection to work in",
   collections: "this target cannot make collections",
+  drop: "this target cannot leave a request without any answer",
   faults: "this target cannot be made to fail",
   journal: "this target does not tell what reached it",
 };

@@ -58,6 +58,7 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
   ingest: [...wire.ingestCases, ...client.ingestCases],
   stream: [...wire.streamCases, ...client.streamCases],
   limits: wire.limitCases,
+  faults: wire.faultCases,
 };
 
 /**

@@ -16,6 +16,8 @@ export interface Faces {
 /** A case of one runtime only; the prefix keeps it out of the comparison of runtimes. */
 export interface RuntimeCase {
   name: string;
+  /** Why it cannot run here. */
+  skip?: string | undefined;
   run(): Promise<void>;
 }
 
@@ -35,13 +37,20 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
     }
   }
 
-  const contractCases = contract.contract(contract.mockTarget(mock.createMockServer()));
+  // Said here once more, so that a runtime that learns to drop, or forgets how, is noticed.
+  const drop = !("Deno" in globalThis);
+  const model = mock.createMockServer();
+  const contractCases = contract.contract(
+    contract.mockTarget(model, { baseUrl: model.baseUrl, fetch: overHttp, drop }),
+  );
   return [
-    ...contractCases.map(({ id, subject, level, title, evidence }) => ({
+    ...contractCases.map(({ id, subject, level, title, evidence, skip }) => ({
       name: `runtime: over HTTP: ${subject} (${level}): ${title} [${evidence}]`,
+      skip,
       run: () =>
-        served(async ({ baseUrl }, made) => {
-          const target = contract.mockTarget(made, { baseUrl, fetch: overHttp });
+        served(async ({ baseUrl, drops }, made) => {
+          expect(drops === drop, `drops is ${drops}`);
+          const target = contract.mockTarget(made, { baseUrl, fetch: overHttp, drop });
           await contract.contract(target).find((c) => c.id === id)?.run();
         }),
     })),
