@@ -21,7 +21,7 @@ export function createApp(world: World): Hono<MockEnv> {
   app.use(findTenant(world), journal, dateHeader, faults, rateLimit);
 
   const api = new Hono<MockEnv>();
-  api.use(authenticate(world));
+  api.use(authenticate);
   api.route("/", tokenRoutes(world));
   api.route("/", statusRoutes());
   api.route("/collections", collectionRoutes());

@@ -94,11 +94,18 @@ export type { Journal, JournalEntry, JournalOptions } from "./world/journal.ts";
 export type { LimitOptions, Limits } from "./world/limits.ts";
 export type { RequestMatch } from "./world/match.ts";
 export type { Seed, Seeded } from "./world/seed.ts";
+export type {
+  AppSnapshot,
+  CollectionSnapshot,
+  RecordSnapshot,
+  Snapshot,
+} from "./world/snapshot.ts";
+export type { DecodedToken, TokenVerdict } from "./world/decoded-token.ts";
 export type { Tenant, TenantOptions } from "./world/tenant.ts";
 export type { Failure, FailureName } from "./wording.ts";
 
 /** What a mock server can be told. What it says of tenants holds for all that do not say otherwise. */
-export interface MockServerOptions extends Omit<TenantOptions, "clock"> {
+export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed"> {
   /**
    * Where a client in process reaches the mock. Default `https://kinabase.invalid/api/v1/`, a host
    * that can never exist, so that a request which misses the mock reaches nobody.
@@ -146,10 +153,7 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   const { issuer = DEFAULT_ORIGIN, clock, seed, baseUrl: given, ...tenant } = options;
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
-  const handle = async (request: Request) => {
-    world.defaultTenant.settle();
-    return await app.fetch(request);
-  };
+  const handle = async (request: Request) => await app.fetch(request);
   const clientFetch = inProcessFetch(handle);
   const world = createWorld({ baseUrl, issuer, tenant, clock, seed, fetch: clientFetch });
   const app = createApp(world);

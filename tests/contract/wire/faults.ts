@@ -15,7 +15,7 @@ async function textOf(response: Response): Promise<string | undefined> {
 async function outcomes(bench: Bench<"faults">, count: number): Promise<(number | "none")[]> {
   // Without a token it would be another tenant's request.
   const headers = { authorization: `Bearer ${await bench.newToken()}` };
-  const found = [];
+  const found: (number | "none")[] = [];
   for (let i = 0; i < count; i++) found.push(await outcome(bench, headers));
   return found;
 }
