@@ -9,7 +9,6 @@ import { appStateSchema, filledText } from "../world/definitions.ts";
 import type { FaultName, ListedFault } from "../world/fault-kinds.ts";
 import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/fault-schema.ts";
 import type { JournalMatch } from "../world/journal-match.ts";
-import { journalMatch } from "../world/journal-match.ts";
 import type { JournalEntry, JournalOptions } from "../world/journal.ts";
 import type { LimitOptions } from "../world/limits.ts";
 import { matchShape } from "../world/match.ts";
@@ -150,9 +149,16 @@ export const entriesAnswer: z.ZodType<JournalPage> = z.object({
 /** A number. */
 export const countAnswer: z.ZodType<{ count: number }> = z.object({ count: z.int() });
 
+/** Which entries are meant, as JSON has it: without dates. */
+const jsonMatch: z.ZodType<JournalMatch> = strict({
+  ...matchShape,
+  status: z.int(expected("a status such as 200")).optional(),
+  since: time.optional(),
+});
+
 /** What is expected of the journal. */
 export const expectBody: z.ZodType<{ match: JournalMatch; times?: number | undefined }> = strict({
-  match: journalMatch,
+  match: jsonMatch,
   times: count("0, 1, 2, …").optional(),
 });
 

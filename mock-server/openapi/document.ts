@@ -101,7 +101,7 @@ function apiOperation(of: ApiOperation, schemas: Schemas): Json {
     security: needsToken ? [{ token: [] }] : [],
     ...request(of, schemas),
     responses: {
-      200: answer("What was asked for.", of.answer, schemas),
+      200: answer("What was asked for.", of.answer, schemas, `${of.id}Answer`),
       ...Object.fromEntries(
         of.errors.map((status) => [status, answer(STATUSES[status] ?? "", errorAnswer, schemas)]),
       ),
@@ -124,7 +124,7 @@ function controlOperation(of: ControlRoute, schemas: Schemas): Json {
     responses: {
       ...(of.answer === undefined
         ? { 204: { description: "Done." } }
-        : { 200: answer("Done.", of.answer, schemas) }),
+        : { 200: answer("Done.", of.answer, schemas, `${of.id}Answer`) }),
       ...Object.fromEntries(
         Object.entries(errors).map((
           [status, text],
@@ -135,27 +135,33 @@ function controlOperation(of: ControlRoute, schemas: Schemas): Json {
 }
 
 interface Asked {
+  id: string;
   path: string;
   query?: ZodType | undefined;
   body?: ZodType | undefined;
 }
 
-function request({ path, query, body }: Asked, schemas: Schemas): Json {
+function request({ id, path, query, body }: Asked, schemas: Schemas): Json {
   const parameters = [...pathParameters(path), ...queryParameters(query)];
   return {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: json(body, schemas) } }),
+      : { requestBody: { required: true, content: json(body, schemas, `${id}Body`) } }),
   };
 }
 
-function answer(description: string, schema: ZodType | undefined, schemas: Schemas): Json {
-  return { description, ...(schema === undefined ? {} : { content: json(schema, schemas) }) };
+function answer(
+  description: string,
+  schema: ZodType | undefined,
+  schemas: Schemas,
+  name: string = "Error",
+): Json {
+  return { description, ...(schema === undefined ? {} : { content: json(schema, schemas, name) }) };
 }
 
-function json(schema: ZodType, schemas: Schemas): Json {
-  return { "application/json": { schema: schemas.refer(schema) } };
+function json(schema: ZodType, schemas: Schemas, name: string): Json {
+  return { "application/json": { schema: schemas.refer(schema, name) } };
 }
 
 function pathParameters(path: string): Json[] {
@@ -181,15 +187,19 @@ function queryParameters(schema: ZodType | undefined): Json[] {
 
 /** The schemas under `components`. */
 interface Schemas {
-  /** Names a schema, the same one always in the same way, and refers to it. */
-  refer(schema: ZodType): Json;
+  /**
+   * Refers to a schema.
+   *
+   * @param name What it is called where it has no name yet.
+   */
+  refer(schema: ZodType, name: string): Json;
   /** All that were referred to. */
   all(): Json;
 }
 
 const PLACE = "#/components/schemas/";
 
-/** What is named by what it is; all others are named by their turn. */
+/** What is named by what it is; all others are named by the first operation that has them. */
 const NAMES: readonly (readonly [string, ZodType])[] = [
   ["Error", errorAnswer],
   ["Json", jsonValue],
@@ -203,10 +213,9 @@ const NAMES: readonly (readonly [string, ZodType])[] = [
 function createSchemas(): Schemas {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of NAMES) registry.add(schema, { id });
-  let turn = 0;
   return {
-    refer(schema) {
-      const id = registry.get(schema)?.id ?? `Schema${++turn}`;
+    refer(schema, name) {
+      const id = registry.get(schema)?.id ?? name.replace(/^./, (first) => first.toUpperCase());
       if (!registry.has(schema)) registry.add(schema, { id });
       return { $ref: `${PLACE}${id}` };
     },
