@@ -1,5 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 
+/** The header by which every answer of the control API is known, errors too. */
+export const CONTROL_HEADER = "x-mock-control";
+
 /** Who may use the control API. */
 export interface ControlOptions {
   /**
@@ -37,6 +40,7 @@ export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<str
  */
 export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {
+    c.header(CONTROL_HEADER, "1");
     const url = new URL(c.req.url);
     const host = c.req.header("host") ?? url.host;
     for (const name of [hostname(host), url.hostname.toLowerCase()]) {

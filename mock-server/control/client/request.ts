@@ -2,6 +2,7 @@ import type { ZodType } from "zod";
 import { errorAnswer } from "../../../src/wire-schemas.ts";
 import type { FetchFunction } from "../../../src/types.ts";
 import { JournalMismatch } from "../../world/journal-expectation.ts";
+import { CONTROL_HEADER } from "../guard.ts";
 import { CONTROL_PATH, type ControlMethod } from "../route.ts";
 
 /** What is sent beside method and path. */
@@ -40,7 +41,7 @@ export function createRequester(
       }),
     });
     const text = await response.text();
-    if (!response.ok) throw failure(response.status, text, `${method} ${CONTROL_PATH}${path}`);
+    if (!response.ok) throw failure(response, text, `${method} ${CONTROL_PATH}${path}`);
     onAnswer(response);
     return text === "" ? undefined : JSON.parse(text);
   }
@@ -53,20 +54,17 @@ export function createRequester(
 }
 
 /** The same errors as in process: what was given wrong is a `TypeError`. */
-function failure(status: number, text: string, call: string): Error {
+function failure({ status, headers }: Response, text: string, call: string): Error {
   const words = wordsIn(text);
-  if (words === undefined) {
+  if (words === undefined || !headers.has(CONTROL_HEADER)) {
     return new Error(
-      `${call} was answered with ${status} and no words. Is this a mock, and its control API on ` +
-        `(createMockServer({ control: true }))?`,
+      `${call} was answered with ${status}, and not by a control API. Is this a mock, and its control ` +
+        `API on: createMockServer({ control: true })?`,
     );
   }
   if (status === 400) return new TypeError(words);
   if (status === 409) return new JournalMismatch(words);
-  const hint = status === 401
-    ? " The control API may be off: createMockServer({ control: true })."
-    : "";
-  return new Error(`${call} was answered with ${status}: ${words}${hint}`);
+  return new Error(`${call} was answered with ${status}: ${words}`);
 }
 
 function wordsIn(text: string): string | undefined {
