@@ -51,7 +51,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
       run: async () => {
         const { mock: made, handlers } = await msw.createMswMock();
         await intercepted(handlers, async () => {
-          const over = { baseUrl: PRODUCTION, fetch: globalFetch };
+          const over = { baseUrl: PRODUCTION, fetch: globalFetch, drop: true };
           const target = contract.mockTarget(made, over);
           await contract.contract(target).find((c) => c.id === id)?.run();
         });

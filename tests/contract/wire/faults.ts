@@ -117,7 +117,8 @@ export const faultCases: Definition[] = [
       const more = reader?.read().then(() => "more", () => "broken");
       const silence = new Promise((resolve) => setTimeout(() => resolve("silence"), 20));
       equal(await Promise.race([more, silence]), "silence", "what came next");
-      await reader?.cancel();
+      // Not awaited: behind MSW, which keeps a copy of the body, it would never settle.
+      void reader?.cancel().catch(() => {});
     },
   }),
   define({
