@@ -7,11 +7,11 @@ import { run } from "../run.mjs";
 /**
  * @param {import("../tools.mjs").Tool} tool
  * @param {string[]} args
- * @param {{ cwd: string, report: string, echo: boolean }} options
+ * @param {{ cwd: string, report: string, echo: boolean, env?: Record<string, string> }} options
  * @returns {Promise<import("./index.mjs").Outcome>}
  */
-export async function runWithJunit([command, ...first], args, { cwd, report, echo }) {
-  const ended = await run(command, [...first, ...args], { cwd, echo });
+export async function runWithJunit([command, ...first], args, { cwd, report, echo, env }) {
+  const ended = await run(command, [...first, ...args], { cwd, echo, env });
   /** @type {import("../result.mjs").Case[]} */
   let cases = [];
   /** @type {string[]} */
