@@ -3,6 +3,7 @@
 import path from "node:path";
 import process from "node:process";
 import { build } from "./lib/build.mjs";
+import { dryRunJsr } from "./lib/jsr.mjs";
 import { compareManifests } from "./lib/manifests.mjs";
 import { pack } from "./lib/pack.mjs";
 import { entries, root } from "./lib/project.mjs";
@@ -36,7 +37,7 @@ await withTemporaryFolder("check", async (folder) => {
     "deno fmt": command(deno(), "fmt", "--check"),
     "deno lint": command(deno(), "lint"),
     "deno doc --lint": command(deno(), "doc", "--lint", ...sources),
-    "deno publish --dry-run": command(deno(), "publish", "--dry-run", "--allow-dirty"),
+    "deno publish --dry-run": async () => (await dryRunJsr()).trouble,
     "build and pack": async () => {
       const trouble = await build();
       if (!trouble) tarball = path.join(folder, await pack(folder));
