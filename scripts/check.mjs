@@ -9,7 +9,7 @@ import { pack } from "./lib/pack.mjs";
 import { entries, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 import { withTemporaryFolder } from "./lib/temporary.mjs";
-import { attw, deno, publint, tsc } from "./lib/tools.mjs";
+import { attw, bun, deno, publint, tsc } from "./lib/tools.mjs";
 
 /** What is wrong, in words; undefined when nothing is. */
 /** @typedef {string | undefined} Complaint */
@@ -31,6 +31,7 @@ await withTemporaryFolder("check", async (folder) => {
   /** @type {Record<string, () => Complaint | Promise<Complaint>>} */
   const steps = {
     "manifests agree": () => compareManifests().join("\n") || undefined,
+    "GitHub's files": command(bun(), "scripts/check-github.ts"),
     "types, portable code": command(tsc(), "-p", "tsconfig.json"),
     "types, everything else": command(tsc(), "-p", "tsconfig.runtime.json"),
     "types, as Deno sees them": command(deno(), "check", ...sources, "tests/run-deno.ts"),
