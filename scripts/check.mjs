@@ -10,6 +10,7 @@ import { entries, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 import { withTemporaryFolder } from "./lib/temporary.mjs";
 import { attw, bun, deno, publint, tsc } from "./lib/tools.mjs";
+import { checkWorkedExample } from "./lib/worked-example.mjs";
 
 /** What is wrong, in words; undefined when nothing is. */
 /** @typedef {string | undefined} Complaint */
@@ -32,6 +33,7 @@ await withTemporaryFolder("check", async (folder) => {
   const steps = {
     "manifests agree": () => compareManifests().join("\n") || undefined,
     "GitHub's files": command(bun(), "scripts/check-github.ts"),
+    "the worked example": () => checkWorkedExample(folder),
     "types, portable code": command(tsc(), "-p", "tsconfig.json"),
     "types, everything else": command(tsc(), "-p", "tsconfig.runtime.json"),
     "types, as Deno sees them": command(deno(), "check", ...sources, "tests/run-deno.ts"),
