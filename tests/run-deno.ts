@@ -2,7 +2,7 @@ import * as client from "../mod.ts";
 import * as contract from "./contract/mod.ts";
 import * as mock from "../mock-server/mod.ts";
 import * as serve from "../mock-server/serve.ts";
-import { servedCases } from "./runtime/served.ts";
+import { runtimeCases } from "./runtime/mod.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
@@ -14,6 +14,12 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
     fn: () => c.run(),
   });
 }
-for (const { name, run } of servedCases({ client, mock, serve, contract })) {
-  Deno.test({ name, timeout: 30_000, fn: run });
+const faces = { client, mock, serve, contract };
+for (const { name, skip, run } of runtimeCases(faces)) {
+  Deno.test({
+    name: skip ? `${name} # SKIP ${skip}` : name,
+    ignore: Boolean(skip),
+    timeout: 30_000,
+    fn: run,
+  });
 }

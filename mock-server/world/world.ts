@@ -2,6 +2,7 @@ import type { FetchFunction } from "../../src/types.ts";
 import type { ManualClock } from "./clock.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import type { Seed } from "./seed.ts";
+import type { CreateStore } from "./store.ts";
 import { createTenantState, type TenantOptions, type TenantState } from "./tenant.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
@@ -13,6 +14,8 @@ export interface World {
   readonly defaultTenant: TenantState;
   /** Adds a tenant. */
   createTenant(options?: TenantOptions): TenantState;
+  /** All tenants, oldest first; the first is the default one. */
+  tenants(): TenantState[];
   /** The tenant an app belongs to. */
   tenantOfApp(appId: string): TenantState | undefined;
   /** The tenant with an ID. */
@@ -33,40 +36,53 @@ export interface WorldOptions {
   clock?: ManualClock | undefined;
   /** What the default tenant starts from. */
   seed?: Seed | object | undefined;
+  /** Where records are kept. Default: in memory. */
+  createStore?: CreateStore | undefined;
 }
 
 /** Makes a world with one tenant. */
 export function createWorld(options: WorldOptions): World {
   const { baseUrl, fetch, issuer, tenant: shared, clock, seed } = options;
+  const { createStore = createMemoryStore } = options;
   const byApp = new Map<string, TenantState>();
   const byId = new Map<string, TenantState>();
+  const all: TenantState[] = [];
+  const tokens = createTokens(issuer);
 
-  function createTenant(own: TenantOptions, ownSeed?: Seed | object): TenantState {
+  function createTenant(own: TenantOptions): TenantState {
     const limits = { ...shared.limits, ...own.limits };
     const created: TenantState = createTenantState(
       {
         baseUrl,
         fetch,
-        createStore: createMemoryStore,
+        createStore,
         onId: (id) => void byId.set(id, created),
-        hasApp(appId) {
-          // What the default tenant's seed has not claimed yet is taken all the same.
-          if (created !== defaultTenant) defaultTenant.settle();
-          return byApp.has(appId.toLowerCase());
+        isTaken(appId) {
+          const owner = byApp.get(appId.toLowerCase());
+          return owner !== undefined && owner !== created;
         },
         onApp: (appId) => void byApp.set(appId.toLowerCase(), created),
+        onAppGone: (appId) => void byApp.delete(appId.toLowerCase()),
+        tokens,
       },
       { ...shared, ...own, limits },
-      ownSeed,
     );
+    created.claims.forEach((appId, i) => {
+      if (!byApp.has(appId.toLowerCase())) return;
+      throw new TypeError(`seed.apps[${i}].appId: ${appId} is taken on this server`);
+    });
+    // Now, and not when the seed is planted: a token request may be what plants it.
+    for (const appId of created.claims) byApp.set(appId.toLowerCase(), created);
+    all.push(created);
     return created;
   }
 
-  const defaultTenant = createTenant({ clock }, seed);
+  const defaultTenant = createTenant({ clock, seed });
   return {
-    tokens: createTokens(issuer),
+    tokens,
     defaultTenant,
     createTenant: (own = {}) => createTenant(own),
+    tenants: () => [...all],
     tenantOfApp: (appId) => byApp.get(appId.toLowerCase()),
     tenantWithId: (id) => byId.get(id),
   };

@@ -53,7 +53,20 @@ export function install(project, put, extra = []) {
   const { name, dependencies = {} } = packageJson();
   const modules = path.join(project, "node_modules");
   place(modules, name, put);
-  for (const dependency of new Set([...Object.keys(dependencies), ...extra])) {
+  link(modules, [...Object.keys(dependencies), ...extra]);
+}
+
+/**
+ * Adds the optional packages to the project in `folder`.
+ * @param {string} folder
+ */
+export function installPeers(folder) {
+  link(path.join(folder, "node_modules"), Object.keys(packageJson().peerDependencies));
+}
+
+/** @param {string} modules @param {readonly string[]} dependencies */
+function link(modules, dependencies) {
+  for (const dependency of new Set(dependencies)) {
     place(
       modules,
       dependency,

@@ -11,8 +11,6 @@ import { withProject } from "./project.mjs";
 test("Node: import takes every entry", () => {
   const { name, peerDependencies = {} } = packageJson();
   const names = entries()
-    // What only one other runtime can load has a consumer of its own.
-    .filter((entry) => entry.name !== "./cloudflare")
     .map((entry) => name + entry.name.slice(1));
   return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
     take("entries.mjs");
@@ -48,6 +46,13 @@ test("Node: require says to use import() where Node cannot require a module", ()
       String(error),
       /Instead change the require of mod\.js in \S+ to a dynamic import\(\) which is available in all CommonJS modules/,
     );
+  }));
+
+test("Node: a missing optional package is told in words", () =>
+  withProject({}, async ({ take, run }) => {
+    take("entries.mjs");
+    const error = await run(node(), "entries.mjs", "@kinakit/kinabase/msw").catch((why) => why);
+    assert.match(String(error), /@kinakit\/kinabase\/msw needs the package msw/);
   }));
 
 test("Node: npx kinabase --help", () =>

@@ -11,14 +11,19 @@ const RESOLUTIONS = {
 const GLOBALS = {
   "@cloudflare/workers-types": { program: "in-workers.ts", lib: [] },
   "bun-types": { program: "in-bun.ts", lib: [] },
-  "lib DOM": { program: "in-browser.ts", lib: ["DOM", "DOM.Iterable", "DOM.AsyncIterable"] },
+  // MSW's own types need the DOM's, and say so unless skipLibCheck is on.
+  "lib DOM": {
+    program: "in-browser.ts",
+    lib: ["DOM", "DOM.Iterable", "DOM.AsyncIterable"],
+    extra: ["msw", "@mswjs/data"],
+  },
 };
 
 for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
-  for (const [globals, { program, lib }] of Object.entries(GLOBALS)) {
+  for (const [globals, { program, lib, extra = [] }] of Object.entries(GLOBALS)) {
     const types = lib.length > 0 ? [] : [globals];
     test(`TypeScript: moduleResolution ${resolution}, with ${globals}`, () =>
-      withProject({ extra: types }, async ({ take, write, run }) => {
+      withProject({ extra: [...types, ...extra] }, async ({ take, write, run }) => {
         take("app.ts");
         take(program);
         write(

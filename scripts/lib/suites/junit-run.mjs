@@ -11,7 +11,8 @@ import { run } from "../run.mjs";
  * @returns {Promise<import("./index.mjs").Outcome>}
  */
 export async function runWithJunit([command, ...first], args, { cwd, report, echo, env }) {
-  const ended = await run(command, [...first, ...args], { cwd, echo, env });
+  // Thrice the contract over a port each takes its time where other work is done beside it.
+  const ended = await run(command, [...first, ...args], { cwd, echo, env, timeout: 360_000 });
   /** @type {import("../result.mjs").Case[]} */
   let cases = [];
   /** @type {string[]} */
@@ -24,4 +25,17 @@ export async function runWithJunit([command, ...first], args, { cwd, report, ech
   if (!existsSync(report)) problems.push("no report was written");
   problems.push(...crossCheck(cases, ended));
   return { cases, problems, output: ended.output };
+}
+
+/**
+ * One suite that takes several runs.
+ * @param {import("./index.mjs").Outcome[]} outcomes
+ * @returns {import("./index.mjs").Outcome}
+ */
+export function together(outcomes) {
+  return {
+    cases: outcomes.flatMap(({ cases }) => cases),
+    problems: outcomes.flatMap(({ problems }) => problems),
+    output: outcomes.map(({ output }) => output).join("\n"),
+  };
 }

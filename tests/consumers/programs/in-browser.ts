@@ -1,5 +1,7 @@
 import { createClient } from "@kinakit/kinabase";
 import { createMockServer } from "@kinakit/kinabase/mock";
+import { createMswMock, kinabaseHandlers, type MswMock } from "@kinakit/kinabase/msw";
+import { setupWorker } from "msw/browser";
 import { oldest } from "./app.js";
 
 const client = createClient({
@@ -11,3 +13,5 @@ document.title = (await oldest(client, stop.signal)) ?? "nobody";
 const answer: Response = await client.fetch("collections", { headers: new Headers() });
 const mocked: Response = await createMockServer().fetch(new Request(answer.url));
 document.body.append(await mocked.text());
+await setupWorker(...kinabaseHandlers(createMockServer())).start();
+export const withDatabase: MswMock = await createMswMock();

@@ -1,8 +1,12 @@
 import { createClient } from "@kinakit/kinabase";
+import { durableTokenStore } from "@kinakit/kinabase/cloudflare";
 import { createMockServer } from "@kinakit/kinabase/mock";
 import { explain } from "./app.js";
 
+export { KinabaseTokens } from "@kinakit/kinabase/cloudflare";
+
 interface Env {
+  TOKENS: DurableObjectNamespace;
   KINABASE: Fetcher;
   APP_ID: string;
   APP_SECRET: string;
@@ -15,6 +19,7 @@ export default {
     const client = createClient({
       appId: env.APP_ID,
       appSecret: env.APP_SECRET,
+      tokenStore: durableTokenStore(env.TOKENS),
       fetch: (input, init) => env.KINABASE.fetch(input, init),
     });
     try {
