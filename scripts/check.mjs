@@ -5,12 +5,14 @@ import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { build } from "./lib/build.mjs";
+import { dryRunJsr } from "./lib/jsr.mjs";
 import { compareManifests } from "./lib/manifests.mjs";
 import { pack } from "./lib/pack.mjs";
 import { entries, inRoot, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 import { withTemporaryFolder } from "./lib/temporary.mjs";
-import { attw, deno, publint, redocly, tsc } from "./lib/tools.mjs";
+import { attw, bun, deno, publint, redocly, tsc } from "./lib/tools.mjs";
+import { checkWorkedExample } from "./lib/worked-example.mjs";
 
 /** What is wrong, in words; undefined when nothing is. */
 /** @typedef {string | undefined} Complaint */
@@ -32,6 +34,8 @@ await withTemporaryFolder("check", async (folder) => {
   /** @type {Record<string, () => Complaint | Promise<Complaint>>} */
   const steps = {
     "manifests agree": () => compareManifests().join("\n") || undefined,
+    "GitHub's files": command(bun(), "scripts/check-github.ts"),
+    "the worked example": () => checkWorkedExample(folder),
     "types, portable code": command(tsc(), "-p", "tsconfig.json"),
     "types, everything else": command(tsc(), "-p", "tsconfig.runtime.json"),
     "types, as Deno sees them": command(
@@ -44,7 +48,7 @@ await withTemporaryFolder("check", async (folder) => {
     "deno fmt": command(deno(), "fmt", "--check"),
     "deno lint": command(deno(), "lint"),
     "deno doc --lint": command(deno(), "doc", "--lint", ...sources),
-    "deno publish --dry-run": command(deno(), "publish", "--dry-run", "--allow-dirty"),
+    "deno publish --dry-run": async () => (await dryRunJsr()).trouble,
     "build and pack": async () => {
       const trouble = await build();
       if (!trouble) tarball = path.join(folder, await pack(folder));

@@ -4,15 +4,16 @@ import process from "node:process";
 import { compareNames, complaints, count, inWords, isGood } from "./lib/result.mjs";
 import { contractSuites, runSuite, suiteNames } from "./lib/suites/index.mjs";
 
+const WIDTH = Math.max(...suiteNames.map((name) => name.length));
 const verbose = process.argv.includes("--verbose");
 
 /** @type {import("./lib/result.mjs").Result[]} */
 const results = [];
 for (const name of suiteNames) {
-  process.stdout.write(verbose ? `\n${name}\n` : `${name.padEnd(8)} `);
+  process.stdout.write(verbose ? `\n${name}\n` : `${name.padEnd(WIDTH)} `);
   const result = await runSuite(name, { echo: verbose, check: true });
   results.push(result);
-  if (verbose) process.stdout.write(`${name.padEnd(8)} `);
+  if (verbose) process.stdout.write(`${name.padEnd(WIDTH)} `);
   console.log(`${inWords(count(result.cases))} in ${result.seconds.toFixed(1)} s`);
   if (isGood(result)) continue;
   if (!verbose) console.log(`\n${result.output.trimEnd()}`);

@@ -21,20 +21,39 @@ export async function pack(into) {
 }
 
 /**
+ * Packs, and unpacks again: what npm would put into node_modules/@kinakit/kinabase.
+ * @param {string} folder where the tarball goes as well
+ * @returns {Promise<string>} the package's folder
+ */
+export async function unpack(folder) {
+  const tarball = await pack(folder);
+  // Relative names: some tars take the colon of an absolute Windows path for a host.
+  const untar = await run("tar", ["-xzf", tarball], { cwd: folder });
+  if (untar.trouble) throw new Error(`tar: ${untar.trouble}\n${untar.output}`);
+  return path.join(folder, "package");
+}
+
+/**
  * Makes `folder` a project that has installed the package: the unpacked tarball, and beside it only
  * what its own manifest asks for, so that a dependency nobody declared is missed here too.
  * @param {string} folder
  */
 export async function installPacked(folder) {
-  const tarball = await pack(folder);
-  // Relative names: some tars take the colon of an absolute Windows path for a host.
-  const untar = await run("tar", ["-xzf", tarball], { cwd: folder });
-  if (untar.trouble) throw new Error(`tar: ${untar.trouble}\n${untar.output}`);
+  const from = await unpack(folder);
+  install(folder, (to) => renameSync(from, to));
+}
 
+/**
+ * Puts the package and its dependencies into a project's node_modules.
+ * @param {string} project
+ * @param {(to: string) => void} put puts the unpacked package where it belongs
+ * @param {readonly string[]} [extra] packages the project itself asks for
+ */
+export function install(project, put, extra = []) {
   const { name, dependencies = {} } = packageJson();
-  const modules = path.join(folder, "node_modules");
-  place(modules, name, (to) => renameSync(path.join(folder, "package"), to));
-  link(modules, dependencies);
+  const modules = path.join(project, "node_modules");
+  place(modules, name, put);
+  link(modules, [...Object.keys(dependencies), ...extra]);
 }
 
 /**
@@ -42,12 +61,12 @@ export async function installPacked(folder) {
  * @param {string} folder
  */
 export function installPeers(folder) {
-  link(path.join(folder, "node_modules"), packageJson().peerDependencies);
+  link(path.join(folder, "node_modules"), Object.keys(packageJson().peerDependencies));
 }
 
-/** @param {string} modules @param {Record<string, string>} dependencies */
+/** @param {string} modules @param {readonly string[]} dependencies */
 function link(modules, dependencies) {
-  for (const dependency of Object.keys(dependencies)) {
+  for (const dependency of new Set(dependencies)) {
     place(
       modules,
       dependency,

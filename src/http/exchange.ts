@@ -6,6 +6,9 @@ import type { FetchFunction } from "../types.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
 
+/** What a request may carry. Not by the name `BodyInit`, which is no global type in every runtime's types. */
+export type RequestBody = NonNullable<RequestInit["body"]>;
+
 /** One request, as the layers above describe it. */
 export interface ExchangeRequest {
   /** The HTTP method. */
@@ -19,7 +22,7 @@ export interface ExchangeRequest {
   /** What else `fetch` is to be given, such as a runtime's own fields. */
   init?: RequestInit | undefined;
   /** The body. */
-  body?: BodyInit | undefined;
+  body?: RequestBody | undefined;
   /** Whether sending it twice does no harm. */
   idempotent: boolean;
 }
@@ -123,7 +126,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
 }
 
 /** Whether a body can be sent only once: a stream, or an iterator that some runtimes take as well. */
-export function isOneShot(body: BodyInit | null | undefined): boolean {
+export function isOneShot(body: RequestBody | null | undefined): boolean {
   if (body === undefined || body === null || typeof body === "string") return false;
   return !(body instanceof ArrayBuffer || ArrayBuffer.isView(body) || body instanceof Blob ||
     body instanceof FormData || body instanceof URLSearchParams);

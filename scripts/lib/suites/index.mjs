@@ -1,5 +1,6 @@
 // The suites by name, and the one way to run any of them.
 import { runBun, runUnit } from "./bun.mjs";
+import { runConsumers } from "./consumers.mjs";
 import { runDeno } from "./deno.mjs";
 import { runNode } from "./node.mjs";
 import { runWorkerd } from "./workerd.mjs";
@@ -20,6 +21,7 @@ const suites = {
   bun: runBun,
   deno: runDeno,
   workerd: runWorkerd,
+  consumers: runConsumers,
 };
 
 /** Every suite. */

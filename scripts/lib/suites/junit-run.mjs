@@ -7,12 +7,12 @@ import { run } from "../run.mjs";
 /**
  * @param {import("../tools.mjs").Tool} tool
  * @param {string[]} args
- * @param {{ cwd: string, report: string, echo: boolean }} options
+ * @param {{ cwd: string, report: string, echo: boolean, env?: Record<string, string> }} options
  * @returns {Promise<import("./index.mjs").Outcome>}
  */
-export async function runWithJunit([command, ...first], args, { cwd, report, echo }) {
+export async function runWithJunit([command, ...first], args, { cwd, report, echo, env }) {
   // Thrice the contract over a port each takes its time where other work is done beside it.
-  const ended = await run(command, [...first, ...args], { cwd, echo, timeout: 360_000 });
+  const ended = await run(command, [...first, ...args], { cwd, echo, env, timeout: 360_000 });
   /** @type {import("../result.mjs").Case[]} */
   let cases = [];
   /** @type {string[]} */

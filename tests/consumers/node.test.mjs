@@ -1,0 +1,76 @@
+// Node, by import and by require.
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import test from "node:test";
+import { entries, packageJson } from "../../scripts/lib/project.mjs";
+import { node } from "../../scripts/lib/tools.mjs";
+import { withProject } from "./project.mjs";
+
+test("Node: import takes every entry", () => {
+  const { name, peerDependencies = {} } = packageJson();
+  const names = entries()
+    .map((entry) => name + entry.name.slice(1));
+  return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
+    take("entries.mjs");
+    const output = await run(node(), "entries.mjs", ...names);
+    assert.equal(output, names.map((of) => `${of} has some exports\n`).join(""));
+  });
+});
+
+test("Node: the client calls the mock, in process and on a port", () =>
+  withProject({}, async ({ take, run }) => {
+    ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
+    assert.equal(await run(node(), "main.mjs"), "called, and found Ada Lovelace\n");
+    assert.equal(await run(node(), "served.mjs"), "served 0 collections\n");
+  }));
+
+// From 20.19 and 22.12 on.
+const takesModules = Reflect.get(process.features, "require_module") === true;
+
+test("Node: require works where Node can require a module", {
+  skip: !takesModules && "this Node cannot",
+}, () =>
+  withProject({}, async ({ take, run }) => {
+    take("require.cjs");
+    assert.match(await run(node(), "require.cjs"), /^required a function$/m);
+  }));
+
+test("Node: require says to use import() where Node cannot require a module", () =>
+  withProject({}, async ({ take, run }) => {
+    take("require.cjs");
+    const flags = takesModules ? ["--no-experimental-require-module"] : [];
+    const error = await run(node(), ...flags, "require.cjs").catch((reason) => reason);
+    assert.match(
+      String(error),
+      /Instead change the require of mod\.js in \S+ to a dynamic import\(\) which is available in all CommonJS modules/,
+    );
+  }));
+
+test("Node: a missing optional package is told in words", () =>
+  withProject({}, async ({ take, run }) => {
+    take("entries.mjs");
+    const error = await run(node(), "entries.mjs", "@kinakit/kinabase/msw").catch((why) => why);
+    assert.match(String(error), /@kinakit\/kinabase\/msw needs the package msw/);
+  }));
+
+test("Node: npx kinabase --help", () =>
+  withProject({}, async ({ folder, run }) => {
+    // As npm links it.
+    const { name, bin } = packageJson();
+    const file = path.join(folder, "node_modules", name, bin.kinabase);
+    const args = ["--help"];
+    /** @type {string} */
+    let output;
+    if (process.platform === "win32") output = await run([process.execPath, file], ...args);
+    else {
+      const linked = path.join(folder, "node_modules/.bin/kinabase");
+      mkdirSync(path.dirname(linked), { recursive: true });
+      symlinkSync(path.relative(path.dirname(linked), file), linked);
+      chmodSync(file, 0o755);
+      output = await run([linked], ...args);
+    }
+    assert.match(output, /Usage: kinabase/);
+    assert.ok(readFileSync(file, "utf8").startsWith("#!"));
+  }));

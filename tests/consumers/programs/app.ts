@@ -1,0 +1,64 @@
+// Everything a typed program would use, under the strictest options.
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  createTokenSource,
+  InvalidCredentialsError,
+  KinabaseError,
+  type KinabaseRecord,
+  NotFoundError,
+  PartialFailureError,
+} from "@kinakit/kinabase";
+import { contract, type ContractCase, mockTarget } from "@kinakit/kinabase/contract";
+import { main } from "@kinakit/kinabase/cli";
+import { createMockServer, type MockServer, type Seed } from "@kinakit/kinabase/mock";
+import { kinabaseRecord, recordPage } from "@kinakit/kinabase/schemas";
+import { type RunningServer, serve } from "@kinakit/kinabase/serve";
+import * as z from "zod";
+
+export const Person = z.object({ fullName: z.string(), age: z.number().nullable() });
+
+export async function oldest(client: Client, signal: AbortSignal): Promise<string | undefined> {
+  const people = client.collection("people", { schema: Person });
+  let found: { fullName: string; age: number | null } | undefined;
+  for await (const { data } of people.list({ updatedAfter: new Date(0), signal })) {
+    if ((data.age ?? 0) > (found?.age ?? 0)) found = data;
+    // @ts-expect-error The schema knows no such field: `data` is not any.
+    data.surname;
+  }
+  await people.create({ data: { fullName: "Ada", age: 36 } }, { signal, timeout: 1_000 });
+  // @ts-expect-error An age is missing.
+  await people.create({ data: { fullName: "Ada" } });
+  return found?.fullName;
+}
+
+export function explain(error: unknown): string {
+  if (error instanceof InvalidCredentialsError) return error.remedy ?? error.message;
+  if (error instanceof NotFoundError) return `${error.status} ${error.serverMessage}`;
+  if (error instanceof PartialFailureError) return `${error.report.failed.length} failed`;
+  if (error instanceof KinabaseError) return error.code;
+  return String(error);
+}
+
+export const seed: Seed = { collections: [{ slug: "people", name: "People" }] };
+
+export async function wired(): Promise<{ mock: MockServer; client: Client }> {
+  const mock = createMockServer({ seed });
+  const app = await mock.tenant.apps.create({ name: "Typed", description: "Types" });
+  const options: ClientOptions = app.clientOptions();
+  createTokenSource(app.clientOptions());
+  return { mock, client: createClient({ ...options, timeout: 1_000 }) };
+}
+
+export const cases: ContractCase[] = contract(mockTarget(createMockServer()));
+
+export function read(body: unknown): KinabaseRecord[] {
+  return [...recordPage.parse(body).records, kinabaseRecord.parse(body)];
+}
+
+export async function onAPort(mock: MockServer): Promise<RunningServer> {
+  return await serve(mock, { port: 0 });
+}
+
+export const help = (): Promise<void> => main(["--help"]);

@@ -1,0 +1,3 @@
+import { callTheMock } from "./call.mjs";
+
+console.log(await callTheMock());

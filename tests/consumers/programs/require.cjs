@@ -1,0 +1,3 @@
+const { createClient } = require("@kinakit/kinabase");
+
+console.log(`required a ${typeof createClient}`);

@@ -1,0 +1,52 @@
+// TypeScript, with each of the global types a program for Workers, Bun or a browser has.
+import test from "node:test";
+import { tsc } from "../../scripts/lib/tools.mjs";
+import { withProject } from "./project.mjs";
+
+const RESOLUTIONS = {
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "esnext", moduleResolution: "bundler" },
+};
+
+const GLOBALS = {
+  "@cloudflare/workers-types": { program: "in-workers.ts", lib: [] },
+  "bun-types": { program: "in-bun.ts", lib: [] },
+  // MSW's own types need the DOM's, and say so unless skipLibCheck is on.
+  "lib DOM": {
+    program: "in-browser.ts",
+    lib: ["DOM", "DOM.Iterable", "DOM.AsyncIterable"],
+    extra: ["msw", "@mswjs/data"],
+  },
+};
+
+for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
+  for (const [globals, { program, lib, extra = [] }] of Object.entries(GLOBALS)) {
+    const types = lib.length > 0 ? [] : [globals];
+    test(`TypeScript: moduleResolution ${resolution}, with ${globals}`, () =>
+      withProject({ extra: [...types, ...extra] }, async ({ take, write, run }) => {
+        take("app.ts");
+        take(program);
+        write(
+          "tsconfig.json",
+          JSON.stringify({
+            compilerOptions: {
+              ...options,
+              target: "ES2023",
+              lib: ["ES2023", ...lib],
+              types,
+              noEmit: true,
+              strict: true,
+              skipLibCheck: false,
+              exactOptionalPropertyTypes: true,
+              noUncheckedIndexedAccess: true,
+              noPropertyAccessFromIndexSignature: true,
+              verbatimModuleSyntax: true,
+              isolatedModules: true,
+            },
+            include: ["*.ts"],
+          }),
+        );
+        await run(tsc(), "-p", ".");
+      }));
+  }
+}
