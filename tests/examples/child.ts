@@ -12,8 +12,10 @@ export interface Ended {
 export interface Child {
   /** Resolves when it has ended. */
   ended: Promise<Ended>;
-  /** Ends it as a power cut would. */
-  kill(): void;
+  /** The first line it printed. */
+  firstLine: Promise<string>;
+  /** Ends it as a power cut would, or by another signal. */
+  kill(signal?: "SIGTERM"): void;
 }
 
 /** How a process is started. */
@@ -36,13 +38,28 @@ export function startChild(command: string[], options: ChildOptions = {}): Child
     stderr: "pipe",
   });
   const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
-  const streams = [new Response(child.stdout).text(), new Response(child.stderr).text()];
+  const first = Promise.withResolvers<string>();
+  const read = async (stream: ReadableStream<Uint8Array>, onText: (text: string) => void) => {
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const chunk of stream) {
+      text += decoder.decode(chunk, { stream: true });
+      onText(text);
+    }
+    return text;
+  };
+  const streams = [
+    read(child.stdout, (text) => text.includes("\n") && first.resolve(text.split("\n")[0] ?? "")),
+    read(child.stderr, () => {}),
+  ];
   return {
+    firstLine: first.promise,
     ended: Promise.all([child.exited, ...streams]).then(([code, out, err]) => {
       clearTimeout(timer);
+      first.resolve("");
       return { code, output: `${out}${err}` };
     }),
-    kill: () => child.kill("SIGKILL"),
+    kill: (signal?: "SIGTERM") => child.kill(signal ?? "SIGKILL"),
   };
 }
 
