@@ -5,7 +5,7 @@ import process from "node:process";
 import { build } from "./lib/build.mjs";
 import { compareManifests } from "./lib/manifests.mjs";
 import { pack } from "./lib/pack.mjs";
-import { entries, root } from "./lib/project.mjs";
+import { entries, filesWithExamples, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 import { withTemporaryFolder } from "./lib/temporary.mjs";
 import { attw, deno, publint, tsc } from "./lib/tools.mjs";
@@ -39,6 +39,12 @@ await withTemporaryFolder("check", async (folder) => {
       "tests/run-deno.ts",
       "examples/deno-mirror/mirror.ts",
     ),
+    "types, examples in comments": command(
+      deno(),
+      "check",
+      "--doc-only",
+      ...filesWithExamples(),
+    ),
     "deno fmt": command(deno(), "fmt", "--check"),
     "deno lint": command(deno(), "lint"),
     "deno doc --lint": command(deno(), "doc", "--lint", ...sources),
@@ -53,7 +59,7 @@ await withTemporaryFolder("check", async (folder) => {
   };
 
   for (const [name, step] of Object.entries(steps)) {
-    process.stdout.write(`${name.padEnd(26)} `);
+    process.stdout.write(`${name.padEnd(28)} `);
     const start = performance.now();
     /** @type {Complaint} */
     let complaint;

@@ -1,5 +1,5 @@
 // The suites by name, and the one way to run any of them.
-import { runBun, runUnit } from "./bun.mjs";
+import { runBun, runDocs, runExamples, runUnit } from "./bun.mjs";
 import { runDeno } from "./deno.mjs";
 import { runNode } from "./node.mjs";
 import { runWorkerd } from "./workerd.mjs";
@@ -20,6 +20,8 @@ const suites = {
   bun: runBun,
   deno: runDeno,
   workerd: runWorkerd,
+  examples: runExamples,
+  docs: runDocs,
 };
 
 /** Every suite. */
