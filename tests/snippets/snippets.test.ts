@@ -36,12 +36,25 @@ async function runBlock(block: Block): Promise<void> {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
   try {
-    await import(workshop.moduleOf(block));
+    const { default: worker }: { default?: unknown } = await import(workshop.moduleOf(block));
     await runCollected();
+    if (isWorker(worker)) {
+      const env = { KINABASE_APP_ID: world.appId, KINABASE_APP_SECRET: world.appSecret };
+      const { status } = await worker.fetch(new Request("https://worker.invalid/"), env);
+      expect(status).toBeLessThan(500);
+    }
   } finally {
     for (const [name, descriptor] of before) {
       if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
       else Object.defineProperty(globalThis, name, descriptor);
     }
   }
+}
+
+/** A block may be a whole Worker. Then it is asked once. */
+function isWorker(
+  value: unknown,
+): value is { fetch(request: Request, env: Record<string, string>): Promise<Response> } {
+  return typeof value === "object" && value !== null && "fetch" in value &&
+    typeof value.fetch === "function";
 }

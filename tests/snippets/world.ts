@@ -1,10 +1,4 @@
-import {
-  type Client,
-  type Collection,
-  createClient,
-  type JsonObject,
-  type KinabaseRecord,
-} from "../../mod.ts";
+import { type Client, type Collection, createClient, type KinabaseRecord } from "../../mod.ts";
 import { type CreatedApp, createMockServer, type MockServer } from "../../mock-server/mod.ts";
 
 /** What the fields of the collection `people` hold. */
@@ -26,7 +20,7 @@ export interface World {
   /** Records to be added to `people`. */
   rows: { data: Person }[];
   /** Takes a record that was read. */
-  show: (record: KinabaseRecord<JsonObject>) => void;
+  show: (record: KinabaseRecord<Person>) => void;
   mock: MockServer;
   app: CreatedApp;
 }
