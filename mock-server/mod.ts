@@ -37,6 +37,7 @@ import type { Faults } from "./world/faults.ts";
 import type { Journal } from "./world/journal.ts";
 import type { ManualClock } from "./world/clock.ts";
 import type { Seed } from "./world/seed.ts";
+import type { CreateStore } from "./world/store.ts";
 import type { Tenant, TenantOptions } from "./world/tenant.ts";
 import { createWorld } from "./world/world.ts";
 
@@ -80,6 +81,14 @@ export type { Journal, JournalEntry, JournalMatch } from "./world/journal.ts";
 export type { LimitOptions, Limits } from "./world/limits.ts";
 export type { RequestMatch } from "./world/match.ts";
 export type { Seed, Seeded } from "./world/seed.ts";
+export type {
+  CreateStore,
+  RecordFilter,
+  RecordStore,
+  Selection,
+  StoredRecord,
+  StoreOwner,
+} from "./world/store.ts";
 export type { Tenant, TenantOptions } from "./world/tenant.ts";
 export type { Failure, FailureName } from "./wording.ts";
 
@@ -99,6 +108,11 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock"> {
    * planted by the time it is needed.
    */
   seed?: Seed | object | undefined;
+  /**
+   * Makes the store of each collection's records. Default: in memory. `createMswMock` of
+   * `@kinakit/kinabase/msw` gives one over an `@mswjs/data` database.
+   */
+  createStore?: CreateStore | undefined;
 }
 
 /** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
@@ -130,14 +144,22 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is wrong, naming it and what was expected.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  const { issuer = DEFAULT_ORIGIN, clock, seed, baseUrl: given, ...tenant } = options;
+  const { issuer = DEFAULT_ORIGIN, clock, seed, baseUrl: given, createStore, ...tenant } = options;
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
   const handle = async (request: Request) => {
     world.defaultTenant.settle();
     return await app.fetch(request);
   };
   const clientFetch = inProcessFetch(handle);
-  const world = createWorld({ baseUrl, issuer, tenant, clock, seed, fetch: clientFetch });
+  const world = createWorld({
+    baseUrl,
+    issuer,
+    tenant,
+    clock,
+    seed,
+    fetch: clientFetch,
+    createStore,
+  });
   const app = createApp(world);
   const { defaultTenant } = world;
   return {

@@ -58,4 +58,58 @@ export const bites = [
     find: "for (const pattern of hidden.values()) shown = shown.replace(pattern, MASK);",
     replace: "",
   },
+  {
+    name: "mock: a batch over the limit is taken",
+    file: "mock-server/routes/batch.ts",
+    find: "if (batch.length <= limit) return;",
+    replace: "return;",
+  },
+  {
+    name: "mock: PATCH replaces instead of merging",
+    file: "mock-server/world/collection.ts",
+    find: "data: { ...before.data, ...data },",
+    replace: "data,",
+  },
+  {
+    name: "mock: unknown fields are taken",
+    file: "mock-server/world/fields.ts",
+    find: "Object.entries(data)) fieldFor(name, value, at);",
+    replace: "Object.entries(data)) if (fields.has(name)) fieldFor(name, value, at);",
+  },
+  {
+    name: "mock: an external ID can be used twice",
+    file: "mock-server/world/uniqueness.ts",
+    find: "if (owner !== undefined) {",
+    replace: "if (false) {",
+  },
+  {
+    name: "client: a bulk POST is sent again after a lost answer",
+    file: "src/bulk.ts",
+    find: '{ name: "bulk.create", method: "POST", idempotent: false }',
+    replace: '{ name: "bulk.create", method: "POST", idempotent: true }',
+  },
+  {
+    name: "client: an ingest's failedRecords are ignored",
+    file: "src/ingest.ts",
+    find: "return { failed: failuresIn(batch, answer.body) };",
+    replace: "return {};",
+  },
+  {
+    name: "client: a stream ends early without an error",
+    file: "src/stream.ts",
+    find: "reader.end();",
+    replace: "",
+  },
+  {
+    name: "client: a 404 after a lost DELETE is a failure",
+    file: "src/http/json.ts",
+    find: '(method === "DELETE" && status === 404 && lost)',
+    replace: "false",
+  },
+  {
+    name: "client: a list ends after its first page",
+    file: "src/pages.ts",
+    find: "records.length > 0 && seen < totalRecords ? page(index) : undefined",
+    replace: "undefined",
+  },
 ];

@@ -37,6 +37,7 @@ await withTemporaryFolder("check", async (folder) => {
       "check",
       ...sources,
       "tests/run-deno.ts",
+      "tests/run-msw-deno.ts",
       "examples/deno-mirror/mirror.ts",
     ),
     "types, examples in comments": command(

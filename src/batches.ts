@@ -74,22 +74,32 @@ export async function sendInBatches<T>(
   const total = Array.isArray(records) ? { total: records.length } : {};
   const ledger = createLedger();
   const source = batchesOf(work, records, batchSize, ledger);
+  const over = new AbortController();
   let stopped: Stop | undefined;
-  let read = 0;
-  let exhausted = false;
+  let end = total.total;
+  let reads = 0;
+
+  function stop(cause: unknown): void {
+    stopped ??= { cause };
+    over.abort();
+  }
+
+  /** The next batch; nothing at the end, or once the work is over: a source may keep silent for ever. */
+  async function nextBatch(): Promise<Batch<T> | undefined> {
+    reads += 1;
+    const next = source.next().finally(() => reads -= 1);
+    const result = await unlessAborted(next, over.signal);
+    if (!result?.done) return result?.value;
+    end = result.value ?? end;
+    return undefined;
+  }
 
   async function takeBatches(): Promise<void> {
-    while (stopped === undefined) {
-      signal?.throwIfAborted();
-      const { done, value: batch } = await source.next();
-      if (done) {
-        exhausted = true;
-        return;
-      }
-      read = batch.to;
+    while (!over.signal.aborted) {
+      const batch = await nextBatch();
       // Another request may have stopped the work while this batch was read.
-      if (stopped !== undefined || signal?.aborted) ledger.unsent(batch);
-      else await sendBatch(batch);
+      if (batch === undefined || over.signal.aborted) return;
+      await sendBatch(batch);
     }
   }
 
@@ -99,23 +109,33 @@ export async function sendInBatches<T>(
       sent = await work.send(batch);
       ledger.answered(batch, sent?.failed);
     } catch (error) {
-      if (!ledger.refused(batch, error)) stopped ??= { cause: error };
+      if (!ledger.refused(batch, error)) stop(error);
     }
     sent?.announce?.();
     onProgress?.({ ...ledger.progress(), ...total });
   }
 
-  const taking = Array.from({ length: concurrency }, () =>
-    takeBatches().catch((error: unknown) => {
-      // The caller's own: from its signal, its records or its callbacks.
-      stopped ??= { cause: error };
-    }));
-  await Promise.all(taking);
-  if (!exhausted) {
-    await source.return(undefined).catch(() => {});
-    if (read !== total.total) ledger.unsent({ from: read, to: total.total });
-  }
+  const onAbort = () => stop(signal?.reason);
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  // What is thrown is the caller's own: from its records or its callbacks.
+  await Promise.all(Array.from({ length: concurrency }, () => takeBatches().catch(stop)));
+  signal?.removeEventListener("abort", onAbort);
+
+  const closed = source.return(undefined).catch(() => {});
+  // A source that is still being read is closed once it gives what it was asked for.
+  if (reads === 0) await closed;
+  ledger.close(end);
   return { report: ledger.report(), stopped };
+}
+
+/** Settles as the work does, or gives nothing as soon as the signal aborts. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => resolve(undefined);
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }
 
 /** What ended the work before its end. */
@@ -154,13 +174,13 @@ export function conclude<R extends BulkReport>(
   });
 }
 
-/** Batches of neighbours, as large as they may be. */
+/** Batches of neighbours, as large as they may be. At its end it gives the number of records. */
 async function* batchesOf<T>(
   work: BatchWork<T>,
   records: Records<T>,
   batchSize: number,
   ledger: Ledger,
-): AsyncGenerator<Batch<T>, void, undefined> {
+): AsyncGenerator<Batch<T>, number | undefined, undefined> {
   let items: T[] = [];
   let index = 0;
   const batch = (): Batch<T> => {
@@ -183,6 +203,7 @@ async function* batchesOf<T>(
     if (items.length === batchSize) yield batch();
   }
   if (items.length > 0) yield batch();
+  return index;
 }
 
 function count(ranges: readonly { from: number; to?: number | undefined }[]): string {

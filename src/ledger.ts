@@ -27,8 +27,12 @@ export interface Ledger {
   refused(batch: Range, error: unknown): boolean;
   /** Notes records that were kept back. */
   failed(range: FailedRange): void;
-  /** Notes records that were not sent; without `to` up to an end that nobody knows. */
-  unsent(range: IndexRange): void;
+  /**
+   * Notes as unsent whatever nothing was noted of.
+   *
+   * @param end The index after the last record; without it they reach to an end that nobody knows.
+   */
+  close(end: number | undefined): void;
   /** How far the work has come. */
   progress(): BulkProgress;
   /** The account, each kind in order. */
@@ -40,7 +44,7 @@ export function createLedger(): Ledger {
   const done: Range[] = [];
   const failed: FailedRange[] = [];
   const unknown: FailedRange[] = [];
-  const unsent: IndexRange[] = [];
+  const unsent: Range[] = [];
   return {
     answered(batch, failures = []) {
       failed.push(...failures);
@@ -60,13 +64,16 @@ export function createLedger(): Ledger {
       return false;
     },
     failed: (range) => void failed.push(range),
-    unsent: (range) => void unsent.push(range),
+    close(end) {
+      const noted = [...done, ...failed, ...unknown, ...unsent];
+      unsent.push(...without({ from: 0, to: end ?? Infinity }, noted));
+    },
     progress: () => ({ done: size(done), failed: size(failed) + size(unknown) }),
     report: () => ({
       done: joined(done),
       failed: inOrder(failed),
       unknown: inOrder(unknown),
-      unsent: joined(unsent),
+      unsent: joined(unsent).map(openEnded),
     }),
   };
 }
@@ -81,25 +88,30 @@ function lostAnswer(error: unknown): KinabaseError {
   return new NetworkError("The call was ended before its answer arrived", { cause: error });
 }
 
-/** A batch without the failed records in it. */
-function without(batch: Range, failures: readonly Range[]): Range[] {
+/** A range without others that lie in it. */
+function without({ from, to }: Range, holes: readonly Range[]): Range[] {
   const rest: Range[] = [];
-  let from = batch.from;
-  for (const hole of inOrder(failures)) {
-    if (hole.from > from) rest.push({ from, to: hole.from });
-    from = Math.max(from, hole.to);
+  let next = from;
+  for (const hole of inOrder(holes)) {
+    if (hole.from > next) rest.push({ from: next, to: hole.from });
+    next = Math.max(next, hole.to);
   }
-  if (from < batch.to) rest.push({ from, to: batch.to });
+  if (next < to) rest.push({ from: next, to });
   return rest;
 }
 
-function inOrder<R extends IndexRange>(ranges: readonly R[]): R[] {
+/** A range as a report shows it: without its end where nobody knows it. */
+function openEnded({ from, to }: Range): IndexRange {
+  return to === Infinity ? { from } : { from, to };
+}
+
+function inOrder<R extends Range>(ranges: readonly R[]): R[] {
   return ranges.toSorted((a, b) => a.from - b.from);
 }
 
 /** Neighbours made one. */
-function joined(ranges: readonly IndexRange[]): IndexRange[] {
-  const result: IndexRange[] = [];
+function joined(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
   for (const range of inOrder(ranges)) {
     const last = result.at(-1);
     if (last?.to === range.from) result[result.length - 1] = { ...range, from: last.from };

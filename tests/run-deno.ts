@@ -2,6 +2,7 @@ import * as client from "../mod.ts";
 import * as contract from "./contract/mod.ts";
 import * as mock from "../mock-server/mod.ts";
 import * as serve from "../mock-server/serve.ts";
+import { resendCases } from "./runtime/resend.ts";
 import { servedCases } from "./runtime/served.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
@@ -14,6 +15,10 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
     fn: () => c.run(),
   });
 }
-for (const { name, run } of servedCases({ client, mock, serve, contract })) {
+const runtimeCases = [
+  ...servedCases({ client, mock, serve, contract }),
+  ...resendCases({ client }),
+];
+for (const { name, run } of runtimeCases) {
   Deno.test({ name, timeout: 30_000, fn: run });
 }

@@ -4,12 +4,26 @@ import * as client from "@kinakit/kinabase";
 import * as contract from "@kinakit/kinabase/contract";
 import * as mock from "@kinakit/kinabase/mock";
 import * as serve from "@kinakit/kinabase/serve";
+import { resendCases } from "./runtime/resend.ts";
 import { servedCases } from "./runtime/served.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   test(name, { skip: c.skip ?? false, timeout: 30_000 }, () => c.run());
 }
-for (const { name, run } of servedCases({ client, mock, serve, contract })) {
+const runtimeCases = [
+  ...servedCases({ client, mock, serve, contract }),
+  ...resendCases({ client }),
+];
+for (const { name, run } of runtimeCases) {
   test(name, { timeout: 30_000 }, run);
 }
+
+// The optional packages are not beside the packed one here: all that was imported above does without.
+test("runtime: ./msw says what to install", { timeout: 30_000 }, async () => {
+  const error = await import("@kinakit/kinabase/msw").catch((thrown: unknown) => thrown);
+  const expected = "@kinakit/kinabase/msw needs the package msw, which is not installed. " +
+    "Install it: npm install --save-dev msw@^2.15.0";
+  if (!(error instanceof Error)) throw new Error("it was imported");
+  if (error.message !== expected) throw error;
+});

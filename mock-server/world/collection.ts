@@ -98,8 +98,8 @@ export interface CollectionHost {
   now(): number;
   /** A new UUID. */
   newId(): string;
-  /** A store for its records. */
-  createStore(): RecordStore;
+  /** A store for the records of the collection with a slug. */
+  createStore(slug: string): RecordStore;
 }
 
 /** A record as an answer shows it: without its times (A), and with `null` where it has no links (A). */
@@ -114,7 +114,7 @@ export function createCollection(
 ): CollectionState {
   const { slug, name } = definition;
   const fields = createFields(definition.fields);
-  const store = createStore();
+  const store = createStore(slug);
   const telemetry = new Map<string, IngestChange[]>();
   let id = definition.id?.toLowerCase();
   let highestNumericId = 0;
@@ -131,10 +131,15 @@ export function createCollection(
     const freeNumber = freeOnly<number>((wanted) => store.withNumericId(wanted) !== undefined);
     const unlinked = unlinkedOnly(store);
     let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
+    const nextNumber = () => {
+      // A store that tests can write to may hold numbers that were not given out here.
+      do highest++; while (store.withNumericId(highest) !== undefined);
+      return highest;
+    };
     return (of: RecordDefinition, at: Path): StoredRecord => {
       const record = {
         id: of.id ?? newId(),
-        numericId: of.numericId ?? ++highest,
+        numericId: of.numericId ?? nextNumber(),
         data: of.data,
         external: of.external ?? [],
         updatedAt: now(),

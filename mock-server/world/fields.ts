@@ -52,13 +52,16 @@ const type: z.ZodType<FieldType> = z.enum(TYPES);
 
 /** The fields of a collection, as a test or a seed defines them. */
 export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.record(
-  z.string().min(1, "a field's name must not be empty"),
+  z.string().min(1),
   z.union(
     [type, z.strictObject({ type, tracked: z.boolean().optional() })],
     expected(
       `${TYPES.map((name) => `"${name}"`).join(", ")}, or { type, tracked } with one of them`,
     ),
   ),
+  {
+    error: ({ code }) => code === "invalid_key" ? "a field's name must not be empty" : undefined,
+  },
 );
 
 const isDate = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);

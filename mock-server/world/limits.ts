@@ -36,7 +36,14 @@ export function limitsFrom(options: LimitOptions): Limits {
     if (count === "off" && name === "requestsPerMinute") continue;
     if (Number.isInteger(count) && Number(count) >= 1) continue;
     const or = name === "requestsPerMinute" ? ' or "off"' : "";
-    throw new TypeError(`limits.${name}: expected 1, 2, 3, …${or}, got ${JSON.stringify(count)}`);
+    // JSON has no NaN and no Infinity.
+    const found = typeof count === "number" ? String(count) : JSON.stringify(count);
+    throw new TypeError(`limits.${name}: expected 1, 2, 3, …${or}, got ${found}`);
+  }
+  if (typeof retryAfter !== "boolean") {
+    throw new TypeError(
+      `limits.retryAfter: expected true or false, got ${JSON.stringify(retryAfter)}`,
+    );
   }
   return { ...counts, retryAfter };
 }

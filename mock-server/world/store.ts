@@ -53,3 +53,14 @@ export interface RecordStore {
   /** Takes a record out. */
   remove(id: string): void;
 }
+
+/** Whose records a store keeps. */
+export interface StoreOwner {
+  /** The ID of the collection's tenant, made when it is first read. */
+  readonly tenantId: string;
+  /** The collection's slug, which no other collection of the tenant has. */
+  readonly slug: string;
+}
+
+/** Makes an empty store for one collection's records. */
+export type CreateStore = (owner: StoreOwner) => RecordStore;

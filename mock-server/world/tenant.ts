@@ -9,7 +9,7 @@ import { createJournal, type Journal, type WritableJournal } from "./journal.ts"
 import { type LimitOptions, type Limits, limitsFrom } from "./limits.ts";
 import { createRateWindow, type RateWindow } from "./rate-window.ts";
 import { checkSeed, plant, type Seed, type Seeded } from "./seed.ts";
-import type { RecordStore } from "./store.ts";
+import type { CreateStore } from "./store.ts";
 
 /** One customer's Kinabase: all state of a test. Tenants on one server never meet. */
 export interface Tenant {
@@ -94,7 +94,7 @@ export interface TenantHost {
   /** The mock as a client sees it. */
   fetch: FetchFunction;
   /** Makes a store for a collection's records. */
-  createStore(): RecordStore;
+  createStore: CreateStore;
   /** Takes note of a tenant's ID, so that its tokens find it. */
   onId(id: string): void;
   /** Whether any tenant of the server has an app with this ID. */
@@ -127,7 +127,13 @@ export function createTenantState(
   const collections = createCollections({
     now: () => clock.now(),
     newId: () => crypto.randomUUID(),
-    createStore: () => host.createStore(),
+    createStore: (slug) =>
+      host.createStore({
+        slug,
+        get tenantId() {
+          return idOnceMade();
+        },
+      }),
   });
   let pending = seed === undefined ? undefined : checkSeed(seed);
   let id: string | undefined;
@@ -139,10 +145,14 @@ export function createTenantState(
     if (due !== undefined) plant(due, apps, collections);
   }
 
+  function idOnceMade(): string {
+    if (id === undefined) host.onId(id = crypto.randomUUID());
+    return id;
+  }
+
   return {
     get id() {
-      if (id === undefined) host.onId(id = crypto.randomUUID());
-      return id;
+      return idOnceMade();
     },
     get apps() {
       settle();

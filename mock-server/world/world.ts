@@ -2,6 +2,7 @@ import type { FetchFunction } from "../../src/types.ts";
 import type { ManualClock } from "./clock.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import type { Seed } from "./seed.ts";
+import type { CreateStore } from "./store.ts";
 import { createTenantState, type TenantOptions, type TenantState } from "./tenant.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
@@ -33,11 +34,14 @@ export interface WorldOptions {
   clock?: ManualClock | undefined;
   /** What the default tenant starts from. */
   seed?: Seed | object | undefined;
+  /** Where records are kept. Default: in memory. */
+  createStore?: CreateStore | undefined;
 }
 
 /** Makes a world with one tenant. */
 export function createWorld(options: WorldOptions): World {
   const { baseUrl, fetch, issuer, tenant: shared, clock, seed } = options;
+  const { createStore = createMemoryStore } = options;
   const byApp = new Map<string, TenantState>();
   const byId = new Map<string, TenantState>();
 
@@ -47,7 +51,7 @@ export function createWorld(options: WorldOptions): World {
       {
         baseUrl,
         fetch,
-        createStore: createMemoryStore,
+        createStore,
         onId: (id) => void byId.set(id, created),
         hasApp(appId) {
           // What the default tenant's seed has not claimed yet is taken all the same.

@@ -34,6 +34,19 @@ export async function installPacked(folder) {
   const { name, dependencies = {} } = packageJson();
   const modules = path.join(folder, "node_modules");
   place(modules, name, (to) => renameSync(path.join(folder, "package"), to));
+  link(modules, dependencies);
+}
+
+/**
+ * Adds the optional packages to the project in `folder`.
+ * @param {string} folder
+ */
+export function installPeers(folder) {
+  link(path.join(folder, "node_modules"), packageJson().peerDependencies);
+}
+
+/** @param {string} modules @param {Record<string, string>} dependencies */
+function link(modules, dependencies) {
   for (const dependency of Object.keys(dependencies)) {
     place(
       modules,

@@ -90,8 +90,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
       // A token must not follow a redirect to another place.
       redirect: "manual",
     };
-    if (!request.idempotent) forbidResending(init, request.body);
-    else if (request.body !== undefined) init.body = request.body;
+    if (request.body !== undefined) init.body = request.body;
+    // Of a DELETE the client must know how often it was sent, to understand a 404.
+    if (!request.idempotent || method === "DELETE") forbidResending(init, headers);
     // Node refuses a stream as a body without it.
     if (isOneShot(init.body)) init.duplex = "half";
 
@@ -130,13 +131,23 @@ export function isOneShot(body: BodyInit | null | undefined): boolean {
 
 /**
  * Keeps the runtime from sending a request again by itself when its connection closes before the
- * answer. Deno does so with every method unless the body is a stream; Bun with DELETE on a connection
- * that was used before. Neither tells, so a write could happen twice.
+ * answer: neither Deno nor Bun would tell, so a write could happen twice.
+ *
+ * Deno does so with every method unless the body is a stream, so it gets one, also where there is no
+ * body. Bun does so on a connection that was used before, with every method but POST and PATCH, so
+ * these get a connection of their own.
  */
-function forbidResending(init: RequestInit, body: BodyInit | undefined): void {
-  if (body !== undefined) init.body = body;
-  if (typeof body === "string" && "Deno" in globalThis) init.body = new Blob([body]).stream();
-  if (init.method === "DELETE" && "Bun" in globalThis) init.keepalive = false;
+function forbidResending(init: RequestInit, headers: Headers): void {
+  const { method, body } = init;
+  if ("Bun" in globalThis && method !== "POST" && method !== "PATCH") init.keepalive = false;
+  // These two cannot have a body.
+  if (!("Deno" in globalThis) || method === "GET" || method === "HEAD" || isOneShot(body)) return;
+  const plain = new Response(body ?? "");
+  // Piped, since Deno sees through a stream that is still the body of a Response.
+  init.body = plain.body?.pipeThrough(new TransformStream()) ?? null;
+  // What the runtime would have said of the body: of a form, where its parts begin.
+  const type = plain.headers.get("content-type");
+  if (body && type !== null && !headers.has("content-type")) headers.set("content-type", type);
 }
 
 function requestIdIn(headers: Headers): string | undefined {

@@ -6,6 +6,7 @@ import { equal, ok } from "./assert.ts";
 import { type CollectionBench, collectionBench } from "./collection-bench.ts";
 import type { Target } from "./target.ts";
 import { watched } from "./tidy.ts";
+import { leave } from "./tools.ts";
 
 /** How surely the fact behind a case is known. */
 export type Evidence =
@@ -40,7 +41,15 @@ export interface ContractCase {
 }
 
 /** What only some targets have. */
-export type Capability = "apps" | "clock" | "collection" | "collections" | "faults" | "journal";
+export type Capability =
+  | "apps"
+  | "clock"
+  | "collection"
+  | "collections"
+  | "faults"
+  /** A target of the case's own, which may be sent any number of wrong credentials. */
+  | "fork"
+  | "journal";
 
 /** A case before it meets a target. */
 export interface Definition {
@@ -88,6 +97,7 @@ const LACKING: Readonly<Record<Capability, string>> = {
   collection: "this target has no collection to work in",
   collections: "this target cannot make collections",
   faults: "this target cannot be made to fail",
+  fork: "this target is shared, so few wrong credentials are sent to it",
   journal: "this target does not tell what reached it",
 };
 
@@ -122,8 +132,10 @@ export function bind(subject: string, definitions: Definition[], target: Target)
       evidence,
       ...(reason === undefined ? {} : { skip: reason }),
       async run() {
-        if (target.fork !== undefined) await run(await target.fork({ limits }));
-        else await runTidily(run, target);
+        if (target.fork === undefined) return await runTidily(run, target);
+        const own = await target.fork({ limits });
+        // A case that needs a target of its own has one, whether or not it could be forked again.
+        await run({ ...own, fork: own.fork ?? target.fork });
       },
     };
   });
@@ -211,7 +223,7 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     records: recordsOf(target.collection ?? ""),
     async statusWith(token) {
       const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
-      await response.body?.cancel();
+      leave(response);
       return response.status;
     },
     clientOptions,

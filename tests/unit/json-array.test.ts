@@ -4,6 +4,7 @@ import {
   JsonArrayError,
   type JsonArrayErrorKind,
 } from "../../src/json-array.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const encoder = new TextEncoder();
 
@@ -43,17 +44,6 @@ function cutEvenly(bytes: Uint8Array, size: number): Uint8Array[] {
 function everyCut(bytes: Uint8Array): Uint8Array[][] {
   const halves = Array.from(bytes.subarray(1), (_, i) => cut(bytes, [i + 1]));
   return [[bytes], ...halves, cutEvenly(bytes, 1)];
-}
-
-/** The same numbers on every run, so that a failure can be repeated. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** What a whole-body reader says: the array, or nothing when the bytes are none. */
@@ -305,7 +295,7 @@ describe("maxElementBytes", () => {
 });
 
 describe("large arrays", () => {
-  const random = mulberry32(1);
+  const random = seededRandom(1);
   const below = (limit: number) => Math.floor(random() * limit);
   const characters = [
     "a",

@@ -91,6 +91,20 @@ export function workerCases(services: Services): RuntimeCase[] {
       },
     },
     {
+      name: `runtime: Workers share a token through a Durable Object (${date})`,
+      async run() {
+        const [one, other, kinabase] = ["one", "other", "kinabase"].map((name) =>
+          services[`durable-${name}-${date}`]
+        );
+        ok(one !== undefined && other !== undefined && kinabase !== undefined, "no services");
+        for (const worker of [one, other, one]) {
+          equal((await worker.fetch("http://worker/")).status, 200, "status");
+        }
+        const asked = await kinabase.fetch("http://kinabase/control/token-requests");
+        equal(await asked.json(), 1, "token requests");
+      },
+    },
+    {
       name: `runtime: export default mock works as a Worker, made at module scope (${date})`,
       async run() {
         const mock = services[`mock-${date}`];

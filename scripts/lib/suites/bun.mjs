@@ -5,15 +5,15 @@ import { withTemporaryFolder } from "../temporary.mjs";
 import { bun } from "../tools.mjs";
 import { runWithJunit } from "./junit-run.mjs";
 
-/** @param {string} target @returns {import("./index.mjs").Suite} */
-const bunTest = (target) => ({ echo }) =>
+/** @param {...string} targets @returns {import("./index.mjs").Suite} */
+const bunTest = (...targets) => ({ echo }) =>
   withTemporaryFolder("bun", (folder) => {
     const report = path.join(folder, "report.xml");
-    const args = ["test", target, "--reporter=junit", `--reporter-outfile=${report}`];
+    const args = ["test", ...targets, "--reporter=junit", `--reporter-outfile=${report}`];
     return runWithJunit(bun(), args, { cwd: root, report, echo });
   });
 
-export const runBun = bunTest("./tests/run-bun.ts");
+export const runBun = bunTest("./tests/run-bun.ts", "./tests/run-msw-bun.ts");
 
 export const runUnit = bunTest("./tests/unit");
 

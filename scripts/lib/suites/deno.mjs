@@ -3,21 +3,28 @@ import path from "node:path";
 import { root } from "../project.mjs";
 import { withTemporaryFolder } from "../temporary.mjs";
 import { deno } from "../tools.mjs";
-import { runWithJunit } from "./junit-run.mjs";
+import { runWithJunit, together } from "./junit-run.mjs";
 
 /**
- * The mock's own port, and nothing else.
- * @type {string[]}
+ * What each file of cases is allowed: the mock's own port, and nothing else; behind MSW no network at
+ * all, but the environment, which MSW's dependencies read when they are loaded.
  */
-const PERMISSIONS = ["--allow-net=127.0.0.1"];
+const PERMISSIONS = {
+  "tests/run-deno.ts": "--allow-net=127.0.0.1",
+  "tests/run-msw-deno.ts": "--allow-env",
+};
 
 /** @type {import("./index.mjs").Suite} */
 export function runDeno({ echo, check }) {
-  return withTemporaryFolder("deno", (folder) => {
-    const report = path.join(folder, "report.xml");
-    const args = ["test", "--no-remote", "--no-lock", "--no-prompt", ...PERMISSIONS];
-    if (!check) args.push("--no-check");
-    args.push(`--junit-path=${report}`, "tests/run-deno.ts");
-    return runWithJunit(deno(), args, { cwd: root, report, echo });
+  return withTemporaryFolder("deno", async (folder) => {
+    const outcomes = [];
+    for (const [file, permission] of Object.entries(PERMISSIONS)) {
+      const report = path.join(folder, `${path.basename(file)}.xml`);
+      const args = ["test", "--no-remote", "--no-lock", "--no-prompt", permission];
+      if (!check) args.push("--no-check");
+      args.push(`--junit-path=${report}`, file);
+      outcomes.push(await runWithJunit(deno(), args, { cwd: root, report, echo }));
+    }
+    return together(outcomes);
   });
 }

@@ -25,3 +25,16 @@ export async function runWithJunit([command, ...first], args, { cwd, report, ech
   problems.push(...crossCheck(cases, ended));
   return { cases, problems, output: ended.output };
 }
+
+/**
+ * One suite that takes several runs.
+ * @param {import("./index.mjs").Outcome[]} outcomes
+ * @returns {import("./index.mjs").Outcome}
+ */
+export function together(outcomes) {
+  return {
+    cases: outcomes.flatMap(({ cases }) => cases),
+    problems: outcomes.flatMap(({ problems }) => problems),
+    output: outcomes.map(({ output }) => output).join("\n"),
+  };
+}

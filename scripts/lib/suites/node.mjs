@@ -2,11 +2,11 @@
 import { build as bundle } from "esbuild";
 import path from "node:path";
 import { build } from "../build.mjs";
-import { installPacked } from "../pack.mjs";
+import { installPacked, installPeers } from "../pack.mjs";
 import { root } from "../project.mjs";
 import { withTemporaryFolder } from "../temporary.mjs";
 import { node } from "../tools.mjs";
-import { runWithJunit } from "./junit-run.mjs";
+import { runWithJunit, together } from "./junit-run.mjs";
 
 /** @type {import("./index.mjs").Suite} */
 export function runNode({ echo, check }) {
@@ -18,8 +18,9 @@ export function runNode({ echo, check }) {
     // Node 20 reads no TypeScript, and what is tested here is JavaScript anyway.
     await bundle({
       absWorkingDir: root,
-      entryPoints: ["tests/run-node.ts"],
-      outfile: path.join(folder, "run-node.mjs"),
+      entryPoints: ["tests/run-node.ts", "tests/run-msw-node.ts"],
+      outdir: folder,
+      outExtension: { ".js": ".mjs" },
       bundle: true,
       packages: "external",
       platform: "node",
@@ -28,24 +29,34 @@ export function runNode({ echo, check }) {
       logLevel: "silent", // a failure is thrown, with the messages in it
     });
 
-    const report = path.join(folder, "report.xml");
-    const args = [
-      "--test",
-      "--test-reporter=spec",
-      "--test-reporter-destination=stdout",
-      "--test-reporter=junit",
-      `--test-reporter-destination=${report}`,
-      "run-node.mjs",
-    ];
-    const outcome = await runWithJunit(node(), args, { cwd: folder, report, echo });
-    // A file that crashes, or registers nothing, is reported by Node as a test named after the file.
-    const ofFile = outcome.cases.find(({ name }) => path.basename(name) === "run-node.mjs");
-    if (!ofFile) return outcome;
-    const problem = ofFile.detail ?? "it registers no test";
-    return {
-      ...outcome,
-      cases: outcome.cases.filter((found) => found !== ofFile),
-      problems: [...outcome.problems, `run-node.ts itself ${ofFile.status}: ${problem}`],
-    };
+    const withoutPeers = await runFile(folder, "run-node", echo);
+    installPeers(folder);
+    return together([withoutPeers, await runFile(folder, "run-msw-node", echo)]);
   });
+}
+
+/**
+ * @param {string} folder @param {string} name the file's, without its ending @param {boolean} echo
+ * @returns {Promise<import("./index.mjs").Outcome>}
+ */
+async function runFile(folder, name, echo) {
+  const report = path.join(folder, `${name}.xml`);
+  const args = [
+    "--test",
+    "--test-reporter=spec",
+    "--test-reporter-destination=stdout",
+    "--test-reporter=junit",
+    `--test-reporter-destination=${report}`,
+    `${name}.mjs`,
+  ];
+  const outcome = await runWithJunit(node(), args, { cwd: folder, report, echo });
+  // A file that crashes, or registers nothing, is reported by Node as a test named after the file.
+  const ofFile = outcome.cases.find((found) => path.basename(found.name) === `${name}.mjs`);
+  if (!ofFile) return outcome;
+  const problem = ofFile.detail ?? "it registers no test";
+  return {
+    ...outcome,
+    cases: outcome.cases.filter((found) => found !== ofFile),
+    problems: [...outcome.problems, `${name}.ts itself ${ofFile.status}: ${problem}`],
+  };
 }

@@ -1,6 +1,6 @@
 // workerd runs a bundle. One that needs a Node module does not even bundle: no `node:` import is let through.
 import { build } from "esbuild";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../project.mjs";
 import { count, crossCheck, inWords, withoutReasonInName } from "../result.mjs";
@@ -26,7 +26,14 @@ const PAIRS = {
   "at-once": "handler-client",
 };
 
-/** @typedef {{ name: string, module: string, date: string, outbound?: string }} Service */
+/**
+ * @typedef {object} Service
+ * @property {string} name
+ * @property {string} module
+ * @property {string} date
+ * @property {string} [outbound] the service that its `fetch` reaches
+ * @property {string} [tokens] the service that holds its tokens in Durable Objects
+ */
 
 /** @type {Service[]} */
 const SERVICES = DATES.flatMap((date) => [
@@ -36,19 +43,44 @@ const SERVICES = DATES.flatMap((date) => [
     const outbound = `${name}-kinabase`;
     return [{ name, module, date, outbound }, { name: outbound, module: "kinabase", date }];
   }),
+  ...durableServices(date),
 ]);
 
+/** Two Workers, so two isolates, whose tokens are in the Durable Objects of the first. */
+function durableServices(/** @type {string} */ date) {
+  const outbound = `durable-kinabase-${date}`;
+  const tokens = `durable-one-${date}`;
+  const module = "durable-client";
+  return [
+    { name: tokens, module, date, outbound, tokens },
+    { name: `durable-other-${date}`, module, date, outbound, tokens },
+    { name: outbound, module: "kinabase", date },
+  ];
+}
+
 /** @param {Service} service @param {Service[]} bindings */
-const inCapnp = ({ name, module, date, outbound }, bindings = []) =>
+const inCapnp = ({ name, module, date, outbound, tokens }, bindings = []) =>
   `    (
       name = "${name}",
       worker = (
         modules = [(name = "worker.js", esModule = embed "${module}.js")],
         compatibilityDate = "${date}",
-        bindings = [${bindings.map((to) => `(name = "${to.name}", service = "${to.name}")`)}],
+        bindings = [${[
+    ...bindings.map((to) => `(name = "${to.name}", service = "${to.name}")`),
+    ...(tokens
+      ? [
+        `(name = "TOKENS", durableObjectNamespace = (className = "KinabaseTokens", serviceName = "${tokens}"))`,
+      ]
+      : []),
+  ]}],
+        ${tokens ? DURABLE : ""}
         ${outbound ? `globalOutbound = "${outbound}",` : ""}
       ),
     ),`;
+
+// Every service of the class declares it; only the one that the binding names is used.
+const DURABLE = `durableObjectNamespaces = [(className = "KinabaseTokens", uniqueKey = "tokens")],
+        durableObjectStorage = (localDisk = "durable"),`;
 
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 
@@ -56,6 +88,7 @@ const config :Workerd.Config = (
   services = [
 ${inCapnp({ name: "main", module: "run-workerd", date: DATE }, SERVICES)}
 ${SERVICES.map((service) => inCapnp(service)).join("\n")}
+    (name = "durable", disk = (path = "durable", writable = true)),
   ],
 );
 `;
@@ -80,6 +113,7 @@ export function runWorkerd({ echo }) {
       external: ["cloudflare:*"],
       logLevel: "silent", // a failure is thrown, with the messages in it
     });
+    mkdirSync(path.join(folder, "durable"));
     writeFileSync(path.join(folder, "config.capnp"), CONFIG);
     const [command, ...args] = workerd();
     const ended = await run(command, [...args, "test", "config.capnp"], { cwd: folder, echo });

@@ -11,7 +11,7 @@ import * as z from "zod";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-bench.ts";
-import { gate, onCall, otherSecret, turns } from "../tools.ts";
+import { gate, leave, onCall, otherSecret, turns } from "../tools.ts";
 
 /** Many records at once, through the client. */
 export const bulkCases: Definition[] = [
@@ -116,7 +116,7 @@ export const bulkCases: Definition[] = [
       const fetch = onCall(target.fetch, `collections/${collection}/bulk`, async (send) => {
         const response = await send();
         if (++calls !== 2) return response;
-        await response.body?.cancel();
+        leave(response);
         throw new TypeError("the answer was lost");
       });
       const people = client({ fetch }).collection(collection);
@@ -158,7 +158,7 @@ export const bulkCases: Definition[] = [
     title: "refused credentials end the work with everything unsent, and say why",
     level: "client",
     evidence: "S",
-    needs: ["collection"],
+    needs: ["collection", "fork"],
     async run({ client, collection }) {
       const people = client({ appSecret: otherSecret() }).collection(collection);
       const rows = [...numbered("s", 5)];

@@ -27,6 +27,7 @@ export const errorCases: Definition[] = [
     title: "a wrong secret is an InvalidCredentialsError with its remedy",
     level: "client",
     evidence: "S",
+    needs: ["fork"],
     async run({ client }) {
       const c = client({ appSecret: otherSecret() });
       const error = await fails(() => c.status(), InvalidCredentialsError, "the call");

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { BadRequestError, NetworkError, NotFoundError, SchemaError } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { onCall } from "../tools.ts";
+import { leave, onCall } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
@@ -88,7 +88,7 @@ export const recordCases: Definition[] = [
       let calls = 0;
       const fetch = onCall(target.fetch, `collections/${collection}`, async (send) => {
         calls += 1;
-        await (await send()).body?.cancel();
+        leave(await send());
         throw new TypeError("the answer was lost");
       });
       const people = client({ fetch, retry: { retries: 2, baseDelay: 1 } }).collection(collection);
@@ -111,7 +111,7 @@ export const recordCases: Definition[] = [
       const fetch = onCall(target.fetch, `collections/${collection}/${id}`, async (send) => {
         const response = await send();
         if (++calls > 1) return response;
-        await response.body?.cancel();
+        leave(response);
         throw new TypeError("the answer was lost");
       });
       const people = client({ fetch, retry: { baseDelay: 1 } }).collection(collection);

@@ -57,7 +57,7 @@ export const tokenCases: Definition[] = [
       "clients with the same credentials share a token, one with another secret does not get it",
     level: "client",
     evidence: "S",
-    needs: ["journal"],
+    needs: ["journal", "fork"],
     async run({ client, journal }) {
       equal(await client().token(), await client().token(), "the token of a second client");
       equal(await journal.count({ path: "/token" }), 1, "token requests");

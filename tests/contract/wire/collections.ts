@@ -3,6 +3,7 @@ import type { JsonValue } from "../../../src/types.ts";
 import { given, refused } from "../answer.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import { leave } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
@@ -119,7 +120,7 @@ export const collectionCases: Definition[] = [
       async run({ request }) {
         const response = await request(path, { method });
         equal(response.status, 401, "status");
-        await response.body?.cancel();
+        leave(response);
       },
     })
   ),

@@ -2,6 +2,7 @@ import type { Answer } from "../answer.ts";
 import { refused } from "../answer.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import { leave } from "../tools.ts";
 
 const retryAfter = ({ headers }: Answer) => headers.get("retry-after");
 
@@ -39,7 +40,7 @@ export const limitCases: Definition[] = [
       for (const expected of [200, 200, 429]) {
         const response = await requestToken(credentials);
         equal(response.status, expected, "status");
-        await response.body?.cancel();
+        leave(response);
       }
     },
   }),

@@ -4,6 +4,7 @@ import { given, refused } from "../answer.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-bench.ts";
+import { leave } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
@@ -103,7 +104,7 @@ export const recordCases: Definition[] = [
         body: JSON.stringify({ data: { name: "Ada" } }),
       });
       equal(response.status, 400, "status");
-      await response.body?.cancel();
+      leave(response);
     },
   }),
   define({

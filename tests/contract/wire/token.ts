@@ -208,7 +208,7 @@ export const tokenCases: Definition[] = [
     title: "an app's state is told only to whoever has its secret",
     level: "wire",
     evidence: "A",
-    needs: ["apps"],
+    needs: ["apps", "fork"],
     async run({ credentials: { appId }, requestToken, apps }) {
       const appSecret = otherSecret();
       const before = await (await requestToken({ appId, appSecret })).text();
