@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ZodType } from "zod";
 import { type Path, pathText, shown } from "./wording.ts";
 
@@ -25,6 +26,18 @@ interface Problems {
  */
 export function problemsIn({ issues }: Problems, whole: string): string {
   return issues.map(({ path, message }) => `${pathText(path) || whole}: ${message}.`).join(" ");
+}
+
+/** An object with these properties and no others; what is too much is told with what there is. */
+export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  return z.strictObject(shape, {
+    error({ code, keys, input }) {
+      if (code !== "unrecognized_keys") return `expected an object, got ${shown(input)}`;
+      return `${keys?.map(shown).join(", ")} is not known here: expected ${
+        Object.keys(shape).join(", ")
+      }`;
+    },
+  });
 }
 
 /** Lets a schema say what it expected, and what it found instead. */

@@ -32,6 +32,7 @@
 import { checkBaseUrl } from "./check-base-url.ts";
 import { createApp } from "./app.ts";
 import { inProcessFetch } from "./in-process-fetch.ts";
+import type { ControlOptions } from "./control/guard.ts";
 import type { FetchFunction } from "../src/types.ts";
 import type { Faults } from "./world/faults.ts";
 import type { Journal } from "./world/journal.ts";
@@ -51,6 +52,32 @@ export type {
   KinabaseRecord,
 } from "../src/types.ts";
 export type { Clock } from "../src/clock.ts";
+export type { ControlOptions } from "./control/guard.ts";
+export type {
+  ClockState,
+  CollectionSummary,
+  JournalPage,
+  TenantSettings,
+  TenantSummary,
+} from "./control/types.ts";
+export type { ControlledClock } from "./control/client/clock.ts";
+export {
+  createMockControl,
+  type MockControl,
+  type MockControlOptions,
+} from "./control/client/mod.ts";
+export type {
+  ControlledApp,
+  ControlledApps,
+  ControlledCollection,
+  ControlledCollections,
+  ControlledFaults,
+  ControlledJournal,
+  ControlledRecords,
+  ControlledSeeded,
+  ControlledTenant,
+} from "./control/client/tenant.ts";
+export { openApiDocument, type OpenApiOptions } from "./openapi/document.ts";
 export type {
   AppDescription,
   AppRegistration,
@@ -69,15 +96,28 @@ export type {
 export type { Collections } from "./world/collections.ts";
 export type { CollectionSeed } from "./world/definitions.ts";
 export type {
+  Chaos,
   CutBodyFault,
+  DelayFault,
+  DropFault,
   Fault,
   FaultKind,
-  Faults,
+  FaultMatch,
+  FaultName,
+  HtmlFault,
+  ListedFault,
+  MalformedJsonFault,
+  RateLimitFault,
   StalledBodyFault,
   StatusFault,
-} from "./world/faults.ts";
+  TokenFailureFault,
+  TokenFailureName,
+} from "./world/fault-kinds.ts";
+export type { Faults } from "./world/faults.ts";
 export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/fields.ts";
-export type { Journal, JournalEntry, JournalMatch } from "./world/journal.ts";
+export { JournalMismatch } from "./world/journal-expectation.ts";
+export type { JournalMatch } from "./world/journal-match.ts";
+export type { Journal, JournalEntry, JournalOptions } from "./world/journal.ts";
 export type { LimitOptions, Limits } from "./world/limits.ts";
 export type { RequestMatch } from "./world/match.ts";
 export type { Seed, Seeded } from "./world/seed.ts";
@@ -89,11 +129,18 @@ export type {
   StoredRecord,
   StoreOwner,
 } from "./world/store.ts";
+export type {
+  AppSnapshot,
+  CollectionSnapshot,
+  RecordSnapshot,
+  Snapshot,
+} from "./world/snapshot.ts";
+export type { DecodedToken, TokenVerdict } from "./world/decoded-token.ts";
 export type { Tenant, TenantOptions } from "./world/tenant.ts";
 export type { Failure, FailureName } from "./wording.ts";
 
 /** What a mock server can be told. What it says of tenants holds for all that do not say otherwise. */
-export interface MockServerOptions extends Omit<TenantOptions, "clock"> {
+export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed"> {
   /**
    * Where a client in process reaches the mock. Default `https://kinabase.invalid/api/v1/`, a host
    * that can never exist, so that a request which misses the mock reaches nobody.
@@ -113,6 +160,12 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock"> {
    * `@kinakit/kinabase/msw` gives one over an `@mswjs/data` database.
    */
   createStore?: CreateStore | undefined;
+  /**
+   * Whether the control API answers under `/__mock/`, and its description at `/openapi.json`. Whoever
+   * reaches it rules the mock, so it takes requests only by this machine's own names and by those that
+   * are allowed. Default `false`.
+   */
+  control?: boolean | ControlOptions | undefined;
 }
 
 /** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
@@ -144,12 +197,17 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is wrong, naming it and what was expected.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  const { issuer = DEFAULT_ORIGIN, clock, seed, baseUrl: given, createStore, ...tenant } = options;
+  const {
+    issuer = DEFAULT_ORIGIN,
+    clock,
+    seed,
+    createStore,
+    control = false,
+    baseUrl: given,
+    ...tenant
+  } = options;
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
-  const handle = async (request: Request) => {
-    world.defaultTenant.settle();
-    return await app.fetch(request);
-  };
+  const handle = async (request: Request) => await app.fetch(request);
   const clientFetch = inProcessFetch(handle);
   const world = createWorld({
     baseUrl,
@@ -160,7 +218,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     fetch: clientFetch,
     createStore,
   });
-  const app = createApp(world);
+  const app = createApp(world, control);
   const { defaultTenant } = world;
   return {
     fetch: handle,

@@ -15,6 +15,7 @@
  * @module
  */
 import { API_PATH } from "./api-path.ts";
+import { ConnectionDropped } from "./connection-dropped.ts";
 import type { MockServer } from "./mod.ts";
 
 /** Where to listen. */
@@ -31,15 +32,18 @@ export interface RunningServer {
   readonly url: string;
   /** The client's `baseUrl`, such as `http://127.0.0.1:8787/api/v1/`. */
   readonly baseUrl: string;
+  /** Whether a `drop` fault leaves no answer at all here. On Deno the answer breaks off after its head. */
+  readonly drops: boolean;
   /** Stops listening and ends all connections, those under way too. */
   close(): Promise<void>;
 }
 
 const DEFAULT_PORT = 8787;
 
-/** Starts to listen, and says where. */
+/** Where it listens. */
 interface Listener {
   port: number;
+  drops: boolean;
   close(): Promise<void>;
 }
 
@@ -68,7 +72,8 @@ export async function serve(
   }
   const host = hostname.includes(":") ? `[${hostname}]` : hostname;
   const url = `http://${host}:${listener.port}`;
-  return { url, baseUrl: `${url}${API_PATH}/`, close: () => listener.close() };
+  const { drops } = listener;
+  return { url, baseUrl: `${url}${API_PATH}/`, drops, close: () => listener.close() };
 }
 
 function listenHere(): Listen {
@@ -82,7 +87,16 @@ function listenHere(): Listen {
 
 const listenOnNode: Listen = async (handle, port, hostname) => {
   const { createAdaptorServer } = await import("@hono/node-server");
-  const server = createAdaptorServer({ fetch: handle });
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) =>
+      handle(request).catch((error) => {
+        if (error instanceof ConnectionDropped) {
+          incoming.socket.destroy();
+          return new Response();
+        }
+        throw error;
+      }),
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);
@@ -90,6 +104,7 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
+    drops: true,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -115,22 +130,38 @@ interface DenoGlobal {
 
 const listenOnBun = (bun: BunGlobal): Listen => async (handle, port, hostname) => {
   // No idle limit: a client waits as long as its deadline says.
-  const server = bun.serve({ fetch: handle, port, hostname, idleTimeout: 0 });
-  return { port: server.port, close: () => server.stop(true) };
+  const server = bun.serve({ fetch: breakingOff(handle), port, hostname, idleTimeout: 0 });
+  return { port: server.port, drops: true, close: () => server.stop(true) };
 };
 
 const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname) => {
   const stop = new AbortController();
   const options = { port, hostname, signal: stop.signal, onListen: () => {} };
-  const server = deno.serve(options, handle);
+  const server = deno.serve(options, breakingOff(handle));
   return {
     port: server.addr.port,
+    drops: false,
     async close() {
       stop.abort();
       await server.finished;
     },
   };
 };
+
+/**
+ * The nearest to a dropped connection where a server does not give its sockets away: a body that breaks
+ * off before it has begun. Bun then sends nothing, Deno a head.
+ */
+const breakingOff = (handle: Handler): Handler => (request) =>
+  handle(request).catch((error) => {
+    if (!(error instanceof ConnectionDropped)) throw error;
+    return new Response(
+      new ReadableStream({
+        // A text, not an Error, so that the servers do not print it as a defect.
+        pull: (controller) => controller.error(error.message),
+      }, { highWaterMark: 0 }),
+    );
+  });
 
 function canServe<T extends BunGlobal | DenoGlobal>(value: unknown): value is T {
   return typeof value === "object" && value !== null && "serve" in value &&

@@ -120,8 +120,16 @@ export function inWords(message: string, values: Values = {}): string {
 
 /** A value as a message shows it: as JSON, cut where it is long. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = asJson(value) ?? (value === undefined ? "nothing" : String(value));
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where something is in a JSON value: `["records", 3, "data"]`. */

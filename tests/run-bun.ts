@@ -3,8 +3,7 @@ import * as client from "../mod.ts";
 import * as contract from "./contract/mod.ts";
 import * as mock from "../mock-server/mod.ts";
 import * as serve from "../mock-server/serve.ts";
-import { resendCases } from "./runtime/resend.ts";
-import { servedCases } from "./runtime/served.ts";
+import { runtimeCases } from "./runtime/mod.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
@@ -12,8 +11,8 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
   if (c.skip) test.skip(`${name} # SKIP ${c.skip}`, () => {});
   else test(name, () => c.run(), 30_000);
 }
-const runtimeCases = [
-  ...servedCases({ client, mock, serve, contract }),
-  ...resendCases({ client }),
-];
-for (const { name, run } of runtimeCases) test(name, run, 30_000);
+const faces = { client, mock, serve, contract };
+for (const { name, skip, run } of runtimeCases(faces)) {
+  if (skip) test.skip(`${name} # SKIP ${skip}`, () => {});
+  else test(name, run, 30_000);
+}

@@ -2,8 +2,7 @@ import * as client from "../mod.ts";
 import * as contract from "./contract/mod.ts";
 import * as mock from "../mock-server/mod.ts";
 import * as serve from "../mock-server/serve.ts";
-import { resendCases } from "./runtime/resend.ts";
-import { servedCases } from "./runtime/served.ts";
+import { runtimeCases } from "./runtime/mod.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
@@ -15,10 +14,12 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
     fn: () => c.run(),
   });
 }
-const runtimeCases = [
-  ...servedCases({ client, mock, serve, contract }),
-  ...resendCases({ client }),
-];
-for (const { name, run } of runtimeCases) {
-  Deno.test({ name, timeout: 30_000, fn: run });
+const faces = { client, mock, serve, contract };
+for (const { name, skip, run } of runtimeCases(faces)) {
+  Deno.test({
+    name: skip ? `${name} # SKIP ${skip}` : name,
+    ignore: Boolean(skip),
+    timeout: 30_000,
+    fn: run,
+  });
 }

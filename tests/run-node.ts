@@ -4,19 +4,15 @@ import * as client from "@kinakit/kinabase";
 import * as contract from "@kinakit/kinabase/contract";
 import * as mock from "@kinakit/kinabase/mock";
 import * as serve from "@kinakit/kinabase/serve";
-import { resendCases } from "./runtime/resend.ts";
-import { servedCases } from "./runtime/served.ts";
+import { runtimeCases } from "./runtime/mod.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   test(name, { skip: c.skip ?? false, timeout: 30_000 }, () => c.run());
 }
-const runtimeCases = [
-  ...servedCases({ client, mock, serve, contract }),
-  ...resendCases({ client }),
-];
-for (const { name, run } of runtimeCases) {
-  test(name, { timeout: 30_000 }, run);
+const faces = { client, mock, serve, contract };
+for (const { name, skip, run } of runtimeCases(faces)) {
+  test(name, { skip: skip ?? false, timeout: 30_000 }, run);
 }
 
 // The optional packages are not beside the packed one here: all that was imported above does without.

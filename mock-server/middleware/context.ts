@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CollectionState } from "../world/collection.ts";
 import type { KeptApp } from "../world/app-registration.ts";
+import type { FaultName } from "../world/fault-kinds.ts";
 import type { TenantState } from "../world/tenant.ts";
 import { type FailureName, inWords, type Values } from "../wording.ts";
 
@@ -17,6 +18,10 @@ export interface MockEnv {
     app: KeptApp;
     /** The collection the path names; set behind `findCollection`. */
     collection: CollectionState;
+    /** The fault that hit the request. */
+    fault?: FaultName;
+    /** Whether the answer's body is made while it is read, and may be long or never end. */
+    streams?: boolean;
   };
 }
 

@@ -1,10 +1,12 @@
 import type { ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { ConnectionDropped } from "../connection-dropped.ts";
 import { Refusal } from "../refusal.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** Turns whatever a route throws into `{"error": ...}` (D). */
 export const errorEnvelope: ErrorHandler<MockEnv> = (error, c) => {
+  if (error instanceof ConnectionDropped) throw error;
   if (error instanceof Refusal) return refuse(c, error.failure, error.values);
   // hono's validator throws this when a body is no JSON.
   if (error instanceof HTTPException && error.status === 400) return refuse(c, "malformedJson");

@@ -1,21 +1,49 @@
 import type { MiddlewareHandler } from "hono";
-import type { FaultKind, StatusFault } from "../world/faults.ts";
-import { turn } from "../world/turn.ts";
+import { ConnectionDropped } from "../connection-dropped.ts";
+import { milliseconds } from "../world/duration.ts";
+import type {
+  DelayFault,
+  FaultKind,
+  RateLimitFault,
+  StatusFault,
+  TokenFailureFault,
+} from "../world/fault-kinds.ts";
+import { inWords } from "../wording.ts";
+import { cut, stalled, withoutLastByte } from "./broken-body.ts";
 import type { MockEnv } from "./context.ts";
 
-// Servers collect the beginning of a body for a turn or two before they send the head; one that meets
-// the end in that time sends no head, but an error of its own.
-const TURNS_BEFORE_CUT = 4;
+type Middleware = MiddlewareHandler<MockEnv>;
 
 /** Lets the tenant's faults happen, before anything else is looked at. */
-export const faults: MiddlewareHandler<MockEnv> = async (c, next) => {
-  const { tenant, path } = c.var;
-  const fault = tenant.faults.take({ method: c.req.method, path });
-  if (fault?.kind === "status") return statusAnswer(fault);
-  await next();
-  if (fault !== undefined) c.res = await damaged(c.res, fault);
-  return undefined;
+export const faults: Middleware = async (c, next) => {
+  const fault = c.var.tenant.faults.take({ method: c.req.method, path: c.var.path });
+  if (fault === undefined) return await next();
+  c.set("fault", fault.kind);
+  return await happening(fault)(c, next);
 };
+
+function happening(fault: FaultKind): Middleware {
+  switch (fault.kind) {
+    case "status":
+      return () => Promise.resolve(statusAnswer(fault));
+    case "html":
+      return () => Promise.resolve(page(fault.page ?? SIGN_IN, fault.status ?? 200));
+    case "drop":
+      return () => Promise.reject(new ConnectionDropped());
+    case "rateLimit":
+      return rateLimited(fault);
+    case "delay":
+      return delayed(fault);
+    case "stalledBody":
+      return damaged((body) => stalled(body, fault.after ?? 1));
+    case "cutBody":
+      return damaged((body) => cut(body, fault.after ?? 1));
+    case "malformedJson":
+      return damaged(withoutLastByte);
+    default:
+      return failed(fault);
+  }
+}
 
 function statusAnswer({ status, body, headers }: StatusFault): Response {
   const answer = new Headers(headers);
@@ -26,25 +54,62 @@ function statusAnswer({ status, body, headers }: StatusFault): Response {
   return new Response(JSON.stringify(body), { status, headers: answer });
 }
 
-async function damaged(answer: Response, fault: FaultKind): Promise<Response> {
-  const whole = new Uint8Array(await answer.arrayBuffer());
-  const cutAt = fault.kind === "cutBody" ? fault.after ?? 1 : Math.ceil(whole.length / 2);
-  const { status } = answer;
-  const headers = new Headers(answer.headers);
-  headers.delete("content-length");
-  let sent = false;
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (!sent) {
-        sent = true;
-        if (cutAt > 0) return controller.enqueue(whole.subarray(0, cutAt));
-      }
-      if (fault.kind === "stalledBody") return await new Promise<void>(() => {});
-      for (let i = 0; i < TURNS_BEFORE_CUT; i++) await turn();
-      // Servers print the reason; a text, not an Error, so that it does not look like a defect. Without
-      // one @hono/node-server would end the answer as if it were complete.
-      controller.error("The mock cut this answer, as it was told to");
-    },
-  }, { highWaterMark: 0 });
-  return new Response(body, { status, headers });
+const SIGN_IN = `<!doctype html>
+<html lang="en"><head><title>Sign in</title></head>
+<body><h1>Sign in</h1><p>Your network asks you to sign in before you go on.</p></body></html>
+`;
+
+function page(html: string, status: number): Response {
+  return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+// What the words say where the tenant's limit is off (D), and where no wait is told.
+const LIMIT = 100;
+const SECONDS = 60;
+
+function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
+  return (c) => {
+    const { limits, failure } = c.var.tenant;
+    const { status, message: words } = failure("rateLimited");
+    const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
+    const error = message ?? inWords(words, { limit, seconds: retryAfter ?? SECONDS });
+    const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+    return Promise.resolve(statusAnswer({ kind: "status", status, body: { error }, headers }));
+  };
+}
+
+function failed({ kind, status, message }: TokenFailureFault): Middleware {
+  return (c) => {
+    const usual = c.var.tenant.failure(kind);
+    const error = message ?? usual.message;
+    const answer: StatusFault = { kind: "status", status: status ?? usual.status, body: { error } };
+    return Promise.resolve(statusAnswer(answer));
+  };
+}
+
+function delayed({ duration }: DelayFault): Middleware {
+  return async (c, next) => {
+    const { signal } = c.req.raw;
+    try {
+      await c.var.tenant.clock.sleep(milliseconds("duration", duration), signal);
+    } catch (error) {
+      // Whoever asked has gone. Nobody sees this answer, and it is no defect of the mock.
+      if (signal.aborted) throw new ConnectionDropped();
+      throw error;
+    }
+    return await next();
+  };
+}
+
+type Damage = (body: ReadableStream<Uint8Array> | null) => ReadableStream<Uint8Array>;
+
+function damaged(damage: Damage): Middleware {
+  return async (c, next) => {
+    await next();
+    const { status, body } = c.res;
+    const headers = new Headers(c.res.headers);
+    headers.delete("content-length");
+    c.set("streams", true);
+    c.res = new Response(damage(body), { status, headers });
+  };
 }

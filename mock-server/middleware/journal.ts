@@ -1,10 +1,47 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import type { OpenEntry } from "../world/journal.ts";
 import type { MockEnv } from "./context.ts";
+import { recorded } from "./recorded-body.ts";
 
-/** Writes every request into its tenant's journal, on arrival, and its status once it is known. */
+/** Writes every request into its tenant's journal: on arrival, and what it was answered once it is known. */
 export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path } = c.var;
-  const entry = tenant.journal.note({ at: tenant.clock.now(), method: c.req.method, path });
-  await next();
-  entry.status = c.res.status;
+  const { method } = c.req;
+  const at = tenant.clock.now();
+  const query = new URL(c.req.url).search.slice(1);
+  const entry = tenant.journal.note({ at, method, path, query });
+  if (tenant.journal.bodyBytes > 0 && method !== "GET" && method !== "HEAD") {
+    // hono keeps it for the routes. A body that breaks off is theirs to complain about.
+    entry.request(await c.req.text().catch(() => ""));
+  }
+  const end = (status?: number) =>
+    entry.end({
+      duration: Math.max(0, tenant.clock.now() - at),
+      ...(status === undefined ? {} : { status }),
+      ...(c.var.fault === undefined ? {} : { fault: c.var.fault }),
+    });
+  try {
+    await next();
+  } catch (error) {
+    end();
+    throw error;
+  }
+  end(c.res.status);
+  if (tenant.journal.bodyBytes > 0) await noteAnswer(c, entry);
 };
+
+async function noteAnswer(c: Context<MockEnv>, entry: OpenEntry): Promise<void> {
+  const { status, body } = c.res;
+  if (body === null) return;
+  const headers = new Headers(c.res.headers);
+  if (c.var.streams) {
+    // As much as is kept, with room for characters of more than one byte.
+    const bytes = c.var.tenant.journal.bodyBytes * 2;
+    const passed = recorded(body, bytes, (text) => entry.response(text));
+    c.res = new Response(passed, { status, headers });
+    return;
+  }
+  const text = await c.res.text();
+  entry.response(text);
+  c.res = new Response(text, { status, headers });
+}

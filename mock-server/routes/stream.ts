@@ -20,6 +20,7 @@ export function streamRoutes(): Hono<MockEnv> {
     const limit = c.var.tenant.limits.streamSize;
     // What Kinabase does above its limit is not known (A).
     if (total > limit) throw new Refusal("streamTooLarge", { limit, count: total });
+    c.set("streams", true);
     return c.body(jsonArray(records), 200, { "content-type": "application/json" });
   });
   return routes;

@@ -10,7 +10,9 @@ import {
   type KeptApp,
   randomSecret,
 } from "./app-registration.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
 import { lazily } from "./lazy.ts";
+import type { AppSnapshot } from "./snapshot.ts";
 import { type Path, pathText } from "../wording.ts";
 
 /** The app registrations of a tenant. */
@@ -60,6 +62,16 @@ export interface AppsState extends Apps {
   checkFree(definition: AppDefinition, at: Path): void;
   /** Registers an app of a definition that was checked before. */
   register(definition: AppDefinition): CreatedApp;
+  /** All registrations, with what proves their secrets. */
+  dump(): Promise<AppSnapshot[]>;
+  /**
+   * Finds out whether all apps there are can be replaced by these.
+   *
+   * @throws {TypeError} When an App ID is taken by another tenant, or there twice.
+   */
+  checkReplaceable(apps: readonly AppSnapshot[]): void;
+  /** Replaces all apps there are by these, which were checked before. */
+  replace(apps: readonly AppSnapshot[]): void;
 }
 
 /** What the apps of a tenant need of the server they are on. */
@@ -70,14 +82,17 @@ export interface AppsHost {
   fetch: FetchFunction;
   /** The tenant's clock. */
   clock: Clock;
-  /** Whether any tenant of the server has an app with this ID. */
-  hasApp(appId: string): boolean;
+  /** Whether another tenant of the server has an app with this ID. */
+  isTaken(appId: string): boolean;
   /** Takes note of an app, so that its token requests find the tenant. */
   onApp(appId: string): void;
+  /** Takes note that an app is gone. */
+  onAppGone(appId: string): void;
 }
 
 /** Makes a tenant's app registrations: none. */
-export function createApps({ baseUrl, fetch, clock, hasApp, onApp }: AppsHost): AppsState {
+export function createApps(host: AppsHost): AppsState {
+  const { baseUrl, fetch, clock, isTaken, onApp, onAppGone } = host;
   const kept = new Map<string, KeptApp>();
 
   const find = (appId: string) => kept.get(appId.toLowerCase());
@@ -128,9 +143,46 @@ export function createApps({ baseUrl, fetch, clock, hasApp, onApp }: AppsHost): 
     revoke: (appId) => setState(appId, "revoked"),
     find,
     checkFree({ appId }, at) {
-      if (appId === undefined || !hasApp(appId)) return;
+      if (appId === undefined || !(isTaken(appId) || find(appId))) return;
       throw new TypeError(`${pathText([...at, "appId"])}: ${appId} is taken on this server`);
     },
     register,
+    dump: () =>
+      Promise.all([...kept.values()].map(async (app) => {
+        const { appId, name, description, state } = app;
+        return {
+          appId,
+          name,
+          description,
+          state,
+          secretDigest: toBase64(await app.secretDigest()),
+        };
+      })),
+    checkReplaceable(apps) {
+      const seen = new Set<string>();
+      apps.forEach(({ appId }, i) => {
+        const place = pathText(["apps", i, "appId"]);
+        const key = appId.toLowerCase();
+        if (seen.has(key)) throw new TypeError(`${place}: ${appId} is in this snapshot twice`);
+        seen.add(key);
+        if (!isTaken(appId)) return;
+        throw new TypeError(`${place}: ${appId} is taken by another tenant of this server`);
+      });
+    },
+    replace(apps) {
+      for (const appId of kept.keys()) onAppGone(appId);
+      kept.clear();
+      for (const { appId, name, description, state, secretDigest } of apps) {
+        const bytes = fromBase64(secretDigest);
+        onApp(appId);
+        kept.set(appId.toLowerCase(), {
+          appId,
+          name,
+          description,
+          state,
+          secretDigest: () => Promise.resolve(bytes),
+        });
+      }
+    },
   };
 }

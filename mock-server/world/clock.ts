@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import { milliseconds } from "./duration.ts";
+import { instant } from "./instant.ts";
 import { turn } from "./turn.ts";
 
 /** How a {@linkcode ManualClock} starts and behaves. */
@@ -11,7 +12,7 @@ export interface ManualClockOptions {
    * Default `true`.
    */
   autoAdvance?: boolean | undefined;
-  /** Whether time passes by itself, as on a machine's clock. Default `false`: it stands still. */
+  /** Whether time passes by itself from the start. Default `false`: it stands still. */
   running?: boolean | undefined;
 }
 
@@ -45,6 +46,17 @@ export interface ManualClock extends Clock {
    * @throws {TypeError} When the date cannot be read.
    */
   set(time: Date | number | string): Promise<void>;
+  /**
+   * Lets the time stand still where it is. Who sleeps now is woken when the time is moved, or when it
+   * runs again.
+   */
+  freeze(): void;
+  /** Lets time pass by itself, as on a machine's clock, from where it stands. */
+  resume(): void;
+  /** Whether time passes by itself. */
+  readonly running: boolean;
+  /** Goes back to how it started: the time, and whether that passes. Wakes nobody. */
+  reset(): void;
 }
 
 interface Sleeper {
@@ -63,9 +75,10 @@ const RealDate = Date;
  * @throws {TypeError} When `start` cannot be read as a time.
  */
 export function createManualClock(options: ManualClockOptions = {}): ManualClock {
-  const { autoAdvance = true, running = false } = options;
+  const { autoAdvance = true } = options;
+  let running = options.running ?? false;
   const sleepers = new Set<Sleeper>();
-  const start = options.start === undefined ? undefined : instant("start", options.start);
+  const start = options.start === undefined ? undefined : timeOf("start", options.start);
   // The time it showed, and the machine's time then. Read late: at module scope Workers have no time.
   let set: { time: number; machine: number } | undefined;
 
@@ -111,6 +124,14 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     }, Math.min(Math.ceil(sleeper.wakesAt - now()), 2 ** 31 - 1));
   }
 
+  function run(on: boolean): void {
+    running = on;
+    for (const sleeper of sleepers) {
+      if (on) arm(sleeper);
+      else realClearTimeout(sleeper.timer);
+    }
+  }
+
   return {
     now,
     sleep(ms, signal) {
@@ -132,7 +153,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
         if (running) arm(sleeper);
         else if (autoAdvance) {
           // A turn later, so that others who go to sleep at the same time are woken in order.
-          void turn().then(() => sleepers.has(sleeper) ? moveTo(sleeper.wakesAt) : undefined);
+          void turn().then(() =>
+            sleepers.has(sleeper) && !running ? moveTo(sleeper.wakesAt) : undefined
+          );
         }
       });
     },
@@ -140,16 +163,31 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       return moveTo(now() + milliseconds("advance", by));
     },
     set(time) {
-      const target = instant("set", time);
+      const target = timeOf("set", time);
       if (target < now()) show(target);
       return moveTo(target);
+    },
+    freeze() {
+      show(now());
+      run(false);
+    },
+    resume() {
+      show(now());
+      run(true);
+    },
+    get running() {
+      return running;
+    },
+    reset() {
+      set = undefined;
+      run(options.running ?? false);
     },
   };
 }
 
-function instant(name: string, value: Date | number | string): number {
-  const time = typeof value === "number" ? value : new RealDate(value).getTime();
-  if (Number.isFinite(time)) return time;
+function timeOf(name: string, value: Date | number | string): number {
+  const time = instant(value);
+  if (time !== undefined) return time;
   throw new TypeError(
     `${name}: expected a date, an ISO 8601 text or milliseconds, got ${show(value)}`,
   );

@@ -11,6 +11,7 @@ import { Refusal } from "../refusal.ts";
 import { type Path, pathText, shown } from "../wording.ts";
 import { recordDefinition } from "./definitions.ts";
 import { createFields, type FieldDefinitions } from "./fields.ts";
+import type { CollectionSnapshot } from "./snapshot.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
 
@@ -88,8 +89,19 @@ export interface CollectionState extends MockCollection {
   updateAll(updates: readonly RecordUpdate[], where: Where): StoredRecord[];
   /** Deletes records: all or none (A). */
   removeAll(ids: readonly string[], where: Where): void;
+  /** Deletes all records. */
+  clear(): void;
+  /** All that is in it, and its definition. */
+  dump(): CollectionSnapshot;
+  /** Fills it, empty as it is, with what was in another. */
+  load(snapshot: CollectionSnapshot, at: Path): void;
   /** Takes one record's telemetry: all of its changes or none (A). It is no update of the record (A). */
   ingest(record: IngestRecord, at: Path): void;
+}
+
+/** A record that may have been written earlier. */
+interface DatedDefinition extends RecordDefinition {
+  updatedAt?: number | undefined;
 }
 
 /** What a collection needs of its tenant. */
@@ -126,7 +138,7 @@ export function createCollection(
   }
 
   /** Makes what turns each definition of a batch into a record, or refuses it. */
-  function additions(batch: readonly RecordDefinition[]) {
+  function additions(batch: readonly DatedDefinition[]) {
     const freeId = freeOnly<string>((wanted) => store.get(wanted) !== undefined);
     const freeNumber = freeOnly<number>((wanted) => store.withNumericId(wanted) !== undefined);
     const unlinked = unlinkedOnly(store);
@@ -136,13 +148,13 @@ export function createCollection(
       do highest++; while (store.withNumericId(highest) !== undefined);
       return highest;
     };
-    return (of: RecordDefinition, at: Path): StoredRecord => {
+    return (of: DatedDefinition, at: Path): StoredRecord => {
       const record = {
         id: of.id ?? newId(),
         numericId: of.numericId ?? nextNumber(),
         data: of.data,
         external: of.external ?? [],
-        updatedAt: now(),
+        updatedAt: of.updatedAt ?? now(),
       };
       freeId(record.id, [...at, "id"]);
       freeNumber(record.numericId, [...at, "numericId"]);
@@ -182,6 +194,21 @@ export function createCollection(
     return record;
   }
 
+  function addAll(records: readonly DatedDefinition[], where: Where): StoredRecord[] {
+    const addition = additions(records);
+    return records.map((record, i) => addition(record, where(i))).map(put);
+  }
+
+  function ingest({ id: recordId, changes }: IngestRecord, at: Path): void {
+    existing(recordId, [...at, "id"]);
+    changes.forEach(({ data }, i) => fields.checkTelemetry(data, [...at, "changes", i, "data"]));
+    const taken = telemetry.get(recordId) ?? [];
+    taken.push(...changes);
+    telemetry.set(recordId, taken);
+  }
+
+  const all = () => store.select({}, 0, Infinity).records;
+
   const add = (record: RecordDefinition) => put(additions([record])(record, []));
 
   return {
@@ -199,10 +226,7 @@ export function createCollection(
     telemetry: (recordId) => structuredClone(telemetry.get(recordId) ?? []),
     store,
     add,
-    addAll(records, where) {
-      const addition = additions(records);
-      return records.map((record, i) => addition(record, where(i))).map(put);
-    },
+    addAll,
     update: (update) => replace(updates([update])(update, [])),
     updateAll(batch, where) {
       const updated = updates(batch);
@@ -219,12 +243,31 @@ export function createCollection(
         telemetry.delete(recordId);
       }
     },
-    ingest({ id: recordId, changes }, at) {
-      existing(recordId, [...at, "id"]);
-      changes.forEach(({ data }, i) => fields.checkTelemetry(data, [...at, "changes", i, "data"]));
-      const taken = telemetry.get(recordId) ?? [];
-      taken.push(...changes);
-      telemetry.set(recordId, taken);
+    clear() {
+      // From the end: then no store has to close a gap.
+      for (const { id: recordId } of all().reverse()) store.remove(recordId);
+      telemetry.clear();
     },
+    dump: () =>
+      structuredClone({
+        id: id ??= newId(),
+        slug,
+        name,
+        ...(definition.fields === undefined ? {} : { fields: definition.fields }),
+        highestNumericId,
+        records: all(),
+        telemetry: Object.fromEntries(telemetry),
+      }),
+    load(snapshot, at) {
+      addAll(
+        snapshot.records.map((record) => ({ ...record, external: [...record.external] })),
+        (i) => [...at, "records", i],
+      );
+      for (const [recordId, changes] of Object.entries(snapshot.telemetry)) {
+        ingest({ id: recordId, changes }, [...at, "telemetry", recordId]);
+      }
+      highestNumericId = Math.max(highestNumericId, snapshot.highestNumericId);
+    },
+    ingest,
   };
 }

@@ -47,6 +47,8 @@ export interface CollectionsState extends Collections {
    * @throws {TypeError} When one is taken.
    */
   checkFree(definition: CollectionDefinition, at: Path): void;
+  /** Takes all away, with their records. */
+  clear(): void;
 }
 
 /** Makes a tenant's collections: none. */
@@ -75,5 +77,8 @@ export function createCollections(host: CollectionHost): CollectionsState {
     list: () => [...all],
     find,
     checkFree,
+    clear() {
+      for (const collection of all.splice(0)) collection.clear();
+    },
   };
 }

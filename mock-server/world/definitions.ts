@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { externalLink, jsonObject } from "../../src/wire-schemas.ts";
-import { expected } from "../check.ts";
+import { expected, strict } from "../check.ts";
+import type { AppState } from "./app-registration.ts";
 import type { CollectionDefinition, RecordDefinition } from "./collection.ts";
 import { type FieldDefinitions, fieldDefinitions } from "./fields.ts";
 
@@ -25,10 +26,23 @@ const slug = z.string(expected('a text such as "purchase-orders"'))
   });
 
 const fields: z.ZodType<FieldDefinitions> = fieldDefinitions;
-const shape = { slug, name: filledText, fields: fields.optional(), id: uuid.optional() };
+
+/** The properties of a collection's definition. */
+export const collectionShape: {
+  slug: z.ZodType<string>;
+  name: z.ZodType<string>;
+  fields: z.ZodType<FieldDefinitions | undefined>;
+  id: z.ZodType<string | undefined>;
+} = { slug, name: filledText, fields: fields.optional(), id: uuid.optional() };
+
+/** What the state of an app must be. */
+export const appStateSchema: z.ZodType<AppState> = z.enum(
+  ["active", "expired", "revoked"],
+  expected('"active", "expired" or "revoked"'),
+);
 
 /** What the definition of a record must be. */
-export const recordDefinition: z.ZodType<RecordDefinition> = z.strictObject({
+export const recordDefinition: z.ZodType<RecordDefinition> = strict({
   data: jsonObject,
   external: z.array(externalLink).nullish(),
   // What a path can name: no slash, no dots, none of the words that name something else there.
@@ -39,10 +53,10 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.strictObject({
 });
 
 /** What the definition of a collection must be. */
-export const collectionDefinition: z.ZodType<CollectionDefinition> = z.strictObject(shape);
+export const collectionDefinition: z.ZodType<CollectionDefinition> = strict(collectionShape);
 
 /** What the definition of a collection in a seed must be. */
-export const collectionSeed: z.ZodType<CollectionSeed> = z.strictObject({
-  ...shape,
+export const collectionSeed: z.ZodType<CollectionSeed> = strict({
+  ...collectionShape,
   records: z.array(recordDefinition).optional(),
 });

@@ -1,111 +1,114 @@
-import { checkMatch, matches, type RequestMatch } from "./match.ts";
+import { checked } from "../check.ts";
+import { createFate, type Fate } from "./chaos.ts";
+import type { Chaos, Fault, FaultKind, ListedFault } from "./fault-kinds.ts";
+import { chaosSchema, faultSchema } from "./fault-schema.ts";
+import { type Matchable, matches } from "./match.ts";
 
-/** Answers with a status in place of the mock's own answer. */
-export interface StatusFault {
-  /** Says which fault it is. */
-  kind: "status";
-  /** The status, 200 to 599. */
-  status: number;
-  /** The body: a text is sent as it is, anything else as JSON. Default: none. */
-  body?: unknown;
-  /** Headers of the answer. A JSON body sets its `content-type` by itself. */
-  headers?: Record<string, string> | undefined;
-}
-
-/** Sends the true answer's head and the first half of its body, then nothing more. */
-export interface StalledBodyFault {
-  /** Says which fault it is. */
-  kind: "stalledBody";
-}
-
-/** Sends the true answer's head and the beginning of its body, then breaks off. */
-export interface CutBodyFault {
-  /** Says which fault it is. */
-  kind: "cutBody";
-  /** How many bytes of the body are sent. Default 1. */
-  after?: number | undefined;
-}
-
-/** What goes wrong. */
-export type FaultKind = StatusFault | StalledBodyFault | CutBodyFault;
-
-/** What goes wrong, for which requests, and how often. */
-export type Fault = FaultKind & {
-  /** Which requests are hit. Default: all. */
-  match?: RequestMatch | undefined;
-  /** How many requests are hit before it is used up. Default 1. */
-  times?: number | undefined;
-};
-
-/** The faults of a tenant: queued, and used up in the order they were added. */
+/** The faults of a tenant: queued, and used up in the order they were added, one a request. */
 export interface Faults {
   /**
    * Adds a fault.
    *
+   * @returns Its ID, for `remove`.
    * @throws {TypeError} When it is wrong, naming what was expected.
    *
-   * @example The next token request is answered with 503
+   * @example The next token request is answered with 503, and the third call after it not at all
    * ```ts
    * import { createMockServer } from "@kinakit/kinabase/mock";
    *
    * const mock = createMockServer();
    * mock.faults.add({ kind: "status", status: 503, match: { path: "/token" } });
+   * mock.faults.add({ kind: "drop", match: { path: "/collections/*", nth: 3 } });
    * ```
    */
-  add(fault: Fault): void;
+  add(fault: Fault): string;
   /** The faults that are left, with what is left of each. */
-  list(): Fault[];
-  /** Takes all faults away. */
+  list(): ListedFault[];
+  /**
+   * Takes one fault away.
+   *
+   * @returns Whether it was still there.
+   */
+  remove(id: string): boolean;
+  /** Takes all faults away, those by chance too. */
   clear(): void;
+  /**
+   * Lets faults happen by chance, to requests that no queued fault hits; `false` ends that. The same
+   * seed does the same to the same requests.
+   *
+   * @throws {TypeError} When it is wrong, naming what was expected.
+   *
+   * @example
+   * ```ts
+   * import { createMockServer } from "@kinakit/kinabase/mock";
+   *
+   * const mock = createMockServer();
+   * mock.faults.random({ seed: 42, rate: 0.2 });
+   * ```
+   */
+  random(chaos: Chaos | false): void;
+  /** What `random` was given last; nothing when chance is off. */
+  readonly chaos: Chaos | undefined;
 }
 
 /** Faults, and the way the mock uses them up. */
 export interface UsableFaults extends Faults {
   /** The first fault that hits a request, used up by one. */
-  take(request: { method: string; path: string }): FaultKind | undefined;
+  take(request: Matchable): FaultKind | undefined;
+}
+
+interface Queued {
+  readonly id: string;
+  readonly fault: Fault;
+  /** How many matching requests there were since it was added. */
+  seen: number;
+  left: number;
 }
 
 /** Makes an empty queue of faults. */
 export function createFaults(): UsableFaults {
-  const queue: { fault: Fault; left: number }[] = [];
+  const queue: Queued[] = [];
+  let added = 0;
+  let chaos: { given: Chaos; fate: Fate } | undefined;
+
+  function remove(id: string): boolean {
+    const index = queue.findIndex((queued) => queued.id === id);
+    if (index >= 0) queue.splice(index, 1);
+    return index >= 0;
+  }
+
   return {
-    add(fault) {
-      check(fault);
-      queue.push({ fault: structuredClone(fault), left: fault.times ?? 1 });
+    add(given) {
+      const fault = structuredClone(checked(faultSchema, given, "fault"));
+      const id = String(++added);
+      queue.push({ id, fault, seen: 0, left: fault.times ?? 1 });
+      return id;
     },
-    list: () => queue.map(({ fault, left }) => ({ ...structuredClone(fault), times: left })),
-    clear: () => void queue.splice(0),
+    list: () =>
+      queue.map(({ id, fault, left }) => ({ ...structuredClone(fault), id, times: left })),
+    remove,
+    clear() {
+      queue.splice(0);
+      chaos = undefined;
+    },
+    random(given) {
+      if (given === false) return void (chaos = undefined);
+      const kept = structuredClone(checked(chaosSchema, given, "random"));
+      chaos = { given: kept, fate: createFate(kept) };
+    },
+    get chaos() {
+      return structuredClone(chaos?.given);
+    },
     take(request) {
-      const index = queue.findIndex(({ fault }) => matches(fault.match ?? {}, request));
-      const hit = queue[index];
-      if (hit === undefined) return undefined;
+      // Every fault and chance count every request, whichever of them hits it.
+      const matching = queue.filter(({ fault }) => matches(fault.match ?? {}, request));
+      for (const queued of matching) queued.seen += 1;
+      const byChance = chaos?.fate(request);
+      const hit = matching.find(({ fault, seen }) => seen >= (fault.match?.nth ?? 1));
+      if (hit === undefined) return byChance;
       hit.left -= 1;
-      if (hit.left <= 0) queue.splice(index, 1);
+      if (hit.left <= 0) remove(hit.id);
       return hit.fault;
     },
   };
-}
-
-function check(fault: Fault): void {
-  const { times = 1, match = {} } = fault;
-  checkMatch(match);
-  if (!Number.isInteger(times) || times < 1) {
-    throw new TypeError(`times: expected 1, 2, 3, …, got ${times}`);
-  }
-  switch (fault.kind) {
-    case "status":
-      if (Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599) return;
-      throw new TypeError(`status: expected 200 to 599, got ${fault.status}`);
-    case "cutBody": {
-      const { after = 1 } = fault;
-      if (Number.isInteger(after) && after >= 0) return;
-      throw new TypeError(`after: expected a number of bytes, got ${after}`);
-    }
-    case "stalledBody":
-      return;
-    default:
-      throw new TypeError(
-        `kind: expected "status", "stalledBody" or "cutBody", got ${JSON.stringify(fault)}`,
-      );
-  }
 }

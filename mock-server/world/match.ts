@@ -1,3 +1,6 @@
+import * as z from "zod";
+import { expected, strict } from "../check.ts";
+
 /** Which requests are meant. What is left out matches anything. */
 export interface RequestMatch {
   /** The HTTP method, in any case. */
@@ -9,25 +12,42 @@ export interface RequestMatch {
   path?: string | undefined;
 }
 
-/** Whether a request is meant. */
-export function matches(match: RequestMatch, request: { method: string; path: string }): boolean {
-  const { method, path } = match;
-  if (method !== undefined && method.toUpperCase() !== request.method) return false;
-  return path === undefined || pattern(path).test(request.path);
+/** What can be matched. */
+export interface Matchable {
+  /** The HTTP method. */
+  method: string;
+  /** The path below `/api/v1`. */
+  path: string;
 }
 
-/**
- * Checks a match that a test gave.
- *
- * @throws {TypeError} Naming what is wrong.
- */
-export function checkMatch(match: RequestMatch): void {
-  const { path } = match;
-  if (path !== undefined && !path.startsWith("/") && !path.startsWith("*")) {
-    throw new TypeError(
-      `match.path: expected a path below /api/v1 that starts with /, got ${JSON.stringify(path)}`,
-    );
-  }
+const METHOD = 'a method such as "POST"';
+const PATH = 'a path below /api/v1 that starts with /, such as "/token" or "/collections/*"';
+
+/** The parts of a match, for the schemas of what has more of them. */
+export const matchShape: {
+  method: z.ZodType<string | undefined>;
+  path: z.ZodType<string | undefined>;
+} = {
+  method: z.string(expected(METHOD)).regex(/^[A-Za-z]+$/, expected(METHOD)).optional(),
+  path: z.string(expected(PATH)).regex(/^[/*][^?#]*$/, expected(PATH)).optional(),
+};
+
+/** What a match must be. */
+export const requestMatch: z.ZodType<RequestMatch> = strict(matchShape);
+
+/** Whether a request is meant. */
+export function matches({ method, path }: RequestMatch, request: Matchable): boolean {
+  return isMethod(method, request) && isPath(path, request);
+}
+
+/** Whether a request has a method, in any case. */
+export function isMethod(method: string | undefined, request: Matchable): boolean {
+  return method === undefined || method.toUpperCase() === request.method;
+}
+
+/** Whether a request has a path, in which `*` stands for any text. */
+export function isPath(path: string | undefined, request: Matchable): boolean {
+  return path === undefined || pattern(path).test(request.path);
 }
 
 function pattern(path: string): RegExp {

@@ -9,11 +9,13 @@ export interface RateWindow {
    * @returns How many milliseconds until there is room; `undefined` when there is.
    */
   take(now: number): number | undefined;
+  /** Forgets all requests. */
+  clear(): void;
 }
 
 /** Makes an empty window. It remembers no more requests than fit in it. */
 export function createRateWindow(limit: number | "off"): RateWindow {
-  if (limit === "off") return { take: () => undefined };
+  if (limit === "off") return { take: () => undefined, clear: () => {} };
   const times: number[] = [];
   return {
     take(now) {
@@ -25,5 +27,6 @@ export function createRateWindow(limit: number | "off"): RateWindow {
       times.push(now);
       return undefined;
     },
+    clear: () => void times.splice(0),
   };
 }

@@ -1,10 +1,16 @@
 import * as z from "zod";
-import { checked, expected } from "../check.ts";
+import { checked, strict } from "../check.ts";
 import type { CreatedApp } from "./app-registration.ts";
 import type { AppDefinition, AppsState } from "./apps.ts";
 import type { MockCollection } from "./collection.ts";
 import { type CollectionsState, createCollections } from "./collections.ts";
-import { type CollectionSeed, collectionSeed, filledText, uuidText } from "./definitions.ts";
+import {
+  appStateSchema,
+  type CollectionSeed,
+  collectionSeed,
+  filledText,
+  uuidText,
+} from "./definitions.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
 /**
@@ -19,7 +25,7 @@ import { createMemoryStore } from "./memory-store.ts";
  *   seed: {
  *     apps: [{
  *       appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11",
- *       appSecret: "a-secret-for-tests",
+ *       appSecret: `${"A".repeat(86)}==`,
  *       name: "Import",
  *       description: "Nightly import",
  *     }],
@@ -48,14 +54,14 @@ export interface Seeded {
   collections: MockCollection[];
 }
 
-const seedSchema: z.ZodType<Seed> = z.strictObject({
-  apps: z.array(z.strictObject({
+/** What a seed must be. */
+export const seedSchema: z.ZodType<Seed> = strict({
+  apps: z.array(strict({
     appId: uuidText.optional(),
     appSecret: filledText.optional(),
     name: filledText,
     description: filledText,
-    state: z.enum(["active", "expired", "revoked"], expected('"active", "expired" or "revoked"'))
-      .optional(),
+    state: appStateSchema.optional(),
   })).optional(),
   collections: z.array(collectionSeed).optional(),
 });

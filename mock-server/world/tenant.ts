@@ -1,15 +1,29 @@
 import type { FetchFunction } from "../../src/types.ts";
 import { type Failure, type FailureName, FAILURES } from "../wording.ts";
-import type { AppState, KeptApp } from "./app-registration.ts";
+import type { KeptApp } from "./app-registration.ts";
 import { type Apps, createApps } from "./apps.ts";
 import { createManualClock, type ManualClock } from "./clock.ts";
 import { type Collections, type CollectionsState, createCollections } from "./collections.ts";
+import {
+  type DecodedToken,
+  decodeToken,
+  type Judge,
+  judge,
+  type TokenVerdict,
+} from "./decoded-token.ts";
 import { createFaults, type Faults, type UsableFaults } from "./faults.ts";
-import { createJournal, type Journal, type WritableJournal } from "./journal.ts";
+import {
+  createJournal,
+  type Journal,
+  type JournalOptions,
+  type WritableJournal,
+} from "./journal.ts";
 import { type LimitOptions, type Limits, limitsFrom } from "./limits.ts";
 import { createRateWindow, type RateWindow } from "./rate-window.ts";
 import { checkSeed, plant, type Seed, type Seeded } from "./seed.ts";
+import { checkSnapshot, plantCollections, type Snapshot } from "./snapshot.ts";
 import type { CreateStore } from "./store.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** One customer's Kinabase: all state of a test. Tenants on one server never meet. */
 export interface Tenant {
@@ -30,6 +44,8 @@ export interface Tenant {
    * out before do not work (A). A new tenant's API is on.
    */
   setApiEnabled(enabled: boolean): void;
+  /** Whether the tenant's API is on. */
+  readonly apiEnabled: boolean;
   /**
    * Adds apps, collections and records, all or nothing.
    *
@@ -38,6 +54,24 @@ export interface Tenant {
    * `collections[1].records[3].data.jobTitle`, or when an App ID, a slug or a collection's ID is taken.
    */
   seed(seed: Seed | object): Seeded;
+  /**
+   * Goes back to how the tenant was made: its own seed, the API on, no faults, an empty journal, and the
+   * clock where it started. An app of the seed without a fixed ID and secret gets new ones.
+   */
+  reset(): void;
+  /** The tenant's state as plain JSON, for `restore`. It holds no secret and no token. */
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Puts a snapshot in the stead of apps, collections, the API's switch and the time: all or nothing.
+   * Faults and journal stay. The apps go on with the secrets they had, here or in another process;
+   * tokens only on the server that issued them.
+   *
+   * @throws {TypeError} When it is wrong, saying where as a path such as
+   * `collections[1].records[3].data.jobTitle`, or when another tenant of the server has an App ID.
+   */
+  restore(snapshot: Snapshot | object): Promise<void>;
+  /** Takes a token apart and says what it is worth here and now. */
+  decodeToken(token: string): Promise<DecodedToken>;
 }
 
 /** What a tenant can be told when it is made. */
@@ -66,6 +100,10 @@ export interface TenantOptions {
    * ```
    */
   limits?: LimitOptions | undefined;
+  /** How much the journal keeps. */
+  journal?: JournalOptions | undefined;
+  /** What the tenant starts from, and goes back to: plain JSON, see {@linkcode Seed}. */
+  seed?: Seed | object | undefined;
 }
 
 /** A tenant, and what the mock's routes need of it. */
@@ -80,11 +118,13 @@ export interface TenantState extends Tenant {
   /** The app a token names, whatever its state. */
   app(appId: string): KeptApp | undefined;
   /** What keeps an app from obtaining or using tokens now. */
-  obstacle(app: KeptApp): FailureName | undefined;
+  readonly obstacle: Judge["obstacle"];
+  /** Judges a token as every call does. */
+  judge(token: string): Promise<{ verdict: TokenVerdict; app?: KeptApp }>;
   /** The status and the words of a failure here. */
   failure(name: FailureName): Failure;
-  /** Plants the seed the tenant was made with, if it has not been planted yet. */
-  settle(): void;
+  /** The App IDs that are fixed in the seed the tenant was made with. */
+  readonly claims: readonly string[];
 }
 
 /** What a tenant needs of the server it is on. */
@@ -97,29 +137,23 @@ export interface TenantHost {
   createStore: CreateStore;
   /** Takes note of a tenant's ID, so that its tokens find it. */
   onId(id: string): void;
-  /** Whether any tenant of the server has an app with this ID. */
-  hasApp(appId: string): boolean;
+  /** Whether another tenant of the server has an app with this ID. */
+  isTaken(appId: string): boolean;
   /** Takes note of an app, so that its token requests find the tenant. */
   onApp(appId: string): void;
+  /** Takes note that an app is gone. */
+  onAppGone(appId: string): void;
+  /** Verifies tokens. */
+  tokens: Tokens;
 }
 
-const OBSTACLES: Readonly<Record<AppState, FailureName | undefined>> = {
-  active: undefined,
-  expired: "appExpired",
-  revoked: "appRevoked",
-};
+const OBSTACLES = { active: undefined, expired: "appExpired", revoked: "appRevoked" } as const;
 
 /**
- * Makes a tenant.
- *
- * @param seed What it starts from. It is checked now and planted when it is first needed: at module
- * scope Workers have neither time nor random values.
+ * Makes a tenant. Its seed is checked now and planted when it is first needed: at module scope Workers
+ * have neither time nor random values.
  */
-export function createTenantState(
-  host: TenantHost,
-  options: TenantOptions = {},
-  seed?: Seed | object,
-): TenantState {
+export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
   const clock = options.clock ?? createManualClock();
   const failures = options.failures ?? {};
   const limits = limitsFrom(options.limits ?? {});
@@ -135,7 +169,11 @@ export function createTenantState(
         },
       }),
   });
-  let pending = seed === undefined ? undefined : checkSeed(seed);
+  const seed = options.seed === undefined ? undefined : checkSeed(options.seed);
+  const faults = createFaults();
+  const journal = createJournal(options.journal);
+  const rateWindow = createRateWindow(limits.requestsPerMinute);
+  let pending = seed;
   let id: string | undefined;
   let apiEnabled = true;
 
@@ -150,6 +188,16 @@ export function createTenantState(
     return id;
   }
 
+  const judging: Judge = {
+    tokens: host.tokens,
+    now: () => clock.now(),
+    app(appId) {
+      settle();
+      return apps.find(appId);
+    },
+    obstacle: ({ state }) => apiEnabled ? OBSTACLES[state] : "apiNotEnabled",
+  };
+
   return {
     get id() {
       return idOnceMade();
@@ -163,18 +211,54 @@ export function createTenantState(
       return collections;
     },
     clock,
-    faults: createFaults(),
-    journal: createJournal(),
+    faults,
+    journal,
     limits,
-    rateWindow: createRateWindow(limits.requestsPerMinute),
+    rateWindow,
     setApiEnabled: (enabled) => void (apiEnabled = enabled),
     seed(given) {
       settle();
       return plant(checkSeed(given), apps, collections);
     },
-    settle,
-    app: (appId) => apps.find(appId),
-    obstacle: ({ state }) => apiEnabled ? OBSTACLES[state] : "apiNotEnabled",
+    get apiEnabled() {
+      return apiEnabled;
+    },
+    reset() {
+      apps.replace([]);
+      collections.clear();
+      pending = seed;
+      settle();
+      apiEnabled = true;
+      faults.clear();
+      journal.clear();
+      rateWindow.clear();
+      clock.reset();
+    },
+    async snapshot() {
+      settle();
+      // Everything else in one turn, so that nothing can come between.
+      const kept = collections.list().map((collection) => collection.dump());
+      const { running } = clock;
+      const state = { apiEnabled, clock: { time: clock.now(), running } };
+      return { version: 1, ...state, apps: await apps.dump(), collections: kept };
+    },
+    async restore(given) {
+      settle();
+      const snapshot = checkSnapshot(given, apps);
+      apps.replace(snapshot.apps);
+      plantCollections(snapshot, collections);
+      apiEnabled = snapshot.apiEnabled;
+      rateWindow.clear();
+      if (snapshot.clock === undefined) return;
+      if (snapshot.clock.running) clock.resume();
+      else clock.freeze();
+      await clock.set(snapshot.clock.time);
+    },
+    claims: (seed?.apps ?? []).flatMap(({ appId }) => appId ?? []),
+    app: judging.app,
+    obstacle: judging.obstacle,
+    judge: (token) => judge(token, judging),
+    decodeToken: (token) => decodeToken(token, judging),
     failure: (name) => ({ ...FAILURES[name], ...failures[name] }),
   };
 }

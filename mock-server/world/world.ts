@@ -14,6 +14,8 @@ export interface World {
   readonly defaultTenant: TenantState;
   /** Adds a tenant. */
   createTenant(options?: TenantOptions): TenantState;
+  /** All tenants, oldest first; the first is the default one. */
+  tenants(): TenantState[];
   /** The tenant an app belongs to. */
   tenantOfApp(appId: string): TenantState | undefined;
   /** The tenant with an ID. */
@@ -44,8 +46,10 @@ export function createWorld(options: WorldOptions): World {
   const { createStore = createMemoryStore } = options;
   const byApp = new Map<string, TenantState>();
   const byId = new Map<string, TenantState>();
+  const all: TenantState[] = [];
+  const tokens = createTokens(issuer);
 
-  function createTenant(own: TenantOptions, ownSeed?: Seed | object): TenantState {
+  function createTenant(own: TenantOptions): TenantState {
     const limits = { ...shared.limits, ...own.limits };
     const created: TenantState = createTenantState(
       {
@@ -53,24 +57,32 @@ export function createWorld(options: WorldOptions): World {
         fetch,
         createStore,
         onId: (id) => void byId.set(id, created),
-        hasApp(appId) {
-          // What the default tenant's seed has not claimed yet is taken all the same.
-          if (created !== defaultTenant) defaultTenant.settle();
-          return byApp.has(appId.toLowerCase());
+        isTaken(appId) {
+          const owner = byApp.get(appId.toLowerCase());
+          return owner !== undefined && owner !== created;
         },
         onApp: (appId) => void byApp.set(appId.toLowerCase(), created),
+        onAppGone: (appId) => void byApp.delete(appId.toLowerCase()),
+        tokens,
       },
       { ...shared, ...own, limits },
-      ownSeed,
     );
+    created.claims.forEach((appId, i) => {
+      if (!byApp.has(appId.toLowerCase())) return;
+      throw new TypeError(`seed.apps[${i}].appId: ${appId} is taken on this server`);
+    });
+    // Now, and not when the seed is planted: a token request may be what plants it.
+    for (const appId of created.claims) byApp.set(appId.toLowerCase(), created);
+    all.push(created);
     return created;
   }
 
-  const defaultTenant = createTenant({ clock }, seed);
+  const defaultTenant = createTenant({ clock, seed });
   return {
-    tokens: createTokens(issuer),
+    tokens,
     defaultTenant,
     createTenant: (own = {}) => createTenant(own),
+    tenants: () => [...all],
     tenantOfApp: (appId) => byApp.get(appId.toLowerCase()),
     tenantWithId: (id) => byId.get(id),
   };

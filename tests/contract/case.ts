@@ -46,6 +46,7 @@ export type Capability =
   | "clock"
   | "collection"
   | "collections"
+  | "drop"
   | "faults"
   /** A target of the case's own, which may be sent any number of wrong credentials. */
   | "fork"
@@ -96,6 +97,7 @@ const LACKING: Readonly<Record<Capability, string>> = {
   clock: "this target's time cannot be moved",
   collection: "this target has no collection to work in",
   collections: "this target cannot make collections",
+  drop: "this target cannot leave a request without any answer",
   faults: "this target cannot be made to fail",
   fork: "this target is shared, so few wrong credentials are sent to it",
   journal: "this target does not tell what reached it",

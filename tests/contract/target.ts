@@ -1,5 +1,6 @@
 import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
 import type {
+  Chaos,
   CollectionDefinition,
   Fault,
   IngestChange,
@@ -35,6 +36,8 @@ export interface Target {
   faults?: TargetFaults | undefined;
   /** Tells what reached the target. */
   journal?: TargetJournal | undefined;
+  /** Whether a request that is dropped gets no answer at all, not even a head. */
+  drop?: true | undefined;
   /** Gives a case a target of its own, so that cases do not meet. */
   fork?: ((options?: ForkOptions) => Promise<Target>) | undefined;
 }
@@ -81,10 +84,12 @@ export interface TargetClock extends Clock {
 
 /** Faults of a target; see the mock's `Faults`. */
 export interface TargetFaults {
-  /** Adds a fault. */
-  add(fault: Fault): void | Promise<void>;
+  /** Adds a fault, and gives its ID. */
+  add(fault: Fault): string | Promise<string>;
   /** Takes all faults away. */
   clear(): void | Promise<void>;
+  /** Lets faults happen by chance; `false` ends that. */
+  random(chaos: Chaos | false): void | Promise<void>;
 }
 
 /** The journal of a target; see the mock's `Journal`. */
@@ -96,7 +101,7 @@ export interface TargetJournal {
 /**
  * A full target: a mock server, in process or where it is served. Each case gets a tenant of its own.
  *
- * @param over Where the mock is served, to run the contract over HTTP.
+ * @param over Where the mock is served, to run the contract over HTTP; `drop` as the server says of itself.
  *
  * @example
  * ```ts
@@ -111,7 +116,7 @@ export interface TargetJournal {
  */
 export function mockTarget(
   mock: MockServer,
-  over?: { baseUrl: string; fetch: FetchFunction },
+  over?: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined },
 ): Target {
   return {
     ...tenantTarget(mock, mock.createTenant(), over),
@@ -122,7 +127,7 @@ export function mockTarget(
 function tenantTarget(
   mock: MockServer,
   tenant: Tenant,
-  over: { baseUrl: string; fetch: FetchFunction } | undefined,
+  over: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined } | undefined,
 ): Target {
   const { apps, clock, collections, faults, journal } = tenant;
   const create = async () => {
@@ -144,5 +149,6 @@ function tenantTarget(
     clock,
     faults,
     journal,
+    drop: over === undefined || over.drop ? true : undefined,
   };
 }

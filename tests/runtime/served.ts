@@ -16,6 +16,8 @@ export interface Faces {
 /** A case of one runtime only; the prefix keeps it out of the comparison of runtimes. */
 export interface RuntimeCase {
   name: string;
+  /** Why it cannot run here. */
+  skip?: string | undefined;
   run(): Promise<void>;
 }
 
@@ -35,13 +37,20 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
     }
   }
 
-  const contractCases = contract.contract(contract.mockTarget(mock.createMockServer()));
+  // Said here once more, so that a runtime that learns to drop, or forgets how, is noticed.
+  const drop = !("Deno" in globalThis);
+  const model = mock.createMockServer();
+  const contractCases = contract.contract(
+    contract.mockTarget(model, { baseUrl: model.baseUrl, fetch: overHttp, drop }),
+  );
   return [
-    ...contractCases.map(({ id, subject, level, title, evidence }) => ({
+    ...contractCases.map(({ id, subject, level, title, evidence, skip }) => ({
       name: `runtime: over HTTP: ${subject} (${level}): ${title} [${evidence}]`,
+      skip,
       run: () =>
-        served(async ({ baseUrl }, made) => {
-          const target = contract.mockTarget(made, { baseUrl, fetch: overHttp });
+        served(async ({ baseUrl, drops }, made) => {
+          expect(drops === drop, `drops is ${drops}`);
+          const target = contract.mockTarget(made, { baseUrl, fetch: overHttp, drop });
           await contract.contract(target).find((c) => c.id === id)?.run();
         }),
     })),
@@ -103,6 +112,22 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
           expect(error instanceof TypeError && error.message.startsWith("port:"), String(error));
         }
       },
+    },
+    {
+      name: drop
+        ? "runtime: a dropped request gets no head, not even an error's"
+        : "runtime: a dropped request gets a head and then breaks off, the nearest this runtime can do",
+      run: () =>
+        served(async ({ baseUrl }, made) => {
+          made.faults.add({ kind: "drop", times: 4 });
+          const response = await fetch(`${baseUrl}status`).catch(() => undefined);
+          const text = await response?.text().catch(() => undefined);
+          expect(text === undefined, `the body is ${text}`);
+          expect(
+            response?.status === (drop ? undefined : 200),
+            `the status is ${response?.status}`,
+          );
+        }),
     },
     {
       name: "runtime: a client that gives up an answer in mid-body leaves the server well",

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "bun:test";
 import { allBlocks, type Block } from "./blocks.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { runCollected, test as collect } from "./runner.ts";
+import { type WorkerEnv, workerEnv } from "./worker-env.ts";
 import { openWorkshop } from "./workshop.ts";
 import { createWorld } from "./world.ts";
 
@@ -39,8 +40,8 @@ async function runBlock(block: Block): Promise<void> {
     const { default: worker }: { default?: unknown } = await import(workshop.moduleOf(block));
     await runCollected();
     if (isWorker(worker)) {
-      const env = { KINABASE_APP_ID: world.appId, KINABASE_APP_SECRET: world.appSecret };
-      const { status } = await worker.fetch(new Request("https://worker.invalid/"), env);
+      const request = new Request("https://worker.invalid/");
+      const { status } = await worker.fetch(request, workerEnv(world));
       expect(status).toBeLessThan(500);
     }
   } finally {
@@ -54,7 +55,7 @@ async function runBlock(block: Block): Promise<void> {
 /** A block may be a whole Worker. Then it is asked once. */
 function isWorker(
   value: unknown,
-): value is { fetch(request: Request, env: Record<string, string>): Promise<Response> } {
+): value is { fetch(request: Request, env: WorkerEnv): Promise<Response> } {
   return typeof value === "object" && value !== null && "fetch" in value &&
     typeof value.fetch === "function";
 }

@@ -87,7 +87,13 @@ describe("the queue", () => {
     faults.add(status(500, { times: 3, body: { error: "as it is" } }));
     faults.take(get("/"));
     const [left] = faults.list();
-    expect(left).toEqual({ kind: "status", status: 500, times: 2, body: { error: "as it is" } });
+    expect(left).toEqual({
+      id: "1",
+      kind: "status",
+      status: 500,
+      times: 2,
+      body: { error: "as it is" },
+    });
     if (left?.kind !== "status") throw new Error("expected the fault that was added");
     Object.assign(left, { status: 418, times: 99 });
     Object.assign(left.body ?? {}, { error: "changed" });
@@ -116,7 +122,11 @@ describe("the queue", () => {
 describe("what is refused", () => {
   for (
     const [what, fault, message] of [
-      ["a kind there is none of", { kind: "explode" }, /^kind: expected "status", .*explode/],
+      [
+        "a kind there is none of",
+        { kind: "explode" },
+        /^kind: expected one of "status", .*explode/,
+      ],
       ["no kind", {}, /^kind: expected/],
       [
         "a status below 200",
@@ -129,15 +139,52 @@ describe("what is refused", () => {
         "status: expected 200 to 599, got 600",
       ],
       ["a broken status", { kind: "status", status: 200.5 }, "status: expected 200 to 599"],
-      ["no status", { kind: "status" }, "status: expected 200 to 599, got undefined"],
+      ["no status", { kind: "status" }, "status: expected 200 to 599, got nothing"],
       ["a status in words", { kind: "status", status: "503" }, "status: expected 200 to 599"],
       ["no times at all", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
       ["times without end", { kind: "stalledBody", times: Infinity }, "times: expected 1, 2, 3"],
       ["a cut before the beginning", { kind: "cutBody", after: -1 }, "after: expected a number"],
+      ["a path of another type", { kind: "drop", match: { path: 7 } }, /^match\.path: .* got 7\.$/],
+      ["a method that is none", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
+      [
+        "an nth before the first",
+        { kind: "drop", match: { nth: 0 } },
+        "match.nth: expected 1, 2, 3",
+      ],
+      ["a name that is not known", { kind: "drop", math: {} }, /"math" is not known here: .*match/],
+      [
+        "a header that cannot be sent",
+        { kind: "status", status: 200, headers: { "a b": "c" } },
+        "headers: expected names of headers",
+      ],
+      [
+        "a header's value in two lines",
+        { kind: "status", status: 200, headers: { a: "b\nc" } },
+        "headers: expected names of headers",
+      ],
+      [
+        "a 204 with a body",
+        { kind: "status", status: 204, body: "x" },
+        /^body: a 204.*leave it out/,
+      ],
+      [
+        "a body that JSON cannot carry",
+        { kind: "status", status: 200, body: 1n },
+        /^body: expected/,
+      ],
+      ["a page with 304", { kind: "html", status: 304 }, "status: a 204"],
+      ["a wait that is none", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
+      [
+        "half a second to retry after",
+        { kind: "rateLimit", retryAfter: 0.5 },
+        "retryAfter: expected",
+      ],
+      ["a failure with a good status", { kind: "appExpired", status: 200 }, "status: expected 400"],
+      ["a text", "drop", /^fault: expected an object/],
       [
         "a path without a slash",
         { kind: "stalledBody", match: { path: "token" } },
-        /^match\.path: .*"token"$/,
+        /^match\.path: .*"token"\.$/,
       ],
     ] as const
   ) {
@@ -159,4 +206,91 @@ describe("what is refused", () => {
     faults.add({ kind: "stalledBody", times: 7, match: { path: "*" } });
     expect(faults.list().length).toBe(6);
   });
+});
+
+describe("nth", () => {
+  test("counts matching requests from when the fault was added, also those others hit", () => {
+    const faults = createFaults();
+    faults.take(get("/status"));
+    faults.add({ kind: "drop", match: { path: "/status", nth: 3 } });
+    faults.add(status(503, { match: { path: "/status" } }));
+    const kinds = ["/status", "/token", "/status", "/status", "/status"]
+      .map((path) => faults.take(get(path))?.kind);
+    expect(kinds).toEqual(["status", undefined, undefined, "drop", undefined]);
+  });
+
+  test("with times hits that many from there on", () => {
+    const faults = createFaults();
+    faults.add({ kind: "drop", times: 2, match: { nth: 2 } });
+    expect([1, 2, 3, 4].map(() => faults.take(get("/"))?.kind))
+      .toEqual([undefined, "drop", "drop", undefined]);
+  });
+});
+
+describe("remove", () => {
+  test("takes one away by its ID, and tells whether it was there", () => {
+    const faults = createFaults();
+    const [one, other] = [faults.add(status(500)), faults.add(status(502))];
+    expect([faults.remove(one), faults.remove(one)]).toEqual([true, false]);
+    expect(faults.list().map(({ id }) => id)).toEqual([other]);
+    faults.take(get("/"));
+    expect(faults.remove(other)).toBe(false);
+  });
+});
+
+describe("random", () => {
+  const kindsOf = (seed: number | string, rate: number) => {
+    const faults = createFaults();
+    faults.random({ seed, rate });
+    return Array.from({ length: 200 }, () => faults.take(get("/"))?.kind ?? "-");
+  };
+
+  test("does the same for the same seed, and otherwise for another", () => {
+    expect(kindsOf(7, 0.5)).toEqual(kindsOf(7, 0.5));
+    expect(kindsOf("seven", 0.5)).toEqual(kindsOf("seven", 0.5));
+    expect(kindsOf(7, 0.5)).not.toEqual(kindsOf(8, 0.5));
+  });
+
+  test("hits about as many as it is told, with every kind", () => {
+    const hit = kindsOf(1, 0.5).filter((kind) => kind !== "-");
+    expect(hit.length).toBeGreaterThan(70);
+    expect(hit.length).toBeLessThan(130);
+    expect(new Set(hit).size).toBe(6);
+    expect(new Set(kindsOf(1, 0))).toEqual(new Set(["-"]));
+    expect(kindsOf(1, 1)).not.toContain("-");
+  });
+
+  test("another rate changes how many are hit, not how", () => {
+    const [few, all] = [kindsOf(3, 0.3), kindsOf(3, 1)];
+    few.forEach((kind, i) => expect(["-", all[i]]).toContain(kind));
+  });
+
+  test("leaves queued faults their turn, and ends with false or clear", () => {
+    const faults = createFaults();
+    faults.random({ seed: 1, rate: 1, kinds: [{ kind: "html" }], match: { path: "/a" } });
+    expect(faults.chaos).toMatchObject({ seed: 1, rate: 1 });
+    faults.add(status(503));
+    expect(["/a", "/a", "/b"].map((path) => faults.take(get(path))?.kind))
+      .toEqual(["status", "html", undefined]);
+    faults.random(false);
+    expect([faults.take(get("/a")), faults.chaos]).toEqual([undefined, undefined]);
+    faults.random({ seed: 1, rate: 1 });
+    faults.clear();
+    expect(faults.take(get("/a"))).toBeUndefined();
+  });
+
+  for (
+    const [what, chaos, message] of [
+      ["a rate above 1", { seed: 1, rate: 2 }, "rate: expected 0 to 1, got 2"],
+      ["no seed", { rate: 1 }, "seed: expected a number or a text, got nothing"],
+      ["no kinds", { seed: 1, rate: 1, kinds: [] }, "kinds: expected at least one"],
+      ["a wrong kind", { seed: 1, rate: 1, kinds: [{ kind: "x" }] }, /^kinds\[0\]\.kind: .*"x"/],
+      ["true", true, /^random: expected an object/],
+    ] as const
+  ) {
+    test(`refuses ${what}`, () => {
+      const faults = createFaults();
+      expect(() => Reflect.apply(faults.random, faults, [chaos])).toThrow(message);
+    });
+  }
 });

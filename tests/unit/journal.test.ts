@@ -3,10 +3,10 @@ import { createJournal } from "../../mock-server/world/journal.ts";
 
 function filled() {
   const journal = createJournal();
-  journal.note({ at: 1, method: "POST", path: "/token", status: 200 });
-  journal.note({ at: 2, method: "GET", path: "/status", status: 401 });
+  journal.note({ at: 1, method: "POST", path: "/token" }).end({ status: 200 });
+  journal.note({ at: 2, method: "GET", path: "/status" }).end({ status: 401 });
   journal.note({ at: 3, method: "GET", path: "/collections/a" });
-  journal.note({ at: 4, method: "GET", path: "/collections/a/b", status: 200 });
+  journal.note({ at: 4, method: "GET", path: "/collections/a/b" }).end({ status: 200 });
   return journal;
 }
 
@@ -27,7 +27,7 @@ test("a status filled in later is seen", () => {
   const journal = createJournal();
   const entry = journal.note({ at: 1, method: "GET", path: "/status" });
   expect(journal.count({ status: 200 })).toBe(0);
-  entry.status = 200;
+  entry.end({ status: 200 });
   expect(journal.count({ status: 200 })).toBe(1);
 });
 
@@ -54,7 +54,7 @@ test("what a match leaves out matches anything, and all of the rest must fit", (
 });
 
 test("a path without a slash is refused, since it would never match", () => {
-  expect(() => filled().count({ path: "token" })).toThrow(/^match\.path: .*"token"$/);
+  expect(() => filled().count({ path: "token" })).toThrow(/^match\.path: .*"token"\.$/);
 });
 
 test("clear forgets all, and what comes after is noted", () => {

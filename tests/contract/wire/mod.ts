@@ -3,6 +3,7 @@ export { bulkCases } from "./bulk.ts";
 export { collectionCases } from "./collections.ts";
 export { errorCases } from "./errors.ts";
 export { externalCases } from "./external.ts";
+export { faultCases } from "./faults.ts";
 export { ingestCases } from "./ingest.ts";
 export { limitCases } from "./limits.ts";
 export { pagingCases } from "./paging.ts";

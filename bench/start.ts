@@ -1,0 +1,17 @@
+// From nothing to the mock's first answer: importing ./mock, creating a mock, registering an app and answering
+// its token request, in process. bench/start.mjs runs this on Bun, Deno and Node and says how long it may take.
+const begin = performance.now();
+// Not the sources: Node runs what npm delivers, and says where that is.
+const face = globalThis.process?.env["KINABASE_MOCK"] ?? "../mock-server/mod.ts";
+const { createMockServer } = await import(face);
+const imported = performance.now();
+const mock = createMockServer();
+const { appId, appSecret } = await mock.tenant.apps.create({ name: "Start", description: "Timed" });
+const response = await mock.clientFetch(`${mock.baseUrl}token`, {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ appId, appSecret }),
+});
+const { token } = await response.json();
+if (typeof token !== "string") throw new Error("no token");
+console.log(JSON.stringify({ imported: imported - begin, answered: performance.now() - begin }));

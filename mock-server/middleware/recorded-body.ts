@@ -1,0 +1,45 @@
+/**
+ * Passes a body on as it is read, and tells its beginning once it has ended or was given up.
+ *
+ * @param limit How many bytes are told at most.
+ */
+export function recorded(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  tell: (text: string) => void,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let left = limit;
+  let told = false;
+
+  function end(): void {
+    if (!told) tell(text + decoder.decode());
+    told = true;
+  }
+
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) {
+          end();
+          return controller.close();
+        }
+        const part = value.subarray(0, left);
+        left -= part.length;
+        text += decoder.decode(part, { stream: true });
+        if (left === 0) end();
+        controller.enqueue(value);
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    cancel(reason) {
+      end();
+      return reader.cancel(reason);
+    },
+  }, { highWaterMark: 0 });
+}

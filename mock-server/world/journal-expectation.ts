@@ -1,0 +1,63 @@
+import { criteriaOf, type JournalMatch } from "./journal-match.ts";
+import type { JournalEntry } from "./journal.ts";
+
+/** Says which requests a test expected, and what came instead. */
+export class JournalMismatch extends Error {
+  /** The class's name. */
+  override readonly name: string = "JournalMismatch";
+}
+
+const SHOWN = 5;
+
+/**
+ * What is wrong when not as many entries were found as were expected: those that did match, and the
+ * nearest that did not, each with its reason.
+ *
+ * @param dropped How many entries the journal has forgotten.
+ */
+export function mismatch(
+  entries: readonly JournalEntry[],
+  match: JournalMatch,
+  times: number,
+  dropped: number,
+): JournalMismatch {
+  const criteria = criteriaOf(match);
+  const judged = entries.map((entry) => ({
+    entry,
+    unmet: criteria.filter((criterion) => !criterion.fits(entry)),
+  }));
+  const met = judged.filter(({ unmet }) => unmet.length === 0);
+  const near = judged
+    .filter(({ unmet }) => unmet.length > 0)
+    .sort((a, b) => a.unmet.length - b.unmet.length || b.entry.id - a.entry.id);
+  const what = criteria.map(({ told }) => told).join(" ") || "of any kind";
+  return new JournalMismatch([
+    `journal.expect: expected ${times} request${
+      times === 1 ? "" : "s"
+    } ${what}, found ${met.length}.`,
+    ...list("These matched:", met.map(({ entry }) => line(entry))),
+    ...list(
+      "The nearest that did not match:",
+      near.map(({ entry, unmet }) =>
+        `${line(entry)}: ${unmet.map(({ found }) => found(entry)).join("; ")}`
+      ),
+    ),
+    ...(entries.length === 0 ? ["The journal is empty."] : []),
+    ...(dropped === 0 ? [] : [
+      `${dropped} older entries were dropped: allow more by the tenant's option journal.`,
+    ]),
+  ].join("\n"));
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length > SHOWN ? [`  and ${lines.length - SHOWN} more`] : [];
+  return [title, ...lines.slice(0, SHOWN).map((of) => `  ${of}`), ...more];
+}
+
+function line({ id, at, method, path, query, status, fault }: JournalEntry): string {
+  const asked = query === "" ? path : `${path}?${query}`;
+  const answer = status === undefined ? "no answer" : String(status);
+  const why = fault === undefined ? "" : ` (fault ${fault})`;
+  return `#${id} ${new Date(at).toISOString()} ${method} ${asked} → ${answer}${why}`;
+}

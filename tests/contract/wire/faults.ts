@@ -1,0 +1,331 @@
+import type { Fault, FaultKind } from "../../../mock-server/mod.ts";
+import { kinabaseRecord } from "../../../src/wire-schemas.ts";
+import { refused } from "../answer.ts";
+import { between, equal, includes, ok } from "../assert.ts";
+import { type Bench, define, type Definition } from "../case.ts";
+
+const STATUS = { path: "/status" };
+
+/** The answer's text, or `undefined` where it breaks off. */
+async function textOf(response: Response): Promise<string | undefined> {
+  return await response.text().catch(() => undefined);
+}
+
+/** What becomes of so many requests: a status each, or `"none"` where there is no whole answer. */
+async function outcomes(bench: Bench<"faults">, count: number): Promise<(number | "none")[]> {
+  // Without a token it would be another tenant's request.
+  const headers = { authorization: `Bearer ${await bench.newToken()}` };
+  const found: (number | "none")[] = [];
+  for (let i = 0; i < count; i++) found.push(await outcome(bench, headers));
+  return found;
+}
+
+async function outcome(
+  { request }: Bench<"faults">,
+  headers: Record<string, string>,
+): Promise<number | "none"> {
+  try {
+    const response = await request("status", { headers });
+    return await textOf(response) === undefined ? "none" : response.status;
+  } catch {
+    return "none";
+  }
+}
+
+/** What a target can be made to do wrong. These are the mock's own rules, so all are assumed. */
+export const faultCases: Definition[] = [
+  define({
+    id: "status",
+    title: "a status with its body and headers is sent as it was given, once",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ faults, call }) {
+      const headers = { "x-from": "proxy" };
+      await faults.add({
+        kind: "status",
+        status: 418,
+        body: { tea: true },
+        headers,
+        match: STATUS,
+      });
+      const answer = await call("GET", "status");
+      equal([answer.status, answer.body], [418, { tea: true }], "status and body");
+      equal(answer.headers.get("x-from"), "proxy", "header");
+      equal((await call("GET", "status")).status, 200, "status of the next");
+    },
+  }),
+  define({
+    id: "match",
+    title: "a fault hits the method, the path and the turn it names, as often as it says",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "collection"],
+    async run({ faults, records }) {
+      const match = { method: "get", path: "/collections/*", nth: 2 };
+      await faults.add({ kind: "status", status: 500, times: 2, match });
+      await records.add();
+      const statuses: number[] = [];
+      for (let i = 0; i < 4; i++) statuses.push((await records.call("GET", "")).status);
+      equal(statuses, [200, 500, 500, 200], "statuses");
+    },
+  }),
+  define({
+    id: "delay",
+    title: "a delay passes on the target's clock, and then the true answer comes",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "clock"],
+    async run({ faults, call }) {
+      const dateOf = async () => {
+        const { status, headers } = await call("GET", "status");
+        equal(status, 200, "status");
+        return Date.parse(headers.get("date") ?? "");
+      };
+      const before = await dateOf();
+      await faults.add({ kind: "delay", duration: "90s", match: STATUS });
+      between(await dateOf() - before, 90_000, 91_000, "time passed, by the Date headers");
+    },
+  }),
+  define({
+    id: "delay-expiry",
+    title: "a token that expires during a delay is refused",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "clock"],
+    async run({ faults, newToken, statusWith }) {
+      const token = await newToken();
+      await faults.add({ kind: "delay", duration: "61m", match: STATUS });
+      equal(await statusWith(token), 401, "status");
+    },
+  }),
+  define({
+    id: "stalled-body",
+    title: "a stalled body gives its first bytes and then nothing, until it is given up",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ faults, request, newToken }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      await faults.add({ kind: "stalledBody", after: 3, match: STATUS });
+      const { status, body } = await request("status", { headers });
+      equal(status, 200, "status");
+      const reader = body?.getReader();
+      let bytes = 0;
+      while (bytes < 3) bytes += (await reader?.read())?.value?.length ?? 3;
+      equal(bytes, 3, "bytes");
+      const more = reader?.read().then(() => "more", () => "broken");
+      const silence = new Promise((resolve) => setTimeout(() => resolve("silence"), 20));
+      equal(await Promise.race([more, silence]), "silence", "what came next");
+      await reader?.cancel();
+    },
+  }),
+  define({
+    id: "cut-body",
+    title: "a cut body breaks off after the bytes it was given",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ faults, request, newToken }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      await faults.add({ kind: "cutBody", after: 5, match: STATUS });
+      const { status, body } = await request("status", { headers });
+      equal(status, 200, "status");
+      const reader = body?.getReader();
+      let text = "";
+      let end = "";
+      while (end === "") {
+        await reader?.read().then(({ done, value }) => {
+          text += new TextDecoder().decode(value);
+          if (done) end = "complete";
+        }, () => end = "broken off");
+      }
+      equal(end, "broken off", "the end of the body");
+      ok(text.length <= 5, `expected at most 5 bytes, got ${text.length}`);
+    },
+  }),
+  define({
+    id: "cut-stream",
+    title: "a cut or stalled stream is not read to its end by the target",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "collections"],
+    async run({ faults, collections, recordsOf, newToken, request }) {
+      const { slug } = await collections.create({ slug: "many", name: "Many" });
+      const batch = Array.from({ length: 300 }, (_, i) => ({ data: { name: String(i) } }));
+      await recordsOf(slug).call("POST", "/bulk", { records: batch });
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      const match = { path: "/collections/*/all" };
+      await faults.add({ kind: "cutBody", after: 12_000, match });
+      equal(await textOf(await request(`collections/${slug}/all`, { headers })), undefined, "text");
+      await faults.add({ kind: "cutBody", after: 10_000_000, match });
+      equal(await textOf(await request(`collections/${slug}/all`, { headers })), undefined, "text");
+    },
+  }),
+  define({
+    id: "malformed-json",
+    title: "malformed JSON is the true answer without its end, complete as HTTP sees it",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "collection"],
+    async run({ faults, records, newToken, request, target }) {
+      const { id } = await records.add();
+      const path = `collections/${target.collection}/${id}`;
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      await faults.add({ kind: "malformedJson", match: { path: `/${path}` } });
+      const response = await request(path, { headers });
+      equal(response.status, 200, "status");
+      const text = await response.text();
+      ok(!isJson(text), `expected no JSON, got ${text}`);
+      equal(kinabaseRecord.parse(JSON.parse(`${text}}`)).id, id, "id in the mended answer");
+    },
+  }),
+  define({
+    id: "html",
+    title: "a proxy's page comes with 200, or the status it was given",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ faults, request, newToken }) {
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      for (const status of [200, 502]) {
+        await faults.add(status === 200 ? { kind: "html" } : { kind: "html", status });
+        const response = await request("status", { headers });
+        equal(response.status, status, "status");
+        includes(response.headers.get("content-type") ?? "", "text/html", "content-type");
+        includes(await response.text(), "<html", "page");
+      }
+    },
+  }),
+  define({
+    id: "drop",
+    title: "a dropped request gets no answer, and the next one does",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "drop", "journal"],
+    async run(bench) {
+      const { faults, request, journal, statusWith, newToken } = bench;
+      const token = await newToken();
+      // Some runtimes ask once more by themselves.
+      await faults.add({ kind: "drop", times: 4, match: STATUS });
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await request("status", { headers }).then(
+        ({ status }) => status,
+        () => "none",
+      );
+      equal(answer, "none", "answer");
+      ok(await journal.count(STATUS) >= 1, "expected the request in the journal");
+      await faults.clear();
+      equal(await statusWith(token), 200, "status of the next");
+    },
+  }),
+  define({
+    id: "drop-post",
+    title: "a dropped token request gets no answer either",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults", "drop"],
+    async run({ faults, requestToken, credentials }) {
+      await faults.add({ kind: "drop", times: 4, match: { path: "/token" } });
+      const answer = await requestToken(credentials).then(({ status }) => status, () => "none");
+      equal(answer, "none", "answer");
+    },
+  }),
+  define({
+    id: "rate-limit",
+    title: "a 429 on demand carries Retry-After where it was given, and not where it was not",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ faults, call }) {
+      await faults.add({ kind: "rateLimit", retryAfter: 17, match: STATUS });
+      const told = await call("GET", "status");
+      refused(told, 429);
+      equal(told.headers.get("retry-after"), "17", "Retry-After");
+      await faults.add({ kind: "rateLimit", message: "Slow down.", match: STATUS });
+      const untold = await call("GET", "status");
+      equal(refused(untold, 429), "Slow down.", "words");
+      equal(untold.headers.get("retry-after"), null, "Retry-After");
+    },
+  }),
+  ...([
+    "invalidCredentials",
+    "apiNotEnabled",
+    "appExpired",
+    "appRevoked",
+    "tokenMissing",
+    "tokenInvalid",
+    "tokenExpired",
+  ] as const).map((kind) =>
+    define({
+      id: kind,
+      title: `${kind} on demand is a 401 in words, or the status and words it was given`,
+      level: "wire",
+      evidence: "A",
+      needs: ["faults"],
+      async run({ faults, requestToken, credentials }) {
+        const answered = async () => {
+          const response = await requestToken(credentials);
+          return {
+            status: response.status,
+            headers: response.headers,
+            body: await response.json(),
+          };
+        };
+        const match = { path: "/token" };
+        await faults.add({ kind, match });
+        refused(await answered(), 401);
+        await faults.add({ kind, status: 403, message: "Nothing for you here.", match });
+        equal(refused(await answered(), 403), "Nothing for you here.", "words");
+        equal((await answered()).status, 200, "status of the next");
+      },
+    })
+  ),
+  define({
+    id: "order",
+    title: "faults are used up in the order they were added",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run(bench) {
+      const queue: Fault[] = [
+        { kind: "status", status: 500, match: STATUS },
+        { kind: "html", status: 502, match: STATUS },
+        { kind: "cutBody", match: STATUS },
+      ];
+      for (const fault of queue) await bench.faults.add(fault);
+      equal(await outcomes(bench, 4), [500, 502, "none", 200], "outcomes");
+    },
+  }),
+  define({
+    id: "random",
+    title: "faults by chance are the same for the same seed, and can be ended",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run(bench) {
+      // Nothing that makes a runtime ask again by itself.
+      const kinds: FaultKind[] = [{ kind: "status", status: 500 }, {
+        kind: "html",
+        status: 502,
+      }];
+      const chaos = { seed: "contract", rate: 0.5, kinds, match: STATUS };
+      await bench.faults.random(chaos);
+      const first = await outcomes(bench, 20);
+      await bench.faults.random(chaos);
+      equal(await outcomes(bench, 20), first, "the second time");
+      equal(new Set(first).size, 3, "different outcomes");
+      await bench.faults.random(false);
+      equal(new Set(await outcomes(bench, 20)).size, 1, "different outcomes without chance");
+    },
+  }),
+];
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
