@@ -24,8 +24,7 @@
  * ```ts
  * import { createMockServer } from "@kinakit/kinabase/mock";
  *
- * const mock = createMockServer();
- * export default mock;
+ * export default createMockServer();
  * ```
  *
  * @module

@@ -8,7 +8,7 @@ import { build } from "./lib/build.mjs";
 import { dryRunJsr } from "./lib/jsr.mjs";
 import { compareManifests } from "./lib/manifests.mjs";
 import { pack } from "./lib/pack.mjs";
-import { entries, inRoot, root } from "./lib/project.mjs";
+import { entries, filesWithExamples, inRoot, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 import { withTemporaryFolder } from "./lib/temporary.mjs";
 import { attw, bun, deno, publint, redocly, tsc } from "./lib/tools.mjs";
@@ -44,6 +44,13 @@ await withTemporaryFolder("check", async (folder) => {
       ...sources,
       "tests/run-deno.ts",
       "tests/run-msw-deno.ts",
+      "examples/deno-mirror/mirror.ts",
+    ),
+    "types, examples in comments": command(
+      deno(),
+      "check",
+      "--doc-only",
+      ...filesWithExamples(),
     ),
     "deno fmt": command(deno(), "fmt", "--check"),
     "deno lint": command(deno(), "lint"),
@@ -72,7 +79,7 @@ await withTemporaryFolder("check", async (folder) => {
   };
 
   for (const [name, step] of Object.entries(steps)) {
-    process.stdout.write(`${name.padEnd(26)} `);
+    process.stdout.write(`${name.padEnd(28)} `);
     const start = performance.now();
     /** @type {Complaint} */
     let complaint;

@@ -1,5 +1,5 @@
 // What the project says about itself: its folder, its two manifests and its entries.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,4 +24,23 @@ export const denoJson = () => readJson("deno.json");
  */
 export function entries() {
   return Object.entries(denoJson().exports).map(([name, source]) => ({ name, source }));
+}
+
+/**
+ * The published sources whose comments hold examples.
+ * @returns {string[]} relative to the root
+ */
+export function filesWithExamples() {
+  return ["mod.ts", "src", "mock-server", "tests/contract"]
+    .flatMap((part) => part.endsWith(".ts") ? [part] : sourcesBelow(part))
+    .filter((file) => readFileSync(inRoot(file), "utf8").includes("* ```ts"));
+}
+
+/** @param {string} folder @returns {string[]} */
+function sourcesBelow(folder) {
+  return readdirSync(inRoot(folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sourcesBelow(name);
+    return entry.name.endsWith(".ts") ? [name] : [];
+  });
 }

@@ -1,4 +1,4 @@
-// Bun runs the sources as they are: the contract, and the unit tests.
+// Bun runs the sources as they are: the contract, the unit tests, the examples and the documentation.
 import path from "node:path";
 import { root } from "../project.mjs";
 import { withTemporaryFolder } from "../temporary.mjs";
@@ -16,3 +16,7 @@ const bunTest = (...targets) => ({ echo }) =>
 export const runBun = bunTest("./tests/run-bun.ts", "./tests/run-msw-bun.ts");
 
 export const runUnit = bunTest("./tests/unit");
+
+export const runExamples = bunTest("./tests/examples");
+
+export const runDocs = bunTest("./tests/snippets");

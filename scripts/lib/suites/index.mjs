@@ -1,5 +1,5 @@
 // The suites by name, and the one way to run any of them.
-import { runBun, runUnit } from "./bun.mjs";
+import { runBun, runDocs, runExamples, runUnit } from "./bun.mjs";
 import { runConsumers } from "./consumers.mjs";
 import { runDeno } from "./deno.mjs";
 import { runNode } from "./node.mjs";
@@ -22,6 +22,8 @@ const suites = {
   deno: runDeno,
   workerd: runWorkerd,
   consumers: runConsumers,
+  examples: runExamples,
+  docs: runDocs,
 };
 
 /** Every suite. */

@@ -1,0 +1,45 @@
+// bun import.ts <file.csv>
+import { createClient, KinabaseError } from "@kinakit/kinabase";
+import { openJournal } from "./journal.ts";
+import { showProgress } from "./progress.ts";
+import { COLLECTION } from "./row.ts";
+import { readRows } from "./rows.ts";
+import { sendAll } from "./send.ts";
+
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+  console.error("usage: bun import.ts <file.csv>");
+  process.exit(2);
+}
+const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", KINABASE_BASE_URL } = process.env;
+const client = createClient({
+  appId: KINABASE_APP_ID,
+  appSecret: KINABASE_APP_SECRET,
+  baseUrl: KINABASE_BASE_URL, // for tests; else Kinabase itself
+  throttle: 90, // Kinabase allows 100 requests a minute; this leaves some to others
+});
+
+const rows = await readRows(file);
+const journal = openJournal(`${file}.journal`);
+const progress = showProgress(rows.length, process.stdout);
+let ended: { cause: unknown } | undefined;
+try {
+  ended = await sendAll(client.collection(COLLECTION), rows, journal, progress.update);
+} finally {
+  progress.end();
+  journal.close();
+}
+
+const refused = rows.filter(({ key }) => journal.fate(key).status === "refused");
+for (const { key, line } of refused) {
+  console.error(`line ${line}, ${key}: ${journal.fate(key).reason ?? "refused"}`);
+}
+const done = rows.filter(({ key }) => journal.fate(key).status === "done").length;
+console.log(`${done} of ${rows.length} rows are in Kinabase, ${refused.length} were refused`);
+if (ended !== undefined) {
+  const { cause } = ended;
+  console.error(cause instanceof Error ? cause.message : String(cause));
+  if (cause instanceof KinabaseError && cause.remedy !== undefined) console.error(cause.remedy);
+  console.error("Run it again to continue.");
+}
+process.exitCode = done === rows.length ? 0 : 1;

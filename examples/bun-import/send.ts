@@ -1,0 +1,94 @@
+import {
+  type BulkReport,
+  type Collection,
+  type IndexRange,
+  type NewRecord,
+  NotFoundError,
+  PartialFailureError,
+} from "@kinakit/kinabase";
+import type { Journal } from "./journal.ts";
+import { type Person, SERVICE } from "./row.ts";
+import type { Row } from "./rows.ts";
+
+// Kinabase may refuse a whole batch for one row of it. So what was refused is sent again in smaller
+// batches, until only the row at fault is left.
+const BATCH_SIZES = [100, 10, 1];
+
+/**
+ * Sends all rows that are not done yet.
+ *
+ * @returns What ended the work early, if something did.
+ */
+export async function sendAll(
+  people: Collection<Person>,
+  rows: readonly Row[],
+  journal: Journal,
+  onProgress: (done: number) => void,
+): Promise<{ cause: unknown } | undefined> {
+  const open = () => rows.filter(({ key }) => journal.fate(key).status !== "done");
+  const report = () => onProgress(rows.length - open().length);
+  for (const batchSize of BATCH_SIZES) {
+    const sent: Row[] = [];
+    const keysOf = ({ from, to = sent.length }: IndexRange) =>
+      sent.slice(from, to).map(({ key }) => key);
+    report();
+    try {
+      await people.bulk.create(take(people, open(), batchSize, journal, sent), {
+        batchSize,
+        onBatch: (batch) => journal.note(keysOf(batch), "done"),
+        onProgress: report,
+      });
+    } catch (error) {
+      if (!(error instanceof PartialFailureError)) throw error;
+      note(error.report, journal, keysOf);
+      const { unknown, unsent } = error.report;
+      if (unknown.length + unsent.length > 0) return { cause: error.cause };
+    }
+  }
+  report();
+  return undefined;
+}
+
+/** Gives the rows as records. What is asked for next is noted as sent before it can be. */
+async function* take(
+  people: Collection<Person>,
+  rows: readonly Row[],
+  batchSize: number,
+  journal: Journal,
+  sent: Row[],
+): AsyncGenerator<NewRecord<Person>> {
+  let batch: Row[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (await isThere(people, row, journal)) journal.note([row.key], "done");
+    else batch.push(row);
+    if (batch.length < batchSize && index < rows.length - 1) continue;
+    journal.note(batch.map(({ key }) => key), "sent");
+    sent.push(...batch);
+    for (const { key, data } of batch) yield { data, external: [{ key: SERVICE, id: key }] };
+    batch = [];
+  }
+}
+
+/** Whether a row that was sent before is in Kinabase: its answer may be all that was lost. */
+async function isThere(
+  people: Collection<Person>,
+  { key }: Row,
+  journal: Journal,
+): Promise<boolean> {
+  if (journal.fate(key).status === "new") return false;
+  try {
+    await people.external(SERVICE).get(key);
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
+}
+
+/** What was not done stays `sent` unless more is known of it. */
+function note(report: BulkReport, journal: Journal, keysOf: (range: IndexRange) => string[]): void {
+  for (const range of report.failed) {
+    journal.note(keysOf(range), "refused", range.error.serverMessage ?? range.error.message);
+  }
+  for (const range of report.unsent) journal.note(keysOf(range), "new");
+}

@@ -1,0 +1,9 @@
+/** Writes a text through to the disk, and says how many bytes it took. */
+export async function writeThrough(output: Deno.FsFile, text: string): Promise<number> {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) {
+    written += await output.write(bytes.subarray(written));
+  }
+  await output.sync();
+  return bytes.length;
+}

@@ -1,0 +1,91 @@
+// node --test        (from Node 22.18 on)
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { setupServer } from "msw/node";
+import { createClient } from "@kinakit/kinabase";
+import { createMockServer } from "@kinakit/kinabase/mock";
+import { kinabaseHandlers } from "@kinakit/kinabase/msw";
+import { createService } from "./service.ts";
+
+describe("the service, with Kinabase mocked by MSW", () => {
+  const mock = createMockServer();
+  const msw = setupServer(...kinabaseHandlers(mock));
+  const people = mock.tenant.collections.create({
+    slug: "people",
+    name: "People",
+    fields: { fullName: "text", email: "text" },
+  });
+  const logged: unknown[] = [];
+  let url = "";
+  let close = () => {};
+
+  before(async () => {
+    msw.listen({
+      onUnhandledRequest({ url }, print) {
+        // The service itself may be called, and nothing else.
+        if (new URL(url).hostname !== "127.0.0.1") print.error();
+      },
+    });
+    const { appId, appSecret } = await mock.tenant.apps.create({
+      name: "Sign-up",
+      description: "Keeps people",
+    });
+    // As in production: no base URL and no `fetch`. The clock is the mock's, so that nobody waits.
+    const client = createClient({ appId, appSecret, clock: mock.clock });
+    const service = createService(client, (error) => logged.push(error));
+    await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+    const address = service.address();
+    assert(typeof address === "object" && address !== null);
+    url = `http://127.0.0.1:${address.port}`;
+    close = () => {
+      service.close();
+      service.closeAllConnections();
+    };
+  });
+  afterEach(() => mock.faults.clear());
+  after(() => {
+    close();
+    msw.close();
+  });
+
+  const put = (id: string, body: unknown) =>
+    fetch(`${url}/people/${id}`, { method: "PUT", body: JSON.stringify(body) });
+
+  test("adds a person once, and then updates", async () => {
+    const ada = { fullName: "Ada Lovelace", email: "ada@example.com" };
+    assert.equal((await put("1", ada)).status, 200);
+    assert.equal((await put("1", { ...ada, fullName: "Ada King" })).status, 200);
+    assert.equal(people.records.count(), 1);
+    const response = await fetch(`${url}/people/1`);
+    assert.deepEqual(await response.json(), { ...ada, fullName: "Ada King" });
+  });
+
+  test("an hour later it still works", async () => {
+    await mock.clock.advance("61m");
+    assert.equal(
+      (await put("2", { fullName: "Grace Hopper", email: "g@example.com" })).status,
+      200,
+    );
+  });
+
+  test("tells apart what its caller can mend and what not", async () => {
+    assert.equal((await fetch(`${url}/people/nobody`)).status, 404);
+    assert.equal((await put("3", { fullName: "No mail" })).status, 400);
+
+    mock.faults.add({
+      kind: "status",
+      status: 429,
+      headers: { "retry-after": "3600" },
+      match: { path: "/collections/*" },
+    });
+    const busy = await fetch(`${url}/people/1`);
+    assert.equal(busy.status, 503);
+    assert.equal(busy.headers.get("retry-after"), "3600");
+
+    mock.tenant.setApiEnabled(false);
+    const refused = await fetch(`${url}/people/1`);
+    assert.equal(refused.status, 502);
+    assert.match(String(logged.at(-1)), /not enabled/);
+    assert.doesNotMatch(await refused.text(), /enabled|secret/i);
+  });
+});

@@ -1,0 +1,21 @@
+// sensor-readings | bun main.ts        (or: node main.ts, from Node 22.18 on; or: deno run -A main.ts)
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { createClient } from "@kinakit/kinabase";
+import { bridge } from "./bridge.ts";
+import type { Sensor } from "./reading.ts";
+
+const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", KINABASE_COLLECTION = "sensors" } =
+  process.env;
+const client = createClient({
+  appId: KINABASE_APP_ID,
+  appSecret: KINABASE_APP_SECRET,
+  baseUrl: process.env.KINABASE_BASE_URL, // for tests; else Kinabase itself
+});
+
+const { taken, lost } = await bridge(
+  createInterface({ input: process.stdin }),
+  client.collection<Sensor>(KINABASE_COLLECTION),
+  { log: (line) => console.error(line) },
+);
+console.error(`${taken} readings taken, ${lost} lost`);

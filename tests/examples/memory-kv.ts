@@ -1,0 +1,26 @@
+import type { KeyValue } from "../../examples/worker-sync/sync.ts";
+
+/** A KV namespace in memory, and how many operations it has taken. */
+export interface MemoryKv extends KeyValue {
+  readonly entries: Map<string, string>;
+  operations: number;
+}
+
+/** Makes an empty one. */
+export function memoryKv(): MemoryKv {
+  const entries = new Map<string, string>();
+  const kv: MemoryKv = {
+    entries,
+    operations: 0,
+    get(key) {
+      kv.operations += 1;
+      return Promise.resolve(entries.get(key) ?? null);
+    },
+    put(key, value) {
+      kv.operations += 1;
+      entries.set(key, value);
+      return Promise.resolve();
+    },
+  };
+  return kv;
+}

@@ -1,0 +1,13 @@
+import type { FetchFunction } from "../../mod.ts";
+import type { MockServer } from "../../mock-server/mod.ts";
+
+/** A `fetch` that finds a mock where Kinabase is, may reach this machine, and nothing else. */
+export function guardedFetch(mock: MockServer, real: typeof fetch): FetchFunction {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { hostname } = new URL(request.url);
+    if (hostname === "app.kinabase.com") return await mock.clientFetch(input, init);
+    if (hostname === "127.0.0.1" || hostname === "localhost") return await real(request);
+    throw new Error(`A block of the documentation asked for ${request.url}`);
+  };
+}

@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Block, root } from "./blocks.ts";
+import type { World } from "./world.ts";
+
+/** A folder in which blocks are files. */
+export interface Workshop {
+  /** What is wrong with a block's types, in the compiler's words; empty when nothing is. */
+  typeErrors(block: Block): string;
+  /** The block as a module that can be imported once. */
+  moduleOf(block: Block): string;
+  /** Takes the folder away. */
+  close(): void;
+}
+
+const WORLD = {
+  appId: true,
+  appSecret: true,
+  client: true,
+  people: true,
+  id: true,
+  sensorId: true,
+  rows: true,
+  show: true,
+  mock: true,
+  app: true,
+} satisfies Record<keyof World, true>;
+
+const here = (file: string) => JSON.stringify(path.join(import.meta.dir, file));
+
+/** Makes the folder, and looks at the types of all blocks at once. */
+export function openWorkshop(blocks: readonly Block[]): Workshop {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "kinabase-docs-")));
+  // What blocks import is found as if it were installed beside them.
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
+  for (const kind of ["checked", "run"]) mkdirSync(path.join(folder, kind));
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(tsconfig()));
+  writeFileSync(path.join(folder, "checked/globals.d.ts"), globals());
+  for (const block of blocks) {
+    // Where its lines are in the Markdown file, so that errors name them.
+    const code = "\n".repeat(block.line - 1) + besideItsFile(block) + "\nexport {};\n";
+    writeFileSync(path.join(folder, "checked", nameOf(block)), code);
+    writeFileSync(path.join(folder, "run", nameOf(block)), withStandIns(code));
+  }
+  const tsc = spawnSync(
+    process.execPath,
+    [
+      path.join(root, "node_modules/typescript/bin/tsc"),
+      "-p",
+      "tsconfig.json",
+      "--pretty",
+      "false",
+    ],
+    { cwd: folder, encoding: "utf8" },
+  );
+  const output = `${tsc.stdout}${tsc.stderr}`;
+  const lines = output.split("\n");
+  const isOf = (line: string, block: Block) => line.startsWith(`checked/${nameOf(block)}(`);
+  // What is said of none of them must not be lost.
+  const others = lines.filter((line) =>
+    / error TS/.test(line) && !blocks.some((b) => isOf(line, b))
+  );
+  if (others.length > 0 || (tsc.status !== 0 && !/ error TS/.test(output))) {
+    throw new Error(`tsc: ${others.join("\n") || output || String(tsc.error)}`);
+  }
+  return {
+    typeErrors: (block) => lines.filter((line) => isOf(line, block)).join("\n"),
+    moduleOf: (block) => path.join(folder, "run", nameOf(block)),
+    close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+function nameOf({ file, line }: Block): string {
+  return `${file.replaceAll("/", "__").replace(/\.md$/, "")}__${line}.ts`;
+}
+
+/** A block of an example's README imports what lies beside it. */
+function besideItsFile({ file, code }: Block): string {
+  const folder = `${path.join(root, path.dirname(file)).replaceAll("\\", "/")}/`;
+  return code.replace(/from "\.\//g, () => `from "${folder}`);
+}
+
+function withStandIns(code: string): string {
+  return code
+    .replace(/from "(?:bun|node):test"/g, () => `from ${here("runner.ts")}`)
+    .replace(/from "cloudflare:workers"/g, () => `from ${here("cloudflare-workers.ts")}`);
+}
+
+function globals(): string {
+  const names = Object.keys(WORLD).map((name) => `  var ${name}: World["${name}"];`);
+  return `import type { World } from ${here("world.ts")};
+import type { test } from ${here("runner.ts")};
+declare global {
+${names.join("\n")}
+  var Deno: { test: typeof test };
+}
+`;
+}
+
+function tsconfig(): unknown {
+  const manifest: { exports: Record<string, string> } = JSON.parse(
+    readFileSync(path.join(root, "deno.json"), "utf8"),
+  );
+  const paths = Object.entries(manifest.exports).map(([name, source]) => [
+    `@kinakit/kinabase${name.slice(1)}`,
+    [path.join(root, source)],
+  ]);
+  return {
+    extends: path.join(root, "tsconfig.json"),
+    compilerOptions: {
+      declaration: false,
+      isolatedDeclarations: false,
+      rootDir: null,
+      outDir: null,
+      allowImportingTsExtensions: true,
+      rewriteRelativeImportExtensions: false,
+      types: ["bun-types"],
+      paths: {
+        ...Object.fromEntries(paths),
+        "cloudflare:workers": [path.join(import.meta.dir, "cloudflare-workers.ts")],
+      },
+    },
+    include: ["checked"],
+    exclude: [],
+  };
+}
