@@ -33,6 +33,7 @@
 import { checkBaseUrl } from "./check-base-url.ts";
 import { createApp } from "./app.ts";
 import { inProcessFetch } from "./in-process-fetch.ts";
+import type { ControlOptions } from "./control/guard.ts";
 import type { FetchFunction } from "../src/types.ts";
 import type { Faults } from "./world/faults.ts";
 import type { Journal } from "./world/journal.ts";
@@ -51,6 +52,32 @@ export type {
   KinabaseRecord,
 } from "../src/types.ts";
 export type { Clock } from "../src/clock.ts";
+export type { ControlOptions } from "./control/guard.ts";
+export type {
+  ClockState,
+  CollectionSummary,
+  JournalPage,
+  TenantSettings,
+  TenantSummary,
+} from "./control/types.ts";
+export type { ControlledClock } from "./control/client/clock.ts";
+export {
+  createMockControl,
+  type MockControl,
+  type MockControlOptions,
+} from "./control/client/mod.ts";
+export type {
+  ControlledApp,
+  ControlledApps,
+  ControlledCollection,
+  ControlledCollections,
+  ControlledFaults,
+  ControlledJournal,
+  ControlledRecords,
+  ControlledSeeded,
+  ControlledTenant,
+} from "./control/client/tenant.ts";
+export { openApiDocument, type OpenApiOptions } from "./openapi/document.ts";
 export type {
   AppDescription,
   AppRegistration,
@@ -120,6 +147,12 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed">
    * planted by the time it is needed.
    */
   seed?: Seed | object | undefined;
+  /**
+   * Whether the control API answers under `/__mock/`, and its description at `/openapi.json`. Whoever
+   * reaches it rules the mock, so it takes requests only by this machine's own names and by those that
+   * are allowed. Default `false`.
+   */
+  control?: boolean | ControlOptions | undefined;
 }
 
 /** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
@@ -151,12 +184,13 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is wrong, naming it and what was expected.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  const { issuer = DEFAULT_ORIGIN, clock, seed, baseUrl: given, ...tenant } = options;
+  const { issuer = DEFAULT_ORIGIN, clock, seed, control = false, baseUrl: given, ...tenant } =
+    options;
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
   const handle = async (request: Request) => await app.fetch(request);
   const clientFetch = inProcessFetch(handle);
   const world = createWorld({ baseUrl, issuer, tenant, clock, seed, fetch: clientFetch });
-  const app = createApp(world);
+  const app = createApp(world, control);
   const { defaultTenant } = world;
   return {
     fetch: handle,

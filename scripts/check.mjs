@@ -1,14 +1,16 @@
 // npm run check
 // All that can be said about the package without running its tests. Every step runs, whatever the others say.
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { build } from "./lib/build.mjs";
 import { compareManifests } from "./lib/manifests.mjs";
 import { pack } from "./lib/pack.mjs";
-import { entries, root } from "./lib/project.mjs";
+import { entries, inRoot, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 import { withTemporaryFolder } from "./lib/temporary.mjs";
-import { attw, deno, publint, tsc } from "./lib/tools.mjs";
+import { attw, deno, publint, redocly, tsc } from "./lib/tools.mjs";
 
 /** What is wrong, in words; undefined when nothing is. */
 /** @typedef {string | undefined} Complaint */
@@ -41,6 +43,19 @@ await withTemporaryFolder("check", async (folder) => {
       const trouble = await build();
       if (!trouble) tarball = path.join(folder, await pack(folder));
       return trouble;
+    },
+    "OpenAPI document": async () => {
+      const { openApiDocument } = await import(
+        pathToFileURL(inRoot("dist/mock-server/mod.js")).href
+      );
+      const file = path.join(folder, "openapi.json");
+      writeFileSync(file, JSON.stringify(openApiDocument(), null, 2));
+      const [program, ...first] = redocly();
+      const args = [...first, "lint", "--config", inRoot("redocly.yaml"), file];
+      // It needs nothing from elsewhere, and is to tell nobody.
+      const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+      const ended = await run(program, args, { cwd: root, env });
+      return ended.trouble && `${ended.output.trimEnd()}\n${ended.trouble}`;
     },
     "publint": onTarball((file) => command(publint(), "run", file, "--strict")()),
     "attw": onTarball((file) => command(attw(), file, "--profile", "esm-only", "--no-emoji")()),

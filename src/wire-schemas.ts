@@ -88,6 +88,9 @@ export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.looseObject({
   fileStorage: jsonValue.optional(),
 });
 
+/** The answer of `GET /collections/{c}/all` (D). */
+export const recordList: z.ZodType<KinabaseRecord[]> = z.array(kinabaseRecord);
+
 /** A record to be added: the body of `POST /collections/{c}` (D). */
 export const newRecord: z.ZodType<NewRecord> = z.looseObject({
   id: z.null().optional(),

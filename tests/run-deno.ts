@@ -2,6 +2,7 @@ import * as client from "../mod.ts";
 import * as contract from "./contract/mod.ts";
 import * as mock from "../mock-server/mod.ts";
 import * as serve from "../mock-server/serve.ts";
+import { controlledCases } from "./runtime/controlled.ts";
 import { servedCases } from "./runtime/served.ts";
 
 for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
@@ -14,7 +15,8 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
     fn: () => c.run(),
   });
 }
-for (const { name, skip, run } of servedCases({ client, mock, serve, contract })) {
+const faces = { client, mock, serve, contract };
+for (const { name, skip, run } of [...servedCases(faces), ...controlledCases(faces)]) {
   Deno.test({
     name: skip ? `${name} # SKIP ${skip}` : name,
     ignore: Boolean(skip),

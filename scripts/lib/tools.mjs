@@ -29,6 +29,9 @@ export const tsc = () => [process.execPath, inRoot("node_modules/typescript/bin/
 export const publint = () => [process.execPath, inRoot("node_modules/publint/src/cli.js")];
 
 /** @returns {Tool} */
+export const redocly = () => [process.execPath, inRoot("node_modules/@redocly/cli/bin/cli.js")];
+
+/** @returns {Tool} */
 export const attw = () => [
   process.execPath,
   inRoot("node_modules/@arethetypeswrong/cli/dist/index.js"),

@@ -29,6 +29,7 @@ import type { Target } from "./target.ts";
 import * as wire from "./wire/mod.ts";
 
 export { ContractViolation } from "./assert.ts";
+export { controlTarget } from "./control-target.ts";
 export { type DeploymentOptions, deploymentTarget } from "./deployment-target.ts";
 export { contradictions, fidelity } from "./fidelity.ts";
 export { type CaseResult, runContract } from "./run.ts";

@@ -1,0 +1,74 @@
+import { type Context, Hono } from "hono";
+import { openApiDocument } from "../openapi/document.ts";
+import type { World } from "../world/world.ts";
+import { ControlError } from "./control-error.ts";
+import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
+import { CONTROL_PATH, type ControlRoute, tenantNamed } from "./route.ts";
+import { CONTROL_ROUTES } from "./routes/mod.ts";
+
+/** The headers by which every answer about a tenant tells its time, so that a client's clock goes with it. */
+export const TIME_HEADER = "x-mock-time";
+/** Whether that time passes by itself. */
+export const RUNNING_HEADER = "x-mock-running";
+
+/**
+ * The control API and its description.
+ *
+ * @throws {TypeError} When an option is wrong.
+ */
+export function createControlApp(world: World, options: boolean | ControlOptions): Hono {
+  const app = new Hono();
+  const guarded = guard(allowedHosts(options));
+  app.use(`${CONTROL_PATH}/*`, guarded);
+  app.use("/openapi.json", guarded);
+  app.onError((error, c) => {
+    if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
+    if (error instanceof TypeError) return c.json({ error: error.message }, 400);
+    return c.json({ error: `The mock failed: ${error.message}` }, 500);
+  });
+  app.get("/openapi.json", (c) => c.json(openApiDocument({ server: new URL(c.req.url).origin })));
+  for (const route of CONTROL_ROUTES) {
+    const path = route.path.replace(/\{(\w+)\}/g, ":$1");
+    app.on(route.method, `${CONTROL_PATH}${path}`, (c) => answer(c, route, world));
+  }
+  app.all(`${CONTROL_PATH}/*`, (c) => {
+    const error = `The control API has no ${c.req.method} ${c.req.path}: see /openapi.json.`;
+    return c.json({ error }, 404);
+  });
+  return app;
+}
+
+async function answer(c: Context, route: ControlRoute, world: World): Promise<Response> {
+  const body = route.body === undefined ? undefined : await bodyOf(c);
+  const params = { ...c.req.param() };
+  const result = await route.handle({
+    world,
+    params,
+    query: c.req.query(),
+    body,
+    signal: c.req.raw.signal,
+  });
+  const name = params["tenant"];
+  if (name !== undefined) {
+    const { clock } = tenantNamed(world, name);
+    c.header(TIME_HEADER, String(clock.now()));
+    c.header(RUNNING_HEADER, String(clock.running));
+  }
+  c.header("cache-control", "no-store");
+  return route.answer === undefined ? c.body(null, 204) : c.json(result);
+}
+
+/** A request's JSON body; none counts as an empty object. */
+async function bodyOf(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  if (text === "") return {};
+  // A form, which any page may send without being asked first, is not JSON.
+  if (!/^application\/json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
+    throw new TypeError("content-type: expected application/json");
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TypeError("body: expected JSON");
+  }
+}

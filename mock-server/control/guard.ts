@@ -1,0 +1,74 @@
+import type { MiddlewareHandler } from "hono";
+
+/** The header by which every answer of the control API is known, errors too. */
+export const CONTROL_HEADER = "x-mock-control";
+
+/** Who may use the control API. */
+export interface ControlOptions {
+  /**
+   * Names by which the mock may be called beside those of this machine (`localhost`, `127.0.0.1`, `[::1]`),
+   * such as `mock.internal`. The port does not matter.
+   */
+  allowedHosts?: string[] | undefined;
+}
+
+const EXAMPLE = 'a host\'s name without port and path, such as "mock.internal"';
+
+/**
+ * Checks the options.
+ *
+ * @throws {TypeError} When a host is no host's name.
+ */
+export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<string> {
+  const { allowedHosts: given = [] } = typeof options === "boolean" ? {} : options;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`control.allowedHosts: expected an array, got ${JSON.stringify(given)}`);
+  }
+  given.forEach((host: unknown, i) => {
+    if (typeof host === "string" && /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(host)) return;
+    throw new TypeError(
+      `control.allowedHosts[${i}]: expected ${EXAMPLE}, got ${JSON.stringify(host)}`,
+    );
+  });
+  return new Set(given.map((host) => host.toLowerCase()));
+}
+
+/**
+ * Lets through what is asked of this machine by its own names, or by an allowed one, and by no page of
+ * another site. A page that makes its own name lead to this machine (DNS rebinding) is told by `Host`,
+ * one that sends requests across by `Origin`.
+ */
+export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
+  return async (c, next) => {
+    c.header(CONTROL_HEADER, "1");
+    const url = new URL(c.req.url);
+    const host = c.req.header("host") ?? url.host;
+    for (const name of [hostname(host), url.hostname.toLowerCase()]) {
+      if (isLoopback(name) || allowed.has(name)) continue;
+      const error = `The control API is not open to the host ${JSON.stringify(name)}. Ask by ` +
+        `localhost, or allow it: createMockServer({ control: { allowedHosts: [${
+          JSON.stringify(name)
+        }] } }).`;
+      return c.json({ error }, 403);
+    }
+    const origin = c.req.header("origin");
+    if (origin !== undefined && !isSame(origin, host)) {
+      const error = `The control API is not open to pages of ${JSON.stringify(origin)}.`;
+      return c.json({ error }, 403);
+    }
+    return await next();
+  };
+}
+
+function isSame(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host.toLowerCase() === host.toLowerCase();
+}
+
+function hostname(host: string): string {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
+}
+
+function isLoopback(name: string): boolean {
+  return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" ||
+    /^127(?:\.\d{1,3}){3}$/.test(name);
+}

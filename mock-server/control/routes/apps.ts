@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { type ControlRoute, route } from "../route.ts";
+import { appAnswer, appBody, createdAppAnswer } from "../schemas.ts";
+
+/** App registrations. */
+export const appRoutes: readonly ControlRoute[] = [
+  route({
+    id: "listApps",
+    method: "GET",
+    path: "/tenants/{tenant}/apps",
+    summary: "All app registrations, without their secrets",
+    answer: z.array(appAnswer),
+    run: ({ tenant }) => tenant.apps.list(),
+  }),
+  route({
+    id: "createApp",
+    method: "POST",
+    path: "/tenants/{tenant}/apps",
+    summary: "Register an app (S); its secret is shown in this answer only (D)",
+    body: appBody,
+    answer: createdAppAnswer,
+    async run({ tenant, body }) {
+      const { appId, appSecret, name, description, state } = await tenant.apps.create(body);
+      return { appId, appSecret, name, description, state };
+    },
+  }),
+  ...(["expire", "revoke"] as const).map((end) =>
+    route({
+      id: `${end}App`,
+      method: "POST",
+      path: `/tenants/{tenant}/apps/{appId}/${end}`,
+      summary: end === "expire" ? "Let an app expire (S)" : "Revoke an app (S)",
+      run: ({ tenant, params: { appId = "" } }) => tenant.apps[end](appId),
+    })
+  ),
+];

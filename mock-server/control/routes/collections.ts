@@ -1,0 +1,88 @@
+import * as z from "zod";
+import { kinabaseRecord } from "../../../src/wire-schemas.ts";
+import { type CollectionState, onWire } from "../../world/collection.ts";
+import { collectionDefinition, recordDefinition } from "../../world/definitions.ts";
+import type { TenantState } from "../../world/tenant.ts";
+import { ControlError } from "../control-error.ts";
+import { type ControlRoute, route } from "../route.ts";
+import { collectionAnswer, recordsAnswer, recordsQuery, telemetryAnswer } from "../schemas.ts";
+import type { CollectionSummary } from "../types.ts";
+
+const errors = { 404: "There is no such tenant or collection." };
+const ONE = "/tenants/{tenant}/collections/{collection}";
+
+/** A collection as the control API tells it. */
+export function collectionSummary(
+  { id, slug, name, records }: Pick<CollectionState, "id" | "slug" | "name" | "records">,
+): CollectionSummary {
+  return { id, slug, name, records: records.count() };
+}
+
+/** Collections and their records, without the way through the API. */
+export const collectionRoutes: readonly ControlRoute[] = [
+  route({
+    id: "listCollections",
+    method: "GET",
+    path: "/tenants/{tenant}/collections",
+    summary: "All collections",
+    answer: z.array(collectionAnswer),
+    run: ({ tenant }) => tenant.collections.list().map(collectionSummary),
+  }),
+  route({
+    id: "createCollection",
+    method: "POST",
+    path: "/tenants/{tenant}/collections",
+    summary: "Make a collection",
+    body: collectionDefinition,
+    answer: collectionAnswer,
+    run: ({ tenant, body }) => collectionSummary(tenant.collections.create(body)),
+  }),
+  route({
+    id: "listRecords",
+    method: "GET",
+    path: `${ONE}/records`,
+    summary: "Records of a collection, oldest first; by default all",
+    errors,
+    query: recordsQuery,
+    answer: recordsAnswer,
+    run({ tenant, params, query: { pageIndex = 0, pageSize = Infinity } }) {
+      const { store } = named(tenant, params);
+      const from = pageIndex === 0 ? 0 : pageIndex * pageSize;
+      const { records, total } = store.select({}, from, pageSize);
+      return { records: records.map(onWire), totalRecords: total };
+    },
+  }),
+  route({
+    id: "addRecord",
+    method: "POST",
+    path: `${ONE}/records`,
+    summary: "Add a record, whose ID and number may be fixed",
+    errors,
+    body: recordDefinition,
+    answer: kinabaseRecord,
+    run: ({ tenant, params, body }) => named(tenant, params).records.add(body),
+  }),
+  route({
+    id: "readTelemetry",
+    method: "GET",
+    path: `${ONE}/telemetry/{record}`,
+    summary: "What was ingested for a record, in the order of its arrival",
+    errors,
+    answer: telemetryAnswer,
+    run: ({ tenant, params }) => named(tenant, params).telemetry(params["record"] ?? ""),
+  }),
+];
+
+function named(
+  tenant: TenantState,
+  { collection = "" }: Readonly<Record<string, string>>,
+): CollectionState {
+  const found = tenant.collections.find(collection);
+  if (found !== undefined) return found;
+  throw new ControlError(
+    404,
+    `There is no collection ${
+      JSON.stringify(collection)
+    } in this tenant: name one by its ID or slug.`,
+  );
+}

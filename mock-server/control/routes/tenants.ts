@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { createManualClock } from "../../world/clock.ts";
+import type { TenantState } from "../../world/tenant.ts";
+import { type ControlRoute, route } from "../route.ts";
+import { enabledBody, tenantAnswer, tenantBody } from "../schemas.ts";
+import type { TenantSummary } from "../types.ts";
+import { clockState } from "./clock.ts";
+
+/** Tenants, and the switch of their API. */
+export const tenantRoutes: readonly ControlRoute[] = [
+  route({
+    id: "listTenants",
+    method: "GET",
+    path: "/tenants",
+    summary: "All tenants, oldest first; the first is the default one",
+    answer: z.array(tenantAnswer),
+    run: ({ world }) => world.tenants().map((tenant) => summary(tenant, world.defaultTenant)),
+  }),
+  route({
+    id: "createTenant",
+    method: "POST",
+    path: "/tenants",
+    summary: "Add a tenant that shares nothing with the others",
+    body: tenantBody,
+    answer: tenantAnswer,
+    run({ world, body: { clock, ...options } }) {
+      const tenant = world.createTenant({
+        ...options,
+        ...(clock === undefined ? {} : { clock: createManualClock(clock) }),
+      });
+      return summary(tenant, world.defaultTenant);
+    },
+  }),
+  route({
+    id: "getTenant",
+    method: "GET",
+    path: "/tenants/{tenant}",
+    summary: "One tenant",
+    answer: tenantAnswer,
+    run: ({ world, tenant }) => summary(tenant, world.defaultTenant),
+  }),
+  route({
+    id: "setApiEnabled",
+    method: "PUT",
+    path: "/tenants/{tenant}/api",
+    summary: "Switch the tenant's API on or off (S)",
+    body: enabledBody,
+    run: ({ tenant, body: { enabled } }) => tenant.setApiEnabled(enabled),
+  }),
+];
+
+function summary(tenant: TenantState, defaultTenant: TenantState): TenantSummary {
+  const { id, apiEnabled, clock, apps, collections } = tenant;
+  return {
+    id,
+    isDefault: tenant === defaultTenant,
+    apiEnabled,
+    clock: clockState(clock),
+    apps: apps.list().length,
+    collections: collections.list().length,
+  };
+}

@@ -1,0 +1,262 @@
+// What the control API takes and answers. Its client reads answers with these, and OpenAPI shows them.
+import * as z from "zod";
+import { jsonObject, jsonValue, kinabaseRecord } from "../../src/wire-schemas.ts";
+import type { IngestChange } from "../../src/types.ts";
+import { expected, strict } from "../check.ts";
+import type { AppDescription, AppRegistration } from "../world/app-registration.ts";
+import type { DecodedToken } from "../world/decoded-token.ts";
+import { appStateSchema, filledText } from "../world/definitions.ts";
+import type { FaultName, ListedFault } from "../world/fault-kinds.ts";
+import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/fault-schema.ts";
+import type { JournalMatch } from "../world/journal-match.ts";
+import type { JournalEntry, JournalOptions } from "../world/journal.ts";
+import type { LimitOptions } from "../world/limits.ts";
+import { matchShape } from "../world/match.ts";
+import { type Seed, seedSchema } from "../world/seed.ts";
+import type { Failure, FailureName } from "../wording.ts";
+import { FAILURES } from "../wording.ts";
+import type {
+  ClockState,
+  CollectionSummary,
+  JournalPage,
+  TenantSettings,
+  TenantSummary,
+} from "./types.ts";
+
+const count = (what: string) => z.int(expected(what)).min(0, expected(what));
+const yesOrNo = z.boolean(expected("true or false"));
+
+/** A switch. */
+export const enabledBody: z.ZodType<{ enabled: boolean }> = strict({ enabled: yesOrNo });
+
+/** What an administrator fills in. */
+export const appBody: z.ZodType<AppDescription> = strict({
+  name: filledText,
+  description: filledText,
+});
+
+/** An app without its secret. */
+export const appAnswer: z.ZodType<AppRegistration> = z.object({
+  appId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  state: appStateSchema,
+});
+
+/** An app with its secret. */
+export const createdAppAnswer: z.ZodType<AppRegistration & { appSecret: string }> = z.object({
+  appId: z.string(),
+  appSecret: z.string().describe("Shown here and nowhere else."),
+  name: z.string(),
+  description: z.string(),
+  state: appStateSchema,
+});
+
+/** The clock. */
+export const clockAnswer: z.ZodType<ClockState> = z.object({
+  time: z.number().describe("Milliseconds since 1970."),
+  iso: z.string().describe("The same time in ISO 8601."),
+  running: z.boolean().describe("Whether time passes by itself."),
+});
+
+/** By how much the clock moves. */
+export const advanceBody: z.ZodType<{ by: number | string }> = strict({
+  by: z.union([z.number(), z.string()], expected('milliseconds or a text such as "61m"'))
+    .describe('Milliseconds, or a text such as "61m" or "1h30m".'),
+});
+
+const time: z.ZodType<number | string> = z.union(
+  [z.number(), z.string()],
+  expected("an ISO 8601 text or milliseconds"),
+);
+
+/** The time to set. */
+export const timeBody: z.ZodType<{ time: number | string }> = strict({ time });
+
+/** How long to wait. */
+export const sleepBody: z.ZodType<{ ms: number }> = strict({
+  ms: z.number(expected("milliseconds")).describe("How long, in milliseconds."),
+});
+
+/** The ID of what was added. */
+export const idAnswer: z.ZodType<{ id: string }> = z.object({ id: z.string() });
+
+/** A fault that is waiting. Checked as a fault, and its ID beside. */
+export const listedFault: z.ZodType<ListedFault> = z.looseObject({
+  id: z.string(),
+  times: z.int().min(1).describe("How many requests it will still hit."),
+}).transform(({ id, times, ...rest }, context) => {
+  const fault = faultSchema.safeParse(rest);
+  if (fault.success) return { ...fault.data, id, times };
+  context.addIssue("not a fault");
+  return z.NEVER;
+});
+
+/** The faults. */
+export const faultsAnswer: z.ZodType<{ faults: ListedFault[]; chaos: Chaos | null }> = z.object({
+  faults: z.array(listedFault),
+  chaos: chaosSchema.nullable(),
+});
+
+/** Whether something was there. */
+export const removedAnswer: z.ZodType<{ removed: boolean }> = z.object({ removed: z.boolean() });
+
+const faultName: z.ZodType<FaultName> = z.enum(FAULT_NAMES);
+
+/** An entry of the journal. */
+export const journalEntry: z.ZodType<JournalEntry> = z.object({
+  id: z.int(),
+  at: z.number().describe("When it arrived, on the tenant's clock, in milliseconds since 1970."),
+  method: z.string(),
+  path: z.string(),
+  query: z.string(),
+  status: z.int().optional(),
+  duration: z.number().optional().describe("Milliseconds on the tenant's clock."),
+  fault: faultName.optional(),
+  requestBody: jsonValue.optional().describe("Without secrets and tokens."),
+  responseBody: jsonValue.optional().describe("Without secrets and tokens."),
+});
+
+const wholeText = (what: string) =>
+  z.string().regex(/^\d{1,15}$/, expected(what)).transform(Number).optional();
+
+const matchQuery = {
+  ...matchShape,
+  status: wholeText("a status such as 200"),
+  since: z.string().optional().transform((text) =>
+    text !== undefined && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
+  ),
+};
+
+/** Which entries to count, as a query. */
+export const countQuery: z.ZodType<JournalMatch> = strict(matchQuery);
+
+/** Which entries to list, as a query: those that are meant, after one, so many. */
+export const entriesQuery: z.ZodType<
+  JournalMatch & { after?: number | undefined; limit?: number | undefined }
+> = strict({
+  ...matchQuery,
+  after: wholeText("the ID of an entry"),
+  limit: wholeText("how many entries"),
+});
+
+/** Entries of the journal. */
+export const entriesAnswer: z.ZodType<JournalPage> = z.object({
+  entries: z.array(journalEntry),
+  dropped: z.int().describe("How many older entries were dropped to keep within the bounds."),
+});
+
+/** A number. */
+export const countAnswer: z.ZodType<{ count: number }> = z.object({ count: z.int() });
+
+/** Which entries are meant, as JSON has it: without dates. */
+const jsonMatch: z.ZodType<JournalMatch> = strict({
+  ...matchShape,
+  status: z.int(expected("a status such as 200")).optional(),
+  since: time.optional(),
+});
+
+/** What is expected of the journal. */
+export const expectBody: z.ZodType<{ match: JournalMatch; times?: number | undefined }> = strict({
+  match: jsonMatch,
+  times: count("0, 1, 2, …").optional(),
+});
+
+/** A collection. */
+export const collectionAnswer: z.ZodType<CollectionSummary> = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  records: z.int().describe("How many records it holds."),
+});
+
+/** Which records to list, as a query. */
+export const recordsQuery: z.ZodType<
+  { pageIndex?: number | undefined; pageSize?: number | undefined }
+> = strict({ pageIndex: wholeText("0, 1, 2, …"), pageSize: wholeText("1, 2, 3, …") });
+
+/** Records of a collection. */
+export const recordsAnswer: z.ZodType<
+  { records: z.infer<typeof kinabaseRecord>[]; totalRecords: number }
+> = z.object({ records: z.array(kinabaseRecord), totalRecords: z.int() });
+
+/** Telemetry of a record. */
+export const telemetryAnswer: z.ZodType<IngestChange[]> = z.array(
+  z.looseObject({ timestamp: z.string(), data: jsonObject }),
+);
+
+/** What a seed has become. */
+export const seededAnswer: z.ZodType<{
+  apps: (AppRegistration & { appSecret: string })[];
+  collections: CollectionSummary[];
+}> = z.object({ apps: z.array(createdAppAnswer), collections: z.array(collectionAnswer) });
+
+/** A token. */
+export const tokenBody: z.ZodType<{ token: string }> = strict({ token: filledText });
+
+/** A token taken apart. */
+export const decodedAnswer: z.ZodType<DecodedToken> = z.object({
+  header: z.record(z.string(), z.unknown()).optional(),
+  claims: z.record(z.string(), z.unknown()).optional(),
+  verdict: z.enum([
+    "good",
+    "tokenInvalid",
+    "tokenExpired",
+    "apiNotEnabled",
+    "appExpired",
+    "appRevoked",
+  ]),
+  timeLeft: z.number().optional().describe("Milliseconds on the tenant's clock."),
+});
+
+const limit = count("a number, or what the mock's own options take").optional();
+
+const limits: z.ZodType<LimitOptions> = strict({
+  pageSize: limit,
+  batchSize: limit,
+  streamSize: limit,
+  requestsPerMinute: z.union([z.int(), z.literal("off")], expected('1, 2, 3, … or "off"'))
+    .optional(),
+  retryAfter: yesOrNo.optional(),
+});
+
+const failure: z.ZodType<Partial<Failure>> = strict({
+  status: z.int(expected("400 to 599")).min(400, expected("400 to 599"))
+    .max(599, expected("400 to 599")).optional(),
+  message: z.string(expected("a text")).optional(),
+}) as z.ZodType<Partial<Failure>>;
+
+const failureName = z.string().refine((name): name is FailureName => name in FAILURES, {
+  ...expected(`one of ${Object.keys(FAILURES).join(", ")}`),
+});
+
+const journal: z.ZodType<JournalOptions> = strict({
+  entries: count("0, 1, 2, …").optional(),
+  bytes: count("0, 1, 2, …").optional(),
+  bodyBytes: count("0, 1, 2, …").optional(),
+});
+
+/** What a new tenant is like. */
+export const tenantBody: z.ZodType<TenantSettings> = strict({
+  clock: strict({
+    start: time.optional(),
+    running: yesOrNo.optional(),
+    autoAdvance: yesOrNo.optional(),
+  }).optional(),
+  failures: z.partialRecord(failureName, failure).optional(),
+  limits: limits.optional(),
+  journal: journal.optional(),
+  seed: (seedSchema satisfies z.ZodType<Seed>).optional(),
+});
+
+/** A tenant. */
+export const tenantAnswer: z.ZodType<TenantSummary> = z.object({
+  id: z.string(),
+  isDefault: z.boolean(),
+  apiEnabled: z.boolean(),
+  clock: clockAnswer,
+  apps: z.int().describe("How many app registrations it has."),
+  collections: z.int().describe("How many collections it has."),
+});
+
+type Chaos = z.infer<typeof chaosSchema>;
