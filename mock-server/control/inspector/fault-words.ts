@@ -1,15 +1,15 @@
 import type { Fault, FaultKind, FaultName } from "../../world/fault-kinds.ts";
 
-/** What each kind of fault does, in a few words. */
+/** What each kind of fault is called. */
 export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
-  status: "Answer with a status",
-  delay: "Delay the answer",
-  stalledBody: "Stall in the body",
-  cutBody: "Cut the body",
+  status: "Status",
+  delay: "Delay",
+  stalledBody: "Stalled body",
+  cutBody: "Cut body",
   malformedJson: "Malformed JSON",
-  html: "HTML page of a proxy",
-  drop: "Drop the connection",
-  rateLimit: "Rate limit, 429",
+  html: "HTML page",
+  drop: "Dropped connection",
+  rateLimit: "Rate limit (429)",
   invalidCredentials: "Invalid credentials",
   apiNotEnabled: "API not enabled",
   appExpired: "App expired",

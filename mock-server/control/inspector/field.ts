@@ -31,35 +31,21 @@ export function field(of: Field, { values, problems }: FormState): Html {
   const problem = problems[name];
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   const wrong = Object.keys(problems);
-  const attributes = html`id="${id}" name="${name}" autocomplete="off" spellcheck="false"${
-    of.code && html`
-      class="code" autocapitalize="none"
-    `
-  }${
-    of.placeholder && html`
-      placeholder="${of.placeholder}"
-    `
-  }${
-    of.required && html`
-      aria-required="true"
-    `
-  }${
-    of.inputmode && html`
-      inputmode="${of.inputmode}"
-    `
-  }${
-    described && html`
-      aria-describedby="${described}"
-    `
-  }${
-    problem && html`
-      aria-invalid="true"
-    `
-  }${
-    (wrong.length > 0 ? wrong[0] === name : of.first) && html`
-      autofocus
-    `
-  }`;
+  const autofocus = wrong.length > 0 ? wrong[0] === name : of.first;
+  const attributes = attributesOf({
+    id,
+    name,
+    autocomplete: "off",
+    spellcheck: "false",
+    class: of.code && "code",
+    autocapitalize: of.code && "none",
+    placeholder: of.placeholder,
+    inputmode: of.inputmode,
+    "aria-required": of.required && "true",
+    "aria-describedby": described || undefined,
+    "aria-invalid": problem && "true",
+    autofocus: autofocus && "",
+  });
   const value = values[name] ?? of.value ?? "";
   return html`<div class="field ${also}">
     <label for="${id}">${label}${
@@ -70,10 +56,20 @@ export function field(of: Field, { values, problems }: FormState): Html {
     ${
     of.rows === undefined
       ? html`<input type="text" ${attributes} value="${value}">`
-      : html`<textarea rows="${of.rows}" ${attributes}>
-${value}</textarea>`
+      : html`<textarea rows="${of.rows}" ${attributes}>${value}</textarea>`
   }
     ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
     ${problem && html`<p class="problem" id="${id}-problem">${problem}</p>`}
   </div>`;
+}
+
+function attributesOf(values: Record<string, string | false | undefined>): Html {
+  const given = Object.entries(values).filter(([, value]) => typeof value === "string");
+  return html`${
+    given.map(([name, value]) =>
+      html`
+        ${name}="${value}"
+      `
+    )
+  }`;
 }

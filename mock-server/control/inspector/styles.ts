@@ -20,7 +20,7 @@ export const STYLES: string = `
   }
 }
 *, ::before, ::after { box-sizing: border-box; }
-html { scrollbar-gutter: stable; scroll-padding-top: 7rem; -webkit-text-size-adjust: 100%; }
+html { overflow-y: scroll; scroll-padding-top: 7rem; -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--ground); color: var(--text);
   font: 15px/1.5 var(--sans); font-variant-numeric: tabular-nums;
@@ -63,7 +63,7 @@ code, .code { font: .8125rem/1.5 var(--mono); }
   padding: .0625rem .5rem; border-radius: 99px; background: var(--warn-soft); color: var(--warn);
   font-size: .75rem; font-weight: 600;
 }
-.link { display: flex; align-items: center; gap: .5rem; color: var(--muted); font-size: .8125rem; min-width: 5.5rem; }
+.link { display: flex; align-items: center; gap: .5rem; color: var(--muted); font-size: .8125rem; min-width: 5.5rem; justify-content: flex-end; }
 .dot { width: .5rem; height: .5rem; border-radius: 50%; background: var(--good); }
 .link[data-state=off] { color: var(--bad); font-weight: 600; }
 .link[data-state=off] .dot { border-radius: 0; background: var(--bad); }
@@ -141,6 +141,7 @@ footer { padding-block: 2rem 5rem; color: var(--muted); font-size: .8125rem; }
 [aria-checked=true] .track::after { background: var(--card); transform: translateX(1.25rem); }
 .switch-word { width: 1.75rem; text-align: left; }
 .line { display: flex; align-items: center; gap: .75rem; min-width: 0; }
+.line > .muted { flex: none; }
 .ellipsis { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .time { margin: .25rem 0 .875rem; white-space: nowrap; }
 .time-of-day { font-size: 1.5rem; line-height: 1.3; font-weight: 600; letter-spacing: -.01em; margin-right: .375rem; }
@@ -153,7 +154,7 @@ thead th { color: var(--muted); font-size: .8125rem; font-weight: 600; white-spa
 thead code { font-size: inherit; }
 th.number, td.number { text-align: right; }
 abbr { text-decoration: none; }
-.scroll { overflow: auto; border: 1px solid var(--line); border-radius: 8px; overscroll-behavior-x: contain; }
+.scroll { position: relative; overflow: auto; border: 1px solid var(--line); border-radius: 8px; overscroll-behavior-x: contain; }
 .scroll th, .scroll td { height: 2.25rem; padding: .25rem .875rem; white-space: nowrap; }
 .scroll td { max-width: 18rem; overflow: hidden; text-overflow: ellipsis; }
 .scroll tbody tr:last-child > * { border-bottom: 0; }
@@ -162,10 +163,12 @@ abbr { text-decoration: none; }
 .empty { padding: 1.5rem; color: var(--muted); text-align: center; text-wrap: balance; }
 #apps-list > .empty, .records > .empty { border: 1px dashed var(--line); border-radius: 8px; }
 
-.apps th[scope=row] { width: 40%; overflow-wrap: anywhere; }
+.apps th[scope=row] { width: 100%; overflow-wrap: anywhere; }
+.apps td { white-space: nowrap; }
 .apps tbody tr:last-child > * { border-bottom: 0; }
 .name { font-weight: 600; }
-.id { display: inline-flex; align-items: center; gap: .5rem; }
+.id { display: flex; align-items: center; gap: .625rem; margin-top: .25rem; font-weight: 400; }
+.id code { min-width: 0; color: var(--muted); }
 .actions { text-align: right; }
 .actions form { display: inline-flex; gap: .5rem; }
 .actions .button { border-color: var(--line); }
@@ -181,7 +184,7 @@ abbr { text-decoration: none; }
 .pager .button { min-width: 5.25rem; }
 
 #journal-list > .muted { margin-bottom: .75rem; }
-.journal { height: 27rem; overflow-y: scroll; scrollbar-gutter: stable; }
+.journal { height: 27rem; overflow-y: scroll; }
 .journal table { table-layout: fixed; min-width: 34rem; }
 .col-time { width: 6.25rem; } .col-method { width: 5.5rem; } .col-status { width: 7.5rem; } .col-duration { width: 7rem; }
 .journal .path { max-width: none; }
@@ -208,6 +211,7 @@ textarea { display: block; resize: vertical; }
 .problem { margin-top: .25rem; color: var(--bad); font-weight: 600; overflow-wrap: anywhere; }
 .problem::before { content: "▲ " / ""; font-size: .75em; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 .75rem; }
+.pair.aim { grid-template-columns: 7rem 1fr; }
 [readonly] { background: var(--sunken); }
 
 .token-result { margin-top: 1.25rem; padding-top: 1rem; border-top: 1px solid var(--line); }
@@ -219,7 +223,7 @@ textarea { display: block; resize: vertical; }
 .parts dt { color: var(--muted); }
 .parts dd { min-width: 0; overflow-wrap: anywhere; }
 
-.queue { height: 11rem; overflow-y: auto; scrollbar-gutter: stable; border: 1px solid var(--line); border-radius: 8px; }
+.queue { position: relative; height: 11rem; overflow-y: scroll; border: 1px solid var(--line); border-radius: 8px; }
 .queue:focus-visible { outline-offset: -2px; }
 .queue .empty { padding-block: 4.25rem; }
 .queue ol { padding: 0; list-style: none; }
@@ -267,6 +271,8 @@ dialog .buttons { margin-top: 1.25rem; }
 }
 @media (max-width: 48rem) {
   .top-line, .top ul, main, footer { padding-inline: 1rem; }
+  .top-line { gap: .25rem .75rem; }
+  .link { min-width: 0; }
   .title { padding-top: 1.25rem; }
   .strip, .columns, .column { gap: 1rem; }
   .columns { margin-top: 1rem; }
@@ -282,8 +288,8 @@ dialog .buttons { margin-top: 1.25rem; }
   .apps tr:first-child { padding-top: 0; }
   .apps tr:last-child { border-bottom: 0; padding-bottom: 0; }
   .apps th[scope=row], .apps td { width: auto; padding: .1875rem 0; border: 0; text-align: left; }
-  .id { display: flex; justify-content: space-between; }
-  .id code { min-width: 0; overflow-wrap: anywhere; line-height: 1.3; }
+  .id { justify-content: space-between; margin-top: .125rem; }
+  .id code { line-height: 1.3; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }

@@ -3,10 +3,8 @@ import { API_PATH } from "../../api-path.ts";
 import type { CollectionState } from "../../world/collection.ts";
 import type { TenantState } from "../../world/tenant.ts";
 import type { World } from "../../world/world.ts";
+import { DEFAULT_TENANT } from "../route.ts";
 import type { Html } from "./html.ts";
-
-/** How a page's address names the default tenant. */
-const DEFAULT = "default";
 
 /** How many records a page of the table shows. */
 export const PAGE_SIZE = 10;
@@ -30,7 +28,7 @@ export interface View {
 /** Reads what a page looks at; nothing where the tenant does not exist. */
 export function viewOf(world: World, url: string, params: URLSearchParams): View | undefined {
   const tenants = world.tenants();
-  const tenantName = params.get("tenant") || DEFAULT;
+  const tenantName = params.get("tenant") || DEFAULT_TENANT;
   const tenant = tenants.find((one) =>
     nameOf(one, tenants) === tenantName || one.id === tenantName
   );
@@ -49,7 +47,7 @@ export function viewOf(world: World, url: string, params: URLSearchParams): View
 
 /** How an address names a tenant. */
 export function nameOf(tenant: TenantState, tenants: readonly TenantState[]): string {
-  return tenant === tenants[0] ? DEFAULT : tenant.id;
+  return tenant === tenants[0] ? DEFAULT_TENANT : tenant.id;
 }
 
 /** A page that was asked for, or the last one where there are fewer by now. */

@@ -27,8 +27,7 @@ export function createdApp(view: View, app: AppRegistration & { appSecret: strin
           <div class="field">
             <label for="created-secret">App Secret</label>
             <div class="copyable">
-              <textarea class="code" id="created-secret" rows="3" readonly spellcheck="false">
-    ${appSecret}</textarea>
+              <textarea class="code" id="created-secret" rows="3" readonly spellcheck="false">${appSecret}</textarea>
               ${copyButton("App Secret", appSecret)}
             </div>
             <p class="hint">It belongs on servers only, never in code that a browser loads.</p>

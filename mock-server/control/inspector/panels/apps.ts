@@ -37,8 +37,7 @@ export function appsList(view: View): Html {
       <table class="apps" role="table" aria-labelledby="apps-title">
         <thead role="rowgroup">
           <tr role="row">
-            <th scope="col" role="columnheader">Name</th>
-            <th scope="col" role="columnheader">App ID</th>
+            <th scope="col" role="columnheader">App</th>
             <th scope="col" role="columnheader">State</th>
             <th scope="col" role="columnheader"><span class="vh">Actions</span></th>
           </tr>
@@ -59,12 +58,14 @@ function row(app: AppRegistration, view: View): Html {
   const { appId, name, description, state } = app;
   return html`
     <tr role="row" data-key="app-${appId}">
-      <th scope="row"
-        role="rowheader"><span class="name">${name}</span><span class="sub">${description}</span></th>
-      <td role="cell"><span class="id"><code>${appId}</code>${copyButton(
-        "App ID",
-        appId,
-      )}</span></td>
+      <th scope="row" role="rowheader">
+        <span class="name">${name}</span>
+        <span class="sub">${description}</span>
+        <span class="id"><code><span class="vh">App ID </span>${appId}</code>${copyButton(
+          "App ID",
+          appId,
+        )}</span>
+      </th>
       <td role="cell">${badge(...STATES[state])}</td>
       <td role="cell" class="actions">${state === "active" && endings(app, view)}</td>
     </tr>

@@ -20,7 +20,6 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
   }#faults" id="fault-form" class="fault-form" data-reset>
     <h3>Add a fault</h3>
     ${stateFields(view)}
-    <div class="pair">
       <div class="field">
         <label for="fault-kind">Kind</label>
         <select id="fault-kind" name="kind">${
@@ -33,6 +32,10 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
     )
   }</select>
       </div>
+    <div class="pair">
+      ${
+    field({ form: FORM, name: "times", label: "Times", value: "1", inputmode: "numeric" }, form)
+  }
       <div class="own">
         ${
     field({
@@ -69,16 +72,7 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
   }
       </div>
     </div>
-    ${
-    field({
-      form: FORM,
-      name: "path",
-      label: "Path",
-      code: true,
-      placeholder: "any, such as /token or /collections/*",
-    }, form)
-  }
-    <div class="pair">
+    <div class="pair aim">
       <div class="field">
         <label for="fault-method">Method</label>
         <select id="fault-method" name="method">
@@ -94,8 +88,14 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
   }
         </select>
       </div>
-      ${
-    field({ form: FORM, name: "times", label: "Times", value: "1", inputmode: "numeric" }, form)
+    ${
+    field({
+      form: FORM,
+      name: "path",
+      label: "Path",
+      code: true,
+      placeholder: "any, or /collections/*",
+    }, form)
   }
     </div>
     <div class="buttons"><button class="button">Add fault</button></div>
