@@ -15,7 +15,7 @@ const USUAL_PLACES = [
 ];
 
 /** Where Chromium is; nothing where it is not. */
-export const chromiumPath: string | undefined = process.env["CHROMIUM_PATH"] ??
+export const chromiumPath: string | undefined = process.env["CHROMIUM_PATH"] ||
   USUAL_PLACES.find((place) => existsSync(place));
 
 /** Why there is no browser to test in, and what helps. */

@@ -14,7 +14,7 @@ let isPaused = false;
 /** @type {AbortController | undefined} */
 let polling;
 /** @type {Element | null} */
-let opener = null;
+let openedBy = null;
 let pollTimer = 0;
 let noticeTimer = 0;
 
@@ -137,9 +137,9 @@ function settleDialog() {
 
 /** Back to what opened the dialog, or to the place where that was. */
 function restoreFocus() {
-  if (!opener) return;
-  const target = opener.isConnected ? opener : document.getElementById("apps-title");
-  opener = null;
+  if (!openedBy) return;
+  const target = openedBy.isConnected ? openedBy : document.getElementById("apps-title");
+  openedBy = null;
   if (target instanceof HTMLElement) target.focus();
 }
 
@@ -194,7 +194,7 @@ document.addEventListener("submit", async (event) => {
   const isPost = form.getAttribute("method") === "post";
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   const path = isPost ? new URL(action, location.href).pathname.slice(BASE.length) : "view";
-  if (params.has("dialog")) opener = submitter;
+  if (params.has("dialog")) openedBy = submitter;
   form.setAttribute("aria-busy", "true");
   const isGood = await act(path, params);
   form.removeAttribute("aria-busy");
@@ -278,9 +278,9 @@ async function poll() {
 
 document.addEventListener("visibilitychange", () => void poll());
 
-token = document.querySelector("#token-result dl")
-  ? new URLSearchParams(new FormData(/** @type {HTMLFormElement} */ (document.getElementById("token-form")))).get("token") ?? ""
-  : "";
+// After a plain form's answer the page has a result already.
+const pasted = document.getElementById("token-token");
+if (pasted instanceof HTMLTextAreaElement && document.querySelector("#token-result dl")) token = pasted.value;
 settleDialog();
 if (document.getElementById("notice")?.textContent) startNotice();
 void poll();

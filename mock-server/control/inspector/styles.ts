@@ -26,9 +26,10 @@ body {
   font: 15px/1.5 var(--sans); font-variant-numeric: tabular-nums;
 }
 h1, h2, h3, p, ol, ul, dl, dd { margin: 0; }
+h2, h3, p { overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
 h2 { font-size: 1.0625rem; line-height: 1.3; font-weight: 650; }
-h3 { font-size: .9375rem; font-weight: 650; overflow-wrap: anywhere; }
+h3 { font-size: .9375rem; font-weight: 650; }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:hover { color: var(--accent-deep); }
 code, .code { font: .8125rem/1.5 var(--mono); }
@@ -248,8 +249,7 @@ dialog {
 }
 dialog[open]:not(:modal) { position: fixed; inset: 0; z-index: 4; margin: auto; box-shadow: 0 0 0 100vmax var(--veil); }
 dialog::backdrop { background: var(--veil); }
-dialog h2 { margin-bottom: 1rem; font-size: 1.25rem; overflow-wrap: anywhere; }
-dialog p { overflow-wrap: anywhere; }
+dialog h2 { margin-bottom: 1rem; font-size: 1.25rem; }
 dialog .buttons { margin-top: 1.25rem; }
 .callout { margin-bottom: 1rem; padding: .625rem .875rem; border-radius: 8px; background: var(--warn-soft); color: var(--warn); font-weight: 600; }
 .copyable { display: flex; align-items: start; gap: .5rem; }
