@@ -88,7 +88,7 @@ async function take(
     content: `:root { --sans: Inter, "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }`,
   });
   await page.getByLabel("Paste a token").fill(token);
-  await page.getByRole("button", { name: "Take apart" }).click();
+  await page.getByRole("button", { name: "Decode" }).click();
   await page.locator("#token-result dl").first().waitFor();
   await page.evaluate("document.activeElement.blur(); scrollTo(0, 0)");
   await page.mouse.move(0, 0);

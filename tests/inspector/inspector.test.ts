@@ -158,7 +158,7 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
     const { page, mock } = one;
     const token = await tokenOf(one);
     await page.getByLabel("Paste a token").fill(`Bearer ${token}`);
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     const result = page.locator("#token-result");
     await result.getByText("Good").waitFor();
     expect(await result.textContent()).toContain("HS256");
@@ -172,13 +172,13 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
     await result.locator(".badge", { hasText: "Expired" }).waitFor();
 
     await page.getByLabel("Paste a token").fill(`${token.slice(0, -6)}AAAAAA`);
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     await result.locator(".badge", { hasText: "Invalid" }).waitFor();
     await page.getByLabel("Paste a token").fill(HTML);
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     await result.getByText("It cannot be read.").first().waitFor();
     await page.getByLabel("Paste a token").fill(" ");
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     await result.getByText("Paste a token first").waitFor();
   });
 
@@ -186,7 +186,7 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
     const one = await show();
     const { page, mock } = one;
     await page.getByLabel("Paste a token").fill(await tokenOf(one));
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     await page.locator("#token-result").getByText("Good").waitFor();
     for (const { appId } of mock.tenant.apps.list()) mock.tenant.apps.revoke(appId);
     await page.locator("#token-result").getByText("App revoked").waitFor();
@@ -439,7 +439,7 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
       mock.faults.random({ seed: 1, rate: 0.5 });
       await page.reload();
       await page.getByLabel("Paste a token").fill(token);
-      await page.getByRole("button", { name: "Take apart" }).click();
+      await page.getByRole("button", { name: "Decode" }).click();
       await page.locator("#token-result").getByText("Good").waitFor();
       expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
       await page.getByRole("button", { name: "+ Add" }).click();
@@ -495,7 +495,7 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
       expect(x + width).toBeLessThanOrEqual(360);
       await page.getByRole("button", { name: "Done" }).click();
       await page.getByLabel("Paste a token").fill(await tokenOf(one, long));
-      await page.getByRole("button", { name: "Take apart" }).click();
+      await page.getByRole("button", { name: "Decode" }).click();
       await page.locator("#token-result").getByText("Good").waitFor();
       await fits();
       const scroller = "document.querySelector('#records .scroll')";
@@ -508,7 +508,7 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
     const { page, mock } = one;
     const token = await tokenOf(one);
     await page.getByLabel("Paste a token").fill(token);
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     await page.locator("#token-result").getByText("Good").waitFor();
     await page.evaluate("document.getElementById('journal').scrollIntoView()");
     mock.faults.add({ kind: "status", status: 503, times: 4 });
@@ -608,7 +608,7 @@ describe.skipIf(chromiumPath === undefined)("the inspector page", () => {
     await page.getByRole("link", { name: "Next" }).click();
     await page.getByText("11 to 20 of 23 records").waitFor();
     await page.getByLabel("Paste a token").fill(token);
-    await page.getByRole("button", { name: "Take apart" }).click();
+    await page.getByRole("button", { name: "Decode" }).click();
     await page.locator("#token-result").getByText("Good").waitFor();
     await page.getByText("11 to 20 of 23 records").waitFor();
     await page.getByRole("button", { name: "+1 h" }).click();

@@ -190,7 +190,8 @@ abbr { text-decoration: none; }
 .col-time { width: 6.25rem; } .col-method { width: 5.5rem; } .col-status { width: 7.5rem; } .col-duration { width: 7rem; }
 .journal .path { max-width: none; }
 .method { font-weight: 600; }
-.tag { margin-left: .375rem; padding: 0 .4375rem; border-radius: 4px; background: var(--warn-soft); color: var(--warn); font-size: .75rem; font-weight: 600; }
+.where { display: flex; align-items: center; gap: .5rem; }
+.tag { flex: none; padding: 0 .4375rem; border-radius: 4px; background: var(--warn-soft); color: var(--warn); font-size: .75rem; font-weight: 600; }
 .status { display: inline-block; padding: 0 .5rem; border-radius: 6px; color: var(--muted); }
 .status.fine { color: var(--good); }
 .status.refused { background: var(--warn-soft); color: var(--warn); font-weight: 650; }
@@ -283,7 +284,20 @@ dialog .buttons { margin-top: 1.25rem; }
   .picker { width: 100%; padding-bottom: .5rem; }
   .picker select { flex: 1; min-width: 0; }
   .apps, .apps tbody, .apps tr, .apps th, .apps td { display: block; }
-  .apps thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .journal table { display: block; min-width: 0; }
+  .journal tbody { display: block; }
+  .journal tr {
+    display: grid; grid-template: "method path path" 1.5rem "at outcome took" 1.5rem / 4.75rem 1fr auto;
+    gap: .25rem .5rem; align-items: center; height: 4rem; padding: .25rem .75rem; border-bottom: 1px solid var(--line);
+  }
+  .journal td, .scroll.journal td { height: auto; padding: 0; border: 0; }
+  .at { grid-area: at; color: var(--muted); font-size: .8125rem; }
+  .method { grid-area: method; }
+  .path { grid-area: path; }
+  .outcome { grid-area: outcome; }
+  .outcome .fine { padding: 0; }
+  .took { grid-area: took; color: var(--muted); font-size: .8125rem; }
+  .apps thead, .journal thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .apps tr { padding: .75rem 0; border-bottom: 1px solid var(--line); }
   .apps tr:first-child { padding-top: 0; }
   .apps tr:last-child { border-bottom: 0; padding-bottom: 0; }

@@ -38,19 +38,20 @@ export function journalList({ tenant: { journal } }: View): Html {
   `;
 }
 
+// Roles, because the narrow layout makes blocks of rows and cells.
 function table(entries: readonly JournalEntry[]): Html {
   return html`
-    <table aria-labelledby="journal-title">
-      <thead>
-        <tr>
-          <th scope="col" class="col-time">Time</th>
-          <th scope="col" class="col-method">Method</th>
-          <th scope="col">Path</th>
-          <th scope="col" class="col-status">Status</th>
-          <th scope="col" class="col-duration number">Duration</th>
+    <table role="table" aria-labelledby="journal-title">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader" class="col-time">Time</th>
+          <th scope="col" role="columnheader" class="col-method">Method</th>
+          <th scope="col" role="columnheader">Path</th>
+          <th scope="col" role="columnheader" class="col-status">Status</th>
+          <th scope="col" role="columnheader" class="col-duration number">Duration</th>
         </tr>
       </thead>
-      <tbody>${entries.map(row)}</tbody>
+      <tbody role="rowgroup">${entries.map(row)}</tbody>
     </table>
   `;
 }
@@ -59,14 +60,18 @@ function row({ at, method, path, query, duration, fault, ...entry }: JournalEntr
   const { clock, iso } = utc(at);
   const address = query === "" ? path : `${path}?${query}`;
   return html`
-    <tr>
-      <td><time datetime="${iso}">${clock}</time></td>
-      <td class="method">${method}</td>
-      <td class="path" title="${address}"><code>${address}</code>${fault && html`
-        <span class="tag" title="${FAULT_WORDS[fault]}">fault</span>
-      `}</td>
-      <td>${status(entry.status, duration)}</td>
-      <td class="number">${duration === undefined ? "" : `${grouped(Math.round(duration))} ms`}</td>
+    <tr role="row">
+      <td role="cell" class="at"><time datetime="${iso}">${clock}</time></td>
+      <td role="cell" class="method">${method}</td>
+      <td role="cell" class="path"
+        title="${address}"><span class="where"><code class="ellipsis">${address}</code>${fault &&
+          html`
+            <span class="tag" title="${FAULT_WORDS[fault]}">fault</span>
+          `}</span></td>
+      <td role="cell" class="outcome">${status(entry.status, duration)}</td>
+      <td role="cell" class="number took">${duration === undefined
+        ? ""
+        : `${grouped(Math.round(duration))} ms`}</td>
     </tr>
   `;
 }

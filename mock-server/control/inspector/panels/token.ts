@@ -25,7 +25,7 @@ export function tokenPanel(view: View, token: PastedToken | undefined): Html {
       hint: "It is taken apart and judged here, and never put into an address.",
     }, form)
   }
-      <div class="buttons"><button class="button">Take apart</button></div>
+      <div class="buttons"><button class="button">Decode</button></div>
     </form>
     ${tokenResult(view, token)}
   </section>`;
