@@ -22,9 +22,27 @@ export const bites = [
   },
   {
     name: "mock: a revoked app's tokens go on working",
-    file: "mock-server/middleware/authenticate.ts",
-    find: "if (obstacle !== undefined) return refuse(c, obstacle);",
-    replace: "",
+    file: "mock-server/world/decoded-token.ts",
+    find: "const verdict = obstacle(found);",
+    replace: "const verdict = undefined;",
+  },
+  {
+    name: "mock: a cut body ends as if it were complete",
+    file: "mock-server/middleware/broken-body.ts",
+    find: 'controller.error("The mock cut this answer, as it was told to");',
+    replace: "controller.close();",
+  },
+  {
+    name: "mock: a fault does not wait for its turn",
+    file: "mock-server/world/faults.ts",
+    find: "seen >= (fault.match?.nth ?? 1)",
+    replace: "seen >= 1",
+  },
+  {
+    name: "mock: a dropped request is answered",
+    file: "mock-server/middleware/faults.ts",
+    find: "return () => Promise.reject(new ConnectionDropped());",
+    replace: "return () => Promise.resolve(new Response());",
   },
   {
     name: "mock: only one name of the secret is taken",

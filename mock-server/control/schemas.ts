@@ -222,9 +222,9 @@ const limits: z.ZodType<LimitOptions> = strict({
 
 const failure: z.ZodType<Partial<Failure>> = strict({
   status: z.int(expected("400 to 599")).min(400, expected("400 to 599"))
-    .max(599, expected("400 to 599")).optional(),
-  message: z.string(expected("a text")).optional(),
-}) as z.ZodType<Partial<Failure>>;
+    .max(599, expected("400 to 599")).exactOptional(),
+  message: z.string(expected("a text")).exactOptional(),
+});
 
 const failureName = z.string().refine((name): name is FailureName => name in FAILURES, {
   ...expected(`one of ${Object.keys(FAILURES).join(", ")}`),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { externalLink, jsonObject } from "../../src/wire-schemas.ts";
-import type { IngestChange, JsonObject } from "../../src/types.ts";
+import type { ExternalLink, IngestChange, JsonObject } from "../../src/types.ts";
 import { checked, expected, strict } from "../check.ts";
 import type { AppDescription, AppState } from "./app-registration.ts";
 import type { AppsState } from "./apps.ts";
@@ -8,7 +8,6 @@ import type { CollectionDefinition } from "./collection.ts";
 import { type CollectionsState, createCollections } from "./collections.ts";
 import { appStateSchema, collectionShape, filledText, uuidText } from "./definitions.ts";
 import { createMemoryStore } from "./memory-store.ts";
-import type { StoredRecord } from "./store.ts";
 
 /** An app in a snapshot: with what proves its secret, and without the secret. */
 export interface AppSnapshot extends AppDescription {
@@ -21,9 +20,17 @@ export interface AppSnapshot extends AppDescription {
 }
 
 /** A record in a snapshot. */
-export interface RecordSnapshot extends Omit<StoredRecord, "data"> {
+export interface RecordSnapshot {
+  /** Its ID. */
+  readonly id: string;
+  /** Its number in its collection. */
+  readonly numericId: number;
   /** The values of its fields. */
   readonly data: JsonObject;
+  /** Its links to other services. */
+  readonly external: readonly ExternalLink[];
+  /** When it was last written, in milliseconds since 1970. */
+  readonly updatedAt: number;
 }
 
 /** A collection in a snapshot, with all that is in it. */

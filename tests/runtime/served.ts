@@ -114,6 +114,22 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
       },
     },
     {
+      name: drop
+        ? "runtime: a dropped request gets no head, not even an error's"
+        : "runtime: a dropped request gets a head and then breaks off, the nearest this runtime can do",
+      run: () =>
+        served(async ({ baseUrl }, made) => {
+          made.faults.add({ kind: "drop", times: 4 });
+          const response = await fetch(`${baseUrl}status`).catch(() => undefined);
+          const text = await response?.text().catch(() => undefined);
+          expect(text === undefined, `the body is ${text}`);
+          expect(
+            response?.status === (drop ? undefined : 200),
+            `the status is ${response?.status}`,
+          );
+        }),
+    },
+    {
       name: "runtime: a client that gives up an answer in mid-body leaves the server well",
       run: () =>
         served(async ({ baseUrl }, made) => {

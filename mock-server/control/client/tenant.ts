@@ -26,6 +26,7 @@ import { createRequester } from "./request.ts";
 
 /** A new app of a tenant that is controlled over HTTP. */
 export interface ControlledApp extends AppRegistration, Credentials {
+  /** The App ID, a UUID. */
   readonly appId: string;
   /** The App Secret, which is shown here and nowhere else. */
   readonly appSecret: string;

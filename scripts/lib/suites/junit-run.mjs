@@ -11,7 +11,8 @@ import { run } from "../run.mjs";
  * @returns {Promise<import("./index.mjs").Outcome>}
  */
 export async function runWithJunit([command, ...first], args, { cwd, report, echo }) {
-  const ended = await run(command, [...first, ...args], { cwd, echo });
+  // Thrice the contract over a port each takes its time where other work is done beside it.
+  const ended = await run(command, [...first, ...args], { cwd, echo, timeout: 360_000 });
   /** @type {import("../result.mjs").Case[]} */
   let cases = [];
   /** @type {string[]} */
