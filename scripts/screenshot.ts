@@ -90,7 +90,9 @@ async function take(
   await page.getByLabel("Paste a token").fill(token);
   await page.getByRole("button", { name: "Decode" }).click();
   await page.locator("#token-result dl").first().waitFor();
-  await page.evaluate("document.activeElement.blur(); scrollTo(0, 0)");
+  await page.evaluate(
+    "document.activeElement.blur(); document.getElementById('token-token').scrollTop = 0; scrollTo(0, 0)",
+  );
   await page.mouse.move(0, 0);
   await page.waitForTimeout(300);
   await page.screenshot({ path: to, fullPage });
