@@ -3,6 +3,7 @@ import { openApiDocument } from "../openapi/document.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
+import { inspectorRoutes } from "./inspector/mod.ts";
 import { CONTROL_PATH, type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
 
@@ -12,7 +13,7 @@ export const TIME_HEADER = "x-mock-time";
 export const RUNNING_HEADER = "x-mock-running";
 
 /**
- * The control API and its description.
+ * The control API, its description, and the page to handle both by.
  *
  * @throws {TypeError} When an option is wrong.
  */
@@ -21,12 +22,14 @@ export function createControlApp(world: World, options: boolean | ControlOptions
   const guarded = guard(allowedHosts(options));
   app.use(`${CONTROL_PATH}/*`, guarded);
   app.use("/openapi.json", guarded);
+  app.use("/", guarded);
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
     if (error instanceof TypeError) return c.json({ error: error.message }, 400);
     return c.json({ error: `The mock failed: ${error.message}` }, 500);
   });
   app.get("/openapi.json", (c) => c.json(openApiDocument({ server: new URL(c.req.url).origin })));
+  app.route("/", inspectorRoutes(world));
   for (const route of CONTROL_ROUTES) {
     const path = route.path.replace(/\{(\w+)\}/g, ":$1");
     app.on(route.method, `${CONTROL_PATH}${path}`, (c) => answer(c, route, world));

@@ -1,0 +1,31 @@
+import { html } from "hono/html";
+import { field } from "../field.ts";
+import type { Html } from "../html.ts";
+import { actionPath } from "../paths.ts";
+import type { FormState } from "../shown.ts";
+import { stateFields, type View } from "../view.ts";
+
+/** Registers an app: the two fields that are required (S). */
+export function addApp(view: View, form: FormState): Html {
+  return html`
+    <dialog open aria-labelledby="dialog-title" data-key="add">
+      <form method="post" action="${actionPath("apps")}">
+          <h2 id="dialog-title">Add an app</h2>
+          ${stateFields(view)}
+          ${field({ form: "app", name: "name", label: "Name", required: true, first: true }, form)}
+          ${field({
+            form: "app",
+            name: "description",
+            label: "Description",
+            required: true,
+            rows: 3,
+            hint: "What the program is for.",
+          }, form)}
+          <div class="buttons">
+            <button class="button primary">Create app</button>
+            <button class="button" formmethod="dialog" formnovalidate>Cancel</button>
+          </div>
+        </form>
+    </dialog>
+  `;
+}

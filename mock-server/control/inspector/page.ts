@@ -1,0 +1,112 @@
+import { html, raw } from "hono/html";
+import { dialogSlot } from "./dialogs/mod.ts";
+import type { Html } from "./html.ts";
+import { notice } from "./notice.ts";
+import { apiAccess } from "./panels/api-access.ts";
+import { appsList, appsPanel } from "./panels/apps.ts";
+import { chanceForm, chanceState } from "./panels/chance.ts";
+import { clock } from "./panels/clock.ts";
+import { collectionsList, collectionsPanel } from "./panels/collections.ts";
+import { faultForm } from "./panels/fault-form.ts";
+import { faultsList, faultsPanel } from "./panels/faults.ts";
+import { journalList, journalPanel } from "./panels/journal.ts";
+import { tenantPicker } from "./panels/tenant-picker.ts";
+import { tokenPanel, tokenResult } from "./panels/token.ts";
+import { SCRIPT } from "./script.ts";
+import type { Shown } from "./shown.ts";
+import { STYLES } from "./styles.ts";
+import type { View } from "./view.ts";
+
+const ICON = "data:image/svg+xml," + encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" ' +
+    'fill="#2f56c9"/><path d="M10 8v16M22 8 11 16l11 8" stroke="#fff" stroke-width="3.5" fill="none" ' +
+    'stroke-linecap="round" stroke-linejoin="round"/></svg>',
+);
+
+/** A page's frame. Nothing in it is loaded from anywhere: styles, script and icon are inside. */
+function frame(nonce: string, title: string, body: Html, tenant = ""): Html {
+  return html`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="robots" content="noindex">
+        <title>${title}</title>
+        <link rel="icon" href="${ICON}">
+        <style nonce="${nonce}">${raw(STYLES)}</style>
+      </head>
+      <body data-tenant="${tenant}">
+    ${body}
+      </body>
+    </html>
+  `;
+}
+
+const SECTIONS = [
+  ["apps", "Apps"],
+  ["collections", "Collections"],
+  ["journal", "Journal"],
+  ["token", "Token"],
+  ["faults", "Faults"],
+] as const;
+
+/** The whole page. */
+export function page(view: View, shown: Shown, nonce: string): Html {
+  const body = html`
+    <a class="skip" href="#main">Skip to the content</a>
+    <header class="top">
+      <div class="top-line">
+        <p class="brand"><span class="mark" aria-hidden="true">K</span>Kinabase mock
+          <span class="unofficial">unofficial</span></p>
+        ${tenantPicker(view)}
+        <p class="link js-only" id="link" data-state="on"><span class="dot" aria-hidden="true"></span><span
+          id="link-word">Live</span></p>
+      </div>
+      <nav aria-label="Sections">
+        <ul>${SECTIONS.map(([id, word]) => html`<li><a href="#${id}">${word}</a></li>`)}</ul>
+      </nav>
+    </header>
+    <main id="main" tabindex="-1">
+      <div class="title">
+        <p class="crumbs">Settings <span aria-hidden="true">›</span></p>
+        <h1>API</h1>
+      </div>
+      <div class="strip">${apiAccess(view)}${clock(view)}</div>
+      <div class="columns">
+        <div class="column">${appsPanel(view)}${collectionsPanel(view)}${journalPanel(view)}</div>
+        <div class="column">${tokenPanel(view, shown.token)}${faultsPanel(view, shown)}</div>
+      </div>
+    </main>
+    <footer>
+      <p>A mock for tests, made by nobody at Kinabase. Where Kinabase’s behaviour is not documented, it
+        assumes one.</p>
+    </footer>
+    ${notice(shown)}
+    ${dialogSlot(view, shown.dialog)}
+    <script type="module" nonce="${nonce}">${raw(SCRIPT)}</script>
+  `;
+  return frame(nonce, "API · Kinabase mock (unofficial)", body, view.tenantName);
+}
+
+/** What the script puts into a page that is there: what changes by itself, and the outcome of an action. */
+export function fragments(view: View, shown: Shown, acted: boolean): Html {
+  return html`${appsList(view)}${apiAccess(view)}${clock(view)}${collectionsList(view)}${
+    journalList(view)
+  }${faultsList(view)}${chanceState(view)}${shown.token && tokenResult(view, shown.token)}${
+    shown.fault && faultForm(view, shown.fault)
+  }${shown.chance && chanceForm(view, shown.chance)}${
+    acted && html`${notice(shown)}${dialogSlot(view, shown.dialog)}`
+  }`;
+}
+
+/** Says that there is no such tenant. */
+export function unknownTenant(nonce: string): Html {
+  const body = html`<main id="main" class="lost">
+  <h1>There is no such tenant</h1>
+  <p>It may belong to a mock that has been started anew since.</p>
+  <p><a class="button primary" href="/">Show the default tenant</a></p>
+</main>`;
+  return frame(nonce, "No such tenant · Kinabase mock (unofficial)", body);
+}

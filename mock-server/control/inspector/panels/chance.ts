@@ -1,0 +1,54 @@
+import { html } from "hono/html";
+import { badge } from "../badge.ts";
+import { field } from "../field.ts";
+import type { Html } from "../html.ts";
+import { actionPath } from "../paths.ts";
+import { BLANK_FORM, type FormState } from "../shown.ts";
+import { stateFields, type View } from "../view.ts";
+
+/** Faults by chance. */
+export function chancePanel(view: View, form: FormState | undefined): Html {
+  return html`<div class="chance">
+    ${chanceState(view)}
+    ${chanceForm(view, form)}
+  </div>`;
+}
+
+/** Whether it is on. */
+export function chanceState(view: View): Html {
+  const { chaos } = view.tenant.faults;
+  return html`
+    <div id="chance-state">
+      <div class="card-head">
+          <h3 id="chance-title" tabindex="-1">By chance</h3>
+          ${chaos === undefined ? badge("plain", "Off") : badge("warn", "On")}
+        </div>
+      <p class="muted">${chaos === undefined
+        ? "The same seed does the same to the same requests."
+        : `${Number((chaos.rate * 100).toFixed(2))} % of requests, seed ${chaos.seed}`}</p>
+    </div>
+  `;
+}
+
+/** Sets it. */
+export function chanceForm(view: View, form: FormState = BLANK_FORM): Html {
+  return html`<form method="post" action="${actionPath("chance")}#faults" id="chance-form">
+    ${stateFields(view)}
+    <div class="pair">
+      ${
+    field({
+      form: "chance",
+      name: "rate",
+      label: "Rate, 0 to 1",
+      value: "0.2",
+      inputmode: "decimal",
+    }, form)
+  }
+      ${field({ form: "chance", name: "seed", label: "Seed", value: "42" }, form)}
+    </div>
+    <div class="buttons">
+      <button class="button">Turn on</button>
+      <button class="button" formaction="${actionPath("chance/off")}">Turn off</button>
+    </div>
+  </form>`;
+}

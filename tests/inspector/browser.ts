@@ -1,0 +1,42 @@
+// The browser the inspector is tested in: Chromium as it is installed, none that is downloaded.
+import { existsSync } from "node:fs";
+import process from "node:process";
+import { type Browser, chromium } from "playwright-core";
+
+const USUAL_PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/opt/google/chrome/chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** Where Chromium is; nothing where it is not. */
+export const chromiumPath: string | undefined = process.env["CHROMIUM_PATH"] ||
+  USUAL_PLACES.find((place) => existsSync(place));
+
+/** Why there is no browser to test in, and what helps. */
+export const NO_CHROMIUM =
+  "no Chromium in the usual places: install it (apt-get install chromium), or name it in CHROMIUM_PATH";
+
+// As root it runs without a sandbox only, and what it would look up by itself is not there in a closed
+// network. playwright-core gives it an empty profile.
+const ARGUMENTS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts the browser. */
+export function startBrowser(): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error(NO_CHROMIUM);
+  return chromium.launch({ executablePath: chromiumPath, args: ARGUMENTS });
+}

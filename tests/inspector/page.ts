@@ -1,0 +1,79 @@
+// A mock on a port, and its page in a browser.
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import {
+  createManualClock,
+  createMockServer,
+  type MockServer,
+  type MockServerOptions,
+} from "../../mock-server/mod.ts";
+import { type RunningServer, serve } from "../../mock-server/serve.ts";
+
+/** What a test looks at. */
+export interface Opened {
+  mock: MockServer;
+  server: RunningServer;
+  page: Page;
+  /** All that the page has asked for. */
+  addresses: string[];
+  /** What went wrong in the page without being seen. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+const START = "2026-03-02T09:14:07Z";
+
+/** Serves a mock and opens its page. */
+export async function open(
+  browser: Browser,
+  { mock: options, path = "/", ...context }: BrowserContextOptions & {
+    mock?: MockServerOptions;
+    path?: string;
+  } = {},
+): Promise<Opened> {
+  const clock = createManualClock({ start: START });
+  const mock = createMockServer({ control: true, clock, ...options });
+  const server = await serve(mock, { port: 0 });
+  const own = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...context });
+  own.setDefaultTimeout(10_000);
+  const page = await own.newPage();
+  const addresses: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // Chromium itself says so of every refused form.
+    const isRefusal = message.text().includes("status of 422");
+    if (message.type() === "error" && !isRefusal) complaints.push(message.text());
+  });
+  await page.goto(new URL(path, server.url).href);
+  return {
+    mock,
+    server,
+    page,
+    addresses,
+    complaints,
+    async close() {
+      await own.close();
+      await server.close();
+    },
+  };
+}
+
+/** Asks for a token as a program does. */
+export async function requestToken(
+  { server }: Pick<Opened, "server">,
+  { appId, appSecret }: { appId: string; appSecret: string },
+): Promise<Response> {
+  return await fetch(`${server.baseUrl}token`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ appId, appSecret }),
+  });
+}
+
+/** A token, of an app that is registered for it. */
+export async function tokenOf(opened: Opened, name = "Import"): Promise<string> {
+  const app = await opened.mock.tenant.apps.create({ name, description: "Made by a test" });
+  const { token } = await (await requestToken(opened, app)).json() as { token: string };
+  return token;
+}
