@@ -1,4 +1,4 @@
-// npm run test:<suite> [-- --no-check] [-- --json FILE]
+// npm run test:<suite> [-- --no-check] [-- --contract-only] [-- --json FILE]
 // One suite alone, with all its runner prints. `--json` leaves its result in a file, for other scripts.
 import { writeFileSync } from "node:fs";
 import process from "node:process";
@@ -11,11 +11,13 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: "string" },
     "no-check": { type: "boolean", default: false },
+    "contract-only": { type: "boolean", default: false },
   },
 });
 const result = await runSuite(positionals[0] ?? "", {
   echo: !values.json,
   check: !values["no-check"],
+  contractOnly: values["contract-only"],
 });
 if (values.json) writeFileSync(values.json, JSON.stringify(result));
 else {

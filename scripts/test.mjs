@@ -1,24 +1,35 @@
 // npm test [-- --verbose]
-// Every suite, one after another; quiet where all is well, everything the runner said where it is not.
+// Every suite, two at a time; quiet where all is well, everything the runner said where it is not.
 import process from "node:process";
 import { compareNames, complaints, count, inWords, isGood } from "./lib/result.mjs";
-import { contractSuites, runSuite, suiteNames } from "./lib/suites/index.mjs";
+import { contractSuites, lanes, runSuite, suiteNames } from "./lib/suites/index.mjs";
 
 const WIDTH = Math.max(...suiteNames.map((name) => name.length));
 const verbose = process.argv.includes("--verbose");
 
 /** @type {import("./lib/result.mjs").Result[]} */
 const results = [];
-for (const name of suiteNames) {
-  process.stdout.write(verbose ? `\n${name}\n` : `${name.padEnd(WIDTH)} `);
+
+/** @param {string} name */
+async function runAndTell(name) {
+  if (verbose) console.log(`\n${name}`);
   const result = await runSuite(name, { echo: verbose, check: true });
   results.push(result);
-  if (verbose) process.stdout.write(`${name.padEnd(WIDTH)} `);
-  console.log(`${inWords(count(result.cases))} in ${result.seconds.toFixed(1)} s`);
-  if (isGood(result)) continue;
+  const seconds = result.seconds.toFixed(1);
+  console.log(`${name.padEnd(WIDTH)} ${inWords(count(result.cases))} in ${seconds} s`);
+  if (isGood(result)) return;
   if (!verbose) console.log(`\n${result.output.trimEnd()}`);
   console.log(`\n${complaints(result)}\n`);
 }
+
+/** @param {readonly string[]} names */
+async function runInTurn(names) {
+  for (const name of names) await runAndTell(name);
+}
+
+// Side by side, unless everything is shown as it comes: two outputs at once cannot be read.
+if (verbose) await runInTurn(suiteNames);
+else await Promise.all(lanes.map(runInTurn));
 
 const contractRuns = results.filter(({ suite }) => contractSuites.includes(suite));
 const differences = compareNames(contractRuns);

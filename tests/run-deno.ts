@@ -1,10 +1,7 @@
-import * as client from "../mod.ts";
-import * as contract from "./contract/mod.ts";
-import * as mock from "../mock-server/mod.ts";
-import * as serve from "../mock-server/serve.ts";
-import { runtimeCases } from "./runtime/mod.ts";
+import { contract, mockTarget } from "./contract/mod.ts";
+import { createMockServer } from "../mock-server/mod.ts";
 
-for (const c of contract.contract(contract.mockTarget(mock.createMockServer()))) {
+for (const c of contract(mockTarget(createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
   // Deno.test has no place for a reason but the name.
   Deno.test({
@@ -12,14 +9,5 @@ for (const c of contract.contract(contract.mockTarget(mock.createMockServer())))
     ignore: Boolean(c.skip),
     timeout: 30_000,
     fn: () => c.run(),
-  });
-}
-const faces = { client, mock, serve, contract };
-for (const { name, skip, run } of runtimeCases(faces)) {
-  Deno.test({
-    name: skip ? `${name} # SKIP ${skip}` : name,
-    ignore: Boolean(skip),
-    timeout: 30_000,
-    fn: run,
   });
 }

@@ -13,7 +13,15 @@ const bunTest = (...targets) => ({ echo }) =>
     return runWithJunit(bun(), args, { cwd: root, report, echo });
   });
 
-export const runBun = bunTest("./tests/run-bun.ts", "./tests/run-msw-bun.ts");
+const runContract = bunTest("./tests/run-bun.ts");
+const runAll = bunTest(
+  "./tests/run-bun.ts",
+  "./tests/run-runtime-bun.ts",
+  "./tests/run-msw-bun.ts",
+);
+
+/** @type {import("./index.mjs").Suite} */
+export const runBun = (how) => how.contractOnly ? runContract(how) : runAll(how);
 
 export const runUnit = bunTest("./tests/unit");
 

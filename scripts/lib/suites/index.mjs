@@ -9,6 +9,7 @@ import { runWorkerd } from "./workerd.mjs";
  * @typedef {object} Options
  * @property {boolean} echo print what the runner prints, as it does
  * @property {boolean} check look at types on the way, where the runner can
+ * @property {boolean} [contractOnly] leave out what only this runtime can show
  *
  * @typedef {Pick<import("../result.mjs").Result, "cases" | "problems" | "output">} Outcome
  * @typedef {(options: Options) => Promise<Outcome>} Suite
@@ -28,6 +29,15 @@ const suites = {
 
 /** Every suite. */
 export const suiteNames = Object.keys(suites);
+
+/**
+ * The suites in two lanes that may run side by side. Node and the consumers both build `dist/`, so they
+ * share a lane.
+ */
+export const lanes = [
+  ["node", "consumers"],
+  suiteNames.filter((name) => name !== "node" && name !== "consumers"),
+];
 
 /** The suites that run the contract, and so must show the same cases. */
 export const contractSuites = ["node", "bun", "deno", "workerd"];

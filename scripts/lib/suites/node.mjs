@@ -9,7 +9,7 @@ import { node } from "../tools.mjs";
 import { runWithJunit, together } from "./junit-run.mjs";
 
 /** @type {import("./index.mjs").Suite} */
-export function runNode({ echo, check }) {
+export function runNode({ echo, check, contractOnly }) {
   return withTemporaryFolder("node", async (folder) => {
     const trouble = await build({ check });
     if (trouble) throw new Error(trouble);
@@ -18,7 +18,7 @@ export function runNode({ echo, check }) {
     // Node 20 reads no TypeScript, and what is tested here is JavaScript anyway.
     await bundle({
       absWorkingDir: root,
-      entryPoints: ["tests/run-node.ts", "tests/run-msw-node.ts"],
+      entryPoints: ["tests/run-node.ts", "tests/run-runtime-node.ts", "tests/run-msw-node.ts"],
       outdir: folder,
       outExtension: { ".js": ".mjs" },
       bundle: true,
@@ -29,9 +29,12 @@ export function runNode({ echo, check }) {
       logLevel: "silent", // a failure is thrown, with the messages in it
     });
 
-    const withoutPeers = await runFile(folder, "run-node", echo);
+    const outcomes = [await runFile(folder, "run-node", echo)];
+    if (contractOnly) return together(outcomes);
+    outcomes.push(await runFile(folder, "run-runtime-node", echo));
     installPeers(folder);
-    return together([withoutPeers, await runFile(folder, "run-msw-node", echo)]);
+    outcomes.push(await runFile(folder, "run-msw-node", echo));
+    return together(outcomes);
   });
 }
 
