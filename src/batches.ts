@@ -22,7 +22,10 @@ export interface BulkOptions extends CallOptions {
   onFailure?: "throw" | "return" | undefined;
 }
 
-/** Records in any number: an array, a generator, a stream of rows. */
+/**
+ * Records in any number: an array, a generator, a stream of rows. A batch's records are asked for just
+ * before it is sent, and no more of them, so that a generator can keep a journal of what is on its way.
+ */
 export type Records<T> = Iterable<T> | AsyncIterable<T>;
 
 /** Records that travel in one request, with their indexes. */
@@ -169,10 +172,16 @@ export function conclude<R extends BulkReport>(
     status: reason instanceof KinabaseError ? reason.status : undefined,
     serverMessage: reason instanceof KinabaseError ? reason.serverMessage : undefined,
     requestId: reason instanceof KinabaseError ? reason.requestId : undefined,
-    remedy: "The error's report says of each record what became of it. Send unsent again, mend " +
-      "failed first, and look whether unknown is there before sending it again.",
+    // What stopped the work comes first: nothing is to be sent again before that is mended.
+    remedy: [reason instanceof KinabaseError ? reason.remedy : undefined, REPORT_REMEDY]
+      .filter((remedy) => remedy !== undefined)
+      .join(" "),
   });
 }
+
+const REPORT_REMEDY =
+  "The error's report says of each record what became of it. Send unsent again, mend failed first, " +
+  "and look whether unknown is there before sending it again.";
 
 /** Batches of neighbours, as large as they may be. At its end it gives the number of records. */
 async function* batchesOf<T>(
@@ -209,7 +218,7 @@ async function* batchesOf<T>(
 function count(ranges: readonly { from: number; to?: number | undefined }[]): string {
   const known = ranges.reduce((sum, { from, to = from }) => sum + to - from, 0);
   const open = ranges.some(({ to }) => to === undefined);
-  return open ? `${known} or more` : String(known);
+  return open ? "the rest" : String(known);
 }
 
 function expectCount(name: string, value: number): void {

@@ -38,6 +38,7 @@ export interface External<D = JsonObject> {
    * did not refuse it, there would be two.
    *
    * @returns The record, or `undefined` when the answer held none (A).
+   * @throws {SchemaError} When `data` does not fit the schema; nothing was sent then.
    */
   upsert(
     externalId: string,
@@ -56,6 +57,7 @@ export function externalOf(context: CollectionContext, service: string): Externa
     delete: (externalId, call) => deleteRecord(context, pathOf(externalId), call),
     async upsert(externalId, { data }, call) {
       const path = pathOf(externalId);
+      await context.checkWrite(data);
       const update = () => updateRecord(context, path, { data }, call);
       const absent = await unless(NotFoundError, update);
       if (absent.error === undefined) return absent.value;

@@ -18,6 +18,8 @@ export interface Limits {
 /** Limits that are to be other than the default. */
 export type LimitOptions = { [K in keyof Limits]?: Limits[K] | undefined };
 
+const NAMES = ["pageSize", "batchSize", "streamSize", "requestsPerMinute", "retryAfter"];
+
 /**
  * Fills in the defaults.
  *
@@ -31,6 +33,10 @@ export function limitsFrom(options: LimitOptions): Limits {
     requestsPerMinute = "off",
     retryAfter = true,
   } = options;
+  for (const name of Object.keys(options)) {
+    if (NAMES.includes(name)) continue;
+    throw new TypeError(`limits.${name}: expected one of ${NAMES.join(", ")}`);
+  }
   const counts = { pageSize, batchSize, streamSize, requestsPerMinute };
   for (const [name, count] of Object.entries(counts)) {
     if (count === "off" && name === "requestsPerMinute") continue;

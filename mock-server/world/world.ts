@@ -50,7 +50,8 @@ export function createWorld(options: WorldOptions): World {
   const tokens = createTokens(issuer);
 
   function createTenant(own: TenantOptions): TenantState {
-    const limits = { ...shared.limits, ...own.limits };
+    const given = Object.entries(own.limits ?? {}).filter(([, limit]) => limit !== undefined);
+    const limits = { ...shared.limits, ...Object.fromEntries(given) };
     const created: TenantState = createTenantState(
       {
         baseUrl,

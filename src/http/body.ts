@@ -105,7 +105,8 @@ async function readChunk(
   } catch (error) {
     throw new NetworkError("The answer broke off before it was complete", {
       cause: redactor.error(error),
-      remedy: "Try again. If it goes on, look for a proxy that cuts connections.",
+      remedy: "If it happens again, look for a proxy that cuts connections. A request that wrote " +
+        "something was carried out all the same: look before sending it again.",
     });
   }
 }

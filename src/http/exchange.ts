@@ -111,7 +111,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
           throw new NetworkError(`${method} ${path} got no answer`, {
             attempts: attempt,
             cause: redactor.error(error),
-            remedy: "Check the network and baseUrl, then try again.",
+            remedy: request.idempotent
+              ? "Check the network and baseUrl, then try again."
+              : "Check the network and baseUrl. Whether the request was carried out is not known: " +
+                "look before sending it again.",
           });
         }
       });

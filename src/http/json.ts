@@ -5,6 +5,7 @@ import type { CallOptions } from "../types.ts";
 import { readText } from "./body.ts";
 import type { Answer } from "./exchange.ts";
 import type { WireRequest } from "./transport.ts";
+import { markUnsent } from "./unsent.ts";
 
 /** A call that sends JSON or nothing, and is answered with JSON or nothing. */
 export interface JsonCall {
@@ -40,7 +41,24 @@ export function jsonRequest(connection: Connection, call: JsonCall): WireRequest
   const request: WireRequest = { method, url: url.href, path, headers, idempotent, retry, bearer };
   if (body === undefined) return request;
   headers.set("content-type", "application/json");
-  return { ...request, body: JSON.stringify(body) };
+  return { ...request, body: toJson(body, path) };
+}
+
+/**
+ * A value as JSON.
+ *
+ * @throws {TypeError} For what JSON would lose without a word: NaN and Infinity would become null.
+ */
+function toJson(value: unknown, path: string): string {
+  try {
+    return JSON.stringify(value, (name, inner: unknown) => {
+      if (typeof inner !== "number" || Number.isFinite(inner)) return inner;
+      throw new TypeError(`${path}: ${name}: expected a number that JSON can carry, got ${inner}`);
+    });
+  } catch (error) {
+    markUnsent(error);
+    throw error;
+  }
 }
 
 /**

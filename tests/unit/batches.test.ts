@@ -159,7 +159,7 @@ describe("a source without an end", () => {
     const { report, stopped } = await sendInBatches(w, endless(), { batchSize: 2 });
     expect(spans(report)).toEqual({ done: [[0, 4]], unknown: [[4, 6]], unsent: [[6, undefined]] });
     expect(() => conclude("work", report, stopped, {}))
-      .toThrow("work was not done in full (4 done, 0 failed, 2 unknown, 0 or more unsent): cut");
+      .toThrow("work was not done in full (4 done, 0 failed, 2 unknown, the rest unsent): cut");
   });
 
   test("is closed, so that its finally runs", async () => {

@@ -166,6 +166,7 @@ export const bulkCases: Definition[] = [
       const error = await fails(work, PartialFailureError, "create");
       equal(shape(error.report), { ...nothing, unsent: [[0, 5]] }, "the report");
       ok(error.cause instanceof InvalidCredentialsError, "expected the refusal as the cause");
+      ok(error.remedy?.startsWith("Check the App ID") ?? false, `remedy: ${error.remedy}`);
       const endless = () => people.bulk.create(numbered("s", Infinity), { batchSize: 2 });
       const { report } = await fails(endless, PartialFailureError, "an endless create");
       equal(report.unsent, [{ from: 0 }], "unsent up to an end that nobody knows");

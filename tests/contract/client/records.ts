@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { BadRequestError, NetworkError, NotFoundError, SchemaError } from "../../../mod.ts";
+import {
+  BadRequestError,
+  NetworkError,
+  NotFoundError,
+  PartialFailureError,
+  SchemaError,
+} from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { leave, onCall } from "../tools.ts";
@@ -149,6 +155,26 @@ export const recordCases: Definition[] = [
         const misfit = await fails(read, SchemaError, what);
         includes(misfit.message, id, "the message");
       }
+    },
+  }),
+  define({
+    id: "client-not-json",
+    title: "a number that JSON cannot carry is refused, and named, before anything is sent",
+    level: "client",
+    evidence: "S",
+    needs: ["collection", "journal"],
+    async run({ client, collection, journal }) {
+      const people = client().collection(collection);
+      for (const amount of [NaN, Infinity]) {
+        const error = await fails(() => people.create({ data: { amount } }), TypeError, "create");
+        includes(error.message, `amount: expected a number that JSON can carry, got ${amount}`, "");
+      }
+      const rows = [{ data: { amount: 1 } }, { data: { amount: NaN } }];
+      const work = () => people.bulk.create(rows, { batchSize: 1 });
+      const { report, cause } = await fails(work, PartialFailureError, "bulk.create");
+      equal([report.done, report.unsent], [[{ from: 0, to: 1 }], [{ from: 1, to: 2 }]], "report");
+      ok(cause instanceof TypeError, "expected the TypeError as the cause");
+      equal(await journal.count({ method: "POST", path: `/collections/${collection}` }), 0, "sent");
     },
   }),
   define({
