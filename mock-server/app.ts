@@ -12,14 +12,14 @@ import { rateLimit } from "./middleware/rate-limit.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/token.ts";
-import { createControlApp } from "./control/app.ts";
 import type { ControlOptions } from "./control/guard.ts";
+import { mountControl } from "./control/mount.ts";
 import type { World } from "./world/world.ts";
 
 /** The mock's HTTP side: middleware in the order it runs, then the routes. */
 export function createApp(world: World, control: boolean | ControlOptions): Hono<MockEnv> {
   const app = new Hono<MockEnv>();
-  if (control !== false) app.route("/", createControlApp(world, control));
+  if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
   app.use(findTenant(world), journal, dateHeader, faults, rateLimit);
 

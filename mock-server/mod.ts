@@ -77,7 +77,8 @@ export type {
   ControlledSeeded,
   ControlledTenant,
 } from "./control/client/tenant.ts";
-export { openApiDocument, type OpenApiOptions } from "./openapi/document.ts";
+export type { OpenApiOptions } from "./openapi/document.ts";
+export { openApiDocument } from "./openapi/mod.ts";
 export type {
   AppDescription,
   AppRegistration,

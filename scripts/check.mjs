@@ -66,7 +66,7 @@ await withTemporaryFolder("check", async (folder) => {
         pathToFileURL(inRoot("dist/mock-server/mod.js")).href
       );
       const file = path.join(folder, "openapi.json");
-      writeFileSync(file, JSON.stringify(openApiDocument(), null, 2));
+      writeFileSync(file, JSON.stringify(await openApiDocument(), null, 2));
       const [program, ...first] = redocly();
       const args = [...first, "lint", "--config", inRoot("redocly.yaml"), file];
       // It needs nothing from elsewhere, and is to tell nobody.

@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
-import { openApiDocument } from "../openapi/document.ts";
+import { document } from "../openapi/document.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
 import { inspectorRoutes } from "./inspector/mod.ts";
-import { CONTROL_PATH, type ControlRoute, tenantNamed } from "./route.ts";
+import { CONTROL_PATH } from "./path.ts";
+import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
 
 /** The headers by which every answer about a tenant tells its time, so that a client's clock goes with it. */
@@ -28,7 +29,7 @@ export function createControlApp(world: World, options: boolean | ControlOptions
     if (error instanceof TypeError) return c.json({ error: error.message }, 400);
     return c.json({ error: `The mock failed: ${error.message}` }, 500);
   });
-  app.get("/openapi.json", (c) => c.json(openApiDocument({ server: new URL(c.req.url).origin })));
+  app.get("/openapi.json", (c) => c.json(document({ server: new URL(c.req.url).origin })));
   app.route("/", inspectorRoutes(world));
   for (const route of CONTROL_ROUTES) {
     const path = route.path.replace(/\{(\w+)\}/g, ":$1");

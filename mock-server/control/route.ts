@@ -3,9 +3,7 @@ import { checked } from "../check.ts";
 import type { TenantState } from "../world/tenant.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
-
-/** Where the control API begins. */
-export const CONTROL_PATH = "/__mock";
+import { CONTROL_PATH } from "./path.ts";
 
 /** How a path names the default tenant. */
 export const DEFAULT_TENANT = "default";

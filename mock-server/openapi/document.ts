@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { ZodType } from "zod";
 import { errorAnswer, jsonValue, kinabaseRecord } from "../../src/wire-schemas.ts";
 import { API_PATH } from "../api-path.ts";
-import { CONTROL_PATH, type ControlRoute } from "../control/route.ts";
+import { CONTROL_PATH } from "../control/path.ts";
+import type { ControlRoute } from "../control/route.ts";
 import { CONTROL_ROUTES } from "../control/routes/mod.ts";
 import { tenantAnswer } from "../control/schemas.ts";
 import { faultKind, faultSchema } from "../world/fault-schema.ts";
@@ -42,17 +43,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   record: "A record's ID.",
 };
 
-/**
- * The mock's API and its control API as an OpenAPI 3.1 document, made of the schemas that check requests.
- *
- * @example
- * ```ts
- * import { openApiDocument } from "@kinakit/kinabase/mock";
- *
- * console.log(JSON.stringify(openApiDocument({ server: "http://127.0.0.1:8787" })));
- * ```
- */
-export function openApiDocument(options: OpenApiOptions = {}): Record<string, unknown> {
+/** The document, made of the schemas that check requests; `openApiDocument` is its public face. */
+export function document(options: OpenApiOptions = {}): Record<string, unknown> {
   const schemas = createSchemas();
   const paths: Record<string, Json> = {};
   for (const operation of API_OPERATIONS) {

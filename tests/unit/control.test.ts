@@ -270,12 +270,12 @@ describe("OpenAPI", () => {
     const { send } = controlled();
     const response = await send("/openapi.json");
     expect(await response.json()).toEqual(
-      JSON.parse(JSON.stringify(openApiDocument({ server: URL_OF_MOCK }))),
+      JSON.parse(JSON.stringify(await openApiDocument({ server: URL_OF_MOCK }))),
     );
   });
 
-  test("requires every parameter of a path, and refers to nothing that is not there", () => {
-    const text = JSON.stringify(openApiDocument());
+  test("requires every parameter of a path, and refers to nothing that is not there", async () => {
+    const text = JSON.stringify(await openApiDocument());
     const document = JSON.parse(text);
     for (const [path, operations] of Object.entries<Record<string, unknown>>(document.paths)) {
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

@@ -3,7 +3,8 @@ import { errorAnswer } from "../../../src/wire-schemas.ts";
 import type { FetchFunction } from "../../../src/types.ts";
 import { JournalMismatch } from "../../world/journal-expectation.ts";
 import { CONTROL_HEADER } from "../guard.ts";
-import { CONTROL_PATH, type ControlMethod } from "../route.ts";
+import { CONTROL_PATH } from "../path.ts";
+import type { ControlMethod } from "../route.ts";
 
 /** What is sent beside method and path. */
 export interface Sent {

@@ -1,4 +1,4 @@
-import { CONTROL_PATH } from "../route.ts";
+import { CONTROL_PATH } from "../path.ts";
 
 /** Where what the page sends goes: beside the control API, and so never in the way of Kinabase's. */
 export const INSPECTOR_PATH: string = `${CONTROL_PATH}/inspector`;

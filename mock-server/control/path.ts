@@ -1,0 +1,2 @@
+/** Where the control API begins. */
+export const CONTROL_PATH = "/__mock";
