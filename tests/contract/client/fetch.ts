@@ -1,0 +1,71 @@
+import { equal, fails, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+
+/** `client.fetch()`. */
+export const fetchCases: Definition[] = [
+  define({
+    id: "client-fetch-plain",
+    title: "client.fetch gives any status back as a plain Response",
+    level: "client",
+    evidence: "S",
+    needs: ["faults"],
+    async run({ client, faults }) {
+      const c = client({ retry: false });
+      await c.token();
+      for (const status of [200, 204, 302, 400, 403, 404, 429, 500, 503]) {
+        await faults.add({ kind: "status", status, match: { path: "/status" } });
+        equal((await c.fetch("status")).status, status, "status");
+      }
+      const echoed = { error: "as it came" };
+      await faults.add({ kind: "status", status: 418, body: echoed, match: { path: "/status" } });
+      equal(await (await c.fetch("/status")).json(), echoed, "body");
+    },
+  }),
+  define({
+    id: "client-fetch-path",
+    title: "client.fetch never leaves the base URL",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      const urls: string[] = [];
+      const fetch: typeof target.fetch = (input, init) => {
+        urls.push(input);
+        return target.fetch(input, init);
+      };
+      const c = client({ fetch });
+      const refused = [
+        "",
+        "https://elsewhere.invalid/",
+        "HTTP:elsewhere",
+        "//elsewhere.invalid/",
+        "\\\\elsewhere.invalid/",
+        "../v2/status",
+        "a/../status",
+        "a/%2e%2E/status",
+        "a/.\t./status",
+        "./status",
+        "status#part",
+        "/api/v1/status",
+      ];
+      for (const path of refused) {
+        const error = await fails(() => c.fetch(path), TypeError, JSON.stringify(path));
+        includes(error.message, "path:", "message");
+      }
+      equal(urls, [], "URLs asked for");
+      const exact = "collections/a%2Fb?filter[x]=%3F";
+      await c.fetch(exact);
+      equal(urls.at(-1), `${target.baseUrl}${exact}`, "URL");
+    },
+  }),
+  define({
+    id: "client-fetch-authorization",
+    title: "client.fetch refuses an Authorization header set by hand",
+    level: "client",
+    evidence: "S",
+    async run({ client }) {
+      const headers = { Authorization: "Bearer mine" };
+      const error = await fails(() => client().fetch("status", { headers }), TypeError, "the call");
+      ok(!error.message.includes("mine"), "expected the header's value not to be shown");
+    },
+  }),
+];

@@ -1,0 +1,170 @@
+import {
+  NetworkError,
+  RateLimitedError,
+  TimeoutError,
+  UnexpectedResponseError,
+} from "../../../mod.ts";
+import { createManualClock } from "../../../mock-server/mod.ts";
+import { between, equal, fails, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { onCall, turns } from "../tools.ts";
+
+/** When the client sends a request again, and when it gives up. */
+export const retryCases: Definition[] = [
+  define({
+    id: "client-server-error",
+    title: "a server error that outlasts the retries is an UnexpectedResponseError, waits included",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, faults, journal }) {
+      const match = { path: "/status" };
+      await faults.add({ kind: "status", status: 503, times: 9, match });
+      const c = client({ retry: { retries: 2 } });
+      const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
+      equal([error.status, error.attempts], [503, 3], "status and attempts");
+      equal(await journal.count(match), 3, "calls");
+    },
+  }),
+  define({
+    id: "client-no-retry-500",
+    title: "a 500 is not sent again: it is no gateway's",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, faults, journal }) {
+      await faults.add({ kind: "status", status: 500, match: { path: "/status" } });
+      await fails(() => client().status(), UnexpectedResponseError, "the call");
+      equal(await journal.count({ path: "/status" }), 1, "calls");
+    },
+  }),
+  define({
+    id: "client-retry-after",
+    title: "a 429 is sent again after exactly the time that Retry-After asks for",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "faults", "journal"],
+    async run({ client, clock, faults, journal }) {
+      const c = client();
+      await c.token();
+      const headers = { "retry-after": "21" };
+      await faults.add({ kind: "status", status: 429, headers, match: { path: "/status" } });
+      const before = clock.now();
+      await c.status();
+      equal(clock.now() - before, 21_000, "time waited, in milliseconds");
+      equal(await journal.count({ path: "/status" }), 2, "calls");
+    },
+  }),
+  define({
+    id: "client-no-retry-after",
+    title: "a 429 without Retry-After is sent again after a while",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "faults"],
+    async run({ client, clock, faults }) {
+      const c = client({ random: () => 0.5 });
+      await c.token();
+      await faults.add({ kind: "status", status: 429, times: 2, match: { path: "/status" } });
+      const before = clock.now();
+      await c.status();
+      between(clock.now() - before, 1000, 60_000, "time waited, in milliseconds");
+    },
+  }),
+  define({
+    id: "client-rate-limited",
+    title: "a Retry-After beyond the deadline fails at once, with the wait told",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "faults", "journal"],
+    async run({ client, clock, faults, journal }) {
+      const c = client();
+      await c.token();
+      const headers = { "retry-after": "3600" };
+      await faults.add({ kind: "status", status: 429, headers, match: { path: "/status" } });
+      const before = clock.now();
+      const error = await fails(() => c.status(), RateLimitedError, "the call");
+      equal([error.status, error.retryAfter], [429, 3_600_000], "status and retryAfter");
+      equal(clock.now() - before, 0, "time waited, in milliseconds");
+      equal(await journal.count({ path: "/status" }), 1, "calls");
+    },
+  }),
+  define({
+    id: "client-abort-in-wait",
+    title: "an abort ends a wait between attempts at once",
+    level: "client",
+    evidence: "S",
+    needs: ["faults"],
+    async run({ client, faults }) {
+      const clock = createManualClock({ autoAdvance: false });
+      const c = client({ clock });
+      await c.token();
+      const headers = { "retry-after": "30" };
+      await faults.add({ kind: "status", status: 429, headers, match: { path: "/status" } });
+      const controller = new AbortController();
+      const call = c.status({ signal: controller.signal }).then(() => undefined, (error) => error);
+      await turns();
+      const reason = new Error("enough");
+      controller.abort(reason);
+      ok(await call === reason, "expected the call to reject with its signal's reason");
+    },
+  }),
+  define({
+    id: "client-stalled-body",
+    title: "a body that stalls meets the deadline, in a call and in client.fetch",
+    level: "client",
+    evidence: "S",
+    needs: ["faults"],
+    async run({ client, target, faults }) {
+      const match = { path: "/status" };
+      await faults.add({ kind: "stalledBody", times: 2, match });
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      const fetch = onCall(target.fetch, "status", async (send) => {
+        const response = await send();
+        void turns().then(() => deadlineClock.advance("5s"));
+        return response;
+      });
+      const c = client({ fetch, deadlineClock, timeout: 5000 });
+      await fails(() => c.status(), TimeoutError, "status()");
+      await fails(async () => await (await c.fetch("status")).text(), TimeoutError, "fetch()");
+    },
+  }),
+  define({
+    id: "client-cut-body",
+    title: "a body that breaks off is tried again, and is a NetworkError when that does not help",
+    level: "client",
+    evidence: "S",
+    needs: ["faults", "journal"],
+    async run({ client, faults, journal }) {
+      const match = { path: "/status" };
+      const c = client({ retry: { retries: 1 } });
+      await faults.add({ kind: "cutBody", match });
+      await c.status();
+      await faults.add({ kind: "cutBody", times: 2, match });
+      const error = await fails(() => c.status(), NetworkError, "the call");
+      equal(error.attempts, 2, "attempts");
+      equal(await journal.count(match), 4, "calls");
+    },
+  }),
+  define({
+    id: "client-network",
+    title: "a call that gets no answer is a NetworkError after its retries; a POST is not repeated",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      let calls = 0;
+      const fetch = onCall(target.fetch, "status", () => {
+        calls += 1;
+        return Promise.reject(new TypeError("connection refused"));
+      });
+      const c = client({ fetch, retry: { retries: 2, baseDelay: 1 } });
+      const error = await fails(() => c.status(), NetworkError, "GET");
+      equal([error.attempts, calls], [3, 3], "attempts of GET");
+      includes(String(error.cause), "connection refused", "cause");
+      await fails(() => c.fetch("status", { method: "POST", body: "{}" }), NetworkError, "POST");
+      equal(calls, 4, "attempts of POST");
+      const init = { method: "POST", body: "{}", idempotent: true };
+      await fails(() => c.fetch("status", init), NetworkError, "a POST that may be repeated");
+      equal(calls, 7, "attempts of a POST that may be repeated");
+    },
+  }),
+];
