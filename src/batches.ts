@@ -2,6 +2,7 @@ import { PartialFailureError } from "./errors/partial-failure-error.ts";
 import { KinabaseError } from "./errors/kinabase-error.ts";
 import { SchemaError } from "./errors/schema-error.ts";
 import { createLedger, type Ledger, type Range } from "./ledger.ts";
+import type { Fate } from "./http/exchange.ts";
 import type { BulkProgress, BulkReport, FailedRange } from "./report.ts";
 import type { CallOptions } from "./types.ts";
 
@@ -29,7 +30,7 @@ export interface BulkOptions extends CallOptions {
 export type Records<T> = Iterable<T> | AsyncIterable<T>;
 
 /** Records that travel in one request, with their indexes. */
-export interface Batch<T> extends Range {
+export interface Batch<T> extends Range, Fate {
   /** The records. */
   items: T[];
 }
@@ -51,6 +52,8 @@ export interface BatchWork<T> {
 export interface Sent {
   /** What failed although the rest of the batch did not. */
   failed?: readonly FailedRange[] | undefined;
+  /** What may have failed or not. */
+  unknown?: readonly FailedRange[] | undefined;
   /** Tells the caller of the batch, once it is accounted for. */
   announce?: (() => void) | undefined;
 }
@@ -110,9 +113,9 @@ export async function sendInBatches<T>(
     let sent: Sent | void = undefined;
     try {
       sent = await work.send(batch);
-      ledger.answered(batch, sent?.failed);
+      ledger.answered(batch, sent?.failed, sent?.unknown);
     } catch (error) {
-      if (!ledger.refused(batch, error)) stop(error);
+      if (!ledger.refused(batch, error, batch.unwritten)) stop(error);
     }
     sent?.announce?.();
     onProgress?.({ ...ledger.progress(), ...total });

@@ -88,11 +88,12 @@ export function bulkOf(context: CollectionContext): Bulk {
       {
         name,
         prepare,
-        async send({ from, to, items }: Batch<T>) {
+        async send(batch: Batch<T>) {
+          const { from, to, items } = batch;
           const body = { records: items };
           const answer = await sendJson(
             context.connection,
-            { method, path, body, idempotent },
+            { method, path, body, idempotent, fate: batch },
             options,
           );
           const written = isBulkAnswer(answer.body) ? answer.body.records : undefined;
@@ -132,9 +133,9 @@ export function bulkOf(context: CollectionContext): Bulk {
         {
           name,
           prepare: (id, index) => expectId(name, id, `[${index}]`),
-          async send({ items }: Batch<string>) {
-            const body = { recordIds: items };
-            const call = { method: "DELETE", path, body, idempotent: false } as const;
+          async send(batch: Batch<string>) {
+            const body = { recordIds: batch.items };
+            const call = { method: "DELETE", path, body, idempotent: false, fate: batch } as const;
             await sendJson(context.connection, call, options);
           },
         },

@@ -69,7 +69,8 @@ export interface Client {
    * Sends any request with the token. Every status comes back as a plain `Response`: only a 401 is
    * answered with one renewal, and what {@linkcode RetryOptions} says is sent again, before that.
    *
-   * The call's deadline covers the body too. A stream as a body is sent once and never again.
+   * The call's deadline covers the body too, and its signal ends the reading of it: a body that nobody
+   * reads is best cancelled. A stream as a body is sent once and never again.
    *
    * @param path Below the base URL: `collections`, `/collections?limit=5`. Never an absolute URL.
    * @param init As for `fetch`, with `timeout`, `retry` and `idempotent` besides.

@@ -169,7 +169,7 @@ export function createCollection(
     list: (options) => listRecords(context, options),
     stream: (options) => streamRecords(context, options),
     get: async (id, call) => await getRecord(context, pathOf(id), call),
-    create: (record, options) => createRecord(context, record, options),
+    create: (record, options) => createRecord(context, record, options, options?.idempotent),
     update: async (id, change, call) => await updateRecord(context, pathOf(id), change, call),
     delete: async (id, call) => await deleteRecord(context, pathOf(id), call),
     external: (service) => externalOf(context, service),

@@ -38,8 +38,8 @@ export interface Connection {
   maxResponseBytes: number;
   /** How long a call may take, in milliseconds. */
   timeout: number;
-  /** Starts a call's deadline. */
-  deadline(call: CallOptions | undefined): Deadline;
+  /** Starts a call's deadline; one that runs already, of a call of several requests, goes on. */
+  deadline(call: CallOptions | Deadline | undefined): Deadline;
 }
 
 const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (D).
@@ -110,6 +110,7 @@ export function connect(options: ClientOptions): Connection {
     maxResponseBytes,
     timeout,
     deadline(call = {}) {
+      if ("guard" in call) return call;
       expectDuration("timeout", call.timeout);
       const { signal } = call;
       return startDeadline({ timeout: call.timeout ?? timeout, clock: deadlineClock, signal });

@@ -52,17 +52,19 @@ export function externalOf(context: CollectionContext, service: string): Externa
   const services = `${context.path}/ext/${segment("service", service)}`;
   const pathOf = (externalId: string) => `${services}/${segment("externalId", externalId)}`;
   return {
-    get: (externalId, call) => getRecord(context, pathOf(externalId), call),
-    update: (externalId, change, call) => updateRecord(context, pathOf(externalId), change, call),
-    delete: (externalId, call) => deleteRecord(context, pathOf(externalId), call),
+    get: async (externalId, call) => await getRecord(context, pathOf(externalId), call),
+    update: async (externalId, change, call) =>
+      await updateRecord(context, pathOf(externalId), change, call),
+    delete: async (externalId, call) => await deleteRecord(context, pathOf(externalId), call),
     async upsert(externalId, { data }, call) {
       const path = pathOf(externalId);
       await context.checkWrite(data);
-      const update = () => updateRecord(context, path, { data }, call);
+      const deadline = context.connection.deadline(call);
+      const update = () => updateRecord(context, path, { data }, deadline);
       const absent = await unless(NotFoundError, update);
       if (absent.error === undefined) return absent.value;
       const link = { key: service, id: externalId };
-      const create = () => createRecord(context, { data, external: [link] }, call);
+      const create = () => createRecord(context, { data, external: [link] }, deadline);
       const refused = await unless(BadRequestError, create);
       if (refused.error === undefined) return refused.value;
       const stillAbsent = await unless(NotFoundError, update);

@@ -1,4 +1,11 @@
-import { type Batch, type BulkOptions, conclude, type Records, sendInBatches } from "./batches.ts";
+import {
+  type Batch,
+  type BulkOptions,
+  conclude,
+  type Records,
+  sendInBatches,
+  type Sent,
+} from "./batches.ts";
 import { isIngestAnswer } from "./envelopes.ts";
 import { BadRequestError } from "./errors/bad-request-error.ts";
 import { sendJson } from "./http/json.ts";
@@ -45,8 +52,11 @@ export async function ingestInto(
       async send(batch: Batch<IngestInput>) {
         const body = { mode, records: batch.items.map(onTheWire) };
         // Whether the same changes may be sent twice is not known (A).
-        const call = { method: "POST", path: `${path}/ingest`, body, idempotent: false } as const;
-        const answer = await sendJson(connection, call, options);
+        const answer = await sendJson(
+          connection,
+          { method: "POST", path: `${path}/ingest`, body, idempotent: false, fate: batch },
+          options,
+        );
         if (!isIngestAnswer(answer.body)) {
           throw answer.unexpected("but not with an ingest's counts");
         }
@@ -54,7 +64,7 @@ export async function ingestInto(
         sums.processedRecords += answer.body.processedRecords;
         sums.failedRecords += answer.body.failedRecords;
         errors.push(...answer.body.errors);
-        return { failed: failuresIn(batch, answer.body) };
+        return failuresIn(batch, answer.body);
       },
     },
     records,
@@ -65,18 +75,20 @@ export async function ingestInto(
 
 /**
  * The failed records by their indexes. How an error names its record is not known: by `recordId` (A).
- * Where the errors do not account for all that failed, the whole batch counts as failed.
+ * Where the errors do not account for all that failed, the whole batch counts as failed, or, if some of
+ * it was taken, as unknown: sent again, that part would be written twice.
  */
-function failuresIn(batch: Batch<IngestInput>, answer: IngestAnswer): FailedRange[] {
-  if (answer.failedRecords === 0 && answer.errors.length === 0) return [];
+function failuresIn(batch: Batch<IngestInput>, answer: IngestAnswer): Sent {
+  if (answer.failedRecords === 0 && answer.errors.length === 0) return {};
   const failed = batch.items.flatMap(({ id }, i): FailedRange[] => {
     const reason = answer.errors.find(({ recordId }) => recordId === id);
     if (reason === undefined) return [];
     return [{ from: batch.from + i, to: batch.from + i + 1, error: failure(reason) }];
   });
-  if (failed.length >= answer.failedRecords && failed.length > 0) return failed;
+  if (failed.length >= answer.failedRecords && failed.length > 0) return { failed };
   const [first] = answer.errors;
-  return [{ from: batch.from, to: batch.to, error: failure(first) }];
+  const all = [{ from: batch.from, to: batch.to, error: failure(first) }];
+  return answer.processedRecords > 0 ? { unknown: all } : { failed: all };
 }
 
 function failure(reason: IngestFailure | undefined): BadRequestError {

@@ -4,7 +4,6 @@ import { KinabaseError } from "./errors/kinabase-error.ts";
 import { NetworkError } from "./errors/network-error.ts";
 import { NotFoundError } from "./errors/not-found-error.ts";
 import { RateLimitedError } from "./errors/rate-limited-error.ts";
-import { isUnsent } from "./http/unsent.ts";
 import type { BulkProgress, BulkReport, FailedRange, IndexRange } from "./report.ts";
 
 /** Records by their indexes; `to` is not included. */
@@ -17,14 +16,19 @@ export interface Range {
 
 /** Keeps account of what became of each record of a bulk call. */
 export interface Ledger {
-  /** Notes a batch that was answered, save the records that the answer says failed. */
-  answered(batch: Range, failed?: readonly FailedRange[]): void;
+  /** Notes a batch that was answered, save the records that failed by the answer, or may have. */
+  answered(
+    batch: Range,
+    failed?: readonly FailedRange[],
+    unknown?: readonly FailedRange[],
+  ): void;
   /**
    * Notes a batch that was not.
    *
+   * @param unwritten Whether nothing of it can have been written, whatever the error.
    * @returns Whether other batches may still succeed.
    */
-  refused(batch: Range, error: unknown): boolean;
+  refused(batch: Range, error: unknown, unwritten?: boolean): boolean;
   /** Notes records that were kept back. */
   failed(range: FailedRange): void;
   /**
@@ -46,12 +50,13 @@ export function createLedger(): Ledger {
   const unknown: FailedRange[] = [];
   const unsent: Range[] = [];
   return {
-    answered(batch, failures = []) {
+    answered(batch, failures = [], doubtful = []) {
       failed.push(...failures);
-      done.push(...without(batch, failures));
+      unknown.push(...doubtful);
+      done.push(...without(batch, [...failures, ...doubtful]));
     },
-    refused({ from, to }, error) {
-      if (isUnsent(error) || isRefusal(error)) {
+    refused({ from, to }, error, unwritten = false) {
+      if (unwritten || isRefusal(error)) {
         unsent.push({ from, to });
         return false;
       }

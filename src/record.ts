@@ -1,4 +1,5 @@
 import { isRecord } from "./envelopes.ts";
+import type { Deadline } from "./http/deadline.ts";
 import { sendJson } from "./http/json.ts";
 import type { CollectionContext } from "./pages.ts";
 import type { CallOptions, JsonObject, KinabaseRecord, NewRecord, RecordChange } from "./types.ts";
@@ -20,11 +21,11 @@ export async function getRecord(
 export async function createRecord(
   { connection, path, checkWrite }: CollectionContext,
   record: NewRecord,
-  call: (CallOptions & { idempotent?: boolean | undefined }) | undefined,
+  call: CallOptions | Deadline | undefined,
+  idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
   expectObject("create", record);
   await checkWrite(record.data);
-  const idempotent = call?.idempotent ?? false;
   const answer = await sendJson(
     connection,
     { method: "POST", path, body: record, idempotent },
@@ -40,7 +41,7 @@ export async function updateRecord(
   { connection }: CollectionContext,
   path: string,
   change: RecordChange,
-  call: CallOptions | undefined,
+  call: CallOptions | Deadline | undefined,
 ): Promise<KinabaseRecord<JsonObject> | undefined> {
   expectObject("update", change);
   // The given fields take the given values, so doing it twice changes nothing (O).

@@ -28,7 +28,7 @@ export interface BulkReport {
   done: IndexRange[];
   /** Refused: not written. */
   failed: FailedRange[];
-  /** Sent, but the answer was lost: written or not. */
+  /** Sent, but the answer was lost, or did not say which records failed: written or not. */
   unknown: FailedRange[];
   /** Never sent, or refused before anything was looked at (401, 429). */
   unsent: IndexRange[];

@@ -51,6 +51,7 @@ export interface CredentialBearerParts {
 // The specification's words: a token is valid for one hour from its generation (S).
 const TOKEN_LIFE_MS = 60 * 60 * 1000;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
+const REJECTED_REMEMBERED = 8;
 
 // Shared like the stores themselves, so that clients made in parallel requests make one token call.
 const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
@@ -59,7 +60,7 @@ const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
 export function credentialBearer(parts: CredentialBearerParts): Bearer {
   const { clock, tokenStore, emit, redactor, renewBefore } = parts;
   let storeKey: string | undefined;
-  let rejectedToken: string | undefined;
+  const rejectedTokens = new Set<string>();
 
   // Not at creation, since Workers allow no cryptography at module scope; and the text is kept, not
   // its promise, which would die with the request that made it.
@@ -72,7 +73,7 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
       const found = asked instanceof Promise
         ? await deadline.guard("stored token", () => asked)
         : asked;
-      if (found === undefined || found.token === rejectedToken) return undefined;
+      if (found === undefined || rejectedTokens.has(found.token)) return undefined;
       if (!isToken(found.token)) throw new TypeError("expected a token, got something else");
       redactor.hide(found.token);
       return clock.now() < found.expiresAt ? found : undefined;
@@ -127,11 +128,14 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
     async current(deadline) {
       const found = await fresh(deadline);
       if (found !== undefined) return found.token;
+      const good = await stored(deadline);
+      // Renewal is early, so an outage of the token endpoint need not be one of the caller's, nor a
+      // silence: half of the caller's time is left for the call itself.
+      const patience = Math.min(parts.flightPatience, deadline.remaining() / 2);
       try {
-        return await obtain(deadline);
+        return await obtain(good === undefined ? deadline : deadline.attempt(patience));
       } catch (error) {
         if (!isPassing(error)) throw error;
-        // Renewal is early, so an outage of the token endpoint need not be one of the caller's.
         const old = await stored(deadline);
         if (old === undefined) throw error;
         emit({ type: "token", outcome: "kept", reason: error.message });
@@ -141,7 +145,10 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
     async renew(rejected, deadline) {
       emit({ type: "token", outcome: "rejected" });
       // Remembered rather than deleted: a newer token may have been stored in the meantime.
-      rejectedToken = rejected;
+      // More than one, since a late 401 of an older token says nothing good of a newer one.
+      rejectedTokens.add(rejected);
+      const [oldest] = rejectedTokens;
+      if (rejectedTokens.size > REJECTED_REMEMBERED && oldest) rejectedTokens.delete(oldest);
       return (await stored(deadline))?.token ?? await obtain(deadline);
     },
   };

@@ -9,6 +9,12 @@ import type { Redactor } from "./redact.ts";
 /** What a request may carry. Not by the name `BodyInit`, which is no global type in every runtime's types. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
+/** What is known of a write, however its call ends. */
+export interface Fate {
+  /** Nothing was sent yet, or all of it was refused before anything was looked at (S, D). */
+  unwritten?: boolean | undefined;
+}
+
 /** One request, as the layers above describe it. */
 export interface ExchangeRequest {
   /** The HTTP method. */
@@ -25,6 +31,8 @@ export interface ExchangeRequest {
   body?: RequestBody | undefined;
   /** Whether sending it twice does no harm. */
   idempotent: boolean;
+  /** Is told what becomes of it. Not the error: one abort's reason may end several calls. */
+  fate?: Fate | undefined;
 }
 
 /** An answer whose head has arrived. */
@@ -75,6 +83,8 @@ export type Exchange = (
   deadline: Deadline,
 ) => Promise<Answer>;
 
+const REFUSED_UNREAD: ReadonlySet<number> = new Set([401, 403, 429]);
+
 // Which header carries it is not known (A): these are the usual ones.
 const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
@@ -105,6 +115,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const about = () => ({ method, path, attempt, duration: stopwatch.now() - startedAt });
     try {
       const response = await deadline.guard("answer", async (signal) => {
+        if (request.fate !== undefined) request.fate.unwritten = false;
         try {
           return await fetch(url, { ...init, signal });
         } catch (error) {
@@ -118,7 +129,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
           });
         }
       });
-      const requestId = requestIdIn(response.headers);
+      if (request.fate !== undefined && !trip.lost && REFUSED_UNREAD.has(response.status)) {
+        request.fate.unwritten = true;
+      }
+      const requestId = requestIdIn(response.headers, redactor);
       emit({ type: "response", ...about(), status: response.status, requestId });
       return { response, deadline, attempts: attempt, sentAt, requestId, lost: trip.lost };
     } catch (error) {
@@ -156,10 +170,10 @@ function forbidResending(init: RequestInit, headers: Headers): void {
   if (body && type !== null && !headers.has("content-type")) headers.set("content-type", type);
 }
 
-function requestIdIn(headers: Headers): string | undefined {
+function requestIdIn(headers: Headers, redactor: Redactor): string | undefined {
   for (const name of REQUEST_ID_HEADERS) {
     const id = headers.get(name);
-    if (id !== null) return id;
+    if (id !== null) return redactor.text(id);
   }
   return undefined;
 }

@@ -3,9 +3,9 @@ import { errorFromAnswer } from "../errors/from-answer.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import type { CallOptions } from "../types.ts";
 import { readText } from "./body.ts";
-import type { Answer } from "./exchange.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Answer, Fate } from "./exchange.ts";
 import type { WireRequest } from "./transport.ts";
-import { markUnsent } from "./unsent.ts";
 
 /** A call that sends JSON or nothing, and is answered with JSON or nothing. */
 export interface JsonCall {
@@ -19,6 +19,8 @@ export interface JsonCall {
   body?: unknown;
   /** Whether sending it twice does no harm. */
   idempotent: boolean;
+  /** Is told what becomes of it. */
+  fate?: Fate | undefined;
 }
 
 /** What came back. */
@@ -32,13 +34,22 @@ export interface JsonAnswer {
 /** The request of a call, with the client's token and retries. */
 export function jsonRequest(connection: Connection, call: JsonCall): WireRequest {
   const { baseUrl, retry, bearer } = connection;
-  const { method, path, query = {}, body, idempotent } = call;
+  const { method, path, query = {}, body, idempotent, fate } = call;
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   const headers = new Headers({ accept: "application/json" });
-  const request: WireRequest = { method, url: url.href, path, headers, idempotent, retry, bearer };
+  const request: WireRequest = {
+    method,
+    url: url.href,
+    path,
+    headers,
+    idempotent,
+    fate,
+    retry,
+    bearer,
+  };
   if (body === undefined) return request;
   headers.set("content-type", "application/json");
   return { ...request, body: toJson(body, path) };
@@ -50,15 +61,10 @@ export function jsonRequest(connection: Connection, call: JsonCall): WireRequest
  * @throws {TypeError} For what JSON would lose without a word: NaN and Infinity would become null.
  */
 function toJson(value: unknown, path: string): string {
-  try {
-    return JSON.stringify(value, (name, inner: unknown) => {
-      if (typeof inner !== "number" || Number.isFinite(inner)) return inner;
-      throw new TypeError(`${path}: ${name}: expected a number that JSON can carry, got ${inner}`);
-    });
-  } catch (error) {
-    markUnsent(error);
-    throw error;
-  }
+  return JSON.stringify(value, (name, inner: unknown) => {
+    if (typeof inner !== "number" || Number.isFinite(inner)) return inner;
+    throw new TypeError(`${path}: ${name}: expected a number that JSON can carry, got ${inner}`);
+  });
 }
 
 /**
@@ -69,8 +75,9 @@ function toJson(value: unknown, path: string): string {
 export async function sendJson(
   connection: Connection,
   call: JsonCall,
-  options: CallOptions | undefined,
+  options: CallOptions | Deadline | undefined,
 ): Promise<JsonAnswer> {
+  if (call.fate !== undefined) call.fate.unwritten = true;
   const request = jsonRequest(connection, call);
   const deadline = connection.deadline(options);
   return await connection.transport.send(request, deadline, async (answer) => {

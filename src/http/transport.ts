@@ -15,7 +15,6 @@ import {
 } from "./exchange.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
-import { markUnsent } from "./unsent.ts";
 
 /** One call to the API: a request, its token, and when it is sent again. */
 export interface WireRequest extends ExchangeRequest {
@@ -79,8 +78,14 @@ export function createTransport(parts: TransportParts): Transport {
           "The throttle's budget for this minute is used up. Wait, or allow a longer timeout.",
       });
     }
-    throttle.take();
-    if (wait > 0) await deadline.guard("place", (signal) => clock.sleep(wait, signal));
+    const giveBack = throttle.take();
+    if (wait <= 0) return;
+    try {
+      await deadline.guard("place", (signal) => clock.sleep(wait, signal));
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
   }
 
   /** One request, in its turn; gives back the error that another attempt may mend. */
@@ -154,7 +159,6 @@ export function createTransport(parts: TransportParts): Transport {
         return await send(request, deadline, receive, trip);
       } catch (error) {
         if (error instanceof KinabaseError) error.attempts ??= trip.sent;
-        if (trip.sent === 0) markUnsent(error);
         throw error;
       }
     },

@@ -9,7 +9,6 @@ import {
   TokenRejectedError,
   UnexpectedResponseError,
 } from "../../mod.ts";
-import { markUnsent } from "../../src/http/unsent.ts";
 import { createLedger, type Range } from "../../src/ledger.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
@@ -140,8 +139,7 @@ describe("a batch that was not answered with success", () => {
   test("an error from before the first request left: unsent, whatever its class", () => {
     const ledger = createLedger();
     const early = new NetworkError("no token");
-    markUnsent(early);
-    expect(ledger.refused(range(0, 2), early)).toBe(false);
+    expect(ledger.refused(range(0, 2), early, true)).toBe(false);
     expect(ledger.report().unsent).toEqual([range(0, 2)]);
   });
 

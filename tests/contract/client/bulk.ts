@@ -245,6 +245,36 @@ export const bulkCases: Definition[] = [
     },
   }),
   define({
+    id: "client-abort-shared",
+    title: "a batch under way stays unknown when its signal ends another call that was never sent",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, target }) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const onTheWire = gate();
+      const never = new Promise<Response>(() => {});
+      const bulkPath = `collections/${collection}/bulk`;
+      const people = client({
+        fetch: onCall(target.fetch, bulkPath, () => {
+          onTheWire.open();
+          return never;
+        }),
+      }).collection(collection);
+      const waiting = client({ fetch: onCall(target.fetch, "token", () => never) });
+      const rows = [...numbered(newService(), 2)];
+      const options = { signal, onFailure: "return" } as const;
+      const work = people.bulk.create(rows, options);
+      await onTheWire.opened;
+      const other = waiting.status({ signal }).catch(() => {});
+      await turns();
+      controller.abort();
+      await other;
+      equal(shape(await work), { ...nothing, unknown: [[0, 2]] }, "the report");
+    },
+  }),
+  define({
     id: "client-source-fails",
     title: "records that fail to come keep the account of those that did",
     level: "client",

@@ -1,4 +1,5 @@
-import { BadRequestError, NotFoundError } from "../../../mod.ts";
+import { BadRequestError, NotFoundError, TimeoutError } from "../../../mod.ts";
+import { createManualClock } from "../../../mock-server/mod.ts";
 import { equal, fails } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-bench.ts";
@@ -64,6 +65,25 @@ export const externalCases: Definition[] = [
       await crm.upsert("7", { data: { name: "Ada" } });
       const page = await other.page({ externalService: service });
       equal(page.records.map(({ data }) => data["name"]), ["Ada"], "the records");
+    },
+  }),
+  define({
+    id: "client-upsert-deadline",
+    title: "the deadline of an upsert covers all its requests",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, target }) {
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      const fetch: typeof target.fetch = async (input, init) => {
+        if (init?.method !== undefined && input.includes(collection)) {
+          await deadlineClock.advance(400);
+        }
+        return await target.fetch(input, init);
+      };
+      const crm = client({ fetch, deadlineClock }).collection(collection).external(newService());
+      const late = () => crm.upsert("7", { data: { name: "Ada" } }, { timeout: 500 });
+      await fails(late, TimeoutError, "an upsert of two requests of 400 ms each");
     },
   }),
   define({

@@ -57,7 +57,8 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "client-unnamed-failure",
-    title: "failures that name no record count for their whole batch",
+    title:
+      "failures that name no record leave their whole batch unknown where some of it was taken",
     level: "client",
     evidence: "A",
     needs: ["collections", "faults"],
@@ -73,7 +74,7 @@ export const ingestCases: Definition[] = [
       const timestamp = "2026-01-02T03:04:05Z";
       const rows = ids.map((id) => ({ id, changes: [{ timestamp, data: { temperature: 1 } }] }));
       const report = await sensors.ingest(rows, { batchSize: 2, onFailure: "return" });
-      equal(report.failed.map(({ from, to }) => [from, to]), [[0, 2]], "failed");
+      equal(report.unknown.map(({ from, to }) => [from, to]), [[0, 2]], "unknown");
       equal(report.done, [{ from: 2, to: 4 }], "done");
       equal([report.totalRecords, report.failedRecords], [4, 1], "counts");
     },

@@ -135,6 +135,27 @@ export const tokenCases: Definition[] = [
     },
   }),
   define({
+    id: "client-silent-renewal",
+    title: "while the token endpoint is silent a good token leaves time for the call itself",
+    level: "client",
+    evidence: "S",
+    needs: ["clock"],
+    async run({ client, clock, target }) {
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      let silent = false;
+      const fetch = onCall(target.fetch, "token", (send) => {
+        if (!silent) return send();
+        void turns().then(() => deadlineClock.advance(1000));
+        return new Promise(() => {});
+      });
+      const c = client({ fetch, deadlineClock });
+      await c.token();
+      await clock.advance("59m30s");
+      silent = true;
+      await c.status({ timeout: 2000 });
+    },
+  }),
+  define({
     id: "client-retries-token",
     title: "a token request is sent again after 503, after 429 and after a body that breaks off",
     level: "client",
