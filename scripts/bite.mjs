@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync
 import path from "node:path";
 import process from "node:process";
 import { bites as allBites } from "./bites.mjs";
+import { bitten } from "./lib/bitten.mjs";
 import { inRoot, root } from "./lib/project.mjs";
 import { complaints, count, isGood } from "./lib/result.mjs";
 import { run } from "./lib/run.mjs";
@@ -67,12 +68,9 @@ async function runContract(copy, suite, json) {
  * @param {string} copy @param {import("./bites.mjs").Bite} bite
  * @returns {() => void} takes the bite back
  */
-function apply(copy, { file, find, replace }) {
-  const at = path.join(copy, file);
-  const before = readFileSync(at, "utf8");
-  const times = before.split(find).length - 1;
-  if (times !== 1) throw new Error(`"${find}" occurs ${times} times in ${file}, not once`);
-  writeFileSync(at, before.replace(find, () => replace));
+function apply(copy, bite) {
+  const { at, before, after } = bitten(copy, bite);
+  writeFileSync(at, after);
   return () => writeFileSync(at, before);
 }
 

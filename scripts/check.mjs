@@ -4,6 +4,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { bites } from "./bites.mjs";
+import { staleBites } from "./lib/bitten.mjs";
 import { build } from "./lib/build.mjs";
 import { dryRunJsr } from "./lib/jsr.mjs";
 import { compareManifests } from "./lib/manifests.mjs";
@@ -35,6 +37,7 @@ await withTemporaryFolder("check", async (folder) => {
   const steps = {
     "manifests agree": () => compareManifests().join("\n") || undefined,
     "GitHub's files": command(bun(), "scripts/check-github.ts"),
+    "bites go in": () => staleBites(bites).join("\n") || undefined,
     "the worked example": () => checkWorkedExample(folder),
     "types, portable code": command(tsc(), "-p", "tsconfig.json"),
     "types, everything else": command(tsc(), "-p", "tsconfig.runtime.json"),
@@ -43,6 +46,7 @@ await withTemporaryFolder("check", async (folder) => {
       "check",
       ...sources,
       "tests/run-deno.ts",
+      "tests/run-runtime-deno.ts",
       "tests/run-msw-deno.ts",
       "examples/deno-mirror/mirror.ts",
     ),
