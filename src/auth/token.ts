@@ -84,11 +84,8 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
     }
   }
 
-  /** A token that works now and for a while. */
-  async function fresh(deadline: Deadline): Promise<StoredToken | undefined> {
-    const found = await stored(deadline);
-    return found && clock.now() < found.expiresAt - renewBefore ? found : undefined;
-  }
+  /** Whether a token that works now will do so for a while. */
+  const isFresh = ({ expiresAt }: StoredToken) => clock.now() < expiresAt - renewBefore;
 
   async function keep(token: StoredToken, deadline: Deadline): Promise<void> {
     try {
@@ -111,8 +108,8 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
         const { timeout, deadlineClock } = parts;
         const own = startDeadline({ timeout, clock: deadlineClock, signal });
         // Another flight may have landed while this caller waited for one that went silent.
-        const landed = await fresh(own);
-        if (landed !== undefined) return landed;
+        const landed = await stored(own);
+        if (landed !== undefined && isFresh(landed)) return landed;
         const startedAt = deadlineClock.now();
         const obtained = await requestToken(parts, own);
         await keep(obtained, own);
@@ -126,9 +123,8 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
 
   return {
     async current(deadline) {
-      const found = await fresh(deadline);
-      if (found !== undefined) return found.token;
       const good = await stored(deadline);
+      if (good !== undefined && isFresh(good)) return good.token;
       // Renewal is early, so an outage of the token endpoint need not be one of the caller's, nor a
       // silence: half of the caller's time is left for the call itself.
       const patience = Math.min(parts.flightPatience, deadline.remaining() / 2);
