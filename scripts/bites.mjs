@@ -21,11 +21,11 @@ export const bites = [
   {
     name: "mock: the signature is not looked at",
     file: "mock-server/world/tokens.ts",
-    find: "if (error instanceof errors.JWTExpired)",
+    find: "if (error instanceof JWTExpired)",
     replace: `if (error instanceof errors.JWSSignatureVerificationFailed) {
           return { outcome: "good", claims: tokenClaims.parse(decodeJwt(token)) };
         }
-        if (error instanceof errors.JWTExpired)`,
+        if (error instanceof JWTExpired)`,
   },
   {
     name: "mock: a revoked app's tokens go on working",

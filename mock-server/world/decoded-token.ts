@@ -1,4 +1,5 @@
-import { decodeJwt, decodeProtectedHeader } from "jose";
+import { decodeProtectedHeader } from "jose/decode/protected_header";
+import { decodeJwt } from "jose/jwt/decode";
 import type { FailureName } from "../wording.ts";
 import type { KeptApp } from "./app-registration.ts";
 import type { Tokens } from "./tokens.ts";

@@ -1,4 +1,8 @@
-import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import type { JWTPayload } from "jose";
+import { JWTExpired } from "jose/errors";
+import { decodeJwt } from "jose/jwt/decode";
+import { SignJWT } from "jose/jwt/sign";
+import { jwtVerify } from "jose/jwt/verify";
 import { tokenClaims } from "../../src/wire-schemas.ts";
 import type { TokenClaims } from "../../src/types.ts";
 import { lazily } from "./lazy.ts";
@@ -61,7 +65,7 @@ export function createTokens(issuer: string): Tokens {
         });
         return { outcome: "good", claims: tokenClaims.parse(payload) };
       } catch (error) {
-        if (error instanceof errors.JWTExpired) return { outcome: "expired" };
+        if (error instanceof JWTExpired) return { outcome: "expired" };
         return { outcome: "invalid" };
       }
     },

@@ -1,4 +1,5 @@
-import { decodeJwt, SignJWT } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
+import { SignJWT } from "jose/jwt/sign";
 
 // Tokens made from a good one, none of which may be accepted.
 

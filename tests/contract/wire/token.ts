@@ -1,4 +1,5 @@
-import { decodeJwt, decodeProtectedHeader } from "jose";
+import { decodeProtectedHeader } from "jose/decode/protected_header";
+import { decodeJwt } from "jose/jwt/decode";
 import { errorAnswer, tokenAnswer, tokenClaims } from "../../../src/wire-schemas.ts";
 import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
