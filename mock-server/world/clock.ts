@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/clock.ts";
 import { milliseconds } from "./duration.ts";
 import { instant } from "./instant.ts";
+import { realClearTimeout, realSetTimeout, type Timer } from "./real-timers.ts";
 import { turn } from "./turn.ts";
 
 /** How a {@linkcode ManualClock} starts and behaves. */
@@ -62,11 +63,10 @@ export interface ManualClock extends Clock {
 interface Sleeper {
   wakesAt: number;
   wake(): void;
-  timer?: ReturnType<typeof setTimeout>;
+  timer?: Timer;
 }
 
-// Taken now, before a test runner can put its own in their place.
-const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
+// Taken now, before a test runner can put its own in its place.
 const RealDate = Date;
 
 /**

@@ -1,6 +1,7 @@
-// Taken now, before a test runner can put its own in their place. Bun's fake timers reach a setTimeout that
-// was taken before them, but no setImmediate. Elsewhere a timer's turn is the longer one, and servers want it.
-const realSetTimeout = globalThis.setTimeout;
+import { realSetTimeout } from "./real-timers.ts";
+
+// Bun's fake timers reach a setTimeout that was taken before them, but no setImmediate. Elsewhere a timer's
+// turn is the longer one, and servers want it.
 const realSetImmediate: unknown = "Bun" in globalThis && Reflect.get(globalThis, "setImmediate");
 
 /** Settles in the next turn of the event loop, when everything that was ready has gone on. */
