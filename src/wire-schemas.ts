@@ -1,5 +1,6 @@
 // What travels between a client and Kinabase, as zod sees it. `schemas.ts` is the public face of these.
-// The client does not load them, so that importing it costs no zod.
+// The client does not load them, so that importing it costs no zod. They are lazy, so that a mock which
+// is asked for little builds little.
 import * as z from "zod";
 import type {
   BulkCreateRequest,
@@ -31,94 +32,109 @@ const requiredText = z.string().min(1, "must not be empty");
  * The body of `POST /token`. One of the two names of the secret is required (S); both are accepted
  * when they are equal (A).
  */
-export const tokenRequest: z.ZodType<TokenRequest> = z
-  .looseObject({
+export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
+  z.looseObject({
     appId: requiredText,
     appSecret: requiredText.optional(),
     secret: requiredText.optional(),
   })
-  .refine((body) => body.appSecret !== undefined || body.secret !== undefined, {
-    message: "is required (also accepted as secret)",
-    path: ["appSecret"],
-  })
-  .refine(
-    (body) =>
-      body.appSecret === undefined || body.secret === undefined || body.appSecret === body.secret,
-    { message: "differs from appSecret: send one of them", path: ["secret"] },
-  );
+    .refine((body) => body.appSecret !== undefined || body.secret !== undefined, {
+      message: "is required (also accepted as secret)",
+      path: ["appSecret"],
+    })
+    .refine(
+      (body) =>
+        body.appSecret === undefined || body.secret === undefined || body.appSecret === body.secret,
+      { message: "differs from appSecret: send one of them", path: ["secret"] },
+    )
+);
 
 /** The answer of `POST /token` (S). */
-export const tokenAnswer: z.ZodType<TokenAnswer> = z.looseObject({ token: requiredText });
+export const tokenAnswer: z.ZodType<TokenAnswer> = z.lazy(() =>
+  z.looseObject({ token: requiredText })
+);
 
 /** The claims of a token (O). */
-export const tokenClaims: z.ZodType<TokenClaims> = z.looseObject({
-  jti: z.guid(),
-  tntid: z.guid(),
-  appid: z.guid(),
-  exp: z.int(),
-  iss: z.string(),
-  aud: z.string(),
-});
+export const tokenClaims: z.ZodType<TokenClaims> = z.lazy(() =>
+  z.looseObject({
+    jti: z.guid(),
+    tntid: z.guid(),
+    appid: z.guid(),
+    exp: z.int(),
+    iss: z.string(),
+    aud: z.string(),
+  })
+);
 
 /** The body of every error answer (D). */
-export const errorAnswer: z.ZodType<ErrorAnswer> = z.looseObject({ error: requiredText });
+export const errorAnswer: z.ZodType<ErrorAnswer> = z.lazy(() =>
+  z.looseObject({ error: requiredText })
+);
 
 /** A JSON value. */
 export const jsonValue: z.ZodType<JsonValue> = z.json();
 
 /** A JSON object. */
-export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), jsonValue);
+export const jsonObject: z.ZodType<JsonObject> = z.lazy(() => z.record(z.string(), jsonValue));
 
 /** A link to another service (O). */
-export const externalLink: z.ZodType<ExternalLink> = z.looseObject({
-  key: requiredText,
-  id: requiredText,
-  properties: jsonObject.nullish(),
-});
+export const externalLink: z.ZodType<ExternalLink> = z.lazy(() =>
+  z.looseObject({
+    key: requiredText,
+    id: requiredText,
+    properties: jsonObject.nullish(),
+  })
+);
 
 const links = z.array(externalLink).nullish();
 
 /** A record as Kinabase gives it (D). */
-export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.looseObject({
-  id: requiredText,
-  numericId: z.int().nullable(),
-  data: jsonObject,
-  external: links,
-  lists: jsonValue.optional(),
-  fileStorage: jsonValue.optional(),
-});
+export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.lazy(() =>
+  z.looseObject({
+    id: requiredText,
+    numericId: z.int().nullable(),
+    data: jsonObject,
+    external: links,
+    lists: jsonValue.optional(),
+    fileStorage: jsonValue.optional(),
+  })
+);
 
 /** The answer of `GET /collections/{c}/all` (D). */
-export const recordList: z.ZodType<KinabaseRecord[]> = z.array(kinabaseRecord);
+export const recordList: z.ZodType<KinabaseRecord[]> = z.lazy(() => z.array(kinabaseRecord));
 
 /** A record to be added: the body of `POST /collections/{c}` (D). */
-export const newRecord: z.ZodType<NewRecord> = z.looseObject({
-  id: z.null().optional(),
-  data: jsonObject,
-  external: links,
-});
+export const newRecord: z.ZodType<NewRecord> = z.lazy(() =>
+  z.looseObject({
+    id: z.null().optional(),
+    data: jsonObject,
+    external: links,
+  })
+);
 
 /** What is changed of a record: the body of `PATCH /collections/{c}/{id}` (D). */
-export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z
-  .looseObject({
-    data: jsonObject.optional(),
-    external: links,
-  });
+export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z.lazy(
+  () => z.looseObject({ data: jsonObject.optional(), external: links }),
+);
 
 /** One page of records (D). */
-export const recordPage: z.ZodType<RecordPage> = z.looseObject({
-  records: z.array(kinabaseRecord),
-  totalRecords: z.int().min(0),
-  pageIndex: z.int().min(0),
-  pageSize: z.int().min(1),
-});
+export const recordPage: z.ZodType<RecordPage> = z.lazy(() =>
+  z.looseObject({
+    records: z.array(kinabaseRecord),
+    totalRecords: z.int().min(0),
+    pageIndex: z.int().min(0),
+    pageSize: z.int().min(1),
+  })
+);
 
 type QueryText = Record<string, string | undefined>;
 
-const updatedAfter = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
-  error: ({ input }) =>
-    `expected a time in ISO 8601 such as 2026-01-31T12:00:00Z, got ${JSON.stringify(input)}`,
-}).optional();
+const time = z.lazy(() =>
+  z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
+    error: ({ input }) =>
+      `expected a time in ISO 8601 such as 2026-01-31T12:00:00Z, got ${JSON.stringify(input)}`,
+  })
+);
 
 const wholeNumber = (least: number) =>
   z.string()
@@ -127,77 +143,95 @@ const wholeNumber = (least: number) =>
     })
     .transform(Number);
 
-const filters = { updatedAfter, externalService: requiredText.optional() };
+const filters = { updatedAfter: time.optional(), externalService: requiredText.optional() };
 
 /** The query of `GET /collections/{c}/all` as it is sent (D). */
-export const streamQuery: z.ZodType<StreamQuery, QueryText> = z.object(filters);
+export const streamQuery: z.ZodType<StreamQuery, QueryText> = z.lazy(() => z.object(filters));
 
 /** The query of `GET /collections/{c}` as it is sent, numbers and truth values as texts (D). */
-export const pageQuery: z.ZodType<PageQuery, QueryText> = z.object({
-  ...filters,
-  pageIndex: wholeNumber(0).optional(),
-  pageSize: wholeNumber(1).optional(),
-  includeLists: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
-});
+export const pageQuery: z.ZodType<PageQuery, QueryText> = z.lazy(() =>
+  z.object({
+    ...filters,
+    pageIndex: wholeNumber(0).optional(),
+    pageSize: wholeNumber(1).optional(),
+    includeLists: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
+  })
+);
 
 /** A collection (D). */
-export const collectionInfo: z.ZodType<CollectionInfo> = z.looseObject({
-  id: requiredText,
-  slug: requiredText,
-});
+export const collectionInfo: z.ZodType<CollectionInfo> = z.lazy(() =>
+  z.looseObject({
+    id: requiredText,
+    slug: requiredText,
+  })
+);
 
 /** The answer of `GET /collections`: a plain array (A). */
-export const collectionList: z.ZodType<CollectionInfo[]> = z.array(collectionInfo);
+export const collectionList: z.ZodType<CollectionInfo[]> = z.lazy(() => z.array(collectionInfo));
 
 /** The body of `POST /collections/{c}/bulk` (D). */
-export const bulkCreateRequest: z.ZodType<BulkCreateRequest> = z.looseObject({
-  records: z.array(newRecord),
-});
+export const bulkCreateRequest: z.ZodType<BulkCreateRequest> = z.lazy(() =>
+  z.looseObject({
+    records: z.array(newRecord),
+  })
+);
 
 /** The body of `PATCH /collections/{c}/bulk` (D). */
-export const bulkUpdateRequest: z.ZodType<BulkUpdateRequest> = z.looseObject({
-  records: z.array(z.looseObject({
-    id: requiredText,
-    data: jsonObject.optional(),
-    external: links,
-  })),
-});
+export const bulkUpdateRequest: z.ZodType<BulkUpdateRequest> = z.lazy(() =>
+  z.looseObject({
+    records: z.array(z.looseObject({
+      id: requiredText,
+      data: jsonObject.optional(),
+      external: links,
+    })),
+  })
+);
 
 /** The body of `DELETE /collections/{c}/bulk` (D). */
-export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.looseObject({
-  recordIds: z.array(requiredText),
-});
+export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.lazy(() =>
+  z.looseObject({
+    recordIds: z.array(requiredText),
+  })
+);
 
 /** The answer of adding and updating in bulk (A). */
-export const bulkRecordsAnswer: z.ZodType<BulkRecordsAnswer> = z.looseObject({
-  records: z.array(kinabaseRecord),
-});
+export const bulkRecordsAnswer: z.ZodType<BulkRecordsAnswer> = z.lazy(() =>
+  z.looseObject({
+    records: z.array(kinabaseRecord),
+  })
+);
 
 /** The answer of deleting in bulk (A). */
-export const bulkDeleteAnswer: z.ZodType<BulkDeleteAnswer> = z.looseObject({
-  recordIds: z.array(requiredText),
-});
+export const bulkDeleteAnswer: z.ZodType<BulkDeleteAnswer> = z.lazy(() =>
+  z.looseObject({
+    recordIds: z.array(requiredText),
+  })
+);
 
 /** The body of `POST /collections/{c}/ingest` (D). */
-export const ingestRequest: z.ZodType<IngestRequest> = z.looseObject({
-  mode: z.literal("FUTURE_FACING").nullish(),
-  records: z.array(z.looseObject({
-    id: requiredText,
-    changes: z.array(z.looseObject({
-      timestamp: z.iso.datetime({ offset: true }),
-      data: jsonObject,
+export const ingestRequest: z.ZodType<IngestRequest> = z.lazy(() =>
+  z.looseObject({
+    mode: z.literal("FUTURE_FACING").nullish(),
+    records: z.array(z.looseObject({
+      id: requiredText,
+      changes: z.array(z.looseObject({
+        timestamp: z.iso.datetime({ offset: true }),
+        data: jsonObject,
+      })),
     })),
-  })),
-});
+  })
+);
 
 /** The answer of an ingest (O). */
-export const ingestAnswer: z.ZodType<IngestAnswer> = z.looseObject({
-  totalRecords: z.int().min(0),
-  processedRecords: z.int().min(0),
-  failedRecords: z.int().min(0),
-  errors: z.array(z.looseObject({
-    error: z.string(),
-    errorCode: z.string().optional(),
-    recordId: z.string().optional(),
-  })),
-});
+export const ingestAnswer: z.ZodType<IngestAnswer> = z.lazy(() =>
+  z.looseObject({
+    totalRecords: z.int().min(0),
+    processedRecords: z.int().min(0),
+    failedRecords: z.int().min(0),
+    errors: z.array(z.looseObject({
+      error: z.string(),
+      errorCode: z.string().optional(),
+      recordId: z.string().optional(),
+    })),
+  })
+);

@@ -1,7 +1,7 @@
 // What the control API takes and answers. Its client reads answers with these, and OpenAPI shows them.
 import * as z from "zod";
 import { jsonObject, jsonValue, kinabaseRecord } from "../../src/wire-schemas.ts";
-import type { IngestChange } from "../../src/types.ts";
+import type { IngestChange, KinabaseRecord } from "../../src/types.ts";
 import { expected, strict } from "../check.ts";
 import type { AppDescription, AppRegistration } from "../world/app-registration.ts";
 import type { DecodedToken } from "../world/decoded-token.ts";
@@ -13,6 +13,7 @@ import type { JournalEntry, JournalOptions } from "../world/journal.ts";
 import type { LimitOptions } from "../world/limits.ts";
 import { matchShape } from "../world/match.ts";
 import { type Seed, seedSchema } from "../world/seed.ts";
+import { type Snapshot, snapshotSchema } from "../world/snapshot.ts";
 import type { Failure, FailureName } from "../wording.ts";
 import { FAILURES } from "../wording.ts";
 import type {
@@ -42,6 +43,9 @@ export const appAnswer: z.ZodType<AppRegistration> = z.object({
   description: z.string(),
   state: appStateSchema,
 });
+
+/** The apps. */
+export const appsAnswer: z.ZodType<AppRegistration[]> = z.array(appAnswer);
 
 /** An app with its secret. */
 export const createdAppAnswer: z.ZodType<AppRegistration & { appSecret: string }> = z.object({
@@ -170,6 +174,12 @@ export const collectionAnswer: z.ZodType<CollectionSummary> = z.object({
   records: z.int().describe("How many records it holds."),
 });
 
+/** The collections. */
+export const collectionsAnswer: z.ZodType<CollectionSummary[]> = z.array(collectionAnswer);
+
+/** A record. */
+export const recordAnswer: z.ZodType<KinabaseRecord> = kinabaseRecord;
+
 /** Which records to list, as a query. */
 export const recordsQuery: z.ZodType<
   { pageIndex?: number | undefined; pageSize?: number | undefined }
@@ -177,8 +187,8 @@ export const recordsQuery: z.ZodType<
 
 /** Records of a collection. */
 export const recordsAnswer: z.ZodType<
-  { records: z.infer<typeof kinabaseRecord>[]; totalRecords: number }
-> = z.object({ records: z.array(kinabaseRecord), totalRecords: z.int() });
+  { records: KinabaseRecord[]; totalRecords: number }
+> = z.object({ records: z.array(recordAnswer), totalRecords: z.int() });
 
 /** Telemetry of a record. */
 export const telemetryAnswer: z.ZodType<IngestChange[]> = z.array(
@@ -190,6 +200,9 @@ export const seededAnswer: z.ZodType<{
   apps: (AppRegistration & { appSecret: string })[];
   collections: CollectionSummary[];
 }> = z.object({ apps: z.array(createdAppAnswer), collections: z.array(collectionAnswer) });
+
+/** A tenant's state. */
+export const snapshotAnswer: z.ZodType<Snapshot> = snapshotSchema;
 
 /** A token. */
 export const tokenBody: z.ZodType<{ token: string }> = strict({ token: filledText });
@@ -258,5 +271,8 @@ export const tenantAnswer: z.ZodType<TenantSummary> = z.object({
   apps: z.int().describe("How many app registrations it has."),
   collections: z.int().describe("How many collections it has."),
 });
+
+/** The tenants. */
+export const tenantsAnswer: z.ZodType<TenantSummary[]> = z.array(tenantAnswer);
 
 type Chaos = z.infer<typeof chaosSchema>;

@@ -11,19 +11,23 @@ export interface CollectionSeed extends CollectionDefinition {
   records?: RecordDefinition[] | undefined;
 }
 
-const uuid = z.guid(expected("a UUID"));
+const uuid = z.lazy(() => z.guid(expected("a UUID")));
 
 /** A text that is not blank. */
-export const filledText: z.ZodType<string> = z.string(expected("a text"))
-  .refine((text) => text.trim() !== "", { ...expected("a text that is not blank") });
+export const filledText: z.ZodType<string> = z.lazy(() =>
+  z.string(expected("a text"))
+    .refine((text) => text.trim() !== "", { ...expected("a text that is not blank") })
+);
 
 /** An ID that is a UUID. */
 export const uuidText: z.ZodType<string> = uuid;
 
-const slug = z.string(expected('a text such as "purchase-orders"'))
-  .refine((text) => /^[\w-]+$/.test(text) && !uuid.safeParse(text).success, {
-    ...expected('letters, digits and hyphens such as "purchase-orders", and no UUID'),
-  });
+const slug = z.lazy(() =>
+  z.string(expected('a text such as "purchase-orders"'))
+    .refine((text) => /^[\w-]+$/.test(text) && !uuid.safeParse(text).success, {
+      ...expected('letters, digits and hyphens such as "purchase-orders", and no UUID'),
+    })
+);
 
 const fields: z.ZodType<FieldDefinitions> = fieldDefinitions;
 
@@ -36,27 +40,35 @@ export const collectionShape: {
 } = { slug, name: filledText, fields: fields.optional(), id: uuid.optional() };
 
 /** What the state of an app must be. */
-export const appStateSchema: z.ZodType<AppState> = z.enum(
-  ["active", "expired", "revoked"],
-  expected('"active", "expired" or "revoked"'),
+export const appStateSchema: z.ZodType<AppState> = z.lazy(() =>
+  z.enum(
+    ["active", "expired", "revoked"],
+    expected('"active", "expired" or "revoked"'),
+  )
 );
 
 /** What the definition of a record must be. */
-export const recordDefinition: z.ZodType<RecordDefinition> = strict({
-  data: jsonObject,
-  external: z.array(externalLink).nullish(),
-  // What a path can name: no slash, no dots, none of the words that name something else there.
-  id: z.string(expected("a text")).regex(/^(?!(?:all|bulk|ingest)$)[\w-]+$/, {
-    ...expected("letters, digits and hyphens, and not all, bulk or ingest"),
-  }).nullish(),
-  numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish(),
-});
+export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
+  strict({
+    data: jsonObject,
+    external: z.array(externalLink).nullish(),
+    // What a path can name: no slash, no dots, none of the words that name something else there.
+    id: z.string(expected("a text")).regex(/^(?!(?:all|bulk|ingest)$)[\w-]+$/, {
+      ...expected("letters, digits and hyphens, and not all, bulk or ingest"),
+    }).nullish(),
+    numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish(),
+  })
+);
 
 /** What the definition of a collection must be. */
-export const collectionDefinition: z.ZodType<CollectionDefinition> = strict(collectionShape);
+export const collectionDefinition: z.ZodType<CollectionDefinition> = z.lazy(() =>
+  strict(collectionShape)
+);
 
 /** What the definition of a collection in a seed must be. */
-export const collectionSeed: z.ZodType<CollectionSeed> = strict({
-  ...collectionShape,
-  records: z.array(recordDefinition).optional(),
-});
+export const collectionSeed: z.ZodType<CollectionSeed> = z.lazy(() =>
+  strict({
+    ...collectionShape,
+    records: z.array(recordDefinition).optional(),
+  })
+);

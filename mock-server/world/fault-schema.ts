@@ -19,25 +19,31 @@ const TOKEN_FAILURES: readonly TokenFailureName[] = [
 const BODILESS: readonly number[] = [204, 205, 304];
 
 const whole = (least: number, most: number, what: string) =>
-  z.int(expected(what)).min(least, expected(what)).max(most, expected(what));
+  z.lazy(() => z.int(expected(what)).min(least, expected(what)).max(most, expected(what)));
 
 const anyStatus = whole(200, 599, "200 to 599");
 const failureStatus = whole(400, 599, "400 to 599");
 const bytes = whole(0, Number.MAX_SAFE_INTEGER, "a number of bytes").optional();
 const count = whole(1, Number.MAX_SAFE_INTEGER, "1, 2, 3, …").optional();
-const message = z.string(expected("a text")).min(1, expected("a text")).optional();
+const text = z.lazy(() => z.string(expected("a text")));
+const message = z.lazy(() => z.string(expected("a text")).min(1, expected("a text"))).optional();
 
 const DURATION = 'milliseconds or a text such as "61m", "1h30m" or "500ms"';
-const duration = z.union([z.number(), z.string()], expected(DURATION))
-  .refine((value) => isDuration(value), expected(DURATION));
+const duration = z.lazy(() =>
+  z.union([z.number(), z.string()], expected(DURATION))
+    .refine((value) => isDuration(value), expected(DURATION))
+);
 
 const HEADER = "names of headers and values without line breaks; names are letters, digits and -";
-const headers = z.record(z.string(), z.string(expected("a text")), expected("an object of texts"))
-  .refine(areHeaders, expected(HEADER)).optional();
+const headers = z.lazy(() =>
+  z.record(z.string(), text, expected("an object of texts")).refine(areHeaders, expected(HEADER))
+).optional();
 
-const body = z.unknown().refine(
-  (value) => value === undefined || isJson(value),
-  expected("a text, or a value that JSON can carry"),
+const body = z.lazy(() =>
+  z.unknown().refine(
+    (value) => value === undefined || isJson(value),
+    expected("a text, or a value that JSON can carry"),
+  )
 ).optional();
 
 /** The properties of each kind, beside the name. */
@@ -47,7 +53,7 @@ const SHAPES = {
   stalledBody: { after: bytes },
   cutBody: { after: bytes },
   malformedJson: {},
-  html: { status: anyStatus.optional(), page: z.string(expected("a text")).optional() },
+  html: { status: anyStatus.optional(), page: text.optional() },
   drop: {},
   rateLimit: { retryAfter: whole(0, 1e9, "whole seconds").optional(), message },
 } satisfies Record<Exclude<FaultName, TokenFailureName>, z.ZodRawShape>;
@@ -101,22 +107,26 @@ function kinds<S extends z.ZodRawShape>(more: S) {
 }
 
 /** What a kind of fault must be. */
-export const faultKind: z.ZodType<FaultKind> = kinds({});
+export const faultKind: z.ZodType<FaultKind> = z.lazy(() => kinds({}));
 
 /** What a fault must be. */
-export const faultSchema: z.ZodType<Fault> = kinds({
-  match: strict({ ...matchShape, nth: count }).optional(),
-  times: count,
-});
+export const faultSchema: z.ZodType<Fault> = z.lazy(() =>
+  kinds({
+    match: strict({ ...matchShape, nth: count }).optional(),
+    times: count,
+  })
+);
 
 /** What chaos must be. */
-export const chaosSchema: z.ZodType<Chaos> = strict({
-  seed: z.union([z.number(), z.string()], expected("a number or a text")),
-  rate: z.number(expected("0 to 1")).min(0, expected("0 to 1")).max(1, expected("0 to 1")),
-  kinds: z.array(faultKind, expected("an array of faults")).min(1, expected("at least one"))
-    .optional(),
-  match: requestMatch.optional(),
-});
+export const chaosSchema: z.ZodType<Chaos> = z.lazy(() =>
+  strict({
+    seed: z.union([z.number(), z.string()], expected("a number or a text")),
+    rate: z.number(expected("0 to 1")).min(0, expected("0 to 1")).max(1, expected("0 to 1")),
+    kinds: z.array(faultKind, expected("an array of faults")).min(1, expected("at least one"))
+      .optional(),
+    match: requestMatch.optional(),
+  })
+);
 
 function isDuration(value: number | string): boolean {
   try {

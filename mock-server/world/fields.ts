@@ -48,24 +48,26 @@ export interface Fields {
 }
 
 const TYPES = ["text", "number", "boolean", "date", "link"] as const;
-const type: z.ZodType<FieldType> = z.enum(TYPES);
+const type: z.ZodType<FieldType> = z.lazy(() => z.enum(TYPES));
 
 /** The fields of a collection, as a test or a seed defines them. */
-export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.record(
-  z.string().min(1),
-  z.union(
-    [type, z.strictObject({ type, tracked: z.boolean().optional() })],
-    expected(
-      `${TYPES.map((name) => `"${name}"`).join(", ")}, or { type, tracked } with one of them`,
+export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
+  z.record(
+    z.string().min(1),
+    z.union(
+      [type, z.strictObject({ type, tracked: z.boolean().optional() })],
+      expected(
+        `${TYPES.map((name) => `"${name}"`).join(", ")}, or { type, tracked } with one of them`,
+      ),
     ),
-  ),
-  {
-    error: ({ code }) => code === "invalid_key" ? "a field's name must not be empty" : undefined,
-  },
+    {
+      error: ({ code }) => code === "invalid_key" ? "a field's name must not be empty" : undefined,
+    },
+  )
 );
 
-const isDate = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
-const isLink = z.looseObject({ id: z.string().min(1) });
+const isDate = z.lazy(() => z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]));
+const isLink = z.lazy(() => z.looseObject({ id: z.string().min(1) }));
 
 const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }>> = {
   text: { expected: "a text", schema: z.string() },

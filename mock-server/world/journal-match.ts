@@ -15,12 +15,14 @@ export interface JournalMatch extends RequestMatch {
 const SINCE = "a date, an ISO 8601 text or milliseconds";
 
 /** What a match of entries must be. */
-export const journalMatch: z.ZodType<JournalMatch> = strict({
-  ...matchShape,
-  status: z.int(expected("a status such as 200")).optional(),
-  since: z.union([z.date(), z.number(), z.string()], expected(SINCE))
-    .refine((value) => instant(value) !== undefined, expected(SINCE)).optional(),
-});
+export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
+  strict({
+    ...matchShape,
+    status: z.int(expected("a status such as 200")).optional(),
+    since: z.union([z.date(), z.number(), z.string()], expected(SINCE))
+      .refine((value) => instant(value) !== undefined, expected(SINCE)).optional(),
+  })
+);
 
 /** What a match asks for: whether an entry has it, and how it is told that it has not. */
 interface Criterion {

@@ -112,7 +112,7 @@ export interface WritableJournal extends Journal {
 }
 
 // Wrapped, so that what is wrong is named as the argument it is in.
-const given: z.ZodType<{ match: JournalMatch }> = z.object({ match: journalMatch });
+const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
 
 type Written = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
 

@@ -33,7 +33,7 @@ export const matchShape: {
 };
 
 /** What a match must be. */
-export const requestMatch: z.ZodType<RequestMatch> = strict(matchShape);
+export const requestMatch: z.ZodType<RequestMatch> = z.lazy(() => strict(matchShape));
 
 /** Whether a request is meant. */
 export function matches({ method, path }: RequestMatch, request: Matchable): boolean {

@@ -55,16 +55,18 @@ export interface Seeded {
 }
 
 /** What a seed must be. */
-export const seedSchema: z.ZodType<Seed> = strict({
-  apps: z.array(strict({
-    appId: uuidText.optional(),
-    appSecret: filledText.optional(),
-    name: filledText,
-    description: filledText,
-    state: appStateSchema.optional(),
-  })).optional(),
-  collections: z.array(collectionSeed).optional(),
-});
+export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
+  strict({
+    apps: z.array(strict({
+      appId: uuidText.optional(),
+      appSecret: filledText.optional(),
+      name: filledText,
+      description: filledText,
+      state: appStateSchema.optional(),
+    })).optional(),
+    collections: z.array(collectionSeed).optional(),
+  })
+);
 
 /**
  * Checks a seed, all but what a tenant or a server may have taken already.

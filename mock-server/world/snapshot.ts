@@ -68,48 +68,54 @@ const DIGEST = "the SHA-256 digest of a secret in base64: 44 characters";
 const NUMBER = "1, 2, 3, …";
 const TIME = "milliseconds since 1970";
 
-const record: z.ZodType<RecordSnapshot> = strict({
-  id: filledText,
-  numericId: z.int(expected(NUMBER)).min(1, expected(NUMBER)),
-  data: jsonObject,
-  external: z.array(externalLink, expected("an array of links")),
-  updatedAt: z.number(expected(TIME)),
-});
+const record: z.ZodType<RecordSnapshot> = z.lazy(() =>
+  strict({
+    id: filledText,
+    numericId: z.int(expected(NUMBER)).min(1, expected(NUMBER)),
+    data: jsonObject,
+    external: z.array(externalLink, expected("an array of links")),
+    updatedAt: z.number(expected(TIME)),
+  })
+);
 
-const changes: z.ZodType<IngestChange[]> = z.array(
-  z.looseObject({ timestamp: z.string(expected("a time in ISO 8601")), data: jsonObject }),
-  expected("an array of changes"),
+const changes: z.ZodType<IngestChange[]> = z.lazy(() =>
+  z.array(
+    z.looseObject({ timestamp: z.string(expected("a time in ISO 8601")), data: jsonObject }),
+    expected("an array of changes"),
+  )
 );
 
 /** What a snapshot must be. */
-export const snapshotSchema: z.ZodType<Snapshot> = strict({
-  version: z.literal(1, expected("1")),
-  apiEnabled: z.boolean(expected("true or false")),
-  clock: strict({
-    time: z.number(expected(TIME)),
-    running: z.boolean(expected("true or false")),
-  }).optional(),
-  apps: z.array(
-    strict({
-      appId: uuidText,
-      name: filledText,
-      description: filledText,
-      state: appStateSchema,
-      secretDigest: z.string(expected(DIGEST)).regex(/^[A-Za-z\d+/]{43}=$/, expected(DIGEST)),
-    }),
-    expected("an array of apps"),
-  ),
-  collections: z.array(
-    strict({
-      ...collectionShape,
-      id: uuidText,
-      highestNumericId: z.int(expected("0, 1, 2, …")).min(0, expected("0, 1, 2, …")),
-      records: z.array(record, expected("an array of records")),
-      telemetry: z.record(z.string(), changes, expected("changes by the IDs of records")),
-    }),
-    expected("an array of collections"),
-  ),
-});
+export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
+  strict({
+    version: z.literal(1, expected("1")),
+    apiEnabled: z.boolean(expected("true or false")),
+    clock: strict({
+      time: z.number(expected(TIME)),
+      running: z.boolean(expected("true or false")),
+    }).optional(),
+    apps: z.array(
+      strict({
+        appId: uuidText,
+        name: filledText,
+        description: filledText,
+        state: appStateSchema,
+        secretDigest: z.string(expected(DIGEST)).regex(/^[A-Za-z\d+/]{43}=$/, expected(DIGEST)),
+      }),
+      expected("an array of apps"),
+    ),
+    collections: z.array(
+      strict({
+        ...collectionShape,
+        id: uuidText,
+        highestNumericId: z.int(expected("0, 1, 2, …")).min(0, expected("0, 1, 2, …")),
+        records: z.array(record, expected("an array of records")),
+        telemetry: z.record(z.string(), changes, expected("changes by the IDs of records")),
+      }),
+      expected("an array of collections"),
+    ),
+  })
+);
 
 /**
  * Checks a snapshot, all of it, so that restoring it cannot fail half-way.

@@ -1,5 +1,4 @@
 import type { Clock } from "../../../src/clock.ts";
-import { clockAnswer } from "../schemas.ts";
 import type { ClockState } from "../types.ts";
 import type { Requester } from "./request.ts";
 
@@ -40,7 +39,10 @@ export function createControlledClock(path: string, requester: () => Requester):
   let told = { time: 0, running: true, machine: 0 };
 
   const tell = async (what: string, body?: unknown, signal?: AbortSignal) => {
-    await requester().ask(clockAnswer, "POST", `${path}/clock/${what}`, { body, signal });
+    await requester().ask((schemas) => schemas.clockAnswer, "POST", `${path}/clock/${what}`, {
+      body,
+      signal,
+    });
   };
 
   return {
@@ -49,7 +51,7 @@ export function createControlledClock(path: string, requester: () => Requester):
       signal?.throwIfAborted();
       await tell("sleep", { ms: Math.max(0, ms) }, signal);
     },
-    read: () => requester().ask(clockAnswer, "GET", `${path}/clock`),
+    read: () => requester().ask((schemas) => schemas.clockAnswer, "GET", `${path}/clock`),
     advance: (by) => tell("advance", { by }),
     set: (time) => tell("set", { time }),
     freeze: () => tell("freeze"),

@@ -1,7 +1,5 @@
-import * as z from "zod";
 import type { FetchFunction } from "../../../src/types.ts";
 import { API_PATH } from "../../api-path.ts";
-import { tenantAnswer } from "../schemas.ts";
 import type { TenantSettings, TenantSummary } from "../types.ts";
 import type { ControlledClock } from "./clock.ts";
 import { createRequester } from "./request.ts";
@@ -77,7 +75,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const wire = { url: origin, baseUrl, fetch: send, clientFetch: options.fetch };
   const { ask } = createRequester(origin, send);
   const tenant = createControlledTenant(wire);
-  const tenants = () => ask(z.array(tenantAnswer), "GET", "/tenants");
+  const tenants = () => ask((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
   return {
     url: origin,
     baseUrl,
@@ -86,7 +84,9 @@ export function createMockControl(url: string, options: MockControlOptions = {})
     faults: tenant.faults,
     journal: tenant.journal,
     async createTenant(body = {}) {
-      const { id, clock } = await ask(tenantAnswer, "POST", "/tenants", { body });
+      const { id, clock } = await ask((schemas) => schemas.tenantAnswer, "POST", "/tenants", {
+        body,
+      });
       return createControlledTenant(wire, id, clock);
     },
     tenants,

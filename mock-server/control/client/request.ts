@@ -13,12 +13,15 @@ export interface Sent {
   signal?: AbortSignal | undefined;
 }
 
+/** Picks one of the control API's schemas, which are loaded when the first answer is checked. */
+export type Pick<T> = (schemas: typeof import("../schemas.ts")) => ZodType<T>;
+
 /** Sends requests to a mock's control API. */
 export interface Requester {
   /** Sends a request whose answer has no body. */
   tell(method: ControlMethod, path: string, sent?: Sent): Promise<void>;
-  /** Sends a request and checks its answer. */
-  ask<T>(schema: ZodType<T>, method: ControlMethod, path: string, sent?: Sent): Promise<T>;
+  /** Sends a request and checks its answer, with the schema that is picked. */
+  ask<T>(schema: Pick<T>, method: ControlMethod, path: string, sent?: Sent): Promise<T>;
 }
 
 /** @param onAnswer Is shown every answer that is no error. */
@@ -50,7 +53,10 @@ export function createRequester(
     async tell(method, path, sent = {}) {
       await send(method, path, sent);
     },
-    ask: async (schema, method, path, sent = {}) => schema.parse(await send(method, path, sent)),
+    async ask(schema, method, path, sent = {}) {
+      const answer = await send(method, path, sent);
+      return schema(await import("../schemas.ts")).parse(answer);
+    },
   };
 }
 

@@ -1,5 +1,3 @@
-import * as z from "zod";
-import { kinabaseRecord } from "../../../src/wire-schemas.ts";
 import type {
   Credentials,
   FetchFunction,
@@ -17,8 +15,7 @@ import type { Chaos, Fault, ListedFault } from "../../world/fault-kinds.ts";
 import type { JournalMatch } from "../../world/journal-match.ts";
 import type { JournalEntry } from "../../world/journal.ts";
 import type { Seed } from "../../world/seed.ts";
-import { type Snapshot, snapshotSchema } from "../../world/snapshot.ts";
-import * as schemas from "../schemas.ts";
+import type { Snapshot } from "../../world/snapshot.ts";
 import { DEFAULT_TENANT } from "../route.ts";
 import type { ClockState, CollectionSummary, JournalPage, TenantSummary } from "../types.ts";
 import { type ControlledClock, createControlledClock } from "./clock.ts";
@@ -197,7 +194,8 @@ export function createControlledTenant(
 
   function collection({ id: collectionId, slug, name }: CollectionSummary): ControlledCollection {
     const one = `${path}/collections/${encodeURIComponent(collectionId)}`;
-    const records = (query = {}) => ask(schemas.recordsAnswer, "GET", `${one}/records`, { query });
+    const records = (query = {}) =>
+      ask((schemas) => schemas.recordsAnswer, "GET", `${one}/records`, { query });
     return {
       id: collectionId,
       slug,
@@ -205,11 +203,11 @@ export function createControlledTenant(
       records: {
         count: async () => (await records({ pageSize: 0 })).totalRecords,
         list: async (page = undefined) => (await records(page)).records,
-        add: (body) => ask(kinabaseRecord, "POST", `${one}/records`, { body }),
+        add: (body) => ask((schemas) => schemas.recordAnswer, "POST", `${one}/records`, { body }),
       },
       telemetry: (recordId) =>
         ask(
-          schemas.telemetryAnswer,
+          (schemas) => schemas.telemetryAnswer,
           "GET",
           `${one}/telemetry/${encodeURIComponent(recordId)}`,
         ),
@@ -221,35 +219,38 @@ export function createControlledTenant(
     since: since instanceof Date ? since.toISOString() : since,
   });
   const page: ControlledJournal["page"] = ({ after, limit, ...match } = {}) =>
-    ask(schemas.entriesAnswer, "GET", `${path}/journal`, {
+    ask((schemas) => schemas.entriesAnswer, "GET", `${path}/journal`, {
       query: { ...queryOf(match), after, limit },
     });
-  const faults = () => ask(schemas.faultsAnswer, "GET", `${path}/faults`);
+  const faults = () => ask((schemas) => schemas.faultsAnswer, "GET", `${path}/faults`);
 
   return {
     id,
     clock,
     apps: {
       create: async (body) =>
-        app(await ask(schemas.createdAppAnswer, "POST", `${path}/apps`, { body })),
-      list: () => ask(z.array(schemas.appAnswer), "GET", `${path}/apps`),
+        app(await ask((schemas) => schemas.createdAppAnswer, "POST", `${path}/apps`, { body })),
+      list: () => ask((schemas) => schemas.appsAnswer, "GET", `${path}/apps`),
       expire: (appId) => tell("POST", `${path}/apps/${encodeURIComponent(appId)}/expire`),
       revoke: (appId) => tell("POST", `${path}/apps/${encodeURIComponent(appId)}/revoke`),
     },
     collections: {
       create: async (body) =>
-        collection(await ask(schemas.collectionAnswer, "POST", `${path}/collections`, { body })),
+        collection(
+          await ask((schemas) => schemas.collectionAnswer, "POST", `${path}/collections`, { body }),
+        ),
       async list() {
-        const all = z.array(schemas.collectionAnswer);
-        return (await ask(all, "GET", `${path}/collections`)).map(collection);
+        return (await ask((schemas) => schemas.collectionsAnswer, "GET", `${path}/collections`))
+          .map(collection);
       },
     },
     faults: {
-      add: async (body) => (await ask(schemas.idAnswer, "POST", `${path}/faults`, { body })).id,
+      add: async (body) =>
+        (await ask((schemas) => schemas.idAnswer, "POST", `${path}/faults`, { body })).id,
       list: async () => (await faults()).faults,
       remove: async (fault) =>
         (await ask(
-          schemas.removedAnswer,
+          (schemas) => schemas.removedAnswer,
           "DELETE",
           `${path}/faults/${encodeURIComponent(fault)}`,
         )).removed,
@@ -262,23 +263,25 @@ export function createControlledTenant(
       entries: async (match) => (await page(match)).entries,
       page,
       count: async (match) =>
-        (await ask(schemas.countAnswer, "GET", `${path}/journal/count`, { query: queryOf(match) }))
+        (await ask((schemas) => schemas.countAnswer, "GET", `${path}/journal/count`, {
+          query: queryOf(match),
+        }))
           .count,
       expect: (match, times) =>
         tell("POST", `${path}/journal/expect`, { body: { match: queryOf(match), times } }),
       dropped: async () => (await page({ limit: 0 })).dropped,
       clear: () => tell("DELETE", `${path}/journal`),
     },
-    summary: () => ask(schemas.tenantAnswer, "GET", path),
+    summary: () => ask((schemas) => schemas.tenantAnswer, "GET", path),
     setApiEnabled: (enabled) => tell("PUT", `${path}/api`, { body: { enabled } }),
     async seed(body) {
-      const seeded = await ask(schemas.seededAnswer, "POST", `${path}/seed`, { body });
+      const seeded = await ask((schemas) => schemas.seededAnswer, "POST", `${path}/seed`, { body });
       return { apps: seeded.apps.map(app), collections: seeded.collections.map(collection) };
     },
     reset: () => tell("POST", `${path}/reset`),
-    snapshot: () => ask(snapshotSchema, "GET", `${path}/snapshot`),
+    snapshot: () => ask((schemas) => schemas.snapshotAnswer, "GET", `${path}/snapshot`),
     restore: (body) => tell("POST", `${path}/restore`, { body }),
     decodeToken: (token) =>
-      ask(schemas.decodedAnswer, "POST", `${path}/tokens/decode`, { body: { token } }),
+      ask((schemas) => schemas.decodedAnswer, "POST", `${path}/tokens/decode`, { body: { token } }),
   };
 }

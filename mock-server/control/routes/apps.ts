@@ -1,6 +1,5 @@
-import * as z from "zod";
 import { type ControlRoute, route } from "../route.ts";
-import { appAnswer, appBody, createdAppAnswer } from "../schemas.ts";
+import { appBody, appsAnswer, createdAppAnswer } from "../schemas.ts";
 
 /** App registrations. */
 export const appRoutes: readonly ControlRoute[] = [
@@ -9,7 +8,7 @@ export const appRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/apps",
     summary: "All app registrations, without their secrets",
-    answer: z.array(appAnswer),
+    answer: appsAnswer,
     run: ({ tenant }) => tenant.apps.list(),
   }),
   route({

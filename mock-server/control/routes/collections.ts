@@ -1,11 +1,16 @@
-import * as z from "zod";
-import { kinabaseRecord } from "../../../src/wire-schemas.ts";
 import { type CollectionState, onWire } from "../../world/collection.ts";
 import { collectionDefinition, recordDefinition } from "../../world/definitions.ts";
 import type { TenantState } from "../../world/tenant.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
-import { collectionAnswer, recordsAnswer, recordsQuery, telemetryAnswer } from "../schemas.ts";
+import {
+  collectionAnswer,
+  collectionsAnswer,
+  recordAnswer,
+  recordsAnswer,
+  recordsQuery,
+  telemetryAnswer,
+} from "../schemas.ts";
 import type { CollectionSummary } from "../types.ts";
 
 const errors = { 404: "There is no such tenant or collection." };
@@ -25,7 +30,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/collections",
     summary: "All collections",
-    answer: z.array(collectionAnswer),
+    answer: collectionsAnswer,
     run: ({ tenant }) => tenant.collections.list().map(collectionSummary),
   }),
   route({
@@ -59,7 +64,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     summary: "Add a record, whose ID and number may be fixed",
     errors,
     body: recordDefinition,
-    answer: kinabaseRecord,
+    answer: recordAnswer,
     run: ({ tenant, params, body }) => named(tenant, params).records.add(body),
   }),
   route({

@@ -1,7 +1,7 @@
 import { seedSchema } from "../../world/seed.ts";
 import { snapshotSchema } from "../../world/snapshot.ts";
 import { type ControlRoute, route } from "../route.ts";
-import { decodedAnswer, seededAnswer, tokenBody } from "../schemas.ts";
+import { decodedAnswer, seededAnswer, snapshotAnswer, tokenBody } from "../schemas.ts";
 import { collectionSummary } from "./collections.ts";
 
 /** A tenant as a whole, and its tokens. */
@@ -19,7 +19,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/snapshot",
     summary: "The tenant's state; it holds no secret and no token",
-    answer: snapshotSchema,
+    answer: snapshotAnswer,
     run: ({ tenant }) => tenant.snapshot(),
   }),
   route({

@@ -1,8 +1,7 @@
-import * as z from "zod";
 import { createManualClock } from "../../world/clock.ts";
 import type { TenantState } from "../../world/tenant.ts";
 import { type ControlRoute, route } from "../route.ts";
-import { enabledBody, tenantAnswer, tenantBody } from "../schemas.ts";
+import { enabledBody, tenantAnswer, tenantBody, tenantsAnswer } from "../schemas.ts";
 import type { TenantSummary } from "../types.ts";
 import { clockState } from "./clock.ts";
 
@@ -13,7 +12,7 @@ export const tenantRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants",
     summary: "All tenants, oldest first; the first is the default one",
-    answer: z.array(tenantAnswer),
+    answer: tenantsAnswer,
     run: ({ world }) => world.tenants().map((tenant) => summary(tenant, world.defaultTenant)),
   }),
   route({
