@@ -1,5 +1,6 @@
 // Sources to dist/, as npm will deliver them.
 import { existsSync, rmSync } from "node:fs";
+import { bundleMock } from "./bundle-mock.mjs";
 import { entries, inRoot, packageJson, root } from "./project.mjs";
 import { run } from "./run.mjs";
 import { tsc } from "./tools.mjs";
@@ -15,6 +16,9 @@ export async function build({ echo = false, check = true } = {}) {
   if (!check) args.push("--noCheck");
   const ended = await run(command, args, { cwd: root, echo });
   if (ended.trouble) return `tsc: ${ended.trouble}${echo ? "" : `\n${ended.output}`}`;
+
+  const trouble = await bundleMock();
+  if (trouble) return trouble;
 
   const { exports } = packageJson();
   const missing = entries()

@@ -66,6 +66,16 @@ test("bundle: importing the schemas loads zod and nothing else", () =>
     assert.deepEqual(packages, ["@kinakit/kinabase", "zod"]);
   }));
 
+test("bundle: the contract brings the client as a program imports it", () =>
+  withProject({}, async (project) => {
+    const { inputs } = await bundled(
+      project,
+      'export * from "@kinakit/kinabase/contract";',
+      "node",
+    );
+    assert.equal(inputs.filter((name) => name.endsWith("dist/src/client.js")).length, 1);
+  }));
+
 test("Vite: a page with the client holds no Node module, no zod and no hono", (t) =>
   withProject({}, async ({ folder, take }) => {
     take("page.html", "index.html");

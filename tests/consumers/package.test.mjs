@@ -14,7 +14,7 @@ const filesIn = (folder) =>
     .filter((name) => statSync(path.join(folder, name)).isFile());
 
 const WANTED =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tests\/contract)\/.+)\.(?:js|d\.ts))$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE)$/;
 
 test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else", () =>
   withPackage((folder) => {
@@ -23,7 +23,7 @@ test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else
     for (const name of ["README.md", "LICENSE", "CHANGELOG.md", "package.json"]) {
       assert.ok(files.includes(name), `${name} is missing`);
     }
-    const scripts = files.filter((name) => name.endsWith(".js"));
+    const scripts = files.filter((name) => name.endsWith(".js") && !name.includes("/chunks/"));
     const untyped = scripts.filter((name) => !files.includes(name.replace(/\.js$/, ".d.ts")));
     assert.deepEqual(untyped, [], "scripts without types");
   }));
@@ -42,6 +42,16 @@ test("the package: no source maps, and no path of the machine that built it", ()
       }
       assert.ok(!/(?<![\w:/])file:\/\/\//.test(text), `${name} holds a file URL`);
     }
+  }));
+
+test("the package: the mock holds zod, with its licence, and only the schemas import it", () =>
+  withPackage((folder) => {
+    const importing = filesIn(folder).filter((name) =>
+      name.endsWith(".js") && /from\s*"zod["/]/.test(readFileSync(path.join(folder, name), "utf8"))
+    );
+    assert.deepEqual(importing, ["dist/src/wire-schemas.js"]);
+    const licence = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
+    assert.match(licence, /^MIT License/);
   }));
 
 test("the package: whatever its manifest points at is there", () =>
