@@ -1,6 +1,5 @@
 import process from "node:process";
 import { type Command, InvalidArgumentError } from "commander";
-import { createClient } from "../../mod.ts";
 import {
   type CaseResult,
   contract,
@@ -8,6 +7,7 @@ import {
   deploymentTarget,
   fidelity,
   runContract,
+  type Target,
 } from "../../tests/contract/mod.ts";
 import { fail } from "./fail.ts";
 
@@ -36,9 +36,10 @@ export function addContractCommand(program: Command): void {
 async function runContractCommand(flags: ContractFlags): Promise<void> {
   const { baseUrl, collection, perMinute, allowInsecure } = flags;
   const { KINABASE_APP_ID: appId = "", KINABASE_APP_SECRET: appSecret = "" } = process.env;
+  const credentials = { appId, appSecret };
+  let target: Target;
   try {
-    // Says in words what is wrong with any of them, before anything is sent.
-    createClient({ appId, appSecret, baseUrl, allowInsecure });
+    target = deploymentTarget({ baseUrl, credentials, collection, perMinute, allowInsecure });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return fail(
@@ -46,8 +47,6 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
         "The credentials come from KINABASE_APP_ID and KINABASE_APP_SECRET.",
     );
   }
-  const credentials = { appId, appSecret };
-  const target = deploymentTarget({ baseUrl, credentials, collection, perMinute });
   const results = await runContract(contract(target), print);
   console.log(`\n${fidelity(results)}`);
   process.exitCode = contradictions(results).length === 0 ? 0 : 1;

@@ -176,7 +176,7 @@ function hasAll<N extends Capability>(
 }
 
 async function helpersFor(target: Target): Promise<Helpers & { credentials: Credentials }> {
-  const { fetch, baseUrl, clock } = target;
+  const { fetch, baseUrl, clock, allowInsecure } = target;
   const credentials = typeof target.credentials === "function"
     ? await target.credentials()
     : target.credentials;
@@ -193,6 +193,7 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     fetch,
     baseUrl,
     clock,
+    allowInsecure,
     ...over,
   });
   const newToken: Helpers["newToken"] = async (of = credentials) => {
@@ -203,9 +204,10 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     return token;
   };
   let kept: string | undefined;
+  const token = target.token ?? (async () => kept ??= await newToken());
   const call: Helpers["call"] = async (method, path, body) => {
     const headers = {
-      authorization: `Bearer ${kept ??= await newToken()}`,
+      authorization: `Bearer ${await token()}`,
       "content-type": "application/json",
     };
     const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);

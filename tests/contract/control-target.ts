@@ -42,6 +42,7 @@ async function tenantTarget(
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     baseUrl,
     credentials: create,
+    allowInsecure: true,
     collection: (await collections.create({ slug: "scratch", name: "Scratch" })).slug,
     collections,
     apps: {

@@ -1,4 +1,10 @@
-import { type Clock, type Credentials, type FetchFunction, systemClock } from "../../mod.ts";
+import {
+  type Clock,
+  createTokenSource,
+  type Credentials,
+  type FetchFunction,
+  systemClock,
+} from "../../mod.ts";
 import type { Target } from "./target.ts";
 
 /** How a real deployment is reached. */
@@ -14,6 +20,8 @@ export interface DeploymentOptions {
   collection?: string | undefined;
   /** How many requests are sent in a minute at most. Default 60, well below the 100 allowed (D). */
   perMinute?: number | undefined;
+  /** Permits `http:` to a host that is not loopback. Default `false`: it sends the secret in the clear. */
+  allowInsecure?: boolean | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   fetch?: FetchFunction | undefined;
   /** Keeps the pace. Default: the machine's clock. */
@@ -24,7 +32,7 @@ const PER_MINUTE = 60;
 
 /**
  * A real deployment as a target. Only what is safe runs: it makes no apps, moves no clock, sends few
- * wrong credentials, keeps to a pace, and deletes what it made.
+ * wrong credentials, keeps to a pace, shares a token where it can, and deletes what it made.
  *
  * @throws {TypeError} When an option is wrong.
  *
@@ -43,12 +51,23 @@ const PER_MINUTE = 60;
  */
 export function deploymentTarget(options: DeploymentOptions): Target {
   const { credentials, collection, perMinute = PER_MINUTE, clock = systemClock } = options;
+  const { allowInsecure } = options;
   if (!Number.isFinite(perMinute) || perMinute <= 0) {
     throw new TypeError(`perMinute: expected requests a minute, got ${String(perMinute)}`);
   }
-  const send = options.fetch ?? ((input, init) => fetch(input, init));
+  const send = paced(options.fetch ?? ((...of) => fetch(...of)), 60_000 / perMinute, clock);
   const baseUrl = options.baseUrl.replace(/\/*$/, "/");
-  return { fetch: paced(send, 60_000 / perMinute, clock), baseUrl, credentials, collection };
+  const { appId, appSecret } = credentials;
+  const tokens = createTokenSource({
+    appId,
+    appSecret,
+    baseUrl,
+    allowInsecure,
+    clock,
+    fetch: send,
+  });
+  const token = () => tokens.token();
+  return { fetch: send, baseUrl, credentials, token, allowInsecure, collection };
 }
 
 /** Leaves a pause between two requests. */

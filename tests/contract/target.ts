@@ -21,6 +21,10 @@ export interface Target {
   baseUrl: string;
   /** An active app's credentials, or what gives them. */
   credentials: Credentials | (() => Promise<Credentials>);
+  /** Gives a token for raw requests, where cases are to share one. Default: each case asks for its own. */
+  token?: (() => Promise<string>) | undefined;
+  /** Whether clients may reach the target over `http:` by another name than this machine's own. */
+  allowInsecure?: boolean | undefined;
   /**
    * The ID or slug of a collection to work in, which takes the text fields `name` and `note` and the
    * number `amount`. It may hold other records; cases delete those they made.
@@ -138,6 +142,7 @@ function tenantTarget(
     fetch: over?.fetch ?? mock.clientFetch,
     baseUrl: over?.baseUrl ?? mock.baseUrl,
     credentials: create,
+    allowInsecure: true,
     collection: collections.create({ slug: "scratch", name: "Scratch" }).slug,
     collections,
     apps: {

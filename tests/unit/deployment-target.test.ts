@@ -1,6 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { createManualClock, type ManualClock } from "../../mock-server/mod.ts";
-import { type DeploymentOptions, deploymentTarget } from "../contract/mod.ts";
+import { createManualClock, createMockServer, type ManualClock } from "../../mock-server/mod.ts";
+import {
+  contract,
+  type DeploymentOptions,
+  deploymentTarget,
+  runContract,
+} from "../contract/mod.ts";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 const credentials = { appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", appSecret: "c2VjcmV0" };
@@ -77,7 +82,50 @@ test("a target is reached where it is said to be, with one slash at the end", ()
 
 test("a target can do nothing but what is safe on a deployment", () => {
   const { target } = paced({ collection: "scratch" });
-  expect(Object.keys(target).sort()).toEqual(["baseUrl", "collection", "credentials", "fetch"]);
+  expect(Object.keys(target).sort()).toEqual([
+    "allowInsecure",
+    "baseUrl",
+    "collection",
+    "credentials",
+    "fetch",
+    "token",
+  ]);
+});
+
+test("cases that send raw requests share one token", async () => {
+  const mock = createMockServer();
+  mock.tenant.collections.create({ slug: "scratch", name: "Scratch" });
+  const app = await mock.tenant.apps.create({ name: "Contract", description: "Shares a token" });
+  const target = deploymentTarget({
+    baseUrl: mock.baseUrl,
+    collection: "scratch",
+    credentials: app,
+    clock: mock.clock,
+    fetch: mock.clientFetch,
+  });
+  const cases = contract(target).filter(({ subject, level, skip }) =>
+    subject === "external" && level === "wire" && skip === undefined
+  );
+  expect(cases.length).toBeGreaterThan(5);
+  const results = await runContract(cases);
+  expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
+  expect(mock.journal.count({ path: "/token" })).toBe(1);
+});
+
+test("a target over http: is refused, unless it is allowed: then clients take it too", async () => {
+  const baseUrl = "http://mock:8787/api/v1/";
+  const mock = createMockServer({ baseUrl });
+  const app = await mock.tenant.apps.create({ name: "Contract", description: "In a container" });
+  const options = { baseUrl, credentials: app, clock: mock.clock, fetch: mock.clientFetch };
+  expect(() => deploymentTarget(options)).toThrow(/baseUrl: expected https:.*allowInsecure/);
+
+  const target = deploymentTarget({ ...options, allowInsecure: true });
+  const cases = contract(target).filter(({ subject, level, skip }) =>
+    subject === "status" && level === "client" && skip === undefined
+  );
+  expect(cases.length).toBeGreaterThan(0);
+  const results = await runContract(cases);
+  expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
 });
 
 describe("a pace that is none is refused", () => {

@@ -48,7 +48,10 @@ function badOptions(): [id: string, title: string, over: object, message: string
     ["base-no-url", "a base URL that is none", at("kinabase"), ["baseUrl", "kinabase"]],
     ["base-no-path", "a base URL without /api/v1", at("https://a.b/"), ["baseUrl", "/api/v1"]],
     ["base-doubled", "/api/v1 twice", at("https://a.b/api/v1/api/v1"), ["baseUrl", "twice"]],
-    ["base-http", "http: to a public host", at("http://a.b/api/v1"), ["baseUrl", "https:"]],
+    ["base-http", "http: to a public host", { ...at("http://a.b/api/v1"), allowInsecure: false }, [
+      "baseUrl",
+      "https:",
+    ]],
     ["base-query", "a base URL with a query", at("https://a.b/api/v1?a=b"), ["baseUrl", "query"]],
     ["timeout", "a timeout that is no duration", { timeout: -1 }, ["timeout", "-1"]],
     ["fetch", "a fetch that is no function", { fetch: "fetch" }, ["fetch", "function"]],
