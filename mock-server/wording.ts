@@ -126,7 +126,9 @@ export function shown(value: unknown): string {
 
 function asJson(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value);
+    const json = JSON.stringify(value);
+    // It says null of NaN, of Infinity and of a date that is none.
+    return json === "null" && value !== null ? undefined : json;
   } catch {
     return undefined;
   }

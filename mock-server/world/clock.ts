@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/clock.ts";
+import { shown } from "../wording.ts";
 import { milliseconds } from "./duration.ts";
 import { instant } from "./instant.ts";
 import { realClearTimeout, realSetTimeout, type Timer } from "./real-timers.ts";
@@ -189,10 +190,6 @@ function timeOf(name: string, value: Date | number | string): number {
   const time = instant(value);
   if (time !== undefined) return time;
   throw new TypeError(
-    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${show(value)}`,
+    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${shown(value)}`,
   );
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -1,3 +1,5 @@
+import { shown } from "../wording.ts";
+
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -17,8 +19,9 @@ export function milliseconds(name: string, value: number | string): number {
   const read = typeof value === "number" ? value : fromText(value);
   if (Number.isFinite(read) && read >= 0) return read;
   throw new TypeError(
-    `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ` +
-      (typeof value === "string" ? JSON.stringify(value) : String(value)),
+    `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ${
+      shown(value)
+    }`,
   );
 }
 
