@@ -94,7 +94,7 @@ async function start(flags: MockFlags): Promise<Started> {
       about("--state", flags.state)(error);
     }
   }
-  const credentials = await credentialsOf(mock, seed);
+  const credentials = await credentialsOf(mock, seed, state !== undefined);
   const saved = saving(mock, kept);
   const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
   await saved.save();
@@ -137,18 +137,20 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
   };
 }
 
-/** An app to use: the seed's first, one that was kept, or a new one. */
+/** An app to use: the first whose secret the seed fixes, one that was kept, or a new one. */
 async function credentialsOf(
   mock: MockServer,
   seed: object | undefined,
+  kept: boolean,
 ): Promise<Started["credentials"]> {
-  const [app] = mock.tenant.apps.list();
-  if (app === undefined) {
-    return await mock.tenant.apps.create({ name: "Command line", description: "kinabase mock" });
+  const apps = mock.tenant.apps.list();
+  for (const { appId } of apps) {
+    const appSecret = secretIn(seed, appId);
+    if (appSecret !== undefined) return { appId, appSecret };
   }
-  const { appId } = app;
-  const appSecret = secretIn(seed, appId);
-  return appSecret === undefined ? { appId } : { appId, appSecret };
+  const [app] = apps;
+  if (kept && app !== undefined) return { appId: app.appId };
+  return await mock.tenant.apps.create({ name: "Command line", description: "kinabase mock" });
 }
 
 function secretIn(seed: object | undefined, appId: string): string | undefined {

@@ -45,6 +45,9 @@ export function createControlApp(world: World, options: boolean | ControlOptions
 async function answer(c: Context, route: ControlRoute, world: World): Promise<Response> {
   const body = route.body === undefined ? undefined : await bodyOf(c);
   const params = { ...c.req.param() };
+  const name = params["tenant"];
+  // Before the request is handled, which may remove the tenant.
+  const clock = name === undefined ? undefined : tenantNamed(world, name).clock;
   const result = await route.handle({
     world,
     params,
@@ -52,9 +55,7 @@ async function answer(c: Context, route: ControlRoute, world: World): Promise<Re
     body,
     signal: c.req.raw.signal,
   });
-  const name = params["tenant"];
-  if (name !== undefined) {
-    const { clock } = tenantNamed(world, name);
+  if (clock !== undefined) {
     c.header(TIME_HEADER, String(clock.now()));
     c.header(RUNNING_HEADER, String(clock.running));
   }

@@ -59,6 +59,13 @@ export interface Tenant {
    * clock where it started. An app of the seed without a fixed ID and secret gets new ones.
    */
   reset(): void;
+  /**
+   * Takes the tenant off the server with all that is in it, where many tests share one server. Its
+   * credentials and tokens are refused from then on.
+   *
+   * @throws {TypeError} When it is the default tenant, which stays.
+   */
+  remove(): void;
   /** The tenant's state as plain JSON, for `restore`. It holds no secret and no token. */
   snapshot(): Promise<Snapshot>;
   /**
@@ -143,6 +150,12 @@ export interface TenantHost {
   onApp(appId: string): void;
   /** Takes note that an app is gone. */
   onAppGone(appId: string): void;
+  /**
+   * Forgets the tenant.
+   *
+   * @throws {TypeError} When it is the default one.
+   */
+  onRemove(): void;
   /** Verifies tokens. */
   tokens: Tokens;
 }
@@ -233,6 +246,14 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       journal.clear();
       rateWindow.clear();
       clock.reset();
+    },
+    remove() {
+      host.onRemove();
+      pending = undefined;
+      apps.replace([]);
+      collections.clear();
+      faults.clear();
+      journal.clear();
     },
     async snapshot() {
       settle();

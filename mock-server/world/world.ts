@@ -46,7 +46,7 @@ export function createWorld(options: WorldOptions): World {
   const { createStore = createMemoryStore } = options;
   const byApp = new Map<string, TenantState>();
   const byId = new Map<string, TenantState>();
-  const all: TenantState[] = [];
+  const all = new Set<TenantState>();
   const tokens = createTokens(issuer);
 
   function createTenant(own: TenantOptions): TenantState {
@@ -57,13 +57,14 @@ export function createWorld(options: WorldOptions): World {
         baseUrl,
         fetch,
         createStore,
-        onId: (id) => void byId.set(id, created),
+        onId: (id) => void (all.has(created) && byId.set(id, created)),
         isTaken(appId) {
           const owner = byApp.get(appId.toLowerCase());
           return owner !== undefined && owner !== created;
         },
-        onApp: (appId) => void byApp.set(appId.toLowerCase(), created),
+        onApp: (appId) => void (all.has(created) && byApp.set(appId.toLowerCase(), created)),
         onAppGone: (appId) => void byApp.delete(appId.toLowerCase()),
+        onRemove: () => forget(created),
         tokens,
       },
       { ...shared, ...own, limits },
@@ -74,8 +75,18 @@ export function createWorld(options: WorldOptions): World {
     });
     // Now, and not when the seed is planted: a token request may be what plants it.
     for (const appId of created.claims) byApp.set(appId.toLowerCase(), created);
-    all.push(created);
+    all.add(created);
     return created;
+  }
+
+  function forget(tenant: TenantState): void {
+    if (tenant === defaultTenant) {
+      throw new TypeError("The default tenant stays: reset() takes it back to how it was made.");
+    }
+    all.delete(tenant);
+    for (const map of [byApp, byId]) {
+      for (const [key, owner] of map) if (owner === tenant) map.delete(key);
+    }
   }
 
   const defaultTenant = createTenant({ clock, seed });

@@ -133,6 +133,15 @@ test("--seed makes a program's own credentials work", async () => {
   });
 }, PATIENCE_MS);
 
+test("--seed without a secret gives a new app, whose secret is known", async () => {
+  const seed = path.join(folder, "no-secret.json");
+  const apps = [{ name: "Mine", description: "With a secret that nobody has seen" }];
+  await writeFile(seed, JSON.stringify({ apps }));
+  await running(["--seed", seed], async (facts) => {
+    await clientOf(facts).status();
+  });
+}, PATIENCE_MS);
+
 test("--state keeps data and apps over restarts, but no secret", async () => {
   const state = path.join(folder, "state.json");
   const seed = path.join(folder, "people.json");

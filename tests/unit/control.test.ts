@@ -227,6 +227,10 @@ describe("the client", () => {
     expect(await tenant.apps.list()).toEqual([]);
     expect((await control.tenants()).map(({ isDefault }) => isDefault)).toEqual([true, false]);
     expect(mock.journal.count()).toBe(0);
+    await tenant.remove();
+    expect((await control.tenants()).map(({ isDefault }) => isDefault)).toEqual([true]);
+    await expect(tenant.summary()).rejects.toThrow("There is no tenant");
+    await expect(control.tenant.remove()).rejects.toThrow(TypeError);
   });
 
   test("a sleep on its clock moves the tenant's time, and ends with its signal", async () => {

@@ -266,6 +266,53 @@ test("a tenant is made in about a millisecond", () => {
   expect((performance.now() - start) / 200).toBeLessThan(2);
 });
 
+describe("a tenant that is removed", () => {
+  async function removed() {
+    const appId = crypto.randomUUID();
+    const seed = { apps: [{ appId, name: "Seeded", description: "Fixed by the seed" }] };
+    const mock = createMockServer();
+    const tenant = mock.createTenant({ seed });
+    const app = await tenant.apps.create({ name: "Other", description: "Made by hand" });
+    const client = createClient({ ...app.clientOptions(), retry: false });
+    await client.status();
+    tenant.remove();
+    return { mock, tenant, app, appId, seed, client };
+  }
+
+  test("is gone from the server: neither its tokens nor its credentials work", async () => {
+    const { mock, tenant, app, client } = await removed();
+    await expect(client.status()).rejects.toMatchObject({ status: 401 });
+    const late = await tenant.apps.create({ name: "Late", description: "After the removal" });
+    for (const { appId, appSecret } of [app, late]) {
+      const body = JSON.stringify({ appId, appSecret });
+      const headers = { "content-type": "application/json" };
+      const answer = await mock.clientFetch(`${mock.baseUrl}token`, {
+        method: "POST",
+        headers,
+        body,
+      });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  test("leaves the App IDs of its seed to others, whether it was ever planted or not", async () => {
+    const { mock, seed } = await removed();
+    const again = mock.createTenant({ seed });
+    expect(() => mock.createTenant({ seed })).toThrow("is taken on this server");
+    again.remove();
+    expect(mock.createTenant({ seed }).apps.list().length).toBe(1);
+  });
+
+  test("is empty, and the default tenant cannot be", async () => {
+    const { mock, tenant } = await removed();
+    expect([tenant.apps.list(), tenant.collections.list(), tenant.journal.count()])
+      .toEqual([[], [], 0]);
+    expect(() => mock.tenant.remove()).toThrow(
+      new TypeError("The default tenant stays: reset() takes it back to how it was made."),
+    );
+  });
+});
+
 test("200 tenants in parallel do not meet", async () => {
   const mock = createMockServer({ limits: { requestsPerMinute: 10 } });
   await Promise.all(Array.from({ length: 200 }, async (_, i) => {

@@ -142,6 +142,8 @@ export interface ControlledTenant {
   seed(seed: Seed | object): Promise<ControlledSeeded>;
   /** Goes back to how the tenant was made. */
   reset(): Promise<void>;
+  /** Takes the tenant off the server with all that is in it; the default one stays. */
+  remove(): Promise<void>;
   /** The tenant's state as plain JSON. */
   snapshot(): Promise<Snapshot>;
   /** Puts a snapshot in the stead of what there is, all or nothing. */
@@ -279,6 +281,7 @@ export function createControlledTenant(
       return { apps: seeded.apps.map(app), collections: seeded.collections.map(collection) };
     },
     reset: () => tell("POST", `${path}/reset`),
+    remove: () => tell("DELETE", path),
     snapshot: () => ask((schemas) => schemas.snapshotAnswer, "GET", `${path}/snapshot`),
     restore: (body) => tell("POST", `${path}/restore`, { body }),
     decodeToken: (token) =>

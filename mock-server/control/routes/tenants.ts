@@ -39,6 +39,13 @@ export const tenantRoutes: readonly ControlRoute[] = [
     run: ({ world, tenant }) => summary(tenant, world.defaultTenant),
   }),
   route({
+    id: "removeTenant",
+    method: "DELETE",
+    path: "/tenants/{tenant}",
+    summary: "Take the tenant off the server with all that is in it; not the default one",
+    run: ({ tenant }) => tenant.remove(),
+  }),
+  route({
     id: "setApiEnabled",
     method: "PUT",
     path: "/tenants/{tenant}/api",
