@@ -1,0 +1,73 @@
+import { expect, test } from "bun:test";
+import { inspected } from "./inspected.ts";
+import { requestToken } from "./page.ts";
+
+inspected("the faults", (show) => {
+  test("adds a fault that hits, and shows what is left", async () => {
+    const one = await show();
+    const { page } = one;
+    const app = await one.mock.tenant.apps.create({ name: "Import", description: "Nightly" });
+    const form = page.locator("#fault-form");
+    await form.getByLabel("Status").fill("503");
+    await form.getByLabel("Path").fill("/token");
+    await form.getByLabel("Method").selectOption("POST");
+    await form.getByLabel("Times").fill("2");
+    await form.getByRole("button", { name: "Add fault" }).click();
+    const queue = page.getByRole("region", { name: "Waiting faults" });
+    await queue.getByText("2 left").waitFor();
+    expect(await form.getByLabel("Path").inputValue()).toBe("");
+    expect((await requestToken(one, app)).status).toBe(503);
+    await queue.getByText("1 left").waitFor();
+    expect((await requestToken(one, app)).status).toBe(503);
+    expect((await requestToken(one, app)).status).toBe(200);
+    await queue.getByText("No fault is waiting.").waitFor();
+  });
+
+  test("shows each kind of fault its own field, and says what is wrong with it", async () => {
+    const { page, mock } = await show();
+    const form = page.locator("#fault-form");
+    const own = async () => (await form.locator(".own label:visible").allTextContents()).join();
+    const fields: string[] = [];
+    for (const kind of ["status", "delay", "cutBody", "drop", "rateLimit", "appExpired"]) {
+      await form.getByLabel("Kind").selectOption(kind);
+      fields.push(await own());
+    }
+    expect(fields).toEqual(["Status", "By", "After bytes", "", "Retry-After, s", "Status"]);
+    await form.getByLabel("Status").fill("200");
+    await form.getByLabel("Path").fill("token");
+    await form.getByRole("button", { name: "Add fault" }).click();
+    await form.getByText("Expected 400 to 599, got 200.").waitFor();
+    await form.getByText("Expected a path below /api/v1").waitFor();
+    expect(await form.getByLabel("Kind").inputValue()).toBe("appExpired");
+    expect(mock.faults.list()).toEqual([]);
+    await form.getByLabel("Status").fill("403");
+    await form.getByLabel("Path").fill("/token");
+    await form.getByRole("button", { name: "Add fault" }).click();
+    await page.getByRole("button", { name: "Remove App expired, /token" }).waitFor();
+    expect(await form.locator(".problem").count()).toBe(0);
+    expect(mock.faults.list()).toMatchObject([{ kind: "appExpired", status: 403 }]);
+
+    mock.faults.add({ kind: "drop" });
+    await page.getByRole("button", { name: "Remove App expired, /token" }).click();
+    await page.getByText("The fault was removed.").waitFor();
+    expect(mock.faults.list()).toMatchObject([{ kind: "drop" }]);
+    await page.getByRole("button", { name: "Clear all" }).click();
+    await page.getByText("No fault is waiting.").waitFor();
+    expect(mock.faults.list()).toEqual([]);
+  });
+
+  test("turns faults by chance on and off", async () => {
+    const { page, mock } = await show();
+    await page.getByLabel("Rate, 0 to 1").fill("2");
+    await page.getByRole("button", { name: "Turn on" }).click();
+    await page.getByText("Expected 0 to 1").waitFor();
+    await page.getByLabel("Rate, 0 to 1").fill("0.25");
+    await page.getByLabel("Seed").fill("7");
+    await page.getByRole("button", { name: "Turn on" }).click();
+    await page.getByText("25 % of requests, seed 7").waitFor();
+    expect(mock.faults.chaos).toEqual({ rate: 0.25, seed: 7 });
+    await page.getByRole("button", { name: "Turn off" }).click();
+    await page.getByText("Faults no longer happen by chance.").waitFor();
+    expect(mock.faults.chaos).toBeUndefined();
+  });
+});

@@ -1,0 +1,143 @@
+import { expect, test } from "bun:test";
+import { LOW_CONTRASTS } from "./contrast.ts";
+import { inspected, PEOPLE } from "./inspected.ts";
+import { requestToken, tokenOf } from "./page.ts";
+
+inspected("how the page looks", (show) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`has enough contrast in ${colorScheme}`, async () => {
+      const one = await show({ colorScheme, mock: { seed: { collections: [PEOPLE] } } });
+      const { page, mock } = one;
+      const token = await tokenOf(one);
+      const gone = await mock.tenant.apps.create({ name: "Gone", description: "Revoked" });
+      const past = await mock.tenant.apps.create({ name: "Past", description: "Expired" });
+      mock.tenant.apps.revoke(gone.appId);
+      mock.tenant.apps.expire(past.appId);
+      await requestToken(one, gone);
+      mock.faults.add({ kind: "status", status: 503 });
+      await requestToken(one, past);
+      mock.faults.add({ kind: "delay", duration: "2s" });
+      mock.faults.random({ seed: 1, rate: 0.5 });
+      await page.reload();
+      await page.getByLabel("Paste a token").fill(token);
+      await page.getByRole("button", { name: "Decode" }).click();
+      await page.locator("#token-result").getByText("Good").waitFor();
+      expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
+      await page.getByRole("button", { name: "+ Add" }).click();
+      await page.getByRole("button", { name: "Create app" }).click();
+      await page.locator("dialog .problem").first().waitFor();
+      expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
+      await page.getByLabel("Name").fill("New");
+      await page.getByLabel("Description").fill("New");
+      await page.getByRole("button", { name: "Create app" }).click();
+      await page.locator("dialog .callout").waitFor();
+      expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
+    });
+  }
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`fits a phone, ${javaScriptEnabled ? "with" : "without"} a script`, async () => {
+      const long = "W".repeat(60);
+      const records = [{ data: { fullName: long.repeat(4), notes: "a b ".repeat(80) } }];
+      const people = { slug: "people", name: `People ${long}`, records };
+      const one = await show({
+        javaScriptEnabled,
+        viewport: { width: 360, height: 740 },
+        isMobile: true,
+        hasTouch: true,
+        mock: {
+          seed: {
+            apps: [{ name: long, description: long }],
+            collections: [{ ...people, fields: { fullName: "text", notes: "text" } }],
+          },
+        },
+      });
+      const { page, mock } = one;
+      mock.createTenant();
+      await fetch(`${one.server.baseUrl}${long}${long}?${long}`);
+      mock.faults.add({ kind: "status", status: 503, match: { path: `/${long}${long}` } });
+      mock.faults.random({ seed: long, rate: 0.1 });
+      await page.reload();
+      await page.locator("#journal").getByText("401").waitFor();
+      const fits = async () =>
+        expect(await page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")).toEqual([
+          360,
+          360,
+        ]);
+      await fits();
+      await page.getByRole("button", { name: "+ Add" }).click();
+      await page.getByLabel("Name").fill(long);
+      await page.getByLabel("Description").fill(long);
+      await page.getByRole("button", { name: "Create app" }).click();
+      await page.getByLabel("App Secret", { exact: true }).waitFor();
+      await fits();
+      const { x = -1, width = 0 } = await page.locator("dialog").boundingBox() ?? {};
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(360);
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByLabel("Paste a token").fill(await tokenOf(one, long));
+      await page.getByRole("button", { name: "Decode" }).click();
+      await page.locator("#token-result").getByText("Good").waitFor();
+      await fits();
+      const scroller = "document.querySelector('#records .scroll')";
+      expect(await page.evaluate(`${scroller}.scrollWidth > ${scroller}.clientWidth`)).toBe(true);
+    });
+  }
+
+  test("does not jump in ten seconds of a live journal", async () => {
+    const one = await show({ mock: { seed: { collections: [PEOPLE] } } });
+    const { page, mock } = one;
+    const token = await tokenOf(one);
+    await page.getByLabel("Paste a token").fill(token);
+    await page.getByRole("button", { name: "Decode" }).click();
+    await page.locator("#token-result").getByText("Good").waitFor();
+    await page.evaluate("document.getElementById('journal').scrollIntoView()");
+    mock.faults.add({ kind: "status", status: 503, times: 4 });
+    mock.faults.add({ kind: "html", times: 30 });
+    mock.clock.resume();
+    await page.waitForTimeout(1500);
+    await page.evaluate(`
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          for (const { node } of entry.sources) shifts.push([entry.value, node?.outerHTML ?? node?.data]);
+        }
+      }).observe({ type: "layout-shift" });
+    `);
+    for (let i = 0; i < 40; i++) {
+      const headers = { authorization: `Bearer ${token}` };
+      await fetch(`${one.server.baseUrl}collections/people?pageSize=${i}`, { headers });
+      await page.waitForTimeout(250);
+    }
+    // No box moves. A text set to the right does, by as little as it grows: "9 ms", "12 ms".
+    const shifts = await page.evaluate("window.shifts") as [number, string | undefined][];
+    const moved = shifts.filter(([, what = ""]) => /^<(?!span)/.test(what));
+    expect(moved).toEqual([]);
+    expect(shifts.reduce((sum, [value]) => sum + value, 0)).toBeLessThan(0.005);
+    expect(mock.journal.count()).toBe(41);
+  });
+
+  test("does not jump while it loads", async () => {
+    const { page } = await show({ mock: { seed: { collections: [PEOPLE] } } });
+    const shifts = await page.evaluate(`new Promise((resolve) => {
+      let sum = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => resolve(sum), 1500);
+    })`);
+    expect(shifts).toBe(0);
+  });
+
+  test("moves nothing for those who do not want it", async () => {
+    const { page } = await show({ reducedMotion: "reduce" });
+    const moving = await page.evaluate(
+      String.raw`[...document.querySelectorAll("*")].filter((element) =>
+      ["", "::before", "::after"].some((part) => {
+        const { transitionDuration, animationName } = getComputedStyle(element, part);
+        return transitionDuration !== "0s" || animationName !== "none";
+      })).length`,
+    );
+    expect(moving).toBe(0);
+  });
+});
