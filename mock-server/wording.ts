@@ -1,3 +1,5 @@
+import { looselyRedacted } from "./world/redacted.ts";
+
 /** What the mock can refuse a request for. */
 export type FailureName =
   | "invalidCredentials"
@@ -118,9 +120,11 @@ export function inWords(message: string, values: Values = {}): string {
   return message.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
 
-/** A value as a message shows it: as JSON, cut where it is long. */
+/** A value as a message shows it: as JSON, without secrets and tokens, cut where it is long. */
 export function shown(value: unknown): string {
-  const text = asJson(value) ?? (value === undefined ? "nothing" : String(value));
+  const text = looselyRedacted(
+    asJson(value) ?? (value === undefined ? "nothing" : String(value)),
+  );
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 

@@ -13,7 +13,8 @@ import { API_PATH } from "../api-path.ts";
 export function findTenant(world: World): MiddlewareHandler<MockEnv> {
   return async (c, next) => {
     const { path, method } = c.req;
-    const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : path;
+    // A wrong base URL must not look like a call of the API: seen from there, `/token` is `/../../token`.
+    const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
     const named = method === "POST" && below === "/token"
       ? byAppId(world, await c.req.text())

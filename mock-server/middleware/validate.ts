@@ -23,9 +23,9 @@ export function validateJson<T>(
   schema: ZodType<T>,
 ): MiddlewareHandler<MockEnv, string, JsonInput<T>> {
   return zValidator("json", schema, (result, c) => {
-    if (result.success) return;
-    // hono reads a body of another type as if it were empty.
+    // First, since hono reads a body of another type as if it were empty, which some calls may be sent.
     if (!isJson(c.req.header("content-type"))) return refuse(c, "wrongContentType");
+    if (result.success) return;
     return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "body") });
   });
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/clock.ts";
 import { shown } from "../wording.ts";
 import { milliseconds } from "./duration.ts";
-import { instant } from "./instant.ts";
+import { instant, LATEST } from "./instant.ts";
 import { realClearTimeout, realSetTimeout, type Timer } from "./real-timers.ts";
 import { turn } from "./turn.ts";
 
@@ -39,7 +39,7 @@ export interface ManualClock extends Clock {
    * Await it when something sleeps; when nothing does, the time has moved on return.
    *
    * @param by Milliseconds, or a text such as `"61m"`, `"1h30m"`, `"500ms"`.
-   * @throws {TypeError} When the duration cannot be read or is negative.
+   * @throws {TypeError} When the duration cannot be read or is negative, or leads beyond the dates there are.
    */
   advance(by: number | string): Promise<void>;
   /**
@@ -57,7 +57,10 @@ export interface ManualClock extends Clock {
   resume(): void;
   /** Whether time passes by itself. */
   readonly running: boolean;
-  /** Goes back to how it started: the time, and whether that passes. Wakes nobody. */
+  /**
+   * Goes back to how it started: the time, and whether that passes. Wakes nobody: who sleeps has as long
+   * to sleep as before. Moves under way are called off.
+   */
   reset(): void;
 }
 
@@ -82,6 +85,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   const start = options.start === undefined ? undefined : timeOf("start", options.start);
   // The time it showed, and the machine's time then. Read late: at module scope Workers have no time.
   let set: { time: number; machine: number } | undefined;
+  // The last of the moves that wait for each other, and how often all of them were called off.
+  let underWay: Promise<void> | undefined;
+  let resets = 0;
 
   function now(): number {
     const machine = RealDate.now();
@@ -103,17 +109,34 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     return first;
   }
 
-  async function moveTo(target: number): Promise<void> {
-    for (;;) {
-      const sleeper = due(target);
-      if (sleeper === undefined) break;
-      show(Math.max(now(), sleeper.wakesAt));
-      sleeper.wake();
-      // What the sleeper does next may be to sleep again, before the target.
-      await turn();
+  /**
+   * Moves the time, one move after the other. Where none is under way and nobody is to be woken, the time
+   * has moved on return.
+   *
+   * @param target Where to, asked for when it is this move's turn.
+   */
+  function move(target: () => number): Promise<void> {
+    const since = resets;
+    const step = () => since === resets ? moveTo(target(), since) : undefined;
+    const moving = underWay === undefined ? step() : underWay.then(step);
+    if (moving === undefined) return Promise.resolve();
+    const done = moving.then(() => {
+      if (underWay === done) underWay = undefined;
+    });
+    return underWay = done;
+  }
+
+  function moveTo(target: number, since: number): Promise<void> | undefined {
+    const sleeper = due(target);
+    if (sleeper === undefined) {
+      if (target > now()) show(target);
+      if (running) sleepers.forEach(arm);
+      return undefined;
     }
-    if (target > now()) show(target);
-    if (running) sleepers.forEach(arm);
+    show(Math.max(now(), sleeper.wakesAt));
+    sleeper.wake();
+    // What the sleeper does next may be to sleep again, before the target.
+    return turn().then(() => since === resets ? moveTo(target, since) : undefined);
   }
 
   function arm(sleeper: Sleeper): void {
@@ -155,18 +178,28 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
         else if (autoAdvance) {
           // A turn later, so that others who go to sleep at the same time are woken in order.
           void turn().then(() =>
-            sleepers.has(sleeper) && !running ? moveTo(sleeper.wakesAt) : undefined
+            move(() =>
+              sleepers.has(sleeper) && !running && sleeper.wakesAt <= LATEST
+                ? sleeper.wakesAt
+                : now()
+            )
           );
         }
       });
     },
     advance(by) {
-      return moveTo(now() + milliseconds("advance", by));
+      const duration = milliseconds("advance", by);
+      if (now() + duration > LATEST) {
+        throw new TypeError(`advance: expected a time that a date can hold, got ${shown(by)} more`);
+      }
+      return move(() => Math.min(now() + duration, LATEST));
     },
     set(time) {
       const target = timeOf("set", time);
-      if (target < now()) show(target);
-      return moveTo(target);
+      return move(() => {
+        if (target < now()) show(target);
+        return target;
+      });
     },
     freeze() {
       show(now());
@@ -180,8 +213,15 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       return running;
     },
     reset() {
+      const before = now();
       set = undefined;
-      run(options.running ?? false);
+      running = options.running ?? false;
+      resets += 1;
+      underWay = undefined;
+      // Who sleeps has as long to sleep as before.
+      const by = now() - before;
+      for (const sleeper of sleepers) sleeper.wakesAt += by;
+      run(running);
     },
   };
 }

@@ -207,6 +207,8 @@ export function createCollection(
     telemetry.set(recordId, taken);
   }
 
+  // Out of a store that tests can write to a record may go without its telemetry.
+  const kept = (recordId: string) => store.get(recordId) !== undefined;
   const all = () => store.select({}, 0, Infinity).records;
 
   const add = (record: RecordDefinition) => put(additions([record])(record, []));
@@ -223,7 +225,7 @@ export function createCollection(
       list: () => structuredClone(store.select({}, 0, Infinity).records.map(onWire)),
       add: (record) => structuredClone(onWire(add(checked(recordDefinition, record, "record")))),
     },
-    telemetry: (recordId) => structuredClone(telemetry.get(recordId) ?? []),
+    telemetry: (recordId) => structuredClone(kept(recordId) ? telemetry.get(recordId) ?? [] : []),
     store,
     add,
     addAll,
@@ -256,7 +258,7 @@ export function createCollection(
         ...(definition.fields === undefined ? {} : { fields: definition.fields }),
         highestNumericId,
         records: all(),
-        telemetry: Object.fromEntries(telemetry),
+        telemetry: Object.fromEntries([...telemetry].filter(([recordId]) => kept(recordId))),
       }),
     load(snapshot, at) {
       addAll(

@@ -28,6 +28,8 @@ export interface DecodedToken {
 export interface Judge {
   /** Verifies signatures. */
   tokens: Tokens;
+  /** Whether this is the tenant's ID. */
+  isId(tenantId: string): boolean;
   /** The time in milliseconds. */
   now(): number;
   /** The app a token names, whatever its state. */
@@ -39,11 +41,13 @@ export interface Judge {
 /** Judges a token as every call does, and gives its app when it is good. */
 export async function judge(
   token: string,
-  { tokens, now, app, obstacle }: Judge,
+  { tokens, isId, now, app, obstacle }: Judge,
 ): Promise<{ verdict: TokenVerdict; app?: KeptApp }> {
   const verified = await tokens.verify(token, now());
   if (verified.outcome === "expired") return { verdict: "tokenExpired" };
   if (verified.outcome !== "good") return { verdict: "tokenInvalid" };
+  // The tenant it was issued for may be gone, and another have an app with the same fixed ID.
+  if (!isId(verified.claims.tntid)) return { verdict: "tokenInvalid" };
   const found = app(verified.claims.appid);
   if (found === undefined) return { verdict: "tokenInvalid" };
   const verdict = obstacle(found);

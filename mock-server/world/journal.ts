@@ -4,7 +4,7 @@ import { checked } from "../check.ts";
 import type { FaultName } from "./fault-kinds.ts";
 import { mismatch } from "./journal-expectation.ts";
 import { isMeant, type JournalMatch, journalMatch } from "./journal-match.ts";
-import { redactedBody, redactedText } from "./redacted.ts";
+import { looselyRedacted, redactedBody, redactedText } from "./redacted.ts";
 
 /** One request that reached a tenant. */
 export interface JournalEntry {
@@ -14,7 +14,7 @@ export interface JournalEntry {
   readonly at: number;
   /** The HTTP method. */
   readonly method: string;
-  /** The path below `/api/v1`, without its query. */
+  /** The path below `/api/v1`, without its query; `/../../token` where `/token` itself was asked for. */
   readonly path: string;
   /** The query without its `?`; `""` where there is none. */
   readonly query: string;
@@ -169,7 +169,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
   function shortened(text: string): JsonValue {
     if (text.length <= bounds.bodyBytes) return redactedBody(text);
     // A secret that is cut in two is no less of one: redact first.
-    return `${redactedText(text.slice(0, bounds.bodyBytes))}…`;
+    return `${looselyRedacted(text.slice(0, bounds.bodyBytes))}…`;
   }
 
   const all = () => kept.map(({ entry }) => entry);

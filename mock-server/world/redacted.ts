@@ -19,6 +19,15 @@ const IN_JSON = new RegExp(
 /** `appSecret=…`, as a form or a query has it. */
 const IN_FORM = new RegExp(`\\b((?:${NAMES})=)[^&\\s"]+`, "gi");
 
+/**
+ * A name, something between, and a value: as programs send it that meant to send JSON, and as XML or a
+ * multipart form has it.
+ */
+const ANYHOW = new RegExp(
+  `((?:${NAMES})[\\s"'\\\\]*[:=>"'\\\\][\\s"'\\\\]*(?:bearer\\s+)?)[^\\s"'\\\\,;&<>{}]+`,
+  "gi",
+);
+
 /** What begins as a token does, wherever it is. */
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g;
 
@@ -30,13 +39,18 @@ export function redactedText(text: string): string {
     .replace(JWT, MASK);
 }
 
+/** The same for what is no JSON: rather a word too much is taken out than a secret left in. */
+export function looselyRedacted(text: string): string {
+  return redactedText(text).replace(ANYHOW, `$1${MASK}`);
+}
+
 /** A body as a journal may keep it: as JSON where it is JSON, and without secrets and tokens. */
 export function redactedBody(text: string): JsonValue {
   let body: JsonValue;
   try {
     body = JSON.parse(text);
   } catch {
-    return redactedText(text);
+    return looselyRedacted(text);
   }
   return redacted(body);
 }

@@ -7,6 +7,7 @@ import type { AppsState } from "./apps.ts";
 import type { CollectionDefinition } from "./collection.ts";
 import { type CollectionsState, createCollections } from "./collections.ts";
 import { appStateSchema, collectionShape, filledText, uuidText } from "./definitions.ts";
+import { LATEST } from "./instant.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
 /** An app in a snapshot: with what proves its secret, and without the secret. */
@@ -91,7 +92,7 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
     version: z.literal(1, expected("1")),
     apiEnabled: z.boolean(expected("true or false")),
     clock: strict({
-      time: z.number(expected(TIME)),
+      time: z.number(expected(TIME)).min(-LATEST, expected(TIME)).max(LATEST, expected(TIME)),
       running: z.boolean(expected("true or false")),
     }).optional(),
     apps: z.array(

@@ -203,6 +203,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
 
   const judging: Judge = {
     tokens: host.tokens,
+    isId: (tenantId) => tenantId === id,
     now: () => clock.now(),
     app(appId) {
       settle();

@@ -3,7 +3,7 @@ import type { CredentialOptions } from "../../mod.ts";
 import type { LimitOptions } from "../../mock-server/mod.ts";
 import { type Answer, answered } from "./answer.ts";
 import { equal, ok } from "./assert.ts";
-import { type CollectionBench, collectionBench } from "./collection-bench.ts";
+import { type Call, type CollectionBench, collectionBench } from "./collection-bench.ts";
 import type { Target } from "./target.ts";
 import { watched } from "./tidy.ts";
 import { leave } from "./tools.ts";
@@ -79,7 +79,7 @@ interface Helpers {
   /** Asks for a token by hand. */
   newToken(credentials?: Credentials): Promise<string>;
   /** Sends a raw request with a token. A body goes as JSON, a text as it is. */
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  call: Call;
   /** The target's `collection`; only for cases that need it. */
   records: CollectionBench;
   /** Another collection, by its ID or slug. */
@@ -205,10 +205,11 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
   };
   let kept: string | undefined;
   const token = target.token ?? (async () => kept ??= await newToken());
-  const call: Helpers["call"] = async (method, path, body) => {
+  const call: Call = async (method, path, body, given = {}) => {
     const headers = {
       authorization: `Bearer ${await token()}`,
       "content-type": "application/json",
+      ...given,
     };
     const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     return answered(

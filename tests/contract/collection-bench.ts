@@ -9,7 +9,12 @@ export interface CollectionBench {
    *
    * @param below What follows the collection in the URL: `""`, `"/bulk"`, `"?pageSize=5"`.
    */
-  call(method: string, below: string, body?: unknown): Promise<Answer>;
+  call(
+    method: string,
+    below: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   /** Adds a record and expects 200. Default: one that is named. */
   add(record?: Partial<NewRecord>): Promise<KinabaseRecord>;
   /** Adds records that are linked to a service, and named 1, 2, 3, …: a filter finds just these. */
@@ -21,13 +26,18 @@ export interface CollectionBench {
 }
 
 /** What is sent with a token. */
-export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
 
 /** Makes a bench for one collection. */
 export function collectionBench(collection: string, send: Call): CollectionBench {
   const path = `collections/${encodeURIComponent(collection)}`;
-  const call: CollectionBench["call"] = (method, below, body) =>
-    send(method, `${path}${below}`, body);
+  const call: CollectionBench["call"] = (method, below, body, headers) =>
+    send(method, `${path}${below}`, body, headers);
   const add: CollectionBench["add"] = async (record = {}) =>
     given(await call("POST", "", { data: { name: "Contract" }, ...record }), kinabaseRecord);
   return {

@@ -51,6 +51,38 @@ test("a sleep that was about to move the time does not when the clock runs by th
   await sleeping;
 });
 
+test("reset leaves sleepers what they had left to sleep, and calls off a move under way", async () => {
+  const clock = createManualClock({ start: 0, autoAdvance: false });
+  const woken: number[] = [];
+  const sleep = async (ms: number) => {
+    await clock.sleep(ms);
+    woken.push(clock.now());
+  };
+  await clock.advance("1h");
+  void sleep(2_000);
+  clock.reset();
+  expect(clock.now()).toBe(0);
+  await clock.advance(1_999);
+  expect(woken).toEqual([]);
+  await clock.advance(1);
+  expect(woken).toEqual([2_000]);
+
+  void sleep(10);
+  const moving = clock.advance("1h");
+  clock.reset();
+  await moving;
+  expect(clock.now()).toBe(0);
+});
+
+test("a sleeper that reset left does not throw a clock forward that moves by itself", async () => {
+  const clock = createManualClock({ start: 0 });
+  await clock.advance("1h");
+  const slept = clock.sleep(2_000);
+  clock.reset();
+  await slept;
+  expect(clock.now()).toBe(2_000);
+});
+
 test("reset goes back to the start, and to whether it ran", () => {
   const clock = createManualClock({ start: 5 });
   void clock.advance("1h");

@@ -114,6 +114,14 @@ describe("redaction", () => {
         `{"token":"${jwt.slice(0, 30)}`,
         `appId=1&appSecret=${secret}&x=1`,
         `Bearer ${jwt}`,
+        `{'appId': '1', 'appSecret': '${secret}'}`,
+        `{appId:1,appSecret:${secret}}`,
+        JSON.stringify(JSON.stringify({ appSecret: secret })).slice(1),
+        `appSecret: ${secret}`,
+        `<appSecret>${secret}</appSecret>`,
+        `content-disposition: form-data; name="appSecret"\r\n\r\n${secret}\r\n--x--`,
+        `{"appSecret" "${secret}"}`,
+        `authorization: Bearer ${secret}`,
       ]
     ) {
       const kept = JSON.stringify(redactedBody(text));
@@ -127,6 +135,8 @@ describe("redaction", () => {
     const body = { appId: "1", data: { name: "secretary", tokens: 3 }, empty: null };
     expect(redactedBody(JSON.stringify(body))).toEqual(body);
     expect(redactedBody("no JSON")).toBe("no JSON");
+    const answer = { error: "appSecret: must not be empty. The token: it has expired." };
+    expect(redactedBody(JSON.stringify(answer))).toEqual(answer);
   });
 });
 

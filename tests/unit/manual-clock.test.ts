@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { createManualClock } from "../../mock-server/mod.ts";
+import { turns } from "../contract/tools.ts";
 import { milliseconds } from "../../mock-server/world/duration.ts";
 
 const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
@@ -87,6 +88,31 @@ describe("advance", () => {
     await clock.advance(1);
     await sleeping;
     expect(woken).toEqual([["one", 100]]);
+  });
+
+  test("two at once add up, whoever sleeps on the way", async () => {
+    const { clock, woken, sleep } = diary();
+    void sleep("a", 1_800_000);
+    await Promise.all([clock.advance("1h"), clock.advance("1h")]);
+    expect(clock.now()).toBe(7_200_000);
+    expect(woken).toEqual([["a", 1_800_000]]);
+  });
+
+  test("the time can be set back while it moves, and stays there", async () => {
+    const { clock, sleep } = diary();
+    void sleep("a", 50);
+    await Promise.all([clock.advance(100), clock.set(0)]);
+    expect(clock.now()).toBe(0);
+  });
+
+  test("does not lead beyond the dates there are", async () => {
+    const clock = createManualClock({ start: 0 });
+    expect(() => clock.advance(8.64e15 + 1)).toThrow(/^advance: expected a time that a date can/);
+    await clock.advance(8.64e15);
+    expect(new Date(clock.now()).toISOString()).toBe("+275760-09-13T00:00:00.000Z");
+    void clock.sleep(1);
+    await turns();
+    expect(clock.now()).toBe(8.64e15);
   });
 
   test("takes durations in words", async () => {

@@ -1,6 +1,6 @@
 // A tenant's state: back to its seed, into a snapshot, out of one, and apart from all others.
 import { describe, expect, test } from "bun:test";
-import { createClient } from "../../mod.ts";
+import { createClient, createTokenSource } from "../../mod.ts";
 import { createMockServer, type Snapshot } from "../../mock-server/mod.ts";
 
 const APP = {
@@ -275,8 +275,9 @@ describe("a tenant that is removed", () => {
     const app = await tenant.apps.create({ name: "Other", description: "Made by hand" });
     const client = createClient({ ...app.clientOptions(), retry: false });
     await client.status();
+    const token = await createTokenSource(app.clientOptions()).token();
     tenant.remove();
-    return { mock, tenant, app, appId, seed, client };
+    return { mock, tenant, app, appId, seed, client, token };
   }
 
   test("is gone from the server: neither its tokens nor its credentials work", async () => {
@@ -293,6 +294,15 @@ describe("a tenant that is removed", () => {
       });
       expect(answer.status).toBe(401);
     }
+  });
+
+  test("leaves no token that works in a tenant with the same App ID", async () => {
+    const { mock, app, token } = await removed();
+    mock.tenant.seed({
+      apps: [{ appId: app.appId, name: "Same", description: "By chance or by a seed" }],
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await mock.clientFetch(`${mock.baseUrl}status`, { headers })).status).toBe(401);
   });
 
   test("leaves the App IDs of its seed to others, whether it was ever planted or not", async () => {

@@ -16,6 +16,11 @@ for (const [value, text] of VALUES) {
   test(`a message shows ${text}`, () => expect(shown(value)).toBe(text));
 }
 
+test("a message shows no secret, also of what was given as a text", () => {
+  const seed = { apps: [{ appSecret: "A".repeat(86) + "==" }] };
+  for (const given of [seed, JSON.stringify(seed)]) expect(shown(given)).not.toContain("AAA");
+});
+
 test("a message shows the beginning of what is long", () => {
   expect(shown("x".repeat(100))).toBe(`"${"x".repeat(79)}…`);
 });

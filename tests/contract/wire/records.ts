@@ -97,14 +97,26 @@ export const recordCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collection"],
-    async run({ newToken, request, collection }) {
-      const response = await request(`collections/${encodeURIComponent(collection)}`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${await newToken()}`, "content-type": "text/plain" },
-        body: JSON.stringify({ data: { name: "Ada" } }),
-      });
-      equal(response.status, 400, "status");
-      leave(response);
+    async run({ records }) {
+      const headers = { "content-type": "text/plain" };
+      refused(await records.call("POST", "", { data: { name: "Ada" } }, headers), 400);
+    },
+  }),
+  define({
+    id: "update-content-type",
+    title: "a change that is not sent as JSON is 400, and changes nothing",
+    level: "wire",
+    evidence: "A",
+    needs: ["collection"],
+    async run({ records }) {
+      const service = newService();
+      const external = [{ key: service, id: "1" }];
+      const { id } = await records.add({ data: { name: "Ada" }, external });
+      const headers = { "content-type": "text/plain" };
+      for (const path of [`/${id}`, `/ext/${service}/1`]) {
+        refused(await records.call("PATCH", path, { data: { name: "Eve" } }, headers), 400, path);
+      }
+      equal((await records.get(id)).data["name"], "Ada", "name");
     },
   }),
   define({
