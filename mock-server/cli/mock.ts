@@ -96,8 +96,9 @@ async function start(flags: MockFlags): Promise<Started> {
   }
   const credentials = await credentialsOf(mock, seed, state !== undefined);
   const saved = saving(mock, kept);
+  // Before it listens, so that a file that cannot be written is told at once and nothing is left running.
+  await saved.save().catch(about("--state", flags.state));
   const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
-  await saved.save();
   return { server, control, credentials, save: saved.save };
 }
 
@@ -105,7 +106,8 @@ async function start(flags: MockFlags): Promise<Started> {
 function about(flag: string, path: string | undefined) {
   return (error: unknown): never => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${flag} ${path}: ${why}. Mend the file, or leave the flag out.`);
+    const sentence = why.replace(/\.*$/, "");
+    throw new Error(`${flag} ${path}: ${sentence}. Mend the file, or leave the flag out.`);
   };
 }
 

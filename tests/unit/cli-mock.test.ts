@@ -171,6 +171,24 @@ test("what it is told wrongly is named, with what to do", async () => {
   expect(await refused("--seed", broken)).toContain("collections[0].slug");
 }, PATIENCE_MS);
 
+test(
+  "a state file that cannot be written is told at once, and nothing is left running",
+  async () => {
+    const words = await refused("--state", path.join(folder, "no such folder", "state.json"));
+    expect(words).toContain("--state");
+    expect(words).toContain("no such folder");
+  },
+  PATIENCE_MS,
+);
+
+test("a seed is read with a byte order mark too", async () => {
+  const seed = path.join(folder, "marked.json");
+  await writeFile(seed, "\uFEFF{}");
+  await running(["--seed", seed], async (facts) => {
+    await clientOf(facts).status();
+  });
+}, PATIENCE_MS);
+
 test("a taken port says so, and what to do", async () => {
   await running([], async ({ url }) => {
     expect(await refused("--port", new URL(url).port)).toContain("choose another");
