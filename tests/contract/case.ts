@@ -1,7 +1,7 @@
 import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
 import type { LimitOptions } from "../../mock-server/mod.ts";
-import { type Answer, answered } from "./answer.ts";
+import { answered } from "./answer.ts";
 import { equal, ok } from "./assert.ts";
 import { type Call, type CollectionBench, collectionBench } from "./collection-bench.ts";
 import type { Target } from "./target.ts";
