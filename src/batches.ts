@@ -14,8 +14,8 @@ export interface BulkOptions extends CallOptions {
   concurrency?: number | undefined;
   /** How many records one request holds at most. Default 300, the most that Kinabase takes (D). */
   batchSize?: number | undefined;
-  /** Is told after each request how far the work has come. What it throws ends the work. */
-  onProgress?: ((progress: BulkProgress) => void) | undefined;
+  /** Is told after each request how far the work has come, and awaited. What it throws ends the work. */
+  onProgress?: ((progress: BulkProgress) => void | Promise<void>) | undefined;
   /**
    * What happens when not every record is done: `"throw"` a `PartialFailureError` that holds the
    * report, or `"return"` the report. Default `"throw"`.
@@ -55,7 +55,7 @@ export interface Sent {
   /** What may have failed or not. */
   unknown?: readonly FailedRange[] | undefined;
   /** Tells the caller of the batch, once it is accounted for. */
-  announce?: (() => void) | undefined;
+  announce?: (() => void | Promise<void>) | undefined;
 }
 
 const LARGEST_BATCH = 300;
@@ -117,8 +117,8 @@ export async function sendInBatches<T>(
     } catch (error) {
       if (!ledger.refused(batch, error, batch.unwritten)) stop(error);
     }
-    sent?.announce?.();
-    onProgress?.({ ...ledger.progress(), ...total });
+    await sent?.announce?.();
+    await onProgress?.({ ...ledger.progress(), ...total });
   }
 
   const onAbort = () => stop(signal?.reason);
@@ -163,7 +163,9 @@ export function conclude<R extends BulkReport>(
 ): R {
   const { done, failed, unknown, unsent } = report;
   const allDone = failed.length + unknown.length + unsent.length === 0 && stopped === undefined;
-  if (allDone || onFailure === "return") return report;
+  if (allDone || onFailure === "return") {
+    return stopped === undefined ? report : { ...report, cause: stopped.cause };
+  }
   const reason = stopped?.cause ?? failed[0]?.error ?? unknown[0]?.error;
   const why = reason instanceof Error ? `: ${reason.message}` : "";
   const account = Object.entries({ done, failed, unknown, unsent })

@@ -20,8 +20,11 @@ export interface WrittenBatch<D = JsonObject> {
 
 /** What adding and updating in bulk takes. */
 export interface BulkWriteOptions<D = JsonObject> extends BulkOptions {
-  /** Is given each batch that was written, so that new IDs can be kept. */
-  onBatch?: ((batch: WrittenBatch<D>) => void) | undefined;
+  /**
+   * Is given each batch that was written, so that new IDs can be kept, and awaited before the next one
+   * is sent. What it throws ends the work.
+   */
+  onBatch?: ((batch: WrittenBatch<D>) => void | Promise<void>) | undefined;
 }
 
 /** A change of a record that is named by its ID. */

@@ -72,16 +72,13 @@ export interface TokenEvent {
 /** What a client tells its `on` listener. It holds neither secret nor token, so it can be logged. */
 export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent;
 
-/** Takes the client's events. What it throws is ignored: watching a call must not break it. */
-export type ClientListener = (event: ClientEvent) => void;
+/** Takes the client's events. What it throws, or rejects with, is ignored: watching a call must not break it. */
+export type ClientListener = (event: ClientEvent) => void | Promise<void>;
 
 /** A listener that cannot break the call it watches. */
-export function safeListener(listener: ClientListener | undefined): ClientListener {
+export function safeListener(listener: ClientListener | undefined): (event: ClientEvent) => void {
   return (event) => {
-    try {
-      listener?.(event);
-    } catch {
-      // Documented on ClientListener.
-    }
+    // It is not waited for. That its failure is nobody's is documented on ClientListener.
+    (async () => await listener?.(event))().catch(() => {});
   };
 }

@@ -85,6 +85,11 @@ function failuresIn(batch: Batch<IngestInput>, answer: IngestAnswer): Sent {
     if (reason === undefined) return [];
     return [{ from: batch.from + i, to: batch.from + i + 1, error: failure(reason) }];
   });
+  // Of an ID that is there twice, one may have been taken.
+  const named = new Set(failed.map(({ from }) => batch.items[from - batch.from]?.id));
+  if (failed.length > answer.failedRecords && named.size < failed.length) {
+    return { unknown: failed };
+  }
   if (failed.length >= answer.failedRecords && failed.length > 0) return { failed };
   const [first] = answer.errors;
   const all = [{ from: batch.from, to: batch.to, error: failure(first) }];
@@ -101,12 +106,20 @@ function failure(reason: IngestFailure | undefined): BadRequestError {
   });
 }
 
-function check({ id, changes }: IngestInput, index: number): void {
+function check(record: IngestInput, index: number): void {
+  if (typeof record !== "object" || record === null || !Array.isArray(record.changes)) {
+    throw new TypeError(
+      `ingest: expected [${index}] to be a record's { id, changes }, got ${JSON.stringify(record)}`,
+    );
+  }
+  const { id, changes } = record;
   if (typeof id !== "string" || id === "") {
     throw new TypeError(`ingest: expected [${index}].id to be a record's ID, got ${String(id)}`);
   }
-  for (const [i, { timestamp }] of changes.entries()) {
-    if (Number.isNaN(new Date(timestamp).getTime())) {
+  for (const [i, change] of changes.entries()) {
+    const timestamp: unknown = change?.timestamp;
+    const isTime = typeof timestamp === "string" || timestamp instanceof Date;
+    if (!isTime || Number.isNaN(new Date(timestamp).getTime())) {
       throw new TypeError(
         `ingest: expected [${index}].changes[${i}].timestamp to be a Date or an ISO 8601 text, got ` +
           JSON.stringify(timestamp),

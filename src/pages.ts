@@ -90,7 +90,10 @@ export async function* listRecords(
       const { records, totalRecords }: RecordPage<JsonObject> = await next;
       seen += records.length;
       next = records.length > 0 && seen < totalRecords ? page(index) : undefined;
-      yield* records;
+      for (const record of records) {
+        signal?.throwIfAborted();
+        yield record;
+      }
     }
   } finally {
     signal?.removeEventListener("abort", onAbort);

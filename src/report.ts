@@ -32,6 +32,12 @@ export interface BulkReport {
   unknown: FailedRange[];
   /** Never sent, or refused before anything was looked at (401, 429). */
   unsent: IndexRange[];
+  /**
+   * Why the work stopped before its end: an error of this package, the signal's reason, or what the
+   * caller's own records or callbacks threw. Absent when it did not, and in the report of a
+   * `PartialFailureError`, which has it as its own `cause`.
+   */
+  cause?: unknown;
 }
 
 /** What became of each record of an ingest, and the server's own counts, added up. */

@@ -65,6 +65,7 @@ export async function* streamRecords(
         );
       }
       for (const record of reader.push(chunk)) {
+        signal?.throwIfAborted();
         if (!isRecord(record)) {
           const what = `GET ${request.path}: element ${records} is no record`;
           throw new UnexpectedResponseError(what, { status, remedy });

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Deadline } from "../http/deadline.ts";
 
 /** Work under way that several callers wait for. */
@@ -63,8 +64,9 @@ export async function shareFlight<T>(options: FlightOptions<T>): Promise<T> {
         }));
       if (landed !== undefined) return landed.value;
     } catch (error) {
-      // A KinabaseError is an answer that holds for everybody, or the caller's own deadline.
-      if (error instanceof KinabaseError || deadline.aborted()) throw error;
+      if (deadline.aborted() || deadline.remaining() <= 0) throw error;
+      // Another caller may have less time; any other KinabaseError is an answer that holds for everybody.
+      if (error instanceof KinabaseError && !(error instanceof TimeoutError)) throw error;
     }
     shared.close();
   }

@@ -30,7 +30,7 @@ export function readText(
         void reader.cancel().catch(() => {});
         throw new UnexpectedResponseError(`The answer is larger than ${maxBytes} bytes`, {
           status: response.status,
-          remedy: "Check baseUrl: an answer of this call should be small.",
+          remedy: "Raise maxResponseBytes, or ask for less at once: smaller pages or batches.",
         });
       }
       text += decoder.decode(chunk, { stream: true });

@@ -291,6 +291,31 @@ export const bulkCases: Definition[] = [
       const { report, cause } = await fails(work, PartialFailureError, "create");
       equal(shape(report), { ...nothing, done: [[0, 2]], unsent: [[2, undefined]] }, "the report");
       ok(cause === broken, "expected the caller's own error as the cause");
+      const returned = await people.bulk.create(rows(), { batchSize: 2, onFailure: "return" });
+      ok(returned.cause === broken, "expected it as the cause in a report that is returned, too");
+    },
+  }),
+  define({
+    id: "client-batch-callback",
+    title: "onBatch is awaited before the next batch is sent, and its failure ends the work",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const people = client().collection(collection);
+      const full = new Error("the disk is full");
+      const kept: number[] = [];
+      const onBatch = async ({ from }: { from: number }) => {
+        await turns();
+        kept.push(from);
+        if (from === 2) throw full;
+      };
+      const rows = numbered(newService(), 6);
+      const work = () => people.bulk.create(rows, { batchSize: 2, onBatch });
+      const { report, cause } = await fails(work, PartialFailureError, "create");
+      equal(kept, [0, 2], "batches that were told");
+      equal(shape(report), { ...nothing, done: [[0, 4]], unsent: [[4, undefined]] }, "the report");
+      ok(cause === full, "expected the callback's error as the cause");
     },
   }),
   define({

@@ -72,7 +72,7 @@ export const eventCases: Definition[] = [
   }),
   define({
     id: "client-listener-throws",
-    title: "a listener that throws does not break the call it watches",
+    title: "a listener that throws, or rejects, does not break the call it watches",
     level: "client",
     evidence: "S",
     async run({ client }) {
@@ -80,6 +80,7 @@ export const eventCases: Definition[] = [
         throw new Error("a defect in the listener");
       };
       await client({ on }).status();
+      await client({ on: () => Promise.reject(new Error("a defect, later")) }).status();
     },
   }),
 ];

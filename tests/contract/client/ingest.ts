@@ -87,13 +87,42 @@ export const ingestCases: Definition[] = [
     needs: ["collections"],
     async run(bench) {
       const { sensors, ids } = await sensorsOn(bench, 1);
-      const rows = [{
-        id: ids[0] ?? "",
-        changes: [{ timestamp: "noon", data: { temperature: 1 } }],
-      }];
-      const error = await fails(() => sensors.ingest(rows), PartialFailureError, "ingest");
-      includes(error.message, "[0].changes[0].timestamp", "the message");
-      equal(error.report.unsent, [{ from: 0, to: 1 }], "unsent");
+      for (const timestamp of ["noon", 1_767_322_845_000, null]) {
+        const rows = [{ id: ids[0], changes: [{ timestamp, data: { temperature: 1 } }] }];
+        // Wrong on purpose: the compiler would refuse it as well.
+        const ingest = () => Reflect.apply(sensors.ingest, undefined, [rows]);
+        const error = await fails(ingest, PartialFailureError, "ingest");
+        includes(error.message, "[0].changes[0].timestamp", "the message");
+        includes(error.message, JSON.stringify(timestamp), "the message");
+        equal(error.report.unsent, [{ from: 0, to: 1 }], "unsent");
+      }
+      for (const row of [null, { id: ids[0] }]) {
+        const ingest = () => Reflect.apply(sensors.ingest, undefined, [[row]]);
+        const error = await fails(ingest, PartialFailureError, "ingest");
+        includes(error.message, "expected [0] to be a record's { id, changes }", "the message");
+      }
+    },
+  }),
+  define({
+    id: "client-repeated-id",
+    title:
+      "of a record that is there twice, one failure is told as unknown, and the others are done",
+    level: "client",
+    evidence: "A",
+    needs: ["collections"],
+    async run(bench) {
+      const { sensors, ids } = await sensorsOn(bench, 2);
+      const [a = "", b = ""] = ids;
+      const change = (data: object) => [{ timestamp: "2026-01-02T03:04:05Z", data }];
+      const rows = [
+        { id: a, changes: change({ temperature: 1 }) },
+        { id: b, changes: change({ temperature: 2 }) },
+        { id: a, changes: change({ temperatur: 3 }) },
+      ];
+      const { report } = await fails(() => sensors.ingest(rows), PartialFailureError, "ingest");
+      const spans = (ranges: { from: number; to: number }[]) => ranges.map(({ from }) => from);
+      equal([spans(report.failed), spans(report.unknown)], [[], [0, 2]], "failed and unknown");
+      equal(report.done, [{ from: 1, to: 2 }], "done");
     },
   }),
 ];

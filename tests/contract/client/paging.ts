@@ -65,22 +65,28 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-list-abort",
-    title: "client.list() ends with the signal's reason",
+    title: "client.list() ends with the signal's reason, also within a page",
     level: "client",
     evidence: "S",
     needs: ["collection"],
     async run({ client, collection, records }) {
       const externalService = newService();
       await records.addLinked(externalService, 3);
-      const controller = new AbortController();
+      const people = client().collection(collection);
       const reason = new Error("enough");
-      const { signal } = controller;
-      const list = client().collection(collection).list({ pageSize: 1, externalService, signal });
-      const read = async () => {
-        for await (const _ of list) controller.abort(reason);
-      };
-      const thrown = await read().then(() => undefined, (error: unknown) => error);
-      ok(thrown === reason, `expected the signal's reason, got ${String(thrown)}`);
+      for (const pageSize of [1, 3]) {
+        const controller = new AbortController();
+        const { signal } = controller;
+        let read = 0;
+        const thrown = await (async () => {
+          for await (const _ of people.list({ pageSize, externalService, signal })) {
+            read += 1;
+            controller.abort(reason);
+          }
+        })().then(() => undefined, (error: unknown) => error);
+        ok(thrown === reason, `expected the signal's reason, got ${String(thrown)}`);
+        equal(read, 1, "records read");
+      }
     },
   }),
   define({

@@ -67,6 +67,32 @@ export const tokenCases: Definition[] = [
     },
   }),
   define({
+    id: "client-shared-patience",
+    title: "a client with little time does not fail another that waits for the same token",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      const held = gate();
+      const fetch = onCall(target.fetch, "token", async (send) => {
+        await held.opened;
+        return await send();
+      });
+      const hasty = fails(
+        () => client({ fetch, deadlineClock, timeout: 100 }).status(),
+        TimeoutError,
+        "the hasty client's call",
+      );
+      const patient = client({ fetch, deadlineClock }).status();
+      patient.catch(() => {});
+      await turns();
+      await deadlineClock.advance(100);
+      await hasty;
+      held.open();
+      await patient;
+    },
+  }),
+  define({
     id: "client-renews-early",
     title: "the client renews a token before it expires",
     level: "client",
