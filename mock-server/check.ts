@@ -40,6 +40,17 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
   });
 }
 
+/**
+ * Checks that an object has no other properties than these.
+ *
+ * @throws {TypeError} For the first that it has.
+ */
+export function onlyKnown(given: object, names: readonly string[]): void {
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new TypeError(`${shown(unknown)} is not known here: expected ${names.join(", ")}.`);
+}
+
 /** Lets a schema say what it expected, and what it found instead. */
 export function expected(what: string): { error(issue: { input?: unknown }): string } {
   return { error: ({ input }) => `expected ${what}, got ${shown(input)}` };

@@ -29,6 +29,7 @@
  *
  * @module
  */
+import { onlyKnown } from "./check.ts";
 import { checkBaseUrl } from "./check-base-url.ts";
 import { createApp } from "./app.ts";
 import { inProcessFetch } from "./in-process-fetch.ts";
@@ -189,6 +190,18 @@ export interface MockServer {
   createTenant(options?: TenantOptions): Tenant;
 }
 
+const OPTION_NAMES = [
+  "baseUrl",
+  "issuer",
+  "clock",
+  "seed",
+  "createStore",
+  "control",
+  "failures",
+  "limits",
+  "journal",
+];
+
 const DEFAULT_ORIGIN = "https://kinabase.invalid";
 
 /**
@@ -198,6 +211,7 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is wrong, naming it and what was expected.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
+  onlyKnown(options, OPTION_NAMES);
   const {
     issuer = DEFAULT_ORIGIN,
     clock,

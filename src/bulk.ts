@@ -2,6 +2,7 @@ import { type Batch, type BulkOptions, conclude, type Records, sendInBatches } f
 import { isBulkAnswer } from "./envelopes.ts";
 import { sendJson } from "./http/json.ts";
 import type { CollectionContext } from "./pages.ts";
+import { expectChange } from "./record.ts";
 import type { BulkReport } from "./report.ts";
 import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "./types.ts";
 
@@ -128,6 +129,7 @@ export function bulkOf(context: CollectionContext): Bulk {
         (record, index) => {
           expectObject("bulk.update", record, index);
           expectId("bulk.update", record.id, `[${index}].id`);
+          expectChange(`bulk.update: [${index}]`, record);
         },
       ),
     async delete(ids, options = {}) {

@@ -17,6 +17,7 @@ import {
   type ClientOptions,
   type CredentialOptions,
   expectDuration,
+  expectMethods,
 } from "./options.ts";
 import type { CallOptions, FetchFunction } from "./types.ts";
 
@@ -110,12 +111,22 @@ export function connect(options: ClientOptions): Connection {
     maxResponseBytes,
     timeout,
     deadline(call = {}) {
+      expectCallOptions(call);
       if ("guard" in call) return call;
       expectDuration("timeout", call.timeout);
       const { signal } = call;
+      expectMethods("signal", signal ?? undefined, ["throwIfAborted", "addEventListener"]);
       return startDeadline({ timeout: call.timeout ?? timeout, clock: deadlineClock, signal });
     },
   };
+}
+
+/** What `ids.map(people.get)` would pass is an index. */
+function expectCallOptions(call: unknown): void {
+  if (typeof call === "object" && call !== null) return;
+  throw new TypeError(
+    `options of the call: expected an object such as { timeout, signal }, got ${String(call)}`,
+  );
 }
 
 function hasCredentials(options: ClientOptions): options is CredentialOptions {

@@ -105,9 +105,19 @@ const CREDENTIAL_NAMES = [
   "flightPatience",
   "allowBrowser",
 ];
-const KNOWN = new Map(
-  [...CONNECTION_NAMES, ...CREDENTIAL_NAMES, "token"].map((name) => [name.toLowerCase(), name]),
-);
+/** Names of options by how they are written, or might be. */
+const KNOWN = new Map([
+  ...[...CONNECTION_NAMES, ...CREDENTIAL_NAMES, "token"].map((name) =>
+    [name.toLowerCase(), name] as const
+  ),
+  ["url", "baseUrl"],
+  ["endpoint", "baseUrl"],
+  ["timeoutms", "timeout"],
+  ["retries", "retry: { retries }"],
+]);
+const RETRY_NAMES = ["retries", "baseDelay", "maxDelay"];
+/** A token's life (S): renewed that early, each call would ask for a new one. */
+const TOKEN_LIFE_MS = 3_600_000;
 
 /**
  * Checks what does not depend on the kind of client.
@@ -122,6 +132,11 @@ export function checkConnection(options: ConnectionOptions): void {
     const known = KNOWN.get(name.toLowerCase());
     // A baseURL passed over in silence would send a test to production.
     if (known !== undefined && known !== name) throw new TypeError(`${name}: write it ${known}`);
+  }
+  if (options.allowInsecure !== undefined && typeof options.allowInsecure !== "boolean") {
+    throw new TypeError(
+      `allowInsecure: expected true or false, got ${show(options.allowInsecure)}`,
+    );
   }
   const { maxResponseBytes, throttle } = options;
   expectFunction("fetch", options.fetch);
@@ -151,6 +166,10 @@ export function checkRetry(retry: RetryOptions | false | undefined): void {
   if (retry === undefined || retry === false) return;
   if (typeof retry !== "object" || retry === null) {
     throw new TypeError(`retry: expected an object or false, got ${show(retry)}`);
+  }
+  const unknown = Object.keys(retry).find((name) => !RETRY_NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`retry.${unknown}: it is not known; expected ${RETRY_NAMES.join(", ")}`);
   }
   if (retry.retries !== undefined && !(Number.isInteger(retry.retries) && retry.retries >= 0)) {
     throw new TypeError(`retry.retries: expected 0, 1, 2, …, got ${show(retry.retries)}`);
@@ -193,6 +212,11 @@ export function checkCredentials(options: CredentialOptions): void {
   }
   expectMethods("tokenStore", options.tokenStore, ["get", "set"]);
   expectDuration("renewBefore", options.renewBefore, 0);
+  if (options.renewBefore !== undefined && options.renewBefore >= TOKEN_LIFE_MS) {
+    throw new TypeError(
+      `renewBefore: expected less than a token's life of ${TOKEN_LIFE_MS} ms, got ${options.renewBefore}`,
+    );
+  }
   expectDuration("flightPatience", options.flightPatience);
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
@@ -236,7 +260,8 @@ function expectFunction(name: string, value: unknown): void {
   throw new TypeError(`${name}: expected a function, got ${show(value)}`);
 }
 
-function expectMethods(name: string, value: object | undefined, methods: string[]): void {
+/** Checks that an object can do what is asked of it. */
+export function expectMethods(name: string, value: object | undefined, methods: string[]): void {
   if (value === undefined) return;
   const missing = methods.find((method) =>
     typeof value !== "object" || value === null ||

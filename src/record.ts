@@ -44,6 +44,7 @@ export async function updateRecord(
   call: CallOptions | Deadline | undefined,
 ): Promise<KinabaseRecord<JsonObject> | undefined> {
   expectObject("update", change);
+  expectChange("update", change);
   // The given fields take the given values, so doing it twice changes nothing (O).
   const request = { method: "PATCH", path, body: change, idempotent: true } as const;
   const { body } = await sendJson(connection, request, call);
@@ -57,6 +58,20 @@ export async function deleteRecord(
   call: CallOptions | undefined,
 ): Promise<void> {
   await sendJson(connection, { method: "DELETE", path, idempotent: true }, call);
+}
+
+/**
+ * Checks that a change holds what a change can: fields that were not put into `data` would be answered
+ * with 200, and change nothing.
+ *
+ * @throws {TypeError}
+ */
+export function expectChange(name: string, change: object): void {
+  if ("data" in change || "external" in change) return;
+  const names = Object.keys(change).join(", ") || "nothing";
+  throw new TypeError(
+    `${name}: expected { data } or { external }, got ${names}: put fields into data`,
+  );
 }
 
 function expectObject(name: string, value: unknown): void {

@@ -29,7 +29,8 @@ export const matchShape: {
   path: z.ZodType<string | undefined>;
 } = {
   method: z.string(expected(METHOD)).regex(/^[A-Za-z]+$/, expected(METHOD)).optional(),
-  path: z.string(expected(PATH)).regex(/^[/*][^?#]*$/, expected(PATH)).optional(),
+  path: z.string(expected(PATH)).regex(/^(?!\/api\/v1(?:\/|$))[/*][^?#]*$/, expected(PATH))
+    .optional(),
 };
 
 /** What a match must be. */

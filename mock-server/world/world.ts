@@ -1,4 +1,5 @@
 import type { FetchFunction } from "../../src/types.ts";
+import { onlyKnown } from "../check.ts";
 import type { ManualClock } from "./clock.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import type { Seed } from "./seed.ts";
@@ -40,6 +41,8 @@ export interface WorldOptions {
   createStore?: CreateStore | undefined;
 }
 
+const TENANT_NAMES = ["clock", "failures", "limits", "journal", "seed"];
+
 /** Makes a world with one tenant. */
 export function createWorld(options: WorldOptions): World {
   const { baseUrl, fetch, issuer, tenant: shared, clock, seed } = options;
@@ -50,6 +53,7 @@ export function createWorld(options: WorldOptions): World {
   const tokens = createTokens(issuer);
 
   function createTenant(own: TenantOptions): TenantState {
+    onlyKnown(own, TENANT_NAMES);
     const given = Object.entries(own.limits ?? {}).filter(([, limit]) => limit !== undefined);
     const limits = { ...shared.limits, ...Object.fromEntries(given) };
     const created: TenantState = createTenantState(

@@ -74,7 +74,8 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
       const found = asked instanceof Promise
         ? await deadline.guard("stored token", () => asked)
         : asked;
-      if (found === undefined || rejectedTokens.has(found.token)) return undefined;
+      // Some stores say null of what they do not hold.
+      if (!found || rejectedTokens.has(found.token)) return undefined;
       if (!isToken(found.token)) throw new TypeError("expected a token, got something else");
       redactor.hide(found.token);
       return clock.now() < found.expiresAt ? found : undefined;

@@ -145,6 +145,11 @@ describe("what is refused", () => {
       ["times without end", { kind: "stalledBody", times: Infinity }, "times: expected 1, 2, 3"],
       ["a cut before the beginning", { kind: "cutBody", after: -1 }, "after: expected a number"],
       ["a path of another type", { kind: "drop", match: { path: 7 } }, /^match\.path: .* got 7\.$/],
+      [
+        "a path with the API's own in front",
+        { kind: "drop", match: { path: "/api/v1/status" } },
+        /^match\.path: expected a path below \/api\/v1/,
+      ],
       ["a method that is none", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
       [
         "an nth before the first",

@@ -259,6 +259,13 @@ describe("decodeToken", () => {
   });
 });
 
+test("an option that is not known is refused, and named", () => {
+  const make = (options: object) => Reflect.apply(createMockServer, undefined, [options]);
+  expect(() => make({ sead: {} })).toThrow(/^"sead" is not known here: expected baseUrl, .*seed/);
+  const create = () => Reflect.apply(createMockServer().createTenant, undefined, [{ limit: {} }]);
+  expect(create).toThrow(/^"limit" is not known here: expected .*limits/);
+});
+
 test("a tenant is made in about a millisecond", () => {
   const mock = createMockServer();
   const start = performance.now();

@@ -178,6 +178,34 @@ export const recordCases: Definition[] = [
     },
   }),
   define({
+    id: "client-bad-calls",
+    title:
+      "fields beside data, and options that are none, are refused in words before anything is sent",
+    level: "client",
+    evidence: "S",
+    async run({ client, target }) {
+      let sent = 0;
+      const fetch: typeof target.fetch = (input, init) => {
+        sent += 1;
+        return target.fetch(input, init);
+      };
+      const people = client({ fetch }).collection("x");
+      // Wrong on purpose: the compiler would refuse all of it as well.
+      const wrong = (call: (...args: never[]) => unknown, args: unknown[]) => () =>
+        Reflect.apply(call, undefined, args);
+      const cases: [() => Promise<unknown>, string][] = [
+        [wrong(people.update, ["id", { name: "Bob" }]), "got name: put fields into data"],
+        [wrong(people.update, ["id", {}]), "got nothing: put fields into data"],
+        [wrong(people.get, ["id", 0]), "expected an object such as { timeout, signal }, got 0"],
+        [wrong(people.get, ["id", { signal: "x" }]), "signal: expected an object with a method"],
+      ];
+      for (const [call, words] of cases) {
+        includes((await fails(call, TypeError, words)).message, words, "the message");
+      }
+      equal(sent, 0, "requests");
+    },
+  }),
+  define({
     id: "client-paths",
     title: "slugs and IDs enter the path exactly, or are refused",
     level: "client",
