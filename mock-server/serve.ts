@@ -28,7 +28,7 @@ export interface ServeOptions {
 
 /** A mock server on a port. */
 export interface RunningServer {
-  /** Where it listens, such as `http://127.0.0.1:8787`. */
+  /** Where it listens, such as `http://127.0.0.1:8787`; that too where it listens everywhere. */
   readonly url: string;
   /** The client's `baseUrl`, such as `http://127.0.0.1:8787/api/v1/`. */
   readonly baseUrl: string;
@@ -39,6 +39,7 @@ export interface RunningServer {
 }
 
 const DEFAULT_PORT = 8787;
+const EVERYWHERE: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 /** Where it listens. */
 interface Listener {
@@ -70,7 +71,9 @@ export async function serve(
   } catch (error) {
     throw explained(error, port, hostname);
   }
-  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  // What listens everywhere is called by a name, and the control API asked by this machine's own.
+  const name = EVERYWHERE[hostname] ?? hostname;
+  const host = name.includes(":") ? `[${name}]` : name;
   const url = `http://${host}:${listener.port}`;
   const { drops } = listener;
   return { url, baseUrl: `${url}${API_PATH}/`, drops, close: () => listener.close() };

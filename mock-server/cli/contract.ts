@@ -1,5 +1,6 @@
 import process from "node:process";
 import { type Command, InvalidArgumentError } from "commander";
+import { KinabaseError } from "../../mod.ts";
 import {
   type CaseResult,
   contract,
@@ -40,10 +41,13 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
   let target: Target;
   try {
     target = deploymentTarget({ baseUrl, credentials, collection, perMinute, allowInsecure });
+    // Where no token can be had, no fact can be told from another.
+    await target.token?.();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    const remedy = error instanceof KinabaseError && error.remedy ? `${error.remedy}\n` : "";
     return fail(
-      `kinabase contract: ${message}\n` +
+      `kinabase contract: ${message}\n${remedy}` +
         "The credentials come from KINABASE_APP_ID and KINABASE_APP_SECRET.",
     );
   }

@@ -14,6 +14,7 @@ interface MockFlags {
   state?: string;
   rateLimit: number | "off";
   control?: "on" | "off";
+  allowHost?: string[];
   json?: boolean;
 }
 
@@ -38,6 +39,10 @@ export function addMockCommand(program: Command): void {
         "--control <on|off>",
         "the control API and the page; on by default where only this machine can reach it",
       ).choices(["on", "off"]),
+    )
+    .option(
+      "--allow-host <name...>",
+      "names by which the control API and the page may be called, beside localhost",
     )
     .option("--json", "print one line of JSON, for programs")
     .action(runMockCommand);
@@ -83,13 +88,16 @@ async function start(flags: MockFlags): Promise<Started> {
   const mock = createMockServer({
     clock: createManualClock({ running: true }),
     limits: { requestsPerMinute: rateLimit },
-    control,
+    control: control && { allowedHosts: flags.allowHost },
     // What is kept already grew out of the seed.
     ...(seed === undefined || state !== undefined ? {} : { seed }),
   });
   if (state !== undefined) {
     try {
       await mock.tenant.restore(state);
+      // A clock that runs has run on while nobody looked.
+      const missed = Date.now() - (await kept?.writtenAt() ?? Date.now());
+      if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
     } catch (error) {
       about("--state", flags.state)(error);
     }
@@ -129,7 +137,7 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
     save,
     fetch: async (request) => {
       const response = await mock.fetch(request);
-      if (kept !== undefined && request.method !== "GET") {
+      if (kept !== undefined && mayChange(request)) {
         // One save at a time, however many requests come in meanwhile.
         changed = true;
         underWay ??= saveUntilUnchanged();
@@ -137,6 +145,12 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
       return response;
     },
   };
+}
+
+/** The page asks for itself each second, and a token changes nothing that is kept. */
+function mayChange({ method, url }: Request): boolean {
+  return method !== "GET" &&
+    !/\/(?:__mock\/inspector\/view|api\/v1\/token)$/.test(new URL(url).pathname);
 }
 
 /** An app to use: the first whose secret the seed fixes, one that was kept, or a new one. */

@@ -1,10 +1,12 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { readJsonObject } from "./json-file.ts";
 
 /** A file that holds a mock's state over restarts. */
 export interface StateFile {
   /** What is in it; `undefined` when there is none yet. */
   read(): Promise<object | undefined>;
+  /** When it was written, in milliseconds since 1970. */
+  writtenAt(): Promise<number>;
   /** Writes it, whole or not at all. */
   write(state: unknown): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function stateFile(path: string): StateFile {
         throw error;
       }
     },
+    writtenAt: async () => (await stat(path)).mtimeMs,
     write(state) {
       // One after another, so that an older state never lands on a newer one.
       writing = writing.catch(() => {}).then(() => replace(state));

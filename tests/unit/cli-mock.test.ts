@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -177,6 +177,39 @@ test(
     const words = await refused("--state", path.join(folder, "no such folder", "state.json"));
     expect(words).toContain("--state");
     expect(words).toContain("no such folder");
+  },
+  PATIENCE_MS,
+);
+
+test("a clock that runs has run on while the mock was down", async () => {
+  const state = path.join(folder, "clock.json");
+  let before = 0;
+  await running(["--state", state], async ({ baseUrl }) => {
+    before = Date.parse((await fetch(baseUrl)).headers.get("date") ?? "");
+  });
+  const kept = JSON.parse(await readFile(state, "utf8"));
+  const day = 86_400_000;
+  await writeFile(state, JSON.stringify({ ...kept, clock: { ...kept.clock, time: before - day } }));
+  const yesterday = new Date(Date.now() - day);
+  await utimes(state, yesterday, yesterday);
+  await running(["--state", state], async ({ baseUrl }) => {
+    const now = Date.parse((await fetch(baseUrl)).headers.get("date") ?? "");
+    expect(now - before).toBeGreaterThanOrEqual(0);
+    expect(now - before).toBeLessThan(60_000);
+  });
+}, PATIENCE_MS);
+
+test(
+  "where it listens everywhere it names this machine, and takes the hosts it is told",
+  async () => {
+    const args = ["--host", "0.0.0.0", "--control", "on", "--allow-host", "mock.internal"];
+    await running(args, async ({ page = "" }) => {
+      expect(page).toStartWith("http://127.0.0.1:");
+      for (const [host, status] of [["mock.internal", 200], ["other.internal", 403]] as const) {
+        expect((await fetch(page, { headers: { host } })).status).toBe(status);
+      }
+      expect((await fetch(page)).status).toBe(200);
+    });
   },
   PATIENCE_MS,
 );

@@ -152,6 +152,22 @@ describe("a run that cannot begin", () => {
     }
   });
 
+  test("for credentials that are refused says so, before any fact is looked at", async () => {
+    const mock = createMockServer();
+    const server = await serve(mock, { port: 0 });
+    try {
+      const args = ["contract", "--base-url", server.baseUrl];
+      const { code, out, err } = await kinabase(args, both);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain("Invalid App ID or Secret.");
+      expect(err).toContain("Settings, API");
+      expect(err).not.toContain(SECRET);
+      expect(mock.journal.count()).toBe(1);
+    } finally {
+      await server.close();
+    }
+  });
+
   test("for a base URL without /api/v1 says so, and ends with 2", async () => {
     const args = ["contract", "--base-url", "https://kinabase.invalid/"];
     const { code, out, err } = await kinabase(args, both);
