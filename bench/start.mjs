@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { inRoot } from "../scripts/lib/project.mjs";
+import { inRoot, root } from "../scripts/lib/project.mjs";
 import { withTemporaryFolder } from "../scripts/lib/temporary.mjs";
 import { bun, deno, node } from "../scripts/lib/tools.mjs";
 
@@ -45,7 +45,7 @@ await withTemporaryFolder("bench", async (folder) => {
   /** @param {readonly string[]} command */
   function timed([file = "", ...args]) {
     const begin = performance.now();
-    const output = execFileSync(file, args, { cwd: inRoot("."), encoding: "utf8" });
+    const output = execFileSync(file, args, { cwd: root, encoding: "utf8" });
     return { took: performance.now() - begin, output };
   }
 

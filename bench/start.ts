@@ -5,6 +5,7 @@
 declare const MOCK: string;
 
 const begin = performance.now();
+// By a variable: what an import names in so many words Deno loads before the first line.
 const face = MOCK;
 const { createMockServer } = await import(face);
 const imported = performance.now();

@@ -33,9 +33,7 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
   return z.strictObject(shape, {
     error({ code, keys, input }) {
       if (code !== "unrecognized_keys") return `expected an object, got ${shown(input)}`;
-      return `${keys?.map(shown).join(", ")} is not known here: expected ${
-        Object.keys(shape).join(", ")
-      }`;
+      return notKnown(keys ?? [], Object.keys(shape));
     },
   });
 }
@@ -43,12 +41,15 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
 /**
  * Checks that an object has no other properties than these.
  *
- * @throws {TypeError} For the first that it has.
+ * @throws {TypeError} When it has, naming them.
  */
 export function onlyKnown(given: object, names: readonly string[]): void {
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(`${shown(unknown)} is not known here: expected ${names.join(", ")}.`);
+  const unknown = Object.keys(given).filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new TypeError(`${notKnown(unknown, names)}.`);
+}
+
+function notKnown(names: readonly string[], known: readonly string[]): string {
+  return `${names.map(shown).join(", ")} is not known here: expected ${known.join(", ")}`;
 }
 
 /** Lets a schema say what it expected, and what it found instead. */

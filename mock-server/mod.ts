@@ -40,7 +40,7 @@ import type { Journal } from "./world/journal.ts";
 import type { ManualClock } from "./world/clock.ts";
 import type { Seed } from "./world/seed.ts";
 import type { CreateStore } from "./world/store.ts";
-import type { Tenant, TenantOptions } from "./world/tenant.ts";
+import { type Tenant, TENANT_OPTIONS, type TenantOptions } from "./world/tenant.ts";
 import { createWorld } from "./world/world.ts";
 
 export type {
@@ -190,17 +190,7 @@ export interface MockServer {
   createTenant(options?: TenantOptions): Tenant;
 }
 
-const OPTION_NAMES = [
-  "baseUrl",
-  "issuer",
-  "clock",
-  "seed",
-  "createStore",
-  "control",
-  "failures",
-  "limits",
-  "journal",
-];
+const OPTIONS = ["baseUrl", "issuer", "createStore", "control", ...TENANT_OPTIONS];
 
 const DEFAULT_ORIGIN = "https://kinabase.invalid";
 
@@ -211,7 +201,7 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is wrong, naming it and what was expected.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  onlyKnown(options, OPTION_NAMES);
+  onlyKnown(options, OPTIONS);
   const {
     issuer = DEFAULT_ORIGIN,
     clock,

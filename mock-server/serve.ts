@@ -71,7 +71,7 @@ export async function serve(
   } catch (error) {
     throw explained(error, port, hostname);
   }
-  // What listens everywhere is called by a name, and the control API asked by this machine's own.
+  // "Everywhere" is no address to connect to on every system, nor a name the control API answers to.
   const name = EVERYWHERE[hostname] ?? hostname;
   const host = name.includes(":") ? `[${name}]` : name;
   const url = `http://${host}:${listener.port}`;

@@ -11,13 +11,12 @@ import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
 import { createThrottle } from "./http/throttle.ts";
 import { type Bearer, createTransport, type Transport } from "./http/transport.ts";
 import {
+  checkCall,
   checkConnection,
   checkCredentials,
   checkToken,
   type ClientOptions,
   type CredentialOptions,
-  expectDuration,
-  expectMethods,
 } from "./options.ts";
 import type { CallOptions, FetchFunction } from "./types.ts";
 
@@ -111,22 +110,16 @@ export function connect(options: ClientOptions): Connection {
     maxResponseBytes,
     timeout,
     deadline(call = {}) {
-      expectCallOptions(call);
-      if ("guard" in call) return call;
-      expectDuration("timeout", call.timeout);
+      if (isDeadline(call)) return call;
+      checkCall(call);
       const { signal } = call;
-      expectMethods("signal", signal ?? undefined, ["throwIfAborted", "addEventListener"]);
       return startDeadline({ timeout: call.timeout ?? timeout, clock: deadlineClock, signal });
     },
   };
 }
 
-/** What `ids.map(people.get)` would pass is an index. */
-function expectCallOptions(call: unknown): void {
-  if (typeof call === "object" && call !== null) return;
-  throw new TypeError(
-    `options of the call: expected an object such as { timeout, signal }, got ${String(call)}`,
-  );
+function isDeadline(call: CallOptions | Deadline): call is Deadline {
+  return typeof call === "object" && call !== null && "guard" in call;
 }
 
 function hasCredentials(options: ClientOptions): options is CredentialOptions {

@@ -1,10 +1,11 @@
 import type { TokenFunction } from "./auth/given-token.ts";
 import { isToken } from "./auth/given-token.ts";
 import type { TokenStore } from "./auth/store.ts";
+import { TOKEN_LIFE_MS } from "./auth/token.ts";
 import type { Clock } from "./clock.ts";
 import type { ClientListener } from "./events.ts";
 import type { RetryOptions } from "./http/retry.ts";
-import type { Credentials, FetchFunction, SecretField } from "./types.ts";
+import type { CallOptions, Credentials, FetchFunction, SecretField } from "./types.ts";
 
 /** How a client reaches Kinabase. Everything has a default. */
 export interface ConnectionOptions {
@@ -116,8 +117,6 @@ const KNOWN = new Map([
   ["retries", "retry: { retries }"],
 ]);
 const RETRY_NAMES = ["retries", "baseDelay", "maxDelay"];
-/** A token's life (S): renewed that early, each call would ask for a new one. */
-const TOKEN_LIFE_MS = 3_600_000;
 
 /**
  * Checks what does not depend on the kind of client.
@@ -212,6 +211,7 @@ export function checkCredentials(options: CredentialOptions): void {
   }
   expectMethods("tokenStore", options.tokenStore, ["get", "set"]);
   expectDuration("renewBefore", options.renewBefore, 0);
+  // Renewed that early, each call would ask for a new one.
   if (options.renewBefore !== undefined && options.renewBefore >= TOKEN_LIFE_MS) {
     throw new TypeError(
       `renewBefore: expected less than a token's life of ${TOKEN_LIFE_MS} ms, got ${options.renewBefore}`,
@@ -225,6 +225,21 @@ export function checkCredentials(options: CredentialOptions): void {
         "overrides this, for tests that run in a page.)",
     );
   }
+}
+
+/**
+ * Checks the options of one call. What `ids.map(people.get)` would pass is an index.
+ *
+ * @throws {TypeError} Naming the option and what was expected.
+ */
+export function checkCall(call: CallOptions): void {
+  if (typeof call !== "object" || call === null) {
+    throw new TypeError(
+      `options of the call: expected an object such as { timeout, signal }, got ${String(call)}`,
+    );
+  }
+  expectDuration("timeout", call.timeout);
+  expectMethods("signal", call.signal ?? undefined, ["throwIfAborted", "addEventListener"]);
 }
 
 /**
@@ -248,8 +263,7 @@ export function checkToken(options: TokenOptions): void {
   }
 }
 
-/** Checks a duration in milliseconds that a call was given. */
-export function expectDuration(name: string, value: unknown, least = 1): void {
+function expectDuration(name: string, value: unknown, least = 1): void {
   if (value === undefined) return;
   if (typeof value === "number" && Number.isFinite(value) && value >= least) return;
   throw new TypeError(`${name}: expected milliseconds, ${least} or more, got ${show(value)}`);
@@ -260,8 +274,7 @@ function expectFunction(name: string, value: unknown): void {
   throw new TypeError(`${name}: expected a function, got ${show(value)}`);
 }
 
-/** Checks that an object can do what is asked of it. */
-export function expectMethods(name: string, value: object | undefined, methods: string[]): void {
+function expectMethods(name: string, value: object | undefined, methods: string[]): void {
   if (value === undefined) return;
   const missing = methods.find((method) =>
     typeof value !== "object" || value === null ||

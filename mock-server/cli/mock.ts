@@ -1,5 +1,7 @@
 import process from "node:process";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { API_PATH } from "../api-path.ts";
+import { actionPath } from "../control/inspector/paths.ts";
 import { createManualClock, createMockServer, type MockServer } from "../mod.ts";
 import { type RunningServer, serve } from "../serve.ts";
 import { fail } from "./fail.ts";
@@ -148,9 +150,10 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
 }
 
 /** The page asks for itself each second, and a token changes nothing that is kept. */
+const CHANGING_NOTHING = [actionPath("view"), `${API_PATH}/token`];
+
 function mayChange({ method, url }: Request): boolean {
-  return method !== "GET" &&
-    !/\/(?:__mock\/inspector\/view|api\/v1\/token)$/.test(new URL(url).pathname);
+  return method !== "GET" && !CHANGING_NOTHING.includes(new URL(url).pathname);
 }
 
 /** An app to use: the first whose secret the seed fixes, one that was kept, or a new one. */

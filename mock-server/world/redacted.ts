@@ -24,7 +24,7 @@ const IN_FORM = new RegExp(`\\b((?:${NAMES})=)[^&\\s"]+`, "gi");
  * multipart form has it.
  */
 const ANYHOW = new RegExp(
-  `((?:${NAMES})[\\s"'\\\\]*[:=>"'\\\\][\\s"'\\\\]*(?:bearer\\s+)?)[^\\s"'\\\\,;&<>{}]+`,
+  `((?:${NAMES})\\s*[:=>"'\\\\][\\s:=>"'\\\\]*(?:bearer\\s+)?)[^\\s"'\\\\,;&<>{}]+`,
   "gi",
 );
 

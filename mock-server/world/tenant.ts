@@ -113,6 +113,15 @@ export interface TenantOptions {
   seed?: Seed | object | undefined;
 }
 
+/** The names of what a tenant can be told. */
+export const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
+  "clock",
+  "failures",
+  "limits",
+  "journal",
+  "seed",
+];
+
 /** A tenant, and what the mock's routes need of it. */
 export interface TenantState extends Tenant {
   readonly collections: CollectionsState;

@@ -4,7 +4,12 @@ import type { ManualClock } from "./clock.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import type { Seed } from "./seed.ts";
 import type { CreateStore } from "./store.ts";
-import { createTenantState, type TenantOptions, type TenantState } from "./tenant.ts";
+import {
+  createTenantState,
+  TENANT_OPTIONS,
+  type TenantOptions,
+  type TenantState,
+} from "./tenant.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
 /** All tenants of one mock server, and the key its tokens are signed with. */
@@ -41,8 +46,6 @@ export interface WorldOptions {
   createStore?: CreateStore | undefined;
 }
 
-const TENANT_NAMES = ["clock", "failures", "limits", "journal", "seed"];
-
 /** Makes a world with one tenant. */
 export function createWorld(options: WorldOptions): World {
   const { baseUrl, fetch, issuer, tenant: shared, clock, seed } = options;
@@ -53,7 +56,7 @@ export function createWorld(options: WorldOptions): World {
   const tokens = createTokens(issuer);
 
   function createTenant(own: TenantOptions): TenantState {
-    onlyKnown(own, TENANT_NAMES);
+    onlyKnown(own, TENANT_OPTIONS);
     const given = Object.entries(own.limits ?? {}).filter(([, limit]) => limit !== undefined);
     const limits = { ...shared.limits, ...Object.fromEntries(given) };
     const created: TenantState = createTenantState(

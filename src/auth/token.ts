@@ -49,8 +49,8 @@ export interface CredentialBearerParts {
   redactor: Redactor;
 }
 
-// The specification's words: a token is valid for one hour from its generation (S).
-const TOKEN_LIFE_MS = 60 * 60 * 1000;
+/** The specification's words: a token is valid for one hour from its generation (S). */
+export const TOKEN_LIFE_MS: number = 60 * 60 * 1000;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
 const REJECTED_REMEMBERED = 8;
 

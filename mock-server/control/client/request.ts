@@ -14,14 +14,14 @@ export interface Sent {
 }
 
 /** Picks one of the control API's schemas, which are loaded when the first answer is checked. */
-export type Pick<T> = (schemas: typeof import("../schemas.ts")) => ZodType<T>;
+export type SchemaPick<T> = (schemas: typeof import("../schemas.ts")) => ZodType<T>;
 
 /** Sends requests to a mock's control API. */
 export interface Requester {
   /** Sends a request whose answer has no body. */
   tell(method: ControlMethod, path: string, sent?: Sent): Promise<void>;
   /** Sends a request and checks its answer, with the schema that is picked. */
-  ask<T>(schema: Pick<T>, method: ControlMethod, path: string, sent?: Sent): Promise<T>;
+  ask<T>(schema: SchemaPick<T>, method: ControlMethod, path: string, sent?: Sent): Promise<T>;
 }
 
 /** @param onAnswer Is shown every answer that is no error. */
