@@ -18,35 +18,35 @@
  * @module
  */
 export { type Client, type ClientFetchInit, createClient } from "./src/client.ts";
-export type { BulkOptions, Records } from "./src/batches.ts";
-export type { Bulk, BulkChange, BulkWriteOptions, WrittenBatch } from "./src/bulk.ts";
-export type { Collection, CollectionOptions, CreateOptions } from "./src/collection.ts";
-export type { External } from "./src/external.ts";
-export type { IngestInput, IngestOptions } from "./src/ingest.ts";
-export type { ListOptions, PageOptions, RecordFilter } from "./src/pages.ts";
+export type { BulkOptions, Records } from "./src/records/batches.ts";
+export type { Bulk, BulkChange, BulkWriteOptions, WrittenBatch } from "./src/records/bulk.ts";
+export type { Collection, CollectionOptions, CreateOptions } from "./src/records/collection.ts";
+export type { External } from "./src/records/external.ts";
+export type { IngestInput, IngestOptions } from "./src/records/ingest.ts";
+export type { ListOptions, PageOptions, RecordFilter } from "./src/records/pages.ts";
 export type {
   BulkProgress,
   BulkReport,
   FailedRange,
   IndexRange,
   IngestReport,
-} from "./src/report.ts";
+} from "./src/records/report.ts";
 export type {
   SchemaInput,
   SchemaIssue,
   SchemaResult,
   StandardSchema,
-} from "./src/standard-schema.ts";
-export type { StreamOptions } from "./src/stream.ts";
-export { createTokenSource, type TokenSource } from "./src/token-source.ts";
+} from "./src/records/standard-schema.ts";
+export type { StreamOptions } from "./src/records/stream.ts";
+export { createTokenSource, type TokenSource } from "./src/auth/token-source.ts";
 export type {
   ClientOptions,
   ConnectionOptions,
   CredentialOptions,
   TokenOptions,
 } from "./src/options.ts";
-export type { TokenContext, TokenFunction } from "./src/auth/given-token.ts";
-export { memoryTokenStore, type StoredToken, type TokenStore } from "./src/auth/store.ts";
+export type { TokenContext, TokenFunction } from "./src/auth/token-function.ts";
+export { memoryTokenStore, type StoredToken, type TokenStore } from "./src/auth/token-store.ts";
 export { type Clock, systemClock } from "./src/clock.ts";
 export type {
   ClientEvent,
@@ -72,5 +72,5 @@ export type {
   RecordChange,
   RecordPage,
   SecretField,
-} from "./src/types.ts";
-export * from "./src/errors/index.ts";
+} from "./src/wire/types.ts";
+export * from "./src/errors/mod.ts";

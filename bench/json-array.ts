@@ -3,7 +3,7 @@
 //   bun bench/json-array.ts
 //   deno run bench/json-array.ts
 //   npx esbuild --bundle --format=esm bench/json-array.ts | node --input-type=module
-import { createJsonArrayReader } from "../src/json-array.ts";
+import { createJsonArrayReader } from "../src/records/json-array.ts";
 
 const RECORDS = 100_000;
 const CHUNK_BYTES = 64 * 1024;

@@ -5,8 +5,8 @@
 //
 //   bun bench/store.ts
 //   deno run bench/store.ts
-import { createMemoryStore } from "../mock-server/world/memory-store.ts";
-import type { RecordStore, StoredRecord } from "../mock-server/world/store.ts";
+import { createMemoryStore } from "../mock-server/world/collections/memory-store.ts";
+import type { RecordStore, StoredRecord } from "../mock-server/world/collections/store.ts";
 
 const SMALL = 1_000;
 const LARGE = 100_000;

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { API_PATH } from "./api-path.ts";
+import { API_PATH } from "./support/api-path.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import type { MockEnv } from "./middleware/context.ts";
 import { dateHeader } from "./middleware/date-header.ts";

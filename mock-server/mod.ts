@@ -29,18 +29,18 @@
  *
  * @module
  */
-import { onlyKnown } from "./check.ts";
-import { checkBaseUrl } from "./check-base-url.ts";
+import { onlyKnown } from "./support/check.ts";
+import { checkBaseUrl } from "./support/check-base-url.ts";
 import { createApp } from "./app.ts";
-import { inProcessFetch } from "./in-process-fetch.ts";
+import { inProcessFetch } from "./support/in-process-fetch.ts";
 import type { ControlOptions } from "./control/guard.ts";
-import type { FetchFunction } from "../src/types.ts";
-import type { Faults } from "./world/faults.ts";
-import type { Journal } from "./world/journal.ts";
-import type { ManualClock } from "./world/clock.ts";
-import type { Seed } from "./world/seed.ts";
-import type { CreateStore } from "./world/store.ts";
-import { type Tenant, TENANT_OPTIONS, type TenantOptions } from "./world/tenant.ts";
+import type { FetchFunction } from "../src/wire/types.ts";
+import type { Faults } from "./world/faults/faults.ts";
+import type { Journal } from "./world/journal/journal.ts";
+import type { ManualClock } from "./world/clock/manual-clock.ts";
+import type { Seed } from "./world/tenant/seed.ts";
+import type { CreateStore } from "./world/collections/store.ts";
+import { type Tenant, TENANT_OPTIONS, type TenantOptions } from "./world/tenant/tenant.ts";
 import { createWorld } from "./world/world.ts";
 
 export type {
@@ -51,7 +51,7 @@ export type {
   JsonObject,
   JsonValue,
   KinabaseRecord,
-} from "../src/types.ts";
+} from "../src/wire/types.ts";
 export type { Clock } from "../src/clock.ts";
 export type { ControlOptions } from "./control/guard.ts";
 export type {
@@ -61,12 +61,8 @@ export type {
   TenantSettings,
   TenantSummary,
 } from "./control/types.ts";
-export type { ControlledClock } from "./control/client/clock.ts";
-export {
-  createMockControl,
-  type MockControl,
-  type MockControlOptions,
-} from "./control/client/mod.ts";
+export type { ControlledClock } from "./remote/clock.ts";
+export { createMockControl, type MockControl, type MockControlOptions } from "./remote/mod.ts";
 export type {
   ControlledApp,
   ControlledApps,
@@ -77,7 +73,7 @@ export type {
   ControlledRecords,
   ControlledSeeded,
   ControlledTenant,
-} from "./control/client/tenant.ts";
+} from "./remote/tenant.ts";
 export type { OpenApiOptions } from "./openapi/document.ts";
 export { openApiDocument } from "./openapi/mod.ts";
 export type {
@@ -86,17 +82,21 @@ export type {
   AppState,
   CreatedApp,
   WiredClientOptions,
-} from "./world/app-registration.ts";
-export type { AppDefinition, Apps } from "./world/apps.ts";
-export { createManualClock, type ManualClock, type ManualClockOptions } from "./world/clock.ts";
+} from "./world/apps/app-registration.ts";
+export type { AppDefinition, Apps } from "./world/apps/apps.ts";
+export {
+  createManualClock,
+  type ManualClock,
+  type ManualClockOptions,
+} from "./world/clock/manual-clock.ts";
 export type {
   CollectionDefinition,
   MockCollection,
   MockRecords,
   RecordDefinition,
-} from "./world/collection.ts";
-export type { Collections } from "./world/collections.ts";
-export type { CollectionSeed } from "./world/definitions.ts";
+} from "./world/collections/collection.ts";
+export type { Collections } from "./world/collections/collections.ts";
+export type { CollectionSeed } from "./world/tenant/definitions.ts";
 export type {
   Chaos,
   CutBodyFault,
@@ -114,15 +114,15 @@ export type {
   StatusFault,
   TokenFailureFault,
   TokenFailureName,
-} from "./world/fault-kinds.ts";
-export type { Faults } from "./world/faults.ts";
-export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/fields.ts";
-export { JournalMismatch } from "./world/journal-expectation.ts";
-export type { JournalMatch } from "./world/journal-match.ts";
-export type { Journal, JournalEntry, JournalOptions } from "./world/journal.ts";
-export type { LimitOptions, Limits } from "./world/limits.ts";
-export type { RequestMatch } from "./world/match.ts";
-export type { Seed, Seeded } from "./world/seed.ts";
+} from "./world/faults/fault-kinds.ts";
+export type { Faults } from "./world/faults/faults.ts";
+export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/collections/fields.ts";
+export { JournalMismatch } from "./world/journal/journal-expectation.ts";
+export type { JournalMatch } from "./world/journal/journal-match.ts";
+export type { Journal, JournalEntry, JournalOptions } from "./world/journal/journal.ts";
+export type { LimitOptions, Limits } from "./world/limits/limits.ts";
+export type { RequestMatch } from "./support/request-match.ts";
+export type { Seed, Seeded } from "./world/tenant/seed.ts";
 export type {
   CreateStore,
   RecordFilter,
@@ -130,16 +130,16 @@ export type {
   Selection,
   StoredRecord,
   StoreOwner,
-} from "./world/store.ts";
+} from "./world/collections/store.ts";
 export type {
   AppSnapshot,
   CollectionSnapshot,
   RecordSnapshot,
   Snapshot,
-} from "./world/snapshot.ts";
-export type { DecodedToken, TokenVerdict } from "./world/decoded-token.ts";
-export type { Tenant, TenantOptions } from "./world/tenant.ts";
-export type { Failure, FailureName } from "./wording.ts";
+} from "./world/tenant/snapshot.ts";
+export type { DecodedToken, TokenVerdict } from "./world/tokens/decoded-token.ts";
+export type { Tenant, TenantOptions } from "./world/tenant/tenant.ts";
+export type { Failure, FailureName } from "./world/failures/failures.ts";
 
 /** What a mock server can be told. What it says of tenants holds for all that do not say otherwise. */
 export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed"> {

@@ -22,12 +22,12 @@
  *
  * @module
  */
-import { checkBaseUrl } from "./check-base-url.ts";
-import { answerInProcess } from "./in-process-fetch.ts";
+import { checkBaseUrl } from "./support/check-base-url.ts";
+import { answerInProcess } from "./support/in-process-fetch.ts";
 import { createMockServer, type MockServer, type MockServerOptions } from "./mod.ts";
-import type { MswDatabase } from "./msw-database.ts";
-import { createMswDatabase, createMswjsDataStore } from "./mswjs-data-store.ts";
-import { optionalPeer } from "./optional-peer.ts";
+import type { MswDatabase } from "./msw/database.ts";
+import { createMswDatabase, createMswjsDataStore } from "./msw/mswjs-data-store.ts";
+import { optionalPeer } from "./msw/optional-peer.ts";
 
 export type {
   BooleanCondition,
@@ -41,7 +41,7 @@ export type {
   MswRecordUpdate,
   NumberCondition,
   TextCondition,
-} from "./msw-database.ts";
+} from "./msw/database.ts";
 
 const { http } = await optionalPeer("msw", () => import("msw"));
 

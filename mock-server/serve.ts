@@ -14,8 +14,8 @@
  *
  * @module
  */
-import { API_PATH } from "./api-path.ts";
-import { ConnectionDropped } from "./connection-dropped.ts";
+import { API_PATH } from "./support/api-path.ts";
+import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 import type { MockServer } from "./mod.ts";
 
 /** Where to listen. */

@@ -14,13 +14,13 @@
 export const bites = [
   {
     name: "mock: an expired token gets through",
-    file: "mock-server/world/tokens.ts",
+    file: "mock-server/world/tokens/tokens.ts",
     find: "currentDate: new Date(now)",
     replace: "currentDate: new Date(0)",
   },
   {
     name: "mock: the signature is not looked at",
-    file: "mock-server/world/tokens.ts",
+    file: "mock-server/world/tokens/tokens.ts",
     find: "if (error instanceof JWTExpired)",
     replace: `if (Reflect.get(error, "code") === "ERR_JWS_SIGNATURE_VERIFICATION_FAILED") {
           return { outcome: "good", claims: tokenClaims.parse(decodeJwt(token)) };
@@ -29,7 +29,7 @@ export const bites = [
   },
   {
     name: "mock: a revoked app's tokens go on working",
-    file: "mock-server/world/decoded-token.ts",
+    file: "mock-server/world/tokens/decoded-token.ts",
     find: "const verdict = obstacle(found);",
     replace: "const verdict = undefined;",
   },
@@ -41,7 +41,7 @@ export const bites = [
   },
   {
     name: "mock: a fault does not wait for its turn",
-    file: "mock-server/world/faults.ts",
+    file: "mock-server/world/faults/faults.ts",
     find: "seen >= (fault.match?.nth ?? 1)",
     replace: "seen >= 1",
   },
@@ -59,7 +59,7 @@ export const bites = [
   },
   {
     name: "client: no single flight",
-    file: "src/auth/flight.ts",
+    file: "src/auth/single-flight.ts",
     find: "const shared = flights.get(key);",
     replace: "const shared = undefined;",
   },
@@ -73,7 +73,7 @@ export const bites = [
   },
   {
     name: "client: the local clock is trusted",
-    file: "src/auth/token.ts",
+    file: "src/auth/token-provider.ts",
     find: "(serverTime ?? sentAt)",
     replace: "sentAt",
   },
@@ -91,37 +91,37 @@ export const bites = [
   },
   {
     name: "mock: PATCH replaces instead of merging",
-    file: "mock-server/world/collection.ts",
+    file: "mock-server/world/collections/collection.ts",
     find: "data: { ...before.data, ...data },",
     replace: "data,",
   },
   {
     name: "mock: unknown fields are taken",
-    file: "mock-server/world/fields.ts",
+    file: "mock-server/world/collections/fields.ts",
     find: "Object.entries(data)) fieldFor(name, value, at);",
     replace: "Object.entries(data)) if (fields.has(name)) fieldFor(name, value, at);",
   },
   {
     name: "mock: an external ID can be used twice",
-    file: "mock-server/world/uniqueness.ts",
+    file: "mock-server/world/collections/uniqueness.ts",
     find: "if (owner !== undefined) {",
     replace: "if (false) {",
   },
   {
     name: "client: a bulk POST is sent again after a lost answer",
-    file: "src/bulk.ts",
+    file: "src/records/bulk.ts",
     find: '{ name: "bulk.create", method: "POST", idempotent: false }',
     replace: '{ name: "bulk.create", method: "POST", idempotent: true }',
   },
   {
     name: "client: an ingest's failedRecords are ignored",
-    file: "src/ingest.ts",
+    file: "src/records/ingest.ts",
     find: "return failuresIn(batch, answer.body);",
     replace: "return {};",
   },
   {
     name: "client: a stream ends early without an error",
-    file: "src/stream.ts",
+    file: "src/records/stream.ts",
     find: "reader.end();",
     replace: "",
   },
@@ -133,7 +133,7 @@ export const bites = [
   },
   {
     name: "client: a list ends after its first page",
-    file: "src/pages.ts",
+    file: "src/records/pages.ts",
     find: "records.length > 0 && seen < totalRecords ? page(index) : undefined",
     replace: "undefined",
   },

@@ -45,9 +45,9 @@ await withTemporaryFolder("check", async (folder) => {
       deno(),
       "check",
       ...sources,
-      "tests/run-deno.ts",
-      "tests/run-runtime-deno.ts",
-      "tests/run-msw-deno.ts",
+      "tests/runners/run-deno.ts",
+      "tests/runners/run-runtime-deno.ts",
+      "tests/runners/run-msw-deno.ts",
       "examples/deno-mirror/mirror.ts",
     ),
     "types, examples in comments": command(

@@ -1,13 +1,13 @@
-import { connect, type Connection } from "./connection.ts";
+import { connect, type Connection } from "./client-context.ts";
 import { resolvePath } from "./base-url.ts";
-import { type Collection, type CollectionOptions, createCollection } from "./collection.ts";
-import { isCollection, isObject } from "./envelopes.ts";
+import { type Collection, type CollectionOptions, createCollection } from "./records/collection.ts";
+import { isCollection, isObject } from "./records/envelopes.ts";
 import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { checkRetry, type ClientOptions } from "./options.ts";
-import type { SchemaInput, StandardSchema } from "./standard-schema.ts";
-import type { CallOptions, CollectionInfo, JsonObject } from "./types.ts";
+import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
+import type { CallOptions, CollectionInfo, JsonObject } from "./wire/types.ts";
 
 /** A client of one Kinabase app. */
 export interface Client {

@@ -29,9 +29,9 @@
  *
  * @module
  */
-import type { StoredToken, TokenStore } from "./auth/store.ts";
+import type { StoredToken, TokenStore } from "./auth/token-store.ts";
 
-export type { StoredToken, TokenStore } from "./auth/store.ts";
+export type { StoredToken, TokenStore } from "./auth/token-store.ts";
 
 /** What is used of a binding to a Durable Object's class; Cloudflare's `DurableObjectNamespace` fits. */
 export interface DurableNamespace<Id = unknown> {

@@ -1,11 +1,11 @@
-import type { TokenFunction } from "./auth/given-token.ts";
-import { isToken } from "./auth/given-token.ts";
-import type { TokenStore } from "./auth/store.ts";
-import { TOKEN_LIFE_MS } from "./auth/token.ts";
+import type { TokenFunction } from "./auth/token-function.ts";
+import { isToken } from "./auth/token-function.ts";
+import type { TokenStore } from "./auth/token-store.ts";
+import { TOKEN_LIFE_MS } from "./auth/token-provider.ts";
 import type { Clock } from "./clock.ts";
 import type { ClientListener } from "./events.ts";
 import type { RetryOptions } from "./http/retry.ts";
-import type { CallOptions, Credentials, FetchFunction, SecretField } from "./types.ts";
+import type { CallOptions, Credentials, FetchFunction, SecretField } from "./wire/types.ts";
 
 /** How a client reaches Kinabase. Everything has a default. */
 export interface ConnectionOptions {

@@ -3,7 +3,7 @@ import { document } from "../openapi/document.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
-import { inspectorRoutes } from "./inspector/mod.ts";
+import { inspectorRoutes } from "../inspector/mod.ts";
 import { CONTROL_PATH } from "./path.ts";
 import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";

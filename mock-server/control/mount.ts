@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { MockEnv } from "../middleware/context.ts";
-import { lazily } from "../world/lazy.ts";
+import { lazily } from "../support/lazy.ts";
 import type { World } from "../world/world.ts";
 import { allowedHosts, type ControlOptions } from "./guard.ts";
 import { CONTROL_PATH } from "./path.ts";

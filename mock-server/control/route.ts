@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
-import { checked } from "../check.ts";
-import type { TenantState } from "../world/tenant.ts";
+import { checked } from "../support/check.ts";
+import type { TenantState } from "../world/tenant/tenant.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { CONTROL_PATH } from "./path.ts";

@@ -1,21 +1,21 @@
 // What the control API takes and answers. Its client reads answers with these, and OpenAPI shows them.
 import * as z from "zod";
-import { jsonObject, jsonValue, kinabaseRecord } from "../../src/wire-schemas.ts";
-import type { IngestChange, KinabaseRecord } from "../../src/types.ts";
-import { expected, strict } from "../check.ts";
-import type { AppDescription, AppRegistration } from "../world/app-registration.ts";
-import type { DecodedToken } from "../world/decoded-token.ts";
-import { appStateSchema, filledText } from "../world/definitions.ts";
-import type { FaultName, ListedFault } from "../world/fault-kinds.ts";
-import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/fault-schema.ts";
-import type { JournalMatch } from "../world/journal-match.ts";
-import type { JournalEntry, JournalOptions } from "../world/journal.ts";
-import type { LimitOptions } from "../world/limits.ts";
-import { matchShape } from "../world/match.ts";
-import { type Seed, seedSchema } from "../world/seed.ts";
-import { type Snapshot, snapshotSchema } from "../world/snapshot.ts";
-import type { Failure, FailureName } from "../wording.ts";
-import { FAILURES } from "../wording.ts";
+import { jsonObject, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
+import type { IngestChange, KinabaseRecord } from "../../src/wire/types.ts";
+import { expected, strict } from "../support/check.ts";
+import type { AppDescription, AppRegistration } from "../world/apps/app-registration.ts";
+import type { DecodedToken } from "../world/tokens/decoded-token.ts";
+import { appStateSchema, filledText } from "../world/tenant/definitions.ts";
+import type { FaultName, ListedFault } from "../world/faults/fault-kinds.ts";
+import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/faults/fault-schema.ts";
+import type { JournalMatch } from "../world/journal/journal-match.ts";
+import type { JournalEntry, JournalOptions } from "../world/journal/journal.ts";
+import type { LimitOptions } from "../world/limits/limits.ts";
+import { matchShape } from "../support/request-match.ts";
+import { type Seed, seedSchema } from "../world/tenant/seed.ts";
+import { type Snapshot, snapshotSchema } from "../world/tenant/snapshot.ts";
+import type { Failure, FailureName } from "../world/failures/failures.ts";
+import { FAILURES } from "../world/failures/failures.ts";
 import type {
   ClockState,
   CollectionSummary,

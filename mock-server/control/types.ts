@@ -1,6 +1,6 @@
-import type { JournalEntry } from "../world/journal.ts";
-import type { ManualClockOptions } from "../world/clock.ts";
-import type { TenantOptions } from "../world/tenant.ts";
+import type { JournalEntry } from "../world/journal/journal.ts";
+import type { ManualClockOptions } from "../world/clock/manual-clock.ts";
+import type { TenantOptions } from "../world/tenant/tenant.ts";
 
 /** A tenant's clock at one moment. */
 export interface ClockState {

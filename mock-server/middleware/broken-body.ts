@@ -1,4 +1,4 @@
-import { turn } from "../world/turn.ts";
+import { turn } from "../world/clock/turn.ts";
 
 // Servers collect the beginning of a body for a turn or two before they send the head; one that meets
 // the end in that time sends no head, but an error of its own.

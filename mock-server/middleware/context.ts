@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { CollectionState } from "../world/collection.ts";
-import type { KeptApp } from "../world/app-registration.ts";
-import type { FaultName } from "../world/fault-kinds.ts";
-import type { TenantState } from "../world/tenant.ts";
-import { type FailureName, inWords, type Values } from "../wording.ts";
+import type { CollectionState } from "../world/collections/collection.ts";
+import type { KeptApp } from "../world/apps/app-registration.ts";
+import type { FaultName } from "../world/faults/fault-kinds.ts";
+import type { TenantState } from "../world/tenant/tenant.ts";
+import { type FailureName, inWords, type Values } from "../world/failures/failures.ts";
 
 /** What the middleware leaves for the routes. */
 export interface MockEnv {

@@ -1,7 +1,7 @@
 import type { ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { ConnectionDropped } from "../connection-dropped.ts";
-import { Refusal } from "../refusal.ts";
+import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** Turns whatever a route throws into `{"error": ...}` (D). */

@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from "hono";
-import { ConnectionDropped } from "../connection-dropped.ts";
-import { milliseconds } from "../world/duration.ts";
+import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
+import { milliseconds } from "../world/clock/duration.ts";
 import type {
   DelayFault,
   FaultKind,
   RateLimitFault,
   StatusFault,
   TokenFailureFault,
-} from "../world/fault-kinds.ts";
-import { inWords } from "../wording.ts";
+} from "../world/faults/fault-kinds.ts";
+import { inWords } from "../world/failures/failures.ts";
 import { cut, stalled, withoutLastByte } from "./broken-body.ts";
 import type { MockEnv } from "./context.ts";
 

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { Refusal } from "../refusal.ts";
-import { shown } from "../wording.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
+import { shown } from "../world/failures/failures.ts";
 import type { MockEnv } from "./context.ts";
 
 /** Finds the collection a path names, by its ID or its slug (D). */

@@ -1,10 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { bearerToken } from "./bearer-token.ts";
-import { tenantNamedBy } from "../world/tokens.ts";
+import { tenantNamedBy } from "../world/tokens/tokens.ts";
 import type { World } from "../world/world.ts";
-import type { TenantState } from "../world/tenant.ts";
+import type { TenantState } from "../world/tenant/tenant.ts";
 import type { MockEnv } from "./context.ts";
-import { API_PATH } from "../api-path.ts";
+import { API_PATH } from "../support/api-path.ts";
 
 /**
  * Finds the tenant of a request: by the App ID of a token request, by the token of any other. What

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { OpenEntry } from "../world/journal.ts";
+import type { OpenEntry } from "../world/journal/journal.ts";
 import type { MockEnv } from "./context.ts";
 import { recorded } from "./recorded-body.ts";
 

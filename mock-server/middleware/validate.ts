@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
-import { problemsIn } from "../check.ts";
+import { problemsIn } from "../support/check.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** What a validated JSON body adds to a route's input. */

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import * as wire from "../../src/wire-schemas.ts";
+import * as wire from "../../src/wire/zod-schemas.ts";
 
 /** One operation of the Kinabase API, as it is described. */
 export interface ApiOperation {

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
-import { errorAnswer, jsonValue, kinabaseRecord } from "../../src/wire-schemas.ts";
-import { API_PATH } from "../api-path.ts";
+import { errorAnswer, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
+import { API_PATH } from "../support/api-path.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import type { ControlRoute } from "../control/route.ts";
 import { CONTROL_ROUTES } from "../control/routes/mod.ts";
 import { tenantAnswer } from "../control/schemas.ts";
-import { faultKind, faultSchema } from "../world/fault-schema.ts";
-import { snapshotSchema } from "../world/snapshot.ts";
+import { faultKind, faultSchema } from "../world/faults/fault-schema.ts";
+import { snapshotSchema } from "../world/tenant/snapshot.ts";
 import { API_OPERATIONS, type ApiOperation } from "./api-operations.ts";
 
 /** What an OpenAPI document is told. */

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { MockEnv } from "../middleware/context.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
 
 /**
  * Refuses a batch that is too large.

@@ -1,8 +1,12 @@
 import { Hono } from "hono";
-import { bulkCreateRequest, bulkDeleteRequest, bulkUpdateRequest } from "../../src/wire-schemas.ts";
+import {
+  bulkCreateRequest,
+  bulkDeleteRequest,
+  bulkUpdateRequest,
+} from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { onWire } from "../world/collection.ts";
+import { onWire } from "../world/collections/collection.ts";
 import { checkBatchSize } from "./batch.ts";
 
 /** Many records at once (D). One that is wrong refuses them all, and the answers are assumed (A). */

@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
-import { recordChange } from "../../src/wire-schemas.ts";
+import { recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { Refusal } from "../refusal.ts";
-import { shown } from "../wording.ts";
-import { onWire } from "../world/collection.ts";
-import type { StoredRecord } from "../world/store.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
+import { shown } from "../world/failures/failures.ts";
+import { onWire } from "../world/collections/collection.ts";
+import type { StoredRecord } from "../world/collections/store.ts";
 import { DELETED } from "./records.ts";
 
 /** The record linked to an external ID (D). */

@@ -1,5 +1,5 @@
-import type { StreamQuery } from "../../src/types.ts";
-import type { RecordFilter } from "../world/store.ts";
+import type { StreamQuery } from "../../src/wire/types.ts";
+import type { RecordFilter } from "../world/collections/store.ts";
 
 /** Which records a query asks for. */
 export function filterOf({ updatedAfter, externalService }: StreamQuery): RecordFilter {

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import { ingestRequest } from "../../src/wire-schemas.ts";
-import type { IngestFailure } from "../../src/types.ts";
+import { ingestRequest } from "../../src/wire/zod-schemas.ts";
+import type { IngestFailure } from "../../src/wire/types.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { Refusal } from "../refusal.ts";
-import { inWords } from "../wording.ts";
-import type { TenantState } from "../world/tenant.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
+import { inWords } from "../world/failures/failures.ts";
+import type { TenantState } from "../world/tenant/tenant.ts";
 import { checkBatchSize } from "./batch.ts";
 
 /**

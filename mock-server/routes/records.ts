@@ -1,11 +1,11 @@
 import { Hono } from "hono";
-import { newRecord, pageQuery, recordChange } from "../../src/wire-schemas.ts";
+import { newRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson, validateQuery } from "../middleware/validate.ts";
-import { Refusal } from "../refusal.ts";
-import { shown } from "../wording.ts";
-import { type CollectionState, onWire } from "../world/collection.ts";
-import type { StoredRecord } from "../world/store.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
+import { shown } from "../world/failures/failures.ts";
+import { type CollectionState, onWire } from "../world/collections/collection.ts";
+import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
 /** What is answered when a record was deleted. What Kinabase answers is not known (A). */

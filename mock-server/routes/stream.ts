@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { streamQuery } from "../../src/wire-schemas.ts";
+import { streamQuery } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate.ts";
-import { Refusal } from "../refusal.ts";
-import { onWire } from "../world/collection.ts";
-import type { StoredRecord } from "../world/store.ts";
+import { Refusal } from "../world/failures/api-failure.ts";
+import { onWire } from "../world/collections/collection.ts";
+import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
 /** How many records a chunk of the answer holds. */

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import { tokenRequest } from "../../src/wire-schemas.ts";
+import { tokenRequest } from "../../src/wire/zod-schemas.ts";
 import { type MockEnv, refuse } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { isSecretOf } from "../world/app-registration.ts";
+import { isSecretOf } from "../world/apps/app-registration.ts";
 import type { World } from "../world/world.ts";
 
 /** `POST /token`: an app's credentials for a token (S). */

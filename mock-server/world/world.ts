@@ -1,16 +1,16 @@
-import type { FetchFunction } from "../../src/types.ts";
-import { onlyKnown } from "../check.ts";
-import type { ManualClock } from "./clock.ts";
-import { createMemoryStore } from "./memory-store.ts";
-import type { Seed } from "./seed.ts";
-import type { CreateStore } from "./store.ts";
+import type { FetchFunction } from "../../src/wire/types.ts";
+import { onlyKnown } from "../support/check.ts";
+import type { ManualClock } from "./clock/manual-clock.ts";
+import { createMemoryStore } from "./collections/memory-store.ts";
+import type { Seed } from "./tenant/seed.ts";
+import type { CreateStore } from "./collections/store.ts";
 import {
   createTenantState,
   TENANT_OPTIONS,
   type TenantOptions,
   type TenantState,
-} from "./tenant.ts";
-import { createTokens, type Tokens } from "./tokens.ts";
+} from "./tenant/tenant.ts";
+import { createTokens, type Tokens } from "./tokens/tokens.ts";
 
 /** All tenants of one mock server, and the key its tokens are signed with. */
 export interface World {

@@ -9,8 +9,8 @@ import { inRoot, packageJson, root } from "./project.mjs";
 const CHUNKS = "mock-server/chunks";
 
 /** What is bundled. Of the client, which stays as it is, the mock takes these schemas alone. */
-const FOLDERS = ["mock-server", "tests/contract"];
-const SCHEMAS = "src/wire-schemas.js";
+const FOLDERS = ["mock-server", "cli", "tests/contract"];
+const SCHEMAS = "src/wire/zod-schemas.js";
 
 /**
  * Works on dist/, after the compiler.

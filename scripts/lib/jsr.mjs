@@ -7,7 +7,7 @@ import { run } from "./run.mjs";
 import { deno } from "./tools.mjs";
 
 const WANTED =
-  /^(?:mod\.ts|(?:src|mock-server|tests\/contract)\/.+\.tsx?|deno\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  /^(?:mod\.ts|(?:src|mock-server|cli|tests\/contract)\/.+\.tsx?|deno\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
 /** What a secret looks like. A base64 text of one letter, as in examples, is none. */
 const SECRETS = {

@@ -31,7 +31,7 @@ export function entries() {
  * @returns {string[]} relative to the root
  */
 export function filesWithExamples() {
-  return ["mod.ts", "src", "mock-server", "tests/contract"]
+  return ["mod.ts", "src", "mock-server", "cli", "tests/contract"]
     .flatMap((part) => part.endsWith(".ts") ? [part] : sourcesBelow(part))
     .filter((file) => readFileSync(inRoot(file), "utf8").includes("* ```ts"));
 }

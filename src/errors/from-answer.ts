@@ -1,4 +1,4 @@
-import type { SecretField } from "../types.ts";
+import type { SecretField } from "../wire/types.ts";
 import { retryAfter } from "../http/retry.ts";
 import { ApiNotEnabledError } from "./api-not-enabled-error.ts";
 import { AppInactiveError } from "./app-inactive-error.ts";

@@ -1,4 +1,4 @@
-import type { BulkReport, IngestReport } from "../report.ts";
+import type { BulkReport, IngestReport } from "../records/report.ts";
 import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../client-context.ts";
 import { errorFromAnswer } from "../errors/from-answer.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import type { CallOptions } from "../types.ts";
+import type { CallOptions } from "../wire/types.ts";
 import { readText } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Answer, Fate } from "./exchange.ts";

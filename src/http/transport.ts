@@ -14,7 +14,7 @@ import {
   type Trip,
 } from "./exchange.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
-import type { Throttle } from "./throttle.ts";
+import type { Throttle } from "./rate-limit.ts";
 
 /** One call to the API: a request, its token, and when it is sent again. */
 export interface WireRequest extends ExchangeRequest {

@@ -49,7 +49,7 @@ test("the package: the mock holds zod, with its licence, and only the schemas im
     const importing = filesIn(folder).filter((name) =>
       name.endsWith(".js") && /from\s*"zod["/]/.test(readFileSync(path.join(folder, name), "utf8"))
     );
-    assert.deepEqual(importing, ["dist/src/wire-schemas.js"]);
+    assert.deepEqual(importing, ["dist/src/wire/zod-schemas.js"]);
     const licence = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
     assert.match(licence, /^MIT License/);
   }));

@@ -1,11 +1,11 @@
 import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
 import type { LimitOptions } from "../../mock-server/mod.ts";
-import { answered } from "./answer.ts";
+import { answered } from "./response.ts";
 import { equal, ok } from "./assert.ts";
-import { type Call, type CollectionBench, collectionBench } from "./collection-bench.ts";
+import { type Call, type CollectionBench, collectionBench } from "./collection-context.ts";
 import type { Target } from "./target.ts";
-import { watched } from "./tidy.ts";
+import { watched } from "./clean-up.ts";
 import { leave } from "./tools.ts";
 
 /** How surely the fact behind a case is known. */

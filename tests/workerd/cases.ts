@@ -1,6 +1,6 @@
 // What only workerd can show: Workers whose requests end before their work does. The services behind the
 // bindings are wired in scripts/lib/suites/workerd.mjs, a fresh pair of Worker and Kinabase for each case.
-import { errorAnswer } from "../../src/wire-schemas.ts";
+import { errorAnswer } from "../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
 
 /** Another Worker, as a binding gives it. */

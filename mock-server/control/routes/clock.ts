@@ -1,4 +1,4 @@
-import type { ManualClock } from "../../world/clock.ts";
+import type { ManualClock } from "../../world/clock/manual-clock.ts";
 import { type ControlRoute, route } from "../route.ts";
 import { advanceBody, clockAnswer, sleepBody, timeBody } from "../schemas.ts";
 import type { ClockState } from "../types.ts";

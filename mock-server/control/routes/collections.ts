@@ -1,6 +1,6 @@
-import { type CollectionState, onWire } from "../../world/collection.ts";
-import { collectionDefinition, recordDefinition } from "../../world/definitions.ts";
-import type { TenantState } from "../../world/tenant.ts";
+import { type CollectionState, onWire } from "../../world/collections/collection.ts";
+import { collectionDefinition, recordDefinition } from "../../world/tenant/definitions.ts";
+import type { TenantState } from "../../world/tenant/tenant.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
 import {

@@ -1,4 +1,4 @@
-import { chaosSchema, faultSchema } from "../../world/fault-schema.ts";
+import { chaosSchema, faultSchema } from "../../world/faults/fault-schema.ts";
 import { type ControlRoute, route } from "../route.ts";
 import { faultsAnswer, idAnswer, removedAnswer } from "../schemas.ts";
 

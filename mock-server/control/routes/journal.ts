@@ -1,4 +1,4 @@
-import { JournalMismatch } from "../../world/journal-expectation.ts";
+import { JournalMismatch } from "../../world/journal/journal-expectation.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
 import { countAnswer, countQuery, entriesAnswer, entriesQuery, expectBody } from "../schemas.ts";

@@ -1,5 +1,5 @@
-import { seedSchema } from "../../world/seed.ts";
-import { snapshotSchema } from "../../world/snapshot.ts";
+import { seedSchema } from "../../world/tenant/seed.ts";
+import { snapshotSchema } from "../../world/tenant/snapshot.ts";
 import { type ControlRoute, route } from "../route.ts";
 import { decodedAnswer, seededAnswer, snapshotAnswer, tokenBody } from "../schemas.ts";
 import { collectionSummary } from "./collections.ts";

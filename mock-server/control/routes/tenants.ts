@@ -1,5 +1,5 @@
-import { createManualClock } from "../../world/clock.ts";
-import type { TenantState } from "../../world/tenant.ts";
+import { createManualClock } from "../../world/clock/manual-clock.ts";
+import type { TenantState } from "../../world/tenant/tenant.ts";
 import { type ControlRoute, route } from "../route.ts";
 import { enabledBody, tenantAnswer, tenantBody, tenantsAnswer } from "../schemas.ts";
 import type { TenantSummary } from "../types.ts";

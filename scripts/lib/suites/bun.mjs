@@ -13,11 +13,11 @@ const bunTest = (...targets) => ({ echo }) =>
     return runWithJunit(bun(), args, { cwd: root, report, echo });
   });
 
-const runContract = bunTest("./tests/run-bun.ts");
+const runContract = bunTest("./tests/runners/run-bun.ts");
 const runAll = bunTest(
-  "./tests/run-bun.ts",
-  "./tests/run-runtime-bun.ts",
-  "./tests/run-msw-bun.ts",
+  "./tests/runners/run-bun.ts",
+  "./tests/runners/run-runtime-bun.ts",
+  "./tests/runners/run-msw-bun.ts",
 );
 
 /** @type {import("./index.mjs").Suite} */
@@ -27,4 +27,4 @@ export const runUnit = bunTest("./tests/unit");
 
 export const runExamples = bunTest("./tests/examples");
 
-export const runDocs = bunTest("./tests/snippets");
+export const runDocs = bunTest("./tests/docs");

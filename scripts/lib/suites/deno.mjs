@@ -11,9 +11,9 @@ import { runWithJunit, together } from "./junit-run.mjs";
  * they are loaded.
  */
 const PERMISSIONS = {
-  "tests/run-deno.ts": undefined,
-  "tests/run-runtime-deno.ts": "--allow-net=127.0.0.1",
-  "tests/run-msw-deno.ts": "--allow-env",
+  "tests/runners/run-deno.ts": undefined,
+  "tests/runners/run-runtime-deno.ts": "--allow-net=127.0.0.1",
+  "tests/runners/run-msw-deno.ts": "--allow-env",
 };
 
 /** @type {import("./index.mjs").Suite} */

@@ -18,7 +18,11 @@ export function runNode({ echo, check, contractOnly }) {
     // Node 20 reads no TypeScript, and what is tested here is JavaScript anyway.
     await bundle({
       absWorkingDir: root,
-      entryPoints: ["tests/run-node.ts", "tests/run-runtime-node.ts", "tests/run-msw-node.ts"],
+      entryPoints: [
+        "tests/runners/run-node.ts",
+        "tests/runners/run-runtime-node.ts",
+        "tests/runners/run-msw-node.ts",
+      ],
       outdir: folder,
       outExtension: { ".js": ".mjs" },
       bundle: true,

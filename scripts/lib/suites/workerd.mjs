@@ -99,7 +99,7 @@ export function runWorkerd({ echo }) {
     await build({
       absWorkingDir: root,
       entryPoints: [
-        "tests/run-workerd.ts",
+        "tests/runners/run-workerd.ts",
         ...new Set(SERVICES.map(({ module }) => `tests/workerd/${module}.ts`)),
       ],
       entryNames: "[name]",

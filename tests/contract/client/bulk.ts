@@ -10,7 +10,7 @@ import {
 import * as z from "zod";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 import { gate, leave, onCall, otherSecret, turns } from "../tools.ts";
 
 /** Many records at once, through the client. */

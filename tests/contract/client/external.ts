@@ -2,7 +2,7 @@ import { BadRequestError, NotFoundError, TimeoutError } from "../../../mod.ts";
 import { createManualClock } from "../../../mock-server/mod.ts";
 import { equal, fails } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 import { onCall } from "../tools.ts";
 
 /** Records by their IDs in another service, through the client. */

@@ -1,6 +1,6 @@
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 
 /** Pages of records, through the client. */
 export const pagingCases: Definition[] = [

@@ -8,7 +8,7 @@ import {
 import { createManualClock } from "../../../mock-server/mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 import { onCall, turns } from "../tools.ts";
 
 /** All records as they arrive, through the client. */

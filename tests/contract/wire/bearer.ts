@@ -1,4 +1,4 @@
-import { errorAnswer } from "../../../src/wire-schemas.ts";
+import { errorAnswer } from "../../../src/wire/zod-schemas.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import {

@@ -1,9 +1,9 @@
-import { bulkDeleteAnswer, bulkRecordsAnswer } from "../../../src/wire-schemas.ts";
-import type { NewRecord } from "../../../src/types.ts";
-import { given, refused } from "../answer.ts";
+import { bulkDeleteAnswer, bulkRecordsAnswer } from "../../../src/wire/zod-schemas.ts";
+import type { NewRecord } from "../../../src/wire/types.ts";
+import { given, refused } from "../response.ts";
 import { equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 

@@ -1,6 +1,6 @@
-import { collectionList } from "../../../src/wire-schemas.ts";
-import type { JsonValue } from "../../../src/types.ts";
-import { given, refused } from "../answer.ts";
+import { collectionList } from "../../../src/wire/zod-schemas.ts";
+import type { JsonValue } from "../../../src/wire/types.ts";
+import { given, refused } from "../response.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { leave } from "../tools.ts";

@@ -1,8 +1,8 @@
-import { kinabaseRecord } from "../../../src/wire-schemas.ts";
-import { given, refused } from "../answer.ts";
+import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import { given, refused } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 
 const pathOf = (service: string, externalId: string) =>
   `/ext/${encodeURIComponent(service)}/${encodeURIComponent(externalId)}`;

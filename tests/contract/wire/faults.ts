@@ -1,6 +1,6 @@
 import type { Fault, FaultKind } from "../../../mock-server/mod.ts";
-import { kinabaseRecord } from "../../../src/wire-schemas.ts";
-import { refused } from "../answer.ts";
+import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import { refused } from "../response.ts";
 import { between, equal, includes, ok } from "../assert.ts";
 import { type Bench, define, type Definition } from "../case.ts";
 

@@ -1,9 +1,14 @@
-import { ingestAnswer } from "../../../src/wire-schemas.ts";
-import type { IngestAnswer, IngestChange, JsonObject, KinabaseRecord } from "../../../src/types.ts";
-import { given, refused } from "../answer.ts";
+import { ingestAnswer } from "../../../src/wire/zod-schemas.ts";
+import type {
+  IngestAnswer,
+  IngestChange,
+  JsonObject,
+  KinabaseRecord,
+} from "../../../src/wire/types.ts";
+import { given, refused } from "../response.ts";
 import { equal, includes } from "../assert.ts";
 import { type Bench, define, type Definition } from "../case.ts";
-import type { CollectionBench } from "../collection-bench.ts";
+import type { CollectionBench } from "../collection-context.ts";
 import type { TargetCollection } from "../target.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";

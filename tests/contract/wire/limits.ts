@@ -1,5 +1,5 @@
-import type { Answer } from "../answer.ts";
-import { refused } from "../answer.ts";
+import type { Answer } from "../response.ts";
+import { refused } from "../response.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { leave } from "../tools.ts";

@@ -1,9 +1,9 @@
-import { given, refused } from "../answer.ts";
+import { given, refused } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
-import { recordPage } from "../../../src/wire-schemas.ts";
-import type { RecordPage } from "../../../src/types.ts";
+import { newService } from "../collection-context.ts";
+import { recordPage } from "../../../src/wire/zod-schemas.ts";
+import type { RecordPage } from "../../../src/wire/types.ts";
 
 const names = ({ records }: RecordPage) => records.map(({ data }) => data["name"]);
 

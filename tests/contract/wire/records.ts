@@ -1,9 +1,9 @@
-import { kinabaseRecord } from "../../../src/wire-schemas.ts";
-import type { JsonObject } from "../../../src/types.ts";
-import { given, refused } from "../answer.ts";
+import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import type { JsonObject } from "../../../src/wire/types.ts";
+import { given, refused } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { kinabaseRecord } from "../../../src/wire-schemas.ts";
-import { given, refused } from "../answer.ts";
+import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import { given, refused } from "../response.ts";
 import { between, equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { newService } from "../collection-bench.ts";
+import { newService } from "../collection-context.ts";
 
 const manyRecords = z.array(kinabaseRecord);
 

@@ -1,0 +1,229 @@
+import process from "node:process";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { API_PATH } from "../mock-server/support/api-path.ts";
+import { actionPath } from "../mock-server/inspector/paths.ts";
+import { createManualClock, createMockServer, type MockServer } from "../mock-server/mod.ts";
+import { type RunningServer, serve } from "../mock-server/serve.ts";
+import { fail } from "./fail.ts";
+import { readJsonObject } from "./json-file.ts";
+import { type StateFile, stateFile } from "./state-file.ts";
+
+/** What `kinabase mock` is told. */
+interface MockFlags {
+  port: number;
+  host: string;
+  seed?: string;
+  state?: string;
+  rateLimit: number | "off";
+  control?: "on" | "off";
+  allowHost?: string[];
+  json?: boolean;
+}
+
+const DOCUMENTED_RATE_LIMIT = 100;
+
+/** Adds `kinabase mock`: a mock server on a port, its clock running. */
+export function addMockCommand(program: Command): void {
+  program.command("mock")
+    .description("Run a mock of Kinabase on a port, until Ctrl-C.")
+    .option("--port <n>", "the port; 0 takes any free one", port, 8787)
+    .option("--host <address>", "the address to listen on", "127.0.0.1")
+    .option("--seed <file>", "a JSON file with apps, collections and records to start from")
+    .option("--state <file>", "a file that keeps the data over restarts; secrets are not kept")
+    .option(
+      "--rate-limit <n|off>",
+      "requests a minute before 429",
+      rateLimit,
+      DOCUMENTED_RATE_LIMIT,
+    )
+    .addOption(
+      new Option(
+        "--control <on|off>",
+        "the control API and the page; on by default where only this machine can reach it",
+      ).choices(["on", "off"]),
+    )
+    .option(
+      "--allow-host <name...>",
+      "names by which the control API and the page may be called, beside localhost",
+    )
+    .option("--json", "print one line of JSON, for programs")
+    .action(runMockCommand);
+}
+
+async function runMockCommand(flags: MockFlags): Promise<void> {
+  let started: Started;
+  try {
+    started = await start(flags);
+  } catch (error) {
+    return fail(`kinabase mock: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  // Listened for before anything is printed, since whoever reads it may end the mock at once.
+  const ended = signalled();
+  console.log(flags.json ? JSON.stringify(facts(started)) : inWords(started));
+  await ended;
+  await started.server.close();
+  await started.save();
+}
+
+/** A mock that keeps its state. */
+interface Saving {
+  fetch(request: Request): Promise<Response>;
+  save(): Promise<void>;
+}
+
+/** A mock that listens, and what is told of it. */
+interface Started {
+  server: RunningServer;
+  control: boolean;
+  credentials: { appId: string; appSecret?: string };
+  save(): Promise<void>;
+}
+
+async function start(flags: MockFlags): Promise<Started> {
+  const { port, host, rateLimit } = flags;
+  const control = flags.control === undefined ? isLoopback(host) : flags.control === "on";
+  const kept = flags.state === undefined ? undefined : stateFile(flags.state);
+  const seed = flags.seed === undefined
+    ? undefined
+    : await readJsonObject(flags.seed).catch(about("--seed", flags.seed));
+  const state = await kept?.read().catch(about("--state", flags.state));
+  const mock = createMockServer({
+    clock: createManualClock({ running: true }),
+    limits: { requestsPerMinute: rateLimit },
+    control: control && { allowedHosts: flags.allowHost },
+    // What is kept already grew out of the seed.
+    ...(seed === undefined || state !== undefined ? {} : { seed }),
+  });
+  if (state !== undefined) {
+    try {
+      await mock.tenant.restore(state);
+      // A clock that runs has run on while nobody looked.
+      const missed = Date.now() - (await kept?.writtenAt() ?? Date.now());
+      if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
+    } catch (error) {
+      about("--state", flags.state)(error);
+    }
+  }
+  const credentials = await credentialsOf(mock, seed, state !== undefined);
+  const saved = saving(mock, kept);
+  // Before it listens, so that a file that cannot be written is told at once and nothing is left running.
+  await saved.save().catch(about("--state", flags.state));
+  const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
+  return { server, control, credentials, save: saved.save };
+}
+
+/** Says of which file an error speaks, and what to do. */
+function about(flag: string, path: string | undefined) {
+  return (error: unknown): never => {
+    const why = error instanceof Error ? error.message : String(error);
+    const sentence = why.replace(/\.*$/, "");
+    throw new Error(`${flag} ${path}: ${sentence}. Mend the file, or leave the flag out.`);
+  };
+}
+
+/** The mock, its state written after requests that may have changed it, and at the end. */
+function saving(mock: MockServer, kept: StateFile | undefined): Saving {
+  const save = async () => await kept?.write(await mock.tenant.snapshot());
+  let underWay: Promise<void> | undefined;
+  let changed = false;
+
+  async function saveUntilUnchanged(): Promise<void> {
+    while (changed) {
+      changed = false;
+      await save().catch((error: unknown) => console.error(`The state was not kept: ${error}`));
+    }
+    underWay = undefined;
+  }
+
+  return {
+    save,
+    fetch: async (request) => {
+      const response = await mock.fetch(request);
+      if (kept !== undefined && mayChange(request)) {
+        // One save at a time, however many requests come in meanwhile.
+        changed = true;
+        underWay ??= saveUntilUnchanged();
+      }
+      return response;
+    },
+  };
+}
+
+/** The page asks for itself each second, and a token changes nothing that is kept. */
+const CHANGING_NOTHING = [actionPath("view"), `${API_PATH}/token`];
+
+function mayChange({ method, url }: Request): boolean {
+  return method !== "GET" && !CHANGING_NOTHING.includes(new URL(url).pathname);
+}
+
+/** An app to use: the first whose secret the seed fixes, one that was kept, or a new one. */
+async function credentialsOf(
+  mock: MockServer,
+  seed: object | undefined,
+  kept: boolean,
+): Promise<Started["credentials"]> {
+  const apps = mock.tenant.apps.list();
+  for (const { appId } of apps) {
+    const appSecret = secretIn(seed, appId);
+    if (appSecret !== undefined) return { appId, appSecret };
+  }
+  const [app] = apps;
+  if (kept && app !== undefined) return { appId: app.appId };
+  return await mock.tenant.apps.create({ name: "Command line", description: "kinabase mock" });
+}
+
+function secretIn(seed: object | undefined, appId: string): string | undefined {
+  const apps: unknown = seed === undefined ? undefined : Reflect.get(seed, "apps");
+  if (!Array.isArray(apps)) return undefined;
+  const app: unknown = apps.find((a) => String(a?.appId).toLowerCase() === appId.toLowerCase());
+  const secret: unknown = typeof app === "object" && app !== null
+    ? Reflect.get(app, "appSecret")
+    : undefined;
+  return typeof secret === "string" ? secret : undefined;
+}
+
+function facts({ server, control, credentials: { appId, appSecret } }: Started) {
+  const { url, baseUrl } = server;
+  return { url, baseUrl, appId, appSecret, page: control ? `${url}/` : undefined };
+}
+
+function inWords(started: Started): string {
+  const { baseUrl, appId, appSecret, page } = facts(started);
+  const secret = appSecret ?? "(shown once, when the app was made)";
+  const body = JSON.stringify({ appId, appSecret: appSecret ?? "…" });
+  return [
+    "A mock of Kinabase (unofficial, not Kinabase's own)",
+    "",
+    `  base URL    ${baseUrl}`,
+    `  App ID      ${appId}`,
+    `  App Secret  ${secret}`,
+    ...(page === undefined ? [] : [`  page        ${page}`]),
+    "",
+    `  curl -s ${baseUrl}token -H 'content-type: application/json' -d '${body}'`,
+    "",
+    "Ctrl-C ends it.",
+  ].join("\n");
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError("Expected 0 to 65535.");
+}
+
+function rateLimit(text: string): number | "off" {
+  if (text === "off") return text;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number, 1 or more, or "off".');
+}

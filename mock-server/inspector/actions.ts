@@ -1,0 +1,180 @@
+import type { ZodType } from "zod";
+import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
+import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
+import type { Path } from "../world/failures/failures.ts";
+import type { DoneName } from "./notice.ts";
+import type { AppEnd, FormState, Shown } from "./shown.ts";
+import type { View } from "./view.ts";
+
+/** What a form of the page asks for. It changes the tenant, and says what is to be shown. */
+export type Action = (view: View, form: URLSearchParams) => Shown | Promise<Shown>;
+
+/** What the page's forms can ask for, by the end of their path. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  "apps": addApp,
+  "apps/expire": (view, form) => endApp("expire", view, form),
+  "apps/revoke": (view, form) => endApp("revoke", view, form),
+  "api": switchApi,
+  "clock": moveClock,
+  "token": takeApart,
+  "faults": addFault,
+  "faults/remove": removeFault,
+  "faults/clear": clearFaults,
+  "chance": turnChanceOn,
+  "chance/off": turnChanceOff,
+};
+
+async function addApp({ tenant }: View, form: URLSearchParams): Promise<Shown> {
+  const [name, description] = [text(form, "name"), text(form, "description")];
+  const problems = {
+    ...(name === "" ? { name: "Enter a name: it must not be blank." } : {}),
+    ...(description === "" ? { description: "Enter a description: it must not be blank." } : {}),
+  };
+  if (Object.keys(problems).length > 0) {
+    return { dialog: { kind: "add", form: { values: { name, description }, problems } } };
+  }
+  const { appId, appSecret, state } = await tenant.apps.create({ name, description });
+  return { dialog: { kind: "created", app: { appId, appSecret, name, description, state } } };
+}
+
+const ENDED = { expire: "appExpired", revoke: "appRevoked" } as const;
+
+function endApp(end: AppEnd, { tenant }: View, form: URLSearchParams): Shown {
+  const appId = text(form, "appId");
+  if (tenant.app(appId) === undefined) return { failed: "There is no such app in this tenant." };
+  tenant.apps[end](appId);
+  return { done: ENDED[end] };
+}
+
+function switchApi({ tenant }: View, form: URLSearchParams): Shown {
+  const enabled = text(form, "enabled") === "true";
+  tenant.setApiEnabled(enabled);
+  return { done: enabled ? "apiOn" : "apiOff" };
+}
+
+async function moveClock({ tenant: { clock } }: View, form: URLSearchParams): Promise<Shown> {
+  const moves: Record<string, () => DoneName | Promise<DoneName>> = {
+    "5m": () => clock.advance("5m").then(() => "moved5m"),
+    "1h": () => clock.advance("1h").then(() => "moved1h"),
+    freeze() {
+      clock.freeze();
+      return "frozen";
+    },
+    resume() {
+      clock.resume();
+      return "resumed";
+    },
+  };
+  const wanted = text(form, "do");
+  const move = Object.hasOwn(moves, wanted) ? moves[wanted] : undefined;
+  if (move === undefined) return { failed: "The clock cannot do that." };
+  return { done: await move() };
+}
+
+async function takeApart({ tenant }: View, form: URLSearchParams): Promise<Shown> {
+  // As it is copied from a header or from a program.
+  const token = text(form, "token").replace(/^(?:authorization:)?\s*bearer\s+/i, "")
+    .replace(/^["']|["']$/g, "");
+  if (token === "") return { token: { text: "" } };
+  return { token: { text: token, decoded: await tenant.decodeToken(token) } };
+}
+
+function addFault({ tenant }: View, form: URLSearchParams): Shown {
+  const fields = ["kind", "status", "duration", "after", "retryAfter", "path", "method", "times"];
+  const values = Object.fromEntries(fields.map((name) => [name, text(form, name)]));
+  const { path = "", method = "", times = "" } = values;
+  const match = { ...given("path", path), ...given("method", method) };
+  const fault = checkedForm<Fault>(faultSchema, {
+    ...ownFields(values),
+    ...(Object.keys(match).length === 0 ? {} : { match }),
+    ...given("times", times, number),
+  });
+  if ("problems" in fault) return { fault: { values, problems: fault.problems } };
+  tenant.faults.add(fault.data);
+  return { done: "faultAdded", fault: { values: {}, problems: {} } };
+}
+
+/** A kind and those fields of the form that it has; the others are not shown, and do not count. */
+function ownFields(values: Readonly<Record<string, string>>): Record<string, unknown> {
+  const { kind = "", status = "", duration = "", after = "", retryAfter = "" } = values;
+  switch (kind) {
+    case "status":
+      return { kind, status: status === "" ? 503 : number(status) };
+    case "delay":
+      return { kind, duration: /^\d+$/.test(duration) ? Number(duration) : duration };
+    case "stalledBody":
+    case "cutBody":
+      return { kind, ...given("after", after, number) };
+    case "rateLimit":
+      return { kind, ...given("retryAfter", retryAfter, number) };
+    case "malformedJson":
+    case "drop":
+      return { kind };
+    default:
+      return { kind, ...given("status", status, number) };
+  }
+}
+
+function removeFault({ tenant }: View, form: URLSearchParams): Shown {
+  return { done: tenant.faults.remove(text(form, "id")) ? "faultRemoved" : "faultGone" };
+}
+
+function clearFaults({ tenant }: View): Shown {
+  tenant.faults.clear();
+  return { done: "faultsCleared" };
+}
+
+function turnChanceOn({ tenant }: View, form: URLSearchParams): Shown {
+  const values = { rate: text(form, "rate"), seed: text(form, "seed") };
+  const seed = /^-?\d{1,15}$/.test(values.seed) ? Number(values.seed) : values.seed;
+  const chaos = checkedForm<Chaos>(chaosSchema, { rate: number(values.rate), seed });
+  if ("problems" in chaos) return { chance: { values, problems: chaos.problems } };
+  tenant.faults.random(chaos.data);
+  return { done: "chanceOn", chance: { values, problems: {} } };
+}
+
+function turnChanceOff({ tenant }: View): Shown {
+  tenant.faults.random(false);
+  return { done: "chanceOff" };
+}
+
+function text(form: URLSearchParams, name: string): string {
+  return (form.get(name) ?? "").trim();
+}
+
+/** A number; a text that is none stays one, so that what is wrong with it can be said. */
+function number(value: string): number | string {
+  return value === "" || Number.isNaN(Number(value)) ? value : Number(value);
+}
+
+/** A property, where the field it comes from was filled in. */
+function given(
+  name: string,
+  value: string,
+  read: (value: string) => unknown = (same) => same,
+): Record<string, unknown> {
+  return value === "" ? {} : { [name]: read(value) };
+}
+
+/** Checks what was filled in, and says what is wrong at the fields that are to blame. */
+function checkedForm<T>(
+  schema: ZodType<T>,
+  value: unknown,
+): { data: T } | Pick<FormState, "problems"> {
+  const result = schema.safeParse(value);
+  if (result.success) return { data: result.data };
+  const problems: Record<string, string> = {};
+  for (const { path, message } of result.error.issues) {
+    problems[fieldAt(path)] ??= sentence(message);
+  }
+  return { problems };
+}
+
+/** The field a part of a fault is filled in at: the last of `match.path`. */
+function fieldAt(path: Path): string {
+  return String(path.at(-1) ?? "kind");
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}

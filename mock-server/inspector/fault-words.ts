@@ -1,0 +1,47 @@
+import type { Fault, FaultKind, FaultName } from "../world/faults/fault-kinds.ts";
+
+/** What each kind of fault is called. */
+export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
+  status: "Status",
+  delay: "Delay",
+  stalledBody: "Stalled body",
+  cutBody: "Cut body",
+  malformedJson: "Malformed JSON",
+  html: "HTML page",
+  drop: "Dropped connection",
+  rateLimit: "Rate limit (429)",
+  invalidCredentials: "Invalid credentials",
+  apiNotEnabled: "API not enabled",
+  appExpired: "App expired",
+  appRevoked: "App revoked",
+  tokenMissing: "Token missing",
+  tokenInvalid: "Token invalid",
+  tokenExpired: "Token expired",
+};
+
+/** What is special about one fault: a status, how long, after how much. */
+export function particulars(fault: FaultKind): string {
+  switch (fault.kind) {
+    case "status":
+      return String(fault.status);
+    case "delay":
+      return typeof fault.duration === "number" ? `${fault.duration} ms` : fault.duration;
+    case "stalledBody":
+    case "cutBody":
+      return `after ${fault.after ?? 1} B`;
+    case "rateLimit":
+      return fault.retryAfter === undefined ? "" : `Retry-After ${fault.retryAfter} s`;
+    case "malformedJson":
+    case "drop":
+      return "";
+    default:
+      return fault.status === undefined ? "" : String(fault.status);
+  }
+}
+
+/** Which requests a fault hits, in a few words. */
+export function aim({ match = {} }: Fault): string {
+  const { method, path, nth } = match;
+  const which = [method?.toUpperCase(), path].filter(Boolean).join(" ") || "any request";
+  return nth === undefined || nth === 1 ? which : `${which}, from match ${nth} on`;
+}

@@ -1,0 +1,83 @@
+import { html } from "hono/html";
+import type { AppRegistration, AppState } from "../../world/apps/app-registration.ts";
+import { badge, type Tone } from "../badge.ts";
+import { copyButton } from "../copy-button.ts";
+import type { Html } from "../html.ts";
+import { stateFields, type View } from "../view.ts";
+
+/** The app registrations. */
+export function appsPanel(view: View): Html {
+  return html`<section class="card" aria-labelledby="apps-title" id="apps">
+    <div class="card-head">
+      <h2 id="apps-title" tabindex="-1">App registrations</h2>
+      <form method="get" action="/">
+        ${stateFields(view)}
+        <button class="button primary" name="dialog" value="add">+ Add</button>
+      </form>
+    </div>
+    <p class="muted">Programs that may obtain tokens for this tenant.</p>
+    ${appsList(view)}
+  </section>`;
+}
+
+/** What changes of it. */
+export function appsList(view: View): Html {
+  const apps = view.tenant.apps.list();
+  if (apps.length === 0) {
+    return html`
+      <div id="apps-list">
+        <p class="empty">No app is registered yet. Choose “+ Add” to
+            register the first one.</p>
+      </div>
+    `;
+  }
+  // Roles, because the narrow layout makes blocks of rows and cells.
+  return html`
+    <div id="apps-list">
+      <table class="apps" role="table" aria-labelledby="apps-title">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">App</th>
+            <th scope="col" role="columnheader">State</th>
+            <th scope="col" role="columnheader"><span class="vh">Actions</span></th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">${apps.map((app) => row(app, view))}</tbody>
+      </table>
+    </div>
+  `;
+}
+
+const STATES: Readonly<Record<AppState, [Tone, string]>> = {
+  active: ["good", "Active"],
+  expired: ["warn", "Expired"],
+  revoked: ["bad", "Revoked"],
+};
+
+function row(app: AppRegistration, view: View): Html {
+  const { appId, name, description, state } = app;
+  return html`
+    <tr role="row" data-key="app-${appId}">
+      <th scope="row" role="rowheader">
+        <span class="name">${name}</span>
+        <span class="sub">${description}</span>
+        <span class="id"><code><span class="vh">App ID </span>${appId}</code>${copyButton(
+          "App ID",
+          appId,
+        )}</span>
+      </th>
+      <td role="cell">${badge(...STATES[state])}</td>
+      <td role="cell" class="actions">${state === "active" && endings(app, view)}</td>
+    </tr>
+  `;
+}
+
+function endings({ appId, name }: AppRegistration, view: View): Html {
+  return html`<form method="get" action="/">
+    ${stateFields(view)}
+    <button class="button small" name="dialog" value="expire:${appId}"
+      aria-label="Expire ${name}">Expire</button>
+    <button class="button small danger" name="dialog" value="revoke:${appId}"
+      aria-label="Revoke ${name}">Revoke</button>
+  </form>`;
+}

@@ -1,0 +1,287 @@
+/**
+ * The page's script. It does with pieces of the page what the forms do without it, and keeps the page
+ * up to date. A text, because it runs in the browser and nothing is to be built: it may hold neither a
+ * backtick nor `${`. `tests/unit/mock-server/inspector/script.test.ts` checks its types.
+ */
+export const SCRIPT: string = String.raw`
+const BASE = "/__mock/inspector/";
+const EVERY = 1000;
+const NOTICE_STAYS = 8000;
+const journal = () => document.getElementById("journal-list");
+
+let token = "";
+let isPaused = false;
+/** @type {AbortController | undefined} */
+let polling;
+/** @type {Element | null} */
+let openedBy = null;
+let pollTimer = 0;
+let noticeTimer = 0;
+
+document.documentElement.classList.add("js");
+
+/** What the page looks at. @returns {Record<string, string>} */
+function state() {
+  const { collection, page } = document.getElementById("collections-list")?.dataset ?? {};
+  return {
+    tenant: document.body.dataset.tenant ?? "",
+    ...(collection ? { collection } : {}),
+    ...(page && page !== "1" ? { page } : {}),
+  };
+}
+
+/** Asks for pieces and puts them into the page. @param {string} path @param {URLSearchParams} params @param {AbortSignal} [signal] */
+async function send(path, params, signal) {
+  for (const [name, value] of Object.entries(state())) {
+    if (!params.has(name)) params.set(name, value);
+  }
+  if (token && !params.has("token")) params.set("token", token);
+  const answer = await fetch(BASE + path, {
+    method: "POST",
+    headers: { "x-inspector": "pieces" },
+    body: params,
+    ...(signal ? { signal } : {}),
+  });
+  const text = await answer.text();
+  if (answer.status === 404 && path === "view") return location.reload();
+  if (!answer.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
+  // An action may have begun while this was under way, and then knows better.
+  if (!signal?.aborted) put(text);
+  return answer.ok;
+}
+
+/** @param {string} text */
+function put(text) {
+  const list = journal();
+  const scroll = document.getElementById("journal-scroll");
+  const newest = Number(list?.dataset.newest ?? 0);
+  const { body } = new DOMParser().parseFromString(text, "text/html");
+  for (const fresh of [...body.children]) {
+    const old = document.getElementById(fresh.id);
+    if (!old || (fresh.id === "journal-list" && isHeld())) continue;
+    patch(old, fresh);
+    if (fresh.id === "notice") startNotice();
+    if (fresh.id === "dialog") settleDialog();
+  }
+  // Whoever has scrolled down keeps reading the same rows.
+  if (!scroll || scroll.scrollTop === 0) return;
+  const more = Number(list?.dataset.newest ?? 0) - newest;
+  const height = scroll.querySelector("tbody tr")?.clientHeight ?? 0;
+  if (more > 0) scroll.scrollTop += more * height;
+}
+
+/** Whether the journal is to stay as it is: by the button, or because some of it is selected. */
+function isHeld() {
+  const selection = getSelection();
+  return isPaused ||
+    (!!selection && !selection.isCollapsed && !!journal()?.contains(selection.anchorNode));
+}
+
+/** @param {Node} node */
+const keyOf = (node) => node instanceof Element ? node.id || node.getAttribute("data-key") : null;
+
+/** Makes one element like another, and touches only what differs: focus, scroll and typing survive. @param {Element} old @param {Element} fresh */
+function patch(old, fresh) {
+  if (old.hasAttribute("data-hold") || old.isEqualNode(fresh)) return;
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of [...fresh.attributes]) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const wanted = new Set([...fresh.childNodes].map(keyOf));
+  /** @type {Map<string, ChildNode>} */
+  const keyed = new Map();
+  for (const child of [...old.childNodes]) {
+    const key = keyOf(child);
+    if (!key) continue;
+    if (wanted.has(key)) keyed.set(key, child);
+    else child.remove();
+  }
+  let at = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    const key = keyOf(child);
+    const known = key ? keyed.get(key) : undefined;
+    const same = known ?? (at && !key && !keyOf(at) && at.nodeName === child.nodeName ? at : undefined);
+    if (!same) {
+      old.insertBefore(document.importNode(child, true), at);
+      continue;
+    }
+    if (same === at) at = at.nextSibling;
+    else old.insertBefore(same, at);
+    if (same instanceof Element && child instanceof Element) patch(same, child);
+    else if (same.nodeValue !== child.nodeValue) same.nodeValue = child.nodeValue;
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+/** Makes the dialog that is in its place a modal one. */
+function settleDialog() {
+  const dialog = document.querySelector("dialog");
+  if (!dialog) return restoreFocus();
+  if (dialog.matches(":modal")) return;
+  dialog.removeAttribute("open");
+  dialog.showModal();
+  dialog.addEventListener("cancel", (event) => {
+    if ("once" in dialog.dataset) event.preventDefault();
+  });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    restoreFocus();
+  });
+}
+
+/** Back to what opened the dialog, or to the place where that was. */
+function restoreFocus() {
+  if (!openedBy) return;
+  const target = openedBy.isConnected ? openedBy : document.getElementById("apps-title");
+  openedBy = null;
+  if (target instanceof HTMLElement) target.focus();
+}
+
+/** @param {string} text @param {string} tone */
+function say(text, tone) {
+  const inDialog = document.querySelector("dialog [data-say]");
+  const place = inDialog ?? document.getElementById("notice");
+  if (!(place instanceof HTMLElement)) return;
+  place.textContent = text;
+  place.dataset.tone = tone;
+  startNotice();
+}
+
+function startNotice() {
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(clearNotice, NOTICE_STAYS);
+}
+
+function clearNotice() {
+  const notice = document.getElementById("notice");
+  if (notice) notice.textContent = "";
+}
+
+/** An action of the user's. @param {string} path @param {URLSearchParams} params */
+async function act(path, params) {
+  polling?.abort();
+  clearNotice();
+  try {
+    const isGood = await send(path, params);
+    setLink(true);
+    return isGood;
+  } catch (error) {
+    setLink(false);
+    say(error instanceof TypeError ? "The mock does not answer." : String(error), "failed");
+    return undefined;
+  }
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const submitter = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
+  if (!(form instanceof HTMLFormElement) || "native" in form.dataset) return;
+  if (submitter?.formMethod === "dialog") return;
+  event.preventDefault();
+  if (submitter && "close" in submitter.dataset) return void form.closest("dialog")?.close();
+  if (form.hasAttribute("aria-busy")) return;
+  const params = new URLSearchParams();
+  for (const [name, value] of new FormData(form, submitter)) params.append(name, String(value));
+  // What a form says of the view may be old.
+  for (const name of ["tenant", "collection", "page"]) params.delete(name);
+  // Attributes and not properties: a field may be called "method".
+  const isPost = form.getAttribute("method") === "post";
+  const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
+  const path = isPost ? new URL(action, location.href).pathname.slice(BASE.length) : "view";
+  if (params.has("dialog")) openedBy = submitter;
+  form.setAttribute("aria-busy", "true");
+  const isGood = await act(path, params);
+  form.removeAttribute("aria-busy");
+  if (path === "token") token = isGood ? params.get("token") ?? "" : "";
+  if (isGood && "reset" in form.dataset) form.reset();
+  const wrong = form.querySelector("[aria-invalid=true]");
+  if (isGood === false && wrong instanceof HTMLElement) return wrong.focus();
+  // Its button may be gone with what it removed.
+  if (document.activeElement === document.body && !document.querySelector("dialog")) {
+    const title = document.getElementById(path.startsWith("faults") ? "faults-title" : "apps-title");
+    title?.focus();
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  if (!(event.target instanceof Element)) return;
+  const button = event.target.closest("[data-copy]");
+  if (button instanceof HTMLElement) return copy(button);
+  const link = event.target.closest("a[data-view]");
+  if (!(link instanceof HTMLAnchorElement)) return;
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const isGood = await act("view", new URL(link.href).searchParams);
+  if (isGood) history.replaceState(null, "", "/?" + new URLSearchParams(state()));
+});
+
+document.getElementById("pause")?.addEventListener("click", (event) => {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  isPaused = !isPaused;
+  event.currentTarget.setAttribute("aria-pressed", String(isPaused));
+  if (!isPaused) poll();
+});
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+  const text = button.dataset.copy ?? "";
+  const isDone = await navigator.clipboard?.writeText(text).then(() => true, () => false) ||
+    copyTheOldWay(button, text);
+  say(isDone ? "Copied." : "Copying is not allowed here: select the text instead.", isDone ? "done" : "failed");
+  if (!isDone) return;
+  button.setAttribute("data-hold", "");
+  setTimeout(() => button.removeAttribute("data-hold"), 1500);
+}
+
+/** Where a page that came over plain HTTP by another name than localhost has no clipboard. @param {HTMLElement} button @param {string} text */
+function copyTheOldWay(button, text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "vh";
+  // Beside the button, because nothing outside of a modal dialog can be selected.
+  button.after(area);
+  area.select();
+  const isDone = document.execCommand("copy");
+  area.remove();
+  button.focus();
+  return isDone;
+}
+
+/** @param {boolean} isOn */
+function setLink(isOn) {
+  const link = document.getElementById("link");
+  const word = document.getElementById("link-word");
+  if (!link || !word || link.dataset.state === (isOn ? "on" : "off")) return;
+  link.dataset.state = isOn ? "on" : "off";
+  word.textContent = isOn ? "Live" : "No answer";
+}
+
+async function poll() {
+  clearTimeout(pollTimer);
+  if (document.hidden) return;
+  polling?.abort();
+  const own = polling = new AbortController();
+  try {
+    await send("view", new URLSearchParams(), own.signal);
+    setLink(true);
+  } catch {
+    if (!own.signal.aborted) setLink(false);
+  }
+  if (polling === own) pollTimer = setTimeout(poll, EVERY);
+}
+
+document.addEventListener("visibilitychange", () => void poll());
+
+// After a plain form's answer the page has a result already.
+const pasted = document.getElementById("token-token");
+if (pasted instanceof HTMLTextAreaElement && document.querySelector("#token-result dl")) token = pasted.value;
+settleDialog();
+if (document.getElementById("notice")?.textContent) startNotice();
+void poll();
+`;

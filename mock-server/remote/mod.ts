@@ -1,0 +1,95 @@
+import type { FetchFunction } from "../../src/wire/types.ts";
+import { API_PATH } from "../support/api-path.ts";
+import type { TenantSettings, TenantSummary } from "../control/types.ts";
+import type { ControlledClock } from "./clock.ts";
+import { createRequester } from "./request.ts";
+import {
+  type ControlledFaults,
+  type ControlledJournal,
+  type ControlledTenant,
+  createControlledTenant,
+} from "./tenant.ts";
+
+/** How a mock is controlled. */
+export interface MockControlOptions {
+  /** Sends the requests, and those of clients made with `clientOptions()`. Default: the global `fetch`. */
+  fetch?: FetchFunction | undefined;
+}
+
+/** A mock server in another process or on another machine. `clock` and so on are its default tenant's. */
+export interface MockControl {
+  /** The server, such as `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** The client's `baseUrl`. */
+  readonly baseUrl: string;
+  /** The tenant of whatever names no other. */
+  readonly tenant: ControlledTenant;
+  /** The default tenant's clock. */
+  readonly clock: ControlledClock;
+  /** The default tenant's faults. */
+  readonly faults: ControlledFaults;
+  /** The default tenant's journal. */
+  readonly journal: ControlledJournal;
+  /** Adds a tenant that shares nothing with the others. */
+  createTenant(settings?: TenantSettings): Promise<ControlledTenant>;
+  /** All tenants in a few words, oldest first. */
+  tenants(): Promise<TenantSummary[]>;
+  /** A tenant by its ID, which is not looked up before it is used. */
+  tenantWithId(id: string): ControlledTenant;
+}
+
+/**
+ * Controls a mock server over HTTP, by the same objects as in process, with promises. The mock must have
+ * its control API on: `createMockServer({ control: true })`.
+ *
+ * @param url Where the mock is served: `http://127.0.0.1:8787`, or its base URL.
+ * @throws {TypeError} When the URL is none.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from "@kinakit/kinabase";
+ * import { createMockControl } from "@kinakit/kinabase/mock";
+ *
+ * const control = createMockControl("http://127.0.0.1:8787");
+ * const tenant = await control.createTenant();
+ * const app = await tenant.apps.create({ name: "Import", description: "Nightly import" });
+ * const client = createClient(app.clientOptions());
+ * await client.status();
+ * await tenant.clock.advance("61m");
+ * await client.status();
+ * await tenant.journal.expect({ path: "/token" }, 2);
+ * ```
+ */
+export function createMockControl(url: string, options: MockControlOptions = {}): MockControl {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new TypeError(
+      `url: expected where the mock is served, such as http://127.0.0.1:8787, got ${
+        JSON.stringify(url)
+      }`,
+    );
+  }
+  const { origin } = parsed;
+  const baseUrl = `${origin}${API_PATH}/`;
+  const send: FetchFunction = options.fetch ?? ((input, init) => fetch(input, init));
+  const wire = { url: origin, baseUrl, fetch: send, clientFetch: options.fetch };
+  const { ask } = createRequester(origin, send);
+  const tenant = createControlledTenant(wire);
+  const tenants = () => ask((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
+  return {
+    url: origin,
+    baseUrl,
+    tenant,
+    clock: tenant.clock,
+    faults: tenant.faults,
+    journal: tenant.journal,
+    async createTenant(body = {}) {
+      const { id, clock } = await ask((schemas) => schemas.tenantAnswer, "POST", "/tenants", {
+        body,
+      });
+      return createControlledTenant(wire, id, clock);
+    },
+    tenants,
+    tenantWithId: (id) => createControlledTenant(wire, id),
+  };
+}

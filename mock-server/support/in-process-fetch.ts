@@ -1,0 +1,52 @@
+import type { FetchFunction } from "../../src/wire/types.ts";
+
+/**
+ * Makes a `fetch` out of a server in the same process. Like a true one it rejects when the signal
+ * aborts, also while a body is read.
+ */
+export function inProcessFetch(handle: Handle): FetchFunction {
+  return (input, init) => answerInProcess(handle, new Request(input, init));
+}
+
+/** A server that answers a request. */
+type Handle = (request: Request) => Response | Promise<Response>;
+
+/** Lets a server answer a request as over a connection: it ends, body and all, when the signal aborts. */
+export async function answerInProcess(handle: Handle, request: Request): Promise<Response> {
+  request.signal.throwIfAborted();
+  const response = await untilAbort(request.signal, Promise.resolve(handle(request)));
+  if (response.body === null) return response;
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      // The request is held, not its signal alone, which on Node falls silent once the request is gone.
+      const { signal } = request;
+      try {
+        const { done, value } = await untilAbort(signal, reader.read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        void reader.cancel(error).catch(() => {});
+        // What went wrong on the server's side is not seen on a true connection either.
+        throw signal.aborted ? signal.reason : new TypeError("The connection broke off");
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+  const { status, statusText, headers } = response;
+  return new Response(body, { status, statusText, headers });
+}
+
+async function untilAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { signal: settled.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    settled.abort();
+  }
+}

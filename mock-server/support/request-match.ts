@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { expected, strict } from "./check.ts";
+
+/** Which requests are meant. What is left out matches anything. */
+export interface RequestMatch {
+  /** The HTTP method, in any case. */
+  method?: string | undefined;
+  /**
+   * The path below `/api/v1`, such as `/token`, without its query. A `*` stands for any text:
+   * `/collections/*`.
+   */
+  path?: string | undefined;
+}
+
+/** What can be matched. */
+export interface Matchable {
+  /** The HTTP method. */
+  method: string;
+  /** The path below `/api/v1`. */
+  path: string;
+}
+
+const METHOD = 'a method such as "POST"';
+const PATH = 'a path below /api/v1 that starts with /, such as "/token" or "/collections/*"';
+
+/** The parts of a match, for the schemas of what has more of them. */
+export const matchShape: {
+  method: z.ZodType<string | undefined>;
+  path: z.ZodType<string | undefined>;
+} = {
+  method: z.string(expected(METHOD)).regex(/^[A-Za-z]+$/, expected(METHOD)).optional(),
+  path: z.string(expected(PATH)).regex(/^(?!\/api\/v1(?:\/|$))[/*][^?#]*$/, expected(PATH))
+    .optional(),
+};
+
+/** What a match must be. */
+export const requestMatch: z.ZodType<RequestMatch> = z.lazy(() => strict(matchShape));
+
+/** Whether a request is meant. */
+export function matches({ method, path }: RequestMatch, request: Matchable): boolean {
+  return isMethod(method, request) && isPath(path, request);
+}
+
+/** Whether a request has a method, in any case. */
+export function isMethod(method: string | undefined, request: Matchable): boolean {
+  return method === undefined || method.toUpperCase() === request.method;
+}
+
+/** Whether a request has a path, in which `*` stands for any text. */
+export function isPath(path: string | undefined, request: Matchable): boolean {
+  return path === undefined || pattern(path).test(request.path);
+}
+
+function pattern(path: string): RegExp {
+  const escaped = path.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".*")}$`, "s");
+}

@@ -1,0 +1,188 @@
+import type { Clock } from "../../../src/clock.ts";
+import type { FetchFunction } from "../../../src/wire/types.ts";
+import {
+  type AppDescription,
+  type AppRegistration,
+  type AppState,
+  checkDescription,
+  type CreatedApp,
+  digest,
+  type KeptApp,
+  randomSecret,
+} from "./app-registration.ts";
+import { fromBase64, toBase64 } from "../../support/base64.ts";
+import { lazily } from "../../support/lazy.ts";
+import type { AppSnapshot } from "../tenant/snapshot.ts";
+import { type Path, pathText } from "../failures/failures.ts";
+
+/** The app registrations of a tenant. */
+export interface Apps {
+  /**
+   * Registers an app, as an administrator does under Settings, API, "+ Add" (S).
+   *
+   * @throws {TypeError} When the name or the description is missing or blank.
+   */
+  create(description: AppDescription): Promise<CreatedApp>;
+  /** All registrations, without their secrets, oldest first. */
+  list(): AppRegistration[];
+  /**
+   * Lets an app expire. Its tokens stop working too (A).
+   *
+   * @throws {TypeError} When the tenant has no such app.
+   */
+  expire(appId: string): void;
+  /**
+   * Revokes an app. Its tokens stop working too (A).
+   *
+   * @throws {TypeError} When the tenant has no such app.
+   */
+  revoke(appId: string): void;
+}
+
+/** An app whose ID, secret and state may be fixed. */
+export interface AppDefinition extends AppDescription {
+  /** The App ID, a UUID. Default: a new one. */
+  appId?: string | undefined;
+  /** The App Secret. Default: a new one. */
+  appSecret?: string | undefined;
+  /** Whether it may obtain and use tokens. Default `"active"`. */
+  state?: AppState | undefined;
+}
+
+/** The app registrations of a tenant, and what routes and seeds need of them. */
+export interface AppsState extends Apps {
+  /** The app with an ID, whatever its state. */
+  find(appId: string): KeptApp | undefined;
+  /**
+   * Finds out whether a definition's App ID is free on the server.
+   *
+   * @param at Where the definition is.
+   * @throws {TypeError} When it is taken.
+   */
+  checkFree(definition: AppDefinition, at: Path): void;
+  /** Registers an app of a definition that was checked before. */
+  register(definition: AppDefinition): CreatedApp;
+  /** All registrations, with what proves their secrets. */
+  dump(): Promise<AppSnapshot[]>;
+  /**
+   * Finds out whether all apps there are can be replaced by these.
+   *
+   * @throws {TypeError} When an App ID is taken by another tenant, or there twice.
+   */
+  checkReplaceable(apps: readonly AppSnapshot[]): void;
+  /** Replaces all apps there are by these, which were checked before. */
+  replace(apps: readonly AppSnapshot[]): void;
+}
+
+/** What the apps of a tenant need of the server they are on. */
+export interface AppsHost {
+  /** Where the mock answers. */
+  baseUrl: string;
+  /** The mock as a client sees it. */
+  fetch: FetchFunction;
+  /** The tenant's clock. */
+  clock: Clock;
+  /** Whether another tenant of the server has an app with this ID. */
+  isTaken(appId: string): boolean;
+  /** Takes note of an app, so that its token requests find the tenant. */
+  onApp(appId: string): void;
+  /** Takes note that an app is gone. */
+  onAppGone(appId: string): void;
+}
+
+/** Makes a tenant's app registrations: none. */
+export function createApps(host: AppsHost): AppsState {
+  const { baseUrl, fetch, clock, isTaken, onApp, onAppGone } = host;
+  const kept = new Map<string, KeptApp>();
+
+  const find = (appId: string) => kept.get(appId.toLowerCase());
+
+  function setState(appId: string, state: AppState): void {
+    const found = find(appId);
+    if (found === undefined) {
+      throw new TypeError(`appId: this tenant has no app ${JSON.stringify(appId)}`);
+    }
+    found.state = state;
+  }
+
+  function register(definition: AppDefinition): CreatedApp {
+    const { name, description, state = "active" } = definition;
+    const { appId = crypto.randomUUID(), appSecret = randomSecret() } = definition;
+    onApp(appId);
+    const secretDigest = lazily(() => digest(appSecret));
+    const app: KeptApp = { appId, name, description, state, secretDigest };
+    kept.set(appId.toLowerCase(), app);
+    return {
+      appId,
+      appSecret,
+      name,
+      description,
+      get state() {
+        return app.state;
+      },
+      clientOptions: (over) =>
+        over === undefined
+          ? { appId, appSecret, baseUrl, fetch, clock }
+          : { appId, appSecret, baseUrl: over.baseUrl, clock },
+    };
+  }
+
+  return {
+    async create({ name, description }) {
+      checkDescription({ name, description });
+      return register({ name, description });
+    },
+    list: () =>
+      [...kept.values()].map(({ appId, name, description, state }) => ({
+        appId,
+        name,
+        description,
+        state,
+      })),
+    expire: (appId) => setState(appId, "expired"),
+    revoke: (appId) => setState(appId, "revoked"),
+    find,
+    checkFree({ appId }, at) {
+      if (appId === undefined || !(isTaken(appId) || find(appId))) return;
+      throw new TypeError(`${pathText([...at, "appId"])}: ${appId} is taken on this server`);
+    },
+    register,
+    dump: () =>
+      Promise.all([...kept.values()].map(async (app) => {
+        const { appId, name, description, state } = app;
+        return {
+          appId,
+          name,
+          description,
+          state,
+          secretDigest: toBase64(await app.secretDigest()),
+        };
+      })),
+    checkReplaceable(apps) {
+      const seen = new Set<string>();
+      apps.forEach(({ appId }, i) => {
+        const place = pathText(["apps", i, "appId"]);
+        const key = appId.toLowerCase();
+        if (seen.has(key)) throw new TypeError(`${place}: ${appId} is in this snapshot twice`);
+        seen.add(key);
+        if (!isTaken(appId)) return;
+        throw new TypeError(`${place}: ${appId} is taken by another tenant of this server`);
+      });
+    },
+    replace(apps) {
+      for (const appId of kept.keys()) onAppGone(appId);
+      kept.clear();
+      for (const { appId, name, description, state, secretDigest } of apps) {
+        const bytes = fromBase64(secretDigest);
+        onApp(appId);
+        kept.set(appId.toLowerCase(), {
+          appId,
+          name,
+          description,
+          state,
+          secretDigest: () => Promise.resolve(bytes),
+        });
+      }
+    },
+  };
+}

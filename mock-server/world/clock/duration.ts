@@ -1,0 +1,35 @@
+import { shown } from "../failures/failures.ts";
+
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/**
+ * Reads a duration as milliseconds.
+ *
+ * @param name What it is for, as an error will name it.
+ * @param value Milliseconds, or a text made of numbers and units: `"61m"`, `"1h30m"`, `"500ms"`.
+ * @throws {TypeError} When it cannot be read or is negative.
+ */
+export function milliseconds(name: string, value: number | string): number {
+  const read = typeof value === "number" ? value : fromText(value);
+  if (Number.isFinite(read) && read >= 0) return read;
+  throw new TypeError(
+    `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ${
+      shown(value)
+    }`,
+  );
+}
+
+function fromText(text: string): number {
+  if (!/^\s*(?:\d+(?:\.\d+)?\s*(?:ms|s|m|h|d)\s*)+$/.test(text)) return NaN;
+  let total = 0;
+  for (const [, amount, unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)/g)) {
+    total += Number(amount) * (UNITS[unit] ?? NaN);
+  }
+  return total;
+}

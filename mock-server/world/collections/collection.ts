@@ -1,0 +1,275 @@
+import type {
+  ExternalLink,
+  IngestChange,
+  IngestRecord,
+  JsonObject,
+  KinabaseRecord,
+  RecordUpdate,
+} from "../../../src/wire/types.ts";
+import { checked } from "../../support/check.ts";
+import { Refusal } from "../failures/api-failure.ts";
+import { type Path, pathText, shown } from "../failures/failures.ts";
+import { recordDefinition } from "../tenant/definitions.ts";
+import { createFields, type FieldDefinitions } from "./fields.ts";
+import type { CollectionSnapshot } from "../tenant/snapshot.ts";
+import type { RecordStore, StoredRecord } from "./store.ts";
+import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
+
+/** A collection, as it is defined. */
+export interface CollectionDefinition {
+  /** Its slug, by which requests may name it: `purchase-orders`. */
+  slug: string;
+  /** Its name. */
+  name: string;
+  /** Its fields. Default: none are defined, and any name and value goes. */
+  fields?: FieldDefinitions | undefined;
+  /** Its ID, a UUID. Default: one is made when it is first read. */
+  id?: string | undefined;
+}
+
+/** A record that a test puts into a collection itself. */
+export interface RecordDefinition {
+  /** The values of its fields. */
+  data: JsonObject;
+  /** Its links to other services. Default none. */
+  external?: ExternalLink[] | null | undefined;
+  /** Its ID. Default: a new UUID. */
+  id?: string | null | undefined;
+  /** Its number. Default: one more than the highest that was ever given in the collection. */
+  numericId?: number | null | undefined;
+}
+
+/** The records of a collection, without the way through requests. */
+export interface MockRecords {
+  /** How many there are. */
+  count(): number;
+  /** All of them, oldest first, as copies. */
+  list(): KinabaseRecord[];
+  /**
+   * Adds one.
+   *
+   * @throws {TypeError} When a field, an ID or an external ID does not fit, as a request would be told.
+   */
+  add(record: RecordDefinition): KinabaseRecord;
+}
+
+/** A collection of a mock tenant. */
+export interface MockCollection {
+  /** Its ID, a UUID. */
+  readonly id: string;
+  /** Its slug. */
+  readonly slug: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its records. */
+  readonly records: MockRecords;
+  /** What was ingested for a record, as copies, in the order of its arrival. */
+  telemetry(recordId: string): IngestChange[];
+}
+
+/** Where the part of a request is that is about one record. */
+export type Where = (index: number) => Path;
+
+/**
+ * A collection, and what routes do with it. Whatever is wrong is thrown as a {@linkcode Refusal}, and
+ * then nothing at all was done.
+ */
+export interface CollectionState extends MockCollection {
+  /** Whether this is its ID, in any case. One that nobody has read yet is nobody's. */
+  hasId(id: string): boolean;
+  /** The records, to be read; what writes to them is below. */
+  readonly store: Pick<RecordStore, "get" | "withExternal" | "select">;
+  /** Adds a record. */
+  add(record: RecordDefinition): StoredRecord;
+  /** Adds records: all or none (A). */
+  addAll(records: readonly RecordDefinition[], where: Where): StoredRecord[];
+  /** Updates a record. */
+  update(update: RecordUpdate): StoredRecord;
+  /** Updates records: all or none (A). */
+  updateAll(updates: readonly RecordUpdate[], where: Where): StoredRecord[];
+  /** Deletes records: all or none (A). */
+  removeAll(ids: readonly string[], where: Where): void;
+  /** Deletes all records. */
+  clear(): void;
+  /** All that is in it, and its definition. */
+  dump(): CollectionSnapshot;
+  /** Fills it, empty as it is, with what was in another. */
+  load(snapshot: CollectionSnapshot, at: Path): void;
+  /** Takes one record's telemetry: all of its changes or none (A). It is no update of the record (A). */
+  ingest(record: IngestRecord, at: Path): void;
+}
+
+/** A record that may have been written earlier. */
+interface DatedDefinition extends RecordDefinition {
+  updatedAt?: number | undefined;
+}
+
+/** What a collection needs of its tenant. */
+export interface CollectionHost {
+  /** The time in milliseconds. */
+  now(): number;
+  /** A new UUID. */
+  newId(): string;
+  /** A store for the records of the collection with a slug. */
+  createStore(slug: string): RecordStore;
+}
+
+/** A record as an answer shows it: without its times (A), and with `null` where it has no links (A). */
+export function onWire({ id, numericId, data, external }: StoredRecord): KinabaseRecord {
+  return { id, numericId, data, external: external.length === 0 ? null : [...external] };
+}
+
+/** Makes a collection of a definition that was checked before. */
+export function createCollection(
+  definition: CollectionDefinition,
+  { now, newId, createStore }: CollectionHost,
+): CollectionState {
+  const { slug, name } = definition;
+  const fields = createFields(definition.fields);
+  const store = createStore(slug);
+  const telemetry = new Map<string, IngestChange[]>();
+  let id = definition.id?.toLowerCase();
+  let highestNumericId = 0;
+
+  function existing(recordId: string, at: Path): StoredRecord {
+    const found = store.get(recordId);
+    if (found !== undefined) return found;
+    throw new Refusal("unknownRecord", { at: pathText(at), id: shown(recordId) });
+  }
+
+  /** Makes what turns each definition of a batch into a record, or refuses it. */
+  function additions(batch: readonly DatedDefinition[]) {
+    const freeId = freeOnly<string>((wanted) => store.get(wanted) !== undefined);
+    const freeNumber = freeOnly<number>((wanted) => store.withNumericId(wanted) !== undefined);
+    const unlinked = unlinkedOnly(store);
+    let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
+    const nextNumber = () => {
+      // A store that tests can write to may hold numbers that were not given out here.
+      do highest++; while (store.withNumericId(highest) !== undefined);
+      return highest;
+    };
+    return (of: DatedDefinition, at: Path): StoredRecord => {
+      const record = {
+        id: of.id ?? newId(),
+        numericId: of.numericId ?? nextNumber(),
+        data: of.data,
+        external: of.external ?? [],
+        updatedAt: of.updatedAt ?? now(),
+      };
+      freeId(record.id, [...at, "id"]);
+      freeNumber(record.numericId, [...at, "numericId"]);
+      fields.check(record.data, [...at, "data"]);
+      unlinked(record.external, at);
+      return record;
+    };
+  }
+
+  /** Makes what turns each update of a batch into the record it leaves, or refuses it. */
+  function updates(batch: readonly RecordUpdate[]) {
+    const relinked = batch.filter(({ external }) => external !== undefined);
+    const unlinked = unlinkedOnly(store, new Set(relinked.map((update) => update.id)));
+    const once = eachOnce();
+    return ({ id: recordId, data = {}, external }: RecordUpdate, at: Path): StoredRecord => {
+      const before = existing(recordId, [...at, "id"]);
+      once(recordId, [...at, "id"]);
+      fields.check(data, [...at, "data"]);
+      if (external) unlinked(external, at);
+      return {
+        ...before,
+        data: { ...before.data, ...data },
+        external: external === undefined ? before.external : external ?? [],
+        updatedAt: now(),
+      };
+    };
+  }
+
+  function put(record: StoredRecord): StoredRecord {
+    highestNumericId = Math.max(highestNumericId, record.numericId);
+    store.add(record);
+    return record;
+  }
+
+  function replace(record: StoredRecord): StoredRecord {
+    store.replace(record);
+    return record;
+  }
+
+  function addAll(records: readonly DatedDefinition[], where: Where): StoredRecord[] {
+    const addition = additions(records);
+    return records.map((record, i) => addition(record, where(i))).map(put);
+  }
+
+  function ingest({ id: recordId, changes }: IngestRecord, at: Path): void {
+    existing(recordId, [...at, "id"]);
+    changes.forEach(({ data }, i) => fields.checkTelemetry(data, [...at, "changes", i, "data"]));
+    const taken = telemetry.get(recordId) ?? [];
+    taken.push(...changes);
+    telemetry.set(recordId, taken);
+  }
+
+  // Out of a store that tests can write to a record may go without its telemetry.
+  const kept = (recordId: string) => store.get(recordId) !== undefined;
+  const all = () => store.select({}, 0, Infinity).records;
+
+  const add = (record: RecordDefinition) => put(additions([record])(record, []));
+
+  return {
+    get id() {
+      return id ??= newId();
+    },
+    hasId: (wanted) => wanted.toLowerCase() === id,
+    slug,
+    name,
+    records: {
+      count: () => store.select({}, 0, 0).total,
+      list: () => structuredClone(store.select({}, 0, Infinity).records.map(onWire)),
+      add: (record) => structuredClone(onWire(add(checked(recordDefinition, record, "record")))),
+    },
+    telemetry: (recordId) => structuredClone(kept(recordId) ? telemetry.get(recordId) ?? [] : []),
+    store,
+    add,
+    addAll,
+    update: (update) => replace(updates([update])(update, [])),
+    updateAll(batch, where) {
+      const updated = updates(batch);
+      return batch.map((update, i) => updated(update, where(i))).map(replace);
+    },
+    removeAll(ids, where) {
+      const once = eachOnce();
+      ids.forEach((recordId, i) => {
+        existing(recordId, where(i));
+        once(recordId, where(i));
+      });
+      for (const recordId of ids) {
+        store.remove(recordId);
+        telemetry.delete(recordId);
+      }
+    },
+    clear() {
+      // From the end: then no store has to close a gap.
+      for (const { id: recordId } of all().reverse()) store.remove(recordId);
+      telemetry.clear();
+    },
+    dump: () =>
+      structuredClone({
+        id: id ??= newId(),
+        slug,
+        name,
+        ...(definition.fields === undefined ? {} : { fields: definition.fields }),
+        highestNumericId,
+        records: all(),
+        telemetry: Object.fromEntries([...telemetry].filter(([recordId]) => kept(recordId))),
+      }),
+    load(snapshot, at) {
+      addAll(
+        snapshot.records.map((record) => ({ ...record, external: [...record.external] })),
+        (i) => [...at, "records", i],
+      );
+      for (const [recordId, changes] of Object.entries(snapshot.telemetry)) {
+        ingest({ id: recordId, changes }, [...at, "telemetry", recordId]);
+      }
+      highestNumericId = Math.max(highestNumericId, snapshot.highestNumericId);
+    },
+    ingest,
+  };
+}

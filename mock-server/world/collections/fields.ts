@@ -1,0 +1,121 @@
+import * as z from "zod";
+import { expected } from "../../support/check.ts";
+import { Refusal } from "../failures/api-failure.ts";
+import { fieldHint, type Path, pathText, shown } from "../failures/failures.ts";
+import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
+import { nearest } from "../../support/nearest.ts";
+
+/** What a field holds. `null` is fine in any. */
+export type FieldType =
+  /** A text. */
+  | "text"
+  /** A number. */
+  | "number"
+  /** `true` or `false`. */
+  | "boolean"
+  /** A date or a time in ISO 8601, as a text. */
+  | "date"
+  /** A link to another record, or several: `{ "id": "…" }` (O). */
+  | "link";
+
+/** A field, where its type alone does not say it all. */
+export interface FieldDefinition {
+  /** What it holds. */
+  type: FieldType;
+  /** Whether it takes telemetry. Default `false`. */
+  tracked?: boolean | undefined;
+}
+
+/** The fields of a collection, by their names (`jobTitle`). */
+export type FieldDefinitions = Record<string, FieldType | FieldDefinition>;
+
+/** Checks values against the fields of a collection. */
+export interface Fields {
+  /**
+   * Checks what is to be written to a record.
+   *
+   * @param at Where the values are in the request.
+   * @throws {Refusal} When a field does not exist (D) or its value is of another type (A).
+   */
+  check(data: JsonObject, at: Path): void;
+  /**
+   * Checks telemetry.
+   *
+   * @param at Where the values are in the request.
+   * @throws {Refusal} As `check`, and when a field is not tracked.
+   */
+  checkTelemetry(data: JsonObject, at: Path): void;
+}
+
+const TYPES = ["text", "number", "boolean", "date", "link"] as const;
+const type: z.ZodType<FieldType> = z.lazy(() => z.enum(TYPES));
+
+/** The fields of a collection, as a test or a seed defines them. */
+export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
+  z.record(
+    z.string().min(1),
+    z.union(
+      [type, z.strictObject({ type, tracked: z.boolean().optional() })],
+      expected(
+        `${TYPES.map((name) => `"${name}"`).join(", ")}, or { type, tracked } with one of them`,
+      ),
+    ),
+    {
+      error: ({ code }) => code === "invalid_key" ? "a field's name must not be empty" : undefined,
+    },
+  )
+);
+
+const isDate = z.lazy(() => z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]));
+const isLink = z.lazy(() => z.looseObject({ id: z.string().min(1) }));
+
+const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }>> = {
+  text: { expected: "a text", schema: z.string() },
+  number: { expected: "a number", schema: z.number() },
+  boolean: { expected: "true or false", schema: z.boolean() },
+  date: { expected: 'a date in ISO 8601, such as "2026-01-31"', schema: isDate },
+  link: {
+    expected: 'a link such as {"id":"…"}, or an array of them',
+    schema: z.union([isLink, z.array(isLink)]),
+  },
+};
+
+/** What a collection without definitions takes: anything. */
+const ANY: Fields = { check: () => {}, checkTelemetry: () => {} };
+
+/** Reads the definitions of a collection's fields; without any, every name and value is fine. */
+export function createFields(definitions: FieldDefinitions | undefined): Fields {
+  if (definitions === undefined) return ANY;
+  const names = Object.keys(definitions);
+  const fields = new Map<string, FieldDefinition>(
+    Object.entries(definitions).map((
+      [name, of],
+    ) => [name, typeof of === "string" ? { type: of } : of]),
+  );
+
+  function fieldFor(name: string, value: JsonValue, at: Path): FieldDefinition {
+    const field = fields.get(name);
+    if (field === undefined) {
+      const hint = fieldHint(nearest(name, names), names);
+      throw new Refusal("unknownField", { at: pathText([...at, name]), hint });
+    }
+    const { expected, schema } = VALUES[field.type];
+    if (value !== null && !schema.safeParse(value).success) {
+      const found = { at: pathText([...at, name]), expected, value: shown(value) };
+      throw new Refusal("wrongType", found);
+    }
+    return field;
+  }
+
+  return {
+    check(data, at) {
+      for (const [name, value] of Object.entries(data)) fieldFor(name, value, at);
+    },
+    checkTelemetry(data, at) {
+      for (const [name, value] of Object.entries(data)) {
+        if (fieldFor(name, value, at).tracked) continue;
+        throw new Refusal("untrackedField", { at: pathText([...at, name]) });
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { ExternalLink } from "../../../src/wire/types.ts";
+import { Refusal } from "../failures/api-failure.ts";
+import { type Path, pathText, shown } from "../failures/failures.ts";
+import type { RecordStore } from "./store.ts";
+
+/** Refuses what cannot be in a batch, given what came before it in the batch. */
+export type BatchCheck<T> = (value: T, at: Path) => void;
+
+/** Refuses an ID or a number that is taken, in the collection or by the batch. */
+export function freeOnly<T extends string | number>(isTaken: (value: T) => boolean): BatchCheck<T> {
+  const given = new Set<T>();
+  return (value, at) => {
+    if (given.has(value) || isTaken(value)) {
+      throw new Refusal("idTaken", { at: pathText(at), id: shown(value) });
+    }
+    given.add(value);
+  };
+}
+
+/** Refuses a record that is named twice in the batch. */
+export function eachOnce(): BatchCheck<string> {
+  const named = new Set<string>();
+  return (id, at) => {
+    if (named.has(id)) throw new Refusal("repeatedRecord", { at: pathText(at), id: shown(id) });
+    named.add(id);
+  };
+}
+
+/**
+ * Refuses an external ID that is linked already (A).
+ *
+ * @param relinked The IDs of the records whose links the batch replaces: what they had is free.
+ */
+export function unlinkedOnly(
+  store: RecordStore,
+  relinked: ReadonlySet<string> = new Set(),
+): BatchCheck<readonly ExternalLink[]> {
+  const given = new Map<string, string>();
+  return (links, at) => {
+    links.forEach(({ key, id }, index) => {
+      const place = pathText([...at, "external", index]);
+      const linked = JSON.stringify([key, id]);
+      const other = store.withExternal(key, id)?.id;
+      const owner = given.get(linked) ??
+        (other === undefined || relinked.has(other) ? undefined : `the record ${shown(other)}`);
+      if (owner !== undefined) {
+        const names = { service: shown(key), externalId: shown(id) };
+        throw new Refusal("externalIdTaken", { at: place, ...names, owner });
+      }
+      given.set(linked, place);
+    });
+  };
+}

@@ -1,0 +1,169 @@
+import * as z from "zod";
+import { expected, strict } from "../../support/check.ts";
+import { shown } from "../failures/failures.ts";
+import { milliseconds } from "../clock/duration.ts";
+import type { Chaos, Fault, FaultKind, FaultName, TokenFailureName } from "./fault-kinds.ts";
+import { matchShape, requestMatch } from "../../support/request-match.ts";
+
+const TOKEN_FAILURES: readonly TokenFailureName[] = [
+  "invalidCredentials",
+  "apiNotEnabled",
+  "appExpired",
+  "appRevoked",
+  "tokenMissing",
+  "tokenInvalid",
+  "tokenExpired",
+];
+
+/** Statuses whose answers have no body. */
+const BODILESS: readonly number[] = [204, 205, 304];
+
+const whole = (least: number, most: number, what: string) =>
+  z.lazy(() => z.int(expected(what)).min(least, expected(what)).max(most, expected(what)));
+
+const anyStatus = whole(200, 599, "200 to 599");
+const failureStatus = whole(400, 599, "400 to 599");
+const bytes = whole(0, Number.MAX_SAFE_INTEGER, "a number of bytes").optional();
+const count = whole(1, Number.MAX_SAFE_INTEGER, "1, 2, 3, …").optional();
+const text = z.lazy(() => z.string(expected("a text")));
+const message = z.lazy(() => z.string(expected("a text")).min(1, expected("a text"))).optional();
+
+const DURATION = 'milliseconds or a text such as "61m", "1h30m" or "500ms"';
+const duration = z.lazy(() =>
+  z.union([z.number(), z.string()], expected(DURATION))
+    .refine((value) => isDuration(value), expected(DURATION))
+);
+
+const HEADER = "names of headers and values without line breaks; names are letters, digits and -";
+const headers = z.lazy(() =>
+  z.record(z.string(), text, expected("an object of texts")).refine(areHeaders, expected(HEADER))
+).optional();
+
+const body = z.lazy(() =>
+  z.unknown().refine(
+    (value) => value === undefined || isJson(value),
+    expected("a text, or a value that JSON can carry"),
+  )
+).optional();
+
+/** The properties of each kind, beside the name. */
+const SHAPES = {
+  status: { status: anyStatus, body, headers },
+  delay: { duration },
+  stalledBody: { after: bytes },
+  cutBody: { after: bytes },
+  malformedJson: {},
+  html: { status: anyStatus.optional(), page: text.optional() },
+  drop: {},
+  rateLimit: { retryAfter: whole(0, 1e9, "whole seconds").optional(), message },
+} satisfies Record<Exclude<FaultName, TokenFailureName>, z.ZodRawShape>;
+
+/** The names of all kinds. */
+export const FAULT_NAMES: readonly FaultName[] = [
+  "status",
+  "delay",
+  "stalledBody",
+  "cutBody",
+  "malformedJson",
+  "html",
+  "drop",
+  "rateLimit",
+  ...TOKEN_FAILURES,
+];
+
+const KINDS = `one of ${FAULT_NAMES.map(shown).join(", ")}`;
+
+/** All kinds, each with its own properties and some more. */
+function kinds<S extends z.ZodRawShape>(more: S) {
+  return z.discriminatedUnion("kind", [
+    strict({ kind: z.literal("status"), ...SHAPES.status, ...more })
+      .refine((fault) => !isBodiless(fault) || !("body" in fault) || isEmpty(fault.body), {
+        path: ["body"],
+        error: "a 204, a 205 and a 304 have none: leave it out, or choose another status",
+      }),
+    strict({ kind: z.literal("delay"), ...SHAPES.delay, ...more }),
+    strict({ kind: z.literal("stalledBody"), ...SHAPES.stalledBody, ...more }),
+    strict({ kind: z.literal("cutBody"), ...SHAPES.cutBody, ...more }),
+    strict({ kind: z.literal("malformedJson"), ...SHAPES.malformedJson, ...more }),
+    strict({ kind: z.literal("html"), ...SHAPES.html, ...more })
+      .refine((fault) => !isBodiless(fault), {
+        path: ["status"],
+        error: "a 204, a 205 and a 304 have no page: choose another status",
+      }),
+    strict({ kind: z.literal("drop"), ...SHAPES.drop, ...more }),
+    strict({ kind: z.literal("rateLimit"), ...SHAPES.rateLimit, ...more }),
+    strict({
+      kind: z.enum(TOKEN_FAILURES),
+      status: failureStatus.optional(),
+      message,
+      ...more,
+    }),
+  ], {
+    error: ({ code, input }) =>
+      code === "invalid_union"
+        ? `expected ${KINDS}, got ${shown(kindOf(input))}`
+        : `expected an object such as { kind: "drop" }, got ${shown(input)}`,
+  });
+}
+
+/** What a kind of fault must be. */
+export const faultKind: z.ZodType<FaultKind> = z.lazy(() => kinds({}));
+
+/** What a fault must be. */
+export const faultSchema: z.ZodType<Fault> = z.lazy(() =>
+  kinds({
+    match: strict({ ...matchShape, nth: count }).optional(),
+    times: count,
+  })
+);
+
+/** What chaos must be. */
+export const chaosSchema: z.ZodType<Chaos> = z.lazy(() =>
+  strict({
+    seed: z.union([z.number(), z.string()], expected("a number or a text")),
+    rate: z.number(expected("0 to 1")).min(0, expected("0 to 1")).max(1, expected("0 to 1")),
+    kinds: z.array(faultKind, expected("an array of faults")).min(1, expected("at least one"))
+      .optional(),
+    match: requestMatch.optional(),
+  })
+);
+
+function isDuration(value: number | string): boolean {
+  try {
+    return milliseconds("duration", value) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+function areHeaders(value: Record<string, string>): boolean {
+  try {
+    new Headers(value);
+  } catch {
+    return false;
+  }
+  // What some runtimes let pass, others do not.
+  return Object.entries(value).every(([name, text]) =>
+    /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
+  );
+}
+
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isBodiless(fault: object): boolean {
+  return "status" in fault && BODILESS.includes(Number(fault.status));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === "";
+}
+
+function kindOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+}

@@ -1,0 +1,124 @@
+import * as z from "zod";
+import { checked, strict } from "../../support/check.ts";
+import type { CreatedApp } from "../apps/app-registration.ts";
+import type { AppDefinition, AppsState } from "../apps/apps.ts";
+import type { MockCollection } from "../collections/collection.ts";
+import { type CollectionsState, createCollections } from "../collections/collections.ts";
+import {
+  appStateSchema,
+  type CollectionSeed,
+  collectionSeed,
+  filledText,
+  uuidText,
+} from "./definitions.ts";
+import { createMemoryStore } from "../collections/memory-store.ts";
+
+/**
+ * What a tenant starts from: plain JSON. IDs and secrets may be fixed, so that an existing program's
+ * configuration works against the mock unchanged.
+ *
+ * @example
+ * ```ts
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * const mock = createMockServer({
+ *   seed: {
+ *     apps: [{
+ *       appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11",
+ *       appSecret: `${"A".repeat(86)}==`,
+ *       name: "Import",
+ *       description: "Nightly import",
+ *     }],
+ *     collections: [{
+ *       slug: "people",
+ *       name: "People",
+ *       fields: { jobTitle: "text" },
+ *       records: [{ data: { jobTitle: "Engineer" } }],
+ *     }],
+ *   },
+ * });
+ * ```
+ */
+export interface Seed {
+  /** App registrations. Default none. */
+  apps?: AppDefinition[] | undefined;
+  /** Collections. Default none. */
+  collections?: CollectionSeed[] | undefined;
+}
+
+/** What a seed has become. */
+export interface Seeded {
+  /** The apps, in the order of the seed, with their secrets. */
+  apps: CreatedApp[];
+  /** The collections, in the order of the seed. */
+  collections: MockCollection[];
+}
+
+/** What a seed must be. */
+export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
+  strict({
+    apps: z.array(strict({
+      appId: uuidText.optional(),
+      appSecret: filledText.optional(),
+      name: filledText,
+      description: filledText,
+      state: appStateSchema.optional(),
+    })).optional(),
+    collections: z.array(collectionSeed).optional(),
+  })
+);
+
+/**
+ * Checks a seed, all but what a tenant or a server may have taken already.
+ *
+ * @throws {TypeError} When it is wrong, saying where: `collections[1].records[3].data.jobTitle`.
+ */
+export function checkSeed(json: unknown): Seed {
+  const seed = checked(seedSchema, json, "seed");
+  const appIds = new Set<string>();
+  for (const [index, { appId }] of (seed.apps ?? []).entries()) {
+    if (appId === undefined) continue;
+    if (appIds.has(appId.toLowerCase())) {
+      throw new TypeError(`apps[${index}].appId: ${appId} is in this seed twice`);
+    }
+    appIds.add(appId.toLowerCase());
+  }
+  rehearse(seed);
+  return seed;
+}
+
+/**
+ * Fills collections that nobody will see, so that all that is wrong with the records shows before
+ * anything is done. It takes neither time nor chance, which Workers do not have at module scope.
+ */
+function rehearse(seed: Seed): void {
+  let made = 0;
+  const newId = () => `rehearsal ${made++}`;
+  const host = { now: () => 0, newId, createStore: createMemoryStore };
+  plantCollections(seed, createCollections(host));
+}
+
+/**
+ * Puts a checked seed into a tenant.
+ *
+ * @throws {TypeError} When an App ID, a slug or a collection's ID is taken.
+ */
+export function plant(seed: Seed, apps: AppsState, collections: CollectionsState): Seeded {
+  const { apps: appDefinitions = [], collections: definitions = [] } = seed;
+  appDefinitions.forEach((definition, i) => apps.checkFree(definition, ["apps", i]));
+  definitions.forEach((definition, i) => collections.checkFree(definition, ["collections", i]));
+  return {
+    apps: appDefinitions.map((definition) => apps.register(definition)),
+    collections: plantCollections(seed, collections),
+  };
+}
+
+function plantCollections(seed: Seed, collections: CollectionsState): MockCollection[] {
+  return (seed.collections ?? []).map(({ records = [], ...definition }, index) => {
+    const at = ["collections", index];
+    collections.checkFree(definition, at);
+    const created = collections.create(definition);
+    created.addAll(records, (i) => [...at, "records", i]);
+    return created;
+  });
+}

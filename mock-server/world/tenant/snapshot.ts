@@ -1,0 +1,145 @@
+import * as z from "zod";
+import { externalLink, jsonObject } from "../../../src/wire/zod-schemas.ts";
+import type { ExternalLink, IngestChange, JsonObject } from "../../../src/wire/types.ts";
+import { checked, expected, strict } from "../../support/check.ts";
+import type { AppDescription, AppState } from "../apps/app-registration.ts";
+import type { AppsState } from "../apps/apps.ts";
+import type { CollectionDefinition } from "../collections/collection.ts";
+import { type CollectionsState, createCollections } from "../collections/collections.ts";
+import { appStateSchema, collectionShape, filledText, uuidText } from "./definitions.ts";
+import { LATEST } from "../clock/instant.ts";
+import { createMemoryStore } from "../collections/memory-store.ts";
+
+/** An app in a snapshot: with what proves its secret, and without the secret. */
+export interface AppSnapshot extends AppDescription {
+  /** The App ID. */
+  appId: string;
+  /** Whether it may obtain and use tokens. */
+  state: AppState;
+  /** The SHA-256 digest of the App Secret, in base64: with it a restored app goes on working. */
+  secretDigest: string;
+}
+
+/** A record in a snapshot. */
+export interface RecordSnapshot {
+  /** Its ID. */
+  readonly id: string;
+  /** Its number in its collection. */
+  readonly numericId: number;
+  /** The values of its fields. */
+  readonly data: JsonObject;
+  /** Its links to other services. */
+  readonly external: readonly ExternalLink[];
+  /** When it was last written, in milliseconds since 1970. */
+  readonly updatedAt: number;
+}
+
+/** A collection in a snapshot, with all that is in it. */
+export interface CollectionSnapshot extends CollectionDefinition {
+  /** Its ID. */
+  id: string;
+  /** The highest number that a record of it ever had. */
+  highestNumericId: number;
+  /** Its records, oldest first. */
+  records: RecordSnapshot[];
+  /** What was ingested, by the records' IDs. */
+  telemetry: Record<string, IngestChange[]>;
+}
+
+/** A tenant's state as plain JSON. It holds no secret and no token, and neither faults nor the journal. */
+export interface Snapshot {
+  /** The version of this format. */
+  version: 1;
+  /** Whether the tenant's API is on. */
+  apiEnabled: boolean;
+  /** The tenant's clock. Left out when restoring: the time stays as it is. */
+  clock?: {
+    /** The time, in milliseconds since 1970. */
+    time: number;
+    /** Whether time passes by itself. */
+    running: boolean;
+  } | undefined;
+  /** The app registrations, oldest first. */
+  apps: AppSnapshot[];
+  /** The collections, oldest first. */
+  collections: CollectionSnapshot[];
+}
+
+const DIGEST = "the SHA-256 digest of a secret in base64: 44 characters";
+const NUMBER = "1, 2, 3, …";
+const TIME = "milliseconds since 1970";
+
+const record: z.ZodType<RecordSnapshot> = z.lazy(() =>
+  strict({
+    id: filledText,
+    numericId: z.int(expected(NUMBER)).min(1, expected(NUMBER)),
+    data: jsonObject,
+    external: z.array(externalLink, expected("an array of links")),
+    updatedAt: z.number(expected(TIME)),
+  })
+);
+
+const changes: z.ZodType<IngestChange[]> = z.lazy(() =>
+  z.array(
+    z.looseObject({ timestamp: z.string(expected("a time in ISO 8601")), data: jsonObject }),
+    expected("an array of changes"),
+  )
+);
+
+/** What a snapshot must be. */
+export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
+  strict({
+    version: z.literal(1, expected("1")),
+    apiEnabled: z.boolean(expected("true or false")),
+    clock: strict({
+      time: z.number(expected(TIME)).min(-LATEST, expected(TIME)).max(LATEST, expected(TIME)),
+      running: z.boolean(expected("true or false")),
+    }).optional(),
+    apps: z.array(
+      strict({
+        appId: uuidText,
+        name: filledText,
+        description: filledText,
+        state: appStateSchema,
+        secretDigest: z.string(expected(DIGEST)).regex(/^[A-Za-z\d+/]{43}=$/, expected(DIGEST)),
+      }),
+      expected("an array of apps"),
+    ),
+    collections: z.array(
+      strict({
+        ...collectionShape,
+        id: uuidText,
+        highestNumericId: z.int(expected("0, 1, 2, …")).min(0, expected("0, 1, 2, …")),
+        records: z.array(record, expected("an array of records")),
+        telemetry: z.record(z.string(), changes, expected("changes by the IDs of records")),
+      }),
+      expected("an array of collections"),
+    ),
+  })
+);
+
+/**
+ * Checks a snapshot, all of it, so that restoring it cannot fail half-way.
+ *
+ * @throws {TypeError} When it is wrong, saying where: `collections[1].records[3].data.jobTitle`.
+ */
+export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
+  const snapshot = structuredClone(checked(snapshotSchema, json, "snapshot"));
+  apps.checkReplaceable(snapshot.apps);
+  let made = 0;
+  const newId = () => `rehearsal ${made++}`;
+  const rehearsal = createCollections({ now: () => 0, newId, createStore: createMemoryStore });
+  plantCollections(snapshot, rehearsal);
+  return snapshot;
+}
+
+/** Puts the collections of a snapshot in the stead of those there are. */
+export function plantCollections(snapshot: Snapshot, collections: CollectionsState): void {
+  collections.clear();
+  snapshot.collections.forEach((of, index) => {
+    const { slug, name, fields, id } = of;
+    const at = ["collections", index];
+    collections.checkFree({ slug, name, id }, at);
+    collections.create({ slug, name, fields, id }).load(of, at);
+  });
+}

@@ -1,0 +1,77 @@
+import { decodeProtectedHeader } from "jose/decode/protected_header";
+import { decodeJwt } from "jose/jwt/decode";
+import type { FailureName } from "../failures/failures.ts";
+import type { KeptApp } from "../apps/app-registration.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What a token is worth: `"good"`, or the failure that a call with it is answered with. */
+export type TokenVerdict =
+  | "good"
+  | (
+    & FailureName
+    & ("tokenInvalid" | "tokenExpired" | "apiNotEnabled" | "appExpired" | "appRevoked")
+  );
+
+/** A token taken apart. */
+export interface DecodedToken {
+  /** Its header, where it can be read. */
+  header?: Record<string, unknown> | undefined;
+  /** Its claims, where they can be read. */
+  claims?: Record<string, unknown> | undefined;
+  /** What it is worth in this tenant now. */
+  verdict: TokenVerdict;
+  /** How long it still lives on the tenant's clock, in milliseconds; less than 0 when it has expired. */
+  timeLeft?: number | undefined;
+}
+
+/** What judging a token takes of its tenant. */
+export interface Judge {
+  /** Verifies signatures. */
+  tokens: Tokens;
+  /** Whether this is the tenant's ID. */
+  isId(tenantId: string): boolean;
+  /** The time in milliseconds. */
+  now(): number;
+  /** The app a token names, whatever its state. */
+  app(appId: string): KeptApp | undefined;
+  /** What keeps an app from using tokens now. */
+  obstacle(app: KeptApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
+}
+
+/** Judges a token as every call does, and gives its app when it is good. */
+export async function judge(
+  token: string,
+  { tokens, isId, now, app, obstacle }: Judge,
+): Promise<{ verdict: TokenVerdict; app?: KeptApp }> {
+  const verified = await tokens.verify(token, now());
+  if (verified.outcome === "expired") return { verdict: "tokenExpired" };
+  if (verified.outcome !== "good") return { verdict: "tokenInvalid" };
+  // The tenant it was issued for may be gone, and another have an app with the same fixed ID.
+  if (!isId(verified.claims.tntid)) return { verdict: "tokenInvalid" };
+  const found = app(verified.claims.appid);
+  if (found === undefined) return { verdict: "tokenInvalid" };
+  const verdict = obstacle(found);
+  return verdict === undefined ? { verdict: "good", app: found } : { verdict };
+}
+
+/** Takes a token apart and judges it. */
+export async function decodeToken(token: string, of: Judge): Promise<DecodedToken> {
+  const { verdict } = await judge(token, of);
+  const header = readable(() => ({ ...decodeProtectedHeader(token) }));
+  const claims = readable(() => ({ ...decodeJwt(token) }));
+  const exp = claims?.["exp"];
+  return {
+    ...(header === undefined ? {} : { header }),
+    ...(claims === undefined ? {} : { claims }),
+    verdict,
+    ...(typeof exp === "number" ? { timeLeft: exp * 1000 - of.now() } : {}),
+  };
+}
+
+function readable(read: () => Record<string, unknown>): Record<string, unknown> | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,8 +1,0 @@
-import { test } from "bun:test";
-import * as client from "../mod.ts";
-import * as contract from "./contract/mod.ts";
-import * as mock from "../mock-server/mod.ts";
-import * as msw from "../mock-server/msw.ts";
-import { mswCases } from "./runtime/msw.ts";
-
-for (const { name, run } of mswCases({ client, mock, msw, contract })) test(name, run, 30_000);

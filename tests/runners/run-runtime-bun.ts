@@ -1,0 +1,12 @@
+import { test } from "bun:test";
+import * as client from "../../mod.ts";
+import * as contract from "../contract/mod.ts";
+import * as mock from "../../mock-server/mod.ts";
+import * as serve from "../../mock-server/serve.ts";
+import { runtimeCases } from "../runtime/mod.ts";
+
+const faces = { client, mock, serve, contract };
+for (const { name, skip, run } of runtimeCases(faces)) {
+  if (skip) test.skip(`${name} # SKIP ${skip}`, () => {});
+  else test(name, run, 30_000);
+}

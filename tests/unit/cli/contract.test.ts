@@ -1,0 +1,217 @@
+// The command line as a program of its own, against a mock on a port.
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { type CreatedApp, createManualClock, createMockServer } from "../../../mock-server/mod.ts";
+import { type RunningServer, serve } from "../../../mock-server/serve.ts";
+import { contract, deploymentTarget } from "../../contract/mod.ts";
+
+const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
+
+// Each run is a program that starts, and the machine may be busy.
+setDefaultTimeout(60_000);
+
+/** What a run of the command line came to. */
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function kinabase(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const { KINABASE_APP_ID: _id, KINABASE_APP_SECRET: _secret, ...inherited } = process.env;
+  const child = Bun.spawn([process.execPath, CLI, ...args], {
+    env: { ...inherited, NO_COLOR: "1", ...env },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { code, out, err };
+}
+
+const credentials = ({ appId, appSecret }: CreatedApp) => ({
+  KINABASE_APP_ID: appId,
+  KINABASE_APP_SECRET: appSecret,
+});
+
+describe("a run against a deployment", () => {
+  const mock = createMockServer({ clock: createManualClock({ running: true }) });
+  const scratch = mock.tenant.collections.create({
+    slug: "scratch",
+    name: "Scratch",
+    fields: { name: "text", note: "text", amount: "number" },
+  });
+  scratch.records.add({ data: { name: "Somebody else's" } });
+  let server: RunningServer;
+  let app: CreatedApp;
+  let ended: Ended;
+
+  beforeAll(async () => {
+    server = await serve(mock, { port: 0 });
+    app = await mock.tenant.apps.create({ name: "Contract", description: "On a port" });
+    const target = ["--base-url", server.baseUrl, "--collection", "scratch"];
+    ended = await kinabase(
+      ["contract", ...target, "--per-minute", "1000000"],
+      credentials(app),
+    );
+  });
+  afterAll(() => server.close());
+
+  test("succeeds, and complains of nothing", () => {
+    expect(ended.err).toBe("");
+    expect(ended.code).toBe(0);
+    expect(ended.out).not.toContain("did not  [");
+  });
+
+  test("prints each case that held, and the fidelity report", () => {
+    expect(ended.out).toContain("held     [S] token/issued: credentials give 200 and a token");
+    expect(ended.out).toMatch(/^Fidelity report$/m);
+    expect(ended.out).toMatch(
+      /^S {2}stated by the specification: [1-9]\d* held, 0 did not, \d+ not/m,
+    );
+  });
+
+  test("names every assumed fact about the wire, each as held or with why it was not looked at", () => {
+    const { baseUrl } = server;
+    const target = deploymentTarget({ baseUrl, credentials: app, collection: "scratch" });
+    const assumed = contract(target)
+      .filter(({ evidence, level }) => evidence === "A" && level === "wire");
+    expect(assumed.length).toBeGreaterThan(20);
+    const [, report = ""] = ended.out.split("Fidelity report");
+    const [, held = "", not = ""] = report.split(/Assumed facts (?:that held|not looked at):/);
+    for (const { id, title, skip } of assumed) {
+      expect(skip === undefined ? held : not).toContain(`- ${title} (${id})`);
+      expect(not).toContain(skip ?? "");
+    }
+  });
+
+  test("leaves no record behind, and those of others alone", () => {
+    expect(scratch.records.list().map(({ data }) => data)).toEqual([{ name: "Somebody else's" }]);
+  });
+
+  test("sends a deployment at most three wrong credentials", () => {
+    expect(mock.journal.count({ method: "POST", path: "/token" })).toBeGreaterThan(10);
+    expect(mock.journal.count({ method: "POST", path: "/token", status: 401 })).toBeLessThan(4);
+  });
+
+  test("never prints the secret or a token", () => {
+    const shown = ended.out + ended.err;
+    expect(shown).not.toContain(app.appSecret);
+    expect(shown).not.toContain(app.appSecret.slice(0, 20));
+    expect(shown).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
+  });
+
+  test("without a collection skips the records, each with its reason, and succeeds", async () => {
+    const args = ["contract", "--base-url", server.baseUrl, "--per-minute", "1000000"];
+    const { code, out } = await kinabase(args, credentials(app));
+    expect(code).toBe(0);
+    expect(out).toContain("this target has no collection to work in");
+  });
+
+  test("fails when a fact does not hold that was taken as known, and says which", async () => {
+    const broken = createMockServer({ failures: { invalidCredentials: { status: 403 } } });
+    const on = await serve(broken, { port: 0 });
+    try {
+      const other = await broken.tenant.apps.create({ name: "Contract", description: "On a port" });
+      const args = ["contract", "--base-url", on.baseUrl, "--per-minute", "1000000"];
+      const { code, out } = await kinabase(args, credentials(other));
+      expect(code).toBe(1);
+      expect(out).toContain("did not  [S] token/wrong-secret: a wrong secret is 401");
+      const [, contradicted = ""] = out.split("Facts that were taken as known and did not hold:");
+      expect(contradicted).toContain("a wrong secret is 401 (token/wrong-secret)");
+      expect(contradicted).toContain("status: expected 401, got 403");
+    } finally {
+      await on.close();
+    }
+  });
+});
+
+describe("a run that cannot begin", () => {
+  const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
+  const SECRET = `${"c2VjcmV0".repeat(10)}c2VjcA==`;
+  const BASE_URL = "https://kinabase.invalid/api/v1/";
+  const both = { KINABASE_APP_ID: APP_ID, KINABASE_APP_SECRET: SECRET };
+
+  test("for want of credentials says where they come from, and ends with 2", async () => {
+    for (
+      const [env, missing] of [
+        [{}, "appId"],
+        [{ KINABASE_APP_ID: APP_ID }, "appSecret"],
+        [{ KINABASE_APP_SECRET: SECRET }, "appId"],
+      ] as const
+    ) {
+      const { code, out, err } = await kinabase(["contract", "--base-url", BASE_URL], env);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(`kinabase contract: ${missing}`);
+      expect(err).toContain("KINABASE_APP_ID and KINABASE_APP_SECRET");
+      expect(err).not.toContain(SECRET);
+    }
+  });
+
+  test("for credentials that are refused says so, before any fact is looked at", async () => {
+    const mock = createMockServer();
+    const server = await serve(mock, { port: 0 });
+    try {
+      const args = ["contract", "--base-url", server.baseUrl];
+      const { code, out, err } = await kinabase(args, both);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain("Invalid App ID or Secret.");
+      expect(err).toContain("Settings, API");
+      expect(err).not.toContain(SECRET);
+      expect(mock.journal.count()).toBe(1);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("for a base URL without /api/v1 says so, and ends with 2", async () => {
+    const args = ["contract", "--base-url", "https://kinabase.invalid/"];
+    const { code, out, err } = await kinabase(args, both);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("baseUrl");
+    expect(err).toContain("/api/v1");
+    expect(err).not.toContain(SECRET);
+  });
+
+  test("for http: to a public host says so, unless that is permitted", async () => {
+    const args = ["contract", "--base-url", "http://kinabase.invalid/api/v1"];
+    const { code, err } = await kinabase(args, both);
+    expect(code).toBe(2);
+    expect(err).toContain("https:");
+  });
+
+  for (
+    const [what, args, words] of [
+      ["no base URL", ["contract"], ["--base-url <url>", "not specified"]],
+      ["an unknown flag", ["contract", "--base-url", BASE_URL, "--colection", "x"], [
+        "unknown option '--colection'",
+        "Did you mean --collection?",
+      ]],
+      ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
+      ["a pace that is none", ["contract", "--base-url", BASE_URL, "--per-minute", "0"], [
+        "--per-minute",
+        "Expected a whole number, 1 or more.",
+      ]],
+    ] as const
+  ) {
+    test(`for ${what} says what to do, and does not succeed`, async () => {
+      const { code, out, err } = await kinabase(args, both);
+      expect(code).not.toBe(0);
+      expect(out).toBe("");
+      for (const word of [...words, "kinabase --help"]) expect(err).toContain(word);
+    });
+  }
+});
+
+test("--help tells the commands, the flags and where the credentials come from", async () => {
+  const [all, one] = [await kinabase(["--help"]), await kinabase(["contract", "--help"])];
+  expect([all.code, one.code]).toEqual([0, 0]);
+  expect(all.out).toContain("contract");
+  for (const word of ["--base-url", "--collection", "--per-minute", "KINABASE_APP_SECRET"]) {
+    expect(one.out).toContain(word);
+  }
+});

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createClient } from "../../../mod.ts";
+import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
+
+const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
+const PATIENCE_MS = 60_000;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "kinabase-cli-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What `kinabase mock --json` prints. */
+interface Facts {
+  url: string;
+  baseUrl: string;
+  appId: string;
+  appSecret?: string;
+  page?: string;
+}
+
+function start(command: string[], ...args: string[]) {
+  return Bun.spawn([...command, "mock", "--port", "0", ...args], {
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+}
+
+const fromSource = [process.execPath, CLI];
+
+/** Runs the mock while something is done with it, and ends it as Ctrl-C does. */
+async function running(
+  args: string[],
+  use: (facts: Facts) => Promise<void>,
+  command = fromSource,
+): Promise<void> {
+  const child = start(command, "--json", ...args);
+  try {
+    const reader = child.stdout.getReader();
+    let printed = "";
+    while (!printed.includes("\n")) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`it ended: ${await new Response(child.stderr).text()}`);
+      printed += new TextDecoder().decode(value);
+    }
+    reader.releaseLock();
+    await use(JSON.parse(printed));
+  } finally {
+    child.kill("SIGINT");
+  }
+  expect(await child.exited).toBe(0);
+}
+
+async function refused(...args: string[]): Promise<string> {
+  const child = start(fromSource, ...args);
+  const words = await new Response(child.stderr).text();
+  expect(await child.exited).toBe(2);
+  return words;
+}
+
+const clientOf = ({ baseUrl, appId, appSecret = "" }: Facts) =>
+  createClient({ baseUrl, appId, appSecret });
+
+test("--json prints one line with all a program needs to use the mock", async () => {
+  await running([], async (facts) => {
+    await clientOf(facts).status();
+    expect(facts.baseUrl).toBe(`${facts.url}/api/v1/`);
+    expect(facts.page).toBe(`${facts.url}/`);
+  });
+}, PATIENCE_MS);
+
+test(
+  "in words it prints the base URL, an App ID and secret, a curl line and the page",
+  async () => {
+    const child = start(fromSource);
+    const reader = child.stdout.getReader();
+    let printed = "";
+    while (!printed.includes("Ctrl-C")) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      printed += new TextDecoder().decode(value);
+    }
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(0);
+    expect(printed).toMatch(/base URL +http:\/\/127\.0\.0\.1:\d+\/api\/v1\//);
+    expect(printed).toMatch(/App ID +[\da-f-]{36}\n +App Secret +[\w+/]{86}==/);
+    expect(printed).toMatch(
+      /curl -s http:\S+\/token -H 'content-type: application\/json' -d '\{"appId/,
+    );
+    expect(printed).toMatch(/page +http:\/\/127\.0\.0\.1:\d+\/\n/);
+  },
+  PATIENCE_MS,
+);
+
+test("a rate limit of 100 is on unless it is said otherwise", async () => {
+  const statuses = async ({ baseUrl }: Facts) => {
+    const found: number[] = [];
+    for (let i = 0; i < 101; i++) found.push((await fetch(`${baseUrl}status`)).status);
+    return found.at(-1);
+  };
+  await running([], async (facts) => expect(await statuses(facts)).toBe(429));
+  await running(["--rate-limit", "off"], async (facts) => expect(await statuses(facts)).toBe(401));
+}, PATIENCE_MS);
+
+test("--control off leaves no control API and no page", async () => {
+  await running(["--control", "off"], async ({ url, page }) => {
+    expect(page).toBeUndefined();
+    expect((await fetch(`${url}/__mock/tenants`)).status).toBe(404);
+    expect((await fetch(`${url}/`)).status).toBe(404);
+  });
+}, PATIENCE_MS);
+
+test("--seed makes a program's own credentials work", async () => {
+  const app = { name: "Mine", description: "Its own", appId: crypto.randomUUID() };
+  const appSecret = randomSecret();
+  const seed = path.join(folder, "seed.json");
+  await writeFile(
+    seed,
+    JSON.stringify({
+      apps: [{ ...app, appSecret }],
+      collections: [{ slug: "people", name: "People", records: [{ data: { name: "Ada" } }] }],
+    }),
+  );
+  await running(["--seed", seed], async (facts) => {
+    expect([facts.appId, facts.appSecret]).toEqual([app.appId, appSecret]);
+    const { records } = await clientOf(facts).collection("people").page();
+    expect(records.map(({ data }) => data)).toEqual([{ name: "Ada" }]);
+  });
+}, PATIENCE_MS);
+
+test("--seed without a secret gives a new app, whose secret is known", async () => {
+  const seed = path.join(folder, "no-secret.json");
+  const apps = [{ name: "Mine", description: "With a secret that nobody has seen" }];
+  await writeFile(seed, JSON.stringify({ apps }));
+  await running(["--seed", seed], async (facts) => {
+    await clientOf(facts).status();
+  });
+}, PATIENCE_MS);
+
+test("--state keeps data and apps over restarts, but no secret", async () => {
+  const state = path.join(folder, "state.json");
+  const seed = path.join(folder, "people.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  let first: Facts | undefined;
+  await running(["--state", state, "--seed", seed], async (facts) => {
+    first = facts;
+    await clientOf(facts).collection("people").create({ data: { name: "Ada" } });
+  });
+  expect(await readFile(state, "utf8")).not.toContain(first?.appSecret ?? "no secret");
+  await running(["--state", state, "--seed", seed], async (facts) => {
+    expect([facts.appId, facts.appSecret]).toEqual([first?.appId ?? "", undefined]);
+    const client = clientOf({ ...facts, appSecret: first?.appSecret ?? "" });
+    expect((await client.collection("people").page()).totalRecords).toBe(1);
+  });
+  expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+}, PATIENCE_MS);
+
+test("what it is told wrongly is named, with what to do", async () => {
+  expect(await refused("--prot", "1")).toContain("Did you mean --port?");
+  expect(await refused("--rate-limit", "many")).toContain('"off"');
+  expect(await refused("--seed", path.join(folder, "none.json"))).toContain("none.json");
+  const broken = path.join(folder, "broken.json");
+  await writeFile(broken, "{");
+  expect(await refused("--state", broken)).toContain("broken.json");
+  await writeFile(broken, JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }));
+  expect(await refused("--seed", broken)).toContain("collections[0].slug");
+}, PATIENCE_MS);
+
+test(
+  "a state file that cannot be written is told at once, and nothing is left running",
+  async () => {
+    const words = await refused("--state", path.join(folder, "no such folder", "state.json"));
+    expect(words).toContain("--state");
+    expect(words).toContain("no such folder");
+  },
+  PATIENCE_MS,
+);
+
+test("a clock that runs has run on while the mock was down", async () => {
+  const state = path.join(folder, "clock.json");
+  let before = 0;
+  await running(["--state", state], async ({ baseUrl }) => {
+    before = Date.parse((await fetch(baseUrl)).headers.get("date") ?? "");
+  });
+  const kept = JSON.parse(await readFile(state, "utf8"));
+  const day = 86_400_000;
+  await writeFile(state, JSON.stringify({ ...kept, clock: { ...kept.clock, time: before - day } }));
+  const yesterday = new Date(Date.now() - day);
+  await utimes(state, yesterday, yesterday);
+  await running(["--state", state], async ({ baseUrl }) => {
+    const now = Date.parse((await fetch(baseUrl)).headers.get("date") ?? "");
+    expect(now - before).toBeGreaterThanOrEqual(0);
+    expect(now - before).toBeLessThan(60_000);
+  });
+}, PATIENCE_MS);
+
+test(
+  "where it listens everywhere it names this machine, and takes the hosts it is told",
+  async () => {
+    const args = ["--host", "0.0.0.0", "--control", "on", "--allow-host", "mock.internal"];
+    await running(args, async ({ page = "" }) => {
+      expect(page).toStartWith("http://127.0.0.1:");
+      for (const [host, status] of [["mock.internal", 200], ["other.internal", 403]] as const) {
+        expect((await fetch(page, { headers: { host } })).status).toBe(status);
+      }
+      expect((await fetch(page)).status).toBe(200);
+    });
+  },
+  PATIENCE_MS,
+);
+
+test("a seed is read with a byte order mark too", async () => {
+  const seed = path.join(folder, "marked.json");
+  await writeFile(seed, "\uFEFF{}");
+  await running(["--seed", seed], async (facts) => {
+    await clientOf(facts).status();
+  });
+}, PATIENCE_MS);
+
+test("a taken port says so, and what to do", async () => {
+  await running([], async ({ url }) => {
+    expect(await refused("--port", new URL(url).port)).toContain("choose another");
+  });
+}, PATIENCE_MS);
+
+test("bun build --compile makes a single file of it", async () => {
+  const program = path.join(folder, process.platform === "win32" ? "kinabase.exe" : "kinabase");
+  const built = Bun.spawn([process.execPath, "build", "--compile", CLI, "--outfile", program], {
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  expect([await new Response(built.stderr).text(), await built.exited]).toEqual(["", 0]);
+  await running([], async (facts) => void await clientOf(facts).status(), [program]);
+}, PATIENCE_MS);

@@ -1,0 +1,113 @@
+// The inspector page, as far as it can be seen without a browser.
+import { expect, test } from "bun:test";
+import { ACTIONS } from "../../../../mock-server/inspector/actions.ts";
+import { FAULT_NAMES } from "../../../../mock-server/world/faults/fault-schema.ts";
+import { createMockServer, type MockServer } from "../../../../mock-server/mod.ts";
+
+const ORIGIN = "http://localhost:8787";
+const FORMS = `${ORIGIN}/__mock/inspector/`;
+
+function post(
+  mock: MockServer,
+  action: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return mock.fetch(
+    new Request(FORMS + action, {
+      method: "POST",
+      headers: { origin: ORIGIN, ...headers },
+      body: new URLSearchParams(fields),
+    }),
+  );
+}
+
+test("the page is kept nowhere, framed by nobody, and runs only its own script", async () => {
+  const mock = createMockServer({ control: true });
+  const answer = await mock.fetch(new Request(`${ORIGIN}/`));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  // "no-referrer" would make a plain form's origin "null", and the guard refuse it.
+  expect(answer.headers.get("referrer-policy")).toBe("same-origin");
+  const policy = answer.headers.get("content-security-policy") ?? "";
+  const [, nonce = ""] = /script-src 'nonce-([A-Za-z0-9+/]{24})'/.exec(policy) ?? [];
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain("unsafe");
+  const page = await answer.text();
+  expect(page.match(/<script /g)).toHaveLength(1);
+  expect(page).toContain(`nonce="${nonce}"`);
+  expect(page).not.toMatch(/ style="| on\w+="|https?:\/\/(?!localhost|www\.w3\.org)/);
+  const again = await mock.fetch(new Request(`${ORIGIN}/`));
+  expect(again.headers.get("content-security-policy")).not.toBe(policy);
+});
+
+test("pages of other sites, and other names, get nowhere", async () => {
+  const mock = createMockServer({ control: true });
+  const fields = { name: "Import", description: "Nightly" };
+  const foreign = await post(mock, "apps", fields, { origin: "https://evil.example" });
+  expect(foreign.status).toBe(403);
+  expect((await post(mock, "apps", fields, { origin: "null" })).status).toBe(403);
+  expect((await post(mock, "apps", fields, { host: "evil.example" })).status).toBe(403);
+  const rebound = new Request("http://evil.example/", { headers: { host: "evil.example" } });
+  expect((await mock.fetch(rebound)).status).toBe(403);
+  expect(mock.tenant.apps.list()).toEqual([]);
+});
+
+test("a plain form's answer leads back to the page, and says what was done by name only", async () => {
+  const mock = createMockServer({ control: true });
+  const { appId } = await mock.tenant.apps.create({ name: "Import", description: "Nightly" });
+  const answer = await post(mock, "apps/revoke", { appId, tenant: "default" });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get("location")).toBe("/?tenant=default&done=appRevoked");
+  const reload = await mock.fetch(new Request(`${FORMS}apps`));
+  expect([reload.status, reload.headers.get("location")]).toEqual([303, "/"]);
+});
+
+test("a new app's secret is in the answer itself, and in no other", async () => {
+  const mock = createMockServer({ control: true });
+  const answer = await post(mock, "apps", { name: "Import", description: "Nightly" });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const [secret = ""] = /[A-Za-z0-9+/]{86}==/.exec(await answer.text()) ?? [];
+  expect(secret).not.toBe("");
+  for (const query of ["", "?dialog=created", "?dialog=add"]) {
+    const page = await (await mock.fetch(new Request(`${ORIGIN}/${query}`))).text();
+    expect(page).not.toContain(secret);
+  }
+});
+
+test("what the page asks for is in no journal, takes no fault and no room under the limit", async () => {
+  const mock = createMockServer({ control: true, limits: { requestsPerMinute: 1 } });
+  mock.faults.add({ kind: "status", status: 503 });
+  for (let i = 0; i < 5; i++) expect((await post(mock, "view", {})).status).toBe(200);
+  expect(mock.journal.entries()).toEqual([]);
+  expect(mock.faults.list()).toHaveLength(1);
+});
+
+test("every kind of fault can be added by the form, as it stands at first", async () => {
+  const mock = createMockServer({ control: true });
+  const fields = { status: "", duration: "2s", after: "1", retryAfter: "", times: "1" };
+  for (const kind of FAULT_NAMES) {
+    expect((await post(mock, "faults", { ...fields, kind, path: "", method: "" })).status).toBe(
+      303,
+    );
+  }
+  expect(mock.faults.list().map(({ kind }) => kind)).toEqual([...FAULT_NAMES]);
+  expect((await post(mock, "faults", { ...fields, kind: "toString" })).status).toBe(422);
+});
+
+test("what a form does not know is refused in words, and breaks nothing", async () => {
+  const mock = createMockServer({ control: true });
+  for (const action of Object.keys(ACTIONS)) {
+    expect([200, 303, 404, 422]).toContain((await post(mock, action, {})).status);
+  }
+  expect((await post(mock, "clock", { do: "constructor" })).status).toBe(404);
+  expect((await post(mock, "apps/revoke", { appId: "nobody" })).status).toBe(404);
+  expect((await post(mock, "api", { tenant: "nobody", enabled: "false" })).status).toBe(404);
+  expect(mock.tenant.apiEnabled).toBe(false); // by the first round: blank is "off"
+  const page = await mock.fetch(new Request(`${ORIGIN}/?page=99&collection=none&done=toString`));
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('data-tone="done"></p>');
+});

@@ -1,0 +1,296 @@
+// The control API: who may use it, what it says when something is wrong, and that its client gives the same
+// objects as in process. The contract runs over it in tests/runtime/controlled.ts.
+import { describe, expect, test } from "bun:test";
+import { createClient } from "../../../../mod.ts";
+import {
+  createMockControl,
+  createMockServer,
+  JournalMismatch,
+  type MockServerOptions,
+  openApiDocument,
+} from "../../../../mock-server/mod.ts";
+
+const URL_OF_MOCK = "http://localhost:8787";
+
+function controlled(options: MockServerOptions = {}) {
+  const mock = createMockServer({ control: true, ...options });
+  const send = (path: string, init?: RequestInit) =>
+    mock.fetch(new Request(`${URL_OF_MOCK}${path}`, init));
+  const control = createMockControl(URL_OF_MOCK, { fetch: mock.clientFetch });
+  return { mock, send, control };
+}
+
+describe("who may use it", () => {
+  test("nobody, unless it is turned on", async () => {
+    const mock = createMockServer();
+    for (const path of ["/__mock/tenants", "/openapi.json"]) {
+      const response = await mock.fetch(new Request(`${URL_OF_MOCK}${path}`));
+      expect(response.status).toBe(404);
+    }
+  });
+
+  test("those who ask this machine by its own names", async () => {
+    const { mock } = controlled();
+    for (
+      const host of ["localhost", "127.0.0.1:8787", "127.9.8.7", "[::1]:8787", "mock.localhost"]
+    ) {
+      const response = await mock.fetch(new Request(`http://${host}/__mock/tenants`));
+      expect([host, response.status]).toEqual([host, 200]);
+    }
+  });
+
+  test("nobody by another name, whatever part of the request has it, and then all is as before", async () => {
+    const { mock, send } = controlled();
+    const evil = [
+      new Request("http://rebound.example/__mock/tenants/default/api", {
+        method: "PUT",
+        body: '{"enabled":false}',
+      }),
+      new Request("http://localhost.evil.example/__mock/tenants"),
+      new Request("http://127.0.0.1.evil.example/__mock/tenants"),
+      new Request("http://rebound.example/openapi.json"),
+    ];
+    for (const request of evil) {
+      const response = await mock.fetch(request);
+      expect(response.status).toBe(403);
+      expect((await response.json()).error).toContain("allowedHosts");
+    }
+    const headers = { host: "rebound.example" };
+    expect((await send("/__mock/tenants", { headers })).status).toBe(403);
+    expect(mock.tenant.apiEnabled).toBe(true);
+  });
+
+  test("those of an allowed host", async () => {
+    const { mock } = controlled({ control: { allowedHosts: ["Mock.internal"] } });
+    const ask = async (host: string) =>
+      (await mock.fetch(new Request(`http://${host}/__mock/tenants`))).status;
+    expect(await Promise.all(["mock.internal:80", "localhost", "other.internal"].map(ask)))
+      .toEqual([200, 200, 403]);
+    for (const host of ["http://x", "x:80", "", 7]) {
+      const allowedHosts = [host];
+      expect(() => Reflect.apply(createMockServer, undefined, [{ control: { allowedHosts } }]))
+        .toThrow(/^control\.allowedHosts\[0\]: expected a host's name/);
+    }
+  });
+
+  test("no page of another site", async () => {
+    const { send } = controlled();
+    for (
+      const [origin, expected] of [
+        ["http://localhost:8787", 204],
+        ["http://localhost:3000", 403],
+        ["https://evil.example", 403],
+        ["null", 403],
+      ] as const
+    ) {
+      const headers = { origin };
+      const { status } = await send("/__mock/tenants/default/reset", { method: "POST", headers });
+      expect([origin, status]).toEqual([origin, expected]);
+    }
+  });
+});
+
+describe("what is wrong", () => {
+  const json = { "content-type": "application/json" };
+
+  for (
+    const [what, path, init, status, words] of [
+      ["an unknown path", "/__mock/nothing", {}, 404, "see /openapi.json"],
+      ["an unknown tenant", "/__mock/tenants/x/apps", {}, 404, 'There is no tenant "x"'],
+      [
+        "an unknown collection",
+        "/__mock/tenants/default/collections/x/records",
+        {},
+        404,
+        'There is no collection "x"',
+      ],
+      [
+        "no JSON",
+        "/__mock/tenants/default/apps",
+        { body: "{", headers: json },
+        400,
+        "body: expected JSON",
+      ],
+      [
+        "a form",
+        "/__mock/tenants/default/apps",
+        { body: "name=x", headers: { "content-type": "application/x-www-form-urlencoded" } },
+        400,
+        "content-type: expected application/json",
+      ],
+      [
+        "a missing name",
+        "/__mock/tenants/default/apps",
+        { body: '{"description":"d"}', headers: json },
+        400,
+        "name: expected a text, got nothing.",
+      ],
+      [
+        "an unknown kind of fault",
+        "/__mock/tenants/default/faults",
+        { body: '{"kind":"explode"}', headers: json },
+        400,
+        "kind: expected one of",
+      ],
+      [
+        "a duration that is none",
+        "/__mock/tenants/default/clock/advance",
+        { body: '{"by":"soon"}', headers: json },
+        400,
+        "advance: expected milliseconds",
+      ],
+      [
+        "a limit that is none",
+        "/__mock/tenants",
+        { body: '{"limits":{"pageSize":0}}', headers: json },
+        400,
+        "limits.pageSize: expected 1, 2, 3",
+      ],
+      [
+        "an unknown query",
+        "/__mock/tenants/default/journal?stauts=1",
+        {},
+        400,
+        '"stauts" is not known',
+      ],
+    ] as const
+  ) {
+    test(what, async () => {
+      const { send } = controlled();
+      const method = "body" in init ? "POST" : "GET";
+      const response = await send(path, { method, ...init });
+      expect(response.status).toBe(status);
+      expect((await response.json()).error).toContain(words);
+    });
+  }
+});
+
+describe("the client", () => {
+  test("gives the same objects as in process", async () => {
+    const { mock, control } = controlled();
+    const tenant = await control.createTenant({
+      clock: { start: "2026-01-01T00:00:00Z" },
+      limits: { pageSize: 3 },
+    });
+    expect(tenant.clock.now()).toBe(Date.parse("2026-01-01T00:00:00Z"));
+    const app = await tenant.apps.create({ name: "Import", description: "Nightly import" });
+    expect(app.appSecret).toHaveLength(88);
+    const people = await tenant.collections.create({
+      slug: "people",
+      name: "People",
+      fields: { name: "text", heat: { type: "number", tracked: true } },
+    });
+    const { id } = await people.records.add({ data: { name: "Ada" } });
+    const client = createClient(app.clientOptions());
+    await client.collection("people").ingest([{
+      id,
+      changes: [{ timestamp: "2026-01-01T00:00:00Z", data: { heat: 1 } }],
+    }]);
+    expect(await people.telemetry(id)).toHaveLength(1);
+    expect([await people.records.count(), (await people.records.list())[0]?.id]).toEqual([1, id]);
+    expect((await tenant.collections.list()).map(({ slug }) => slug)).toEqual(["people"]);
+
+    await tenant.clock.advance("61m");
+    expect(tenant.clock.now()).toBe(Date.parse("2026-01-01T01:01:00Z"));
+    await client.status();
+    await tenant.journal.expect({ path: "/token" }, 2);
+    const failing = tenant.journal.expect({ path: "/token", status: 401 });
+    await expect(failing).rejects.toThrow(JournalMismatch);
+    await expect(failing).rejects.toThrow("status is 200, not 401");
+    expect(await tenant.journal.count({ since: new Date("2026-01-01T01:00:00Z") })).toBe(2);
+    expect((await tenant.journal.page({ after: 1, limit: 1 })).entries.map(({ path }) => path))
+      .toEqual(["/status"]);
+    const decoded = await tenant.decodeToken(await client.token());
+    expect([decoded.verdict, decoded.timeLeft]).toEqual(["good", 3_600_000]);
+
+    const fault = await tenant.faults.add({ kind: "status", status: 503, times: 2 });
+    expect(await tenant.faults.list()).toEqual([
+      { id: fault, kind: "status", status: 503, times: 2 },
+    ]);
+    expect([await tenant.faults.remove(fault), await tenant.faults.remove(fault)])
+      .toEqual([true, false]);
+    await tenant.faults.random({ seed: 1, rate: 0.5 });
+    expect(await tenant.faults.chaos()).toEqual({ seed: 1, rate: 0.5 });
+    await tenant.faults.random(false);
+    expect(await tenant.faults.chaos()).toBeUndefined();
+
+    const snapshot = await tenant.snapshot();
+    await tenant.setApiEnabled(false);
+    await tenant.apps.revoke(app.appId);
+    await tenant.restore(snapshot);
+    await client.status();
+    const seeded = await tenant.seed({ apps: [{ name: "More", description: "By a seed" }] });
+    await createClient(seeded.apps[0]?.clientOptions() ?? {} as never).status();
+    expect((await tenant.apps.list()).length).toBe(2);
+    expect(await tenant.summary()).toMatchObject({ apps: 2, collections: 1, apiEnabled: true });
+    await tenant.reset();
+    expect(await tenant.apps.list()).toEqual([]);
+    expect((await control.tenants()).map(({ isDefault }) => isDefault)).toEqual([true, false]);
+    expect(mock.journal.count()).toBe(0);
+    await tenant.remove();
+    expect((await control.tenants()).map(({ isDefault }) => isDefault)).toEqual([true]);
+    await expect(tenant.summary()).rejects.toThrow("There is no tenant");
+    await expect(control.tenant.remove()).rejects.toThrow(TypeError);
+  });
+
+  test("a sleep on its clock moves the tenant's time, and ends with its signal", async () => {
+    const { control } = controlled();
+    const { clock } = await control.createTenant({ clock: { start: 0 } });
+    await clock.sleep(5_000);
+    expect(clock.now()).toBe(5_000);
+    await clock.resume();
+    expect(clock.running).toBe(true);
+    const controller = new AbortController();
+    const sleeping = clock.sleep(3_600_000, controller.signal).catch((reason: unknown) => reason);
+    controller.abort("enough");
+    expect(await sleeping).toBe("enough");
+    await clock.freeze();
+    expect([clock.running, (await clock.read()).time]).toEqual([false, clock.now()]);
+  });
+
+  test("what is given wrong is the same TypeError as in process", async () => {
+    const { mock, control } = controlled();
+    const wrong = { kind: "status", status: 99 } as const;
+    let words = "";
+    try {
+      mock.faults.add(wrong);
+    } catch (error) {
+      words = String(error);
+    }
+    const error = await control.faults.add(wrong).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toBe(words);
+  });
+
+  test("says so where the control API is off, or the URL is none", async () => {
+    const control = createMockControl(URL_OF_MOCK, { fetch: createMockServer().clientFetch });
+    await expect(control.tenants()).rejects.toThrow("createMockServer({ control: true })");
+    expect(() => createMockControl("localhost")).toThrow(/^url: expected where the mock is served/);
+  });
+});
+
+describe("OpenAPI", () => {
+  test("is served where the control API is on, and is what the function gives", async () => {
+    const { send } = controlled();
+    const response = await send("/openapi.json");
+    expect(await response.json()).toEqual(
+      JSON.parse(JSON.stringify(await openApiDocument({ server: URL_OF_MOCK }))),
+    );
+  });
+
+  test("requires every parameter of a path, and refers to nothing that is not there", async () => {
+    const text = JSON.stringify(await openApiDocument());
+    const document = JSON.parse(text);
+    for (const [path, operations] of Object.entries<Record<string, unknown>>(document.paths)) {
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      for (const operation of Object.values(operations)) {
+        const { parameters = [] } = operation as { parameters?: Record<string, unknown>[] };
+        const required = parameters.filter((of) => of["in"] === "path" && of["required"] === true);
+        expect(required.map((of) => of["name"] as string)).toEqual(names as string[]);
+      }
+    }
+    for (const [, name = ""] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      expect(document.components.schemas[name]).toBeDefined();
+    }
+  });
+});

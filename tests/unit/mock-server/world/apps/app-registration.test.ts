@@ -1,0 +1,109 @@
+import { describe, expect, test } from "bun:test";
+import { createMockServer } from "../../../../../mock-server/mod.ts";
+import {
+  digest,
+  isSecretOf,
+  randomSecret,
+} from "../../../../../mock-server/world/apps/app-registration.ts";
+
+const description = { name: "Import", description: "Nightly import" };
+
+test("a secret is 64 bytes in base64, another one each time", async () => {
+  const { apps } = createMockServer().tenant;
+  const secrets = [randomSecret(), (await apps.create(description)).appSecret, randomSecret()];
+  for (const secret of secrets) {
+    expect(secret).toMatch(/^[A-Za-z0-9+/]{86}==$/);
+    expect(atob(secret).length).toBe(64);
+  }
+  expect(new Set(secrets).size).toBe(3);
+});
+
+test("an App ID is a UUID, another one each time", async () => {
+  const { apps } = createMockServer().tenant;
+  const [one, other] = [await apps.create(description), await apps.create(description)];
+  expect(one.appId).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  expect(other.appId).not.toBe(one.appId);
+});
+
+describe("a name and a description are required", () => {
+  for (const field of ["name", "description"] as const) {
+    for (const value of [undefined, null, "", " ", "\n\t", 42]) {
+      test(`${field}: ${JSON.stringify(value)}`, async () => {
+        const { apps } = createMockServer().tenant;
+        // Wrong on purpose: the compiler would refuse some of them as well.
+        const given = { ...description, [field]: value };
+        const creating = Reflect.apply(apps.create, undefined, [given]);
+        await expect(creating).rejects.toThrow(`${field}: expected a text that is not blank`);
+        expect(apps.list()).toEqual([]);
+      });
+    }
+  }
+});
+
+test("list tells everything but the secret, oldest first", async () => {
+  const { apps } = createMockServer().tenant;
+  const one = await apps.create(description);
+  const other = await apps.create({ name: "Export", description: "Weekly export" });
+  expect(apps.list()).toEqual([
+    { appId: one.appId, state: "active", ...description },
+    { appId: other.appId, state: "active", name: "Export", description: "Weekly export" },
+  ]);
+  expect(JSON.stringify(apps.list())).not.toContain(one.appSecret);
+});
+
+test("list gives copies", async () => {
+  const { apps } = createMockServer().tenant;
+  await apps.create(description);
+  for (const app of apps.list()) Object.assign(app, { state: "revoked" });
+  expect(apps.list()[0]?.state).toBe("active");
+});
+
+test("an app that was made shows its state as it is now", async () => {
+  const { apps } = createMockServer().tenant;
+  const app = await apps.create(description);
+  apps.expire(app.appId.toUpperCase());
+  expect([app.state, apps.list()[0]?.state]).toEqual(["expired", "expired"]);
+  apps.revoke(app.appId);
+  expect([app.state, apps.list()[0]?.state]).toEqual(["revoked", "revoked"]);
+});
+
+test("an app of another tenant is not known here", async () => {
+  const mock = createMockServer();
+  const { appId } = await mock.createTenant().apps.create(description);
+  for (const end of ["expire", "revoke"] as const) {
+    expect(() => mock.tenant.apps[end](appId)).toThrow(`appId: this tenant has no app "${appId}"`);
+  }
+});
+
+test("a client's options lead to the mock in process, or to where it is served", async () => {
+  const mock = createMockServer();
+  const app = await mock.tenant.apps.create(description);
+  const { appId, appSecret } = app;
+  expect(app.clientOptions()).toEqual({
+    appId,
+    appSecret,
+    baseUrl: mock.baseUrl,
+    fetch: mock.clientFetch,
+    clock: mock.clock,
+  });
+  const baseUrl = "http://127.0.0.1:8787/api/v1/";
+  expect(app.clientOptions({ baseUrl })).toEqual({ appId, appSecret, baseUrl, clock: mock.clock });
+});
+
+test("a secret is known by its digest, wherever another one differs", async () => {
+  const secret = randomSecret();
+  const own = await digest(secret);
+  expect(own.length).toBe(32);
+  const known = (kept: Uint8Array, sent: string) => {
+    const secretDigest = () => Promise.resolve(kept);
+    return isSecretOf({ appId: "", state: "active", ...description, secretDigest }, sent);
+  };
+  expect(await known(own, secret)).toBe(true);
+  expect(await known(own, randomSecret())).toBe(false);
+  for (const at of [0, 15, 31]) {
+    const other = own.slice();
+    other[at] = (other[at] ?? 0) ^ 1;
+    expect(await known(other, secret)).toBe(false);
+  }
+  for (const cut of [0, 31]) expect(await known(own.slice(0, cut), secret)).toBe(false);
+});

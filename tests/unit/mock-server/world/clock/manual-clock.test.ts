@@ -1,0 +1,334 @@
+import { afterEach, describe, expect, jest, test } from "bun:test";
+import { getEventListeners } from "node:events";
+import { createManualClock } from "../../../../../mock-server/mod.ts";
+import { turns } from "../../../../contract/tools.ts";
+import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts";
+
+const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
+
+/** A clock that moves only when it is told to, and notes who woke, and when. */
+function diary() {
+  const clock = createManualClock({ start: 0, autoAdvance: false });
+  const woken: [name: string, at: number][] = [];
+  const sleep = async (name: string, ms: number, signal?: AbortSignal) => {
+    await clock.sleep(ms, signal);
+    woken.push([name, clock.now()]);
+  };
+  return { clock, woken, sleep };
+}
+
+describe("start", () => {
+  test("a date, an ISO text and milliseconds mean the same", () => {
+    for (const start of [new Date(NEW_YEAR), "2026-01-01T00:00:00Z", NEW_YEAR]) {
+      expect(createManualClock({ start }).now()).toBe(NEW_YEAR);
+    }
+  });
+
+  test("without one it is the machine's time at the first reading, and stands still", async () => {
+    const clock = createManualClock();
+    const before = Date.now();
+    const first = clock.now();
+    expect(first).toBeGreaterThanOrEqual(before);
+    expect(first).toBeLessThanOrEqual(Date.now());
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(clock.now()).toBe(first);
+  });
+
+  test("what is no date is refused at once", () => {
+    for (const start of ["soon", "", NaN, Infinity, new Date(NaN)]) {
+      expect(() => createManualClock({ start })).toThrow(/^start: expected a date/);
+    }
+  });
+});
+
+describe("advance", () => {
+  test("moves the time on return when nobody sleeps", () => {
+    const clock = createManualClock({ start: NEW_YEAR });
+    void clock.advance("61m");
+    expect(clock.now()).toBe(NEW_YEAR + 61 * 60_000);
+  });
+
+  test("wakes sleepers in the order of their times, each at its own", async () => {
+    const { clock, woken, sleep } = diary();
+    const all = [sleep("c", 300), sleep("a", 100), sleep("b", 200), sleep("late", 1_001)];
+    await clock.advance(1_000);
+    expect(woken).toEqual([["a", 100], ["b", 200], ["c", 300]]);
+    expect(clock.now()).toBe(1_000);
+    await clock.advance(1);
+    await Promise.all(all);
+    expect(woken.at(-1)).toEqual(["late", 1_001]);
+  });
+
+  test("wakes those of the same time in the order they fell asleep", async () => {
+    const { clock, woken, sleep } = diary();
+    const all = ["one", "two", "three"].map((name) => sleep(name, 50));
+    await clock.advance(50);
+    await Promise.all(all);
+    expect(woken.map(([name]) => name)).toEqual(["one", "two", "three"]);
+  });
+
+  test("wakes those who sleep again on the way, at their times among the others", async () => {
+    const { clock, woken, sleep } = diary();
+    const all = [
+      (async () => {
+        for (const name of ["tick 1", "tick 2", "tick 3"]) await sleep(name, 100);
+      })(),
+      sleep("other", 250),
+    ];
+    await clock.advance(1_000);
+    await Promise.all(all);
+    expect(woken).toEqual([["tick 1", 100], ["tick 2", 200], ["other", 250], ["tick 3", 300]]);
+  });
+
+  test("wakes nobody before the time", async () => {
+    const { clock, woken, sleep } = diary();
+    const sleeping = sleep("one", 100);
+    await clock.advance(99);
+    expect(woken).toEqual([]);
+    await clock.advance(1);
+    await sleeping;
+    expect(woken).toEqual([["one", 100]]);
+  });
+
+  test("two at once add up, whoever sleeps on the way", async () => {
+    const { clock, woken, sleep } = diary();
+    void sleep("a", 1_800_000);
+    await Promise.all([clock.advance("1h"), clock.advance("1h")]);
+    expect(clock.now()).toBe(7_200_000);
+    expect(woken).toEqual([["a", 1_800_000]]);
+  });
+
+  test("the time can be set back while it moves, and stays there", async () => {
+    const { clock, sleep } = diary();
+    void sleep("a", 50);
+    await Promise.all([clock.advance(100), clock.set(0)]);
+    expect(clock.now()).toBe(0);
+  });
+
+  test("does not lead beyond the dates there are", async () => {
+    const clock = createManualClock({ start: 0 });
+    expect(() => clock.advance(8.64e15 + 1)).toThrow(/^advance: expected a time that a date can/);
+    await clock.advance(8.64e15);
+    expect(new Date(clock.now()).toISOString()).toBe("+275760-09-13T00:00:00.000Z");
+    void clock.sleep(1);
+    await turns();
+    expect(clock.now()).toBe(8.64e15);
+  });
+
+  test("takes durations in words", async () => {
+    for (
+      const [text, expected] of [
+        ["500ms", 500],
+        ["1s", 1_000],
+        ["61m", 3_660_000],
+        ["1h30m", 5_400_000],
+        [" 1h 30m ", 5_400_000],
+        ["1.5h", 5_400_000],
+        ["2d", 172_800_000],
+        ["1m500ms", 60_500],
+        ["0s", 0],
+      ] as const
+    ) {
+      const clock = createManualClock({ start: 0 });
+      await clock.advance(text);
+      expect(clock.now()).toBe(expected);
+    }
+  });
+
+  test("refuses what is no duration, and stays where it is", () => {
+    const clock = createManualClock({ start: 0 });
+    const wrong = ["", " ", "61", "m", "-5m", "5 minutes", "1h-30m", "1H", "1,5h", "1..5h", "1e3s"];
+    for (const by of [...wrong, -1, NaN, Infinity, -Infinity]) {
+      expect(() => clock.advance(by)).toThrow(/^advance: expected milliseconds or a text/);
+    }
+    expect(clock.now()).toBe(0);
+  });
+
+  test("an error names what the duration was for, and the text", () => {
+    expect(() => milliseconds("delay", "5x")).toThrow(/^delay: .*"500ms", got "5x"$/);
+  });
+});
+
+describe("set", () => {
+  test("forward wakes sleepers as advance does", async () => {
+    const { clock, woken, sleep } = diary();
+    const all = [sleep("b", 200), sleep("a", 100)];
+    await clock.set(1_000);
+    await Promise.all(all);
+    expect(woken).toEqual([["a", 100], ["b", 200]]);
+    expect(clock.now()).toBe(1_000);
+  });
+
+  test("back moves the time and wakes nobody; sleepers wait for the time they were promised", async () => {
+    const { clock, woken, sleep } = diary();
+    const sleeping = sleep("one", 100);
+    await clock.set(-1_000);
+    expect(clock.now()).toBe(-1_000);
+    await clock.advance(1_099);
+    expect(woken).toEqual([]);
+    await clock.advance(1);
+    await sleeping;
+    expect(woken).toEqual([["one", 100]]);
+  });
+
+  test("takes dates, and refuses what is none", async () => {
+    const clock = createManualClock({ start: 0 });
+    await clock.set("2026-01-01T00:00:00Z");
+    expect(clock.now()).toBe(NEW_YEAR);
+    expect(() => clock.set("tomorrow")).toThrow(/^set: expected a date.*"tomorrow"$/);
+    expect(clock.now()).toBe(NEW_YEAR);
+  });
+});
+
+describe("sleep", () => {
+  test("moves the time by itself, so that nobody waits", async () => {
+    const clock = createManualClock({ start: 0 });
+    await clock.sleep(3_600_000);
+    expect(clock.now()).toBe(3_600_000);
+  });
+
+  test("those who fall asleep at the same time wake in order, and the longest sets the time", async () => {
+    const clock = createManualClock({ start: 0 });
+    const woken: number[] = [];
+    const ms = [300, 100, 200];
+    await Promise.all(ms.map((of) => clock.sleep(of).then(() => woken.push(clock.now()))));
+    expect(woken).toEqual([100, 200, 300]);
+    expect(clock.now()).toBe(300);
+  });
+
+  test("does not move the time with autoAdvance: false", async () => {
+    const { clock, woken, sleep } = diary();
+    const controller = new AbortController();
+    const sleeping = sleep("one", 1, controller.signal).catch(() => {});
+    for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+    expect([clock.now(), woken]).toEqual([0, []]);
+    controller.abort();
+    await sleeping;
+  });
+
+  test("of nothing, or less, ends without moving the time", async () => {
+    const clock = createManualClock({ start: 0 });
+    await clock.sleep(0);
+    await clock.sleep(-5);
+    expect(clock.now()).toBe(0);
+  });
+
+  test("ends with the signal's own reason, and is not woken later", async () => {
+    const { clock, woken, sleep } = diary();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const reason = { code: 7 };
+    const ended = sleep("one", 100, signal).then(() => undefined, (why: unknown) => why);
+    expect(getEventListeners(signal, "abort").length).toBe(1);
+    controller.abort(reason);
+    expect(await ended).toBe(reason);
+    expect(getEventListeners(signal, "abort").length).toBe(0);
+    await clock.advance(1_000);
+    expect(woken).toEqual([]);
+  });
+
+  test("an aborted sleeper does not move the time", async () => {
+    const clock = createManualClock({ start: 0 });
+    const controller = new AbortController();
+    const ended = clock.sleep(100, controller.signal).catch(() => {});
+    controller.abort();
+    await ended;
+    for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(clock.now()).toBe(0);
+  });
+
+  test("does not begin under a signal that has aborted", async () => {
+    const clock = createManualClock({ start: 0 });
+    const ended = clock.sleep(100, AbortSignal.abort("too late"));
+    expect(await ended.catch((why: unknown) => why)).toBe("too late");
+    expect(clock.now()).toBe(0);
+  });
+
+  test("takes its listener away when it is over", async () => {
+    const clock = createManualClock({ start: 0 });
+    const { signal } = new AbortController();
+    await clock.sleep(100, signal);
+    expect(getEventListeners(signal, "abort").length).toBe(0);
+  });
+});
+
+describe("running: true", () => {
+  test("time passes by itself, from where it was set", async () => {
+    const clock = createManualClock({ start: NEW_YEAR, running: true });
+    const first = clock.now();
+    expect(first - NEW_YEAR).toBeLessThan(5);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    expect(clock.now() - first).toBeGreaterThanOrEqual(10);
+    await clock.set(0);
+    expect(clock.now()).toBeLessThan(1_000);
+  });
+
+  test("a short sleep is a true one", async () => {
+    const clock = createManualClock({ running: true });
+    const start = performance.now();
+    await clock.sleep(15);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(13);
+  });
+
+  test("advance ends a long sleep at once, and shortens one that goes on", async () => {
+    const clock = createManualClock({ start: 0, running: true });
+    const start = performance.now();
+    const long = clock.sleep(3_600_000);
+    const rest = clock.sleep(3_600_020);
+    await clock.advance("1h");
+    await long;
+    await rest;
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(clock.now()).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  test("a sleep longer than any timer does not end at once", async () => {
+    const clock = createManualClock({ running: true });
+    const controller = new AbortController();
+    let woken = false;
+    const sleeping = clock.sleep(2 ** 31, controller.signal).then(() => woken = true, () => {});
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(woken).toBe(false);
+    controller.abort();
+    await sleeping;
+  });
+
+  test("an abort ends a long sleep, and leaves no timer to hold the process", async () => {
+    const clock = createManualClock({ running: true });
+    const controller = new AbortController();
+    const ended = clock.sleep(3_600_000, controller.signal).catch((why: unknown) => why);
+    controller.abort("enough");
+    expect(await ended).toBe("enough");
+  });
+});
+
+describe("beside a test runner's fake timers", () => {
+  afterEach(() => void jest.useRealTimers());
+
+  test("the time stands where it was set, whatever the fake time", () => {
+    const clock = createManualClock({ start: NEW_YEAR });
+    jest.useFakeTimers();
+    jest.setSystemTime(0);
+    expect(clock.now()).toBe(NEW_YEAR);
+    void clock.advance("1h");
+    expect(clock.now()).toBe(NEW_YEAR + 3_600_000);
+  });
+
+  for (
+    const [what, move] of [
+      ["advance wakes sleepers one after another", "advance"],
+      ["a sleep moves the time by itself", "itself"],
+    ] as const
+  ) {
+    test(what, async () => {
+      jest.useFakeTimers();
+      const clock = createManualClock({ start: 0, autoAdvance: move === "itself" });
+      let woken = 0;
+      void clock.sleep(100).then(() => woken += 1);
+      void clock.sleep(200).then(() => woken += 1);
+      if (move === "advance") void clock.advance(200);
+      for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+      expect([woken, clock.now()]).toEqual([2, 200]);
+    });
+  }
+});

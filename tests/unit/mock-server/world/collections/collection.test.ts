@@ -1,0 +1,151 @@
+import { describe, expect, test } from "bun:test";
+import { createMockServer } from "../../../../../mock-server/mod.ts";
+
+const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
+const collections = () => createMockServer().tenant.collections;
+
+describe("a collection", () => {
+  test("needs a slug and a name alone, and gets an ID of its own", () => {
+    const all = collections();
+    const [people, orders] = [
+      all.create({ slug: "people", name: "People" }),
+      all.create({ slug: "purchase-orders", name: "Purchase orders" }),
+    ];
+    expect([people.slug, people.name, people.records.count()]).toEqual(["people", "People", 0]);
+    expect(people.id).toMatch(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(people.id).toBe(people.id);
+    expect(orders.id).not.toBe(people.id);
+    expect(all.list()).toEqual([people, orders]);
+  });
+
+  test("may have its ID fixed; it is shown in lower case", () => {
+    const { id } = collections().create({ slug: "people", name: "People", id: ID.toUpperCase() });
+    expect(id).toBe(ID);
+  });
+
+  test("of which no fields are defined takes any", () => {
+    const { records } = collections().create({ slug: "any", name: "Any" });
+    expect(records.add({ data: { snake_case: 1, "Job Title": null } }).data)
+      .toEqual({ snake_case: 1, "Job Title": null });
+  });
+
+  test("of which fields are defined takes these, and null in each", () => {
+    const fields = { jobTitle: "text", amount: { type: "number" } } as const;
+    const { records } = collections().create({ slug: "people", name: "People", fields });
+    expect(records.add({ data: { jobTitle: "Engineer", amount: null } }).numericId).toBe(1);
+    expect(() => records.add({ data: { JobTitle: "Engineer" } }))
+      .toThrow('data.JobTitle: there is no such field. Did you mean "jobTitle"?');
+    expect(() => records.add({ data: { amount: "3" } }))
+      .toThrow('data.amount: expected a number, got "3"');
+    expect(records.count()).toBe(1);
+  });
+
+  test("without a single field says so, to whoever names one", () => {
+    const { records } = collections().create({ slug: "none", name: "None", fields: {} });
+    expect(records.add({ data: {} }).data).toEqual({});
+    expect(() => records.add({ data: { a: 1 } }))
+      .toThrow("data.a: there is no such field. This collection has no fields.");
+  });
+
+  test("is not changed by what becomes of its definition", () => {
+    const fields: Record<string, "text" | "number"> = { jobTitle: "text" };
+    const { records } = collections().create({ slug: "people", name: "People", fields });
+    fields.salary = "number";
+    expect(() => records.add({ data: { salary: 1 } })).toThrow("data.salary");
+  });
+});
+
+describe("a field's type", () => {
+  for (
+    const [type, good, bad] of [
+      ["text", ["", "a"], [1, true, {}, []]],
+      ["number", [0, -1.5], ["1", true, {}]],
+      ["boolean", [true, false], [0, "true"]],
+      ["date", ["2026-01-31", "2026-01-31T09:30:00Z", "2026-01-31T09:30:00.123+02:00"], [
+        "31.01.2026",
+        "2026-02-30",
+        "yesterday",
+        0,
+      ]],
+      ["link", [{ id: "a" }, [{ id: "a" }, { id: "b" }], []], ["a", {}, { id: "" }, [{ id: 1 }]]],
+    ] as const
+  ) {
+    test(`${type} takes its own values and no others`, () => {
+      const fields = { value: type };
+      const { records } = collections().create({ slug: "typed", name: "Typed", fields });
+      const add = (value: unknown) => Reflect.apply(records.add, records, [{ data: { value } }]);
+      for (const value of [...good, null]) expect(add(value).data).toEqual({ value });
+      for (const value of bad) expect(() => add(value)).toThrow(/^data\.value: expected /);
+      expect(records.count()).toBe(good.length + 1);
+    });
+  }
+});
+
+describe("a wrong definition is refused, and says where", () => {
+  const good = { slug: "people", name: "People" };
+  for (
+    const [what, definition, message] of [
+      ["nothing", undefined, "collection: "],
+      ["a list", [], "collection: "],
+      ["no slug", { name: "People" }, "slug: expected a text such as"],
+      ["an empty slug", { ...good, slug: "" }, "slug: expected letters, digits and hyphens"],
+      ["a slug with a space", { ...good, slug: "a b" }, "slug: expected letters, digits and hyph"],
+      ["a slug with a slash", { ...good, slug: "a/b" }, "slug: expected letters, digits and hyph"],
+      [
+        "a slug that is a UUID",
+        { ...good, slug: ID },
+        "slug: expected letters, digits and hyphens",
+      ],
+      ["no name", { slug: "people" }, "name: expected a text, got nothing"],
+      ["a blank name", { ...good, name: " " }, "name: expected a text that is not blank"],
+      ["an ID that is no UUID", { ...good, id: "42" }, 'id: expected a UUID, got "42"'],
+      ["an unknown type", { ...good, fields: { age: "integer" } }, 'fields.age: expected "text", '],
+      [
+        "an unknown type in an object",
+        { ...good, fields: { age: { type: "integer" } } },
+        'fields.age: expected "text", ',
+      ],
+      ["a field without a name", { ...good, fields: { "": "text" } }, "a field's name must not be"],
+      [
+        "tracked that is no boolean",
+        { ...good, fields: { age: { type: "number", tracked: 1 } } },
+        "fields.age: expected",
+      ],
+      ["a word there is none of", { ...good, feilds: {} }, "feilds"],
+    ] as const
+  ) {
+    test(what, () => {
+      const all = collections();
+      // Wrong on purpose: the compiler would refuse most of them as well.
+      const create = () => Reflect.apply(all.create, all, [definition]);
+      expect(create).toThrow(TypeError);
+      expect(create).toThrow(message);
+      expect(all.list()).toEqual([]);
+    });
+  }
+
+  test("a slug that is taken", () => {
+    const all = collections();
+    all.create(good);
+    expect(() => all.create(good)).toThrow('slug: "people" is taken in this tenant');
+    expect(all.list().length).toBe(1);
+  });
+
+  test("an ID that is taken, in any case, also one that was made here", () => {
+    const all = collections();
+    const { id } = all.create(good);
+    all.create({ slug: "orders", name: "Orders", id: ID });
+    for (const taken of [id, id.toUpperCase(), ID, ID.toUpperCase()]) {
+      expect(() => all.create({ slug: "other", name: "Other", id: taken }))
+        .toThrow(`id: "${taken}" is taken in this tenant`);
+    }
+    expect(all.list().length).toBe(2);
+  });
+
+  test("what another tenant has is free here", () => {
+    const mock = createMockServer();
+    for (const tenant of [mock.tenant, mock.createTenant()]) {
+      expect(tenant.collections.create({ ...good, id: ID }).id).toBe(ID);
+    }
+  });
+});

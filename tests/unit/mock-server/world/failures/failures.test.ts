@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { shown } from "../../../../../mock-server/world/failures/failures.ts";
+
+const VALUES: [value: unknown, text: string][] = [
+  ['a "b"', '"a \\"b\\""'],
+  [{ a: [1, null] }, '{"a":[1,null]}'],
+  [null, "null"],
+  [undefined, "nothing"],
+  [NaN, "NaN"],
+  [-Infinity, "-Infinity"],
+  [new Date(NaN), "Invalid Date"],
+  [10n, "10"],
+];
+
+for (const [value, text] of VALUES) {
+  test(`a message shows ${text}`, () => expect(shown(value)).toBe(text));
+}
+
+test("a message shows no secret, also of what was given as a text", () => {
+  const seed = { apps: [{ appSecret: "A".repeat(86) + "==" }] };
+  for (const given of [seed, JSON.stringify(seed)]) expect(shown(given)).not.toContain("AAA");
+});
+
+test("a message shows the beginning of what is long", () => {
+  expect(shown("x".repeat(100))).toBe(`"${"x".repeat(79)}…`);
+});

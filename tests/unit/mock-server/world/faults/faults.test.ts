@@ -1,0 +1,301 @@
+import { describe, expect, test } from "bun:test";
+import { createFaults } from "../../../../../mock-server/world/faults/faults.ts";
+import type { Fault } from "../../../../../mock-server/mod.ts";
+
+const get = (path: string) => ({ method: "GET", path });
+const post = (path: string) => ({ method: "POST", path });
+const status = (code: number, over: Partial<Fault> = {}): Fault => ({
+  kind: "status",
+  status: code,
+  ...over,
+} as Fault);
+
+describe("which requests are hit", () => {
+  test("all, without a match", () => {
+    const faults = createFaults();
+    faults.add(status(503));
+    expect(faults.take(post("/anything"))).toMatchObject({ status: 503 });
+  });
+
+  test("those of a method, in any case, and of a path", () => {
+    const faults = createFaults();
+    faults.add(status(503, { match: { method: "post", path: "/token" } }));
+    expect(faults.take(get("/token"))).toBeUndefined();
+    expect(faults.take(post("/status"))).toBeUndefined();
+    expect(faults.take(post("/token"))).toMatchObject({ status: 503 });
+  });
+
+  test("a path is the whole path, and its characters mean themselves", () => {
+    const faults = createFaults();
+    faults.add(status(503, { match: { path: "/a.b+c" } }));
+    for (const path of ["/a.b+c/d", "/x/a.b+c", "/aXb+c", "/a.bbc", "/A.b+c"]) {
+      expect(faults.take(get(path))).toBeUndefined();
+    }
+    expect(faults.take(get("/a.b+c"))).toBeDefined();
+  });
+
+  test("a * stands for any text, slashes and nothing too", () => {
+    for (
+      const [path, hit, missed] of [
+        ["/collections/*", ["/collections/a", "/collections/a/b", "/collections/"], [
+          "/collections",
+        ]],
+        ["/collections/*/bulk", ["/collections/a/bulk", "/collections/a/b/bulk"], [
+          "/collections/a",
+        ]],
+        ["*", ["/", "/token"], []],
+        ["*/bulk", ["/a/bulk"], ["/a/bulk/b"]],
+        ["/a*", ["/a", "/a\nb"], ["/b"]],
+      ] as const
+    ) {
+      for (const [requests, expected] of [[hit, 1], [missed, 0]] as const) {
+        for (const request of requests) {
+          const faults = createFaults();
+          faults.add(status(503, { match: { path } }));
+          expect([path, request, faults.take(get(request)) ? 1 : 0]).toEqual([
+            path,
+            request,
+            expected,
+          ]);
+        }
+      }
+    }
+  });
+});
+
+describe("the queue", () => {
+  test("faults are used up in the order they were added, each as often as it says", () => {
+    const faults = createFaults();
+    faults.add(status(500, { times: 2 }));
+    faults.add(status(502));
+    const taken = [1, 2, 3, 4].map(() => faults.take(get("/")));
+    expect(taken.map((fault) => fault?.kind === "status" ? fault.status : undefined))
+      .toEqual([500, 500, 502, undefined]);
+  });
+
+  test("a fault for other requests does not hold up those behind it", () => {
+    const faults = createFaults();
+    faults.add(status(500, { match: { path: "/token" } }));
+    faults.add(status(502));
+    expect(faults.take(get("/status"))).toMatchObject({ status: 502 });
+    expect(faults.take(get("/status"))).toBeUndefined();
+    expect(faults.take(get("/token"))).toMatchObject({ status: 500 });
+  });
+
+  test("list tells what is left of each, as copies", () => {
+    const faults = createFaults();
+    faults.add(status(500, { times: 3, body: { error: "as it is" } }));
+    faults.take(get("/"));
+    const [left] = faults.list();
+    expect(left).toEqual({
+      id: "1",
+      kind: "status",
+      status: 500,
+      times: 2,
+      body: { error: "as it is" },
+    });
+    if (left?.kind !== "status") throw new Error("expected the fault that was added");
+    Object.assign(left, { status: 418, times: 99 });
+    Object.assign(left.body ?? {}, { error: "changed" });
+    expect(faults.list()[0]).toMatchObject({ status: 500, times: 2, body: { error: "as it is" } });
+  });
+
+  test("what was added is a copy", () => {
+    const faults = createFaults();
+    const mine = { kind: "status" as const, status: 500, body: { error: "before" } };
+    faults.add(mine);
+    mine.body.error = "after";
+    mine.status = 200;
+    expect(faults.take(get("/"))).toMatchObject({ status: 500, body: { error: "before" } });
+  });
+
+  test("clear takes all away", () => {
+    const faults = createFaults();
+    faults.add(status(500, { times: 5 }));
+    faults.add({ kind: "stalledBody" });
+    faults.clear();
+    expect(faults.list()).toEqual([]);
+    expect(faults.take(get("/"))).toBeUndefined();
+  });
+});
+
+describe("what is refused", () => {
+  for (
+    const [what, fault, message] of [
+      [
+        "a kind there is none of",
+        { kind: "explode" },
+        /^kind: expected one of "status", .*explode/,
+      ],
+      ["no kind", {}, /^kind: expected/],
+      [
+        "a status below 200",
+        { kind: "status", status: 199 },
+        "status: expected 200 to 599, got 199",
+      ],
+      [
+        "a status above 599",
+        { kind: "status", status: 600 },
+        "status: expected 200 to 599, got 600",
+      ],
+      ["a broken status", { kind: "status", status: 200.5 }, "status: expected 200 to 599"],
+      ["no status", { kind: "status" }, "status: expected 200 to 599, got nothing"],
+      ["a status in words", { kind: "status", status: "503" }, "status: expected 200 to 599"],
+      ["no times at all", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
+      ["times without end", { kind: "stalledBody", times: Infinity }, "times: expected 1, 2, 3"],
+      ["a cut before the beginning", { kind: "cutBody", after: -1 }, "after: expected a number"],
+      ["a path of another type", { kind: "drop", match: { path: 7 } }, /^match\.path: .* got 7\.$/],
+      [
+        "a path with the API's own in front",
+        { kind: "drop", match: { path: "/api/v1/status" } },
+        /^match\.path: expected a path below \/api\/v1/,
+      ],
+      ["a method that is none", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
+      [
+        "an nth before the first",
+        { kind: "drop", match: { nth: 0 } },
+        "match.nth: expected 1, 2, 3",
+      ],
+      ["a name that is not known", { kind: "drop", math: {} }, /"math" is not known here: .*match/],
+      [
+        "a header that cannot be sent",
+        { kind: "status", status: 200, headers: { "a b": "c" } },
+        "headers: expected names of headers",
+      ],
+      [
+        "a header's value in two lines",
+        { kind: "status", status: 200, headers: { a: "b\nc" } },
+        "headers: expected names of headers",
+      ],
+      [
+        "a 204 with a body",
+        { kind: "status", status: 204, body: "x" },
+        /^body: a 204.*leave it out/,
+      ],
+      [
+        "a body that JSON cannot carry",
+        { kind: "status", status: 200, body: 1n },
+        /^body: expected/,
+      ],
+      ["a page with 304", { kind: "html", status: 304 }, "status: a 204"],
+      ["a wait that is none", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
+      [
+        "half a second to retry after",
+        { kind: "rateLimit", retryAfter: 0.5 },
+        "retryAfter: expected",
+      ],
+      ["a failure with a good status", { kind: "appExpired", status: 200 }, "status: expected 400"],
+      ["a text", "drop", /^fault: expected an object/],
+      [
+        "a path without a slash",
+        { kind: "stalledBody", match: { path: "token" } },
+        /^match\.path: .*"token"\.$/,
+      ],
+    ] as const
+  ) {
+    test(what, () => {
+      const faults = createFaults();
+      // Wrong on purpose: the compiler would refuse most of them as well.
+      const add = () => Reflect.apply(faults.add, faults, [fault]);
+      expect(add).toThrow(TypeError);
+      expect(add).toThrow(message);
+      expect(faults.list()).toEqual([]);
+    });
+  }
+
+  test("nothing that is right", () => {
+    const faults = createFaults();
+    for (const code of [200, 204, 599]) faults.add(status(code));
+    faults.add({ kind: "cutBody", after: 0 });
+    faults.add({ kind: "cutBody" });
+    faults.add({ kind: "stalledBody", times: 7, match: { path: "*" } });
+    expect(faults.list().length).toBe(6);
+  });
+});
+
+describe("nth", () => {
+  test("counts matching requests from when the fault was added, also those others hit", () => {
+    const faults = createFaults();
+    faults.take(get("/status"));
+    faults.add({ kind: "drop", match: { path: "/status", nth: 3 } });
+    faults.add(status(503, { match: { path: "/status" } }));
+    const kinds = ["/status", "/token", "/status", "/status", "/status"]
+      .map((path) => faults.take(get(path))?.kind);
+    expect(kinds).toEqual(["status", undefined, undefined, "drop", undefined]);
+  });
+
+  test("with times hits that many from there on", () => {
+    const faults = createFaults();
+    faults.add({ kind: "drop", times: 2, match: { nth: 2 } });
+    expect([1, 2, 3, 4].map(() => faults.take(get("/"))?.kind))
+      .toEqual([undefined, "drop", "drop", undefined]);
+  });
+});
+
+describe("remove", () => {
+  test("takes one away by its ID, and tells whether it was there", () => {
+    const faults = createFaults();
+    const [one, other] = [faults.add(status(500)), faults.add(status(502))];
+    expect([faults.remove(one), faults.remove(one)]).toEqual([true, false]);
+    expect(faults.list().map(({ id }) => id)).toEqual([other]);
+    faults.take(get("/"));
+    expect(faults.remove(other)).toBe(false);
+  });
+});
+
+describe("random", () => {
+  const kindsOf = (seed: number | string, rate: number) => {
+    const faults = createFaults();
+    faults.random({ seed, rate });
+    return Array.from({ length: 200 }, () => faults.take(get("/"))?.kind ?? "-");
+  };
+
+  test("does the same for the same seed, and otherwise for another", () => {
+    expect(kindsOf(7, 0.5)).toEqual(kindsOf(7, 0.5));
+    expect(kindsOf("seven", 0.5)).toEqual(kindsOf("seven", 0.5));
+    expect(kindsOf(7, 0.5)).not.toEqual(kindsOf(8, 0.5));
+  });
+
+  test("hits about as many as it is told, with every kind", () => {
+    const hit = kindsOf(1, 0.5).filter((kind) => kind !== "-");
+    expect(hit.length).toBeGreaterThan(70);
+    expect(hit.length).toBeLessThan(130);
+    expect(new Set(hit).size).toBe(6);
+    expect(new Set(kindsOf(1, 0))).toEqual(new Set(["-"]));
+    expect(kindsOf(1, 1)).not.toContain("-");
+  });
+
+  test("another rate changes how many are hit, not how", () => {
+    const [few, all] = [kindsOf(3, 0.3), kindsOf(3, 1)];
+    few.forEach((kind, i) => expect(["-", all[i]]).toContain(kind));
+  });
+
+  test("leaves queued faults their turn, and ends with false or clear", () => {
+    const faults = createFaults();
+    faults.random({ seed: 1, rate: 1, kinds: [{ kind: "html" }], match: { path: "/a" } });
+    expect(faults.chaos).toMatchObject({ seed: 1, rate: 1 });
+    faults.add(status(503));
+    expect(["/a", "/a", "/b"].map((path) => faults.take(get(path))?.kind))
+      .toEqual(["status", "html", undefined]);
+    faults.random(false);
+    expect([faults.take(get("/a")), faults.chaos]).toEqual([undefined, undefined]);
+    faults.random({ seed: 1, rate: 1 });
+    faults.clear();
+    expect(faults.take(get("/a"))).toBeUndefined();
+  });
+
+  for (
+    const [what, chaos, message] of [
+      ["a rate above 1", { seed: 1, rate: 2 }, "rate: expected 0 to 1, got 2"],
+      ["no seed", { rate: 1 }, "seed: expected a number or a text, got nothing"],
+      ["no kinds", { seed: 1, rate: 1, kinds: [] }, "kinds: expected at least one"],
+      ["a wrong kind", { seed: 1, rate: 1, kinds: [{ kind: "x" }] }, /^kinds\[0\]\.kind: .*"x"/],
+      ["true", true, /^random: expected an object/],
+    ] as const
+  ) {
+    test(`refuses ${what}`, () => {
+      const faults = createFaults();
+      expect(() => Reflect.apply(faults.random, faults, [chaos])).toThrow(message);
+    });
+  }
+});

@@ -1,0 +1,186 @@
+// What a journal keeps of a request, how much of it, and what it says when a test expected otherwise.
+import { describe, expect, test } from "bun:test";
+import { createClient } from "../../../../../mod.ts";
+import { createMockServer, JournalMismatch } from "../../../../../mock-server/mod.ts";
+import { createJournal } from "../../../../../mock-server/world/journal/journal.ts";
+import { redactedBody } from "../../../../../mock-server/support/redacted.ts";
+
+const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
+
+function filled() {
+  const journal = createJournal();
+  const note = (at: number, method: string, path: string, status: number) =>
+    journal.note({ at: NEW_YEAR + at, method, path }).end({ status });
+  note(0, "POST", "/token", 200);
+  note(1_000, "POST", "/token", 401);
+  note(2_000, "GET", "/token", 405);
+  note(3_000, "GET", "/status", 200);
+  return journal;
+}
+
+describe("expect", () => {
+  test("is content with exactly as many", () => {
+    const journal = filled();
+    journal.expect({ method: "POST", path: "/token" }, 2);
+    journal.expect({ path: "/status" });
+    journal.expect({ method: "DELETE" }, 0);
+    journal.expect({}, 4);
+  });
+
+  test("shows what matched, and the nearest that did not with the reasons, nearest first", () => {
+    const failing = () => filled().expect({ method: "POST", path: "/token", status: 200 }, 2);
+    expect(failing).toThrow(JournalMismatch);
+    expect(failing).toThrow([
+      "journal.expect: expected 2 requests POST /token answered with 200, found 1.",
+      "These matched:",
+      "  #1 2026-01-01T00:00:00.000Z POST /token → 200",
+      "The nearest that did not match:",
+      "  #2 2026-01-01T00:00:01.000Z POST /token → 401: status is 401, not 200",
+      "  #4 2026-01-01T00:00:03.000Z GET /status → 200: method is GET, not POST; path is /status, not /token",
+      "  #3 2026-01-01T00:00:02.000Z GET /token → 405: method is GET, not POST; status is 405, not 200",
+    ].join("\n"));
+  });
+
+  test("says that the journal is empty", () => {
+    expect(() => createJournal().expect({ path: "/token" }))
+      .toThrow("expected 1 request /token, found 0.\nThe journal is empty.");
+  });
+
+  test("refuses a number of times that is none", () => {
+    for (const times of [-1, 1.5, NaN]) {
+      expect(() => createJournal().expect({}, times)).toThrow("times: expected 0, 1, 2");
+    }
+  });
+});
+
+test("since leaves what came at that time or later", () => {
+  const journal = filled();
+  for (const since of [NEW_YEAR + 2_000, new Date(NEW_YEAR + 2_000), "2026-01-01T00:00:02Z"]) {
+    expect(journal.count({ since })).toBe(2);
+    expect(journal.entries({ since, method: "get" }).map(({ id }) => id)).toEqual([3, 4]);
+  }
+  expect(() => journal.count({ since: "soon" })).toThrow(/^match\.since: expected a date.*"soon"/);
+});
+
+describe("bounds", () => {
+  test("the oldest entries are dropped, and counted", () => {
+    const journal = createJournal({ entries: 2 });
+    for (const path of ["/a", "/b", "/c", "/d", "/e"]) journal.note({ at: 0, method: "GET", path });
+    expect(journal.entries().map(({ path }) => path)).toEqual(["/d", "/e"]);
+    expect(journal.dropped).toBe(3);
+    expect(() => journal.expect({ path: "/a" })).toThrow("3 older entries were dropped");
+    journal.clear();
+    expect([journal.dropped, journal.count()]).toEqual([0, 0]);
+  });
+
+  test("bodies count, also those that come late", () => {
+    const journal = createJournal({ bytes: 100, bodyBytes: 60 });
+    const first = journal.note({ at: 0, method: "GET", path: "/a" });
+    journal.note({ at: 0, method: "GET", path: "/b" });
+    first.response("x".repeat(60));
+    expect(journal.count()).toBe(2);
+    journal.note({ at: 0, method: "GET", path: "/c" }).request("y".repeat(60));
+    expect(journal.entries().map(({ path }) => path)).toEqual(["/b", "/c"]);
+    first.response("z".repeat(60)); // was dropped, and takes no room
+    expect([journal.count(), journal.dropped]).toEqual([2, 1]);
+  });
+
+  test("of a long body the beginning is kept", () => {
+    const journal = createJournal({ bodyBytes: 10 });
+    journal.note({ at: 0, method: "POST", path: "/" }).request(`{"appSecret":"AAAABBBB"}`);
+    expect(journal.entries()[0]?.requestBody).toBe(`{"appSecre…`);
+  });
+
+  test("a bound that is none is refused", () => {
+    expect(() => createJournal({ entries: -1 })).toThrow("journal.entries: expected 0, 1, 2");
+    expect(() => createMockServer({ journal: { bytes: NaN } })).toThrow("journal.bytes: expected");
+  });
+});
+
+describe("redaction", () => {
+  const secret = "A".repeat(30) + "+/==";
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
+
+  test("secrets and tokens go, wherever they are and in whatever shape", () => {
+    for (
+      const text of [
+        JSON.stringify({ appId: "1", appSecret: secret }),
+        JSON.stringify({ secret }),
+        JSON.stringify({ list: [{ App_Secret: secret }] }),
+        JSON.stringify({ note: `the token is ${jwt}` }),
+        JSON.stringify({ secret: { nested: secret } }),
+        `{"appId":"1","appSecret":"${secret}`,
+        `{"appId":"1","secret" : "${secret}",`,
+        `{"token":"${jwt.slice(0, 30)}`,
+        `appId=1&appSecret=${secret}&x=1`,
+        `Bearer ${jwt}`,
+        `{'appId': '1', 'appSecret': '${secret}'}`,
+        `{appId:1,appSecret:${secret}}`,
+        JSON.stringify(JSON.stringify({ appSecret: secret })).slice(1),
+        `appSecret: ${secret}`,
+        `<appSecret>${secret}</appSecret>`,
+        `content-disposition: form-data; name="appSecret"\r\n\r\n${secret}\r\n--x--`,
+        `{"appSecret" "${secret}"}`,
+        `authorization: Bearer ${secret}`,
+      ]
+    ) {
+      const kept = JSON.stringify(redactedBody(text));
+      expect([text, kept.includes("AAAA"), kept.includes(jwt.slice(0, 20))])
+        .toEqual([text, false, false]);
+      expect(kept).toContain("[redacted]");
+    }
+  });
+
+  test("the rest stays as it is", () => {
+    const body = { appId: "1", data: { name: "secretary", tokens: 3 }, empty: null };
+    expect(redactedBody(JSON.stringify(body))).toEqual(body);
+    expect(redactedBody("no JSON")).toBe("no JSON");
+    const answer = { error: "appSecret: must not be empty. The token: it has expired." };
+    expect(redactedBody(JSON.stringify(answer))).toEqual(answer);
+  });
+});
+
+test("a request is kept with its query, both bodies, its time and the fault that hit it", async () => {
+  const mock = createMockServer();
+  const app = await mock.tenant.apps.create({ name: "Journal", description: "For this test" });
+  mock.tenant.collections.create({ slug: "people", name: "People" });
+  const client = createClient(app.clientOptions());
+  mock.faults.add({
+    kind: "delay",
+    duration: "3s",
+    match: { method: "POST", path: "/collections/*" },
+  });
+  await client.collection("people").create({ data: { name: "Ada" } });
+  const [token, created] = mock.journal.entries();
+  expect(token).toMatchObject({
+    id: 1,
+    method: "POST",
+    path: "/token",
+    query: "",
+    status: 200,
+    duration: 0,
+    requestBody: { appId: app.appId, appSecret: "[redacted]" },
+    responseBody: { token: "[redacted]" },
+  });
+  expect(created).toMatchObject({
+    path: "/collections/people",
+    status: 200,
+    duration: 3_000,
+    fault: "delay",
+    requestBody: { data: { name: "Ada" } },
+    responseBody: { numericId: 1, data: { name: "Ada" } },
+  });
+  expect(JSON.stringify(mock.journal.entries())).not.toContain(app.appSecret);
+
+  const url = `${mock.baseUrl}collections/people/all?externalService=x`;
+  const headers = { authorization: `Bearer ${await client.token()}` };
+  await (await mock.clientFetch(url, { headers })).text();
+  expect(mock.journal.entries().at(-1)).toMatchObject({
+    query: "externalService=x",
+    responseBody: [],
+  });
+  mock.faults.add({ kind: "drop", match: { path: "/status" } });
+  await mock.clientFetch(`${mock.baseUrl}status`, { headers }).catch(() => {});
+  const last = mock.journal.entries().at(-1);
+  expect([last?.fault, last?.status]).toEqual(["drop", undefined]);
+});

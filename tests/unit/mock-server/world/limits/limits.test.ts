@@ -1,0 +1,91 @@
+import { describe, expect, test } from "bun:test";
+import { createMockServer } from "../../../../../mock-server/mod.ts";
+import { limitsFrom } from "../../../../../mock-server/world/limits/limits.ts";
+
+test("without options the limits are Kinabase's, and the pace is free", () => {
+  expect(limitsFrom({})).toEqual({
+    pageSize: 300,
+    batchSize: 300,
+    streamSize: 100_000,
+    requestsPerMinute: "off",
+    retryAfter: true,
+  });
+});
+
+test("an option changes its own limit alone; what is undefined is the default", () => {
+  const { pageSize, batchSize, requestsPerMinute, retryAfter } = limitsFrom({
+    pageSize: 3,
+    batchSize: undefined,
+    requestsPerMinute: 100,
+    retryAfter: false,
+  });
+  expect({ pageSize, batchSize, requestsPerMinute, retryAfter }).toEqual({
+    pageSize: 3,
+    batchSize: 300,
+    requestsPerMinute: 100,
+    retryAfter: false,
+  });
+});
+
+describe("what is no limit is refused, by name", () => {
+  const COUNTS = ["pageSize", "batchSize", "streamSize", "requestsPerMinute"] as const;
+  const BAD = [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Infinity"], [
+    "300",
+    '"300"',
+  ], [null, "null"]] as const;
+  for (const name of COUNTS) {
+    for (const [value, shown] of BAD) {
+      test(`${name}: ${shown}`, () => {
+        // Wrong on purpose: the compiler would refuse some of them as well.
+        const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: value }]);
+        expect(make).toThrow(TypeError);
+        expect(make).toThrow(new RegExp(`^limits\\.${name}: expected 1, 2, 3, ….*, got ${shown}$`));
+      });
+    }
+  }
+
+  test('"off" is for requestsPerMinute alone, and its message says so', () => {
+    for (const name of ["pageSize", "batchSize", "streamSize"]) {
+      const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: "off" }]);
+      expect(make).toThrow(`limits.${name}: expected 1, 2, 3, …, got "off"`);
+    }
+    expect(limitsFrom({ requestsPerMinute: "off" }).requestsPerMinute).toBe("off");
+    expect(() => limitsFrom({ requestsPerMinute: 0 })).toThrow('1, 2, 3, … or "off", got 0');
+  });
+
+  test("retryAfter: what is neither true nor false", () => {
+    for (const value of ["false", 0, null]) {
+      const make = () => Reflect.apply(limitsFrom, undefined, [{ retryAfter: value }]);
+      expect(make).toThrow("limits.retryAfter: expected true or false, got ");
+    }
+  });
+
+  test("by createMockServer and by createTenant, at once", () => {
+    expect(() => createMockServer({ limits: { pageSize: 0 } })).toThrow("limits.pageSize");
+    const mock = createMockServer();
+    expect(() => mock.createTenant({ limits: { batchSize: 0 } })).toThrow("limits.batchSize");
+  });
+});
+
+test("a tenant's limits come before the server's, which come before the defaults", async () => {
+  const mock = createMockServer({ limits: { pageSize: 5, batchSize: 2 } });
+  const tenant = mock.createTenant({ limits: { pageSize: 7 } });
+  const app = await tenant.apps.create({ name: "Import", description: "Nightly import" });
+  tenant.collections.create({ slug: "people", name: "People" });
+  const { baseUrl, appId, appSecret } = app.clientOptions();
+  const headers = new Headers({ "content-type": "application/json" });
+  const body = JSON.stringify({ appId, appSecret });
+  const answer = await mock.clientFetch(`${baseUrl}token`, { method: "POST", headers, body });
+  headers.set("authorization", `Bearer ${(await answer.json()).token}`);
+
+  const people = `${baseUrl}collections/people`;
+  const page = async (size: number) =>
+    (await mock.clientFetch(`${people}?pageSize=${size}`, { headers })).status;
+  expect([await page(7), await page(8)]).toEqual([200, 400]);
+  const add = async (count: number) => {
+    const records = Array.from({ length: count }, () => ({ data: {} }));
+    const init = { method: "POST", headers, body: JSON.stringify({ records }) };
+    return (await mock.clientFetch(`${people}/bulk`, init)).status;
+  };
+  expect([await add(2), await add(3)]).toEqual([200, 400]);
+});

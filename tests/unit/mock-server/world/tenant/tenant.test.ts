@@ -1,0 +1,354 @@
+// A tenant's state: back to its seed, into a snapshot, out of one, and apart from all others.
+import { describe, expect, test } from "bun:test";
+import { createClient, createTokenSource } from "../../../../../mod.ts";
+import { createMockServer, type Snapshot } from "../../../../../mock-server/mod.ts";
+
+const APP = {
+  appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11",
+  appSecret: `${"A".repeat(86)}==`,
+  name: "Import",
+  description: "Nightly import",
+};
+
+const SEED = {
+  apps: [APP],
+  collections: [{
+    slug: "people",
+    name: "People",
+    fields: { jobTitle: "text", temperature: { type: "number", tracked: true } },
+    records: [{ data: { jobTitle: "Engineer" } }, { data: { jobTitle: "Pilot" } }],
+  }],
+};
+
+const START = Date.parse("2026-01-01T00:00:00Z");
+
+async function lived() {
+  const mock = createMockServer({ seed: SEED });
+  await mock.clock.set(START);
+  mock.tenant.collections.list(); // plants the seed now
+  const { appId, appSecret } = APP;
+  const { baseUrl, clientFetch: fetch, clock } = mock;
+  const client = createClient({ appId, appSecret, baseUrl, fetch, clock });
+  const people = client.collection("people");
+  await mock.clock.advance("1h");
+  const third = await people.create({
+    data: { jobTitle: "Cook" },
+    external: [{ key: "crm", id: "7" }],
+  });
+  await people.delete(third.id);
+  const fourth = await people.create({
+    data: { jobTitle: "Baker" },
+    external: [{ key: "crm", id: "8" }],
+  });
+  await people.ingest([{
+    id: fourth.id,
+    changes: [{ timestamp: "2026-01-01T00:30:00Z", data: { temperature: 37 } }],
+  }]);
+  return { mock, client, people, fourth };
+}
+
+describe("reset", () => {
+  test("goes back to the seed: apps, records, the API, faults, journal and clock", async () => {
+    const { mock, client } = await lived();
+    const more = await mock.tenant.apps.create({ name: "More", description: "Not of the seed" });
+    mock.tenant.apps.revoke(APP.appId);
+    mock.tenant.collections.create({ slug: "more", name: "More" });
+    mock.tenant.setApiEnabled(false);
+    mock.faults.add({ kind: "drop" });
+    mock.faults.random({ seed: 1, rate: 1 });
+    mock.clock.resume();
+
+    mock.tenant.reset();
+    expect(mock.tenant.apiEnabled).toBe(true);
+    expect(mock.tenant.apps.list()).toEqual([{
+      appId: APP.appId,
+      name: APP.name,
+      description: APP.description,
+      state: "active",
+    }]);
+    expect(mock.tenant.collections.list().map(({ slug }) => slug)).toEqual(["people"]);
+    expect(mock.tenant.collections.list()[0]?.records.list().map(({ data }) => data)).toEqual([
+      { jobTitle: "Engineer" },
+      { jobTitle: "Pilot" },
+    ]);
+    expect([mock.faults.list(), mock.faults.chaos, mock.journal.count()]).toEqual([
+      [],
+      undefined,
+      0,
+    ]);
+    expect(mock.clock.running).toBe(false);
+    expect(Math.abs(mock.clock.now() - Date.now())).toBeLessThan(1_000);
+    await client.status();
+    await expect(createClient(more.clientOptions()).status()).rejects.toThrow();
+  });
+
+  test("without a seed nothing is left", async () => {
+    const mock = createMockServer();
+    const tenant = mock.createTenant();
+    await tenant.apps.create({ name: "One", description: "Of none" });
+    tenant.collections.create({ slug: "one", name: "One" });
+    tenant.reset();
+    expect([tenant.apps.list(), tenant.collections.list()]).toEqual([[], []]);
+  });
+
+  test("a tenant of its own goes back to its own seed, whose app works from the first request on", async () => {
+    const mock = createMockServer();
+    const tenant = mock.createTenant({ seed: SEED });
+    const { appId, appSecret } = APP;
+    const { baseUrl, clientFetch: fetch } = mock;
+    const options = { appId, appSecret, baseUrl, fetch, clock: tenant.clock };
+    expect((await createClient(options).collection("people").page()).totalRecords).toBe(2);
+    await createClient(options).collection("people").create({ data: {} });
+    tenant.reset();
+    expect((await createClient(options).collection("people").page()).totalRecords).toBe(2);
+    expect(() => mock.createTenant({ seed: SEED })).toThrow(/^seed\.apps\[0\]\.appId: .* is taken/);
+  });
+});
+
+describe("snapshot and restore", () => {
+  test("a snapshot is plain JSON without secrets and tokens", async () => {
+    const { mock, client } = await lived();
+    const token = await client.token();
+    const snapshot = await mock.tenant.snapshot();
+    const text = JSON.stringify(snapshot);
+    expect(JSON.parse(text)).toEqual(snapshot);
+    expect([text.includes(APP.appSecret), text.includes(token)]).toEqual([false, false]);
+    expect(snapshot.collections[0]?.records.map(({ numericId }) => numericId)).toEqual([1, 2, 4]);
+  });
+
+  test("in the same tenant, all is as it was, and tokens go on", async () => {
+    const { mock, client, people, fourth } = await lived();
+    const before = await mock.tenant.snapshot();
+    const token = await client.token();
+    await people.update(fourth.id, { data: { jobTitle: "changed" } });
+    await people.create({ data: { jobTitle: "late" } });
+    mock.tenant.apps.expire(APP.appId);
+    mock.tenant.setApiEnabled(false);
+    await mock.clock.advance("10m");
+
+    await mock.tenant.restore(before);
+    expect(await mock.tenant.snapshot()).toEqual(before);
+    expect(mock.clock.now()).toBe(START + 3_600_000);
+    await client.status();
+    expect(await client.token()).toBe(token);
+    expect((await people.create({ data: {} })).numericId).toBe(5);
+  });
+
+  test("in another process, the apps go on with their secrets, and all is there", async () => {
+    const { mock, fourth } = await lived();
+    const json = JSON.stringify(await mock.tenant.snapshot());
+    const other = createMockServer();
+    await other.tenant.restore(JSON.parse(json));
+    const { appId, appSecret } = APP;
+    const client = createClient({
+      appId,
+      appSecret,
+      baseUrl: other.baseUrl,
+      fetch: other.clientFetch,
+      clock: other.clock,
+    });
+    const people = client.collection("people");
+    expect((await people.external("crm").get("8")).id).toBe(fourth.id);
+    const page = await people.page({ updatedAfter: "2026-01-01T00:30:00Z" });
+    expect(page.records.map(({ id }) => id)).toEqual([fourth.id]);
+    expect(other.tenant.collections.list()[0]?.telemetry(fourth.id)).toHaveLength(1);
+    await expect(people.create({ data: { jobtitle: "x" } })).rejects.toThrow("jobTitle");
+    expect(JSON.parse(JSON.stringify(await other.tenant.snapshot()))).toEqual(JSON.parse(json));
+  });
+
+  test("a snapshot without a clock leaves the time alone", async () => {
+    const { mock } = await lived();
+    const { clock: _, ...snapshot } = await mock.tenant.snapshot();
+    await mock.clock.advance("1h");
+    await mock.tenant.restore(snapshot);
+    expect(mock.clock.now()).toBe(START + 7_200_000);
+  });
+
+  const wrong: [string, (snapshot: Snapshot) => unknown, RegExp][] = [
+    ["no object", () => "x", /^snapshot: expected an object, got "x"/],
+    ["another version", (of) => ({ ...of, version: 2 }), /^version: expected 1, got 2/],
+    ["a name that is not known", (of) => ({ ...of, extra: 1 }), /^snapshot: "extra" is not known/],
+    [
+      "a digest that is none",
+      (of) => ({ ...of, apps: of.apps.map((app) => ({ ...app, secretDigest: "abc" })) }),
+      /^apps\[0\]\.secretDigest: expected the SHA-256 digest/,
+    ],
+    [
+      "an app twice",
+      (of) => ({ ...of, apps: [...of.apps, ...of.apps] }),
+      /^apps\[1\]\.appId: .*twice/,
+    ],
+    [
+      "a field that there is not",
+      (of) => ({
+        ...of,
+        collections: of.collections.map((c) => ({
+          ...c,
+          records: c.records.map((r, i) => i === 2 ? { ...r, data: { jobtitle: "x" } } : r),
+        })),
+      }),
+      /^collections\[0\]\.records\[2\]\.data\.jobtitle: .*Did you mean "jobTitle"/,
+    ],
+    [
+      "a record twice",
+      (of) => ({
+        ...of,
+        collections: of.collections.map((c) => ({ ...c, records: [...c.records, ...c.records] })),
+      }),
+      /^collections\[0\]\.records\[3\]\.id: .* is taken/,
+    ],
+    [
+      "telemetry of nobody",
+      (of) => ({
+        ...of,
+        collections: of.collections.map((c) => ({ ...c, telemetry: { nobody: [] } })),
+      }),
+      /^collections\[0\]\.telemetry\.nobody\.id: there is no record "nobody"/,
+    ],
+    [
+      "a slug twice",
+      (of) => ({ ...of, collections: [...of.collections, ...of.collections] }),
+      /^collections\[1\]\.slug: "people" is taken/,
+    ],
+  ];
+  for (const [what, change, message] of wrong) {
+    test(`${what} is refused, and nothing is changed`, async () => {
+      const { mock, client } = await lived();
+      const before = await mock.tenant.snapshot();
+      await expect(mock.tenant.restore(change(before) as object)).rejects.toThrow(message);
+      expect(await mock.tenant.snapshot()).toEqual(before);
+      await client.status();
+    });
+  }
+
+  test("an app of another tenant is not taken over", async () => {
+    const { mock } = await lived();
+    const snapshot = await mock.tenant.snapshot();
+    const other = mock.createTenant();
+    await expect(other.restore(snapshot)).rejects.toThrow(/^apps\[0\]\.appId: .*another tenant/);
+    mock.tenant.reset();
+    await expect(other.restore({ ...snapshot, apps: [] })).resolves.toBeUndefined();
+  });
+});
+
+describe("decodeToken", () => {
+  test("takes a token apart and says what it is worth now", async () => {
+    const { mock, client } = await lived();
+    const { tenant } = mock;
+    const token = await client.token();
+    expect(await tenant.decodeToken(token)).toMatchObject({
+      header: { alg: "HS256", typ: "JWT" },
+      claims: { appid: APP.appId, tntid: tenant.id },
+      verdict: "good",
+      timeLeft: 3_600_000,
+    });
+    await mock.clock.advance("61m");
+    expect(await tenant.decodeToken(token)).toMatchObject({
+      verdict: "tokenExpired",
+      timeLeft: -60_000,
+    });
+    await mock.clock.set(START + 3_600_000);
+    tenant.apps.revoke(APP.appId);
+    expect((await tenant.decodeToken(token)).verdict).toBe("appRevoked");
+    tenant.setApiEnabled(false);
+    expect((await tenant.decodeToken(token)).verdict).toBe("apiNotEnabled");
+    const other = mock.createTenant({ clock: mock.clock });
+    expect((await other.decodeToken(token)).verdict).toBe("tokenInvalid");
+    expect((await tenant.decodeToken(`${token}x`)).verdict).toBe("tokenInvalid");
+    expect(await tenant.decodeToken("no token")).toEqual({ verdict: "tokenInvalid" });
+  });
+});
+
+test("an option that is not known is refused, and named", () => {
+  const make = (options: object) => Reflect.apply(createMockServer, undefined, [options]);
+  expect(() => make({ sead: {} })).toThrow(/^"sead" is not known here: expected baseUrl, .*seed/);
+  const create = () => Reflect.apply(createMockServer().createTenant, undefined, [{ limit: {} }]);
+  expect(create).toThrow(/^"limit" is not known here: expected .*limits/);
+});
+
+test("a tenant is made in about a millisecond", () => {
+  const mock = createMockServer();
+  const start = performance.now();
+  for (let i = 0; i < 200; i++) mock.createTenant();
+  expect((performance.now() - start) / 200).toBeLessThan(2);
+});
+
+describe("a tenant that is removed", () => {
+  async function removed() {
+    const appId = crypto.randomUUID();
+    const seed = { apps: [{ appId, name: "Seeded", description: "Fixed by the seed" }] };
+    const mock = createMockServer();
+    const tenant = mock.createTenant({ seed });
+    const app = await tenant.apps.create({ name: "Other", description: "Made by hand" });
+    const client = createClient({ ...app.clientOptions(), retry: false });
+    await client.status();
+    const token = await createTokenSource(app.clientOptions()).token();
+    tenant.remove();
+    return { mock, tenant, app, appId, seed, client, token };
+  }
+
+  test("is gone from the server: neither its tokens nor its credentials work", async () => {
+    const { mock, tenant, app, client } = await removed();
+    await expect(client.status()).rejects.toMatchObject({ status: 401 });
+    const late = await tenant.apps.create({ name: "Late", description: "After the removal" });
+    for (const { appId, appSecret } of [app, late]) {
+      const body = JSON.stringify({ appId, appSecret });
+      const headers = { "content-type": "application/json" };
+      const answer = await mock.clientFetch(`${mock.baseUrl}token`, {
+        method: "POST",
+        headers,
+        body,
+      });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  test("leaves no token that works in a tenant with the same App ID", async () => {
+    const { mock, app, token } = await removed();
+    mock.tenant.seed({
+      apps: [{ appId: app.appId, name: "Same", description: "By chance or by a seed" }],
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await mock.clientFetch(`${mock.baseUrl}status`, { headers })).status).toBe(401);
+  });
+
+  test("leaves the App IDs of its seed to others, whether it was ever planted or not", async () => {
+    const { mock, seed } = await removed();
+    const again = mock.createTenant({ seed });
+    expect(() => mock.createTenant({ seed })).toThrow("is taken on this server");
+    again.remove();
+    expect(mock.createTenant({ seed }).apps.list().length).toBe(1);
+  });
+
+  test("is empty, and the default tenant cannot be", async () => {
+    const { mock, tenant } = await removed();
+    expect([tenant.apps.list(), tenant.collections.list(), tenant.journal.count()])
+      .toEqual([[], [], 0]);
+    expect(() => mock.tenant.remove()).toThrow(
+      new TypeError("The default tenant stays: reset() takes it back to how it was made."),
+    );
+  });
+});
+
+test("200 tenants in parallel do not meet", async () => {
+  const mock = createMockServer({ limits: { requestsPerMinute: 10 } });
+  await Promise.all(Array.from({ length: 200 }, async (_, i) => {
+    const tenant = mock.createTenant();
+    tenant.collections.create({ slug: "shared", name: "Shared" });
+    const app = await tenant.apps.create({ name: `App ${i}`, description: "One of many" });
+    const client = createClient({ ...app.clientOptions(), retry: false });
+    const records = client.collection("shared");
+    await tenant.clock.set(START + i * 1_000);
+    if (i % 3 === 0) tenant.faults.add({ kind: "status", status: 500, match: { path: "/status" } });
+    const status = await client.status().then(() => 200, () => 500);
+    expect(status).toBe(i % 3 === 0 ? 500 : 200);
+    const { numericId } = await records.create({ data: { i } });
+    await tenant.clock.advance("61m");
+    expect((await records.page()).records.map(({ data }) => data)).toEqual([{ i }]);
+    expect(numericId).toBe(1);
+    expect(tenant.clock.now()).toBe(START + i * 1_000 + 3_660_000);
+    tenant.journal.expect({ path: "/token" }, 2);
+    tenant.journal.expect({}, 5);
+  }));
+  expect(mock.journal.count()).toBe(0);
+});

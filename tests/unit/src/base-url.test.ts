@@ -1,0 +1,114 @@
+import { describe, expect, test } from "bun:test";
+import { checkBaseUrl, DEFAULT_BASE_URL, resolvePath } from "../../../src/base-url.ts";
+
+const BASE = "https://app.kinabase.com/api/v1/";
+
+describe("checkBaseUrl", () => {
+  test("gives the URL with one slash at its end", () => {
+    for (const given of ["", "/", "///"].map((end) => `https://a.b/api/v1${end}`)) {
+      expect(checkBaseUrl(given, false)).toBe("https://a.b/api/v1/");
+    }
+    expect(checkBaseUrl(new URL(BASE), false)).toBe(BASE);
+    expect(checkBaseUrl(DEFAULT_BASE_URL, false)).toBe(BASE);
+  });
+
+  test("keeps the port and a folder in front", () => {
+    expect(checkBaseUrl("https://a.b:8443/kina/api/v1", false)).toBe(
+      "https://a.b:8443/kina/api/v1/",
+    );
+  });
+
+  test("takes http: to loopback hosts, however they are written", () => {
+    const hosts = ["localhost", "LOCALHOST:1", "kina.localhost", "127.0.0.1", "127.1", "[::1]"];
+    for (const host of hosts) {
+      expect(checkBaseUrl(`http://${host}/api/v1`, false)).toStartWith("http:");
+    }
+  });
+
+  test("refuses http: to hosts that only look like loopback", () => {
+    const hosts = [
+      "localhost.a.b",
+      "notlocalhost",
+      "127.0.0.1.a.b",
+      "128.0.0.1",
+      "[::2]",
+      "0.0.0.0",
+    ];
+    for (const host of hosts) {
+      expect(() => checkBaseUrl(`http://${host}/api/v1`, false)).toThrow(/https:.*allowInsecure/);
+      expect(checkBaseUrl(`http://${host}/api/v1`, true)).toStartWith("http:");
+    }
+  });
+
+  test("allowInsecure does not permit other schemes", () => {
+    expect(() => checkBaseUrl("ftp://a.b/api/v1", true)).toThrow("expected https:, got ftp:");
+  });
+
+  for (
+    const [what, given, expected] of [
+      ["no URL", "a.b/api/v1", "absolute URL"],
+      ["no path", "https://a.b", "ends with /api/v1"],
+      ["another version", "https://a.b/api/v2", "ends with /api/v1"],
+      ["a longer version", "https://a.b/api/v10", "ends with /api/v1"],
+      ["a longer name", "https://a.b/myapi/v1", "ends with /api/v1"],
+      ["something below it", "https://a.b/api/v1/token", "ends with /api/v1"],
+      ["/api/v1 twice", "https://a.b/api/v1/api/v1/", "twice"],
+      ["a query", "https://a.b/api/v1?key=x", "no query"],
+      ["a fragment", "https://a.b/api/v1#x", "no fragment"],
+      ["a user name", "https://me@a.b/api/v1", "no user name"],
+    ] as const
+  ) {
+    test(`refuses ${what}, saying what was expected`, () => {
+      expect(() => checkBaseUrl(given, false)).toThrow(TypeError);
+      expect(() => checkBaseUrl(given, false)).toThrow(expected);
+    });
+  }
+
+  test("does not show a password, nor a query", () => {
+    expect(() => checkBaseUrl("htp//me:hidden@a.b/api/v1", false)).toThrow(/^(?!.*hidden)/);
+    for (const given of ["https://me:hidden@a.b/api/v1", "https://a.b/api/v1?key=hidden"]) {
+      expect(() => checkBaseUrl(given, false)).toThrow(
+        /^(?!.*hidden).*got https:\/\/a\.b\/api\/v1$/,
+      );
+    }
+  });
+});
+
+describe("resolvePath", () => {
+  test("resolves below the base URL, with or without a slash in front", () => {
+    expect(resolvePath(BASE, "status")).toBe(`${BASE}status`);
+    expect(resolvePath(BASE, "/status")).toBe(`${BASE}status`);
+    expect(resolvePath(BASE, "/")).toBe(BASE);
+    expect(resolvePath(BASE, "?limit=5")).toBe(`${BASE}?limit=5`);
+  });
+
+  test("leaves names and queries as they were written", () => {
+    const path = "collections/a%2Fb/c%3Fd/é..x/...?next=/../../up&at=a\\b&url=https://c.d";
+    expect(resolvePath(BASE, path)).toBe(new URL(path, BASE).href);
+    expect(resolvePath(BASE, path)).toStartWith(`${BASE}collections/a%2Fb/c%3Fd/`);
+  });
+
+  for (
+    const [why, paths] of Object.entries({
+      "it is empty": [""],
+      "it is an absolute URL": ["https://a.b/", "HTTPS:a", "data:,x", "javascript:x"],
+      "it would name another host": ["//a.b", "\\\\a.b", "/\\a.b", "\\/a.b"],
+      "it has a control character in it": ["a\tb", "a\nb", "/\t/a.b", "\u0000", ".\r./token"],
+      "a # must be written %23": ["a#b", "#"],
+      "a backslash separates folders in a URL too": ["..\\x", "a\\b", "\\token"],
+      "it has a . or .. in it": [
+        ..."../token|a/../b|a/..|..|.|./a|%2e%2e/a|.%2E/a|%2e/a|a/%2e%2e|.. /a| ../a".split("|"),
+        "../?a",
+      ],
+      "/api/v1 is in baseUrl already": ["/api/v1/status", "api/v1/status", "/api/v1", "api/v1?a=b"],
+      "it leads elsewhere": [" //a.b", " https://a.b", " /status"],
+    })
+  ) {
+    test(`refuses a path because ${why}`, () => {
+      for (const path of paths) {
+        expect(() => resolvePath(BASE, path)).toThrow(TypeError);
+        expect(() => resolvePath(BASE, path)).toThrow(`${JSON.stringify(path)}: ${why}`);
+      }
+    });
+  }
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from "bun:test";
+import { getEventListeners } from "node:events";
+import { TimeoutError } from "../../../../mod.ts";
+import type { Clock } from "../../../../mod.ts";
+import { createManualClock } from "../../../../mock-server/mod.ts";
+import { startDeadline } from "../../../../src/http/deadline.ts";
+
+/** A clock that stands still until it is moved, and tells how many sleep on it. */
+function countingClock() {
+  const manual = createManualClock({ start: 0, autoAdvance: false });
+  let sleepers = 0;
+  const clock: Clock = {
+    now: manual.now,
+    async sleep(ms, signal) {
+      sleepers += 1;
+      try {
+        await manual.sleep(ms, signal);
+      } finally {
+        sleepers -= 1;
+      }
+    },
+  };
+  return { clock, advance: manual.advance, sleepers: () => sleepers };
+}
+
+const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
+const never = () => new Promise<never>(() => {});
+
+/** What a promise was rejected with, whatever it is. */
+const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then((value) => {
+    throw new Error(`expected a rejection, got ${String(value)}`);
+  }, (reason: unknown) => reason);
+
+/** Lets promises that are settled say so. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
+describe("guard", () => {
+  test("settles as the work does", async () => {
+    const { clock } = countingClock();
+    const deadline = startDeadline({ timeout: 1_000, clock });
+    expect(await deadline.guard("answer", async () => 42)).toBe(42);
+    const failure = new Error("the work's own");
+    expect(await reasonOf(deadline.guard("answer", () => Promise.reject(failure)))).toBe(failure);
+  });
+
+  test("work that throws before it gives a promise rejects too", async () => {
+    const { clock, sleepers } = countingClock();
+    const failure = new Error("at once");
+    const guarded = startDeadline({ timeout: 1_000, clock }).guard("answer", () => {
+      throw failure;
+    });
+    expect(await reasonOf(guarded)).toBe(failure);
+    await settle();
+    expect(sleepers()).toBe(0);
+  });
+
+  test("rejects with a TimeoutError when the time is up, and not a moment before", async () => {
+    const { clock, advance } = countingClock();
+    const deadline = startDeadline({ timeout: 1_000, clock });
+    let working: AbortSignal | undefined;
+    const guarded = reasonOf(deadline.guard("answer", (signal) => {
+      working = signal;
+      return never();
+    }));
+    await advance(999);
+    expect(working?.aborted).toBe(false);
+    await advance(1);
+    const error = await guarded;
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ timeout: 1_000, scope: "call", code: "timeout" });
+    expect(String(error)).toContain("No answer within 1000 ms");
+    expect(working?.aborted).toBe(true);
+  });
+
+  test("does not begin once the time is up", async () => {
+    const { clock, advance } = countingClock();
+    const deadline = startDeadline({ timeout: 1_000, clock });
+    await advance(1_000);
+    let begun = false;
+    const guarded = deadline.guard("answer", async () => begun = true);
+    expect(await reasonOf(guarded)).toBeInstanceOf(TimeoutError);
+    expect(begun).toBe(false);
+    expect(deadline.remaining()).toBe(0);
+  });
+
+  test("counts the time from the start of the call, not of the wait", async () => {
+    const { clock, advance } = countingClock();
+    const deadline = startDeadline({ timeout: 1_000, clock });
+    await advance(600);
+    const guarded = reasonOf(deadline.guard("answer", never));
+    await advance(400);
+    expect(await guarded).toBeInstanceOf(TimeoutError);
+  });
+
+  for (
+    const reason of [new Error("enough"), "a text", { code: 7 }, null, new TypeError("odd")]
+  ) {
+    test(`passes the caller's reason on unchanged: ${String(reason)}`, async () => {
+      const { clock } = countingClock();
+      const controller = new AbortController();
+      const { signal } = controller;
+      const deadline = startDeadline({ timeout: 1_000, clock, signal });
+      expect(deadline.aborted()).toBe(false);
+      let working: AbortSignal | undefined;
+      const guarded = reasonOf(deadline.guard("answer", (own) => {
+        working = own;
+        return never();
+      }));
+      controller.abort(reason);
+      expect(await guarded).toBe(reason);
+      expect(working?.aborted).toBe(true);
+      expect(deadline.aborted()).toBe(true);
+      expect(await reasonOf(deadline.guard("answer", async () => 1))).toBe(reason);
+    });
+  }
+
+  test("leaves neither timer nor listener behind, however it ends", async () => {
+    const { clock, advance, sleepers } = countingClock();
+    const { signal } = new AbortController();
+    const deadline = startDeadline({ timeout: 1_000, clock, signal });
+    expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
+
+    let answer = (_: number) => {};
+    const work = new Promise<number>((resolve) => answer = resolve);
+    const guarded = [1, 2, 3].map(() => deadline.guard("answer", () => work));
+    expect([sleepers(), listeners(signal)]).toEqual([3, 3]);
+    answer(42);
+    await Promise.all(guarded);
+    await settle();
+    expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
+
+    await reasonOf(deadline.guard("answer", () => Promise.reject(new Error("failed"))));
+    await settle();
+    expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
+
+    const late = reasonOf(deadline.guard("answer", never));
+    await advance(1_000);
+    await late;
+    await settle();
+    expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
+  });
+
+  test("an abort takes the timer away", async () => {
+    const { clock, sleepers } = countingClock();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const deadline = startDeadline({ timeout: 1_000, clock, signal });
+    const guarded = reasonOf(deadline.guard("answer", never));
+    expect(sleepers()).toBe(1);
+    controller.abort();
+    await guarded;
+    await settle();
+    expect(sleepers()).toBe(0);
+  });
+});
+
+describe("attempt", () => {
+  test("ends earlier than the call, and says that it was the attempt", async () => {
+    const { clock, advance } = countingClock();
+    const attempt = startDeadline({ timeout: 1_000, clock }).attempt(300);
+    expect(attempt.remaining()).toBe(300);
+    const guarded = reasonOf(attempt.guard("answer", never));
+    await advance(300);
+    expect(await guarded).toMatchObject({ timeout: 300, scope: "attempt" });
+  });
+
+  test("is never later than the call, and then says that it was the call", async () => {
+    const { clock, advance } = countingClock();
+    const call = startDeadline({ timeout: 1_000, clock });
+    await advance(800);
+    for (const timeout of [200, 300, 1e9]) expect(call.attempt(timeout).remaining()).toBe(200);
+    const guarded = reasonOf(call.attempt(300).guard("answer", never));
+    await advance(200);
+    expect(await guarded).toMatchObject({ timeout: 1_000, scope: "call" });
+  });
+
+  test("listens to the caller's signal as well", async () => {
+    const { clock } = countingClock();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const attempt = startDeadline({ timeout: 1_000, clock, signal }).attempt(300);
+    const guarded = reasonOf(attempt.guard("answer", never));
+    controller.abort("enough");
+    expect(await guarded).toBe("enough");
+    expect(attempt.aborted()).toBe(true);
+  });
+});

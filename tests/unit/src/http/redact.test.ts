@@ -1,0 +1,154 @@
+import { expect, test } from "bun:test";
+import { createRedactor } from "../../../../src/http/redact.ts";
+
+const SECRET = "ab+cd/ef+gh/ij==";
+const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl-_";
+const redactor = createRedactor(SECRET);
+
+/** Everything an error shows, its stack and hidden properties too. */
+function shown(error: Error): string {
+  return Reflect.ownKeys(error).map((key) => {
+    const value: unknown = Reflect.get(error, key);
+    return `${String(key)}: ${value instanceof Error ? shown(value) : String(value)}`;
+  }).join("\n");
+}
+
+for (
+  const [how, spelling] of [
+    ["as it is", SECRET],
+    ["percent-encoded", encodeURIComponent(SECRET)],
+    ["with its slashes escaped, as some JSON encoders do", SECRET.replaceAll("/", "\\/")],
+    ["with \\u002B for +, as others do", SECRET.replaceAll("+", "\\u002B")],
+    ["with \\u002b for +", SECRET.replaceAll("+", "\\u002b")],
+    ["percent-encoded in small letters", encodeURIComponent(SECRET).toLowerCase()],
+    ["escaped in two ways at once", SECRET.replaceAll("+", "\\u002B").replaceAll("/", "\\/")],
+    ["with \\u002F for /", SECRET.replaceAll("/", "\\u002F")],
+  ] as const
+) {
+  test(`a secret is taken out ${how}, every time it occurs`, () => {
+    const text = redactor.text(`one ${spelling}, two "${spelling}"`);
+    expect(text).toBe('one [redacted], two "[redacted]"');
+  });
+}
+
+test("what only resembles a secret stays", () => {
+  expect(redactor.text("ab+cd/ef and ==")).toBe("ab+cd/ef and ==");
+});
+
+test("a secret with characters that mean something to a pattern is taken as text", () => {
+  const odd = createRedactor("a.c$&*(");
+  expect(odd.text("abc$&*( a.c$&*(")).toBe("abc$&*( [redacted]");
+});
+
+test("a secret that JSON escapes is taken out of JSON", () => {
+  const quoted = createRedactor('a"b\\c');
+  expect(quoted.text(JSON.stringify({ secret: 'a"b\\c' }))).toBe('{"secret":"[redacted]"}');
+});
+
+test("what looks like a JWT is taken out, known or not", () => {
+  expect(redactor.text(`Bearer ${JWT}, again "${JWT}"`)).toBe(
+    'Bearer [redacted], again "[redacted]"',
+  );
+  expect(redactor.text("eyJhbGciOiJub25lIn0.eyJleHAiOjF9.")).toBe("[redacted]");
+});
+
+test("a JWT is taken out where it is glued to a name", () => {
+  expect(redactor.text(`access_${JWT}`)).toBe("access_[redacted]");
+});
+
+test("an error whose properties are no texts, or throw, is copied as far as it goes", () => {
+  const odd = Object.assign(new Error(SECRET), { name: 42 });
+  expect(redactor.error(odd).message).toBe("[redacted]");
+  expect(redactor.error(Object.assign(new Error("x"), { message: undefined })).message).toBe("");
+  const hostile = new Error("x");
+  Object.defineProperty(hostile, "stack", {
+    get() {
+      throw new Error(SECRET);
+    },
+  });
+  expect(redactor.error(hostile).message).toBe("x");
+});
+
+test("words with dots are no JWT", () => {
+  const text = "eye.see.you, app.kinabase.com, eyJ.a.b";
+  expect(redactor.text(text)).toBe(text);
+});
+
+test("a value hidden later is taken out from then on", () => {
+  const later = createRedactor();
+  expect(later.text("opaque-token")).toBe("opaque-token");
+  later.hide("opaque-token");
+  expect(later.text("opaque-token")).toBe("[redacted]");
+});
+
+test("an empty value hides nothing", () => {
+  const empty = createRedactor("");
+  empty.hide("");
+  expect(empty.text("abc")).toBe("abc");
+});
+
+test("the newest values are remembered, and the App Secret for good", () => {
+  const full = createRedactor(SECRET);
+  for (let i = 0; i < 20; i++) full.hide(`opaque-${i}.`);
+  expect(full.text(SECRET)).toBe("[redacted]");
+  expect(full.text("opaque-19. opaque-13.")).toBe("[redacted] [redacted]");
+  expect(full.text("opaque-0.")).toBe("opaque-0.");
+});
+
+test("an error's name, message, stack and code are copied without secrets", () => {
+  const thrown = Object.assign(new RangeError(`m ${SECRET}`), {
+    name: `N ${SECRET}`,
+    code: `C ${JWT}`,
+  });
+  const copy = redactor.error(thrown);
+  expect(copy).not.toBe(thrown);
+  expect(copy).toBeInstanceOf(Error);
+  expect([copy.name, copy.message]).toEqual(["N [redacted]", "m [redacted]"]);
+  expect(Reflect.get(copy, "code")).toBe("C [redacted]");
+  expect(copy.stack).toBeString();
+  expect(shown(copy)).not.toContain(SECRET);
+  expect(shown(copy)).not.toContain(JWT);
+});
+
+test("nothing else of a foreign error is copied", () => {
+  const thrown = Object.assign(new Error("failed"), {
+    config: { headers: { authorization: `Bearer ${JWT}` } },
+    code: 42,
+    [Symbol("request")]: SECRET,
+  });
+  const names = Reflect.ownKeys(redactor.error(thrown)).filter((key) => typeof key === "symbol");
+  expect(names).toEqual([]);
+  expect(redactor.error(thrown)).not.toHaveProperty("config");
+  expect(redactor.error(thrown)).not.toHaveProperty("code");
+});
+
+test("causes are copied too, and no deeper than makes sense", () => {
+  const deep = new Error(SECRET, { cause: new Error(`a ${SECRET}`, { cause: `b ${SECRET}` }) });
+  const copy = redactor.error(deep);
+  expect(shown(copy)).not.toContain(SECRET);
+  expect(String(copy.cause)).toBe("Error: a [redacted]");
+
+  const circle = new Error("round and round");
+  circle.cause = circle;
+  let depth = 0;
+  for (let at: unknown = redactor.error(circle); at instanceof Error; at = at.cause) depth += 1;
+  expect(depth).toBe(5);
+});
+
+test("whatever else is thrown becomes an error that shows no secret", () => {
+  expect(redactor.error(`lost ${SECRET}`).message).toBe("lost [redacted]");
+  expect(redactor.error(undefined).message).toBe("undefined");
+  expect(redactor.error(null).message).toBe("null");
+  expect(redactor.error(Symbol("odd")).message).toBe("Symbol(odd)");
+  expect(redactor.error({ authorization: JWT }).message).toBe("[object Object]");
+});
+
+test("what cannot be shown is said to be so", () => {
+  const hostile = {
+    toString() {
+      throw new Error(SECRET);
+    },
+  };
+  expect(redactor.error(hostile).message).toBe("a value that cannot be shown");
+  expect(redactor.error(Object.create(null)).message).toBe("a value that cannot be shown");
+});

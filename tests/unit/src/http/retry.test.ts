@@ -1,0 +1,142 @@
+import { describe, expect, test } from "bun:test";
+import {
+  retryAfter,
+  retryDelay,
+  retryPolicy,
+  type RetrySituation,
+} from "../../../../src/http/retry.ts";
+
+const POLICY = retryPolicy({ retries: 4, baseDelay: 100, maxDelay: 1_000 });
+const NOON = Date.parse("2026-01-01T12:00:00Z");
+const NEARLY_ONE = 1 - Number.EPSILON / 2;
+
+const answer = (status: number, headers: Record<string, string> = {}) => ({
+  status,
+  headers: new Headers(headers),
+});
+
+const delay = (situation: Partial<RetrySituation>, policy = POLICY) =>
+  retryDelay(policy, {
+    attempt: 1,
+    idempotent: true,
+    now: NOON,
+    random: () => 0.5,
+    ...situation,
+  });
+
+describe("how long a wait is", () => {
+  test("it lies anywhere from nothing up to its bound", () => {
+    expect(delay({ random: () => 0 })).toBe(0);
+    expect(delay({ random: () => 0.25 })).toBe(25);
+    expect(delay({ random: () => NEARLY_ONE })).toBeLessThanOrEqual(100);
+    expect(delay({ random: () => NEARLY_ONE })).toBeGreaterThan(99.9);
+  });
+
+  test("the bound doubles with each attempt", () => {
+    const bounds = [1, 2, 3, 4].map((attempt) => delay({ attempt, random: () => 1 }));
+    expect(bounds).toEqual([100, 200, 400, 800]);
+  });
+
+  test("the bound never passes maxDelay, however many attempts there were", () => {
+    const patient = { ...POLICY, retries: 5_000 };
+    expect(delay({ attempt: 5, random: () => 1 }, patient)).toBe(1_000);
+    expect(delay({ attempt: 5_000, random: () => 1 }, patient)).toBe(1_000);
+  });
+
+  test("a 429 without Retry-After starts at ten seconds", () => {
+    const policy = retryPolicy(undefined);
+    expect(delay({ answer: answer(429), random: () => 1 }, policy)).toBe(10_000);
+    expect(delay({ answer: answer(429), attempt: 2, random: () => 1 }, policy)).toBe(20_000);
+  });
+
+  test("maxDelay bounds the waits after a 429 too", () => {
+    expect(delay({ answer: answer(429), random: () => 1 })).toBe(1_000);
+  });
+
+  test("Retry-After is kept to, without jitter, beyond maxDelay, after a gateway's error too", () => {
+    for (const status of [429, 503]) {
+      expect(delay({ answer: answer(status, { "retry-after": "30" }) })).toBe(30_000);
+    }
+  });
+
+  test("what is no duration in Retry-After is passed over", () => {
+    expect(delay({ answer: answer(503, { "retry-after": "soon" }) })).toBe(50);
+  });
+});
+
+describe("whether there is a further attempt", () => {
+  test("a 429 is sent again whatever the method", () => {
+    for (const idempotent of [true, false]) {
+      expect(delay({ answer: answer(429), idempotent })).toBeNumber();
+    }
+  });
+
+  test("a lost answer and 502, 503 and 504 only when sending twice does no harm", () => {
+    for (const given of [undefined, answer(502), answer(503), answer(504)]) {
+      expect(delay({ answer: given, idempotent: true })).toBeNumber();
+      expect(delay({ answer: given, idempotent: false })).toBeUndefined();
+    }
+  });
+
+  test("Retry-After does not make a request safe to repeat", () => {
+    const given = answer(503, { "retry-after": "1" });
+    expect(delay({ answer: given, idempotent: false })).toBeUndefined();
+  });
+
+  test("no other status is sent again, a 500 least of all", () => {
+    for (const status of [200, 301, 400, 401, 403, 404, 408, 409, 500, 501, 505]) {
+      expect(delay({ answer: answer(status, { "retry-after": "1" }) })).toBeUndefined();
+    }
+  });
+
+  test("retries are used up", () => {
+    const given = answer(429, { "retry-after": "1" });
+    expect(delay({ attempt: 4, answer: given })).toBe(1_000);
+    expect(delay({ attempt: 5, answer: given })).toBeUndefined();
+  });
+
+  test("false is never", () => {
+    const never = retryPolicy(false);
+    expect(delay({}, never)).toBeUndefined();
+    expect(delay({ answer: answer(429, { "retry-after": "1" }) }, never)).toBeUndefined();
+  });
+
+  test("an option that is left out or undefined has its default", () => {
+    const defaults = { retries: 4, baseDelay: 300, maxDelay: 60_000 };
+    expect(retryPolicy(undefined)).toEqual(defaults);
+    expect(retryPolicy({ baseDelay: undefined })).toEqual(defaults);
+    expect(retryPolicy({ retries: 0 })).toEqual({ ...defaults, retries: 0 });
+  });
+});
+
+describe("what Retry-After says", () => {
+  const read = (headers: Record<string, string>) => retryAfter(new Headers(headers), NOON);
+  const noon = new Date(NOON).toUTCString();
+  const inAMinute = new Date(NOON + 60_000).toUTCString();
+
+  test("seconds", () => {
+    expect(read({ "retry-after": "21" })).toBe(21_000);
+    expect(read({ "retry-after": " 0 " })).toBe(0);
+  });
+
+  test("a date is read against the answer's own Date, so that a wrong local clock does not matter", () => {
+    const halfPast = new Date(NOON + 30_000).toUTCString();
+    expect(read({ "retry-after": inAMinute, date: halfPast })).toBe(30_000);
+  });
+
+  test("a date is read against the local clock when the answer has no readable Date", () => {
+    expect(read({ "retry-after": inAMinute })).toBe(60_000);
+    expect(read({ "retry-after": inAMinute, date: "today" })).toBe(60_000);
+  });
+
+  test("a date that is past is no wait", () => {
+    expect(read({ "retry-after": noon, date: inAMinute })).toBe(0);
+  });
+
+  test("nothing, when it is missing, empty or neither seconds nor a date", () => {
+    expect(read({})).toBeUndefined();
+    for (const value of ["", "   ", "soon", "1e3", "0x10", "soon 5", "1.5", "-5"]) {
+      expect(read({ "retry-after": value })).toBeUndefined();
+    }
+  });
+});

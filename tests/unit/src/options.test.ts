@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import { createClient, createTokenSource, type FetchFunction, systemClock } from "../../../mod.ts";
+
+const credentials = {
+  appId: "5f0c7a52-6d0e-4c43-9d0b-0d3c52a6c1f7",
+  appSecret: `${"A".repeat(86)}==`,
+};
+const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl";
+
+// Options that are wrong on purpose: the compiler would refuse most of them as well.
+const make = (options: unknown) => () => Reflect.apply(createClient, undefined, [options]);
+
+describe("a token or credentials", () => {
+  for (
+    const [name, value] of Object.entries({
+      ...credentials,
+      secretField: "secret",
+      tokenStore: { get: () => undefined, set: () => {} },
+      renewBefore: 1,
+      flightPatience: 1,
+      allowBrowser: true,
+    })
+  ) {
+    test(`${name} together with a token is refused`, () => {
+      expect(make({ token: TOKEN, [name]: value })).toThrow(TypeError);
+      expect(make({ token: TOKEN, [name]: value })).toThrow(
+        `${name}: expected credentials or a token, got both`,
+      );
+    });
+  }
+
+  test("what is undefined counts as left out", () => {
+    expect(make({ token: TOKEN, appId: undefined, appSecret: undefined })).not.toThrow();
+    expect(make({ ...credentials, token: undefined })).not.toThrow();
+  });
+
+  for (
+    const [what, token] of [
+      ["an empty text", ""],
+      ["a text with Bearer in front", `Bearer ${TOKEN}`],
+      ["a text with a line end", `${TOKEN}\n`],
+      ["null", null],
+      ["a number", 42],
+      ["a promise", Promise.resolve(TOKEN)],
+    ] as const
+  ) {
+    test(`a token that is ${what} is refused and not shown`, () => {
+      expect(make({ token })).toThrow(/^token: expected a token(?!.*eyJ)/);
+    });
+  }
+
+  test("a function may give the token", () => {
+    expect(make({ token: () => TOKEN })).not.toThrow();
+  });
+
+  test("neither is refused, in words", () => {
+    expect(make({})).toThrow("appId: it is missing");
+    for (const options of [undefined, null, "secret"]) {
+      expect(make(options)).toThrow(
+        "options: expected an object with appId and appSecret, or with token",
+      );
+    }
+  });
+});
+
+describe("a token function's token", () => {
+  for (const given of ["", "two words", `Bearer ${TOKEN}`, 42, undefined]) {
+    test(`is refused when it is ${JSON.stringify(given)}, and not shown`, async () => {
+      let sent = 0;
+      const fetch: FetchFunction = () => {
+        sent += 1;
+        return Promise.resolve(new Response());
+      };
+      const client = make({ token: () => given, fetch })();
+      await expect(client.status()).rejects.toThrow(
+        /^token: expected a token(?!.*(eyJ|two words))/,
+      );
+      expect(sent).toBe(0);
+    });
+  }
+});
+
+describe("in a browser", () => {
+  const pretend = () => Object.assign(globalThis, { window: globalThis, document: {} });
+  afterEach(() => {
+    for (const name of ["window", "document"]) Reflect.deleteProperty(globalThis, name);
+  });
+
+  test("a secret is refused, saying why and what to do", () => {
+    pretend();
+    for (const refused of [createClient, createTokenSource]) {
+      expect(() => refused(credentials)).toThrow(TypeError);
+      expect(() => refused(credentials)).toThrow(
+        /^appSecret: a browser shows .*allowBrowser: true/,
+      );
+    }
+  });
+
+  test("allowBrowser: true permits it, and nothing else does", () => {
+    pretend();
+    expect(make({ ...credentials, allowBrowser: true })).not.toThrow();
+    for (const allowBrowser of [false, 1, "true", undefined]) {
+      expect(make({ ...credentials, allowBrowser })).toThrow("appSecret: a browser");
+    }
+  });
+
+  test("a token is taken", () => {
+    pretend();
+    expect(make({ token: TOKEN })).not.toThrow();
+  });
+
+  test("half of a browser is none", () => {
+    Object.assign(globalThis, { window: globalThis });
+    expect(make(credentials)).not.toThrow();
+  });
+
+  test("elsewhere a secret is taken", () => {
+    expect(make(credentials)).not.toThrow();
+  });
+});
+
+describe("spelling", () => {
+  test("an option written in another case is refused with its right name", () => {
+    for (const [wrong, right] of [["BaseURL", "baseUrl"], ["appid", "appId"], ["Token", "token"]]) {
+      expect(make({ ...credentials, [`${wrong}`]: "x" })).toThrow(`${wrong}: write it ${right}`);
+    }
+  });
+
+  test("an option of somebody else's is passed over", () => {
+    expect(make({ ...credentials, comment: "x" })).not.toThrow();
+  });
+});
+
+describe("values", () => {
+  for (
+    const [name, wrong, right] of [
+      ["timeout", [0, -1, NaN, Infinity, "1000", null], [1, 0.5 + 1, 1e9]],
+      ["attemptTimeout", [0, -1, NaN, "1000"], [1]],
+      ["renewBefore", [-1, NaN, "1"], [0, 1]],
+      ["flightPatience", [0, -1, NaN], [1]],
+      ["on", [null, {}, "console.log"], [() => {}]],
+      ["random", [null, 0.5], [Math.random]],
+      ["fetch", [null, {}], [globalThis.fetch]],
+      ["clock", [null, {}, { now: Date.now }, { sleep: () => {} }, Date], [systemClock]],
+      ["deadlineClock", [null, {}], [systemClock]],
+      ["tokenStore", [null, {}, { get: () => undefined }], [new Map()]],
+      ["retry", [true, 3, null, "never"], [false, {}, { retries: 0 }]],
+      ["secretField", ["", "Secret", null], ["secret", "appSecret"]],
+    ] as const
+  ) {
+    test(`${name} is checked`, () => {
+      for (const value of wrong) {
+        expect(make({ ...credentials, [name]: value })).toThrow(TypeError);
+        expect(make({ ...credentials, [name]: value })).toThrow(new RegExp(`^${name}: expected`));
+      }
+      for (const value of right) expect(make({ ...credentials, [name]: value })).not.toThrow();
+    });
+  }
+
+  test("each part of retry is checked", () => {
+    for (
+      const retry of [{ retries: 1.5 }, { retries: "1" }, { baseDelay: 0 }, { maxDelay: Infinity }]
+    ) {
+      const [name] = Object.keys(retry);
+      expect(make({ ...credentials, retry })).toThrow(new RegExp(`^retry\\.${name}: expected`));
+    }
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "bun:test";
+import {
+  BadRequestError,
+  InvalidCredentialsError,
+  NetworkError,
+  NotFoundError,
+  RateLimitedError,
+  TimeoutError,
+  TokenRejectedError,
+  UnexpectedResponseError,
+} from "../../../../mod.ts";
+import { createLedger, type Range } from "../../../../src/records/ledger.ts";
+
+const range = (from: number, to: number): Range => ({ from, to });
+const error = new BadRequestError("no such field");
+const failed = (from: number, to: number) => ({ from, to, error });
+
+test("an account of nothing is empty", () => {
+  const ledger = createLedger();
+  expect(ledger.report()).toEqual({ done: [], failed: [], unknown: [], unsent: [] });
+  expect(ledger.progress()).toEqual({ done: 0, failed: 0 });
+});
+
+describe("ranges that meet are one", () => {
+  test("in whatever order they were answered", () => {
+    const ledger = createLedger();
+    for (const [from, to] of [[4, 6], [0, 2], [8, 9], [2, 4]] as const) {
+      ledger.answered(range(from, to));
+    }
+    expect(ledger.report().done).toEqual([range(0, 6), range(8, 9)]);
+  });
+
+  test("unsent ones too", () => {
+    const ledger = createLedger();
+    ledger.refused(range(2, 4), new TokenRejectedError("old"));
+    ledger.refused(range(4, 6), new TokenRejectedError("old"));
+    ledger.close(8);
+    expect(ledger.report().unsent).toEqual([range(0, 8)]);
+  });
+
+  test("failed ones stay apart, since each has its reason", () => {
+    const ledger = createLedger();
+    ledger.failed(failed(3, 4));
+    ledger.failed(failed(2, 3));
+    expect(ledger.report().failed).toEqual([failed(2, 3), failed(3, 4)]);
+  });
+
+  test("a report is a copy: what comes later does not change it", () => {
+    const ledger = createLedger();
+    ledger.answered(range(0, 2));
+    const early = ledger.report();
+    ledger.answered(range(2, 4));
+    expect(early.done).toEqual([range(0, 2)]);
+    expect(ledger.report().done).toEqual([range(0, 4)]);
+  });
+});
+
+describe("what nothing was noted of when the account is closed is unsent", () => {
+  test("all of it, with an end or without one", () => {
+    for (const [end, expected] of [[9, range(0, 9)], [undefined, { from: 0 }]] as const) {
+      const ledger = createLedger();
+      ledger.close(end);
+      expect(ledger.report().unsent).toEqual([expected]);
+    }
+  });
+
+  test("in each gap and after the last, whatever became of the others", () => {
+    const ledger = createLedger();
+    ledger.answered(range(1, 2));
+    ledger.failed(failed(3, 4));
+    ledger.refused(range(5, 6), new NetworkError("cut"));
+    ledger.close(undefined);
+    expect(ledger.report().unsent)
+      .toEqual([range(0, 1), range(2, 3), range(4, 5), { from: 6 }]);
+  });
+
+  test("nothing, when everything was noted", () => {
+    const ledger = createLedger();
+    ledger.answered(range(0, 5));
+    ledger.close(5);
+    expect(ledger.report()).toEqual({ done: [range(0, 5)], failed: [], unknown: [], unsent: [] });
+  });
+});
+
+describe("a batch that was answered, with failures in it", () => {
+  for (
+    const [where, holes, rest] of [
+      ["at its beginning", [[10, 11]], [[11, 20]]],
+      ["at its end", [[19, 20]], [[10, 19]]],
+      ["in its middle", [[12, 14]], [[10, 12], [14, 20]]],
+      ["in several places, in any order", [[17, 18], [12, 13]], [[10, 12], [13, 17], [18, 20]]],
+      ["beside each other", [[12, 13], [13, 14]], [[10, 12], [14, 20]]],
+      ["over each other", [[12, 15], [13, 14]], [[10, 12], [15, 20]]],
+      ["everywhere", [[10, 20]], []],
+    ] as const
+  ) {
+    test(where, () => {
+      const ledger = createLedger();
+      ledger.answered(range(10, 20), holes.map(([from, to]) => failed(from, to)));
+      const { done, failed: found } = ledger.report();
+      expect(done).toEqual(rest.map(([from, to]) => range(from, to)));
+      expect(found.length).toBe(holes.length);
+    });
+  }
+
+  test("counts each record once in the progress", () => {
+    const ledger = createLedger();
+    ledger.answered(range(0, 10), [failed(2, 3), failed(5, 7)]);
+    expect(ledger.progress()).toEqual({ done: 7, failed: 3 });
+  });
+});
+
+describe("a batch that was not answered with success", () => {
+  for (
+    const [what, thrown, kind, goesOn] of [
+      ["a mistake in it", new BadRequestError("wrong"), "failed", true],
+      ["a collection that is not there", new NotFoundError("none"), "failed", false],
+      ["refused credentials", new InvalidCredentialsError("wrong"), "unsent", false],
+      ["a rejected token", new TokenRejectedError("old"), "unsent", false],
+      ["a limit used up", new RateLimitedError("wait", { retryAfter: 1 }), "unsent", false],
+      ["a lost answer", new NetworkError("cut"), "unknown", false],
+      ["a deadline", new TimeoutError("late", { scope: "call", timeout: 1 }), "unknown", false],
+      ["a proxy's answer", new UnexpectedResponseError("HTML"), "unknown", false],
+      ["an abort", new DOMException("enough", "AbortError"), "unknown", false],
+      ["an abort without an error", "enough", "unknown", false],
+    ] as const
+  ) {
+    test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
+      const ledger = createLedger();
+      expect(ledger.refused(range(3, 5), thrown)).toBe(goesOn);
+      const report = ledger.report();
+      for (const name of ["done", "failed", "unknown", "unsent"] as const) {
+        expect([name, report[name].map(({ from, to }) => [from, to])])
+          .toEqual([name, name === kind ? [[3, 5]] : []]);
+      }
+    });
+  }
+
+  test("an error from before the first request left: unsent, whatever its class", () => {
+    const ledger = createLedger();
+    const early = new NetworkError("no token");
+    expect(ledger.refused(range(0, 2), early, true)).toBe(false);
+    expect(ledger.report().unsent).toEqual([range(0, 2)]);
+  });
+
+  test("what is no error of the client's becomes a NetworkError with it as cause", () => {
+    const ledger = createLedger();
+    const reason = new Error("enough");
+    ledger.refused(range(0, 2), reason);
+    const [lost] = ledger.report().unknown;
+    expect(lost?.error).toBeInstanceOf(NetworkError);
+    expect(lost?.error.cause).toBe(reason);
+  });
+
+  test("unknown counts as failed in the progress, unsent as neither", () => {
+    const ledger = createLedger();
+    ledger.refused(range(0, 2), new NetworkError("cut"));
+    ledger.refused(range(2, 5), new BadRequestError("wrong"));
+    ledger.refused(range(5, 9), new TokenRejectedError("old"));
+    expect(ledger.progress()).toEqual({ done: 0, failed: 5 });
+  });
+});

@@ -1,0 +1,154 @@
+// What the contract cannot see of list(): the page that is read ahead.
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import process from "node:process";
+import { createClient, NetworkError } from "../../../../mod.ts";
+
+const turns = async () => {
+  for (let i = 0; i < 5; i++) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+};
+
+let unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown) => void unhandled.push(reason);
+beforeEach(() => {
+  unhandled = [];
+  process.on("unhandledRejection", onUnhandled);
+});
+afterEach(() => void process.off("unhandledRejection", onUnhandled));
+
+/** Answers a page, or does not. */
+type Answer = (signal: AbortSignal | undefined) => Promise<Response>;
+
+const page = (total: number, ...ids: string[]): Answer => () => {
+  const records = ids.map((id) => ({ id, data: {} }));
+  return Promise.resolve(
+    Response.json({ records, totalRecords: total, pageIndex: 0, pageSize: 2 }),
+  );
+};
+const lost: Answer = () => Promise.reject(new Error("cut"));
+/** Never answers, and ends as a true request does when it is given up. */
+const silent: Answer = (signal) =>
+  new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+
+/** A collection whose pages are answered like this, and which pages were asked for. */
+function pages(...answers: Answer[]) {
+  const asked: number[] = [];
+  const signals: AbortSignal[] = [];
+  const people = createClient({
+    token: "t",
+    retry: false,
+    fetch: (input, init) => {
+      const index = Number(new URL(input).searchParams.get("pageIndex"));
+      asked.push(index);
+      const signal = init?.signal ?? undefined;
+      if (signal !== undefined) signals.push(signal);
+      return (answers[index] ?? lost)(signal);
+    },
+  }).collection("people");
+  return { asked, signals, list: (signal?: AbortSignal) => people.list({ pageSize: 2, signal }) };
+}
+
+test("the next page is asked for while one is looked at, and not the one after it", async () => {
+  const { asked, list } = pages(page(6, "a", "b"), page(6, "c", "d"), page(6, "e", "f"));
+  const seen: (string | null)[] = [];
+  for await (const { id } of list()) {
+    seen.push(id);
+    await turns();
+    expect(asked.at(-1)).toBe(Math.min(2, Math.floor((seen.length - 1) / 2) + 1));
+  }
+  expect(seen).toEqual(["a", "b", "c", "d", "e", "f"]);
+  expect(asked).toEqual([0, 1, 2]);
+});
+
+test("nothing is asked for before the first record is", async () => {
+  const { asked, list } = pages(page(1, "a"));
+  list();
+  await turns();
+  expect(asked).toEqual([]);
+});
+
+test("a page read ahead that fails is no unhandled rejection, though nobody awaits it yet", async () => {
+  const { list } = pages(page(4, "a", "b"), lost);
+  const records = list()[Symbol.asyncIterator]();
+  expect((await records.next()).value?.id).toBe("a");
+  await turns();
+  expect(unhandled).toEqual([]);
+  // It comes in its place: after the records that did arrive.
+  expect((await records.next()).value?.id).toBe("b");
+  await expect(records.next()).rejects.toBeInstanceOf(NetworkError);
+  expect(unhandled).toEqual([]);
+});
+
+test("nor is it when the caller has left by then", async () => {
+  for (const answer of [lost, silent]) {
+    const { list } = pages(page(4, "a", "b"), answer);
+    for await (const _ of list()) {
+      await turns();
+      break;
+    }
+    await turns();
+  }
+  expect(unhandled).toEqual([]);
+});
+
+test("leaving the loop ends the request for the page read ahead", async () => {
+  const { asked, signals, list } = pages(page(4, "a", "b"), silent);
+  for await (const _ of list()) {
+    await turns();
+    break;
+  }
+  expect(asked).toEqual([0, 1]);
+  expect(signals[1]?.aborted).toBe(true);
+});
+
+test("an abort ends it too, and the caller is told its own reason", async () => {
+  const controller = new AbortController();
+  const { list } = pages(page(4, "a", "b"), silent);
+  const records = list(controller.signal)[Symbol.asyncIterator]();
+  await records.next();
+  await records.next();
+  const waiting = records.next();
+  const reason = new Error("enough");
+  controller.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+  await turns();
+  expect(unhandled).toEqual([]);
+});
+
+test("a signal that had aborted before sends nothing", async () => {
+  const { asked, list } = pages(page(1, "a"));
+  const reason = new Error("enough");
+  await expect(list(AbortSignal.abort(reason))[Symbol.asyncIterator]().next()).rejects.toBe(reason);
+  expect(asked).toEqual([]);
+});
+
+test("no listener is left on the caller's signal, however the loop ends", async () => {
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const [add, remove] = [signal.addEventListener, signal.removeEventListener];
+  Object.assign(signal, {
+    addEventListener(...args: Parameters<typeof add>) {
+      listeners += 1;
+      return Reflect.apply(add, signal, args);
+    },
+    removeEventListener(...args: Parameters<typeof remove>) {
+      listeners -= 1;
+      return Reflect.apply(remove, signal, args);
+    },
+  });
+  for await (const _ of pages(page(2, "a", "b")).list(signal));
+  for await (const _ of pages(page(4, "a", "b"), silent).list(signal)) {
+    await turns();
+    break;
+  }
+  const failing = pages(page(4, "a", "b"), lost).list(signal);
+  await expect(Array.fromAsync(failing)).rejects.toBeInstanceOf(NetworkError);
+  expect(listeners).toBe(0);
+});
+
+test("an empty page ends the list, even where the total promises more", async () => {
+  const { asked, list } = pages(page(9, "a", "b"), page(9));
+  expect((await Array.fromAsync(list())).map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(asked).toEqual([0, 1]);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "bun:test";
+import { recordSegment, segment } from "../../../../src/records/paths.ts";
+
+describe("a segment stays one segment, and means exactly the text", () => {
+  for (
+    const text of [
+      "purchase-orders",
+      "a/b",
+      "a\\b",
+      "a b",
+      "a?b#c",
+      "100%",
+      "%2F",
+      "%2e%2e",
+      "..a",
+      "...",
+      "a&b=c;d,e",
+      "größe",
+      "✓ 😀",
+      "a\tb\nc",
+      " ",
+    ]
+  ) {
+    test(JSON.stringify(text), () => {
+      const url = new URL(`https://a.invalid/x/${segment("id", text)}/y`);
+      const [, first, middle = "", last, ...more] = url.pathname.split("/");
+      expect([first, decodeURIComponent(middle), last, more]).toEqual(["x", text, "y", []]);
+      expect([url.search, url.hash]).toEqual(["", ""]);
+    });
+  }
+});
+
+describe("what cannot be one is refused, by name", () => {
+  for (
+    const [what, value, message] of [
+      ["an empty text", "", 'service: expected a text that is not empty, got ""'],
+      ["one dot", ".", "service: expected anything but . and .., which no URL can carry"],
+      ["two dots", "..", "service: expected anything but . and .., which no URL can carry"],
+      ["half of a surrogate pair", "a\ud83d", "service: expected well-formed Unicode"],
+      ["a number", 42, "service: expected a text, got 42"],
+      ["nothing", undefined, "service: expected a text, got undefined"],
+      ["null", null, "service: expected a text, got null"],
+      ["an object", {}, "service: expected a text, got {}"],
+    ] as const
+  ) {
+    test(what, () => {
+      // Wrong on purpose: the compiler would refuse some of them as well.
+      const make = () => Reflect.apply(segment, undefined, ["service", value]);
+      expect(make).toThrow(TypeError);
+      expect(make).toThrow(message);
+    });
+  }
+});
+
+describe("a record's ID", () => {
+  test("may be anything that names no other call", () => {
+    for (const id of ["3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", "All", "all2", "ext", "bulky"]) {
+      expect(recordSegment(id)).toBe(id);
+    }
+  });
+
+  test("is none of the words that do", () => {
+    for (const id of ["all", "bulk", "ingest"]) {
+      expect(() => recordSegment(id)).toThrow(`id: expected a record's ID, got "${id}"`);
+    }
+  });
+
+  test("is refused like any segment, as id", () => {
+    expect(() => recordSegment("")).toThrow("id: expected a text that is not empty");
+  });
+});

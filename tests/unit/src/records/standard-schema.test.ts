@@ -1,0 +1,40 @@
+import { expect, test } from "bun:test";
+import * as v from "valibot";
+import * as z from "zod";
+import {
+  issuesOf,
+  type SchemaInput,
+  type StandardSchema,
+} from "../../../../src/records/standard-schema.ts";
+
+const schemas = {
+  zod: z.object({ name: z.string(), tags: z.array(z.object({ id: z.number() })) }),
+  valibot: v.object({ name: v.string(), tags: v.array(v.object({ id: v.number() })) }),
+  "valibot, asynchronous": v.objectAsync({
+    name: v.pipeAsync(v.string(), v.checkAsync((name) => Promise.resolve(name !== ""), "Empty")),
+    tags: v.array(v.object({ id: v.number() })),
+  }),
+} satisfies Record<string, StandardSchema>;
+
+for (const [library, schema] of Object.entries(schemas)) {
+  test(`${library}: what fits has no issues`, async () => {
+    expect(await issuesOf(schema, { name: "Ada", tags: [{ id: 1 }] })).toEqual([]);
+  });
+
+  test(`${library}: what does not is told with its path`, async () => {
+    const issues = await issuesOf(schema, { name: 42, tags: [{ id: 1 }, { id: "2" }] });
+    expect(issues.length).toBe(2);
+    expect(issues[0]).toStartWith("name: ");
+    expect(issues[1]).toStartWith("tags.1.id: ");
+  });
+}
+
+test("a value that is wrong as a whole has no path", async () => {
+  expect((await issuesOf(schemas.zod, "Ada"))[0]).toMatch(/^[A-Z]/);
+});
+
+test("the compiler knows the input of a schema", () => {
+  const fromZod: SchemaInput<typeof schemas.zod> = { name: "Ada", tags: [] };
+  const fromValibot: SchemaInput<typeof schemas.valibot> = fromZod;
+  expect(fromValibot.name).toBe("Ada");
+});

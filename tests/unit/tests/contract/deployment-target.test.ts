@@ -1,0 +1,143 @@
+import { describe, expect, test } from "bun:test";
+import {
+  createManualClock,
+  createMockServer,
+  type ManualClock,
+} from "../../../../mock-server/mod.ts";
+import {
+  contract,
+  type DeploymentOptions,
+  deploymentTarget,
+  runContract,
+} from "../../../contract/mod.ts";
+
+const START = Date.parse("2026-01-01T00:00:00Z");
+const credentials = { appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", appSecret: "c2VjcmV0" };
+
+/** A target on a manual clock, and when each of its requests was sent, from the start on. */
+function paced(options: Partial<DeploymentOptions> = {}, clock: ManualClock = running()) {
+  const sent: number[] = [];
+  const target = deploymentTarget({
+    baseUrl: "https://kinabase.invalid/api/v1/",
+    credentials,
+    clock,
+    fetch() {
+      sent.push(clock.now() - START);
+      return Promise.resolve(new Response());
+    },
+    ...options,
+  });
+  const send = (signal?: AbortSignal) =>
+    target.fetch(`${target.baseUrl}status`, signal === undefined ? {} : { signal });
+  return { target, clock, sent, send };
+}
+
+/** Moves by itself when somebody sleeps. */
+function running(): ManualClock {
+  return createManualClock({ start: START });
+}
+
+describe("the pace", () => {
+  test("is sixty a minute unless told: the first at once, each other a second later", async () => {
+    const { sent, send } = paced();
+    for (let i = 0; i < 4; i++) await send();
+    expect(sent).toEqual([0, 1_000, 2_000, 3_000]);
+  });
+
+  test("is what it is told to be", async () => {
+    const { sent, send } = paced({ perMinute: 6 });
+    for (let i = 0; i < 3; i++) await send();
+    expect(sent).toEqual([0, 10_000, 20_000]);
+  });
+
+  test("holds for requests at the same time too", async () => {
+    const { sent, send } = paced({ perMinute: 60 });
+    await Promise.all(Array.from({ length: 5 }, () => send()));
+    expect(sent).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
+  });
+
+  test("leaves no pause where one has passed already, and lets none be saved up", async () => {
+    const { clock, sent, send } = paced();
+    await send();
+    await clock.advance("10s");
+    await send();
+    await send();
+    expect(sent).toEqual([0, 10_000, 11_000]);
+  });
+
+  test("ends with the request's signal, and nothing is sent then", async () => {
+    const { sent, send } = paced({}, createManualClock({ start: START, autoAdvance: false }));
+    await send();
+    const controller = new AbortController();
+    const waiting = send(controller.signal);
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    expect(sent).toEqual([0]);
+  });
+});
+
+test("a target is reached where it is said to be, with one slash at the end", () => {
+  for (const end of ["", "/", "//"]) {
+    const { target } = paced({ baseUrl: `https://kinabase.invalid/api/v1${end}` });
+    expect(target.baseUrl).toBe("https://kinabase.invalid/api/v1/");
+  }
+});
+
+test("a target can do nothing but what is safe on a deployment", () => {
+  const { target } = paced({ collection: "scratch" });
+  expect(Object.keys(target).sort()).toEqual([
+    "allowInsecure",
+    "baseUrl",
+    "collection",
+    "credentials",
+    "fetch",
+    "token",
+  ]);
+});
+
+test("cases that send raw requests share one token", async () => {
+  const mock = createMockServer();
+  mock.tenant.collections.create({ slug: "scratch", name: "Scratch" });
+  const app = await mock.tenant.apps.create({ name: "Contract", description: "Shares a token" });
+  const target = deploymentTarget({
+    baseUrl: mock.baseUrl,
+    collection: "scratch",
+    credentials: app,
+    clock: mock.clock,
+    fetch: mock.clientFetch,
+  });
+  const cases = contract(target).filter(({ subject, level, skip }) =>
+    subject === "external" && level === "wire" && skip === undefined
+  );
+  expect(cases.length).toBeGreaterThan(5);
+  const results = await runContract(cases);
+  expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
+  expect(mock.journal.count({ path: "/token" })).toBe(1);
+});
+
+test("a target over http: is refused, unless it is allowed: then clients take it too", async () => {
+  const baseUrl = "http://mock:8787/api/v1/";
+  const mock = createMockServer({ baseUrl });
+  const app = await mock.tenant.apps.create({ name: "Contract", description: "In a container" });
+  const options = { baseUrl, credentials: app, clock: mock.clock, fetch: mock.clientFetch };
+  expect(() => deploymentTarget(options)).toThrow(/baseUrl: expected https:.*allowInsecure/);
+
+  const target = deploymentTarget({ ...options, allowInsecure: true });
+  const cases = contract(target).filter(({ subject, level, skip }) =>
+    subject === "status" && level === "client" && skip === undefined
+  );
+  expect(cases.length).toBeGreaterThan(0);
+  const results = await runContract(cases);
+  expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
+});
+
+describe("a pace that is none is refused", () => {
+  for (const perMinute of [0, -1, NaN, Infinity]) {
+    test(String(perMinute), () => {
+      expect(() => paced({ perMinute })).toThrow(
+        `perMinute: expected requests a minute, got ${perMinute}`,
+      );
+    });
+  }
+});

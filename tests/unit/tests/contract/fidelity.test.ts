@@ -1,0 +1,116 @@
+import { describe, expect, test } from "bun:test";
+import {
+  type CaseResult,
+  type ContractCase,
+  contradictions,
+  fidelity,
+  runContract,
+} from "../../../contract/mod.ts";
+
+const made = (id: string, over: Partial<ContractCase> = {}): ContractCase => ({
+  id: `made-up/${id}`,
+  title: `the fact ${id}`,
+  subject: "made-up",
+  level: "wire",
+  evidence: "S",
+  run: () => Promise.resolve(),
+  ...over,
+});
+
+const result = (
+  outcome: CaseResult["outcome"],
+  id: string,
+  over: Partial<ContractCase> = {},
+  error?: unknown,
+): CaseResult => ({ case: made(id, over), outcome, ...(error === undefined ? {} : { error }) });
+
+const RESULTS: CaseResult[] = [
+  result("passed", "s-1"),
+  result("failed", "s-2", {}, new Error("status: expected 200, got 500")),
+  result("skipped", "s-3", { skip: "this target's time cannot be moved" }),
+  result("passed", "d-1", { evidence: "D" }),
+  result("passed", "d-2", { evidence: "D", level: "client" }),
+  result("failed", "o-1", { evidence: "O" }, "not an error"),
+  result("passed", "a-1", { evidence: "A" }),
+  result("failed", "a-2", { evidence: "A" }, new Error("status: expected 405, got 404")),
+  result("skipped", "a-3", { evidence: "A", skip: "this target cannot make apps" }),
+  result("passed", "a-4", { evidence: "A", level: "client" }),
+  result("failed", "a-5", { evidence: "A", level: "client" }, new Error("the client is at fault")),
+];
+
+test("the report counts by evidence, and names assumed facts and contradictions", () => {
+  expect(fidelity(RESULTS)).toBe(`Fidelity report
+
+S  stated by the specification: 1 held, 1 did not, 1 not looked at
+D  stated by Kinabase's documentation: 2 held, 0 did not, 0 not looked at
+O  observed in programs in use: 0 held, 1 did not, 0 not looked at
+A  assumed: 2 held, 2 did not, 1 not looked at
+
+Assumed facts that held:
+  - the fact a-1 (made-up/a-1)
+
+Assumed facts that did not hold:
+  - the fact a-2 (made-up/a-2)
+      status: expected 405, got 404
+
+Assumed facts not looked at:
+  - the fact a-3 (made-up/a-3)
+      this target cannot make apps
+
+Facts that were taken as known and did not hold:
+  - the fact s-2 (made-up/s-2)
+      status: expected 200, got 500
+  - the fact o-1 (made-up/o-1)
+  - the fact a-5 (made-up/a-5)
+      the client is at fault`);
+});
+
+test("chapters that would be empty are left out", () => {
+  expect(fidelity([])).toBe(`Fidelity report
+
+S  stated by the specification: 0 held, 0 did not, 0 not looked at
+D  stated by Kinabase's documentation: 0 held, 0 did not, 0 not looked at
+O  observed in programs in use: 0 held, 0 did not, 0 not looked at
+A  assumed: 0 held, 0 did not, 0 not looked at`);
+});
+
+test("a failure contradicts unless it is an assumption about the wire", () => {
+  expect(contradictions(RESULTS).map(({ case: { id } }) => id))
+    .toEqual(["made-up/s-2", "made-up/o-1", "made-up/a-5"]);
+});
+
+describe("runContract", () => {
+  test("runs the cases in order, one after another, and tells each result as it comes", async () => {
+    const log: string[] = [];
+    const noting = (id: string) =>
+      made(id, {
+        async run() {
+          log.push(`${id} begins`);
+          await new Promise<void>((resolve) => setTimeout(resolve, 0));
+          log.push(`${id} ends`);
+        },
+      });
+    await runContract([noting("1"), noting("2")], ({ case: { title } }) => void log.push(title));
+    expect(log)
+      .toEqual(["1 begins", "1 ends", "the fact 1", "2 begins", "2 ends", "the fact 2"]);
+  });
+
+  test("keeps what was thrown, goes on after it, and does not run what is to be skipped", async () => {
+    const error = new Error("no");
+    let ran = false;
+    const cases = [
+      made("1", { run: () => Promise.reject(error) }),
+      made("2", {
+        skip: "because",
+        run() {
+          ran = true;
+          return Promise.resolve();
+        },
+      }),
+      made("3"),
+    ];
+    const results = await runContract(cases);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["failed", "skipped", "passed"]);
+    expect([results[0]?.error, ran]).toEqual([error, false]);
+  });
+});
