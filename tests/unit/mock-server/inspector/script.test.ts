@@ -6,7 +6,7 @@ import path from "node:path";
 import { SCRIPT } from "../../../../mock-server/inspector/script.ts";
 import { STYLES } from "../../../../mock-server/inspector/styles.ts";
 
-const root = path.join(import.meta.dir, "../..");
+const root = path.join(import.meta.dir, "../../../..");
 
 test("the inspector's script is sound to the compiler", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "kinabase-inspector-script-"));

@@ -7,7 +7,7 @@ import { OPTIONAL_PEERS, optionalPeer } from "../../../../mock-server/msw/option
 import deno from "../../../../deno.json" with { type: "json" };
 import npm from "../../../../package.json" with { type: "json" };
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = new URL("../../../..", import.meta.url).pathname;
 
 /** The packages an entry imports, itself or through the project's own files. */
 async function packagesOf(source: string): Promise<string[]> {
