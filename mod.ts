@@ -18,7 +18,7 @@
  * @module
  */
 export { type Client, type ClientFetchInit, createClient } from "./src/client.ts";
-export type { BulkOptions, Records } from "./src/records/batches.ts";
+export type { BulkOptions, RecordSource } from "./src/records/batches.ts";
 export type { Bulk, BulkChange, BulkWriteOptions, WrittenBatch } from "./src/records/bulk.ts";
 export type { Collection, CollectionOptions, CreateOptions } from "./src/records/collection.ts";
 export type { External } from "./src/records/external.ts";

@@ -11,7 +11,7 @@ const { createMockServer } = await import(face);
 const imported = performance.now();
 const mock = createMockServer();
 const { appId, appSecret } = await mock.tenant.apps.create({ name: "Start", description: "Timed" });
-const response = await mock.clientFetch(`${mock.baseUrl}token`, {
+const response = await mock.fetch(`${mock.baseUrl}token`, {
   method: "POST",
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ appId, appSecret }),

@@ -16,7 +16,7 @@ import { fail } from "./fail.ts";
 interface ContractFlags {
   baseUrl: string;
   collection?: string;
-  perMinute: number;
+  requestsPerMinute: number;
   allowInsecure?: boolean;
 }
 
@@ -29,18 +29,29 @@ export function addContractCommand(program: Command): void {
     )
     .requiredOption("--base-url <url>", "where the API is, up to and including /api/v1")
     .option("--collection <id or slug>", "a scratch collection with the fields name, note, amount")
-    .option("--per-minute <n>", "how many requests are sent in a minute at most", positive, 60)
+    .option(
+      "--requests-per-minute <n>",
+      "how many requests are sent in a minute at most",
+      positive,
+      60,
+    )
     .option("--allow-insecure", "permit http: to a host that is not loopback")
     .action(runContractCommand);
 }
 
 async function runContractCommand(flags: ContractFlags): Promise<void> {
-  const { baseUrl, collection, perMinute, allowInsecure } = flags;
+  const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
   const { KINABASE_APP_ID: appId = "", KINABASE_APP_SECRET: appSecret = "" } = process.env;
   const credentials = { appId, appSecret };
   let target: Target;
   try {
-    target = deploymentTarget({ baseUrl, credentials, collection, perMinute, allowInsecure });
+    target = deploymentTarget({
+      baseUrl,
+      credentials,
+      collection,
+      requestsPerMinute,
+      allowInsecure,
+    });
     // Where no token can be had, no fact can be told from another.
     await target.token?.();
   } catch (error) {

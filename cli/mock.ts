@@ -14,7 +14,7 @@ interface MockFlags {
   host: string;
   seed?: string;
   state?: string;
-  rateLimit: number | "off";
+  requestsPerMinute: number | "off";
   control?: "on" | "off";
   allowHost?: string[];
   json?: boolean;
@@ -31,9 +31,9 @@ export function addMockCommand(program: Command): void {
     .option("--seed <file>", "a JSON file with apps, collections and records to start from")
     .option("--state <file>", "a file that keeps the data over restarts; secrets are not kept")
     .option(
-      "--rate-limit <n|off>",
+      "--requests-per-minute <n|off>",
       "requests a minute before 429",
-      rateLimit,
+      requestsPerMinute,
       DOCUMENTED_RATE_LIMIT,
     )
     .addOption(
@@ -80,7 +80,7 @@ interface Started {
 }
 
 async function start(flags: MockFlags): Promise<Started> {
-  const { port, host, rateLimit } = flags;
+  const { port, host, requestsPerMinute: limit } = flags;
   const control = flags.control === undefined ? isLoopback(host) : flags.control === "on";
   const kept = flags.state === undefined ? undefined : stateFile(flags.state);
   const seed = flags.seed === undefined
@@ -89,7 +89,7 @@ async function start(flags: MockFlags): Promise<Started> {
   const state = await kept?.read().catch(about("--state", flags.state));
   const mock = createMockServer({
     clock: createManualClock({ running: true }),
-    limits: { requestsPerMinute: rateLimit },
+    limits: { requestsPerMinute: limit },
     control: control && { allowedHosts: flags.allowHost },
     // What is kept already grew out of the seed.
     ...(seed === undefined || state !== undefined ? {} : { seed }),
@@ -221,7 +221,7 @@ function port(text: string): number {
   throw new InvalidArgumentError("Expected 0 to 65535.");
 }
 
-function rateLimit(text: string): number | "off" {
+function requestsPerMinute(text: string): number | "off" {
   if (text === "off") return text;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;

@@ -3,7 +3,7 @@
  * enforces them on every call, keeps collections and their records, and shows each documented failure.
  * It runs in process, on a port, or as a Worker, on any runtime with `fetch`.
  *
- * It is unofficial. Where Kinabase's behaviour is not documented the mock assumes one and says so.
+ * It is unofficial. Where Kinabase's behavior is not documented the mock assumes one and says so.
  *
  * @example An hour passes in a test
  * ```ts
@@ -32,9 +32,8 @@
 import { onlyKnown } from "./support/check.ts";
 import { checkBaseUrl } from "./support/check-base-url.ts";
 import { createApp } from "./app.ts";
-import { inProcessFetch } from "./support/in-process-fetch.ts";
+import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
 import type { ControlOptions } from "./control/guard.ts";
-import type { FetchFunction } from "../src/wire/types.ts";
 import type { Faults } from "./world/faults/faults.ts";
 import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
@@ -81,7 +80,7 @@ export type {
   AppRegistration,
   AppState,
   CreatedApp,
-  WiredClientOptions,
+  MockClientOptions,
 } from "./world/apps/app-registration.ts";
 export type { AppDefinition, Apps } from "./world/apps/apps.ts";
 export {
@@ -121,6 +120,7 @@ export { JournalMismatch } from "./world/journal/journal-expectation.ts";
 export type { JournalMatch } from "./world/journal/journal-match.ts";
 export type { Journal, JournalEntry, JournalOptions } from "./world/journal/journal.ts";
 export type { LimitOptions, Limits } from "./world/limits/limits.ts";
+export type { MockFetch } from "./support/mock-fetch.ts";
 export type { RequestMatch } from "./support/request-match.ts";
 export type { Seed, Seeded } from "./world/tenant/seed.ts";
 export type {
@@ -172,10 +172,11 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed">
 
 /** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
 export interface MockServer {
-  /** Answers a request. Also what `export default mock` needs to be a Worker. */
-  readonly fetch: (request: Request) => Promise<Response>;
-  /** The mock as a client's `fetch`: in process, and ended by the signal as a true one is. */
-  readonly clientFetch: FetchFunction;
+  /**
+   * Answers a request. Takes whatever `fetch` takes, so it is a client's `fetch` in process; also what
+   * `export default mock` needs to be a Worker, and what servers call with a request.
+   */
+  readonly fetch: MockFetch;
   /** Where a client in process reaches the mock, with a trailing slash. */
   readonly baseUrl: string;
   /** The tenant of whatever names no other. */
@@ -212,22 +213,20 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     ...tenant
   } = options;
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
-  const handle = async (request: Request) => await app.fetch(request);
-  const clientFetch = inProcessFetch(handle);
+  const fetch = mockFetch(async (request) => await app.fetch(request));
   const world = createWorld({
     baseUrl,
     issuer,
     tenant,
     clock,
     seed,
-    fetch: clientFetch,
+    fetch,
     createStore,
   });
   const app = createApp(world, control);
   const { defaultTenant } = world;
   return {
-    fetch: handle,
-    clientFetch,
+    fetch,
     baseUrl,
     tenant: defaultTenant,
     clock: defaultTenant.clock,

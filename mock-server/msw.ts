@@ -23,7 +23,7 @@
  * @module
  */
 import { checkBaseUrl } from "./support/check-base-url.ts";
-import { answerInProcess } from "./support/in-process-fetch.ts";
+import { answerInProcess } from "./support/mock-fetch.ts";
 import { createMockServer, type MockServer, type MockServerOptions } from "./mod.ts";
 import type { MswDatabase } from "./msw/database.ts";
 import { createMswDatabase, createMswjsDataStore } from "./msw/mswjs-data-store.ts";

@@ -16,7 +16,6 @@
  */
 import { API_PATH } from "./support/api-path.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
-import type { MockServer } from "./mod.ts";
 
 /** Where to listen. */
 export interface ServeOptions {
@@ -48,7 +47,9 @@ interface Listener {
   close(): Promise<void>;
 }
 
-type Handler = (request: Request) => Promise<Response>;
+/** Answers a request, such as a mock's `fetch`. It may be passed what the runtime knows of the connection. */
+export type Handler = (request: Request, connection?: object) => Promise<Response>;
+
 type Listen = (handle: Handler, port: number, hostname: string) => Promise<Listener>;
 
 /**
@@ -58,7 +59,7 @@ type Listen = (handle: Handler, port: number, hostname: string) => Promise<Liste
  * @throws {Error} When the port is taken or not permitted, saying what to do.
  */
 export async function serve(
-  mock: Pick<MockServer, "fetch">,
+  mock: { fetch: Handler },
   options: ServeOptions = {},
 ): Promise<RunningServer> {
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
@@ -91,10 +92,10 @@ function listenHere(): Listen {
 const listenOnNode: Listen = async (handle, port, hostname) => {
   const { createAdaptorServer } = await import("@hono/node-server");
   const server = createAdaptorServer({
-    fetch: (request, { incoming }) =>
-      handle(request).catch((error) => {
+    fetch: (request, connection) =>
+      handle(request, connection).catch((error) => {
         if (error instanceof ConnectionDropped) {
-          incoming.socket.destroy();
+          connection.incoming.socket.destroy();
           return new Response();
         }
         throw error;
@@ -155,8 +156,8 @@ const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname
  * The nearest to a dropped connection where a server does not give its sockets away: a body that breaks
  * off before it has begun. Bun then sends nothing, Deno a head.
  */
-const breakingOff = (handle: Handler): Handler => (request) =>
-  handle(request).catch((error) => {
+const breakingOff = (handle: Handler): Handler => (request, connection) =>
+  handle(request, connection).catch((error) => {
     if (!(error instanceof ConnectionDropped)) throw error;
     return new Response(
       new ReadableStream({

@@ -69,7 +69,7 @@ export const bites = [
     find: "return await attempt(request, fresh, deadline, trip);",
     replace: `if (trip.sent >= 15) return await attempt(request, fresh, deadline, trip);
     trip.renewed = false;
-    return await authorised(request, deadline, trip);`,
+    return await authorized(request, deadline, trip);`,
   },
   {
     name: "client: the local clock is trusted",

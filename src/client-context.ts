@@ -1,6 +1,6 @@
-import { givenBearer } from "./auth/token-function.ts";
+import { functionTokenProvider } from "./auth/token-function.ts";
 import { sharedTokenStore } from "./auth/token-store.ts";
-import { credentialBearer } from "./auth/token-provider.ts";
+import { credentialTokenProvider } from "./auth/token-provider.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { safeListener } from "./events.ts";
@@ -8,8 +8,8 @@ import { type Deadline, startDeadline } from "./http/deadline.ts";
 import { createExchange } from "./http/exchange.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
-import { createThrottle } from "./http/rate-limit.ts";
-import { type Bearer, createTransport, type Transport } from "./http/transport.ts";
+import { createRateLimiter } from "./http/rate-limit.ts";
+import { createTransport, type TokenProvider, type Transport } from "./http/transport.ts";
 import {
   checkCall,
   checkConnection,
@@ -21,13 +21,13 @@ import {
 import type { CallOptions, FetchFunction } from "./wire/types.ts";
 
 /** The parts that every call of a client goes through. */
-export interface Connection {
+export interface ClientContext {
   /** With a trailing slash. */
   baseUrl: string;
   /** Sends requests. */
   transport: Transport;
   /** Gives tokens. */
-  bearer: Bearer;
+  tokenProvider: TokenProvider;
   /** Keeps secrets out of errors. */
   redactor: Redactor;
   /** When requests are sent again. */
@@ -46,14 +46,14 @@ const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (
 const ATTEMPT_TIMEOUT_MS = 30_000;
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const RENEW_BEFORE_MS = 60_000;
-const FLIGHT_PATIENCE_MS = 5_000;
+const TOKEN_WAIT_TIMEOUT_MS = 5_000;
 
 // Looked up at each call, so that a library which replaces the global later is heard. One function
 // for all clients, so that they share one token store.
 const globalFetch: FetchFunction = (input, init) => fetch(input, init);
 
 /** Checks the options and wires the parts. Nothing is sent, and nothing random or timed happens. */
-export function connect(options: ClientOptions): Connection {
+export function createClientContext(options: ClientOptions): ClientContext {
   checkConnection(options);
   if (hasCredentials(options)) checkCredentials(options);
   else checkToken(options);
@@ -72,23 +72,25 @@ export function connect(options: ClientOptions): Connection {
   } = options;
   const baseUrl = checkBaseUrl(baseUrlOption, allowInsecure);
   const retry = retryPolicy(options.retry);
-  const emit = safeListener(options.on);
+  const emit = safeListener(options.onEvent);
   const redactor = createRedactor(...(hasCredentials(options) ? [options.appSecret] : []));
   const transport = createTransport({
     exchange: createExchange({ fetch, clock, stopwatch: deadlineClock, emit, redactor }),
     clock,
     random,
     attemptTimeout,
-    throttle: options.throttle === undefined ? undefined : createThrottle(options.throttle, clock),
+    rateLimiter: options.rateLimit === undefined
+      ? undefined
+      : createRateLimiter(options.rateLimit, clock),
     emit,
   });
-  const bearer = hasCredentials(options)
-    ? credentialBearer({
+  const tokenProvider = hasCredentials(options)
+    ? credentialTokenProvider({
       credentials: { appId: options.appId, appSecret: options.appSecret },
       secretField: options.secretField ?? "appSecret",
       tokenStore: options.tokenStore ?? sharedTokenStore(fetch),
       renewBefore: options.renewBefore ?? RENEW_BEFORE_MS,
-      flightPatience: options.flightPatience ?? FLIGHT_PATIENCE_MS,
+      tokenWaitTimeout: options.tokenWaitTimeout ?? TOKEN_WAIT_TIMEOUT_MS,
       baseUrl,
       transport,
       retry,
@@ -98,12 +100,12 @@ export function connect(options: ClientOptions): Connection {
       emit,
       redactor,
     })
-    : givenBearer(options.token, redactor);
+    : functionTokenProvider(options.token, redactor);
 
   return {
     baseUrl,
     transport,
-    bearer,
+    tokenProvider,
     redactor,
     retry,
     clock,

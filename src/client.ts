@@ -1,4 +1,4 @@
-import { connect, type Connection } from "./client-context.ts";
+import { type ClientContext, createClientContext } from "./client-context.ts";
 import { resolvePath } from "./base-url.ts";
 import { type Collection, type CollectionOptions, createCollection } from "./records/collection.ts";
 import { isCollection, isObject } from "./records/envelopes.ts";
@@ -70,7 +70,7 @@ export interface Client {
    * answered with one renewal, and what {@linkcode RetryOptions} says is sent again, before that.
    *
    * The call's deadline covers the body too, and its signal ends the reading of it: a body that nobody
-   * reads is best cancelled. A stream as a body is sent once and never again.
+   * reads is best canceled. A stream as a body is sent once and never again.
    *
    * @param path Below the base URL: `collections`, `/collections?limit=5`. Never an absolute URL.
    * @param init As for `fetch`, with `timeout`, `retry` and `idempotent` besides.
@@ -129,33 +129,33 @@ const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATC
  * ```
  */
 export function createClient(options: ClientOptions): Client {
-  const connection = connect(options);
+  const context = createClientContext(options);
   return {
-    baseUrl: connection.baseUrl,
-    token: async (call) => await connection.bearer.current(connection.deadline(call)),
-    status: (call) => status(connection, call),
-    collections: (call) => collections(connection, call),
+    baseUrl: context.baseUrl,
+    token: async (call) => await context.tokenProvider.current(context.deadline(call)),
+    status: (call) => status(context, call),
+    collections: (call) => collections(context, call),
     // What the caller says of the type is checked by the schema, or else taken on trust.
     collection: <D>(idOrSlug: string, of: CollectionOptions = {}) =>
-      createCollection(connection, idOrSlug, of) as Collection<D>,
-    fetch: (path, init) => authorizedFetch(connection, path, init),
+      createCollection(context, idOrSlug, of) as Collection<D>,
+    fetch: (path, init) => authorizedFetch(context, path, init),
   };
 }
 
 async function status(
-  connection: Connection,
+  context: ClientContext,
   call: CallOptions | undefined,
 ): Promise<unknown> {
   const request = { method: "GET", path: "status", idempotent: true } as const;
-  return (await sendJson(connection, request, call)).body;
+  return (await sendJson(context, request, call)).body;
 }
 
 async function collections(
-  connection: Connection,
+  context: ClientContext,
   call: CallOptions | undefined,
 ): Promise<CollectionInfo[]> {
   const request = { method: "GET", path: "collections", idempotent: true } as const;
-  const answer = await sendJson(connection, request, call);
+  const answer = await sendJson(context, request, call);
   // A plain array is assumed; an object with the array under this name is understood too (A).
   const list = isObject(answer.body) ? answer.body.collections : answer.body;
   if (!Array.isArray(list) || !list.every(isCollection)) {
@@ -165,11 +165,11 @@ async function collections(
 }
 
 async function authorizedFetch(
-  connection: Connection,
+  context: ClientContext,
   path: string,
   init: ClientFetchInit = {},
 ): Promise<Response> {
-  const { transport, bearer, baseUrl, redactor } = connection;
+  const { transport, tokenProvider, baseUrl, redactor } = context;
   const { signal, timeout, retry, idempotent, body, ...rest } = init;
   checkRetry(retry);
   const url = resolvePath(baseUrl, path);
@@ -194,12 +194,12 @@ async function authorizedFetch(
     init: rest,
     body: body ?? undefined,
     idempotent: idempotent ?? SAFE_TO_REPEAT.has(method),
-    retry: retry === undefined ? connection.retry : retryPolicy(retry),
-    bearer,
+    retry: retry === undefined ? context.retry : retryPolicy(retry),
+    tokenProvider,
   };
   return await transport.send(
     request,
-    connection.deadline({ signal, timeout }),
+    context.deadline({ signal, timeout }),
     ({ response, deadline }) => Promise.resolve(withDeadline(response, deadline, redactor)),
   );
 }

@@ -69,7 +69,7 @@ export interface TokenEvent {
   reason?: string | undefined;
 }
 
-/** What a client tells its `on` listener. It holds neither secret nor token, so it can be logged. */
+/** What a client tells its `onEvent` listener. It holds neither secret nor token, so it can be logged. */
 export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent;
 
 /** Takes the client's events. What it throws, or rejects with, is ignored: watching a call must not break it. */

@@ -33,11 +33,11 @@ export interface ConnectionOptions {
   /**
    * How many requests this client sends in any minute at most, so as not to meet 429s at all; the
    * others wait their turn. Kinabase allows 100 (D); whether it counts token requests and other
-   * clients is not known (A). Default: no throttle.
+   * clients is not known (A). Default: no limit.
    */
-  throttle?: number | undefined;
+  rateLimit?: number | undefined;
   /** Takes events about requests, answers, retries and tokens. They hold no secrets. */
-  on?: ClientListener | undefined;
+  onEvent?: ClientListener | undefined;
   /** Tells the time for expiry and runs the waits between attempts. Default: the machine's clock. */
   clock?: Clock | undefined;
   /**
@@ -63,7 +63,7 @@ export interface CredentialOptions extends ConnectionOptions, Credentials {
    * How long to wait for a token request that another call has started before making one's own, in
    * milliseconds. Default 5,000. On Workers the other call may be gone.
    */
-  flightPatience?: number | undefined;
+  tokenWaitTimeout?: number | undefined;
   /** Permits a secret in a browser, where everybody can read it. Default `false`. */
   allowBrowser?: boolean | undefined;
   /** Not together with credentials. */
@@ -89,9 +89,9 @@ const CONNECTION_NAMES = [
   "timeout",
   "attemptTimeout",
   "maxResponseBytes",
-  "throttle",
+  "rateLimit",
   "retry",
-  "on",
+  "onEvent",
   "clock",
   "deadlineClock",
   "random",
@@ -103,7 +103,7 @@ const CREDENTIAL_NAMES = [
   "secretField",
   "tokenStore",
   "renewBefore",
-  "flightPatience",
+  "tokenWaitTimeout",
   "allowBrowser",
 ];
 /** Names of options by how they are written, or might be. */
@@ -114,9 +114,9 @@ const KNOWN = new Map([
   ["url", "baseUrl"],
   ["endpoint", "baseUrl"],
   ["timeoutms", "timeout"],
-  ["retries", "retry: { retries }"],
+  ["retries", "retry: { limit }"],
 ]);
-const RETRY_NAMES = ["retries", "baseDelay", "maxDelay"];
+const RETRY_NAMES = ["limit", "baseDelay", "maxDelay"];
 
 /**
  * Checks what does not depend on the kind of client.
@@ -137,9 +137,9 @@ export function checkConnection(options: ConnectionOptions): void {
       `allowInsecure: expected true or false, got ${show(options.allowInsecure)}`,
     );
   }
-  const { maxResponseBytes, throttle } = options;
+  const { maxResponseBytes, rateLimit } = options;
   expectFunction("fetch", options.fetch);
-  expectFunction("on", options.on);
+  expectFunction("onEvent", options.onEvent);
   expectFunction("random", options.random);
   expectMethods("clock", options.clock, ["now", "sleep"]);
   expectMethods("deadlineClock", options.deadlineClock, ["now", "sleep"]);
@@ -150,8 +150,8 @@ export function checkConnection(options: ConnectionOptions): void {
       `maxResponseBytes: expected a number of bytes, got ${show(maxResponseBytes)}`,
     );
   }
-  if (throttle !== undefined && !(Number.isInteger(throttle) && throttle >= 1)) {
-    throw new TypeError(`throttle: expected requests a minute, 1 or more, got ${show(throttle)}`);
+  if (rateLimit !== undefined && !(Number.isInteger(rateLimit) && rateLimit >= 1)) {
+    throw new TypeError(`rateLimit: expected requests a minute, 1 or more, got ${show(rateLimit)}`);
   }
   checkRetry(options.retry);
 }
@@ -170,8 +170,8 @@ export function checkRetry(retry: RetryOptions | false | undefined): void {
   if (unknown !== undefined) {
     throw new TypeError(`retry.${unknown}: it is not known; expected ${RETRY_NAMES.join(", ")}`);
   }
-  if (retry.retries !== undefined && !(Number.isInteger(retry.retries) && retry.retries >= 0)) {
-    throw new TypeError(`retry.retries: expected 0, 1, 2, …, got ${show(retry.retries)}`);
+  if (retry.limit !== undefined && !(Number.isInteger(retry.limit) && retry.limit >= 0)) {
+    throw new TypeError(`retry.limit: expected 0, 1, 2, …, got ${show(retry.limit)}`);
   }
   expectDuration("retry.baseDelay", retry.baseDelay);
   expectDuration("retry.maxDelay", retry.maxDelay);
@@ -217,7 +217,7 @@ export function checkCredentials(options: CredentialOptions): void {
       `renewBefore: expected less than a token's life of ${TOKEN_LIFE_MS} ms, got ${options.renewBefore}`,
     );
   }
-  expectDuration("flightPatience", options.flightPatience);
+  expectDuration("tokenWaitTimeout", options.tokenWaitTimeout);
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
       "appSecret: a browser shows its code and its requests to everybody, and the App Secret opens " +

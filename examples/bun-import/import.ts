@@ -16,7 +16,7 @@ const client = createClient({
   appId: KINABASE_APP_ID,
   appSecret: KINABASE_APP_SECRET,
   baseUrl: KINABASE_BASE_URL, // for tests; else Kinabase itself
-  throttle: 90, // Kinabase allows 100 requests a minute; this leaves some to others
+  rateLimit: 90, // Kinabase allows 100 requests a minute; this leaves some to others
 });
 
 const rows = await readRows(file);

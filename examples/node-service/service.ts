@@ -5,7 +5,7 @@ import {
   type Client,
   KinabaseError,
   NotFoundError,
-  RateLimitedError,
+  RateLimitError,
 } from "@kinakit/kinabase";
 
 /** What a record of the collection `people` holds. */
@@ -66,7 +66,7 @@ function failure(error: unknown, log: (error: unknown) => void): Answer {
     return { status: 422, body: { error: error.serverMessage ?? error.message } };
   }
   log(error);
-  if (error instanceof RateLimitedError) {
+  if (error instanceof RateLimitError) {
     const seconds = Math.ceil((error.retryAfter ?? 60_000) / 1000);
     return {
       status: 503,

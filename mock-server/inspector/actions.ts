@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
-import type { Path } from "../world/failures/failures.ts";
+import type { Path } from "../support/format-value.ts";
 import type { DoneName } from "./notice.ts";
 import type { AppEnd, FormState, Shown } from "./shown.ts";
 import type { View } from "./view.ts";
@@ -20,8 +20,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   "faults": addFault,
   "faults/remove": removeFault,
   "faults/clear": clearFaults,
-  "chance": turnChanceOn,
-  "chance/off": turnChanceOff,
+  "chaos": turnChaosOn,
+  "chaos/off": turnChaosOff,
 };
 
 async function addApp({ tenant }: View, form: URLSearchParams): Promise<Shown> {
@@ -124,18 +124,18 @@ function clearFaults({ tenant }: View): Shown {
   return { done: "faultsCleared" };
 }
 
-function turnChanceOn({ tenant }: View, form: URLSearchParams): Shown {
+function turnChaosOn({ tenant }: View, form: URLSearchParams): Shown {
   const values = { rate: text(form, "rate"), seed: text(form, "seed") };
   const seed = /^-?\d{1,15}$/.test(values.seed) ? Number(values.seed) : values.seed;
   const chaos = checkedForm<Chaos>(chaosSchema, { rate: number(values.rate), seed });
-  if ("problems" in chaos) return { chance: { values, problems: chaos.problems } };
-  tenant.faults.random(chaos.data);
-  return { done: "chanceOn", chance: { values, problems: {} } };
+  if ("problems" in chaos) return { chaos: { values, problems: chaos.problems } };
+  tenant.faults.chaos(chaos.data);
+  return { done: "chaosOn", chaos: { values, problems: {} } };
 }
 
-function turnChanceOff({ tenant }: View): Shown {
-  tenant.faults.random(false);
-  return { done: "chanceOff" };
+function turnChaosOff({ tenant }: View): Shown {
+  tenant.faults.chaos(false);
+  return { done: "chaosOff" };
 }
 
 function text(form: URLSearchParams, name: string): string {

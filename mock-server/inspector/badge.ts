@@ -4,7 +4,7 @@ import type { Html } from "./html.ts";
 /** How something stands. */
 export type Tone = "good" | "bad" | "warn" | "plain";
 
-// Beside its colour every tone has a sign of its own.
+// Beside its color every tone has a sign of its own.
 const SIGNS: Readonly<Record<Tone, string>> = { good: "●", bad: "✕", warn: "▲", plain: "○" };
 
 /** A state in one or two words. */

@@ -16,8 +16,8 @@ const DONE = {
   faultRemoved: "The fault was removed.",
   faultGone: "That fault was already used up or removed.",
   faultsCleared: "All faults were removed, and chance is off.",
-  chanceOn: "Faults now happen by chance.",
-  chanceOff: "Faults no longer happen by chance.",
+  chaosOn: "Faults now happen by chance.",
+  chaosOff: "Faults no longer happen by chance.",
 } as const;
 
 /** The name of something that was done. */

@@ -4,7 +4,7 @@ import type { Html } from "./html.ts";
 import { notice } from "./notice.ts";
 import { apiAccess } from "./panels/api-access.ts";
 import { appsList, appsPanel } from "./panels/apps.ts";
-import { chanceForm, chanceState } from "./panels/chance.ts";
+import { chaosForm, chaosState } from "./panels/chaos.ts";
 import { clock } from "./panels/clock.ts";
 import { collectionsList, collectionsPanel } from "./panels/collections.ts";
 import { faultForm } from "./panels/fault-form.ts";
@@ -80,7 +80,7 @@ export function page(view: View, shown: Shown, nonce: string): Html {
       </div>
     </main>
     <footer>
-      <p>A mock for tests, made by nobody at Kinabase. Where Kinabase’s behaviour is not documented, it
+      <p>A mock for tests, made by nobody at Kinabase. Where Kinabase’s behavior is not documented, it
         assumes one.</p>
     </footer>
     ${notice(shown)}
@@ -94,9 +94,9 @@ export function page(view: View, shown: Shown, nonce: string): Html {
 export function fragments(view: View, shown: Shown, acted: boolean): Html {
   return html`${appsList(view)}${apiAccess(view)}${clock(view)}${collectionsList(view)}${
     journalList(view)
-  }${faultsList(view)}${chanceState(view)}${shown.token && tokenResult(view, shown.token)}${
+  }${faultsList(view)}${chaosState(view)}${shown.token && tokenResult(view, shown.token)}${
     shown.fault && faultForm(view, shown.fault)
-  }${shown.chance && chanceForm(view, shown.chance)}${
+  }${shown.chaos && chaosForm(view, shown.chaos)}${
     acted && html`${notice(shown)}${dialogSlot(view, shown.dialog)}`
   }`;
 }

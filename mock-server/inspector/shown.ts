@@ -38,7 +38,7 @@ export interface Shown {
   /** The form for a fault. */
   fault?: FormState | undefined;
   /** The form for chance. */
-  chance?: FormState | undefined;
+  chaos?: FormState | undefined;
 }
 
 /** Whether there is more to show than an address can say. */
@@ -48,8 +48,8 @@ export function mustStay(shown: Shown): boolean {
 }
 
 /** Whether a form was refused. */
-export function isRefused({ dialog, token, fault, chance }: Shown): boolean {
-  const forms = [dialog?.kind === "add" ? dialog.form : undefined, fault, chance];
+export function isRefused({ dialog, token, fault, chaos }: Shown): boolean {
+  const forms = [dialog?.kind === "add" ? dialog.form : undefined, fault, chaos];
   return forms.some((form) => Object.keys(form?.problems ?? {}).length > 0) ||
     (token !== undefined && token.decoded === undefined);
 }

@@ -233,8 +233,8 @@ textarea { display: block; resize: vertical; }
 .fault { flex: 1; min-width: 0; overflow-wrap: anywhere; line-height: 1.35; }
 .particulars { font-weight: 400; color: var(--muted); }
 .fault-form h3 { margin: 1.25rem 0 .75rem; }
-.chance { margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
-#chance-state { margin-bottom: .75rem; }
+.chaos { margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+#chaos-state { margin-bottom: .75rem; }
 @supports selector(:has(*)) {
   .own > .field { display: none; }
   .fault-form:not(:has(:is([value=delay], [value=stalledBody], [value=cutBody], [value=malformedJson], [value=drop], [value=rateLimit]):checked)) .for-status,

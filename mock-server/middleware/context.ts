@@ -4,7 +4,7 @@ import type { CollectionState } from "../world/collections/collection.ts";
 import type { KeptApp } from "../world/apps/app-registration.ts";
 import type { FaultName } from "../world/faults/fault-kinds.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
-import { type FailureName, inWords, type Values } from "../world/failures/failures.ts";
+import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
 
 /** What the middleware leaves for the routes. */
 export interface MockEnv {
@@ -29,5 +29,5 @@ export interface MockEnv {
 export function refuse(c: Context<MockEnv>, name: FailureName, values?: Values): Response {
   const { status, message } = c.var.tenant.failure(name);
   // A test may choose any status from 400 on for a failure, and all of them carry a body.
-  return c.json({ error: inWords(message, values) }, status as ContentfulStatusCode);
+  return c.json({ error: formatMessage(message, values) }, status as ContentfulStatusCode);
 }

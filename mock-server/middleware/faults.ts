@@ -8,7 +8,7 @@ import type {
   StatusFault,
   TokenFailureFault,
 } from "../world/faults/fault-kinds.ts";
-import { inWords } from "../world/failures/failures.ts";
+import { formatMessage } from "../world/failures/failures.ts";
 import { cut, stalled, withoutLastByte } from "./broken-body.ts";
 import type { MockEnv } from "./context.ts";
 
@@ -72,7 +72,7 @@ function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
     const { limits, failure } = c.var.tenant;
     const { status, message: words } = failure("rateLimited");
     const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
-    const error = message ?? inWords(words, { limit, seconds: retryAfter ?? SECONDS });
+    const error = message ?? formatMessage(words, { limit, seconds: retryAfter ?? SECONDS });
     const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
     return Promise.resolve(statusAnswer({ kind: "status", status, body: { error }, headers }));
   };

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { Refusal } from "../world/failures/api-failure.ts";
-import { shown } from "../world/failures/failures.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { formatValue } from "../support/format-value.ts";
 import type { MockEnv } from "./context.ts";
 
 /** Finds the collection a path names, by its ID or its slug (D). */
@@ -8,7 +8,7 @@ export const findCollection: MiddlewareHandler<MockEnv> = async (c, next) => {
   const name = c.req.param("collection") ?? "";
   const collection = c.var.tenant.collections.find(name);
   if (collection === undefined) {
-    throw new Refusal("collectionNotFound", { collection: shown(name) });
+    throw new ApiFailure("collectionNotFound", { collection: formatValue(name) });
   }
   c.set("collection", collection);
   await next();

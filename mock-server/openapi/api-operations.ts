@@ -34,7 +34,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
       "`appSecret` and as `secret` (D, O). 401 for wrong credentials (S); for a disabled API and an " +
       "expired or revoked app the status is assumed (A).",
     body: wire.tokenRequest,
-    answer: wire.tokenAnswer,
+    answer: wire.tokenResponse,
     errors: [400, 401, 429],
   },
   {
@@ -123,7 +123,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Add records (D)",
     description: BATCH,
     body: wire.bulkCreateRequest,
-    answer: wire.bulkRecordsAnswer,
+    answer: wire.bulkRecordsResponse,
     errors: [400, 401, 404, 429],
   },
   {
@@ -133,7 +133,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Change records (D)",
     description: BATCH,
     body: wire.bulkUpdateRequest,
-    answer: wire.bulkRecordsAnswer,
+    answer: wire.bulkRecordsResponse,
     errors: [400, 401, 404, 429],
   },
   {
@@ -143,7 +143,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Delete records (D)",
     description: BATCH,
     body: wire.bulkDeleteRequest,
-    answer: wire.bulkDeleteAnswer,
+    answer: wire.bulkDeleteResponse,
     errors: [400, 401, 404, 429],
   },
   {
@@ -183,7 +183,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
       "200 even where records failed (O): read `failedRecords`. How an error names its " +
       "record, and how many records one request takes, is assumed (A).",
     body: wire.ingestRequest,
-    answer: wire.ingestAnswer,
+    answer: wire.ingestResponse,
     errors: [400, 401, 404, 429],
   },
 ];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
-import { errorAnswer, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
+import { errorResponse, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
 import { API_PATH } from "../support/api-path.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import type { ControlRoute } from "../control/route.ts";
@@ -95,7 +95,7 @@ function apiOperation(of: ApiOperation, schemas: Schemas): Json {
     responses: {
       200: answer("What was asked for.", of.answer, schemas, `${of.id}Answer`),
       ...Object.fromEntries(
-        of.errors.map((status) => [status, answer(STATUSES[status] ?? "", errorAnswer, schemas)]),
+        of.errors.map((status) => [status, answer(STATUSES[status] ?? "", errorResponse, schemas)]),
       ),
     },
   };
@@ -120,7 +120,7 @@ function controlOperation(of: ControlRoute, schemas: Schemas): Json {
       ...Object.fromEntries(
         Object.entries(errors).map((
           [status, text],
-        ) => [status, answer(text, errorAnswer, schemas)]),
+        ) => [status, answer(text, errorResponse, schemas)]),
       ),
     },
   };
@@ -193,7 +193,7 @@ const PLACE = "#/components/schemas/";
 
 /** What is named by what it is; all others are named by the first operation that has them. */
 const NAMES: readonly (readonly [string, ZodType])[] = [
-  ["Error", errorAnswer],
+  ["Error", errorResponse],
   ["Json", jsonValue],
   ["Record", kinabaseRecord],
   ["Fault", faultSchema],

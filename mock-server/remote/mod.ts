@@ -72,7 +72,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const { origin } = parsed;
   const baseUrl = `${origin}${API_PATH}/`;
   const send: FetchFunction = options.fetch ?? ((input, init) => fetch(input, init));
-  const wire = { url: origin, baseUrl, fetch: send, clientFetch: options.fetch };
+  const wire = { url: origin, baseUrl, send, fetch: options.fetch };
   const { ask } = createRequester(origin, send);
   const tenant = createControlledTenant(wire);
   const tenants = () => ask((schemas) => schemas.tenantsAnswer, "GET", "/tenants");

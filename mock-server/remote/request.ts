@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { errorAnswer } from "../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../src/wire/zod-schemas.ts";
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { JournalMismatch } from "../world/journal/journal-expectation.ts";
 import { CONTROL_HEADER } from "../control/guard.ts";
@@ -76,7 +76,7 @@ function failure({ status, headers }: Response, text: string, call: string): Err
 
 function wordsIn(text: string): string | undefined {
   try {
-    return errorAnswer.parse(JSON.parse(text)).error;
+    return errorResponse.parse(JSON.parse(text)).error;
   } catch {
     return undefined;
   }

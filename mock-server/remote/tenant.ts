@@ -7,7 +7,7 @@ import type {
 import type {
   AppDescription,
   AppRegistration,
-  WiredClientOptions,
+  MockClientOptions,
 } from "../world/apps/app-registration.ts";
 import type { CollectionDefinition, RecordDefinition } from "../world/collections/collection.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
@@ -33,7 +33,7 @@ export interface ControlledApp extends AppRegistration, Credentials {
   /** The App Secret, which is shown here and nowhere else. */
   readonly appSecret: string;
   /** What `createClient` needs to reach this app, over HTTP. */
-  clientOptions(): WiredClientOptions;
+  clientOptions(): MockClientOptions;
 }
 
 /** The app registrations of a tenant that is controlled over HTTP. */
@@ -59,8 +59,8 @@ export interface ControlledFaults {
   /** Takes all faults away, those by chance too. */
   clear(): Promise<void>;
   /** Lets faults happen by chance; `false` ends that. */
-  random(chaos: Chaos | false): Promise<void>;
-  /** What `random` was given last. */
+  chaos(chaos: Chaos | false): Promise<void>;
+  /** Without an argument: what it was given last. */
   chaos(): Promise<Chaos | undefined>;
 }
 
@@ -163,10 +163,10 @@ export interface Wire {
   url: string;
   /** Where the API is. */
   baseUrl: string;
-  /** Sends the requests. */
-  fetch: FetchFunction;
+  /** Sends the control API's requests. */
+  send: FetchFunction;
   /** What clients are to send theirs with; absent when it is the global `fetch`. */
-  clientFetch?: FetchFunction | undefined;
+  fetch?: FetchFunction | undefined;
 }
 
 /**
@@ -180,7 +180,7 @@ export function createControlledTenant(
   known?: ClockState,
 ): ControlledTenant {
   const path = `/tenants/${encodeURIComponent(id)}`;
-  const requester = createRequester(wire.url, wire.fetch, learn);
+  const requester = createRequester(wire.url, wire.send, learn);
   const { ask, tell } = requester;
   const clock = createControlledClock(path, () => requester);
   if (known !== undefined) clock.learn(known.time, known.running);
@@ -194,7 +194,7 @@ export function createControlledTenant(
     ...of,
     clientOptions() {
       const { appId, appSecret } = of;
-      const { baseUrl, clientFetch: fetch } = wire;
+      const { baseUrl, fetch } = wire;
       return { appId, appSecret, baseUrl, clock, ...(fetch === undefined ? {} : { fetch }) };
     },
   });
@@ -230,6 +230,13 @@ export function createControlledTenant(
       query: { ...queryOf(match), after, limit },
     });
   const faults = () => ask((schemas) => schemas.faultsAnswer, "GET", `${path}/faults`);
+  function chaos(body: Chaos | false): Promise<void>;
+  function chaos(): Promise<Chaos | undefined>;
+  async function chaos(body?: Chaos | false): Promise<Chaos | undefined | void> {
+    if (body === undefined) return (await faults()).chaos ?? undefined;
+    if (body === false) await tell("DELETE", `${path}/chaos`);
+    else await tell("PUT", `${path}/chaos`, { body });
+  }
 
   return {
     id,
@@ -262,9 +269,7 @@ export function createControlledTenant(
           `${path}/faults/${encodeURIComponent(fault)}`,
         )).removed,
       clear: () => tell("DELETE", `${path}/faults`),
-      random: (body) =>
-        body === false ? tell("DELETE", `${path}/chaos`) : tell("PUT", `${path}/chaos`, { body }),
-      chaos: async () => (await faults()).chaos ?? undefined,
+      chaos,
     },
     journal: {
       entries: async (match) => (await page(match)).entries,

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { MockEnv } from "../middleware/context.ts";
-import { Refusal } from "../world/failures/api-failure.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
 
 /**
  * Refuses a batch that is too large.
@@ -10,5 +10,5 @@ import { Refusal } from "../world/failures/api-failure.ts";
 export function checkBatchSize(c: Context<MockEnv>, name: string, batch: readonly unknown[]): void {
   const limit = c.var.tenant.limits.batchSize;
   if (batch.length <= limit) return;
-  throw new Refusal("batchTooLarge", { at: name, limit, count: batch.length });
+  throw new ApiFailure("batchTooLarge", { at: name, limit, count: batch.length });
 }

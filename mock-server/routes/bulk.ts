@@ -6,7 +6,7 @@ import {
 } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { onWire } from "../world/collections/collection.ts";
+import { toWire } from "../world/collections/collection.ts";
 import { checkBatchSize } from "./batch.ts";
 
 /** Many records at once (D). One that is wrong refuses them all, and the answers are assumed (A). */
@@ -18,14 +18,14 @@ export function bulkRoutes(): Hono<MockEnv> {
     checkBatchSize(c, "records", records);
     const definitions = records.map(({ data, external }) => ({ data, external }));
     const added = c.var.collection.addAll(definitions, (i) => ["records", i]);
-    return c.json({ records: added.map(onWire) });
+    return c.json({ records: added.map(toWire) });
   });
 
   routes.patch("/", validateJson(bulkUpdateRequest), (c) => {
     const { records } = c.req.valid("json");
     checkBatchSize(c, "records", records);
     const updated = c.var.collection.updateAll(records, (i) => ["records", i]);
-    return c.json({ records: updated.map(onWire) });
+    return c.json({ records: updated.map(toWire) });
   });
 
   routes.delete("/", validateJson(bulkDeleteRequest), (c) => {

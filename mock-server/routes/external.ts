@@ -2,9 +2,9 @@ import { type Context, Hono } from "hono";
 import { recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { Refusal } from "../world/failures/api-failure.ts";
-import { shown } from "../world/failures/failures.ts";
-import { onWire } from "../world/collections/collection.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { formatValue } from "../support/format-value.ts";
+import { toWire } from "../world/collections/collection.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { DELETED } from "./records.ts";
 
@@ -12,12 +12,12 @@ import { DELETED } from "./records.ts";
 export function externalRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 
-  routes.get("/", (c) => c.json(onWire(linkedRecord(c))));
+  routes.get("/", (c) => c.json(toWire(linkedRecord(c))));
 
   routes.patch("/", validateJson(recordChange), (c) => {
     const { id } = linkedRecord(c);
     const { data, external } = c.req.valid("json");
-    return c.json(onWire(c.var.collection.update({ id, data, external })));
+    return c.json(toWire(c.var.collection.update({ id, data, external })));
   });
 
   routes.delete("/", (c) => {
@@ -32,6 +32,6 @@ function linkedRecord(c: Context<MockEnv>): StoredRecord {
   const { service = "", externalId = "" } = c.req.param();
   const record = c.var.collection.store.withExternal(service, externalId);
   if (record !== undefined) return record;
-  const names = { service: shown(service), externalId: shown(externalId) };
-  throw new Refusal("externalNotFound", names);
+  const names = { service: formatValue(service), externalId: formatValue(externalId) };
+  throw new ApiFailure("externalNotFound", names);
 }

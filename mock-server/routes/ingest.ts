@@ -3,8 +3,8 @@ import { ingestRequest } from "../../src/wire/zod-schemas.ts";
 import type { IngestFailure } from "../../src/wire/types.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate.ts";
-import { Refusal } from "../world/failures/api-failure.ts";
-import { inWords } from "../world/failures/failures.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { formatMessage } from "../world/failures/failures.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { checkBatchSize } from "./batch.ts";
 
@@ -23,7 +23,7 @@ export function ingestRoutes(): Hono<MockEnv> {
         collection.ingest(record, ["records", index]);
         return [];
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof ApiFailure)) throw error;
         return [failureOf(error, record.id, tenant)];
       }
     });
@@ -36,7 +36,11 @@ export function ingestRoutes(): Hono<MockEnv> {
 }
 
 /** How Kinabase names the record is not known, nor are its codes: `UNKNOWN_FIELD` and so on (A). */
-function failureOf({ failure, values }: Refusal, recordId: string, of: TenantState): IngestFailure {
+function failureOf(
+  { failure, values }: ApiFailure,
+  recordId: string,
+  of: TenantState,
+): IngestFailure {
   const errorCode = failure.replace(/[A-Z]/g, "_$&").toUpperCase();
-  return { error: inWords(of.failure(failure).message, values), errorCode, recordId };
+  return { error: formatMessage(of.failure(failure).message, values), errorCode, recordId };
 }

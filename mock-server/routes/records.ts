@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { newRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson, validateQuery } from "../middleware/validate.ts";
-import { Refusal } from "../world/failures/api-failure.ts";
-import { shown } from "../world/failures/failures.ts";
-import { type CollectionState, onWire } from "../world/collections/collection.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { formatValue } from "../support/format-value.ts";
+import { type CollectionState, toWire } from "../world/collections/collection.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
@@ -22,29 +22,29 @@ export function recordRoutes(): Hono<MockEnv> {
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
     if (pageSize > limits.pageSize) {
-      throw new Refusal("pageTooLarge", { limit: limits.pageSize, count: pageSize });
+      throw new ApiFailure("pageTooLarge", { limit: limits.pageSize, count: pageSize });
     }
     const { store } = c.var.collection;
     const selection = store.select(filterOf(query), pageIndex * pageSize, pageSize);
     const records = selection.records.map((record) =>
       // What lists a record is in, and how they are shown, is not known (A).
-      includeLists ? { ...onWire(record), lists: [] } : onWire(record)
+      includeLists ? { ...toWire(record), lists: [] } : toWire(record)
     );
     return c.json({ records, totalRecords: selection.total, pageIndex, pageSize });
   });
 
   routes.post("/", validateJson(newRecord), (c) => {
     const { data, external } = c.req.valid("json");
-    return c.json(onWire(c.var.collection.add({ data, external })));
+    return c.json(toWire(c.var.collection.add({ data, external })));
   });
 
-  routes.get("/:id", (c) => c.json(onWire(recordNamed(c.req.param("id"), c.var.collection))));
+  routes.get("/:id", (c) => c.json(toWire(recordNamed(c.req.param("id"), c.var.collection))));
 
   routes.patch("/:id", validateJson(recordChange), (c) => {
     const { collection } = c.var;
     const { id } = recordNamed(c.req.param("id"), collection);
     const { data, external } = c.req.valid("json");
-    return c.json(onWire(collection.update({ id, data, external })));
+    return c.json(toWire(collection.update({ id, data, external })));
   });
 
   routes.delete("/:id", (c) => {
@@ -58,6 +58,6 @@ export function recordRoutes(): Hono<MockEnv> {
 
 function recordNamed(id: string, { store }: CollectionState): StoredRecord {
   const record = store.get(id);
-  if (record === undefined) throw new Refusal("recordNotFound", { id: shown(id) });
+  if (record === undefined) throw new ApiFailure("recordNotFound", { id: formatValue(id) });
   return record;
 }

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { streamQuery } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate.ts";
-import { Refusal } from "../world/failures/api-failure.ts";
-import { onWire } from "../world/collections/collection.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { toWire } from "../world/collections/collection.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
@@ -19,7 +19,7 @@ export function streamRoutes(): Hono<MockEnv> {
     const { total, records } = c.var.collection.store.select(filter, 0, Infinity);
     const limit = c.var.tenant.limits.streamSize;
     // What Kinabase does above its limit is not known (A).
-    if (total > limit) throw new Refusal("streamTooLarge", { limit, count: total });
+    if (total > limit) throw new ApiFailure("streamTooLarge", { limit, count: total });
     c.set("streams", true);
     return c.body(jsonArray(records), 200, { "content-type": "application/json" });
   });
@@ -33,7 +33,7 @@ function jsonArray(records: readonly StoredRecord[]): ReadableStream<Uint8Array<
   return new ReadableStream({
     pull(controller) {
       const chunk = records.slice(next, next + CHUNK).map((record) =>
-        JSON.stringify(onWire(record))
+        JSON.stringify(toWire(record))
       );
       const opening = next === 0 ? "[" : ",";
       next += CHUNK;

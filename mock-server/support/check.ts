@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
-import { type Path, pathText, shown } from "../world/failures/failures.ts";
+import { formatValue, type Path, pathText } from "./format-value.ts";
 
 /**
  * Checks what a test gave.
@@ -32,7 +32,7 @@ export function problemsIn({ issues }: Problems, whole: string): string {
 export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
   return z.strictObject(shape, {
     error({ code, keys, input }) {
-      if (code !== "unrecognized_keys") return `expected an object, got ${shown(input)}`;
+      if (code !== "unrecognized_keys") return `expected an object, got ${formatValue(input)}`;
       return notKnown(keys ?? [], Object.keys(shape));
     },
   });
@@ -49,10 +49,10 @@ export function onlyKnown(given: object, names: readonly string[]): void {
 }
 
 function notKnown(names: readonly string[], known: readonly string[]): string {
-  return `${names.map(shown).join(", ")} is not known here: expected ${known.join(", ")}`;
+  return `${names.map(formatValue).join(", ")} is not known here: expected ${known.join(", ")}`;
 }
 
 /** Lets a schema say what it expected, and what it found instead. */
 export function expected(what: string): { error(issue: { input?: unknown }): string } {
-  return { error: ({ input }) => `expected ${what}, got ${shown(input)}` };
+  return { error: ({ input }) => `expected ${what}, got ${formatValue(input)}` };
 }

@@ -59,7 +59,7 @@ export async function showRecords(mock: MockServer, server: RunningServer): Prom
     { id: third, changes: [{ timestamp, data: { temperature: 20 } }] },
   ];
   try {
-    // Without the type, which the compiler would hold the misspelt name against.
+    // Without the type, which the compiler would hold the misspelled name against.
     await client.collection("sensors").ingest(changes);
   } catch (error) {
     if (!(error instanceof PartialFailureError)) throw error;

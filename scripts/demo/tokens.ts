@@ -14,13 +14,13 @@ export async function showTokens(mock: MockServer, server: RunningServer): Promi
 
   chapter("Obtain a token");
   const on = (event: ClientEvent) => say(`  ${oneLine(event)}`);
-  const client = createClient({ ...app.clientOptions(server), on });
+  const client = createClient({ ...app.clientOptions(server), onEvent: on });
   const token = await client.token();
   const [header, claims] = token.split(".").map((part, i) => i < 2 ? decode(part) : "");
   say(`header      ${header}`);
   say(`claims      ${claims}`);
 
-  chapter("Make an authorised call");
+  chapter("Make an authorized call");
   say(`status      ${JSON.stringify(await client.status())}`);
 
   chapter("Let 61 minutes pass: the token expires, and the next call renews it by itself");

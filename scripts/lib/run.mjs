@@ -48,7 +48,7 @@ export function run(command, args, { cwd, timeout = 180_000, echo = false, env =
     let grace;
     const child = spawn(command, args, {
       cwd,
-      // Reports are read by machines first: no colours, and no runner that thinks it is nested in another.
+      // Reports are read by machines first: no colors, and no runner that thinks it is nested in another.
       env: {
         ...process.env,
         NO_COLOR: "1",

@@ -6,7 +6,7 @@ import type { Deadline } from "../http/deadline.ts";
 /** Work under way that several callers wait for. */
 interface Flight<T> {
   promise: Promise<T>;
-  passengers: number;
+  waiters: number;
   /** Lets nobody else join. */
   close(): void;
   /** Ends the work, since nobody waits for it any more. */
@@ -16,7 +16,7 @@ interface Flight<T> {
 /** The flights under way, by what they fetch. */
 export type Flights<T> = Map<string, Flight<T>>;
 
-/** How {@linkcode shareFlight} behaves. */
+/** How {@linkcode singleFlight} behaves. */
 export interface FlightOptions<T> {
   /** The flights under way. */
   flights: Flights<T>;
@@ -40,16 +40,16 @@ export interface FlightOptions<T> {
  * never settles, or rejects. So whoever waits for another's flight does so with a timer of its own,
  * and starts its own flight when that one goes silent or fails in an odd way.
  */
-export async function shareFlight<T>(options: FlightOptions<T>): Promise<T> {
+export async function singleFlight<T>(options: FlightOptions<T>): Promise<T> {
   const { flights, key, deadline, patience, clock } = options;
   for (;;) {
     const shared = flights.get(key);
     if (shared === undefined) {
-      const own = takeOff(options);
-      return await ride(own, () => deadline.guard("token", () => own.promise));
+      const own = start(options);
+      return await join(own, () => deadline.guard("token", () => own.promise));
     }
     try {
-      const landed = await ride(shared, () =>
+      const landed = await join(shared, () =>
         deadline.guard("token", async (signal) => {
           const timer = new AbortController();
           signal.addEventListener("abort", () => timer.abort(), { once: true });
@@ -72,11 +72,11 @@ export async function shareFlight<T>(options: FlightOptions<T>): Promise<T> {
   }
 }
 
-function takeOff<T>({ flights, key, start }: FlightOptions<T>): Flight<T> {
+function start<T>({ flights, key, start }: FlightOptions<T>): Flight<T> {
   const controller = new AbortController();
   const flight: Flight<T> = {
     promise: start(controller.signal),
-    passengers: 0,
+    waiters: 0,
     close() {
       if (flights.get(key) === flight) flights.delete(key);
     },
@@ -94,13 +94,13 @@ function takeOff<T>({ flights, key, start }: FlightOptions<T>): Flight<T> {
   return flight;
 }
 
-/** Waits for a flight as one of its passengers; the last to give up calls it off. */
-async function ride<T, R>(flight: Flight<T>, wait: () => Promise<R>): Promise<R> {
-  flight.passengers += 1;
+/** Waits for a flight as one of its waiters; the last to give up calls it off. */
+async function join<T, R>(flight: Flight<T>, wait: () => Promise<R>): Promise<R> {
+  flight.waiters += 1;
   try {
     return await wait();
   } finally {
-    flight.passengers -= 1;
-    if (flight.passengers === 0) flight.callOff();
+    flight.waiters -= 1;
+    if (flight.waiters === 0) flight.callOff();
   }
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
-import type { Bearer } from "../http/transport.ts";
+import type { TokenProvider } from "../http/transport.ts";
 
 /** What a {@linkcode TokenFunction} is told. */
 export interface TokenContext {
@@ -20,7 +20,10 @@ export interface TokenContext {
 export type TokenFunction = (context: TokenContext) => string | Promise<string>;
 
 /** Takes tokens from the caller. */
-export function givenBearer(token: string | TokenFunction, redactor: Redactor): Bearer {
+export function functionTokenProvider(
+  token: string | TokenFunction,
+  redactor: Redactor,
+): TokenProvider {
   const give: TokenFunction = typeof token === "function" ? token : () => token;
 
   async function ask(deadline: Deadline, rejected?: string): Promise<string> {

@@ -1,26 +1,25 @@
 // Not all of jose, which takes Node 50 ms to import.
 import { decodeJwt } from "jose/jwt/decode";
 import type { Clock } from "../clock.ts";
-import { errorFromAnswer } from "../errors/from-answer.ts";
+import { errorFromResponse } from "../errors/from-response.ts";
 import type { KinabaseError } from "../errors/kinabase-error.ts";
-import { NetworkError } from "../errors/network-error.ts";
-import { RateLimitedError } from "../errors/rate-limited-error.ts";
+import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import type { ClientListener } from "../events.ts";
 import { readText } from "../http/body.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import type { Answer } from "../http/exchange.ts";
-import type { Bearer, Transport } from "../http/transport.ts";
+import type { TokenProvider, Transport } from "../http/transport.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
 import { isToken } from "./token-function.ts";
-import { type Flights, shareFlight } from "./single-flight.ts";
+import { type Flights, singleFlight } from "./single-flight.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
 /** What the token of an app's credentials is made with. */
-export interface CredentialBearerParts {
+export interface CredentialTokenProviderParts {
   /** The app's credentials. */
   credentials: Credentials;
   /** The name the secret is sent under. */
@@ -36,7 +35,7 @@ export interface CredentialBearerParts {
   /** How long a token request may take, in milliseconds. */
   timeout: number;
   /** How long to wait for a token request that another call started, in milliseconds. */
-  flightPatience: number;
+  tokenWaitTimeout: number;
   /** Tells when a token expires. */
   clock: Clock;
   /** Runs deadlines. */
@@ -58,7 +57,7 @@ const REJECTED_REMEMBERED = 8;
 const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
 
 /** Obtains tokens with an app's credentials, keeps them, and renews them in time. */
-export function credentialBearer(parts: CredentialBearerParts): Bearer {
+export function credentialTokenProvider(parts: CredentialTokenProviderParts): TokenProvider {
   const { clock, tokenStore, emit, redactor, renewBefore } = parts;
   let storeKey: string | undefined;
   const rejectedTokens = new Set<string>();
@@ -100,11 +99,11 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
 
   async function obtain(deadline: Deadline): Promise<string> {
     const flights = flightsOf(tokenStore);
-    const { token } = await shareFlight({
+    const { token } = await singleFlight({
       flights,
       key: await key(),
       deadline,
-      patience: parts.flightPatience,
+      patience: parts.tokenWaitTimeout,
       clock: parts.deadlineClock,
       start: async (signal) => {
         const { timeout, deadlineClock } = parts;
@@ -129,7 +128,7 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
       if (good !== undefined && isFresh(good)) return good.token;
       // Renewal is early, so an outage of the token endpoint need not be one of the caller's, nor a
       // silence: half of the caller's time is left for the call itself.
-      const patience = Math.min(parts.flightPatience, deadline.remaining() / 2);
+      const patience = Math.min(parts.tokenWaitTimeout, deadline.remaining() / 2);
       try {
         return await obtain(good === undefined ? deadline : deadline.attempt(patience));
       } catch (error) {
@@ -153,7 +152,7 @@ export function credentialBearer(parts: CredentialBearerParts): Bearer {
 }
 
 async function requestToken(
-  parts: CredentialBearerParts,
+  parts: CredentialTokenProviderParts,
   deadline: Deadline,
 ): Promise<StoredToken> {
   const { credentials, secretField, baseUrl, transport, retry } = parts;
@@ -174,7 +173,10 @@ async function requestToken(
   return await transport.send(request, deadline, (answer) => readToken(parts, answer));
 }
 
-async function readToken(parts: CredentialBearerParts, answer: Answer): Promise<StoredToken> {
+async function readToken(
+  parts: CredentialTokenProviderParts,
+  answer: Answer,
+): Promise<StoredToken> {
   const { redactor, clock, secretField } = parts;
   const { response, deadline, attempts, sentAt, requestId } = answer;
   const { status, headers } = response;
@@ -183,7 +185,7 @@ async function readToken(parts: CredentialBearerParts, answer: Answer): Promise<
     const body = redactor.text(text);
     const now = clock.now();
     const call = "POST token";
-    throw errorFromAnswer({ call, status, headers, body, attempts, requestId, now, secretField });
+    throw errorFromResponse({ call, status, headers, body, attempts, requestId, now, secretField });
   }
   const token = tokenIn(text);
   if (token !== undefined) redactor.hide(token);
@@ -263,5 +265,5 @@ function flightsOf(store: TokenStore): Flights<StoredToken> {
 /** Whether a failure says nothing about the credentials and may be gone in a minute. */
 function isPassing(error: unknown): error is KinabaseError {
   return error instanceof NetworkError || error instanceof TimeoutError ||
-    error instanceof RateLimitedError || error instanceof UnexpectedResponseError;
+    error instanceof RateLimitError || error instanceof UnexpectedResponseError;
 }

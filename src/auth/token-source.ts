@@ -1,4 +1,4 @@
-import { connect } from "../client-context.ts";
+import { createClientContext } from "../client-context.ts";
 import type { CredentialOptions } from "../options.ts";
 import type { CallOptions } from "../wire/types.ts";
 
@@ -36,9 +36,9 @@ export interface TokenSource {
  * ```
  */
 export function createTokenSource(options: CredentialOptions): TokenSource {
-  const { bearer, deadline } = connect(options);
+  const { tokenProvider, deadline } = createClientContext(options);
   return {
-    token: async (call) => await bearer.current(deadline(call)),
-    renew: async (rejected, call) => await bearer.renew(rejected, deadline(call)),
+    token: async (call) => await tokenProvider.current(deadline(call)),
+    renew: async (rejected, call) => await tokenProvider.renew(rejected, deadline(call)),
   };
 }

@@ -7,12 +7,12 @@ export type ErrorCode =
   | "token_rejected"
   | "bad_request"
   | "not_found"
-  | "rate_limited"
+  | "rate_limit"
   | "timeout"
   | "network"
   | "unexpected_response"
   | "partial_failure"
-  | "schema"
+  | "schema_validation"
   | "truncated";
 
 /** What an error knows about the call that failed. */

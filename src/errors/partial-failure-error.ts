@@ -1,5 +1,5 @@
 import type { BulkReport, IngestReport } from "../records/report.ts";
-import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * A bulk call or an ingest was not done in full. Its `report` says of every record whether it is
@@ -10,7 +10,7 @@ export class PartialFailureError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "PartialFailureError";
   /** Says which error it is. */
-  override readonly code: ErrorCode = "partial_failure";
+  override readonly code = "partial_failure" as const;
   /** What became of each record. */
   readonly report: BulkReport | IngestReport;
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /** What a deadline covers: a whole call with its waits and retries, or one of its requests. */
 export type TimeoutScope = "call" | "attempt";
@@ -8,7 +8,7 @@ export class TimeoutError extends KinabaseError {
   /** The class's name. */
   override readonly name: string = "TimeoutError";
   /** Says which error it is. */
-  override readonly code: ErrorCode = "timeout";
+  override readonly code = "timeout" as const;
   /** The time that was allowed, in milliseconds. */
   readonly timeout: number;
   /** Which deadline it was: the whole call's (`timeout`) or one request's (`attemptTimeout`). */

@@ -1,5 +1,4 @@
-import { NetworkError } from "../errors/network-error.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -91,7 +90,7 @@ export async function* chunksOf(
 /** Gives up a body that nobody will read, so that its connection is free. */
 export function discard(response: Response): void {
   // Not awaited, since a stream may take its time over it. A body that has already failed cannot be
-  // cancelled, and need not be.
+  // canceled, and need not be.
   void response.body?.cancel().catch(() => {});
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { NetworkError } from "../errors/network-error.ts";
+import { NetworkError } from "../errors/errors.ts";
 import type { ClientListener } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
 import type { Deadline } from "./deadline.ts";

@@ -1,6 +1,6 @@
-import type { Connection } from "../client-context.ts";
-import { errorFromAnswer } from "../errors/from-answer.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import type { ClientContext } from "../client-context.ts";
+import { errorFromResponse } from "../errors/from-response.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { CallOptions } from "../wire/types.ts";
 import { readText } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
@@ -32,8 +32,8 @@ export interface JsonAnswer {
 }
 
 /** The request of a call, with the client's token and retries. */
-export function jsonRequest(connection: Connection, call: JsonCall): WireRequest {
-  const { baseUrl, retry, bearer } = connection;
+export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
+  const { baseUrl, retry, tokenProvider } = context;
   const { method, path, query = {}, body, idempotent, fate } = call;
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query)) {
@@ -48,7 +48,7 @@ export function jsonRequest(connection: Connection, call: JsonCall): WireRequest
     idempotent,
     fate,
     retry,
-    bearer,
+    tokenProvider,
   };
   if (body === undefined) return request;
   headers.set("content-type", "application/json");
@@ -73,15 +73,15 @@ function toJson(value: unknown, path: string): string {
  * @throws {KinabaseError} When the answer is no success, or no JSON.
  */
 export async function sendJson(
-  connection: Connection,
+  context: ClientContext,
   call: JsonCall,
   options: CallOptions | Deadline | undefined,
 ): Promise<JsonAnswer> {
   if (call.fate !== undefined) call.fate.unwritten = true;
-  const request = jsonRequest(connection, call);
-  const deadline = connection.deadline(options);
-  return await connection.transport.send(request, deadline, async (answer) => {
-    const text = await successText(connection, request, answer);
+  const request = jsonRequest(context, call);
+  const deadline = context.deadline(options);
+  return await context.transport.send(request, deadline, async (answer) => {
+    const text = await successText(context, request, answer);
     const unexpected = (what: string) => unexpectedAnswer(request, answer, what);
     if (text.trim() === "") return { body: undefined, unexpected };
     try {
@@ -99,11 +99,11 @@ export async function sendJson(
  * @throws {KinabaseError}
  */
 export async function expectSuccess(
-  connection: Connection,
+  context: ClientContext,
   request: WireRequest,
   answer: Answer,
 ): Promise<void> {
-  if (!answer.response.ok) await successText(connection, request, answer);
+  if (!answer.response.ok) await successText(context, request, answer);
 }
 
 /** The error for an answer of success that is not what was expected. */
@@ -121,7 +121,7 @@ export function unexpectedAnswer(
 }
 
 async function successText(
-  { redactor, clock, maxResponseBytes }: Connection,
+  { redactor, clock, maxResponseBytes }: ClientContext,
   { method, path }: WireRequest,
   answer: Answer,
 ): Promise<string> {
@@ -132,5 +132,5 @@ async function successText(
   if (ok || (method === "DELETE" && status === 404 && lost)) return ok ? text : "";
   const call = `${method} ${path}`;
   const body = redactor.text(text);
-  throw errorFromAnswer({ call, status, headers, body, attempts, requestId, now: clock.now() });
+  throw errorFromResponse({ call, status, headers, body, attempts, requestId, now: clock.now() });
 }

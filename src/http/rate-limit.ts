@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 
 /** Spaces requests so that no more than a number of them are sent in any minute. */
-export interface Throttle {
+export interface RateLimiter {
   /** How long the next request has to wait, in milliseconds. */
   wait(): number;
   /** Takes the next request's place. Gives what gives it back, for a request that is not sent. */
@@ -11,7 +11,7 @@ export interface Throttle {
 const MINUTE_MS = 60_000;
 
 /** @param perMinute How many requests any minute may hold. */
-export function createThrottle(perMinute: number, clock: Clock): Throttle {
+export function createRateLimiter(perMinute: number, clock: Clock): RateLimiter {
   // When the requests of the last minute were, or others are to be, sent: oldest first.
   const places: { at: number }[] = [];
   const next = () => {

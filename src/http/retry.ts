@@ -1,7 +1,7 @@
 /** When and how often a request is sent again. */
 export interface RetryOptions {
   /** How many times at most, after the first attempt. Default 4. */
-  retries?: number | undefined;
+  limit?: number | undefined;
   /** The first wait's upper bound, in milliseconds; each further one doubles it. Default 300. */
   baseDelay?: number | undefined;
   /** No wait chosen by the client is longer than this, in milliseconds. Default 60,000. */
@@ -11,7 +11,7 @@ export interface RetryOptions {
 /** {@linkcode RetryOptions} with every value set. */
 export interface RetryPolicy {
   /** Retries at most. */
-  retries: number;
+  limit: number;
   /** Milliseconds. */
   baseDelay: number;
   /** Milliseconds. */
@@ -32,7 +32,7 @@ export interface RetrySituation {
   random: () => number;
 }
 
-const DEFAULTS: RetryPolicy = { retries: 4, baseDelay: 300, maxDelay: 60_000 };
+const DEFAULTS: RetryPolicy = { limit: 4, baseDelay: 300, maxDelay: 60_000 };
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 // A 429 means that the minute's budget is spent (D), so a wait of less than seconds is wasted. It is
 // not known whether Kinabase sends Retry-After (A); without one four waits from here on come to a
@@ -41,9 +41,9 @@ const RATE_LIMIT_BASE_DELAY_MS = 10_000;
 
 /** Fills in the defaults; `false` is no retries at all. */
 export function retryPolicy(options: RetryOptions | false | undefined): RetryPolicy {
-  if (options === false) return { ...DEFAULTS, retries: 0 };
+  if (options === false) return { ...DEFAULTS, limit: 0 };
   return {
-    retries: options?.retries ?? DEFAULTS.retries,
+    limit: options?.limit ?? DEFAULTS.limit,
     baseDelay: options?.baseDelay ?? DEFAULTS.baseDelay,
     maxDelay: options?.maxDelay ?? DEFAULTS.maxDelay,
   };
@@ -57,7 +57,7 @@ export function retryPolicy(options: RetryOptions | false | undefined): RetryPol
  */
 export function retryDelay(policy: RetryPolicy, situation: RetrySituation): number | undefined {
   const { attempt, idempotent, answer, now, random } = situation;
-  if (attempt > policy.retries) return undefined;
+  if (attempt > policy.limit) return undefined;
   const limited = answer?.status === 429;
   const transient = answer === undefined || GATEWAY_STATUSES.has(answer.status);
   if (!limited && !(transient && idempotent)) return undefined;

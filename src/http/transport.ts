@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { NetworkError } from "../errors/network-error.ts";
-import { RateLimitedError } from "../errors/rate-limited-error.ts";
+import { NetworkError } from "../errors/errors.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
 import { discard } from "./body.ts";
@@ -14,18 +14,18 @@ import {
   type Trip,
 } from "./exchange.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
-import type { Throttle } from "./rate-limit.ts";
+import type { RateLimiter } from "./rate-limit.ts";
 
 /** One call to the API: a request, its token, and when it is sent again. */
 export interface WireRequest extends ExchangeRequest {
   /** When and how often it is sent again. */
   retry: RetryPolicy;
   /** Where its token comes from; a request without one is sent without one. */
-  bearer?: Bearer | undefined;
+  tokenProvider?: TokenProvider | undefined;
 }
 
 /** Gives the token of a request, and a new one when it was rejected. */
-export interface Bearer {
+export interface TokenProvider {
   /** The token to use now. */
   current(deadline: Deadline): Promise<string>;
   /** Takes note that a token was rejected, and gives the one to try instead. */
@@ -58,27 +58,27 @@ export interface TransportParts {
   /** How long one attempt may take, its body included, in milliseconds. */
   attemptTimeout: number;
   /** Spaces requests, for those who ask for it. */
-  throttle: Throttle | undefined;
+  rateLimiter: RateLimiter | undefined;
   /** Takes the events. */
   emit: ClientListener;
 }
 
 /** Wires a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { exchange, clock, random, attemptTimeout, throttle, emit } = parts;
+  const { exchange, clock, random, attemptTimeout, rateLimiter, emit } = parts;
 
   /** Waits for a place in the minute's budget. */
   async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
-    if (throttle === undefined) return;
-    const wait = throttle.wait();
+    if (rateLimiter === undefined) return;
+    const wait = rateLimiter.wait();
     if (wait > deadline.remaining()) {
-      throw new RateLimitedError(`${method} ${path} would have to wait for ${wait} ms`, {
+      throw new RateLimitError(`${method} ${path} would have to wait for ${wait} ms`, {
         retryAfter: wait,
         remedy:
           "The throttle's budget for this minute is used up. Wait, or allow a longer timeout.",
       });
     }
-    const giveBack = throttle.take();
+    const giveBack = rateLimiter.take();
     if (wait <= 0) return;
     try {
       await deadline.guard("place", (signal) => clock.sleep(wait, signal));
@@ -100,14 +100,14 @@ export function createTransport(parts: TransportParts): Transport {
   }
 
   /** One attempt, and a second one with another token if the first is answered with 401. */
-  async function authorised(request: WireRequest, deadline: Deadline, trip: Trip) {
-    const { bearer } = request;
-    const token = await bearer?.current(deadline);
+  async function authorized(request: WireRequest, deadline: Deadline, trip: Trip) {
+    const { tokenProvider } = request;
+    const token = await tokenProvider?.current(deadline);
     const first = await attempt(request, token, deadline, trip);
     if (first instanceof KinabaseError || first.response.status !== 401) return first;
-    if (bearer === undefined || token === undefined || trip.renewed) return first;
+    if (tokenProvider === undefined || token === undefined || trip.renewed) return first;
     trip.renewed = true;
-    const fresh = await renewAfter(first.response, bearer, token, deadline);
+    const fresh = await renewAfter(first.response, tokenProvider, token, deadline);
     if (fresh === token || isOneShot(request.body)) return first;
     discard(first.response);
     return await attempt(request, fresh, deadline, trip);
@@ -127,7 +127,7 @@ export function createTransport(parts: TransportParts): Transport {
         const delay = retryDelay(retry, situation);
         return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
       };
-      const outcome = await authorised(request, deadline, trip);
+      const outcome = await authorized(request, deadline, trip);
       let again: { delay: number | undefined; status?: number; error?: KinabaseError };
       if (outcome instanceof KinabaseError) {
         again = { delay: delayAfter(), error: outcome };
@@ -168,12 +168,12 @@ export function createTransport(parts: TransportParts): Transport {
 /** Renews the token; frees the rejected answer's connection if that fails. */
 async function renewAfter(
   response: Response,
-  bearer: Bearer,
+  tokenProvider: TokenProvider,
   rejected: string,
   deadline: Deadline,
 ): Promise<string> {
   try {
-    return await bearer.renew(rejected, deadline);
+    return await tokenProvider.renew(rejected, deadline);
   } catch (error) {
     discard(response);
     throw error;

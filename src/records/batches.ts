@@ -1,6 +1,6 @@
 import { PartialFailureError } from "../errors/partial-failure-error.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { SchemaError } from "../errors/schema-error.ts";
+import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { createLedger, type Ledger, type Range } from "./ledger.ts";
 import type { Fate } from "../http/exchange.ts";
 import type { BulkProgress, BulkReport, FailedRange } from "./report.ts";
@@ -17,17 +17,17 @@ export interface BulkOptions extends CallOptions {
   /** Is told after each request how far the work has come, and awaited. What it throws ends the work. */
   onProgress?: ((progress: BulkProgress) => void | Promise<void>) | undefined;
   /**
-   * What happens when not every record is done: `"throw"` a `PartialFailureError` that holds the
-   * report, or `"return"` the report. Default `"throw"`.
+   * Whether to throw a `PartialFailureError`, which holds the report, when not every record is done.
+   * With `false` the report is returned. Default `true`.
    */
-  onFailure?: "throw" | "return" | undefined;
+  throwOnFailure?: boolean | undefined;
 }
 
 /**
  * Records in any number: an array, a generator, a stream of rows. A batch's records are asked for just
  * before it is sent, and no more of them, so that a generator can keep a journal of what is on its way.
  */
-export type Records<T> = Iterable<T> | AsyncIterable<T>;
+export type RecordSource<T> = Iterable<T> | AsyncIterable<T>;
 
 /** Records that travel in one request, with their indexes. */
 export interface Batch<T> extends Range, Fate {
@@ -40,7 +40,7 @@ export interface BatchWork<T> {
   /** What is done, as an error will name it: `bulk.create`. */
   name: string;
   /**
-   * Checks one record before it is sent. A `SchemaError` keeps back that record alone, anything else
+   * Checks one record before it is sent. A `SchemaValidationError` keeps back that record alone, anything else
    * ends the work.
    */
   prepare(item: T, index: number): Promise<void> | void;
@@ -70,7 +70,7 @@ const LARGEST_BATCH = 300;
  */
 export async function sendInBatches<T>(
   work: BatchWork<T>,
-  records: Records<T>,
+  records: RecordSource<T>,
   options: BulkOptions,
 ): Promise<{ report: BulkReport; stopped: Stop | undefined }> {
   const { concurrency = 1, batchSize = LARGEST_BATCH, signal, onProgress } = options;
@@ -159,11 +159,11 @@ export function conclude<R extends BulkReport>(
   name: string,
   report: R,
   stopped: Stop | undefined,
-  { onFailure }: BulkOptions,
+  { throwOnFailure }: BulkOptions,
 ): R {
   const { done, failed, unknown, unsent } = report;
   const allDone = failed.length + unknown.length + unsent.length === 0 && stopped === undefined;
-  if (allDone || onFailure === "return") {
+  if (allDone || throwOnFailure === false) {
     return stopped === undefined ? report : { ...report, cause: stopped.cause };
   }
   const reason = stopped?.cause ?? failed[0]?.error ?? unknown[0]?.error;
@@ -188,10 +188,10 @@ const REPORT_REMEDY =
   "The error's report says of each record what became of it. Send unsent again, mend failed first, " +
   "and look whether unknown is there before sending it again.";
 
-/** Batches of neighbours, as large as they may be. At its end it gives the number of records. */
+/** Batches of neighbors, as large as they may be. At its end it gives the number of records. */
 async function* batchesOf<T>(
   work: BatchWork<T>,
-  records: Records<T>,
+  records: RecordSource<T>,
   batchSize: number,
   ledger: Ledger,
 ): AsyncGenerator<Batch<T>, number | undefined, undefined> {
@@ -206,7 +206,7 @@ async function* batchesOf<T>(
     try {
       await work.prepare(item, index);
     } catch (error) {
-      if (!(error instanceof SchemaError)) throw error;
+      if (!(error instanceof SchemaValidationError)) throw error;
       if (items.length > 0) yield batch();
       ledger.failed({ from: index, to: index + 1, error });
       index += 1;

@@ -1,5 +1,11 @@
-import { type Batch, type BulkOptions, conclude, type Records, sendInBatches } from "./batches.ts";
-import { isBulkAnswer } from "./envelopes.ts";
+import {
+  type Batch,
+  type BulkOptions,
+  conclude,
+  type RecordSource,
+  sendInBatches,
+} from "./batches.ts";
+import { isBulkRecordsResponse } from "./envelopes.ts";
 import { sendJson } from "../http/json.ts";
 import type { CollectionContext } from "./pages.ts";
 import { expectChange } from "./record.ts";
@@ -40,7 +46,7 @@ export interface Bulk<D = JsonObject> {
    * Adds records (D). A batch whose answer is lost is not sent again, since it may have been written:
    * it is reported as `unknown`.
    *
-   * @throws {PartialFailureError} Unless every record was written; see `onFailure`.
+   * @throws {PartialFailureError} Unless every record was written; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
    *
    * @example
@@ -59,22 +65,22 @@ export interface Bulk<D = JsonObject> {
    * }
    * ```
    */
-  create(records: Records<NewRecord<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
+  create(records: RecordSource<NewRecord<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
   /**
    * Updates records by their IDs (D). A batch whose answer is lost is sent again: writing the same
    * values twice changes nothing.
    *
-   * @throws {PartialFailureError} Unless every record was written; see `onFailure`.
+   * @throws {PartialFailureError} Unless every record was written; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
    */
-  update(records: Records<BulkChange<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
+  update(records: RecordSource<BulkChange<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
   /**
    * Deletes records by their IDs (D).
    *
-   * @throws {PartialFailureError} Unless every record was deleted; see `onFailure`.
+   * @throws {PartialFailureError} Unless every record was deleted; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
    */
-  delete(ids: Records<string>, options?: BulkOptions): Promise<BulkReport>;
+  delete(ids: RecordSource<string>, options?: BulkOptions): Promise<BulkReport>;
 }
 
 /** Binds bulk calls to a collection. */
@@ -83,7 +89,7 @@ export function bulkOf(context: CollectionContext): Bulk {
 
   async function write<T>(
     call: { name: string; method: "POST" | "PATCH"; idempotent: boolean },
-    records: Records<T>,
+    records: RecordSource<T>,
     options: BulkWriteOptions,
     prepare: (item: T, index: number) => Promise<void> | void,
   ): Promise<BulkReport> {
@@ -96,11 +102,11 @@ export function bulkOf(context: CollectionContext): Bulk {
           const { from, to, items } = batch;
           const body = { records: items };
           const answer = await sendJson(
-            context.connection,
+            context.client,
             { method, path, body, idempotent, fate: batch },
             options,
           );
-          const written = isBulkAnswer(answer.body) ? answer.body.records : undefined;
+          const written = isBulkRecordsResponse(answer.body) ? answer.body.records : undefined;
           return { announce: () => options.onBatch?.({ from, to, records: written }) };
         },
       },
@@ -141,7 +147,7 @@ export function bulkOf(context: CollectionContext): Bulk {
           async send(batch: Batch<string>) {
             const body = { recordIds: batch.items };
             const call = { method: "DELETE", path, body, idempotent: false, fate: batch } as const;
-            await sendJson(context.connection, call, options);
+            await sendJson(context.client, call, options);
           },
         },
         ids,

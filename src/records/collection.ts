@@ -1,7 +1,7 @@
-import type { Records } from "./batches.ts";
+import type { RecordSource } from "./batches.ts";
 import { type Bulk, bulkOf } from "./bulk.ts";
-import type { Connection } from "../client-context.ts";
-import { SchemaError } from "../errors/schema-error.ts";
+import type { ClientContext } from "../client-context.ts";
+import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { type External, externalOf } from "./external.ts";
 import { type IngestInput, ingestInto, type IngestOptions } from "./ingest.ts";
 import {
@@ -52,14 +52,14 @@ export interface Collection<D = JsonObject> {
   /**
    * One page of records (D).
    *
-   * @throws {SchemaError} When a record does not fit the schema.
+   * @throws {SchemaValidationError} When a record does not fit the schema.
    */
   page(options?: PageOptions): Promise<RecordPage<D>>;
   /**
    * All records, page by page, the next page being fetched while one is looked at. Not a snapshot:
    * records that are added or deleted meanwhile may be missed or come twice.
    *
-   * @throws {SchemaError} When a record does not fit the schema.
+   * @throws {SchemaValidationError} When a record does not fit the schema.
    *
    * @example
    * ```ts
@@ -79,7 +79,7 @@ export interface Collection<D = JsonObject> {
    *
    * @throws {NetworkError} When the answer ends early, after the records that did arrive.
    * @throws {TruncatedError} After exactly 100,000 records, since there may be more (A).
-   * @throws {SchemaError} When a record does not fit the schema.
+   * @throws {SchemaValidationError} When a record does not fit the schema.
    */
   stream(options?: StreamOptions): AsyncIterable<KinabaseRecord<D>>;
   /**
@@ -92,7 +92,7 @@ export interface Collection<D = JsonObject> {
    * Adds a record (D). It is sent once: when its answer is lost, whether it was added is not known.
    *
    * @returns The record with its new ID.
-   * @throws {SchemaError} When `data` does not fit the schema; nothing was sent then.
+   * @throws {SchemaValidationError} When `data` does not fit the schema; nothing was sent then.
    * @throws {BadRequestError} When Kinabase refuses it.
    */
   create(record: NewRecord<D>, options?: CreateOptions): Promise<KinabaseRecord<D>>;
@@ -137,18 +137,18 @@ export interface Collection<D = JsonObject> {
    * ]);
    * ```
    */
-  ingest(records: Records<IngestInput<D>>, options?: IngestOptions): Promise<IngestReport>;
+  ingest(records: RecordSource<IngestInput<D>>, options?: IngestOptions): Promise<IngestReport>;
 }
 
 /** Binds the calls of one collection. */
 export function createCollection(
-  connection: Connection,
+  client: ClientContext,
   idOrSlug: string,
   { schema }: CollectionOptions,
 ): Collection {
   const path = `collections/${segment("collection", idOrSlug)}`;
   const context: CollectionContext = {
-    connection,
+    client,
     path,
     async checkRead(records) {
       if (schema === undefined) return;
@@ -178,8 +178,8 @@ export function createCollection(
   };
 }
 
-function misfit(what: string, issues: readonly string[]): SchemaError {
-  return new SchemaError(`${what} does not fit the schema: ${issues.join("; ")}`, {
+function misfit(what: string, issues: readonly string[]): SchemaValidationError {
+  return new SchemaValidationError(`${what} does not fit the schema: ${issues.join("; ")}`, {
     issues,
     remedy: "Mend the data, or the schema.",
   });

@@ -1,7 +1,7 @@
 import type {
-  BulkRecordsAnswer,
+  BulkRecordsResponse,
   CollectionInfo,
-  IngestAnswer,
+  IngestResponse,
   JsonObject,
   KinabaseRecord,
   RecordPage,
@@ -29,12 +29,12 @@ export function isCollection(value: unknown): value is CollectionInfo {
 }
 
 /** Whether a value holds the records of a bulk call (A). */
-export function isBulkAnswer(value: unknown): value is BulkRecordsAnswer {
+export function isBulkRecordsResponse(value: unknown): value is BulkRecordsResponse {
   return isObject(value) && Array.isArray(value.records) && value.records.every(isRecord);
 }
 
 /** Whether a value is the answer of an ingest (O). */
-export function isIngestAnswer(value: unknown): value is IngestAnswer {
+export function isIngestResponse(value: unknown): value is IngestResponse {
   return isObject(value) && typeof value.totalRecords === "number" &&
     typeof value.processedRecords === "number" && typeof value.failedRecords === "number" &&
     Array.isArray(value.errors) &&

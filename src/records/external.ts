@@ -1,5 +1,4 @@
-import { BadRequestError } from "../errors/bad-request-error.ts";
-import { NotFoundError } from "../errors/not-found-error.ts";
+import { BadRequestError, NotFoundError } from "../errors/errors.ts";
 import type { CollectionContext } from "./pages.ts";
 import { segment } from "./paths.ts";
 import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
@@ -38,7 +37,7 @@ export interface External<D = JsonObject> {
    * did not refuse it, there would be two.
    *
    * @returns The record, or `undefined` when the answer held none (A).
-   * @throws {SchemaError} When `data` does not fit the schema; nothing was sent then.
+   * @throws {SchemaValidationError} When `data` does not fit the schema; nothing was sent then.
    */
   upsert(
     externalId: string,
@@ -59,7 +58,7 @@ export function externalOf(context: CollectionContext, service: string): Externa
     async upsert(externalId, { data }, call) {
       const path = pathOf(externalId);
       await context.checkWrite(data);
-      const deadline = context.connection.deadline(call);
+      const deadline = context.client.deadline(call);
       const update = () => updateRecord(context, path, { data }, deadline);
       const absent = await unless(NotFoundError, update);
       if (absent.error === undefined) return absent.value;

@@ -2,16 +2,16 @@ import {
   type Batch,
   type BulkOptions,
   conclude,
-  type Records,
+  type RecordSource,
   sendInBatches,
   type Sent,
 } from "./batches.ts";
-import { isIngestAnswer } from "./envelopes.ts";
-import { BadRequestError } from "../errors/bad-request-error.ts";
+import { isIngestResponse } from "./envelopes.ts";
+import { BadRequestError } from "../errors/errors.ts";
 import { sendJson } from "../http/json.ts";
 import type { CollectionContext } from "./pages.ts";
 import type { FailedRange, IngestReport } from "./report.ts";
-import type { IngestAnswer, IngestFailure, IngestMode, JsonObject } from "../wire/types.ts";
+import type { IngestFailure, IngestMode, IngestResponse, JsonObject } from "../wire/types.ts";
 
 /** Changes of one record's tracked fields. */
 export interface IngestInput<D = JsonObject> {
@@ -37,8 +37,8 @@ export interface IngestOptions extends BulkOptions {
  * failed (O); here that is a failure.
  */
 export async function ingestInto(
-  { connection, path }: CollectionContext,
-  records: Records<IngestInput>,
+  { client, path }: CollectionContext,
+  records: RecordSource<IngestInput>,
   options: IngestOptions = {},
 ): Promise<IngestReport> {
   const name = "ingest";
@@ -50,14 +50,14 @@ export async function ingestInto(
       name,
       prepare: check,
       async send(batch: Batch<IngestInput>) {
-        const body = { mode, records: batch.items.map(onTheWire) };
+        const body = { mode, records: batch.items.map(toWire) };
         // Whether the same changes may be sent twice is not known (A).
         const answer = await sendJson(
-          connection,
+          client,
           { method: "POST", path: `${path}/ingest`, body, idempotent: false, fate: batch },
           options,
         );
-        if (!isIngestAnswer(answer.body)) {
+        if (!isIngestResponse(answer.body)) {
           throw answer.unexpected("but not with an ingest's counts");
         }
         sums.totalRecords += answer.body.totalRecords;
@@ -78,7 +78,7 @@ export async function ingestInto(
  * Where the errors do not account for all that failed, the whole batch counts as failed, or, if some of
  * it was taken, as unknown: sent again, that part would be written twice.
  */
-function failuresIn(batch: Batch<IngestInput>, answer: IngestAnswer): Sent {
+function failuresIn(batch: Batch<IngestInput>, answer: IngestResponse): Sent {
   if (answer.failedRecords === 0 && answer.errors.length === 0) return {};
   const failed = batch.items.flatMap(({ id }, i): FailedRange[] => {
     const reason = answer.errors.find(({ recordId }) => recordId === id);
@@ -128,7 +128,7 @@ function check(record: IngestInput, index: number): void {
   }
 }
 
-function onTheWire({ id, changes }: IngestInput): unknown {
+function toWire({ id, changes }: IngestInput): unknown {
   const text = (time: Date | string) => typeof time === "string" ? time : time.toISOString();
   return {
     id,

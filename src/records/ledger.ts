@@ -1,9 +1,11 @@
-import { AuthenticationError } from "../errors/authentication-error.ts";
-import { BadRequestError } from "../errors/bad-request-error.ts";
+import {
+  AuthenticationError,
+  BadRequestError,
+  NetworkError,
+  NotFoundError,
+} from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { NetworkError } from "../errors/network-error.ts";
-import { NotFoundError } from "../errors/not-found-error.ts";
-import { RateLimitedError } from "../errors/rate-limited-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
 import type { BulkProgress, BulkReport, FailedRange, IndexRange } from "./report.ts";
 
 /** Records by their indexes; `to` is not included. */
@@ -85,7 +87,7 @@ export function createLedger(): Ledger {
 
 /** Refused before anything was looked at: nothing of it was written (S, D). */
 function isRefusal(error: unknown): boolean {
-  return error instanceof AuthenticationError || error instanceof RateLimitedError;
+  return error instanceof AuthenticationError || error instanceof RateLimitError;
 }
 
 function lostAnswer(error: unknown): KinabaseError {
@@ -114,7 +116,7 @@ function inOrder<R extends Range>(ranges: readonly R[]): R[] {
   return ranges.toSorted((a, b) => a.from - b.from);
 }
 
-/** Neighbours made one. */
+/** Neighbors made one. */
 function joined(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   for (const range of inOrder(ranges)) {

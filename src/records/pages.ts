@@ -1,4 +1,4 @@
-import type { Connection } from "../client-context.ts";
+import type { ClientContext } from "../client-context.ts";
 import { isPage } from "./envelopes.ts";
 import { sendJson } from "../http/json.ts";
 import type { CallOptions, JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
@@ -28,7 +28,7 @@ export interface PageOptions extends ListOptions {
 /** One collection as the parts of the client see it. */
 export interface CollectionContext {
   /** The parts that calls go through. */
-  connection: Connection;
+  client: ClientContext;
   /** The path of the collection below the base URL, encoded. */
   path: string;
   /** Checks the `data` of records that were read. */
@@ -49,7 +49,7 @@ export function filterQuery(filter: RecordFilter): Record<string, string | boole
 
 /** One page: `GET /collections/{c}` (D). */
 export async function fetchPage(
-  { connection, path, checkRead }: CollectionContext,
+  { client, path, checkRead }: CollectionContext,
   options: PageOptions = {},
 ): Promise<RecordPage<JsonObject>> {
   const { pageIndex, pageSize, includeLists } = options;
@@ -57,7 +57,7 @@ export async function fetchPage(
   expectWhole("pageSize", pageSize, 1);
   const query = { pageIndex, pageSize, includeLists, ...filterQuery(options) };
   const answer = await sendJson(
-    connection,
+    client,
     { method: "GET", path, query, idempotent: true },
     options,
   );

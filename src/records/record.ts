@@ -12,11 +12,11 @@ import type {
 
 /** One record: `GET` of its path (D). */
 export async function getRecord(
-  { connection, checkRead }: CollectionContext,
+  { client, checkRead }: CollectionContext,
   path: string,
   call: CallOptions | undefined,
 ): Promise<KinabaseRecord<JsonObject>> {
-  const answer = await sendJson(connection, { method: "GET", path, idempotent: true }, call);
+  const answer = await sendJson(client, { method: "GET", path, idempotent: true }, call);
   const { body } = answer;
   if (!isRecord(body)) throw answer.unexpected("but not with a record");
   await checkRead([body]);
@@ -25,7 +25,7 @@ export async function getRecord(
 
 /** Adds a record: `POST` of the collection's path (D, O). */
 export async function createRecord(
-  { connection, path, checkWrite }: CollectionContext,
+  { client, path, checkWrite }: CollectionContext,
   record: NewRecord,
   call: CallOptions | Deadline | undefined,
   idempotent = false,
@@ -33,7 +33,7 @@ export async function createRecord(
   expectObject("create", record);
   await checkWrite(record.data);
   const answer = await sendJson(
-    connection,
+    client,
     { method: "POST", path, body: record, idempotent },
     call,
   );
@@ -44,7 +44,7 @@ export async function createRecord(
 
 /** Changes a record: `PATCH` of its path (D). What it is answered with is not known (A). */
 export async function updateRecord(
-  { connection }: CollectionContext,
+  { client }: CollectionContext,
   path: string,
   change: RecordChange,
   call: CallOptions | Deadline | undefined,
@@ -53,17 +53,17 @@ export async function updateRecord(
   expectChange("update", change);
   // The given fields take the given values, so doing it twice changes nothing (O).
   const request = { method: "PATCH", path, body: change, idempotent: true } as const;
-  const { body } = await sendJson(connection, request, call);
+  const { body } = await sendJson(client, request, call);
   return isRecord(body) ? body : undefined;
 }
 
 /** Deletes a record: `DELETE` of its path (D). */
 export async function deleteRecord(
-  { connection }: CollectionContext,
+  { client }: CollectionContext,
   path: string,
   call: CallOptions | undefined,
 ): Promise<void> {
-  await sendJson(connection, { method: "DELETE", path, idempotent: true }, call);
+  await sendJson(client, { method: "DELETE", path, idempotent: true }, call);
 }
 
 /**

@@ -1,7 +1,5 @@
 import { isRecord } from "./envelopes.ts";
-import { NetworkError } from "../errors/network-error.ts";
-import { TruncatedError } from "../errors/truncated-error.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
 import { chunksOf } from "../http/body.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
 import { createJsonArrayReader, JsonArrayError } from "./json-array.ts";
@@ -33,20 +31,20 @@ const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
 
 /** All records as they arrive: `GET /collections/{c}/all` (D). */
 export async function* streamRecords(
-  { connection, path, checkRead }: CollectionContext,
+  { client, path, checkRead }: CollectionContext,
   options: StreamOptions = {},
 ): AsyncGenerator<KinabaseRecord<JsonObject>, void, undefined> {
   const { signal, timeout, maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
-  const { transport, redactor } = connection;
-  const request = jsonRequest(connection, {
+  const { transport, redactor } = client;
+  const request = jsonRequest(client, {
     method: "GET",
     path: `${path}/all`,
     query: filterQuery(options),
     idempotent: true,
   });
-  const silence = () => connection.deadline({ signal, timeout });
+  const silence = () => client.deadline({ signal, timeout });
   const { response } = await transport.send(request, silence(), async (answer) => {
-    await expectSuccess(connection, request, answer);
+    await expectSuccess(client, request, answer);
     return answer;
   });
   const { status } = response;

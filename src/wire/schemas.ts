@@ -17,15 +17,15 @@
 import type { SchemaIssue, StandardSchema } from "../records/standard-schema.ts";
 import type {
   BulkCreateRequest,
-  BulkDeleteAnswer,
   BulkDeleteRequest,
-  BulkRecordsAnswer,
+  BulkDeleteResponse,
+  BulkRecordsResponse,
   BulkUpdateRequest,
   CollectionInfo,
-  ErrorAnswer,
+  ErrorResponse,
   ExternalLink,
-  IngestAnswer,
   IngestRequest,
+  IngestResponse,
   JsonObject,
   JsonValue,
   KinabaseRecord,
@@ -34,28 +34,28 @@ import type {
   RecordChange,
   RecordPage,
   StreamQuery,
-  TokenAnswer,
   TokenClaims,
   TokenRequest,
+  TokenResponse,
 } from "./types.ts";
 import * as wire from "./zod-schemas.ts";
 
 export type { SchemaIssue, SchemaResult, StandardSchema } from "../records/standard-schema.ts";
 export type {
   BulkCreateRequest,
-  BulkDeleteAnswer,
   BulkDeleteRequest,
-  BulkRecordsAnswer,
+  BulkDeleteResponse,
+  BulkRecordsResponse,
   BulkUpdateRequest,
   CollectionInfo,
-  ErrorAnswer,
+  ErrorResponse,
   ExternalLink,
-  IngestAnswer,
   IngestChange,
   IngestFailure,
   IngestMode,
   IngestRecord,
   IngestRequest,
+  IngestResponse,
   JsonObject,
   JsonValue,
   KinabaseRecord,
@@ -65,9 +65,9 @@ export type {
   RecordPage,
   RecordUpdate,
   StreamQuery,
-  TokenAnswer,
   TokenClaims,
   TokenRequest,
+  TokenResponse,
 } from "./types.ts";
 
 /**
@@ -96,13 +96,13 @@ export interface Schema<Output> extends StandardSchema<unknown, Output> {
 export const tokenRequest: Schema<TokenRequest> = wire.tokenRequest;
 
 /** The answer of `POST /token` (S). */
-export const tokenAnswer: Schema<TokenAnswer> = wire.tokenAnswer;
+export const tokenResponse: Schema<TokenResponse> = wire.tokenResponse;
 
 /** The claims of a token (O). */
 export const tokenClaims: Schema<TokenClaims> = wire.tokenClaims;
 
 /** The body of every error answer (D). */
-export const errorAnswer: Schema<ErrorAnswer> = wire.errorAnswer;
+export const errorResponse: Schema<ErrorResponse> = wire.errorResponse;
 
 /** A JSON value. */
 export const jsonValue: Schema<JsonValue> = wire.jsonValue;
@@ -147,13 +147,13 @@ export const bulkUpdateRequest: Schema<BulkUpdateRequest> = wire.bulkUpdateReque
 export const bulkDeleteRequest: Schema<BulkDeleteRequest> = wire.bulkDeleteRequest;
 
 /** The answer of adding and updating in bulk (A). */
-export const bulkRecordsAnswer: Schema<BulkRecordsAnswer> = wire.bulkRecordsAnswer;
+export const bulkRecordsResponse: Schema<BulkRecordsResponse> = wire.bulkRecordsResponse;
 
 /** The answer of deleting in bulk (A). */
-export const bulkDeleteAnswer: Schema<BulkDeleteAnswer> = wire.bulkDeleteAnswer;
+export const bulkDeleteResponse: Schema<BulkDeleteResponse> = wire.bulkDeleteResponse;
 
 /** The body of `POST /collections/{c}/ingest` (D). */
 export const ingestRequest: Schema<IngestRequest> = wire.ingestRequest;
 
 /** The answer of an ingest (O). */
-export const ingestAnswer: Schema<IngestAnswer> = wire.ingestAnswer;
+export const ingestResponse: Schema<IngestResponse> = wire.ingestResponse;

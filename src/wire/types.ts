@@ -53,13 +53,13 @@ export interface TokenClaims {
 }
 
 /** The answer of `POST /token` (S). */
-export interface TokenAnswer {
+export interface TokenResponse {
   /** The token: a JWT signed with HS256. */
   token: string;
 }
 
 /** The body of every error answer (D). */
-export interface ErrorAnswer {
+export interface ErrorResponse {
   /** What went wrong, in the server's words. */
   error: string;
 }
@@ -198,13 +198,13 @@ export interface BulkDeleteRequest {
 }
 
 /** The answer of adding and updating in bulk (A). */
-export interface BulkRecordsAnswer {
+export interface BulkRecordsResponse {
   /** The records, in the order of the request. */
   records: KinabaseRecord[];
 }
 
 /** The answer of deleting in bulk (A). */
-export interface BulkDeleteAnswer {
+export interface BulkDeleteResponse {
   /** The IDs of the deleted records. */
   recordIds: string[];
 }
@@ -247,7 +247,7 @@ export interface IngestFailure {
 }
 
 /** The answer of an ingest: 200 even where records failed (O). */
-export interface IngestAnswer {
+export interface IngestResponse {
   /** How many records the request held. */
   totalRecords: number;
   /** How many were taken. */

@@ -4,15 +4,15 @@
 import * as z from "zod";
 import type {
   BulkCreateRequest,
-  BulkDeleteAnswer,
   BulkDeleteRequest,
-  BulkRecordsAnswer,
+  BulkDeleteResponse,
+  BulkRecordsResponse,
   BulkUpdateRequest,
   CollectionInfo,
-  ErrorAnswer,
+  ErrorResponse,
   ExternalLink,
-  IngestAnswer,
   IngestRequest,
+  IngestResponse,
   JsonObject,
   JsonValue,
   KinabaseRecord,
@@ -21,9 +21,9 @@ import type {
   RecordChange,
   RecordPage,
   StreamQuery,
-  TokenAnswer,
   TokenClaims,
   TokenRequest,
+  TokenResponse,
 } from "./types.ts";
 
 const requiredText = z.string().min(1, "must not be empty");
@@ -50,7 +50,7 @@ export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
 );
 
 /** The answer of `POST /token` (S). */
-export const tokenAnswer: z.ZodType<TokenAnswer> = z.lazy(() =>
+export const tokenResponse: z.ZodType<TokenResponse> = z.lazy(() =>
   z.looseObject({ token: requiredText })
 );
 
@@ -67,7 +67,7 @@ export const tokenClaims: z.ZodType<TokenClaims> = z.lazy(() =>
 );
 
 /** The body of every error answer (D). */
-export const errorAnswer: z.ZodType<ErrorAnswer> = z.lazy(() =>
+export const errorResponse: z.ZodType<ErrorResponse> = z.lazy(() =>
   z.looseObject({ error: requiredText })
 );
 
@@ -195,14 +195,14 @@ export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.lazy(() =>
 );
 
 /** The answer of adding and updating in bulk (A). */
-export const bulkRecordsAnswer: z.ZodType<BulkRecordsAnswer> = z.lazy(() =>
+export const bulkRecordsResponse: z.ZodType<BulkRecordsResponse> = z.lazy(() =>
   z.looseObject({
     records: z.array(kinabaseRecord),
   })
 );
 
 /** The answer of deleting in bulk (A). */
-export const bulkDeleteAnswer: z.ZodType<BulkDeleteAnswer> = z.lazy(() =>
+export const bulkDeleteResponse: z.ZodType<BulkDeleteResponse> = z.lazy(() =>
   z.looseObject({
     recordIds: z.array(requiredText),
   })
@@ -223,7 +223,7 @@ export const ingestRequest: z.ZodType<IngestRequest> = z.lazy(() =>
 );
 
 /** The answer of an ingest (O). */
-export const ingestAnswer: z.ZodType<IngestAnswer> = z.lazy(() =>
+export const ingestResponse: z.ZodType<IngestResponse> = z.lazy(() =>
   z.looseObject({
     totalRecords: z.int().min(0),
     processedRecords: z.int().min(0),

@@ -44,14 +44,14 @@ test("the package: no source maps, and no path of the machine that built it", ()
     }
   }));
 
-test("the package: the mock holds zod, with its licence, and only the schemas import it", () =>
+test("the package: the mock holds zod, with its license, and only the schemas import it", () =>
   withPackage((folder) => {
     const importing = filesIn(folder).filter((name) =>
       name.endsWith(".js") && /from\s*"zod["/]/.test(readFileSync(path.join(folder, name), "utf8"))
     );
     assert.deepEqual(importing, ["dist/src/wire/zod-schemas.js"]);
-    const licence = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
-    assert.match(licence, /^MIT License/);
+    const license = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
+    assert.match(license, /^MIT License/);
   }));
 
 test("the package: whatever its manifest points at is there", () =>

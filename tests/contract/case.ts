@@ -49,7 +49,7 @@ export type Capability =
   | "drop"
   | "faults"
   /** A target of the case's own, which may be sent any number of wrong credentials. */
-  | "fork"
+  | "isolate"
   | "journal";
 
 /** A case before it meets a target. */
@@ -65,7 +65,7 @@ export interface Definition {
 }
 
 /** What a case works with: the target's capabilities that it needs, and some helpers. */
-export type Bench<N extends Capability> = Helpers & { [K in N]: NonNullable<Target[K]> };
+export type CaseContext<N extends Capability> = Helpers & { [K in N]: NonNullable<Target[K]> };
 
 interface Helpers {
   /** An active app's credentials. */
@@ -99,7 +99,7 @@ const LACKING: Readonly<Record<Capability, string>> = {
   collections: "this target cannot make collections",
   drop: "this target cannot leave a request without any answer",
   faults: "this target cannot be made to fail",
-  fork: "this target is shared, so few wrong credentials are sent to it",
+  isolate: "this target is shared, so few wrong credentials are sent to it",
   journal: "this target does not tell what reached it",
 };
 
@@ -107,7 +107,7 @@ const LACKING: Readonly<Record<Capability, string>> = {
 export function define<N extends Capability = never>(
   definition: Omit<Definition, "run" | "needs"> & {
     needs?: readonly N[];
-    run(bench: Bench<N>): Promise<void>;
+    run(context: CaseContext<N>): Promise<void>;
   },
 ): Definition {
   const { needs = [], run, ...rest } = definition;
@@ -115,9 +115,9 @@ export function define<N extends Capability = never>(
     ...rest,
     needs,
     async run(target) {
-      const bench = { ...target, ...(await helpersFor(target)) };
-      ok(hasAll(bench, needs), `${rest.id} needs ${needs.join(", ")}`);
-      await run(bench);
+      const context = { ...target, ...(await helpersFor(target)) };
+      ok(hasAll(context, needs), `${rest.id} needs ${needs.join(", ")}`);
+      await run(context);
     },
   };
 }
@@ -134,10 +134,10 @@ export function bind(subject: string, definitions: Definition[], target: Target)
       evidence,
       ...(reason === undefined ? {} : { skip: reason }),
       async run() {
-        if (target.fork === undefined) return await runTidily(run, target);
-        const own = await target.fork({ limits });
+        if (target.isolate === undefined) return await runTidily(run, target);
+        const own = await target.isolate({ limits });
         // A case that needs a target of its own has one, whether or not it could be forked again.
-        await run({ ...own, fork: own.fork ?? target.fork });
+        await run({ ...own, isolate: own.isolate ?? target.isolate });
       },
     };
   });
@@ -164,15 +164,15 @@ function obstacle(
 ): string | undefined {
   const lacking = needs.find((need) => target[need] === undefined);
   if (lacking !== undefined) return LACKING[lacking];
-  if (limits === undefined || target.fork !== undefined) return undefined;
+  if (limits === undefined || target.isolate !== undefined) return undefined;
   return "this target's limits cannot be changed";
 }
 
 function hasAll<N extends Capability>(
-  bench: Helpers & Target,
+  context: Helpers & Target,
   needs: readonly N[],
-): bench is Helpers & Target & Bench<N> {
-  return needs.every((need) => bench[need] !== undefined);
+): context is Helpers & Target & CaseContext<N> {
+  return needs.every((need) => context[need] !== undefined);
 }
 
 async function helpersFor(target: Target): Promise<Helpers & { credentials: Credentials }> {

@@ -1,6 +1,6 @@
 import { kinabaseRecord, recordPage } from "../../src/wire/zod-schemas.ts";
 import type { KinabaseRecord, NewRecord, RecordPage } from "../../src/wire/types.ts";
-import { type Answer, given } from "./response.ts";
+import { type Answer, expectOk } from "./response.ts";
 
 /** What a case does with one collection, by raw requests. */
 export interface CollectionBench {
@@ -33,13 +33,13 @@ export type Call = (
   headers?: Record<string, string>,
 ) => Promise<Answer>;
 
-/** Makes a bench for one collection. */
+/** Makes a context for one collection. */
 export function collectionBench(collection: string, send: Call): CollectionBench {
   const path = `collections/${encodeURIComponent(collection)}`;
   const call: CollectionBench["call"] = (method, below, body, headers) =>
     send(method, `${path}${below}`, body, headers);
   const add: CollectionBench["add"] = async (record = {}) =>
-    given(await call("POST", "", { data: { name: "Contract" }, ...record }), kinabaseRecord);
+    expectOk(await call("POST", "", { data: { name: "Contract" }, ...record }), kinabaseRecord);
   return {
     call,
     add,
@@ -51,10 +51,10 @@ export function collectionBench(collection: string, send: Call): CollectionBench
       }
       return added;
     },
-    get: async (id) => given(await call("GET", `/${id}`), kinabaseRecord),
+    get: async (id) => expectOk(await call("GET", `/${id}`), kinabaseRecord),
     async page(query) {
       const texts = Object.entries(query).map(([name, value]) => [name, String(value)]);
-      return given(await call("GET", `?${new URLSearchParams(texts)}`), recordPage);
+      return expectOk(await call("GET", `?${new URLSearchParams(texts)}`), recordPage);
     },
   };
 }

@@ -23,7 +23,7 @@ export async function controlTarget(
 ): Promise<Target> {
   return {
     ...await tenantTarget(control, await control.createTenant(), options),
-    fork: async ({ limits } = {}) =>
+    isolate: async ({ limits } = {}) =>
       await tenantTarget(control, await control.createTenant({ limits }), options),
   };
 }

@@ -19,7 +19,7 @@ export interface DeploymentOptions {
    */
   collection?: string | undefined;
   /** How many requests are sent in a minute at most. Default 60, well below the 100 allowed (D). */
-  perMinute?: number | undefined;
+  requestsPerMinute?: number | undefined;
   /** Permits `http:` to a host that is not loopback. Default `false`: it sends the secret in the clear. */
   allowInsecure?: boolean | undefined;
   /** Sends the requests. Default: the global `fetch`. */
@@ -50,12 +50,14 @@ const PER_MINUTE = 60;
  * ```
  */
 export function deploymentTarget(options: DeploymentOptions): Target {
-  const { credentials, collection, perMinute = PER_MINUTE, clock = systemClock } = options;
+  const { credentials, collection, requestsPerMinute = PER_MINUTE, clock = systemClock } = options;
   const { allowInsecure } = options;
-  if (!Number.isFinite(perMinute) || perMinute <= 0) {
-    throw new TypeError(`perMinute: expected requests a minute, got ${String(perMinute)}`);
+  if (!Number.isFinite(requestsPerMinute) || requestsPerMinute <= 0) {
+    throw new TypeError(
+      `requestsPerMinute: expected requests a minute, got ${String(requestsPerMinute)}`,
+    );
   }
-  const send = paced(options.fetch ?? ((...of) => fetch(...of)), 60_000 / perMinute, clock);
+  const send = paced(options.fetch ?? ((...of) => fetch(...of)), 60_000 / requestsPerMinute, clock);
   const baseUrl = options.baseUrl.replace(/\/*$/, "/");
   const { appId, appSecret } = credentials;
   const tokens = createTokenSource({

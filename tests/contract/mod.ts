@@ -35,7 +35,7 @@ export { contradictions, fidelity } from "./fidelity.ts";
 export { type CaseResult, runContract } from "./run.ts";
 export type { ContractCase, Evidence, Level } from "./case.ts";
 export {
-  type ForkOptions,
+  type IsolateOptions,
   mockTarget,
   type Target,
   type TargetApps,

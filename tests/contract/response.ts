@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { errorAnswer } from "../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../src/wire/zod-schemas.ts";
 import { equal } from "./assert.ts";
 
 /** An answer that was read to its end. */
@@ -20,17 +20,17 @@ export async function answered(response: Response): Promise<Answer> {
 }
 
 /** Expects 200 and a body of this shape, and gives the body. */
-export function given<T>({ status, body }: Answer, schema: ZodType<T>): T {
+export function expectOk<T>({ status, body }: Answer, schema: ZodType<T>): T {
   equal([status, status === 200 ? "" : body], [200, ""], "status");
   return schema.parse(body);
 }
 
 /** Expects an answer to refuse, and gives its words. */
-export function refused(
+export function expectRefusal(
   { status, body }: Answer,
   expected: number,
   what: string = "status",
 ): string {
   equal(status, expected, what);
-  return errorAnswer.parse(body).error;
+  return errorResponse.parse(body).error;
 }

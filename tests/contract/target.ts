@@ -43,11 +43,11 @@ export interface Target {
   /** Whether a request that is dropped gets no answer at all, not even a head. */
   drop?: true | undefined;
   /** Gives a case a target of its own, so that cases do not meet. */
-  fork?: ((options?: ForkOptions) => Promise<Target>) | undefined;
+  isolate?: ((options?: IsolateOptions) => Promise<Target>) | undefined;
 }
 
 /** What a case's own target is to be like. */
-export interface ForkOptions {
+export interface IsolateOptions {
   /** Its limits, where a case about them would be large otherwise. */
   limits?: LimitOptions | undefined;
 }
@@ -93,7 +93,7 @@ export interface TargetFaults {
   /** Takes all faults away. */
   clear(): void | Promise<void>;
   /** Lets faults happen by chance; `false` ends that. */
-  random(chaos: Chaos | false): void | Promise<void>;
+  chaos(chaos: Chaos | false): void | Promise<void>;
 }
 
 /** The journal of a target; see the mock's `Journal`. */
@@ -124,7 +124,7 @@ export function mockTarget(
 ): Target {
   return {
     ...tenantTarget(mock, mock.createTenant(), over),
-    fork: (options) => Promise.resolve(tenantTarget(mock, mock.createTenant(options), over)),
+    isolate: (options) => Promise.resolve(tenantTarget(mock, mock.createTenant(options), over)),
   };
 }
 
@@ -139,7 +139,7 @@ function tenantTarget(
     return { appId: app.appId, appSecret: app.appSecret };
   };
   return {
-    fetch: over?.fetch ?? mock.clientFetch,
+    fetch: over?.fetch ?? mock.fetch,
     baseUrl: over?.baseUrl ?? mock.baseUrl,
     credentials: create,
     allowInsecure: true,

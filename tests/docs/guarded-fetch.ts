@@ -6,7 +6,7 @@ export function guardedFetch(mock: MockServer, real: typeof fetch): FetchFunctio
   return async (input, init) => {
     const request = new Request(input, init);
     const { hostname } = new URL(request.url);
-    if (hostname === "app.kinabase.com") return await mock.clientFetch(input, init);
+    if (hostname === "app.kinabase.com") return await mock.fetch(input, init);
     if (hostname === "127.0.0.1" || hostname === "localhost") return await real(request);
     throw new Error(`A block of the documentation asked for ${request.url}`);
   };

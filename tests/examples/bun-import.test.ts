@@ -80,7 +80,7 @@ describe("bun-import", () => {
         expect(names()).toEqual(numbered(100));
         await appendFile(journal, '{"key":"person-1@ex');
 
-        // At once, as it would be were the client's own pace not a minute's: see the throttle.
+        // At once, as it would be were the client's own pace not a minute's: see rateLimit.
         const kept = openJournal(journal);
         expect(kept.fate("person-0@example.com").status).toBe("sent");
         const rows = await readRows(csv);

@@ -65,9 +65,9 @@ inspected("the faults", (show) => {
     await page.getByLabel("Seed").fill("7");
     await page.getByRole("button", { name: "Turn on" }).click();
     await page.getByText("25 % of requests, seed 7").waitFor();
-    expect(mock.faults.chaos).toEqual({ rate: 0.25, seed: 7 });
+    expect(mock.faults.chaos()).toEqual({ rate: 0.25, seed: 7 });
     await page.getByRole("button", { name: "Turn off" }).click();
     await page.getByText("Faults no longer happen by chance.").waitFor();
-    expect(mock.faults.chaos).toBeUndefined();
+    expect(mock.faults.chaos()).toBeUndefined();
   });
 });

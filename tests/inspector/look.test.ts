@@ -17,7 +17,7 @@ inspected("how the page looks", (show) => {
       mock.faults.add({ kind: "status", status: 503 });
       await requestToken(one, past);
       mock.faults.add({ kind: "delay", duration: "2s" });
-      mock.faults.random({ seed: 1, rate: 0.5 });
+      mock.faults.chaos({ seed: 1, rate: 0.5 });
       await page.reload();
       await page.getByLabel("Paste a token").fill(token);
       await page.getByRole("button", { name: "Decode" }).click();
@@ -56,7 +56,7 @@ inspected("how the page looks", (show) => {
       mock.createTenant();
       await fetch(`${one.server.baseUrl}${long}${long}?${long}`);
       mock.faults.add({ kind: "status", status: 503, match: { path: `/${long}${long}` } });
-      mock.faults.random({ seed: long, rate: 0.1 });
+      mock.faults.chaos({ seed: long, rate: 0.1 });
       await page.reload();
       await page.locator("#journal").getByText("401").waitFor();
       const fits = async () =>

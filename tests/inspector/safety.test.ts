@@ -24,7 +24,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     const { page, mock } = one;
     await fetch(`${one.server.baseUrl}x?${encodeURIComponent(HTML)}=${HTML.replaceAll("&", "")}`);
     mock.faults.add({ kind: "drop", match: { path: `/${HTML}` } });
-    mock.faults.random({ seed: HTML, rate: 0.1 });
+    mock.faults.chaos({ seed: HTML, rate: 0.1 });
     await page.reload();
     await page.waitForTimeout(1500);
     await page.getByRole("button", { name: /^Revoke/ }).click();

@@ -45,7 +45,7 @@ const WRITES: Readonly<
   "bulk.create": {
     write: (client) =>
       client.collection("people").bulk.create([{ data: {} }, { data: {} }], {
-        onFailure: "return",
+        throwOnFailure: false,
       }),
     ending: unknownReport,
     method: "POST",
@@ -53,7 +53,8 @@ const WRITES: Readonly<
     body: /^{"records":\[{"data":{}},{"data":{}}\]}$/,
   },
   "bulk.delete": {
-    write: (client) => client.collection("people").bulk.delete(["a", "b"], { onFailure: "return" }),
+    write: (client) =>
+      client.collection("people").bulk.delete(["a", "b"], { throwOnFailure: false }),
     ending: unknownReport,
     method: "DELETE",
     type: JSON_TYPE,
@@ -62,7 +63,7 @@ const WRITES: Readonly<
   "ingest": {
     write: (client) =>
       client.collection("people").ingest([{ id: "a", changes: [] }, { id: "b", changes: [] }], {
-        onFailure: "return",
+        throwOnFailure: false,
       }),
     ending: unknownReport,
     method: "POST",

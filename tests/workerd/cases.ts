@@ -1,6 +1,6 @@
 // What only workerd can show: Workers whose requests end before their work does. The services behind the
 // bindings are wired in scripts/lib/suites/workerd.mjs, a fresh pair of Worker and Kinabase for each case.
-import { errorAnswer } from "../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
 
 /** Another Worker, as a binding gives it. */
@@ -115,7 +115,7 @@ export function workerCases(services: Services): RuntimeCase[] {
             headers: { "content-type": "application/json" },
             body,
           });
-          errorAnswer.parse(await response.json());
+          errorResponse.parse(await response.json());
           return response.status;
         };
         const appSecret = `${"A".repeat(86)}==`;

@@ -5,7 +5,7 @@ import { BASE_URL, CREDENTIALS, FLIGHT_PATIENCE } from "./credentials.ts";
 const client = createClient({
   ...CREDENTIALS,
   baseUrl: BASE_URL,
-  flightPatience: FLIGHT_PATIENCE,
+  tokenWaitTimeout: FLIGHT_PATIENCE,
   retry: false,
 });
 

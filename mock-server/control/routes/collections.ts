@@ -1,4 +1,4 @@
-import { type CollectionState, onWire } from "../../world/collections/collection.ts";
+import { type CollectionState, toWire } from "../../world/collections/collection.ts";
 import { collectionDefinition, recordDefinition } from "../../world/tenant/definitions.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
 import { ControlError } from "../control-error.ts";
@@ -54,7 +54,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
       const { store } = named(tenant, params);
       const from = pageIndex === 0 ? 0 : pageIndex * pageSize;
       const { records, total } = store.select({}, from, pageSize);
-      return { records: records.map(onWire), totalRecords: total };
+      return { records: records.map(toWire), totalRecords: total };
     },
   }),
   route({

@@ -10,7 +10,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/faults",
     summary: "The faults that are left, and what happens by chance",
     answer: faultsAnswer,
-    run: ({ tenant: { faults } }) => ({ faults: faults.list(), chaos: faults.chaos ?? null }),
+    run: ({ tenant: { faults } }) => ({ faults: faults.list(), chaos: faults.chaos() ?? null }),
   }),
   route({
     id: "addFault",
@@ -34,14 +34,14 @@ export const faultRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/chaos",
     summary: "Let faults happen by chance, repeatable by the seed",
     body: chaosSchema,
-    run: ({ tenant: { faults }, body }) => faults.random(body),
+    run: ({ tenant: { faults }, body }) => faults.chaos(body),
   }),
   route({
     id: "endChaos",
     method: "DELETE",
     path: "/tenants/{tenant}/chaos",
     summary: "Let no more faults happen by chance",
-    run: ({ tenant: { faults } }) => faults.random(false),
+    run: ({ tenant: { faults } }) => faults.chaos(false),
   }),
   route({
     id: "removeFault",

@@ -6,11 +6,11 @@ import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
 import type { Shown } from "../shown.ts";
 import { stateFields, type View } from "../view.ts";
-import { chancePanel } from "./chance.ts";
+import { chaosPanel } from "./chaos.ts";
 import { faultForm } from "./fault-form.ts";
 
 /** What is made to go wrong. */
-export function faultsPanel(view: View, { fault, chance }: Shown): Html {
+export function faultsPanel(view: View, { fault, chaos }: Shown): Html {
   return html`<section class="card" aria-labelledby="faults-title" id="faults">
     <div class="card-head">
       <h2 id="faults-title" tabindex="-1">Faults</h2>
@@ -22,7 +22,7 @@ export function faultsPanel(view: View, { fault, chance }: Shown): Html {
     <p class="muted">Used up in order, one a request.</p>
     ${faultsList(view)}
     ${faultForm(view, fault)}
-    ${chancePanel(view, chance)}
+    ${chaosPanel(view, chaos)}
   </section>`;
 }
 

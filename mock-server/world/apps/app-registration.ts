@@ -21,7 +21,7 @@ export interface AppRegistration extends AppDescription {
 }
 
 /** A client's options, wired to the mock, so that a forgotten one cannot send a test elsewhere. */
-export interface WiredClientOptions extends Credentials {
+export interface MockClientOptions extends Credentials {
   /** The mock's base URL. */
   baseUrl: string;
   /** The mock in process; absent when another base URL was given. */
@@ -50,7 +50,7 @@ export interface CreatedApp extends AppRegistration {
    * await client.status();
    * ```
    */
-  clientOptions(over?: { baseUrl: string }): WiredClientOptions;
+  clientOptions(over?: { baseUrl: string }): MockClientOptions;
 }
 
 /** An app as the mock keeps it: a digest in place of the secret. */

@@ -13,7 +13,7 @@ import {
 import { fromBase64, toBase64 } from "../../support/base64.ts";
 import { lazily } from "../../support/lazy.ts";
 import type { AppSnapshot } from "../tenant/snapshot.ts";
-import { type Path, pathText } from "../failures/failures.ts";
+import { type Path, pathText } from "../../support/format-value.ts";
 
 /** The app registrations of a tenant. */
 export interface Apps {

@@ -1,4 +1,4 @@
-import { shown } from "../failures/failures.ts";
+import { formatValue } from "../../support/format-value.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -20,7 +20,7 @@ export function milliseconds(name: string, value: number | string): number {
   if (Number.isFinite(read) && read >= 0) return read;
   throw new TypeError(
     `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ${
-      shown(value)
+      formatValue(value)
     }`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../src/clock.ts";
-import { shown } from "../failures/failures.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { milliseconds } from "./duration.ts";
 import { instant, LATEST } from "./instant.ts";
 import { realClearTimeout, realSetTimeout, type Timer } from "./real-timers.ts";
@@ -190,7 +190,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     advance(by) {
       const duration = milliseconds("advance", by);
       if (now() + duration > LATEST) {
-        throw new TypeError(`advance: expected a time that a date can hold, got ${shown(by)} more`);
+        throw new TypeError(
+          `advance: expected a time that a date can hold, got ${formatValue(by)} more`,
+        );
       }
       return move(() => Math.min(now() + duration, LATEST));
     },
@@ -230,6 +232,6 @@ function timeOf(name: string, value: Date | number | string): number {
   const time = instant(value);
   if (time !== undefined) return time;
   throw new TypeError(
-    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${shown(value)}`,
+    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${formatValue(value)}`,
   );
 }

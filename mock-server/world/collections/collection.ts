@@ -7,8 +7,8 @@ import type {
   RecordUpdate,
 } from "../../../src/wire/types.ts";
 import { checked } from "../../support/check.ts";
-import { Refusal } from "../failures/api-failure.ts";
-import { type Path, pathText, shown } from "../failures/failures.ts";
+import { ApiFailure } from "../failures/api-failure.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import { recordDefinition } from "../tenant/definitions.ts";
 import { createFields, type FieldDefinitions } from "./fields.ts";
 import type { CollectionSnapshot } from "../tenant/snapshot.ts";
@@ -71,7 +71,7 @@ export interface MockCollection {
 export type Where = (index: number) => Path;
 
 /**
- * A collection, and what routes do with it. Whatever is wrong is thrown as a {@linkcode Refusal}, and
+ * A collection, and what routes do with it. Whatever is wrong is thrown as a {@linkcode ApiFailure}, and
  * then nothing at all was done.
  */
 export interface CollectionState extends MockCollection {
@@ -115,7 +115,7 @@ export interface CollectionHost {
 }
 
 /** A record as an answer shows it: without its times (A), and with `null` where it has no links (A). */
-export function onWire({ id, numericId, data, external }: StoredRecord): KinabaseRecord {
+export function toWire({ id, numericId, data, external }: StoredRecord): KinabaseRecord {
   return { id, numericId, data, external: external.length === 0 ? null : [...external] };
 }
 
@@ -134,7 +134,7 @@ export function createCollection(
   function existing(recordId: string, at: Path): StoredRecord {
     const found = store.get(recordId);
     if (found !== undefined) return found;
-    throw new Refusal("unknownRecord", { at: pathText(at), id: shown(recordId) });
+    throw new ApiFailure("unknownRecord", { at: pathText(at), id: formatValue(recordId) });
   }
 
   /** Makes what turns each definition of a batch into a record, or refuses it. */
@@ -222,8 +222,8 @@ export function createCollection(
     name,
     records: {
       count: () => store.select({}, 0, 0).total,
-      list: () => structuredClone(store.select({}, 0, Infinity).records.map(onWire)),
-      add: (record) => structuredClone(onWire(add(checked(recordDefinition, record, "record")))),
+      list: () => structuredClone(store.select({}, 0, Infinity).records.map(toWire)),
+      add: (record) => structuredClone(toWire(add(checked(recordDefinition, record, "record")))),
     },
     telemetry: (recordId) => structuredClone(kept(recordId) ? telemetry.get(recordId) ?? [] : []),
     store,

@@ -1,5 +1,5 @@
 import { checked } from "../../support/check.ts";
-import { type Path, pathText } from "../failures/failures.ts";
+import { type Path, pathText } from "../../support/format-value.ts";
 import {
   type CollectionDefinition,
   type CollectionHost,

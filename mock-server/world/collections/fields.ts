@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { expected } from "../../support/check.ts";
-import { Refusal } from "../failures/api-failure.ts";
-import { fieldHint, type Path, pathText, shown } from "../failures/failures.ts";
+import { ApiFailure } from "../failures/api-failure.ts";
+import { fieldHint } from "../failures/failures.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
 import { nearest } from "../../support/nearest.ts";
 
@@ -35,14 +36,14 @@ export interface Fields {
    * Checks what is to be written to a record.
    *
    * @param at Where the values are in the request.
-   * @throws {Refusal} When a field does not exist (D) or its value is of another type (A).
+   * @throws {ApiFailure} When a field does not exist (D) or its value is of another type (A).
    */
   check(data: JsonObject, at: Path): void;
   /**
    * Checks telemetry.
    *
    * @param at Where the values are in the request.
-   * @throws {Refusal} As `check`, and when a field is not tracked.
+   * @throws {ApiFailure} As `check`, and when a field is not tracked.
    */
   checkTelemetry(data: JsonObject, at: Path): void;
 }
@@ -97,12 +98,12 @@ export function createFields(definitions: FieldDefinitions | undefined): Fields 
     const field = fields.get(name);
     if (field === undefined) {
       const hint = fieldHint(nearest(name, names), names);
-      throw new Refusal("unknownField", { at: pathText([...at, name]), hint });
+      throw new ApiFailure("unknownField", { at: pathText([...at, name]), hint });
     }
     const { expected, schema } = VALUES[field.type];
     if (value !== null && !schema.safeParse(value).success) {
-      const found = { at: pathText([...at, name]), expected, value: shown(value) };
-      throw new Refusal("wrongType", found);
+      const found = { at: pathText([...at, name]), expected, value: formatValue(value) };
+      throw new ApiFailure("wrongType", found);
     }
     return field;
   }
@@ -114,7 +115,7 @@ export function createFields(definitions: FieldDefinitions | undefined): Fields 
     checkTelemetry(data, at) {
       for (const [name, value] of Object.entries(data)) {
         if (fieldFor(name, value, at).tracked) continue;
-        throw new Refusal("untrackedField", { at: pathText([...at, name]) });
+        throw new ApiFailure("untrackedField", { at: pathText([...at, name]) });
       }
     },
   };

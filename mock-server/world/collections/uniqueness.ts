@@ -1,6 +1,6 @@
 import type { ExternalLink } from "../../../src/wire/types.ts";
-import { Refusal } from "../failures/api-failure.ts";
-import { type Path, pathText, shown } from "../failures/failures.ts";
+import { ApiFailure } from "../failures/api-failure.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { RecordStore } from "./store.ts";
 
 /** Refuses what cannot be in a batch, given what came before it in the batch. */
@@ -11,7 +11,7 @@ export function freeOnly<T extends string | number>(isTaken: (value: T) => boole
   const given = new Set<T>();
   return (value, at) => {
     if (given.has(value) || isTaken(value)) {
-      throw new Refusal("idTaken", { at: pathText(at), id: shown(value) });
+      throw new ApiFailure("idTaken", { at: pathText(at), id: formatValue(value) });
     }
     given.add(value);
   };
@@ -21,7 +21,9 @@ export function freeOnly<T extends string | number>(isTaken: (value: T) => boole
 export function eachOnce(): BatchCheck<string> {
   const named = new Set<string>();
   return (id, at) => {
-    if (named.has(id)) throw new Refusal("repeatedRecord", { at: pathText(at), id: shown(id) });
+    if (named.has(id)) {
+      throw new ApiFailure("repeatedRecord", { at: pathText(at), id: formatValue(id) });
+    }
     named.add(id);
   };
 }
@@ -42,10 +44,12 @@ export function unlinkedOnly(
       const linked = JSON.stringify([key, id]);
       const other = store.withExternal(key, id)?.id;
       const owner = given.get(linked) ??
-        (other === undefined || relinked.has(other) ? undefined : `the record ${shown(other)}`);
+        (other === undefined || relinked.has(other)
+          ? undefined
+          : `the record ${formatValue(other)}`);
       if (owner !== undefined) {
-        const names = { service: shown(key), externalId: shown(id) };
-        throw new Refusal("externalIdTaken", { at: place, ...names, owner });
+        const names = { service: formatValue(key), externalId: formatValue(id) };
+        throw new ApiFailure("externalIdTaken", { at: place, ...names, owner });
       }
       given.set(linked, place);
     });

@@ -1,10 +1,10 @@
-import { type FailureName, FAILURES, inWords, type Values } from "./failures.ts";
+import { type FailureName, FAILURES, formatMessage, type Values } from "./failures.ts";
 
 /**
  * Why something was not done. Thrown in a route it becomes the answer, in the tenant's words; a test
  * that asked for the same without a request sees it as the `TypeError` it is.
  */
-export class Refusal extends TypeError {
+export class ApiFailure extends TypeError {
   /** Which failure it is. */
   readonly failure: FailureName;
   /** What its message is filled with. */
@@ -12,7 +12,7 @@ export class Refusal extends TypeError {
 
   /** Makes a refusal. */
   constructor(failure: FailureName, values: Values = {}) {
-    super(inWords(FAILURES[failure].message, values));
+    super(formatMessage(FAILURES[failure].message, values));
     this.failure = failure;
     this.values = values;
   }

@@ -1,4 +1,4 @@
-import { looselyRedacted } from "../../support/redacted.ts";
+import { formatValue } from "../../support/format-value.ts";
 
 /** What the mock can refuse a request for. */
 export type FailureName =
@@ -109,42 +109,13 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
 
 /** What helps whoever named a field that does not exist. */
 export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
-  if (nearest !== undefined) return `Did you mean ${shown(nearest)}?`;
+  if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
   return names.length === 0
     ? "This collection has no fields."
     : `The fields are ${names.join(", ")}.`;
 }
 
 /** A message with its values filled in. */
-export function inWords(message: string, values: Values = {}): string {
+export function formatMessage(message: string, values: Values = {}): string {
   return message.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
-}
-
-/** A value as a message shows it: as JSON, without secrets and tokens, cut where it is long. */
-export function shown(value: unknown): string {
-  const text = looselyRedacted(
-    asJson(value) ?? (value === undefined ? "nothing" : String(value)),
-  );
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-function asJson(value: unknown): string | undefined {
-  try {
-    const json = JSON.stringify(value);
-    // It says null of NaN, of Infinity and of a date that is none.
-    return json === "null" && value !== null ? undefined : json;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Where something is in a JSON value: `["records", 3, "data"]`. */
-export type Path = readonly PropertyKey[];
-
-/** A path as a message shows it: `records[3].data`. */
-export function pathText(path: Path): string {
-  return path
-    .map((part) => typeof part === "number" ? `[${part}]` : `.${String(part)}`)
-    .join("")
-    .replace(/^\./, "");
 }

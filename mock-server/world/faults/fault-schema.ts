@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { expected, strict } from "../../support/check.ts";
-import { shown } from "../failures/failures.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { milliseconds } from "../clock/duration.ts";
 import type { Chaos, Fault, FaultKind, FaultName, TokenFailureName } from "./fault-kinds.ts";
 import { matchShape, requestMatch } from "../../support/request-match.ts";
@@ -71,7 +71,7 @@ export const FAULT_NAMES: readonly FaultName[] = [
   ...TOKEN_FAILURES,
 ];
 
-const KINDS = `one of ${FAULT_NAMES.map(shown).join(", ")}`;
+const KINDS = `one of ${FAULT_NAMES.map(formatValue).join(", ")}`;
 
 /** All kinds, each with its own properties and some more. */
 function kinds<S extends z.ZodRawShape>(more: S) {
@@ -101,8 +101,8 @@ function kinds<S extends z.ZodRawShape>(more: S) {
   ], {
     error: ({ code, input }) =>
       code === "invalid_union"
-        ? `expected ${KINDS}, got ${shown(kindOf(input))}`
-        : `expected an object such as { kind: "drop" }, got ${shown(input)}`,
+        ? `expected ${KINDS}, got ${formatValue(kindOf(input))}`
+        : `expected an object such as { kind: "drop" }, got ${formatValue(input)}`,
   });
 }
 

@@ -43,12 +43,12 @@ export interface Faults {
    * import { createMockServer } from "@kinakit/kinabase/mock";
    *
    * const mock = createMockServer();
-   * mock.faults.random({ seed: 42, rate: 0.2 });
+   * mock.faults.chaos({ seed: 42, rate: 0.2 });
    * ```
    */
-  random(chaos: Chaos | false): void;
-  /** What `random` was given last; nothing when chance is off. */
-  readonly chaos: Chaos | undefined;
+  chaos(chaos: Chaos | false): void;
+  /** Without an argument: what it was given last, or nothing when chaos is off. */
+  chaos(): Chaos | undefined;
 }
 
 /** Faults, and the way the mock uses them up. */
@@ -63,6 +63,11 @@ interface Queued {
   /** How many matching requests there were since it was added. */
   seen: number;
   left: number;
+}
+
+function startChaos(given: Chaos): { given: Chaos; fate: Fate } {
+  const kept = structuredClone(checked(chaosSchema, given, "chaos"));
+  return { given: kept, fate: createFate(kept) };
 }
 
 /** Makes an empty queue of faults. */
@@ -91,13 +96,10 @@ export function createFaults(): UsableFaults {
       queue.splice(0);
       chaos = undefined;
     },
-    random(given) {
-      if (given === false) return void (chaos = undefined);
-      const kept = structuredClone(checked(chaosSchema, given, "random"));
-      chaos = { given: kept, fate: createFate(kept) };
-    },
-    get chaos() {
-      return structuredClone(chaos?.given);
+    chaos(given?: Chaos | false) {
+      if (given === undefined) return structuredClone(chaos?.given);
+      chaos = given === false ? undefined : startChaos(given);
+      return undefined;
     },
     take(request) {
       // Every fault and chance count every request, whichever of them hits it.

@@ -12,7 +12,7 @@ const mock = createMockServer({
     collections: [{ slug: "people", name: "People", records: [{ data: { fullName: "Ada" } }] }],
   },
 });
-const { baseUrl, clock, clientFetch: fetch } = mock;
+const { baseUrl, clock, fetch } = mock;
 const client = createClient({ ...credentials, baseUrl, clock, fetch });
 
 export default {

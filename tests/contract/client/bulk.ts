@@ -5,7 +5,7 @@ import {
   InvalidCredentialsError,
   type NewRecord,
   PartialFailureError,
-  SchemaError,
+  SchemaValidationError,
 } from "../../../mod.ts";
 import * as z from "zod";
 import { equal, fails, ok } from "../assert.ts";
@@ -100,7 +100,7 @@ export const bulkCases: Definition[] = [
       equal(failed.map(({ from, to }) => [from, to]), [[3, 6]], "failed");
       ok(failed[0]?.error instanceof BadRequestError, "expected a BadRequestError");
       ok(error.message.includes("jobTitle"), `expected the server's words in: ${error.message}`);
-      const returned = await jobs.bulk.create(rows, { ...options, onFailure: "return" });
+      const returned = await jobs.bulk.create(rows, { ...options, throwOnFailure: false });
       equal(returned.failed.length, 1, "failed ranges of a returned report");
     },
   }),
@@ -158,7 +158,7 @@ export const bulkCases: Definition[] = [
     title: "refused credentials end the work with everything unsent, and say why",
     level: "client",
     evidence: "S",
-    needs: ["collection", "fork"],
+    needs: ["collection", "isolate"],
     async run({ client, collection }) {
       const people = client({ appSecret: otherSecret() }).collection(collection);
       const rows = [...numbered("s", 5)];
@@ -264,7 +264,7 @@ export const bulkCases: Definition[] = [
       }).collection(collection);
       const waiting = client({ fetch: onCall(target.fetch, "token", () => never) });
       const rows = [...numbered(newService(), 2)];
-      const options = { signal, onFailure: "return" } as const;
+      const options = { signal, throwOnFailure: false } as const;
       const work = people.bulk.create(rows, options);
       await onTheWire.opened;
       const other = waiting.status({ signal }).catch(() => {});
@@ -291,7 +291,7 @@ export const bulkCases: Definition[] = [
       const { report, cause } = await fails(work, PartialFailureError, "create");
       equal(shape(report), { ...nothing, done: [[0, 2]], unsent: [[2, undefined]] }, "the report");
       ok(cause === broken, "expected the caller's own error as the cause");
-      const returned = await people.bulk.create(rows(), { batchSize: 2, onFailure: "return" });
+      const returned = await people.bulk.create(rows(), { batchSize: 2, throwOnFailure: false });
       ok(returned.cause === broken, "expected it as the cause in a report that is returned, too");
     },
   }),
@@ -335,7 +335,10 @@ export const bulkCases: Definition[] = [
         unknown: [],
         unsent: [],
       }, "the report");
-      ok(report.failed[0]?.error instanceof SchemaError, "expected a SchemaError");
+      ok(
+        report.failed[0]?.error instanceof SchemaValidationError,
+        "expected a SchemaValidationError",
+      );
     },
   }),
   define({

@@ -19,7 +19,7 @@ export const errorCases: Definition[] = [
     title: "a wrong secret is an InvalidCredentialsError with its remedy",
     level: "client",
     evidence: "S",
-    needs: ["fork"],
+    needs: ["isolate"],
     async run({ client }) {
       const c = client({ appSecret: otherSecret() });
       const error = await fails(() => c.status(), InvalidCredentialsError, "the call");
@@ -58,7 +58,9 @@ export const errorCases: Definition[] = [
   ...([
     ["The API is not enabled for this tenant.", ApiNotEnabledError],
     ["This app has been revoked.", AppInactiveError],
-  ] as const).flatMap(([message, kind]) =>
+  ] as const).flatMap((
+    [message, kind],
+  ) =>
     [400, 401, 403].map((status) =>
       define({
         id: `client-${kind.name}-${status}`,
@@ -69,7 +71,7 @@ export const errorCases: Definition[] = [
         async run({ client, faults }) {
           const match = { path: "/token" };
           await faults.add({ kind: "status", status, body: { error: message }, match });
-          const error = await fails(() => client().status(), kind, "the call");
+          const error = await fails<AuthenticationError>(() => client().status(), kind, "the call");
           equal(
             [error.status, error.serverMessage],
             [status, message],

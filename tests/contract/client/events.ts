@@ -18,7 +18,7 @@ export const eventCases: Definition[] = [
       const collect = (work: Promise<unknown>) =>
         work.then(() => ok(false, "expected a failure"), (error) => void errors.push(error));
 
-      const c = client({ on, retry: false });
+      const c = client({ onEvent: on, retry: false });
       const token = await c.token();
       const echo = `Echo: ${appSecret} ${encodeURIComponent(appSecret)} Bearer ${token}`;
       for (const status of [400, 401, 403, 404, 429, 500]) {
@@ -26,7 +26,7 @@ export const eventCases: Definition[] = [
         await faults.add({ kind: "status", status, times: 2, body, match: { path: "/status" } });
         await collect(c.status());
         await faults.add({ kind: "status", status, body, match: { path: "/token" } });
-        await collect(client({ on, retry: false, tokenStore: emptyStore() }).status());
+        await collect(client({ onEvent: on, retry: false, tokenStore: emptyStore() }).status());
         await faults.clear();
       }
       const failing = () =>
@@ -35,7 +35,7 @@ export const eventCases: Definition[] = [
             config: { headers: { authorization: token }, data: appSecret },
           }),
         );
-      await collect(client({ on, retry: false, fetch: failing }).status());
+      await collect(client({ onEvent: on, retry: false, fetch: failing }).status());
 
       equal(errors.length, 13, "failures");
       ok(errors.every((error) => error instanceof KinabaseError), "expected KinabaseErrors");
@@ -58,7 +58,7 @@ export const eventCases: Definition[] = [
       const headers = { "x-request-id": "r-1" };
       await faults.add({ kind: "status", status: 503, headers, match: { path: "/status" } });
       const events: ClientEvent[] = [];
-      await client({ on: (event) => void events.push(event) }).status();
+      await client({ onEvent: (event) => void events.push(event) }).status();
       equal(events.map(({ type }) => type), [
         ...["request", "response", "token"],
         ...["request", "response", "retry", "request", "response"],
@@ -79,8 +79,8 @@ export const eventCases: Definition[] = [
       const on = () => {
         throw new Error("a defect in the listener");
       };
-      await client({ on }).status();
-      await client({ on: () => Promise.reject(new Error("a defect, later")) }).status();
+      await client({ onEvent: on }).status();
+      await client({ onEvent: () => Promise.reject(new Error("a defect, later")) }).status();
     },
   }),
 ];

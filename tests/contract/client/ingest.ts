@@ -1,6 +1,6 @@
 import { type IngestReport, PartialFailureError } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
-import { type Bench, define, type Definition } from "../case.ts";
+import { type CaseContext, define, type Definition } from "../case.ts";
 
 /** Telemetry, through the client. */
 export const ingestCases: Definition[] = [
@@ -10,8 +10,8 @@ export const ingestCases: Definition[] = [
     level: "client",
     evidence: "D",
     needs: ["collections"],
-    async run(bench) {
-      const { sensors, ids, telemetry } = await sensorsOn(bench, 5);
+    async run(context) {
+      const { sensors, ids, telemetry } = await sensorsOn(context, 5);
       const at = new Date("2026-01-02T03:04:05Z");
       const rows = ids.map((id, i) => ({
         id,
@@ -38,8 +38,8 @@ export const ingestCases: Definition[] = [
     level: "client",
     evidence: "O",
     needs: ["collections"],
-    async run(bench) {
-      const { sensors, ids, telemetry } = await sensorsOn(bench, 3);
+    async run(context) {
+      const { sensors, ids, telemetry } = await sensorsOn(context, 3);
       const timestamp = "2026-01-02T03:04:05Z";
       const rows = ids.map((id, i) => ({
         id,
@@ -62,18 +62,18 @@ export const ingestCases: Definition[] = [
     level: "client",
     evidence: "A",
     needs: ["collections", "faults"],
-    async run(bench) {
-      const { sensors, ids } = await sensorsOn(bench, 4);
+    async run(context) {
+      const { sensors, ids } = await sensorsOn(context, 4);
       const body = {
         totalRecords: 2,
         processedRecords: 1,
         failedRecords: 1,
         errors: [{ error: "Field unknown", errorCode: "FIELD_NOT_FOUND" }],
       };
-      await bench.faults.add({ kind: "status", status: 200, body, match: { path: "*/ingest" } });
+      await context.faults.add({ kind: "status", status: 200, body, match: { path: "*/ingest" } });
       const timestamp = "2026-01-02T03:04:05Z";
       const rows = ids.map((id) => ({ id, changes: [{ timestamp, data: { temperature: 1 } }] }));
-      const report = await sensors.ingest(rows, { batchSize: 2, onFailure: "return" });
+      const report = await sensors.ingest(rows, { batchSize: 2, throwOnFailure: false });
       equal(report.unknown.map(({ from, to }) => [from, to]), [[0, 2]], "unknown");
       equal(report.done, [{ from: 2, to: 4 }], "done");
       equal([report.totalRecords, report.failedRecords], [4, 1], "counts");
@@ -85,8 +85,8 @@ export const ingestCases: Definition[] = [
     level: "client",
     evidence: "S",
     needs: ["collections"],
-    async run(bench) {
-      const { sensors, ids } = await sensorsOn(bench, 1);
+    async run(context) {
+      const { sensors, ids } = await sensorsOn(context, 1);
       for (const timestamp of ["noon", 1_767_322_845_000, null]) {
         const rows = [{ id: ids[0], changes: [{ timestamp, data: { temperature: 1 } }] }];
         // Wrong on purpose: the compiler would refuse it as well.
@@ -110,8 +110,8 @@ export const ingestCases: Definition[] = [
     level: "client",
     evidence: "A",
     needs: ["collections"],
-    async run(bench) {
-      const { sensors, ids } = await sensorsOn(bench, 2);
+    async run(context) {
+      const { sensors, ids } = await sensorsOn(context, 2);
       const [a = "", b = ""] = ids;
       const change = (data: object) => [{ timestamp: "2026-01-02T03:04:05Z", data }];
       const rows = [
@@ -127,7 +127,7 @@ export const ingestCases: Definition[] = [
   }),
 ];
 
-async function sensorsOn({ client, collections }: Bench<"collections">, count: number) {
+async function sensorsOn({ client, collections }: CaseContext<"collections">, count: number) {
   const { slug, telemetry } = await collections.create({
     slug: "sensors",
     name: "Sensors",

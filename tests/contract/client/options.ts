@@ -56,9 +56,9 @@ function badOptions(): [id: string, title: string, over: object, message: string
     ["timeout", "a timeout that is no duration", { timeout: -1 }, ["timeout", "-1"]],
     ["fetch", "a fetch that is no function", { fetch: "fetch" }, ["fetch", "function"]],
     ["clock", "a clock that cannot sleep", { clock: { now: Date.now } }, ["clock", "sleep"]],
-    ["retry-unknown", "a misspelt option of retry", { retry: { retires: 1 } }, [
-      "retires",
-      "retries",
+    ["retry-unknown", "a misspelled option of retry", { retry: { limits: 1 } }, [
+      "limits",
+      "limit",
     ]],
     ["url", "url in place of baseUrl", { url: "https://a.b/api/v1" }, ["url", "baseUrl"]],
     ["insecure", "allowInsecure as a text", { allowInsecure: "false" }, [
@@ -66,7 +66,7 @@ function badOptions(): [id: string, title: string, over: object, message: string
       '"false"',
     ]],
     ["renew", "a token renewed at once", { renewBefore: 3_600_000 }, ["renewBefore", "3600000"]],
-    ["retry", "a negative number of retries", { retry: { retries: -1 } }, ["retry.retries", "-1"]],
+    ["retry", "a negative number of retries", { retry: { limit: -1 } }, ["retry.limit", "-1"]],
     ["spelling", "baseURL in place of baseUrl", { baseURL: "x" }, ["baseURL", "baseUrl"]],
   ];
 }

@@ -4,7 +4,7 @@ import {
   NetworkError,
   NotFoundError,
   PartialFailureError,
-  SchemaError,
+  SchemaValidationError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
@@ -97,7 +97,7 @@ export const recordCases: Definition[] = [
         leave(await send());
         throw new TypeError("the answer was lost");
       });
-      const people = client({ fetch, retry: { retries: 2, baseDelay: 1 } }).collection(collection);
+      const people = client({ fetch, retry: { limit: 2, baseDelay: 1 } }).collection(collection);
       await fails(() => people.create({ data: { name: "Ada" } }), NetworkError, "create");
       equal(calls, 1, "requests");
       const again = () => people.create({ data: { name: "Ada" } }, { idempotent: true });
@@ -139,7 +139,7 @@ export const recordCases: Definition[] = [
       const sent = await journal.count({ method: "POST" });
       // Wrong on purpose: the compiler would refuse it as well.
       const wrong = () => Reflect.apply(checked.create, checked, [{ data: { name: 42 } }]);
-      const error = await fails(wrong, SchemaError, "create");
+      const error = await fails(wrong, SchemaValidationError, "create");
       ok(error.issues.some((issue) => issue.startsWith("name: ")), `issues: ${error.issues}`);
       equal(await journal.count({ method: "POST" }), sent, "requests sent");
 
@@ -152,7 +152,7 @@ export const recordCases: Definition[] = [
         stream: async () => (await checked.stream()[Symbol.asyncIterator]().next()).value,
       };
       for (const [what, read] of Object.entries(reads)) {
-        const misfit = await fails(read, SchemaError, what);
+        const misfit = await fails(read, SchemaValidationError, what);
         includes(misfit.message, id, "the message");
       }
     },

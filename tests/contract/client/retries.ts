@@ -1,6 +1,6 @@
 import {
   NetworkError,
-  RateLimitedError,
+  RateLimitError,
   TimeoutError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
@@ -20,7 +20,7 @@ export const retryCases: Definition[] = [
     async run({ client, faults, journal }) {
       const match = { path: "/status" };
       await faults.add({ kind: "status", status: 503, times: 9, match });
-      const c = client({ retry: { retries: 2 } });
+      const c = client({ retry: { limit: 2 } });
       const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
       equal([error.status, error.attempts], [503, 3], "status and attempts");
       equal(await journal.count(match), 3, "calls");
@@ -82,7 +82,7 @@ export const retryCases: Definition[] = [
       const headers = { "retry-after": "3600" };
       await faults.add({ kind: "status", status: 429, headers, match: { path: "/status" } });
       const before = clock.now();
-      const error = await fails(() => c.status(), RateLimitedError, "the call");
+      const error = await fails(() => c.status(), RateLimitError, "the call");
       equal([error.status, error.retryAfter], [429, 3_600_000], "status and retryAfter");
       equal(clock.now() - before, 0, "time waited, in milliseconds");
       equal(await journal.count({ path: "/status" }), 1, "calls");
@@ -136,7 +136,7 @@ export const retryCases: Definition[] = [
     needs: ["faults", "journal"],
     async run({ client, faults, journal }) {
       const match = { path: "/status" };
-      const c = client({ retry: { retries: 1 } });
+      const c = client({ retry: { limit: 1 } });
       await faults.add({ kind: "cutBody", match });
       await c.status();
       await faults.add({ kind: "cutBody", times: 2, match });
@@ -156,7 +156,7 @@ export const retryCases: Definition[] = [
         calls += 1;
         return Promise.reject(new TypeError("connection refused"));
       });
-      const c = client({ fetch, retry: { retries: 2, baseDelay: 1 } });
+      const c = client({ fetch, retry: { limit: 2, baseDelay: 1 } });
       const error = await fails(() => c.status(), NetworkError, "GET");
       equal([error.attempts, calls], [3, 3], "attempts of GET");
       includes(String(error.cause), "connection refused", "cause");

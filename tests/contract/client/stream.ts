@@ -76,7 +76,7 @@ export const streamCases: Definition[] = [
     level: "client",
     evidence: "S",
     async run({ client, target }) {
-      let cancelled = false;
+      let canceled = false;
       let sent = 0;
       const fetch = onCall(target.fetch, "collections/x/all", () => {
         const body = new ReadableStream<Uint8Array>({
@@ -84,7 +84,7 @@ export const streamCases: Definition[] = [
             const text = `${sent === 0 ? "[" : ","}{"id":"${sent++}","data":{}}`;
             c.enqueue(new TextEncoder().encode(text));
           },
-          cancel: () => void (cancelled = true),
+          cancel: () => void (canceled = true),
         });
         return Promise.resolve(new Response(body));
       });
@@ -92,7 +92,7 @@ export const streamCases: Definition[] = [
       let read = 0;
       for await (const _ of stream) if (++read === 3) break;
       await turns();
-      ok(cancelled, "expected the body to be cancelled");
+      ok(canceled, "expected the body to be canceled");
       ok(sent < 10, `expected little to be read ahead, got ${sent} records`);
     },
   }),

@@ -57,7 +57,7 @@ export const tokenCases: Definition[] = [
       "clients with the same credentials share a token, one with another secret does not get it",
     level: "client",
     evidence: "S",
-    needs: ["journal", "fork"],
+    needs: ["journal", "isolate"],
     async run({ client, journal }) {
       equal(await client().token(), await client().token(), "the token of a second client");
       equal(await journal.count({ path: "/token" }), 1, "token requests");
@@ -306,7 +306,7 @@ export const tokenCases: Definition[] = [
         // As on Workers, when the request that started it has ended.
         return ++sent === 1 ? new Promise(() => {}) : send();
       });
-      const c = client({ fetch, deadlineClock, flightPatience: 1000 });
+      const c = client({ fetch, deadlineClock, tokenWaitTimeout: 1000 });
       const controller = new AbortController();
       const first = c.status({ signal: controller.signal }).catch(() => {});
       await turns();

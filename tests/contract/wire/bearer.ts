@@ -1,4 +1,4 @@
-import { errorAnswer } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../../src/wire/zod-schemas.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import {
@@ -44,7 +44,7 @@ export const bearerCases: Definition[] = [
       await clock.advance("60m1s");
       const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
       equal(response.status, 401, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   ...([
@@ -66,7 +66,7 @@ export const bearerCases: Definition[] = [
           const authorization = `Bearer ${await forge(await newToken())}`;
           const response = await request("status", { headers: { authorization } });
           equal(response.status, 401, "status");
-          errorAnswer.parse(await response.json());
+          errorResponse.parse(await response.json());
         },
       }),
   ),
@@ -78,7 +78,7 @@ export const bearerCases: Definition[] = [
     async run({ request }) {
       const response = await request("status");
       equal(response.status, 401, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   define({
@@ -144,7 +144,7 @@ export const bearerCases: Definition[] = [
       const headers = { authorization: `Bearer ${await newToken()}` };
       const response = await request("no-such-thing", { headers });
       equal(response.status, 404, "status with a token");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   define({
@@ -156,7 +156,7 @@ export const bearerCases: Definition[] = [
       const headers = { authorization: `Bearer ${await newToken()}` };
       const response = await request("status", { method: "DELETE", headers });
       equal(response.status, 405, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
 ];

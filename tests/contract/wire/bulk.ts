@@ -1,6 +1,6 @@
-import { bulkDeleteAnswer, bulkRecordsAnswer } from "../../../src/wire/zod-schemas.ts";
+import { bulkDeleteResponse, bulkRecordsResponse } from "../../../src/wire/zod-schemas.ts";
 import type { NewRecord } from "../../../src/wire/types.ts";
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
@@ -37,7 +37,7 @@ export const bulkCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const body = { records: linked(newService(), 3) };
-      const answer = given(await records.call("POST", "/bulk", body), bulkRecordsAnswer);
+      const answer = expectOk(await records.call("POST", "/bulk", body), bulkRecordsResponse);
       equal(answer.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
       equal(new Set(answer.records.map(({ id }) => id)).size, 3, "different IDs");
     },
@@ -73,7 +73,7 @@ export const bulkCases: Definition[] = [
       const [one, two] = await records.addLinked(newService(), 2);
       const changes = [two, one].map((record) => ({ id: record?.id, data: { note: "new" } }));
       const sent = await records.call("PATCH", "/bulk", { records: changes });
-      const { records: shown } = given(sent, bulkRecordsAnswer);
+      const { records: shown } = expectOk(sent, bulkRecordsResponse);
       equal(
         shown.map(({ data }) => [data["name"], data["note"]]),
         [["2", "new"], ["1", "new"]],
@@ -105,7 +105,7 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const recordIds = (await records.addLinked(newService(), 2)).map(({ id }) => id);
       const answer = await records.call("DELETE", "/bulk", { recordIds });
-      equal(given(answer, bulkDeleteAnswer).recordIds, recordIds, "the IDs");
+      equal(expectOk(answer, bulkDeleteResponse).recordIds, recordIds, "the IDs");
     },
   }),
   define({
@@ -117,7 +117,7 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const externalService = newService();
       const body = { records: linked(externalService, 301) };
-      refused(await records.call("POST", "/bulk", body), 400);
+      expectRefusal(await records.call("POST", "/bulk", body), 400);
       equal((await records.page({ externalService })).totalRecords, 0, "records");
     },
   }),
@@ -130,7 +130,7 @@ export const bulkCases: Definition[] = [
     async run({ collections, recordsOf }) {
       const { slug } = await collections.create({ slug: "many", name: "Many" });
       const { call, page } = recordsOf(slug);
-      given(await call("POST", "/bulk", { records: linked("crm", 300) }), bulkRecordsAnswer);
+      expectOk(await call("POST", "/bulk", { records: linked("crm", 300) }), bulkRecordsResponse);
       equal((await page({ pageSize: 300 })).records.length, 300, "records");
     },
   }),
@@ -143,7 +143,7 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const { id } = await records.add({ data: { name: "Ada" } });
       const changes = Array.from({ length: 301 }, () => ({ id, data: { name: "Bob" } }));
-      refused(await records.call("PATCH", "/bulk", { records: changes }), 400);
+      expectRefusal(await records.call("PATCH", "/bulk", { records: changes }), 400);
       equal((await records.get(id)).data["name"], "Ada", "the name");
     },
   }),
@@ -156,7 +156,7 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const { id } = await records.add();
       const recordIds = Array.from({ length: 301 }, () => id);
-      refused(await records.call("DELETE", "/bulk", { recordIds }), 400);
+      expectRefusal(await records.call("DELETE", "/bulk", { recordIds }), 400);
       await records.get(id);
     },
   }),
@@ -177,7 +177,11 @@ export const bulkCases: Definition[] = [
         ["DELETE", (n: number) => ({ recordIds: recordIds.slice(0, n) })],
       ] as const;
       for (const [method, body] of batches) {
-        refused(await records.call(method, "/bulk", body(3)), 400, `status of ${method}, three`);
+        expectRefusal(
+          await records.call(method, "/bulk", body(3)),
+          400,
+          `status of ${method}, three`,
+        );
         equal(
           (await records.call(method, "/bulk", body(2))).status,
           200,
@@ -199,7 +203,7 @@ export const bulkCases: Definition[] = [
       const { add, call, page } = recordsOf(slug);
       const batch = [{ data: { name: "1" } }, { data: { name: "2" } }, { data: { Name: "3" } }];
       includes(
-        refused(await call("POST", "/bulk", { records: batch }), 400),
+        expectRefusal(await call("POST", "/bulk", { records: batch }), 400),
         "records[2]",
         "error",
       );
@@ -220,7 +224,7 @@ export const bulkCases: Definition[] = [
       const change = { data: { name: "Bob" } };
       const batch = { records: [{ id, ...change }, { id: UNKNOWN_ID, ...change }] };
       includes(
-        refused(await records.call("PATCH", "/bulk", batch), 400),
+        expectRefusal(await records.call("PATCH", "/bulk", batch), 400),
         "records[1]",
         "the error",
       );
@@ -236,7 +240,11 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const { id } = await records.add();
       const batch = { recordIds: [id, UNKNOWN_ID] };
-      includes(refused(await records.call("DELETE", "/bulk", batch), 400), "recordIds[1]", "error");
+      includes(
+        expectRefusal(await records.call("DELETE", "/bulk", batch), 400),
+        "recordIds[1]",
+        "error",
+      );
       await records.get(id);
     },
   }),
@@ -249,8 +257,16 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const { id } = await records.add({ data: { name: "Ada" } });
       const changes = [{ id, data: { name: "Bob" } }, { id, data: { name: "Eve" } }];
-      refused(await records.call("PATCH", "/bulk", { records: changes }), 400, "status of PATCH");
-      refused(await records.call("DELETE", "/bulk", { recordIds: [id, id] }), 400, "of DELETE");
+      expectRefusal(
+        await records.call("PATCH", "/bulk", { records: changes }),
+        400,
+        "status of PATCH",
+      );
+      expectRefusal(
+        await records.call("DELETE", "/bulk", { recordIds: [id, id] }),
+        400,
+        "of DELETE",
+      );
       equal((await records.get(id)).data["name"], "Ada", "the name");
     },
   }),
@@ -263,10 +279,18 @@ export const bulkCases: Definition[] = [
     async run({ records }) {
       const externalService = newService();
       const [one, two] = linked(externalService, 2);
-      refused(await records.call("POST", "/bulk", { records: [one, two, one] }), 400, "twice");
+      expectRefusal(
+        await records.call("POST", "/bulk", { records: [one, two, one] }),
+        400,
+        "twice",
+      );
       equal((await records.page({ externalService })).totalRecords, 0, "records");
       await records.add(one);
-      refused(await records.call("POST", "/bulk", { records: [two, one] }), 400, "used already");
+      expectRefusal(
+        await records.call("POST", "/bulk", { records: [two, one] }),
+        400,
+        "used already",
+      );
       equal((await records.page({ externalService })).totalRecords, 1, "records in the end");
     },
   }),
@@ -283,7 +307,7 @@ export const bulkCases: Definition[] = [
         { id: one?.id, external: two?.external },
         { id: two?.id, external: one?.external },
       ];
-      given(await records.call("PATCH", "/bulk", { records: batch }), bulkRecordsAnswer);
+      expectOk(await records.call("PATCH", "/bulk", { records: batch }), bulkRecordsResponse);
       for (const [number, owner] of [[1, two], [2, one]] as const) {
         const { body } = await records.call("GET", `/ext/${service}/${service}-${number}`);
         equal(body, { ...owner, external: number === 1 ? one?.external : two?.external }, "record");
@@ -322,7 +346,7 @@ export const bulkCases: Definition[] = [
       evidence: "A",
       needs: ["collection"],
       async run({ records }) {
-        refused(await records.call(method, "/bulk", body), 400);
+        expectRefusal(await records.call(method, "/bulk", body), 400);
       },
     })
   ),

@@ -1,6 +1,6 @@
 import { collectionList } from "../../../src/wire/zod-schemas.ts";
 import type { JsonValue } from "../../../src/wire/types.ts";
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { leave } from "../tools.ts";
@@ -55,7 +55,7 @@ export const collectionCases: Definition[] = [
     level: "wire",
     evidence: "A",
     async run({ call }) {
-      given(await call("GET", "collections"), collectionList);
+      expectOk(await call("GET", "collections"), collectionList);
     },
   }),
   define({
@@ -65,7 +65,7 @@ export const collectionCases: Definition[] = [
     evidence: "D",
     needs: ["collection"],
     async run({ call, collection, records, recordsOf }) {
-      const list = given(await call("GET", "collections"), collectionList);
+      const list = expectOk(await call("GET", "collections"), collectionList);
       const found = list.find(({ id, slug }) =>
         slug === collection || id.toLowerCase() === collection.toLowerCase()
       );
@@ -97,9 +97,9 @@ export const collectionCases: Definition[] = [
       evidence: "D",
       async run({ recordsOf }) {
         const { call } = recordsOf(name);
-        refused(await call("GET", ""), 404, "status of GET");
-        refused(await call("POST", "", { data: {} }), 404, "status of POST");
-        refused(await call("GET", "/all"), 404, "status of GET all");
+        expectRefusal(await call("GET", ""), 404, "status of GET");
+        expectRefusal(await call("POST", "", { data: {} }), 404, "status of POST");
+        expectRefusal(await call("GET", "/all"), 404, "status of GET all");
       },
     })
   ),
@@ -136,7 +136,7 @@ export const collectionCases: Definition[] = [
       evidence: "A",
       needs: ["collection"],
       async run({ records }) {
-        refused(await records.call(method, `/${word}`), 405);
+        expectRefusal(await records.call(method, `/${word}`), 405);
       },
     })
   ),
@@ -150,7 +150,7 @@ export const collectionCases: Definition[] = [
     async run({ collections, recordsOf }) {
       const { slug } = await collections.create(PEOPLE);
       const { call, page } = recordsOf(slug);
-      refused(await call("POST", "", { data: { jobTitle: "Engineer", salary: 1 } }), 400);
+      expectRefusal(await call("POST", "", { data: { jobTitle: "Engineer", salary: 1 } }), 400);
       equal((await page({})).totalRecords, 0, "records");
     },
   }),
@@ -163,10 +163,14 @@ export const collectionCases: Definition[] = [
     async run({ collections, recordsOf }) {
       const { slug } = await collections.create(PEOPLE);
       const { add, call } = recordsOf(slug);
-      refused(await call("POST", "", { data: { JobTitle: "Engineer" } }), 400, "status of POST");
+      expectRefusal(
+        await call("POST", "", { data: { JobTitle: "Engineer" } }),
+        400,
+        "status of POST",
+      );
       const { id } = await add({ data: { jobTitle: "Engineer" } });
       const change = { data: { jobtitle: "Driver" } };
-      refused(await call("PATCH", `/${id}`, change), 400, "status of PATCH");
+      expectRefusal(await call("PATCH", `/${id}`, change), 400, "status of PATCH");
     },
   }),
   ...([
@@ -184,7 +188,7 @@ export const collectionCases: Definition[] = [
       needs: ["collections"],
       async run({ collections, recordsOf }) {
         const { slug } = await collections.create(PEOPLE);
-        const error = refused(
+        const error = expectRefusal(
           await recordsOf(slug).call("POST", "", { data: { [wrong]: "x" } }),
           400,
         );
@@ -201,7 +205,7 @@ export const collectionCases: Definition[] = [
     needs: ["collections"],
     async run({ collections, recordsOf }) {
       const { slug } = await collections.create(PEOPLE);
-      const error = refused(
+      const error = expectRefusal(
         await recordsOf(slug).call("POST", "", { data: { postcode: "x" } }),
         400,
       );
@@ -221,7 +225,7 @@ export const collectionCases: Definition[] = [
         const { slug } = await collections.create(PEOPLE);
         const { add, call } = recordsOf(slug);
         for (const value of wrong) {
-          const error = refused(await call("POST", "", { data: { [field]: value } }), 400);
+          const error = expectRefusal(await call("POST", "", { data: { [field]: value } }), 400);
           includes(error, field, "the error");
           includes(error, JSON.stringify(value), "the error");
         }
@@ -242,7 +246,7 @@ export const collectionCases: Definition[] = [
       const { slug } = await collections.create({ slug: "old", name: "Old", fields });
       const { add, call } = recordsOf(slug);
       equal((await add({ data: { job_title: "x" } })).data, { job_title: "x" }, "the data");
-      refused(await call("POST", "", { data: { jobTitle: "x" } }), 400);
+      expectRefusal(await call("POST", "", { data: { jobTitle: "x" } }), 400);
     },
   }),
 ];

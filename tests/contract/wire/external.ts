@@ -1,5 +1,5 @@
 import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
@@ -45,7 +45,7 @@ export const externalCases: Definition[] = [
       const service = newService();
       const [, second] = await records.addLinked(service, 2);
       const answer = await records.call("GET", pathOf(service, `${service}-2`));
-      equal(given(answer, kinabaseRecord).id, second?.id, "the record's ID");
+      equal(expectOk(answer, kinabaseRecord).id, second?.id, "the record's ID");
     },
   }),
   define({
@@ -59,7 +59,7 @@ export const externalCases: Definition[] = [
       const external = [{ key: service, id: "1" }];
       const { id } = await records.add({ data: { name: "Ada", note: "old" }, external });
       const answer = await records.call("PATCH", pathOf(service, "1"), { data: { note: "new" } });
-      equal(given(answer, kinabaseRecord).id, id, "the record's ID");
+      equal(expectOk(answer, kinabaseRecord).id, id, "the record's ID");
       const { data } = await records.get(id);
       equal([data["name"], data["note"]], ["Ada", "new"], "the data");
     },
@@ -75,8 +75,8 @@ export const externalCases: Definition[] = [
       const [one] = await records.addLinked(service, 1);
       const path = pathOf(service, `${service}-1`);
       equal((await records.call("DELETE", path)).status, 200, "status");
-      refused(await records.call("GET", path), 404, "status by the external ID");
-      refused(await records.call("GET", `/${one?.id}`), 404, "status by the ID");
+      expectRefusal(await records.call("GET", path), 404, "status by the external ID");
+      expectRefusal(await records.call("GET", `/${one?.id}`), 404, "status by the ID");
     },
   }),
   ...([
@@ -93,8 +93,8 @@ export const externalCases: Definition[] = [
       async run({ records }) {
         const service = newService();
         await records.addLinked(service, 1);
-        refused(await records.call(method, pathOf(service, "other"), body), 404);
-        refused(await records.call(method, pathOf(newService(), `${service}-1`), body), 404);
+        expectRefusal(await records.call(method, pathOf(service, "other"), body), 404);
+        expectRefusal(await records.call(method, pathOf(newService(), `${service}-1`), body), 404);
       },
     })
   ),
@@ -124,7 +124,7 @@ export const externalCases: Definition[] = [
         const { id } = await records.add({ external: [{ key, id: externalId }] });
         await records.add({ external: [{ key, id: encodeURIComponent(externalId) + "x" }] });
         const answer = await records.call("GET", pathOf(key, externalId));
-        equal(given(answer, kinabaseRecord).id, id, "the record's ID");
+        equal(expectOk(answer, kinabaseRecord).id, id, "the record's ID");
       },
     })
   ),
@@ -139,8 +139,8 @@ export const externalCases: Definition[] = [
       const lower = await records.add({ external: [{ key: service, id: "a1" }] });
       await records.add({ external: [{ key: service, id: "A1" }] });
       const answer = await records.call("GET", pathOf(service, "a1"));
-      equal(given(answer, kinabaseRecord).id, lower.id, "the record's ID");
-      refused(await records.call("GET", pathOf(service.toUpperCase(), "a1")), 404);
+      equal(expectOk(answer, kinabaseRecord).id, lower.id, "the record's ID");
+      expectRefusal(await records.call("GET", pathOf(service.toUpperCase(), "a1")), 404);
     },
   }),
   define({
@@ -154,9 +154,9 @@ export const externalCases: Definition[] = [
       const external = [{ key: service, id: "1" }];
       const { id } = await records.add({ external });
       const again = { data: { name: "Bob" }, external };
-      refused(await records.call("POST", "", again), 400, "status of POST");
+      expectRefusal(await records.call("POST", "", again), 400, "status of POST");
       const other = await records.add();
-      refused(await records.call("PATCH", `/${other.id}`, again), 400, "status of PATCH");
+      expectRefusal(await records.call("PATCH", `/${other.id}`, again), 400, "status of PATCH");
       equal((await records.page({ externalService: service })).totalRecords, 1, "linked records");
       equal((await records.get(other.id)).data["name"], "Contract", "the other record's name");
       equal((await records.get(id)).external?.length, 1, "links of the first");
@@ -171,9 +171,9 @@ export const externalCases: Definition[] = [
     async run({ records }) {
       const external = [{ key: newService(), id: "1" }];
       const { id } = await records.add({ external });
-      given(await records.call("PATCH", `/${id}`, { external }), kinabaseRecord);
+      expectOk(await records.call("PATCH", `/${id}`, { external }), kinabaseRecord);
       const twice = { external: [...external, ...external] };
-      refused(await records.call("PATCH", `/${id}`, twice), 400);
+      expectRefusal(await records.call("PATCH", `/${id}`, twice), 400);
     },
   }),
   define({
@@ -186,7 +186,7 @@ export const externalCases: Definition[] = [
       const [one, other] = [newService(), newService()];
       const first = await records.add({ external: [{ key: one, id: "1" }] });
       const second = await records.add({ external: [{ key: other, id: "1" }] });
-      const found = given(await records.call("GET", pathOf(other, "1")), kinabaseRecord);
+      const found = expectOk(await records.call("GET", pathOf(other, "1")), kinabaseRecord);
       equal(found.id, second.id, "the record's ID");
       ok(found.id !== first.id, "expected another record");
     },
@@ -202,7 +202,7 @@ export const externalCases: Definition[] = [
       const first = await records.add({ external });
       equal((await records.call("DELETE", `/${first.id}`)).status, 200, "status of DELETE");
       const second = await records.add({ external });
-      given(await records.call("PATCH", `/${second.id}`, { external: [] }), kinabaseRecord);
+      expectOk(await records.call("PATCH", `/${second.id}`, { external: [] }), kinabaseRecord);
       await records.add({ external });
     },
   }),

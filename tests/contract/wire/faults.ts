@@ -1,8 +1,8 @@
 import type { Fault, FaultKind } from "../../../mock-server/mod.ts";
 import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
-import { refused } from "../response.ts";
+import { expectRefusal } from "../response.ts";
 import { between, equal, includes, ok } from "../assert.ts";
-import { type Bench, define, type Definition } from "../case.ts";
+import { type CaseContext, define, type Definition } from "../case.ts";
 
 const STATUS = { path: "/status" };
 
@@ -12,16 +12,19 @@ async function textOf(response: Response): Promise<string | undefined> {
 }
 
 /** What becomes of so many requests: a status each, or `"none"` where there is no whole answer. */
-async function outcomes(bench: Bench<"faults">, count: number): Promise<(number | "none")[]> {
+async function outcomes(
+  context: CaseContext<"faults">,
+  count: number,
+): Promise<(number | "none")[]> {
   // Without a token it would be another tenant's request.
-  const headers = { authorization: `Bearer ${await bench.newToken()}` };
+  const headers = { authorization: `Bearer ${await context.newToken()}` };
   const found: (number | "none")[] = [];
-  for (let i = 0; i < count; i++) found.push(await outcome(bench, headers));
+  for (let i = 0; i < count; i++) found.push(await outcome(context, headers));
   return found;
 }
 
 async function outcome(
-  { request }: Bench<"faults">,
+  { request }: CaseContext<"faults">,
   headers: Record<string, string>,
 ): Promise<number | "none"> {
   try {
@@ -204,8 +207,8 @@ export const faultCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["faults", "drop", "journal"],
-    async run(bench) {
-      const { faults, request, journal, statusWith, newToken } = bench;
+    async run(context) {
+      const { faults, request, journal, statusWith, newToken } = context;
       const token = await newToken();
       // Some runtimes ask once more by themselves.
       await faults.add({ kind: "drop", times: 4, match: STATUS });
@@ -241,11 +244,11 @@ export const faultCases: Definition[] = [
     async run({ faults, call }) {
       await faults.add({ kind: "rateLimit", retryAfter: 17, match: STATUS });
       const told = await call("GET", "status");
-      refused(told, 429);
+      expectRefusal(told, 429);
       equal(told.headers.get("retry-after"), "17", "Retry-After");
       await faults.add({ kind: "rateLimit", message: "Slow down.", match: STATUS });
       const untold = await call("GET", "status");
-      equal(refused(untold, 429), "Slow down.", "words");
+      equal(expectRefusal(untold, 429), "Slow down.", "words");
       equal(untold.headers.get("retry-after"), null, "Retry-After");
     },
   }),
@@ -275,9 +278,9 @@ export const faultCases: Definition[] = [
         };
         const match = { path: "/token" };
         await faults.add({ kind, match });
-        refused(await answered(), 401);
+        expectRefusal(await answered(), 401);
         await faults.add({ kind, status: 403, message: "Nothing for you here.", match });
-        equal(refused(await answered(), 403), "Nothing for you here.", "words");
+        equal(expectRefusal(await answered(), 403), "Nothing for you here.", "words");
         equal((await answered()).status, 200, "status of the next");
       },
     })
@@ -288,36 +291,36 @@ export const faultCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["faults"],
-    async run(bench) {
+    async run(context) {
       const queue: Fault[] = [
         { kind: "status", status: 500, match: STATUS },
         { kind: "html", status: 502, match: STATUS },
         { kind: "cutBody", match: STATUS },
       ];
-      for (const fault of queue) await bench.faults.add(fault);
-      equal(await outcomes(bench, 4), [500, 502, "none", 200], "outcomes");
+      for (const fault of queue) await context.faults.add(fault);
+      equal(await outcomes(context, 4), [500, 502, "none", 200], "outcomes");
     },
   }),
   define({
-    id: "random",
+    id: "chaos",
     title: "faults by chance are the same for the same seed, and can be ended",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
-    async run(bench) {
+    async run(context) {
       // Nothing that makes a runtime ask again by itself.
       const kinds: FaultKind[] = [{ kind: "status", status: 500 }, {
         kind: "html",
         status: 502,
       }];
       const chaos = { seed: "contract", rate: 0.5, kinds, match: STATUS };
-      await bench.faults.random(chaos);
-      const first = await outcomes(bench, 20);
-      await bench.faults.random(chaos);
-      equal(await outcomes(bench, 20), first, "the second time");
+      await context.faults.chaos(chaos);
+      const first = await outcomes(context, 20);
+      await context.faults.chaos(chaos);
+      equal(await outcomes(context, 20), first, "the second time");
       equal(new Set(first).size, 3, "different outcomes");
-      await bench.faults.random(false);
-      equal(new Set(await outcomes(bench, 20)).size, 1, "different outcomes without chance");
+      await context.faults.chaos(false);
+      equal(new Set(await outcomes(context, 20)).size, 1, "different outcomes without chance");
     },
   }),
 ];

@@ -1,13 +1,13 @@
-import { ingestAnswer } from "../../../src/wire/zod-schemas.ts";
+import { ingestResponse } from "../../../src/wire/zod-schemas.ts";
 import type {
-  IngestAnswer,
   IngestChange,
+  IngestResponse,
   JsonObject,
   KinabaseRecord,
 } from "../../../src/wire/types.ts";
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes } from "../assert.ts";
-import { type Bench, define, type Definition } from "../case.ts";
+import { type CaseContext, define, type Definition } from "../case.ts";
 import type { CollectionBench } from "../collection-context.ts";
 import type { TargetCollection } from "../target.ts";
 
@@ -24,10 +24,10 @@ interface Sensors {
   ingest(
     records: { id: string; changes: IngestChange[] }[],
     mode?: string | null,
-  ): Promise<IngestAnswer>;
+  ): Promise<IngestResponse>;
 }
 
-async function sensors({ collections, recordsOf }: Bench<"collections">): Promise<Sensors> {
+async function sensors({ collections, recordsOf }: CaseContext<"collections">): Promise<Sensors> {
   const collection = await collections.create({
     slug: "sensors",
     name: "Sensors",
@@ -40,7 +40,7 @@ async function sensors({ collections, recordsOf }: Bench<"collections">): Promis
     record: await records.add({ data: { name: "Cellar" } }),
     async ingest(of, mode) {
       const body = { records: of, ...(mode === undefined ? {} : { mode }) };
-      return given(await records.call("POST", "/ingest", body), ingestAnswer);
+      return expectOk(await records.call("POST", "/ingest", body), ingestResponse);
     },
   };
 }
@@ -55,8 +55,8 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "O",
     needs: ["collections"],
-    async run(bench) {
-      const { collection, ingest, record: { id } } = await sensors(bench);
+    async run(context) {
+      const { collection, ingest, record: { id } } = await sensors(context);
       const changes = [
         at(NOON, { temperature: 19.5 }),
         at("2026-01-31T14:00:00.000+01:00", { temperature: null }),
@@ -72,8 +72,8 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "O",
     needs: ["collections"],
-    async run(bench) {
-      const { ingest, records, record: { id } } = await sensors(bench);
+    async run(context) {
+      const { ingest, records, record: { id } } = await sensors(context);
       await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
       equal((await records.get(id)).data, { name: "Cellar" }, "the data");
     },
@@ -84,11 +84,11 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections", "clock"],
-    async run(bench) {
-      const { ingest, records, record: { id } } = await sensors(bench);
-      await bench.clock.advance("1m");
-      const updatedAfter = new Date(bench.clock.now()).toISOString();
-      await bench.clock.advance("1m");
+    async run(context) {
+      const { ingest, records, record: { id } } = await sensors(context);
+      await context.clock.advance("1m");
+      const updatedAfter = new Date(context.clock.now()).toISOString();
+      await context.clock.advance("1m");
       await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
       equal((await records.page({ updatedAfter })).totalRecords, 0, "updated records");
     },
@@ -100,8 +100,8 @@ export const ingestCases: Definition[] = [
       level: "wire",
       evidence: "O",
       needs: ["collections"],
-      async run(bench) {
-        const { ingest, record: { id } } = await sensors(bench);
+      async run(context) {
+        const { ingest, record: { id } } = await sensors(context);
         const records = [{ id, changes: [at(NOON, { temperature: 19.5 })] }];
         equal((await ingest(records, mode)).processedRecords, 1, "processedRecords");
       },
@@ -113,8 +113,8 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "O",
     needs: ["collections"],
-    async run(bench) {
-      const { collection, ingest, record: { id } } = await sensors(bench);
+    async run(context) {
+      const { collection, ingest, record: { id } } = await sensors(context);
       const changes = [at(NOON, { temperature: 19.5 })];
       const answer = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
       const { totalRecords, processedRecords, failedRecords, errors } = answer;
@@ -129,8 +129,8 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "O",
     needs: ["collections"],
-    async run(bench) {
-      const { collection, ingest, records, record: { id } } = await sensors(bench);
+    async run(context) {
+      const { collection, ingest, records, record: { id } } = await sensors(context);
       const other = await records.add();
       const changes = [at(NOON, { temperature: 19.5 })];
       const answer = await ingest([
@@ -152,8 +152,8 @@ export const ingestCases: Definition[] = [
       level: "wire",
       evidence: "A",
       needs: ["collections"],
-      async run(bench) {
-        const { collection, ingest, record } = await sensors(bench);
+      async run(context) {
+        const { collection, ingest, record } = await sensors(context);
         const changes = [at(NOON, { temperature: 19.5 }), at(NOON, data)];
         const { failedRecords, errors } = await ingest([{ id: record.id, changes }]);
         equal([failedRecords, errors.length], [1, 1], "failedRecords and errors");
@@ -170,8 +170,8 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "O",
     needs: ["collections"],
-    async run(bench) {
-      const { ingest } = await sensors(bench);
+    async run(context) {
+      const { ingest } = await sensors(context);
       const answer = await ingest([{ id: UNKNOWN_ID, changes: [at(NOON, { temperature: 1 })] }]);
       equal([answer.processedRecords, answer.failedRecords], [0, 1], "the counts");
     },
@@ -203,7 +203,7 @@ export const ingestCases: Definition[] = [
       evidence: "A",
       needs: ["collection"],
       async run({ records }) {
-        refused(await records.call("POST", "/ingest", body), 400);
+        expectRefusal(await records.call("POST", "/ingest", body), 400);
       },
     })
   ),
@@ -215,7 +215,7 @@ export const ingestCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const many = Array.from({ length: 301 }, () => ({ id: UNKNOWN_ID, changes: [] }));
-      refused(await records.call("POST", "/ingest", { records: many }), 400);
+      expectRefusal(await records.call("POST", "/ingest", { records: many }), 400);
     },
   }),
   define({
@@ -224,8 +224,8 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections"],
-    async run(bench) {
-      const { collection, ingest, records, record: { id } } = await sensors(bench);
+    async run(context) {
+      const { collection, ingest, records, record: { id } } = await sensors(context);
       const batch = [{ id, changes: [at(NOON, { temperature: 1 })] }];
       equal((await ingest(batch)).failedRecords, 0, "failedRecords before");
       await records.call("DELETE", `/${id}`);

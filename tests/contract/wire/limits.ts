@@ -1,5 +1,5 @@
 import type { Answer } from "../response.ts";
-import { refused } from "../response.ts";
+import { expectRefusal } from "../response.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { leave } from "../tools.ts";
@@ -16,7 +16,7 @@ export const limitCases: Definition[] = [
     limits: { requestsPerMinute: 5 },
     async run({ call }) {
       for (let i = 2; i <= 5; i++) equal((await call("GET", "status")).status, 200, `request ${i}`);
-      refused(await call("GET", "status"), 429, "request 6");
+      expectRefusal(await call("GET", "status"), 429, "request 6");
     },
   }),
   define({
@@ -27,7 +27,7 @@ export const limitCases: Definition[] = [
     limits: { requestsPerMinute: 100 },
     async run({ call }) {
       for (let i = 2; i <= 100; i++) equal((await call("GET", "status")).status, 200, `${i}`);
-      refused(await call("GET", "status"), 429, "request 101");
+      expectRefusal(await call("GET", "status"), 429, "request 101");
     },
   }),
   define({
@@ -98,7 +98,7 @@ export const limitCases: Definition[] = [
       await call("GET", "status"); // with its token request, two at 0 s
       await clock.advance("30s");
       await call("GET", "status"); // and one at 30 s
-      for (let i = 0; i < 5; i++) refused(await call("GET", "status"), 429);
+      for (let i = 0; i < 5; i++) expectRefusal(await call("GET", "status"), 429);
       await clock.advance("30s");
       const statuses = [];
       for (let i = 0; i < 3; i++) statuses.push((await call("GET", "status")).status);
@@ -126,7 +126,7 @@ export const limitCases: Definition[] = [
     limits: { pageSize: 3 },
     async run({ records }) {
       equal((await records.page({ pageSize: 3 })).pageSize, 3, "pageSize");
-      refused(await records.call("GET", "?pageSize=4"), 400);
+      expectRefusal(await records.call("GET", "?pageSize=4"), 400);
     },
   }),
 ];

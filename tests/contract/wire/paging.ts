@@ -1,4 +1,4 @@
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
@@ -106,8 +106,8 @@ export const pagingCases: Definition[] = [
     evidence: "D",
     needs: ["collection"],
     async run({ records }) {
-      given(await records.call("GET", "?pageSize=300"), recordPage);
-      refused(await records.call("GET", "?pageSize=301"), 400);
+      expectOk(await records.call("GET", "?pageSize=300"), recordPage);
+      expectRefusal(await records.call("GET", "?pageSize=301"), 400);
     },
   }),
   ...[
@@ -129,7 +129,7 @@ export const pagingCases: Definition[] = [
       evidence: "A",
       needs: ["collection"],
       async run({ records }) {
-        refused(await records.call("GET", `?${query}`), 400);
+        expectRefusal(await records.call("GET", `?${query}`), 400);
       },
     })
   ),

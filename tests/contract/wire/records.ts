@@ -1,6 +1,6 @@
 import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
 import type { JsonObject } from "../../../src/wire/types.ts";
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
@@ -30,7 +30,7 @@ export const recordCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const answer = await records.call("POST", "", { id: null, data: { name: "Ada" } });
-      ok(given(answer, kinabaseRecord).id.length > 0, "expected an ID");
+      ok(expectOk(answer, kinabaseRecord).id.length > 0, "expected an ID");
     },
   }),
   define({
@@ -41,7 +41,7 @@ export const recordCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const record = { id: UNKNOWN_ID, data: { name: "Ada" } };
-      refused(await records.call("POST", "", record), 400);
+      expectRefusal(await records.call("POST", "", record), 400);
     },
   }),
   define({
@@ -86,7 +86,7 @@ export const recordCases: Definition[] = [
       evidence: "A",
       needs: ["collection"],
       async run({ records }) {
-        refused(await records.call("POST", "", body), 400);
+        expectRefusal(await records.call("POST", "", body), 400);
       },
     })
   ),
@@ -98,7 +98,7 @@ export const recordCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const headers = { "content-type": "text/plain" };
-      refused(await records.call("POST", "", { data: { name: "Ada" } }, headers), 400);
+      expectRefusal(await records.call("POST", "", { data: { name: "Ada" } }, headers), 400);
     },
   }),
   define({
@@ -113,7 +113,11 @@ export const recordCases: Definition[] = [
       const { id } = await records.add({ data: { name: "Ada" }, external });
       const headers = { "content-type": "text/plain" };
       for (const path of [`/${id}`, `/ext/${service}/1`]) {
-        refused(await records.call("PATCH", path, { data: { name: "Eve" } }, headers), 400, path);
+        expectRefusal(
+          await records.call("PATCH", path, { data: { name: "Eve" } }, headers),
+          400,
+          path,
+        );
       }
       equal((await records.get(id)).data["name"], "Ada", "name");
     },
@@ -171,7 +175,7 @@ export const recordCases: Definition[] = [
       evidence: "D",
       needs: ["collection"],
       async run({ records }) {
-        refused(await records.call(method, `/${UNKNOWN_ID}`, body), 404);
+        expectRefusal(await records.call(method, `/${UNKNOWN_ID}`, body), 404);
       },
     })
   ),
@@ -184,7 +188,7 @@ export const recordCases: Definition[] = [
     async run({ records }) {
       const { id } = await records.add({ data: { name: "Ada", note: "old", amount: 7 } });
       const answer = await records.call("PATCH", `/${id}`, { data: { note: "new" } });
-      const shown = given(answer, kinabaseRecord);
+      const shown = expectOk(answer, kinabaseRecord);
       const wanted = ["Ada", "new", 7];
       for (const { data } of [shown, await records.get(id)]) {
         equal([data["name"], data["note"], data["amount"]], wanted, "the data");
@@ -199,7 +203,7 @@ export const recordCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const { id } = await records.add({ data: { name: "Ada", note: "old" } });
-      given(await records.call("PATCH", `/${id}`, { data: { note: null } }), kinabaseRecord);
+      expectOk(await records.call("PATCH", `/${id}`, { data: { note: null } }), kinabaseRecord);
       const { data } = await records.get(id);
       equal([data["name"], data["note"] ?? null], ["Ada", null], "the data");
     },
@@ -214,7 +218,7 @@ export const recordCases: Definition[] = [
       const { slug } = await collections.create({ slug: "any", name: "Any" });
       const { add, call, get } = recordsOf(slug);
       const { id } = await add({ data: { object: { a: 1, b: 2 }, array: [1, 2] } });
-      given(
+      expectOk(
         await call("PATCH", `/${id}`, { data: { object: { a: 3 }, array: [] } }),
         kinabaseRecord,
       );
@@ -252,7 +256,7 @@ export const recordCases: Definition[] = [
       needs: ["collection"],
       async run({ records }) {
         const { id } = await records.add();
-        refused(await records.call("PATCH", `/${id}`, body), 400);
+        expectRefusal(await records.call("PATCH", `/${id}`, body), 400);
       },
     })
   ),
@@ -265,8 +269,8 @@ export const recordCases: Definition[] = [
     async run({ records }) {
       const { id } = await records.add();
       equal((await records.call("DELETE", `/${id}`)).status, 200, "status");
-      refused(await records.call("GET", `/${id}`), 404, "status of GET");
-      refused(await records.call("DELETE", `/${id}`), 404, "status of another DELETE");
+      expectRefusal(await records.call("GET", `/${id}`), 404, "status of GET");
+      expectRefusal(await records.call("DELETE", `/${id}`), 404, "status of another DELETE");
     },
   }),
   define({
@@ -288,8 +292,8 @@ export const recordCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const { id } = await records.add();
-      refused(await records.call("PUT", `/${id}`, { data: {} }), 405, "status for a record");
-      refused(await records.call("PUT", "", { data: {} }), 405, "status for a collection");
+      expectRefusal(await records.call("PUT", `/${id}`, { data: {} }), 405, "status for a record");
+      expectRefusal(await records.call("PUT", "", { data: {} }), 405, "status for a collection");
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import { errorAnswer } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
@@ -21,7 +21,7 @@ export const statusCases: Definition[] = [
     async run({ request }) {
       const response = await request("status");
       equal(response.status, 401, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   define({

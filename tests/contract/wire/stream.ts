@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
-import { given, refused } from "../response.ts";
+import { expectOk, expectRefusal } from "../response.ts";
 import { between, equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
@@ -21,7 +21,7 @@ export const streamCases: Definition[] = [
       const answer = await records.call("GET", `/all?externalService=${externalService}`);
       includes(answer.headers.get("content-type") ?? "", "application/json", "content-type");
       const page = await records.page({ externalService });
-      equal(given(answer, manyRecords), page.records, "the records");
+      equal(expectOk(answer, manyRecords), page.records, "the records");
     },
   }),
   define({
@@ -32,7 +32,7 @@ export const streamCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const { id } = await records.add();
-      const all = given(await records.call("GET", "/all"), manyRecords);
+      const all = expectOk(await records.call("GET", "/all"), manyRecords);
       equal(all.filter((record) => record.id === id).length, 1, "times the record is there");
       equal(all.length, (await records.page({ pageSize: 1 })).totalRecords, "records");
     },
@@ -45,7 +45,7 @@ export const streamCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const answer = await records.call("GET", `/all?externalService=${newService()}`);
-      equal(given(answer, manyRecords), [], "the records");
+      equal(expectOk(answer, manyRecords), [], "the records");
     },
   }),
   define({
@@ -60,7 +60,7 @@ export const streamCases: Definition[] = [
       const [last] = await records.addLinked(other, 1);
       const ids = async (service: string) => {
         const answer = await records.call("GET", `/all?externalService=${service}`);
-        return given(answer, manyRecords).map(({ id }) => id);
+        return expectOk(answer, manyRecords).map(({ id }) => id);
       };
       equal(await ids(other), [last?.id], "the records of one service");
       const linked = new Set(await ids("true"));
@@ -78,7 +78,7 @@ export const streamCases: Definition[] = [
       await records.addLinked(externalService, 2);
       const total = async (updatedAfter: string) => {
         const query = new URLSearchParams({ externalService, updatedAfter });
-        return given(await records.call("GET", `/all?${query}`), manyRecords).length;
+        return expectOk(await records.call("GET", `/all?${query}`), manyRecords).length;
       };
       equal(await total("2001-01-01T00:00:00Z"), 2, "records since 2001");
       equal(await total("2901-01-01T00:00:00Z"), 0, "records since 2901");
@@ -91,7 +91,7 @@ export const streamCases: Definition[] = [
     evidence: "A",
     needs: ["collection"],
     async run({ records }) {
-      refused(await records.call("GET", "/all?updatedAfter=yesterday"), 400);
+      expectRefusal(await records.call("GET", "/all?updatedAfter=yesterday"), 400);
     },
   }),
   define({
@@ -150,11 +150,11 @@ export const streamCases: Definition[] = [
     limits: { streamSize: 3 },
     async run({ records }) {
       const [first] = await records.addLinked(newService(), 3);
-      equal(given(await records.call("GET", "/all"), manyRecords).length, 3, "records");
+      equal(expectOk(await records.call("GET", "/all"), manyRecords).length, 3, "records");
       await records.add();
-      refused(await records.call("GET", "/all"), 400);
+      expectRefusal(await records.call("GET", "/all"), 400);
       await records.call("DELETE", `/${first?.id}`);
-      equal(given(await records.call("GET", "/all"), manyRecords).length, 3, "records again");
+      equal(expectOk(await records.call("GET", "/all"), manyRecords).length, 3, "records again");
     },
   }),
 ];

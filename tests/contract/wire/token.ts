@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
-import { errorAnswer, tokenAnswer, tokenClaims } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse, tokenClaims, tokenResponse } from "../../../src/wire/zod-schemas.ts";
 import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";
@@ -15,7 +15,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials, requestToken }) {
       const response = await requestToken(credentials);
       equal(response.status, 200, "status");
-      const { token } = tokenAnswer.parse(await response.json());
+      const { token } = tokenResponse.parse(await response.json());
       equal(token.split(".").length, 3, "parts of the token");
       equal(decodeProtectedHeader(token), { alg: "HS256", typ: "JWT" }, "header of the token");
     },
@@ -98,7 +98,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials: { appId, appSecret }, requestToken }) {
       const response = await requestToken({ appId, appSecret, secret: otherSecret() });
       equal(response.status, 400, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   ...(["appId", "appSecret"] as const).flatMap((field) =>
@@ -116,7 +116,7 @@ export const tokenCases: Definition[] = [
         async run({ credentials, requestToken }) {
           const response = await requestToken({ ...credentials, [field]: value });
           equal(response.status, 400, "status");
-          errorAnswer.parse(await response.json());
+          errorResponse.parse(await response.json());
         },
       })
     )
@@ -135,7 +135,7 @@ export const tokenCases: Definition[] = [
       async run({ credentials, requestToken }) {
         const response = await requestToken(body ?? credentials, { "content-type": type });
         equal(response.status, 400, "status");
-        errorAnswer.parse(await response.json());
+        errorResponse.parse(await response.json());
       },
     })
   ),
@@ -147,7 +147,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials: { appId }, requestToken }) {
       const response = await requestToken({ appId, appSecret: otherSecret() });
       equal(response.status, 401, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   define({
@@ -158,7 +158,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials: { appSecret }, requestToken }) {
       const response = await requestToken({ appId: crypto.randomUUID(), appSecret });
       equal(response.status, 401, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   define({
@@ -169,7 +169,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials: { appSecret }, requestToken }) {
       const response = await requestToken({ appId: "not-a-uuid", appSecret });
       equal(response.status, 401, "status");
-      errorAnswer.parse(await response.json());
+      errorResponse.parse(await response.json());
     },
   }),
   define({
@@ -182,7 +182,7 @@ export const tokenCases: Definition[] = [
       await apps.setApiEnabled(false);
       const refused = await requestToken(credentials);
       equal(refused.status, 401, "status while the API is off");
-      errorAnswer.parse(await refused.json());
+      errorResponse.parse(await refused.json());
       await apps.setApiEnabled(true);
       equal((await requestToken(credentials)).status, 200, "status once it is on");
     },
@@ -199,7 +199,7 @@ export const tokenCases: Definition[] = [
         await apps[end](credentials.appId);
         const refused = await requestToken(credentials);
         equal(refused.status, 401, "status");
-        errorAnswer.parse(await refused.json());
+        errorResponse.parse(await refused.json());
         equal((await requestToken(other)).status, 200, "status for the other app");
       },
     })
@@ -209,7 +209,7 @@ export const tokenCases: Definition[] = [
     title: "an app's state is told only to whoever has its secret",
     level: "wire",
     evidence: "A",
-    needs: ["apps", "fork"],
+    needs: ["apps", "isolate"],
     async run({ credentials: { appId }, requestToken, apps }) {
       const appSecret = otherSecret();
       const before = await (await requestToken({ appId, appSecret })).text();

@@ -55,7 +55,7 @@ describe("a run against a deployment", () => {
     app = await mock.tenant.apps.create({ name: "Contract", description: "On a port" });
     const target = ["--base-url", server.baseUrl, "--collection", "scratch"];
     ended = await kinabase(
-      ["contract", ...target, "--per-minute", "1000000"],
+      ["contract", ...target, "--requests-per-minute", "1000000"],
       credentials(app),
     );
   });
@@ -106,7 +106,7 @@ describe("a run against a deployment", () => {
   });
 
   test("without a collection skips the records, each with its reason, and succeeds", async () => {
-    const args = ["contract", "--base-url", server.baseUrl, "--per-minute", "1000000"];
+    const args = ["contract", "--base-url", server.baseUrl, "--requests-per-minute", "1000000"];
     const { code, out } = await kinabase(args, credentials(app));
     expect(code).toBe(0);
     expect(out).toContain("this target has no collection to work in");
@@ -117,7 +117,7 @@ describe("a run against a deployment", () => {
     const on = await serve(broken, { port: 0 });
     try {
       const other = await broken.tenant.apps.create({ name: "Contract", description: "On a port" });
-      const args = ["contract", "--base-url", on.baseUrl, "--per-minute", "1000000"];
+      const args = ["contract", "--base-url", on.baseUrl, "--requests-per-minute", "1000000"];
       const { code, out } = await kinabase(args, credentials(other));
       expect(code).toBe(1);
       expect(out).toContain("did not  [S] token/wrong-secret: a wrong secret is 401");
@@ -192,8 +192,8 @@ describe("a run that cannot begin", () => {
         "Did you mean --collection?",
       ]],
       ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
-      ["a pace that is none", ["contract", "--base-url", BASE_URL, "--per-minute", "0"], [
-        "--per-minute",
+      ["a pace that is none", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
+        "--requests-per-minute",
         "Expected a whole number, 1 or more.",
       ]],
     ] as const
@@ -211,7 +211,9 @@ test("--help tells the commands, the flags and where the credentials come from",
   const [all, one] = [await kinabase(["--help"]), await kinabase(["contract", "--help"])];
   expect([all.code, one.code]).toEqual([0, 0]);
   expect(all.out).toContain("contract");
-  for (const word of ["--base-url", "--collection", "--per-minute", "KINABASE_APP_SECRET"]) {
+  for (
+    const word of ["--base-url", "--collection", "--requests-per-minute", "KINABASE_APP_SECRET"]
+  ) {
     expect(one.out).toContain(word);
   }
 });

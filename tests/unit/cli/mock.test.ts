@@ -56,7 +56,7 @@ async function running(
   expect(await child.exited).toBe(0);
 }
 
-async function refused(...args: string[]): Promise<string> {
+async function expectRefusal(...args: string[]): Promise<string> {
   const child = start(fromSource, ...args);
   const words = await new Response(child.stderr).text();
   expect(await child.exited).toBe(2);
@@ -104,7 +104,10 @@ test("a rate limit of 100 is on unless it is said otherwise", async () => {
     return found.at(-1);
   };
   await running([], async (facts) => expect(await statuses(facts)).toBe(429));
-  await running(["--rate-limit", "off"], async (facts) => expect(await statuses(facts)).toBe(401));
+  await running(
+    ["--requests-per-minute", "off"],
+    async (facts) => expect(await statuses(facts)).toBe(401),
+  );
 }, PATIENCE_MS);
 
 test("--control off leaves no control API and no page", async () => {
@@ -161,20 +164,20 @@ test("--state keeps data and apps over restarts, but no secret", async () => {
 }, PATIENCE_MS);
 
 test("what it is told wrongly is named, with what to do", async () => {
-  expect(await refused("--prot", "1")).toContain("Did you mean --port?");
-  expect(await refused("--rate-limit", "many")).toContain('"off"');
-  expect(await refused("--seed", path.join(folder, "none.json"))).toContain("none.json");
+  expect(await expectRefusal("--prot", "1")).toContain("Did you mean --port?");
+  expect(await expectRefusal("--requests-per-minute", "many")).toContain('"off"');
+  expect(await expectRefusal("--seed", path.join(folder, "none.json"))).toContain("none.json");
   const broken = path.join(folder, "broken.json");
   await writeFile(broken, "{");
-  expect(await refused("--state", broken)).toContain("broken.json");
+  expect(await expectRefusal("--state", broken)).toContain("broken.json");
   await writeFile(broken, JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }));
-  expect(await refused("--seed", broken)).toContain("collections[0].slug");
+  expect(await expectRefusal("--seed", broken)).toContain("collections[0].slug");
 }, PATIENCE_MS);
 
 test(
   "a state file that cannot be written is told at once, and nothing is left running",
   async () => {
-    const words = await refused("--state", path.join(folder, "no such folder", "state.json"));
+    const words = await expectRefusal("--state", path.join(folder, "no such folder", "state.json"));
     expect(words).toContain("--state");
     expect(words).toContain("no such folder");
   },
@@ -224,7 +227,7 @@ test("a seed is read with a byte order mark too", async () => {
 
 test("a taken port says so, and what to do", async () => {
   await running([], async ({ url }) => {
-    expect(await refused("--port", new URL(url).port)).toContain("choose another");
+    expect(await expectRefusal("--port", new URL(url).port)).toContain("choose another");
   });
 }, PATIENCE_MS);
 

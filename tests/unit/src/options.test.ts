@@ -17,7 +17,7 @@ describe("a token or credentials", () => {
       secretField: "secret",
       tokenStore: { get: () => undefined, set: () => {} },
       renewBefore: 1,
-      flightPatience: 1,
+      tokenWaitTimeout: 1,
       allowBrowser: true,
     })
   ) {
@@ -137,14 +137,14 @@ describe("values", () => {
       ["timeout", [0, -1, NaN, Infinity, "1000", null], [1, 0.5 + 1, 1e9]],
       ["attemptTimeout", [0, -1, NaN, "1000"], [1]],
       ["renewBefore", [-1, NaN, "1"], [0, 1]],
-      ["flightPatience", [0, -1, NaN], [1]],
-      ["on", [null, {}, "console.log"], [() => {}]],
+      ["tokenWaitTimeout", [0, -1, NaN], [1]],
+      ["onEvent", [null, {}, "console.log"], [() => {}]],
       ["random", [null, 0.5], [Math.random]],
       ["fetch", [null, {}], [globalThis.fetch]],
       ["clock", [null, {}, { now: Date.now }, { sleep: () => {} }, Date], [systemClock]],
       ["deadlineClock", [null, {}], [systemClock]],
       ["tokenStore", [null, {}, { get: () => undefined }], [new Map()]],
-      ["retry", [true, 3, null, "never"], [false, {}, { retries: 0 }]],
+      ["retry", [true, 3, null, "never"], [false, {}, { limit: 0 }]],
       ["secretField", ["", "Secret", null], ["secret", "appSecret"]],
     ] as const
   ) {
@@ -159,7 +159,7 @@ describe("values", () => {
 
   test("each part of retry is checked", () => {
     for (
-      const retry of [{ retries: 1.5 }, { retries: "1" }, { baseDelay: 0 }, { maxDelay: Infinity }]
+      const retry of [{ limit: 1.5 }, { limit: "1" }, { baseDelay: 0 }, { maxDelay: Infinity }]
     ) {
       const [name] = Object.keys(retry);
       expect(make({ ...credentials, retry })).toThrow(new RegExp(`^retry\\.${name}: expected`));

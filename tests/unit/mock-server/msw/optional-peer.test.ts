@@ -96,7 +96,7 @@ test("the handlers answer by default where a client calls by default", async () 
     called = input;
     return Promise.resolve(new Response(null, { status: 500 }));
   };
-  const client = createClient({ appId, appSecret, fetch, retry: { retries: 0 } });
+  const client = createClient({ appId, appSecret, fetch, retry: { limit: 0 } });
   await client.token().catch(() => {});
   const [handler] = kinabaseHandlers(mock);
   expect(await handler?.test({ request: new Request(called, { method: "POST" }) })).toBe(true);

@@ -16,7 +16,7 @@ function controlled(options: MockServerOptions = {}) {
   const mock = createMockServer({ control: true, ...options });
   const send = (path: string, init?: RequestInit) =>
     mock.fetch(new Request(`${URL_OF_MOCK}${path}`, init));
-  const control = createMockControl(URL_OF_MOCK, { fetch: mock.clientFetch });
+  const control = createMockControl(URL_OF_MOCK, { fetch: mock.fetch });
   return { mock, send, control };
 }
 
@@ -209,9 +209,9 @@ describe("the client", () => {
     ]);
     expect([await tenant.faults.remove(fault), await tenant.faults.remove(fault)])
       .toEqual([true, false]);
-    await tenant.faults.random({ seed: 1, rate: 0.5 });
+    await tenant.faults.chaos({ seed: 1, rate: 0.5 });
     expect(await tenant.faults.chaos()).toEqual({ seed: 1, rate: 0.5 });
-    await tenant.faults.random(false);
+    await tenant.faults.chaos(false);
     expect(await tenant.faults.chaos()).toBeUndefined();
 
     const snapshot = await tenant.snapshot();
@@ -263,7 +263,7 @@ describe("the client", () => {
   });
 
   test("says so where the control API is off, or the URL is none", async () => {
-    const control = createMockControl(URL_OF_MOCK, { fetch: createMockServer().clientFetch });
+    const control = createMockControl(URL_OF_MOCK, { fetch: createMockServer().fetch });
     await expect(control.tenants()).rejects.toThrow("createMockServer({ control: true })");
     expect(() => createMockControl("localhost")).toThrow(/^url: expected where the mock is served/);
   });

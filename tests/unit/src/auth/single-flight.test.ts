@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { NetworkError, TimeoutError } from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
-import { type Flights, shareFlight } from "../../../../src/auth/single-flight.ts";
+import { type Flights, singleFlight } from "../../../../src/auth/single-flight.ts";
 import { startDeadline } from "../../../../src/http/deadline.ts";
 
 const unhandled: unknown[] = [];
@@ -28,7 +28,7 @@ function airfield({ patience = 1_000, deaf = false } = {}) {
   const clock = createManualClock({ start: 0, autoAdvance: false });
   const works: Work[] = [];
   const board = (over: { timeout?: number; signal?: AbortSignal } = {}) =>
-    shareFlight({
+    singleFlight({
       flights,
       key: "token",
       clock,

@@ -11,7 +11,7 @@ import { createManualClock, createMockServer } from "../../../../mock-server/mod
 async function bench() {
   const mock = createMockServer();
   const app = await mock.tenant.apps.create({ name: "Bounds", description: "For these tests" });
-  return { mock, options: app.clientOptions(), wire: mock.clientFetch };
+  return { mock, options: app.clientOptions(), wire: mock.fetch };
 }
 
 const silentStore = { get: () => new Promise<undefined>(() => {}), set: () => {} };
@@ -69,6 +69,6 @@ test("wrong options of a call are refused by rejecting", async () => {
   const [token, status] = [client.token(wrong), client.status(wrong)];
   await expect(token).rejects.toThrow("timeout: expected");
   await expect(status).rejects.toThrow("timeout: expected");
-  const fetched = client.fetch("status", { retry: { retries: NaN } });
-  await expect(fetched).rejects.toThrow("retry.retries: expected");
+  const fetched = client.fetch("status", { retry: { limit: NaN } });
+  await expect(fetched).rejects.toThrow("retry.limit: expected");
 });

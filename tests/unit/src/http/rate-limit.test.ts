@@ -1,52 +1,52 @@
 import { expect, test } from "bun:test";
 import { createManualClock } from "../../../../mock-server/mod.ts";
-import { createThrottle } from "../../../../src/http/rate-limit.ts";
+import { createRateLimiter } from "../../../../src/http/rate-limit.ts";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 const standing = () => createManualClock({ start: START, autoAdvance: false });
 
 /** Takes a place and gives the wait for it. */
-function taking(throttle: ReturnType<typeof createThrottle>): number {
-  const wait = throttle.wait();
-  throttle.take();
+function taking(limiter: ReturnType<typeof createRateLimiter>): number {
+  const wait = limiter.wait();
+  limiter.take();
   return wait;
 }
 
 test("a whole minute's budget is free at once, and the next waits a minute", () => {
-  const throttle = createThrottle(3, standing());
-  expect([1, 2, 3, 4].map(() => taking(throttle))).toEqual([0, 0, 0, 60_000]);
+  const limiter = createRateLimiter(3, standing());
+  expect([1, 2, 3, 4].map(() => taking(limiter))).toEqual([0, 0, 0, 60_000]);
 });
 
 test("asking for the wait takes no place", () => {
-  const throttle = createThrottle(1, standing());
-  for (let i = 0; i < 5; i++) expect(throttle.wait()).toBe(0);
+  const limiter = createRateLimiter(1, standing());
+  for (let i = 0; i < 5; i++) expect(limiter.wait()).toBe(0);
 });
 
 test("requests at the same time queue up, each with a place of its own", () => {
-  const throttle = createThrottle(2, standing());
-  const waits = [1, 2, 3, 4, 5, 6].map(() => taking(throttle));
+  const limiter = createRateLimiter(2, standing());
+  const waits = [1, 2, 3, 4, 5, 6].map(() => taking(limiter));
   expect(waits).toEqual([0, 0, 60_000, 60_000, 120_000, 120_000]);
 });
 
 test("the wait shrinks as time passes, and is never below nothing", async () => {
   const clock = standing();
-  const throttle = createThrottle(1, clock);
-  throttle.take();
+  const limiter = createRateLimiter(1, clock);
+  limiter.take();
   await clock.advance("20s");
-  expect(throttle.wait()).toBe(40_000);
+  expect(limiter.wait()).toBe(40_000);
   await clock.advance("40s");
-  expect(throttle.wait()).toBe(0);
+  expect(limiter.wait()).toBe(0);
   await clock.advance("1h");
-  expect(throttle.wait()).toBe(0);
+  expect(limiter.wait()).toBe(0);
 });
 
 test("no minute ever holds more than the budget, whenever requests come", async () => {
   const clock = standing();
-  const throttle = createThrottle(4, clock);
+  const limiter = createRateLimiter(4, clock);
   const sent: number[] = [];
   for (const pause of [0, 1_000, 0, 30_000, 0, 0, 29_000, 500, 0, 61_000, 0, 0, 0, 0, 7_000]) {
     await clock.advance(pause);
-    sent.push(clock.now() + taking(throttle));
+    sent.push(clock.now() + taking(limiter));
   }
   expect(sent).toEqual(sent.toSorted((a, b) => a - b));
   for (const start of sent) {

@@ -6,7 +6,7 @@ import {
   type RetrySituation,
 } from "../../../../src/http/retry.ts";
 
-const POLICY = retryPolicy({ retries: 4, baseDelay: 100, maxDelay: 1_000 });
+const POLICY = retryPolicy({ limit: 4, baseDelay: 100, maxDelay: 1_000 });
 const NOON = Date.parse("2026-01-01T12:00:00Z");
 const NEARLY_ONE = 1 - Number.EPSILON / 2;
 
@@ -38,7 +38,7 @@ describe("how long a wait is", () => {
   });
 
   test("the bound never passes maxDelay, however many attempts there were", () => {
-    const patient = { ...POLICY, retries: 5_000 };
+    const patient = { ...POLICY, limit: 5_000 };
     expect(delay({ attempt: 5, random: () => 1 }, patient)).toBe(1_000);
     expect(delay({ attempt: 5_000, random: () => 1 }, patient)).toBe(1_000);
   });
@@ -102,10 +102,10 @@ describe("whether there is a further attempt", () => {
   });
 
   test("an option that is left out or undefined has its default", () => {
-    const defaults = { retries: 4, baseDelay: 300, maxDelay: 60_000 };
+    const defaults = { limit: 4, baseDelay: 300, maxDelay: 60_000 };
     expect(retryPolicy(undefined)).toEqual(defaults);
     expect(retryPolicy({ baseDelay: undefined })).toEqual(defaults);
-    expect(retryPolicy({ retries: 0 })).toEqual({ ...defaults, retries: 0 });
+    expect(retryPolicy({ limit: 0 })).toEqual({ ...defaults, limit: 0 });
   });
 });
 

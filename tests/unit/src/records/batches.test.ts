@@ -7,7 +7,7 @@ import {
   conclude,
   sendInBatches,
 } from "../../../../src/records/batches.ts";
-import { SchemaError } from "../../../../src/errors/schema-error.ts";
+import { SchemaValidationError } from "../../../../src/errors/schema-validation-error.ts";
 import type { BulkProgress, BulkReport } from "../../../../src/records/report.ts";
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -42,7 +42,9 @@ function spans(report: BulkReport): Record<string, (number | undefined)[][]> {
 /** Refuses the data of some records. */
 function misfit(...wrong: number[]): BatchWork<number>["prepare"] {
   return (item) => {
-    if (wrong.includes(item)) throw new SchemaError(`${item} is wrong`, { issues: ["wrong"] });
+    if (wrong.includes(item)) {
+      throw new SchemaValidationError(`${item} is wrong`, { issues: ["wrong"] });
+    }
   };
 }
 
@@ -360,7 +362,7 @@ describe("what a call ends with", () => {
 
   test("its report, when that was asked for", () => {
     const some = report({ unsent: [{ from: 0, to: 2 }] });
-    expect(ended(some, { onFailure: "return" })).toBe(some);
+    expect(ended(some, { throwOnFailure: false })).toBe(some);
   });
 
   test("a PartialFailureError that holds the report, counts, and says why", () => {

@@ -45,13 +45,13 @@ describe("the pace", () => {
   });
 
   test("is what it is told to be", async () => {
-    const { sent, send } = paced({ perMinute: 6 });
+    const { sent, send } = paced({ requestsPerMinute: 6 });
     for (let i = 0; i < 3; i++) await send();
     expect(sent).toEqual([0, 10_000, 20_000]);
   });
 
   test("holds for requests at the same time too", async () => {
-    const { sent, send } = paced({ perMinute: 60 });
+    const { sent, send } = paced({ requestsPerMinute: 60 });
     await Promise.all(Array.from({ length: 5 }, () => send()));
     expect(sent).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
   });
@@ -105,7 +105,7 @@ test("cases that send raw requests share one token", async () => {
     collection: "scratch",
     credentials: app,
     clock: mock.clock,
-    fetch: mock.clientFetch,
+    fetch: mock.fetch,
   });
   const cases = contract(target).filter(({ subject, level, skip }) =>
     subject === "external" && level === "wire" && skip === undefined
@@ -120,7 +120,7 @@ test("a target over http: is refused, unless it is allowed: then clients take it
   const baseUrl = "http://mock:8787/api/v1/";
   const mock = createMockServer({ baseUrl });
   const app = await mock.tenant.apps.create({ name: "Contract", description: "In a container" });
-  const options = { baseUrl, credentials: app, clock: mock.clock, fetch: mock.clientFetch };
+  const options = { baseUrl, credentials: app, clock: mock.clock, fetch: mock.fetch };
   expect(() => deploymentTarget(options)).toThrow(/baseUrl: expected https:.*allowInsecure/);
 
   const target = deploymentTarget({ ...options, allowInsecure: true });
@@ -133,10 +133,10 @@ test("a target over http: is refused, unless it is allowed: then clients take it
 });
 
 describe("a pace that is none is refused", () => {
-  for (const perMinute of [0, -1, NaN, Infinity]) {
-    test(String(perMinute), () => {
-      expect(() => paced({ perMinute })).toThrow(
-        `perMinute: expected requests a minute, got ${perMinute}`,
+  for (const requestsPerMinute of [0, -1, NaN, Infinity]) {
+    test(String(requestsPerMinute), () => {
+      expect(() => paced({ requestsPerMinute })).toThrow(
+        `requestsPerMinute: expected requests a minute, got ${requestsPerMinute}`,
       );
     });
   }

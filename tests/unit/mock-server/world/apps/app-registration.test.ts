@@ -83,7 +83,7 @@ test("a client's options lead to the mock in process, or to where it is served",
     appId,
     appSecret,
     baseUrl: mock.baseUrl,
-    fetch: mock.clientFetch,
+    fetch: mock.fetch,
     clock: mock.clock,
   });
   const baseUrl = "http://127.0.0.1:8787/api/v1/";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { shown } from "../../../../../mock-server/world/failures/failures.ts";
+import { formatValue } from "../../../../../mock-server/support/format-value.ts";
 
 const VALUES: [value: unknown, text: string][] = [
   ['a "b"', '"a \\"b\\""'],
@@ -13,14 +13,14 @@ const VALUES: [value: unknown, text: string][] = [
 ];
 
 for (const [value, text] of VALUES) {
-  test(`a message shows ${text}`, () => expect(shown(value)).toBe(text));
+  test(`a message shows ${text}`, () => expect(formatValue(value)).toBe(text));
 }
 
 test("a message shows no secret, also of what was given as a text", () => {
   const seed = { apps: [{ appSecret: "A".repeat(86) + "==" }] };
-  for (const given of [seed, JSON.stringify(seed)]) expect(shown(given)).not.toContain("AAA");
+  for (const given of [seed, JSON.stringify(seed)]) expect(formatValue(given)).not.toContain("AAA");
 });
 
 test("a message shows the beginning of what is long", () => {
-  expect(shown("x".repeat(100))).toBe(`"${"x".repeat(79)}…`);
+  expect(formatValue("x".repeat(100))).toBe(`"${"x".repeat(79)}…`);
 });

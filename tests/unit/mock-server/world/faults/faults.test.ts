@@ -243,10 +243,10 @@ describe("remove", () => {
   });
 });
 
-describe("random", () => {
+describe("chaos", () => {
   const kindsOf = (seed: number | string, rate: number) => {
     const faults = createFaults();
-    faults.random({ seed, rate });
+    faults.chaos({ seed, rate });
     return Array.from({ length: 200 }, () => faults.take(get("/"))?.kind ?? "-");
   };
 
@@ -272,14 +272,14 @@ describe("random", () => {
 
   test("leaves queued faults their turn, and ends with false or clear", () => {
     const faults = createFaults();
-    faults.random({ seed: 1, rate: 1, kinds: [{ kind: "html" }], match: { path: "/a" } });
-    expect(faults.chaos).toMatchObject({ seed: 1, rate: 1 });
+    faults.chaos({ seed: 1, rate: 1, kinds: [{ kind: "html" }], match: { path: "/a" } });
+    expect(faults.chaos()).toMatchObject({ seed: 1, rate: 1 });
     faults.add(status(503));
     expect(["/a", "/a", "/b"].map((path) => faults.take(get(path))?.kind))
       .toEqual(["status", "html", undefined]);
-    faults.random(false);
-    expect([faults.take(get("/a")), faults.chaos]).toEqual([undefined, undefined]);
-    faults.random({ seed: 1, rate: 1 });
+    faults.chaos(false);
+    expect([faults.take(get("/a")), faults.chaos()]).toEqual([undefined, undefined]);
+    faults.chaos({ seed: 1, rate: 1 });
     faults.clear();
     expect(faults.take(get("/a"))).toBeUndefined();
   });
@@ -290,12 +290,12 @@ describe("random", () => {
       ["no seed", { rate: 1 }, "seed: expected a number or a text, got nothing"],
       ["no kinds", { seed: 1, rate: 1, kinds: [] }, "kinds: expected at least one"],
       ["a wrong kind", { seed: 1, rate: 1, kinds: [{ kind: "x" }] }, /^kinds\[0\]\.kind: .*"x"/],
-      ["true", true, /^random: expected an object/],
+      ["true", true, /^chaos: expected an object/],
     ] as const
   ) {
     test(`refuses ${what}`, () => {
       const faults = createFaults();
-      expect(() => Reflect.apply(faults.random, faults, [chaos])).toThrow(message);
+      expect(() => Reflect.apply(faults.chaos, faults, [chaos])).toThrow(message);
     });
   }
 });

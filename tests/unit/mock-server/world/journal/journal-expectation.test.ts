@@ -174,13 +174,13 @@ test("a request is kept with its query, both bodies, its time and the fault that
 
   const url = `${mock.baseUrl}collections/people/all?externalService=x`;
   const headers = { authorization: `Bearer ${await client.token()}` };
-  await (await mock.clientFetch(url, { headers })).text();
+  await (await mock.fetch(url, { headers })).text();
   expect(mock.journal.entries().at(-1)).toMatchObject({
     query: "externalService=x",
     responseBody: [],
   });
   mock.faults.add({ kind: "drop", match: { path: "/status" } });
-  await mock.clientFetch(`${mock.baseUrl}status`, { headers }).catch(() => {});
+  await mock.fetch(`${mock.baseUrl}status`, { headers }).catch(() => {});
   const last = mock.journal.entries().at(-1);
   expect([last?.fault, last?.status]).toEqual(["drop", undefined]);
 });

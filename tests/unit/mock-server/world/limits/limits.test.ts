@@ -75,17 +75,17 @@ test("a tenant's limits come before the server's, which come before the defaults
   const { baseUrl, appId, appSecret } = app.clientOptions();
   const headers = new Headers({ "content-type": "application/json" });
   const body = JSON.stringify({ appId, appSecret });
-  const answer = await mock.clientFetch(`${baseUrl}token`, { method: "POST", headers, body });
+  const answer = await mock.fetch(`${baseUrl}token`, { method: "POST", headers, body });
   headers.set("authorization", `Bearer ${(await answer.json()).token}`);
 
   const people = `${baseUrl}collections/people`;
   const page = async (size: number) =>
-    (await mock.clientFetch(`${people}?pageSize=${size}`, { headers })).status;
+    (await mock.fetch(`${people}?pageSize=${size}`, { headers })).status;
   expect([await page(7), await page(8)]).toEqual([200, 400]);
   const add = async (count: number) => {
     const records = Array.from({ length: count }, () => ({ data: {} }));
     const init = { method: "POST", headers, body: JSON.stringify({ records }) };
-    return (await mock.clientFetch(`${people}/bulk`, init)).status;
+    return (await mock.fetch(`${people}/bulk`, init)).status;
   };
   expect([await add(2), await add(3)]).toEqual([200, 400]);
 });

@@ -49,7 +49,7 @@ describe("what a seed fixes is so", () => {
   test("the App ID and the secret: POST /token takes them, by either name, and no other", async () => {
     const mock = createMockServer({ seed: SEED });
     const status = async (secret: object) => {
-      const answer = await mock.clientFetch(`${mock.baseUrl}token`, {
+      const answer = await mock.fetch(`${mock.baseUrl}token`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ appId: APP_ID, ...secret }),

@@ -27,7 +27,7 @@ async function lived() {
   await mock.clock.set(START);
   mock.tenant.collections.list(); // plants the seed now
   const { appId, appSecret } = APP;
-  const { baseUrl, clientFetch: fetch, clock } = mock;
+  const { baseUrl, fetch, clock } = mock;
   const client = createClient({ appId, appSecret, baseUrl, fetch, clock });
   const people = client.collection("people");
   await mock.clock.advance("1h");
@@ -55,7 +55,7 @@ describe("reset", () => {
     mock.tenant.collections.create({ slug: "more", name: "More" });
     mock.tenant.setApiEnabled(false);
     mock.faults.add({ kind: "drop" });
-    mock.faults.random({ seed: 1, rate: 1 });
+    mock.faults.chaos({ seed: 1, rate: 1 });
     mock.clock.resume();
 
     mock.tenant.reset();
@@ -71,7 +71,7 @@ describe("reset", () => {
       { jobTitle: "Engineer" },
       { jobTitle: "Pilot" },
     ]);
-    expect([mock.faults.list(), mock.faults.chaos, mock.journal.count()]).toEqual([
+    expect([mock.faults.list(), mock.faults.chaos(), mock.journal.count()]).toEqual([
       [],
       undefined,
       0,
@@ -95,7 +95,7 @@ describe("reset", () => {
     const mock = createMockServer();
     const tenant = mock.createTenant({ seed: SEED });
     const { appId, appSecret } = APP;
-    const { baseUrl, clientFetch: fetch } = mock;
+    const { baseUrl, fetch } = mock;
     const options = { appId, appSecret, baseUrl, fetch, clock: tenant.clock };
     expect((await createClient(options).collection("people").page()).totalRecords).toBe(2);
     await createClient(options).collection("people").create({ data: {} });
@@ -144,7 +144,7 @@ describe("snapshot and restore", () => {
       appId,
       appSecret,
       baseUrl: other.baseUrl,
-      fetch: other.clientFetch,
+      fetch: other.fetch,
       clock: other.clock,
     });
     const people = client.collection("people");
@@ -294,7 +294,7 @@ describe("a tenant that is removed", () => {
     for (const { appId, appSecret } of [app, late]) {
       const body = JSON.stringify({ appId, appSecret });
       const headers = { "content-type": "application/json" };
-      const answer = await mock.clientFetch(`${mock.baseUrl}token`, {
+      const answer = await mock.fetch(`${mock.baseUrl}token`, {
         method: "POST",
         headers,
         body,
@@ -309,7 +309,7 @@ describe("a tenant that is removed", () => {
       apps: [{ appId: app.appId, name: "Same", description: "By chance or by a seed" }],
     });
     const headers = { authorization: `Bearer ${token}` };
-    expect((await mock.clientFetch(`${mock.baseUrl}status`, { headers })).status).toBe(401);
+    expect((await mock.fetch(`${mock.baseUrl}status`, { headers })).status).toBe(401);
   });
 
   test("leaves the App IDs of its seed to others, whether it was ever planted or not", async () => {

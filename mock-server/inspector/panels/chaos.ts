@@ -7,20 +7,20 @@ import { BLANK_FORM, type FormState } from "../shown.ts";
 import { stateFields, type View } from "../view.ts";
 
 /** Faults by chance. */
-export function chancePanel(view: View, form: FormState | undefined): Html {
-  return html`<div class="chance">
-    ${chanceState(view)}
-    ${chanceForm(view, form)}
+export function chaosPanel(view: View, form: FormState | undefined): Html {
+  return html`<div class="chaos">
+    ${chaosState(view)}
+    ${chaosForm(view, form)}
   </div>`;
 }
 
 /** Whether it is on. */
-export function chanceState(view: View): Html {
-  const { chaos } = view.tenant.faults;
+export function chaosState(view: View): Html {
+  const chaos = view.tenant.faults.chaos();
   return html`
-    <div id="chance-state">
+    <div id="chaos-state">
       <div class="card-head">
-          <h3 id="chance-title" tabindex="-1">By chance</h3>
+          <h3 id="chaos-title" tabindex="-1">By chance</h3>
           ${chaos === undefined ? badge("plain", "Off") : badge("warn", "On")}
         </div>
       <p class="muted">${chaos === undefined
@@ -31,24 +31,24 @@ export function chanceState(view: View): Html {
 }
 
 /** Sets it. */
-export function chanceForm(view: View, form: FormState = BLANK_FORM): Html {
-  return html`<form method="post" action="${actionPath("chance")}#faults" id="chance-form">
+export function chaosForm(view: View, form: FormState = BLANK_FORM): Html {
+  return html`<form method="post" action="${actionPath("chaos")}#faults" id="chaos-form">
     ${stateFields(view)}
     <div class="pair">
       ${
     field({
-      form: "chance",
+      form: "chaos",
       name: "rate",
       label: "Rate, 0 to 1",
       value: "0.2",
       inputmode: "decimal",
     }, form)
   }
-      ${field({ form: "chance", name: "seed", label: "Seed", value: "42" }, form)}
+      ${field({ form: "chaos", name: "seed", label: "Seed", value: "42" }, form)}
     </div>
     <div class="buttons">
       <button class="button">Turn on</button>
-      <button class="button" formaction="${actionPath("chance/off")}">Turn off</button>
+      <button class="button" formaction="${actionPath("chaos/off")}">Turn off</button>
     </div>
   </form>`;
 }

@@ -1,11 +1,34 @@
-import type { FetchFunction } from "../../src/wire/types.ts";
+/**
+ * What answers a mock's requests: called like `fetch`, or by a server, which passes the request and
+ * something of its own.
+ *
+ * @param input A URL or a request.
+ * @param init As for `fetch`. What else a server or a Worker passes here is ignored.
+ */
+export type MockFetch = (
+  input: string | URL | Request,
+  init?: RequestInit | object,
+) => Promise<Response>;
 
 /**
- * Makes a `fetch` out of a server in the same process. Like a true one it rejects when the signal
- * aborts, also while a body is read.
+ * Makes a `fetch` out of a server in the same process. Like the global one it rejects when the signal
+ * aborts, also while a body is read. A server's connections end by themselves, so a server's call is
+ * passed on as it is.
  */
-export function inProcessFetch(handle: Handle): FetchFunction {
-  return (input, init) => answerInProcess(handle, new Request(input, init));
+export function mockFetch(handle: Handle): MockFetch {
+  return async (input, init, ...context: unknown[]) => {
+    if (input instanceof Request && (context.length > 0 || !isRequestInit(init))) {
+      return await handle(input);
+    }
+    return await answerInProcess(handle, new Request(input, init));
+  };
+}
+
+const REQUEST_INIT_NAMES = ["method", "headers", "body", "signal", "redirect", "duplex", "cache"];
+
+/** Workers pass their bindings as the second argument, Bun its server, Deno the remote address. */
+function isRequestInit(init: object | undefined): boolean {
+  return init === undefined || REQUEST_INIT_NAMES.some((name) => Object.hasOwn(init, name));
 }
 
 /** A server that answers a request. */

@@ -1,20 +1,22 @@
 import type { SecretField } from "../wire/types.ts";
 import { retryAfter } from "../http/retry.ts";
-import { ApiNotEnabledError } from "./api-not-enabled-error.ts";
-import { AppInactiveError } from "./app-inactive-error.ts";
-import { AuthenticationError } from "./authentication-error.ts";
-import { BadRequestError } from "./bad-request-error.ts";
+import {
+  ApiNotEnabledError,
+  AppInactiveError,
+  AuthenticationError,
+  BadRequestError,
+  InvalidCredentialsError,
+  NotFoundError,
+  TokenRejectedError,
+  UnexpectedResponseError,
+} from "./errors.ts";
 import { provenCause } from "./evidence.ts";
-import { InvalidCredentialsError } from "./invalid-credentials-error.ts";
 import type { ErrorDetails, KinabaseError } from "./kinabase-error.ts";
-import { NotFoundError } from "./not-found-error.ts";
-import { RateLimitedError } from "./rate-limited-error.ts";
+import { RateLimitError } from "./rate-limit-error.ts";
 import { ANY_REMEDY, type AuthenticationCause, REMEDIES } from "./remedies.ts";
-import { TokenRejectedError } from "./token-rejected-error.ts";
-import { UnexpectedResponseError } from "./unexpected-response-error.ts";
 
 /** An answer that is not a success, read and free of secrets. */
-export interface FailedAnswer {
+export interface FailedResponse {
   /** What was called, as `POST token`. */
   call: string;
   /** The HTTP status. */
@@ -34,7 +36,7 @@ export interface FailedAnswer {
 }
 
 /** The error that an answer of the API stands for. */
-export function errorFromAnswer(answer: FailedAnswer): KinabaseError {
+export function errorFromResponse(answer: FailedResponse): KinabaseError {
   const { call, status, headers, attempts, requestId, now } = answer;
   const serverMessage = messageIn(answer.body);
   const said = serverMessage === undefined ? "" : `: ${serverMessage}`;
@@ -60,7 +62,7 @@ export function errorFromAnswer(answer: FailedAnswer): KinabaseError {
   if (status === 429) {
     const wait = retryAfter(headers, now);
     const told = wait === undefined ? "" : `, to be tried again in ${Math.ceil(wait / 1000)} s`;
-    return new RateLimitedError(`${call} was refused with 429${told}${said}`, {
+    return new RateLimitError(`${call} was refused with 429${told}${said}`, {
       ...details,
       retryAfter: wait,
       remedy: "Kinabase allows 100 requests a minute. Wait, or allow a longer timeout.",
@@ -89,7 +91,7 @@ function secretFieldRemedy(sent: SecretField): string {
     `secretField: "${other}".`;
 }
 
-function isAuthenticationFailure(answer: FailedAnswer, message: string | undefined): boolean {
+function isAuthenticationFailure(answer: FailedResponse, message: string | undefined): boolean {
   if (answer.status === 401 || answer.status === 403) return true;
   // Which status an expired app or a disabled API gives is not known (A): the words may tell.
   return answer.secretField !== undefined && answer.status === 400 &&
@@ -104,7 +106,7 @@ const PRECISE: Readonly<
   appInactive: AppInactiveError,
 };
 
-function authenticationError(answer: FailedAnswer, details: ErrorDetails): AuthenticationError {
+function authenticationError(answer: FailedResponse, details: ErrorDetails): AuthenticationError {
   const said = details.serverMessage === undefined ? "" : `: ${details.serverMessage}`;
   const message = `${answer.call} was refused with ${answer.status}${said}`;
   const cause = provenCause(details.serverMessage);

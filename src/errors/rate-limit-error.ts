@@ -1,14 +1,14 @@
-import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * Kinabase answered 429 (D: 100 requests a minute), and waiting longer would have gone past the
  * call's deadline or its number of retries.
  */
-export class RateLimitedError extends KinabaseError {
+export class RateLimitError extends KinabaseError {
   /** The class's name. */
-  override readonly name: string = "RateLimitedError";
+  override readonly name: string = "RateLimitError";
   /** Says which error it is. */
-  override readonly code: ErrorCode = "rate_limited";
+  override readonly code = "rate_limit" as const;
   /** How long the server asked to wait, in milliseconds, where it said so (A). */
   readonly retryAfter: number | undefined;
 

@@ -1,14 +1,14 @@
-import { type ErrorCode, type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * A record's `data` does not fit the schema that the collection was given: before it was sent, or
  * when it was read.
  */
-export class SchemaError extends KinabaseError {
+export class SchemaValidationError extends KinabaseError {
   /** The class's name. */
-  override readonly name: string = "SchemaError";
+  override readonly name: string = "SchemaValidationError";
   /** Says which error it is. */
-  override readonly code: ErrorCode = "schema";
+  override readonly code = "schema_validation" as const;
   /** What is wrong, each with its path. */
   readonly issues: readonly string[];
 

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "bun:test";
+import { createClient } from "../../../../mod.ts";
+import { createMockServer } from "../../../../mock-server/mod.ts";
+import { mockFetch } from "../../../../mock-server/support/mock-fetch.ts";
+
+const URL_TEXT = "https://kinabase.invalid/api/v1/status";
+
+/** A server that answers with the method and the header that reached it. */
+const echo = mockFetch((request) =>
+  Response.json({ method: request.method, accept: request.headers.get("accept") })
+);
+
+describe("mock.fetch takes whatever fetch takes", () => {
+  const init = { method: "PATCH", headers: { accept: "text/plain" }, body: "{}" };
+  for (
+    const [what, input, given] of [
+      ["a text and an init", URL_TEXT, init],
+      ["a URL and an init", new URL(URL_TEXT), init],
+      ["a request", new Request(URL_TEXT, init), undefined],
+      ["a request and an init that overrides it", new Request(URL_TEXT), init],
+    ] as const
+  ) {
+    test(what, async () => {
+      const response = await echo(input, given);
+      expect(await response.json()).toEqual({ method: "PATCH", accept: "text/plain" });
+    });
+  }
+
+  test("a client uses it as its fetch", async () => {
+    const mock = createMockServer();
+    const { appId, appSecret } = await mock.tenant.apps.create({ name: "a", description: "b" });
+    const { baseUrl, fetch, clock } = mock;
+    const client = createClient({ appId, appSecret, baseUrl, fetch, clock });
+    expect(await client.status()).toMatchObject({ authenticated: true });
+  });
+
+  test("an aborted signal rejects, in the request and in the init", async () => {
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(echo(new Request(URL_TEXT, { signal }))).rejects.toThrow("enough");
+    await expect(echo(URL_TEXT, { signal })).rejects.toThrow("enough");
+  });
+});
+
+test("what servers and Workers pass beside the request is ignored", async () => {
+  const request = () => new Request(URL_TEXT, { headers: { accept: "text/html" } });
+  const asWorker: (...args: unknown[]) => Promise<Response> = (...args) =>
+    Reflect.apply(echo, undefined, args);
+  for (const rest of [[{}], [{ remoteAddr: {} }], [{ headers: 1 }, { waitUntil() {} }]]) {
+    const response = await asWorker(request(), ...rest);
+    expect(await response.json()).toEqual({ method: "GET", accept: "text/html" });
+  }
+});
