@@ -23,13 +23,16 @@ export type { Bulk, BulkChange, BulkWriteOptions, WrittenBatch } from "./src/rec
 export type { Collection, CollectionOptions, CreateOptions } from "./src/records/collection.ts";
 export type { External } from "./src/records/external.ts";
 export type { IngestInput, IngestOptions } from "./src/records/ingest.ts";
-export type { ListOptions, PageOptions, RecordFilter } from "./src/records/pages.ts";
+export type { Instant } from "./src/records/instant.ts";
+export type { ListOptions } from "./src/records/list.ts";
+export type { PageOptions, RecordFilter } from "./src/records/pages.ts";
 export type {
   BulkProgress,
   BulkReport,
   FailedRange,
   IndexRange,
   IngestReport,
+  WriteReport,
 } from "./src/records/report.ts";
 export type {
   SchemaInput,
@@ -57,8 +60,8 @@ export type {
   TokenEvent,
 } from "./src/events.ts";
 export type { RetryOptions } from "./src/http/retry.ts";
+export type { CallOptions } from "./src/http/call-options.ts";
 export type {
-  CallOptions,
   CollectionInfo,
   Credentials,
   ExternalLink,

@@ -1,24 +1,19 @@
 import { functionTokenProvider } from "./auth/token-function.ts";
-import { sharedTokenStore } from "./auth/token-store.ts";
 import { credentialTokenProvider } from "./auth/token-provider.ts";
+import { sharedTokenStore } from "./auth/token-store.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
+import { checkCall, checkConnection, checkCredentials, checkToken } from "./check-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { safeListener } from "./events.ts";
+import type { CallOptions } from "./http/call-options.ts";
 import { type Deadline, startDeadline } from "./http/deadline.ts";
 import { createExchange } from "./http/exchange.ts";
+import { createRateLimiter } from "./http/rate-limit.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
-import { createRateLimiter } from "./http/rate-limit.ts";
 import { createTransport, type TokenProvider, type Transport } from "./http/transport.ts";
-import {
-  checkCall,
-  checkConnection,
-  checkCredentials,
-  checkToken,
-  type ClientOptions,
-  type CredentialOptions,
-} from "./options.ts";
-import type { CallOptions, FetchFunction } from "./wire/types.ts";
+import type { ClientOptions, CredentialOptions } from "./options.ts";
+import type { FetchFunction } from "./wire/types.ts";
 
 /** The parts that every call of a client goes through. */
 export interface ClientContext {
@@ -34,12 +29,18 @@ export interface ClientContext {
   retry: RetryPolicy;
   /** Tells the time. */
   clock: Clock;
-  /** The largest answer that is read into memory, in bytes. */
+  /** The largest response that is read into memory, in bytes. */
   maxResponseBytes: number;
-  /** How long a call may take, in milliseconds. */
+  /** How long a call of one request may take, in milliseconds. */
   timeout: number;
-  /** Starts a call's deadline; one that runs already, of a call of several requests, goes on. */
-  deadline(call: CallOptions | Deadline | undefined): Deadline;
+  /**
+   * Starts the deadline of a call of one request; one that runs already goes on.
+   *
+   * @param known The names of the options that the call takes beside `timeout` and `signal`.
+   */
+  deadline(call: CallOptions | Deadline | undefined, known?: readonly string[]): Deadline;
+  /** Starts the deadline of a call of many requests: without a limit unless the call gives one. */
+  openDeadline(call: CallOptions, known: readonly string[]): Deadline;
 }
 
 const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (D).
@@ -48,8 +49,7 @@ const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const RENEW_BEFORE_MS = 60_000;
 const TOKEN_WAIT_TIMEOUT_MS = 5_000;
 
-// Looked up at each call, so that a library which replaces the global later is heard. One function
-// for all clients, so that they share one token store.
+// Looked up at each call, so that a library which replaces the global later takes effect.
 const globalFetch: FetchFunction = (input, init) => fetch(input, init);
 
 /** Checks the options and wires the parts. Nothing is sent, and nothing random or timed happens. */
@@ -79,16 +79,14 @@ export function createClientContext(options: ClientOptions): ClientContext {
     clock,
     random,
     attemptTimeout,
-    rateLimiter: options.rateLimit === undefined
-      ? undefined
-      : createRateLimiter(options.rateLimit, clock),
+    rateLimiter: createRateLimiter(options.rateLimit, clock),
     emit,
   });
   const tokenProvider = hasCredentials(options)
     ? credentialTokenProvider({
       credentials: { appId: options.appId, appSecret: options.appSecret },
       secretField: options.secretField ?? "appSecret",
-      tokenStore: options.tokenStore ?? sharedTokenStore(fetch),
+      tokenStore: tokenStoreOf(options),
       renewBefore: options.renewBefore ?? RENEW_BEFORE_MS,
       tokenWaitTimeout: options.tokenWaitTimeout ?? TOKEN_WAIT_TIMEOUT_MS,
       baseUrl,
@@ -102,6 +100,11 @@ export function createClientContext(options: ClientOptions): ClientContext {
     })
     : functionTokenProvider(options.token, redactor);
 
+  const start = (call: CallOptions, usual: number, known: readonly string[] | undefined) => {
+    checkCall(call, known);
+    const { signal } = call;
+    return startDeadline({ timeout: call.timeout ?? usual, clock: deadlineClock, signal });
+  };
   return {
     baseUrl,
     transport,
@@ -111,12 +114,8 @@ export function createClientContext(options: ClientOptions): ClientContext {
     clock,
     maxResponseBytes,
     timeout,
-    deadline(call = {}) {
-      if (isDeadline(call)) return call;
-      checkCall(call);
-      const { signal } = call;
-      return startDeadline({ timeout: call.timeout ?? timeout, clock: deadlineClock, signal });
-    },
+    deadline: (call = {}, known) => isDeadline(call) ? call : start(call, timeout, known),
+    openDeadline: (call, known) => start(call, Infinity, known),
   };
 }
 
@@ -126,4 +125,13 @@ function isDeadline(call: CallOptions | Deadline): call is Deadline {
 
 function hasCredentials(options: ClientOptions): options is CredentialOptions {
   return options.token === undefined;
+}
+
+/**
+ * Clients that send through the same function share a store. For the global `fetch` that is the one in
+ * place now: a test that puts its own there must not get the token of the test before.
+ */
+function tokenStoreOf({ tokenStore, fetch: given }: CredentialOptions) {
+  if (tokenStore !== undefined) return () => tokenStore;
+  return () => sharedTokenStore(given ?? globalThis.fetch);
 }

@@ -1,13 +1,17 @@
 import { type ClientContext, createClientContext } from "./client-context.ts";
 import { resolvePath } from "./base-url.ts";
 import { type Collection, type CollectionOptions, createCollection } from "./records/collection.ts";
-import { isCollection, isObject } from "./records/envelopes.ts";
+import { listCollections } from "./records/collections.ts";
 import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
-import { checkRetry, type ClientOptions } from "./options.ts";
+import { valueOf } from "./http/transport.ts";
+import { checkRetry } from "./check-options.ts";
+import { refuseUnknown } from "./known-options.ts";
+import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
-import type { CallOptions, CollectionInfo, JsonObject } from "./wire/types.ts";
+import type { CallOptions } from "./http/call-options.ts";
+import type { CollectionInfo, JsonObject } from "./wire/types.ts";
 
 /** A client of one Kinabase app. */
 export interface Client {
@@ -92,8 +96,8 @@ export interface Client {
 
 /** What {@linkcode Client.fetch} takes besides the init of `fetch`. */
 export interface ClientFetchInit extends Omit<RequestInit, "signal" | "redirect">, CallOptions {
-  /** When and how often this request is sent again; `false` for never. Default: the client's. */
-  retry?: RetryOptions | false | undefined;
+  /** When and how often this request is sent again; see `retry` of the client, which is the default. */
+  retry?: RetryOptions | number | false | undefined;
   /**
    * Whether sending the request twice does no harm, so that it may be sent again when its answer is
    * lost. Default: `true` for GET, HEAD, PUT, PATCH and DELETE, `false` for POST.
@@ -134,10 +138,12 @@ export function createClient(options: ClientOptions): Client {
     baseUrl: context.baseUrl,
     token: async (call) => await context.tokenProvider.current(context.deadline(call)),
     status: (call) => status(context, call),
-    collections: (call) => collections(context, call),
-    // What the caller says of the type is checked by the schema, or else taken on trust.
-    collection: <D>(idOrSlug: string, of: CollectionOptions = {}) =>
-      createCollection(context, idOrSlug, of) as Collection<D>,
+    collections: (call) => listCollections(context, call),
+    // The schema checks the type; without a schema it is trusted.
+    collection: <D>(idOrSlug: string, of: CollectionOptions = {}) => {
+      refuseUnknown(of, ["schema"]);
+      return createCollection(context, idOrSlug, of) as Collection<D>;
+    },
     fetch: (path, init) => authorizedFetch(context, path, init),
   };
 }
@@ -148,20 +154,6 @@ async function status(
 ): Promise<unknown> {
   const request = { method: "GET", path: "status", idempotent: true } as const;
   return (await sendJson(context, request, call)).body;
-}
-
-async function collections(
-  context: ClientContext,
-  call: CallOptions | undefined,
-): Promise<CollectionInfo[]> {
-  const request = { method: "GET", path: "collections", idempotent: true } as const;
-  const answer = await sendJson(context, request, call);
-  // A plain array is assumed; an object with the array under this name is understood too (A).
-  const list = isObject(answer.body) ? answer.body.collections : answer.body;
-  if (!Array.isArray(list) || !list.every(isCollection)) {
-    throw answer.unexpected("but not with a list of collections");
-  }
-  return list;
 }
 
 async function authorizedFetch(
@@ -183,9 +175,10 @@ async function authorizedFetch(
     throw new TypeError("headers: expected no authorization, since the client sets its own");
   }
   if (!headers.has("accept")) headers.set("accept", "application/json");
-  if (typeof body === "string" && !headers.has("content-type")) {
-    headers.set("content-type", "application/json");
-  }
+  // All requests must carry it (D). Of these the runtime knows the type, and of a form where it is cut.
+  const hasOwnType = body instanceof FormData || body instanceof Blob ||
+    body instanceof URLSearchParams;
+  if (!hasOwnType && !headers.has("content-type")) headers.set("content-type", "application/json");
   const request = {
     method,
     url,
@@ -194,12 +187,15 @@ async function authorizedFetch(
     init: rest,
     body: body ?? undefined,
     idempotent: idempotent ?? SAFE_TO_REPEAT.has(method),
+    writes: method !== "GET" && method !== "HEAD",
     retry: retry === undefined ? context.retry : retryPolicy(retry),
     tokenProvider,
   };
-  return await transport.send(
-    request,
-    context.deadline({ signal, timeout }),
-    ({ response, deadline }) => Promise.resolve(withDeadline(response, deadline, redactor)),
+  return valueOf(
+    await transport.send(
+      request,
+      context.deadline({ signal, timeout }),
+      ({ response, deadline }) => Promise.resolve(withDeadline(response, deadline, redactor)),
+    ),
   );
 }

@@ -1,10 +1,10 @@
 import {
-  type BulkReport,
   type Collection,
   type IndexRange,
   type NewRecord,
   NotFoundError,
   PartialFailureError,
+  type WriteReport,
 } from "@kinakit/kinabase";
 import type { Journal } from "./journal.ts";
 import { type Person, SERVICE } from "./row.ts";
@@ -86,7 +86,11 @@ async function isThere(
 }
 
 /** What was not done stays `sent` unless more is known of it. */
-function note(report: BulkReport, journal: Journal, keysOf: (range: IndexRange) => string[]): void {
+function note(
+  report: WriteReport,
+  journal: Journal,
+  keysOf: (range: IndexRange) => string[],
+): void {
   for (const range of report.failed) {
     journal.note(keysOf(range), "refused", range.error.serverMessage ?? range.error.message);
   }

@@ -1,5 +1,3 @@
-import type { IngestInput } from "@kinakit/kinabase";
-
 /** What the fields of a sensor's record hold. */
 export interface Sensor {
   temperature: number;
@@ -27,8 +25,14 @@ export function text({ sensorId, at, temperature }: Reading): string {
   return `${sensorId},${temperature} of ${new Date(at).toISOString()}`;
 }
 
-/** What is sent: one record a sensor, with its readings in order. */
-export function bySensor(readings: readonly Reading[]): IngestInput<Sensor>[] {
+/** The changes of one sensor's record, as `ingest` takes them. */
+export interface SensorChanges {
+  id: string;
+  changes: { timestamp: Date; data: Sensor }[];
+}
+
+/** What is sent: one record for each sensor, with its readings in order. */
+export function bySensor(readings: readonly Reading[]): SensorChanges[] {
   const own = new Map<string, Reading[]>();
   for (const reading of readings) {
     own.set(reading.sensorId, [...own.get(reading.sensorId) ?? [], reading]);
@@ -40,10 +44,10 @@ export function bySensor(readings: readonly Reading[]): IngestInput<Sensor>[] {
 }
 
 /** The readings in what was sent. */
-export function readingsOf({ id, changes }: IngestInput<Sensor>): Reading[] {
-  return changes.map(({ timestamp, data: { temperature = NaN } }) => ({
+export function readingsOf({ id, changes }: SensorChanges): Reading[] {
+  return changes.map(({ timestamp, data: { temperature } }) => ({
     sensorId: id,
-    at: new Date(timestamp).getTime(),
+    at: timestamp.getTime(),
     temperature,
   }));
 }

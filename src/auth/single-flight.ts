@@ -1,16 +1,22 @@
-import type { Clock } from "../clock.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
+import { callAfter, type Clock, monotonicTime } from "../clock.ts";
+import { copyOf, KinabaseError } from "../errors/kinabase-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
+import { onAbort } from "../http/abort.ts";
 import type { Deadline } from "../http/deadline.ts";
 
-/** Work under way that several callers wait for. */
+/**
+ * Work under way that several callers wait for. On Workers callers of other requests read it as plain
+ * data: what is in it besides is used by the caller that started the work alone.
+ */
 interface Flight<T> {
-  promise: Promise<T>;
+  /** How it ended; absent while it is under way. */
+  result?: { readonly value: T } | { readonly error: unknown };
+  /** How many callers wait for it. */
   waiters: number;
-  /** Lets nobody else join. */
-  close(): void;
+  /** Settles when the work ends; absent on Workers, where it would belong to one request alone. */
+  readonly ended: Promise<void> | undefined;
   /** Ends the work, since nobody waits for it any more. */
-  callOff(): void;
+  cancel(): void;
 }
 
 /** The flights under way, by what they fetch. */
@@ -23,12 +29,12 @@ export interface FlightOptions<T> {
   /** What is fetched: callers with the same key share one flight. */
   key: string;
   /** Does the work. Its signal aborts when nobody waits for it any more. */
-  start: (signal: AbortSignal) => Promise<T>;
+  work: (signal: AbortSignal) => Promise<T>;
   /** The caller's deadline. */
   deadline: Deadline;
   /** How long to wait for a flight that another caller started, in milliseconds. */
-  patience: number;
-  /** Runs the patience. */
+  waitTimeout: number;
+  /** Runs that time. */
   clock: Clock;
 }
 
@@ -37,70 +43,121 @@ export interface FlightOptions<T> {
  * end it for the others.
  *
  * On Workers a promise belongs to the request that made it: when that request ends first, the promise
- * never settles, or rejects. So whoever waits for another's flight does so with a timer of its own,
- * and starts its own flight when that one goes silent or fails in an odd way.
+ * never settles, or rejects. So there a waiter keeps no promise of another request. It looks at the
+ * flight's data from time to time, on a timer of its own. Everywhere a waiter starts its own flight when
+ * the one it waits for takes too long or fails in a way that says nothing about the credentials.
  */
 export async function singleFlight<T>(options: FlightOptions<T>): Promise<T> {
-  const { flights, key, deadline, patience, clock } = options;
+  const { flights, key, deadline } = options;
   for (;;) {
-    const shared = flights.get(key);
-    if (shared === undefined) {
-      const own = start(options);
-      return await join(own, () => deadline.guard("token", () => own.promise));
+    const running = flights.get(key);
+    if (running === undefined) return await start(options);
+    const result = await join(running, options);
+    if (result !== undefined && "value" in result) return result.value;
+    // Another caller may have less time than this one, or may have left; any other KinabaseError holds
+    // for everybody.
+    if (
+      result !== undefined && result.error instanceof KinabaseError &&
+      !(result.error instanceof TimeoutError)
+    ) throw copyOf(result.error);
+    if (flights.get(key) === running) flights.delete(key);
+    if (deadline.aborted() || deadline.remaining() <= 0) {
+      // Throws the caller's own error.
+      return await deadline.guard("token", () => new Promise<never>(() => {}));
     }
-    try {
-      const landed = await join(shared, () =>
-        deadline.guard("token", async (signal) => {
-          const timer = new AbortController();
-          signal.addEventListener("abort", () => timer.abort(), { once: true });
-          try {
-            return await Promise.race([
-              shared.promise.then((value) => ({ value })),
-              clock.sleep(patience, timer.signal).then(() => undefined, () => undefined),
-            ]);
-          } finally {
-            timer.abort();
-          }
-        }));
-      if (landed !== undefined) return landed.value;
-    } catch (error) {
-      if (deadline.aborted() || deadline.remaining() <= 0) throw error;
-      // Another caller may have less time; any other KinabaseError is an answer that holds for everybody.
-      if (error instanceof KinabaseError && !(error instanceof TimeoutError)) throw error;
-    }
-    shared.close();
   }
 }
 
-function start<T>({ flights, key, start }: FlightOptions<T>): Flight<T> {
+/** Starts a flight and waits for it, as long as the caller's deadline allows. */
+async function start<T>({ flights, key, work, deadline }: FlightOptions<T>): Promise<T> {
   const controller = new AbortController();
-  const flight: Flight<T> = {
-    promise: start(controller.signal),
-    waiters: 0,
-    close() {
-      if (flights.get(key) === flight) flights.delete(key);
+  const close = () => {
+    if (flights.get(key) === flight) flights.delete(key);
+  };
+  const working = work(controller.signal).then(
+    (value) => {
+      flight.result = { value };
+      close();
+      return value;
     },
-    callOff() {
-      flight.close();
-      try {
-        controller.abort();
-      } catch {
-        // On Workers the work may belong to a request that has ended, and is out of reach.
-      }
+    (error) => {
+      flight.result = { error };
+      close();
+      throw error;
+    },
+  );
+  const flight: Flight<T> = {
+    waiters: 1,
+    ended: isolatesRequests() ? undefined : working.then(() => {}, () => {}),
+    cancel() {
+      close();
+      controller.abort();
     },
   };
+  // It may fail when its starter has already left.
+  working.catch(() => {});
   flights.set(key, flight);
-  flight.promise.then(flight.close, flight.close);
-  return flight;
+  try {
+    return await deadline.guard("token", () => working);
+  } finally {
+    leave(flight);
+  }
 }
 
-/** Waits for a flight as one of its waiters; the last to give up calls it off. */
-async function join<T, R>(flight: Flight<T>, wait: () => Promise<R>): Promise<R> {
+/** Waits for a flight of another caller. Gives its result, or nothing when that took too long. */
+async function join<T>(
+  flight: Flight<T>,
+  { deadline, waitTimeout, clock }: FlightOptions<T>,
+): Promise<Flight<T>["result"]> {
+  const givesUpAt = monotonicTime(clock) + waitTimeout;
   flight.waiters += 1;
   try {
-    return await wait();
+    let pause = FIRST_LOOK_MS;
+    for (;;) {
+      if (flight.result !== undefined) return flight.result;
+      const left = givesUpAt - monotonicTime(clock);
+      if (left <= 0) return undefined;
+      const { ended } = flight;
+      const wait = ended === undefined ? Math.min(pause, left) : left;
+      await deadline.guard("token", (signal) => pauseUntil(ended, wait, clock, signal));
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+    }
   } finally {
-    flight.waiters -= 1;
-    if (flight.waiters === 0) flight.callOff();
+    // On Workers the work may belong to another request, and is out of reach.
+    if (flight.ended === undefined) flight.waiters -= 1;
+    else leave(flight);
   }
+}
+
+/** How often a waiter on Workers looks at a flight of another request. */
+const FIRST_LOOK_MS = 2;
+const LONGEST_PAUSE_MS = 50;
+
+function pauseUntil(
+  ended: Promise<void> | undefined,
+  ms: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stopTimer();
+      stopListening();
+      resolve();
+    };
+    const stopTimer = callAfter(clock, ms, done);
+    const stopListening = onAbort(signal, done);
+    ended?.then(done);
+  });
+}
+
+/** The last to give up cancels the work. */
+function leave<T>(flight: Flight<T>): void {
+  flight.waiters -= 1;
+  if (flight.waiters === 0 && flight.result === undefined) flight.cancel();
+}
+
+/** Whether this is a runtime in which a promise dies with the request that made it. */
+function isolatesRequests(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }

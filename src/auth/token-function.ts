@@ -42,7 +42,7 @@ export function functionTokenProvider(
 
   return {
     current: (deadline) => ask(deadline),
-    renew: (rejected, deadline) => ask(deadline, rejected),
+    refresh: (rejected, deadline) => ask(deadline, rejected),
   };
 }
 

@@ -1,65 +1,43 @@
-// Not all of jose, which takes Node 50 ms to import.
-import { decodeJwt } from "jose/jwt/decode";
-import type { Clock } from "../clock.ts";
-import { errorFromResponse } from "../errors/from-response.ts";
-import type { KinabaseError } from "../errors/kinabase-error.ts";
+import { type Clock, monotonicTime } from "../clock.ts";
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
+import type { KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
-import { readText } from "../http/body.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
-import type { Redactor } from "../http/redact.ts";
-import { dateHeader, type RetryPolicy } from "../http/retry.ts";
-import type { Answer } from "../http/exchange.ts";
-import type { TokenProvider, Transport } from "../http/transport.ts";
-import type { Credentials, SecretField } from "../wire/types.ts";
-import { isToken } from "./token-function.ts";
+import type { TokenProvider } from "../http/transport.ts";
+import type { Credentials } from "../wire/types.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
+import { isToken } from "./token-function.ts";
+import { requestToken, type TokenRequestParts } from "./token-request.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
-/** What the token of an app's credentials is made with. */
-export interface CredentialTokenProviderParts {
-  /** The app's credentials. */
-  credentials: Credentials;
-  /** The name the secret is sent under. */
-  secretField: SecretField;
-  /** The base URL, with a trailing slash. */
-  baseUrl: string;
-  /** Sends the token request. */
-  transport: Transport;
-  /** When the token request is sent again. */
-  retry: RetryPolicy;
-  /** How long before its expiry a token is renewed, in milliseconds. */
+/** What a provider of tokens for an app's credentials is made of. */
+export interface CredentialTokenProviderParts extends TokenRequestParts {
+  /** How long before its expiry a token is refreshed, in milliseconds. */
   renewBefore: number;
   /** How long a token request may take, in milliseconds. */
   timeout: number;
   /** How long to wait for a token request that another call started, in milliseconds. */
   tokenWaitTimeout: number;
-  /** Tells when a token expires. */
-  clock: Clock;
   /** Runs deadlines. */
   deadlineClock: Clock;
-  /** Keeps tokens between calls. */
-  tokenStore: TokenStore;
+  /** Gives the store that keeps tokens between calls. */
+  tokenStore: () => TokenStore;
   /** Takes the events. */
   emit: ClientListener;
-  /** Keeps secrets out of errors. */
-  redactor: Redactor;
 }
 
-/** The specification's words: a token is valid for one hour from its generation (S). */
-export const TOKEN_LIFE_MS: number = 60 * 60 * 1000;
-const LARGEST_ANSWER_BYTES = 64 * 1024;
 const REJECTED_REMEMBERED = 8;
 
-// Shared like the stores themselves, so that clients made in parallel requests make one token call.
+// Shared like the stores themselves, so that clients made in parallel requests make one token request.
 const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
 
-/** Obtains tokens with an app's credentials, keeps them, and renews them in time. */
+/** Requests tokens with an app's credentials, caches them, and refreshes them before they expire. */
 export function credentialTokenProvider(parts: CredentialTokenProviderParts): TokenProvider {
-  const { clock, tokenStore, emit, redactor, renewBefore } = parts;
+  const { clock, deadlineClock, emit, redactor, renewBefore } = parts;
   let storeKey: string | undefined;
+  let newest: StoredToken | undefined;
   const rejectedTokens = new Set<string>();
 
   // Not at creation, since Workers allow no cryptography at module scope; and the text is kept, not
@@ -69,11 +47,11 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   /** A token that works now, even if it is about to expire. */
   async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
     try {
-      const asked = tokenStore.get(await key());
+      const asked = parts.tokenStore().get(await key());
       const found = asked instanceof Promise
         ? await deadline.guard("stored token", () => asked)
         : asked;
-      // Some stores say null of what they do not hold.
+      // Some stores give null for what they do not hold.
       if (!found || rejectedTokens.has(found.token)) return undefined;
       if (!isToken(found.token)) throw new TypeError("expected a token, got something else");
       redactor.hide(found.token);
@@ -86,11 +64,20 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   }
 
   /** Whether a token that works now will do so for a while. */
-  const isFresh = ({ expiresAt }: StoredToken) => clock.now() < expiresAt - renewBefore;
+  function isFresh({ token, expiresAt, obtainedAt }: StoredToken): boolean {
+    // A store may keep no more than the token and its expiry.
+    const since = obtainedAt ?? (newest?.token === token ? newest.obtainedAt : undefined);
+    // A token that lives shorter than the margin would otherwise be requested for every call.
+    const margin = since === undefined
+      ? renewBefore
+      : Math.min(renewBefore, (expiresAt - since) / 2);
+    return clock.now() < expiresAt - margin;
+  }
 
   async function keep(token: StoredToken, deadline: Deadline): Promise<void> {
+    newest = token;
     try {
-      const kept = tokenStore.set(await key(), token);
+      const kept = parts.tokenStore().set(await key(), token);
       if (kept instanceof Promise) await deadline.guard("token store", () => kept);
     } catch (error) {
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
@@ -98,23 +85,21 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   }
 
   async function obtain(deadline: Deadline): Promise<string> {
-    const flights = flightsOf(tokenStore);
     const { token } = await singleFlight({
-      flights,
+      flights: flightsOf(parts.tokenStore()),
       key: await key(),
       deadline,
-      patience: parts.tokenWaitTimeout,
-      clock: parts.deadlineClock,
-      start: async (signal) => {
-        const { timeout, deadlineClock } = parts;
-        const own = startDeadline({ timeout, clock: deadlineClock, signal });
-        // Another flight may have landed while this caller waited for one that went silent.
+      waitTimeout: parts.tokenWaitTimeout,
+      clock: deadlineClock,
+      work: async (signal) => {
+        const own = startDeadline({ timeout: parts.timeout, clock: deadlineClock, signal });
+        // Another flight may have ended while this caller waited for one that took too long.
         const landed = await stored(own);
         if (landed !== undefined && isFresh(landed)) return landed;
-        const startedAt = deadlineClock.now();
+        const startedAt = monotonicTime(deadlineClock);
         const obtained = await requestToken(parts, own);
         await keep(obtained, own);
-        const duration = deadlineClock.now() - startedAt;
+        const duration = monotonicTime(deadlineClock) - startedAt;
         emit({ type: "token", outcome: "obtained", expiresAt: obtained.expiresAt, duration });
         return obtained;
       },
@@ -126,11 +111,12 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     async current(deadline) {
       const good = await stored(deadline);
       if (good !== undefined && isFresh(good)) return good.token;
-      // Renewal is early, so an outage of the token endpoint need not be one of the caller's, nor a
-      // silence: half of the caller's time is left for the call itself.
+      if (good === undefined) return await obtain(deadline);
+      // The refresh is early, so an outage of the token endpoint need not be one of the caller's, nor
+      // a silence: half of the caller's time is left for the call itself.
       const patience = Math.min(parts.tokenWaitTimeout, deadline.remaining() / 2);
       try {
-        return await obtain(good === undefined ? deadline : deadline.attempt(patience));
+        return await obtain(deadline.within(patience, "attempt"));
       } catch (error) {
         if (!isPassing(error)) throw error;
         const old = await stored(deadline);
@@ -139,7 +125,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
         return old.token;
       }
     },
-    async renew(rejected, deadline) {
+    async refresh(rejected, deadline) {
       emit({ type: "token", outcome: "rejected" });
       // Remembered rather than deleted: a newer token may have been stored in the meantime.
       // More than one, since a late 401 of an older token says nothing good of a newer one.
@@ -151,103 +137,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   };
 }
 
-async function requestToken(
-  parts: CredentialTokenProviderParts,
-  deadline: Deadline,
-): Promise<StoredToken> {
-  const { credentials, secretField, baseUrl, transport, retry } = parts;
-  const body = JSON.stringify({
-    appId: credentials.appId,
-    [secretField]: credentials.appSecret,
-  });
-  const request = {
-    method: "POST",
-    url: `${baseUrl}token`,
-    path: "token",
-    headers: new Headers({ "content-type": "application/json", accept: "application/json" }),
-    body,
-    // A new token can be asked for at any time (S).
-    idempotent: true,
-    retry,
-  };
-  return await transport.send(request, deadline, (answer) => readToken(parts, answer));
-}
-
-async function readToken(
-  parts: CredentialTokenProviderParts,
-  answer: Answer,
-): Promise<StoredToken> {
-  const { redactor, clock, secretField } = parts;
-  const { response, deadline, attempts, sentAt, requestId } = answer;
-  const { status, headers } = response;
-  const text = await readText(response, deadline, redactor, LARGEST_ANSWER_BYTES);
-  if (status !== 200) {
-    const body = redactor.text(text);
-    const now = clock.now();
-    const call = "POST token";
-    throw errorFromResponse({ call, status, headers, body, attempts, requestId, now, secretField });
-  }
-  const token = tokenIn(text);
-  if (token !== undefined) redactor.hide(token);
-  const exp = token === undefined ? undefined : expiryOf(token);
-  if (token === undefined || exp === undefined) {
-    throw new UnexpectedResponseError(
-      `POST token was answered with 200, but ${whatIsWrong(text)}`,
-      {
-        status,
-        requestId,
-        attempts,
-        remedy: "Check baseUrl, and look for a proxy or a login page in between.",
-      },
-    );
-  }
-  return { token, expiresAt: localExpiry({ exp, sentAt, serverTime: dateHeader(headers) }) };
-}
-
-/**
- * When a token expires by the local clock, in milliseconds. The answer's `Date` header tells how far
- * the local clock is off. Never later than an hour after it was asked for (S).
- */
-export function localExpiry(
-  { exp, sentAt, serverTime }: { exp: number; sentAt: number; serverTime: number | undefined },
-): number {
-  const latest = sentAt + TOKEN_LIFE_MS;
-  const expiresAt = sentAt + exp * 1000 - (serverTime ?? sentAt);
-  // A token that is expired on arrival says that the clocks differ, not that it is worthless.
-  return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
-}
-
-function tokenIn(text: string): string | undefined {
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer !== "object" || answer === null || !("token" in answer)) return undefined;
-    return typeof answer.token === "string" ? answer.token : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The `exp` claim in seconds, or nothing when the text is no JWT or has no expiry. */
-function expiryOf(token: string): number | undefined {
-  // What cannot stand in a header would be refused later, with the token in the runtime's own words.
-  if (!isToken(token)) return undefined;
-  try {
-    return decodeJwt(token).exp;
-  } catch {
-    return undefined;
-  }
-}
-
-function whatIsWrong(text: string): string {
-  const body = text.trim();
-  if (body === "") return "its body is empty";
-  if (body.startsWith("<")) return "with HTML instead of JSON";
-  return tokenIn(body) === undefined
-    ? "its body has no token in it"
-    : "its token is no JWT with an expiry";
-}
-
-/** The digest keeps one app's token from whoever knows the App ID but not the secret. */
+/** The digest keeps one app's token from a caller who knows the App ID but not the secret. */
 async function keyOf(baseUrl: string, { appId, appSecret }: Credentials): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(appSecret));
   const hex = [...new Uint8Array(digest).subarray(0, 16)]

@@ -1,6 +1,6 @@
 import { createClientContext } from "../client-context.ts";
 import type { CredentialOptions } from "../options.ts";
-import type { CallOptions } from "../wire/types.ts";
+import type { CallOptions } from "../http/call-options.ts";
 
 /** Gives tokens that are good to use, for programs that need nothing else of the client. */
 export interface TokenSource {
@@ -39,6 +39,6 @@ export function createTokenSource(options: CredentialOptions): TokenSource {
   const { tokenProvider, deadline } = createClientContext(options);
   return {
     token: async (call) => await tokenProvider.current(deadline(call)),
-    renew: async (rejected, call) => await tokenProvider.renew(rejected, deadline(call)),
+    renew: async (rejected, call) => await tokenProvider.refresh(rejected, deadline(call)),
   };
 }

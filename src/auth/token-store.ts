@@ -6,6 +6,11 @@ export interface StoredToken {
   token: string;
   /** When it expires by the client's clock, in milliseconds since 1970. */
   expiresAt: number;
+  /**
+   * When it was requested by the client's clock, in milliseconds since 1970. A store need not keep it.
+   * With it a token that lives shorter than `renewBefore` is not requested again for every call.
+   */
+  obtainedAt?: number | undefined;
 }
 
 /**
@@ -66,7 +71,7 @@ export function memoryTokenStore(): TokenStore {
 // does not grow without end.
 const REMEMBERED = 1000;
 
-const sharedStores = new WeakMap<FetchFunction, TokenStore>();
+const sharedStores = new WeakMap<object, TokenStore>();
 
 /**
  * The store of all clients that send through the same function. On Workers it lives as long as the

@@ -111,3 +111,14 @@ export class TruncatedError extends KinabaseError {
   /** Identifies the error. */
   override readonly code = "truncated" as const;
 }
+
+/**
+ * A record of a bulk call or an ingest cannot be sent as it is, so it alone was left out: it holds what
+ * JSON cannot carry, repeats an ID, or has no readable timestamp. The message names its index and path.
+ */
+export class InvalidRecordError extends KinabaseError {
+  /** The name of the class. */
+  override readonly name: string = "InvalidRecordError";
+  /** Identifies the error. */
+  override readonly code = "invalid_record" as const;
+}

@@ -26,12 +26,15 @@ const EVIDENCE: Readonly<Record<AuthenticationCause, readonly RegExp[]>> = {
   ],
 };
 
+const LONGEST_PROOF = 600;
+
 /**
  * The documented cause that the server's words prove, or `undefined` when they prove none, or could
  * mean more than one.
  */
 export function provenCause(message: string | undefined): AuthenticationCause | undefined {
-  if (message === undefined) return undefined;
+  // No message that says so plainly is that long, and the patterns below are only fast on short texts.
+  if (message === undefined || message.length > LONGEST_PROOF) return undefined;
   const words = message.toLowerCase();
   if ([NO_PROOF, CONTRARY, OF_A_TOKEN, EXPIRED_CREDENTIALS].some((no) => no.test(words))) {
     return undefined;

@@ -1,5 +1,7 @@
-import type { SecretField } from "../wire/types.ts";
 import { retryAfter } from "../http/retry.ts";
+import type { Redactor } from "../http/redact.ts";
+import { isLoopback } from "../loopback.ts";
+import type { SecretField } from "../wire/types.ts";
 import {
   ApiNotEnabledError,
   AppInactiveError,
@@ -15,48 +17,52 @@ import type { ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
 import { ANY_REMEDY, type AuthenticationCause, REMEDIES } from "./remedies.ts";
 
-/** An answer that is not a success, read and free of secrets. */
+/** A response that is not a success, read to its end. */
 export interface FailedResponse {
   /** What was called, as `POST token`. */
   call: string;
+  /** Where it was sent. */
+  url: string;
   /** The HTTP status. */
   status: number;
-  /** The answer's headers. */
+  /** The response's headers. */
   headers: Headers;
-  /** The answer's body, redacted. */
-  body: string;
+  /** The response's body; `undefined` when it was too large to be read to its end. */
+  body: string | undefined;
   /** How many requests were sent. */
   attempts: number;
-  /** The answer's request ID. */
+  /** The request ID in the response. */
   requestId: string | undefined;
   /** The time now, in milliseconds. */
   now: number;
   /** The name the secret was sent under, when the call was the token request. */
   secretField?: SecretField | undefined;
+  /** Keeps secrets out of the error. */
+  redactor: Redactor;
 }
 
-/** The error that an answer of the API stands for. */
-export function errorFromResponse(answer: FailedResponse): KinabaseError {
-  const { call, status, headers, attempts, requestId, now } = answer;
-  const serverMessage = messageIn(answer.body);
+/** The error that a response of the API stands for. */
+export function errorFromResponse(failed: FailedResponse): KinabaseError {
+  const { call, status, headers, attempts, requestId, now, redactor } = failed;
+  const serverMessage = messageIn(failed.body, redactor);
   const said = serverMessage === undefined ? "" : `: ${serverMessage}`;
   const details: ErrorDetails = { status, serverMessage, requestId, attempts };
 
-  if (isAuthenticationFailure(answer, serverMessage)) return authenticationError(answer, details);
+  if (isAuthenticationFailure(failed, serverMessage)) return authenticationError(failed, details);
   if (status === 400) {
     return new BadRequestError(`${call} was refused with 400${said}`, {
       ...details,
-      remedy: answer.secretField === undefined
+      remedy: failed.secretField === undefined
         ? BAD_REQUEST_REMEDY
-        : secretFieldRemedy(answer.secretField),
+        : secretFieldRemedy(failed.secretField),
     });
   }
   if (status === 404) {
     return new NotFoundError(`${call} found nothing${said}`, {
       ...details,
-      remedy: answer.secretField === undefined
+      remedy: failed.secretField === undefined
         ? "Check the ID or the name in the path."
-        : "Check baseUrl: no token is given out there.",
+        : "Check baseUrl: there is no token endpoint at this address.",
     });
   }
   if (status === 429) {
@@ -69,21 +75,29 @@ export function errorFromResponse(answer: FailedResponse): KinabaseError {
     });
   }
   if (status >= 300 && status < 400) {
+    const target = redactor.shown(redirectTarget(headers));
     return new UnexpectedResponseError(
       `${call} was redirected with ${status}; redirects are not followed, so that no secret goes elsewhere`,
-      { ...details, remedy: `Check baseUrl. The redirect points to ${redirectTarget(headers)}.` },
+      { ...details, remedy: `Check baseUrl. The redirect points to ${target}.` },
     );
   }
   return new UnexpectedResponseError(`${call} was answered with ${status}${said}`, {
     ...details,
-    remedy: status >= 500
-      ? "The server or a proxy failed. Try again later."
-      : "Check baseUrl: this is no documented answer of the Kinabase API.",
+    remedy: proxyRemedy(failed) ??
+      (status >= 500
+        ? "The server or a proxy failed. Try again later."
+        : "Check baseUrl: this is no documented response of the Kinabase API."),
   });
 }
 
+/** Whether a body is an error as Kinabase sends it, `{"error": "..."}` (D), and not a proxy's page. */
+export function isKinabaseEnvelope(body: string | undefined): boolean {
+  const parsed = parse(body);
+  return isObject(parsed) && typeof parsed["error"] === "string";
+}
+
 const BAD_REQUEST_REMEDY =
-  "Check the request against the server's words: field names are camelCase and case-sensitive.";
+  "Compare the request with the server's message: field names are camelCase and case-sensitive.";
 
 function secretFieldRemedy(sent: SecretField): string {
   const other = sent === "appSecret" ? "secret" : "appSecret";
@@ -91,10 +105,19 @@ function secretFieldRemedy(sent: SecretField): string {
     `secretField: "${other}".`;
 }
 
-function isAuthenticationFailure(answer: FailedResponse, message: string | undefined): boolean {
-  if (answer.status === 401 || answer.status === 403) return true;
-  // Which status an expired app or a disabled API gives is not known (A): the words may tell.
-  return answer.secretField !== undefined && answer.status === 400 &&
+/** A proxy that took a request for this machine: it has seen the secret, and cannot reach the mock. */
+function proxyRemedy({ url, status, headers, body }: FailedResponse): string | undefined {
+  const host = new URL(url).hostname;
+  const fromProxy = status === 407 || headers.has("via") || (body ?? "").trim().startsWith("<");
+  if (!isLoopback(host) || !fromProxy) return undefined;
+  return `This looks like a proxy's response for a host of this machine. Add ${host} to the ` +
+    "environment variable NO_PROXY, or unset HTTP_PROXY.";
+}
+
+function isAuthenticationFailure(failed: FailedResponse, message: string | undefined): boolean {
+  if (failed.status === 401 || failed.status === 403) return true;
+  // Which status an expired app or a disabled API gives is not known (A): the message may tell.
+  return failed.secretField !== undefined && failed.status === 400 &&
     provenCause(message) !== undefined;
 }
 
@@ -106,39 +129,55 @@ const PRECISE: Readonly<
   appInactive: AppInactiveError,
 };
 
-function authenticationError(answer: FailedResponse, details: ErrorDetails): AuthenticationError {
+function authenticationError(failed: FailedResponse, details: ErrorDetails): AuthenticationError {
   const said = details.serverMessage === undefined ? "" : `: ${details.serverMessage}`;
-  const message = `${answer.call} was refused with ${answer.status}${said}`;
+  const message = `${failed.call} was refused with ${failed.status}${said}`;
   const cause = provenCause(details.serverMessage);
   if (cause !== undefined) {
     return new PRECISE[cause](message, { ...details, remedy: REMEDIES[cause] });
   }
-  if (answer.secretField === undefined && answer.status === 401) {
+  if (failed.secretField === undefined && failed.status === 401) {
     return new TokenRejectedError(message, {
       ...details,
-      remedy: `The token is not valid, or no longer. If a new token is rejected too: ${ANY_REMEDY}`,
+      remedy:
+        `The token is invalid or has expired. If a new token is rejected as well: ${ANY_REMEDY}`,
     });
   }
   return new AuthenticationError(message, { ...details, remedy: ANY_REMEDY });
 }
 
-/** The server's words: its `error` field (D), else the beginning of a short plain text. */
-function messageIn(body: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === "object" && parsed !== null && "error" in parsed) {
-      return typeof parsed.error === "string" ? parsed.error : JSON.stringify(parsed.error);
+/**
+ * The server's own words: the `error` field (D), the `title` and `detail` of problem+json, which proxies
+ * send, or a plain text that is no HTML.
+ */
+function messageIn(body: string | undefined, redactor: Redactor): string | undefined {
+  const parsed = parse(body);
+  if (isObject(parsed)) {
+    const { error, title, detail } = parsed;
+    if (error !== undefined) {
+      return redactor.shown(typeof error === "string" ? error : JSON.stringify(error));
     }
-  } catch {
-    // Not JSON: a proxy's words, perhaps.
+    const words = [title, detail].filter((part) => typeof part === "string" && part !== "");
+    if (words.length > 0) return redactor.shown(words.join(": "));
   }
-  const text = body.trim();
-  if (text === "" || text.startsWith("<")) return undefined;
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const text = (body ?? "").trim();
+  return text === "" || text.startsWith("<") ? undefined : redactor.shown(text);
+}
+
+function parse(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Origin and path only: a query may carry what should not be logged. */
 function redirectTarget(headers: Headers): string {
   const location = headers.get("location") ?? "";
-  return location === "" ? "nowhere" : location.replace(/[?#].*$/s, "");
+  return location === "" ? "nowhere" : location.split(/[?#]/, 1).join("");
 }

@@ -13,7 +13,8 @@ export type ErrorCode =
   | "unexpected_response"
   | "partial_failure"
   | "schema_validation"
-  | "truncated";
+  | "truncated"
+  | "invalid_record";
 
 /** What an error knows about the call that failed. */
 export interface ErrorDetails {
@@ -27,6 +28,8 @@ export interface ErrorDetails {
   requestId?: string | undefined;
   /** How many requests were sent for this call. */
   attempts?: number | undefined;
+  /** Whether a call that writes may have been carried out; see {@linkcode KinabaseError.mayHaveBeenApplied}. */
+  mayHaveBeenApplied?: boolean | undefined;
   /** The error underneath: a copy without secrets. */
   cause?: unknown;
 }
@@ -67,6 +70,12 @@ export abstract class KinabaseError extends Error {
   readonly requestId: string | undefined;
   /** How many requests were sent for this call. Filled in while the error is on its way up. */
   attempts: number | undefined;
+  /**
+   * Of a call that writes: whether what it sent may have been applied. `false` means that nothing was
+   * changed, so that it can be sent again. `true` means that it may have been, for example because the
+   * response was lost: check before you send it again. `undefined` for calls that only read.
+   */
+  mayHaveBeenApplied: boolean | undefined;
 
   /**
    * Makes the error.
@@ -81,11 +90,34 @@ export abstract class KinabaseError extends Error {
     this.remedy = details.remedy;
     this.requestId = details.requestId;
     this.attempts = details.attempts;
+    this.mayHaveBeenApplied = details.mayHaveBeenApplied;
   }
 
   /** The error as plain data for a log. The cause is left out. */
-  toJSON(): Record<string, string | number | undefined> {
+  toJSON(): Record<string, unknown> {
     const { name, code, message, status, serverMessage, remedy, requestId, attempts } = this;
-    return { name, code, message, status, serverMessage, remedy, requestId, attempts };
+    const { mayHaveBeenApplied } = this;
+    return {
+      name,
+      code,
+      message,
+      status,
+      serverMessage,
+      remedy,
+      requestId,
+      attempts,
+      mayHaveBeenApplied,
+    };
   }
+}
+
+/**
+ * A copy for another call that waited for the same thing: what a call notes on its error must not show
+ * on another call's.
+ */
+export function copyOf(error: KinabaseError): KinabaseError {
+  const { constructor, message, cause } = error;
+  const details = { ...error, cause, mayHaveBeenApplied: undefined };
+  const copy: unknown = Reflect.construct(constructor, [message, details]);
+  return copy instanceof KinabaseError ? copy : error;
 }

@@ -4,6 +4,7 @@ import type {
   AuthenticationError,
   BadRequestError,
   InvalidCredentialsError,
+  InvalidRecordError,
   NetworkError,
   NotFoundError,
   TokenRejectedError,
@@ -33,6 +34,7 @@ export type AnyKinabaseError =
   | AuthenticationError
   | BadRequestError
   | InvalidCredentialsError
+  | InvalidRecordError
   | NetworkError
   | NotFoundError
   | PartialFailureError

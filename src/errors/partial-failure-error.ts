@@ -27,4 +27,9 @@ export class PartialFailureError extends KinabaseError {
     super(message, details);
     this.report = details.report;
   }
+
+  /** The error as plain data for a log: with the report, and in it each range's error. */
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), report: this.report };
+  }
 }

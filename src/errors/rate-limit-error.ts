@@ -24,7 +24,7 @@ export class RateLimitError extends KinabaseError {
   }
 
   /** The error as plain data for a log. */
-  override toJSON(): Record<string, string | number | undefined> {
+  override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), retryAfter: this.retryAfter };
   }
 }

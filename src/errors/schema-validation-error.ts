@@ -22,4 +22,9 @@ export class SchemaValidationError extends KinabaseError {
     super(message, details);
     this.issues = details.issues;
   }
+
+  /** The error as plain data for a log. */
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), issues: this.issues };
+  }
 }

@@ -1,7 +1,10 @@
 import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
-/** What a deadline covers: a whole call with its waits and retries, or one of its requests. */
-export type TimeoutScope = "call" | "attempt";
+/**
+ * What a deadline covers: a whole call with its waits and retries, one request (`attempt`), one batch of
+ * a bulk call, one page of a list, or the silence of a stream (`idle`).
+ */
+export type TimeoutScope = "call" | "attempt" | "batch" | "page" | "idle";
 
 /** The deadline passed before the answer was complete. The body counts: a stalled one ends here too. */
 export class TimeoutError extends KinabaseError {
@@ -11,7 +14,7 @@ export class TimeoutError extends KinabaseError {
   override readonly code = "timeout" as const;
   /** The time that was allowed, in milliseconds. */
   readonly timeout: number;
-  /** Which deadline it was: the whole call's (`timeout`) or one request's (`attemptTimeout`). */
+  /** Which deadline it was, and so which option set it; see {@linkcode TimeoutScope}. */
   readonly scope: TimeoutScope;
 
   /**
@@ -27,7 +30,7 @@ export class TimeoutError extends KinabaseError {
   }
 
   /** The error as plain data for a log. */
-  override toJSON(): Record<string, string | number | undefined> {
+  override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), timeout: this.timeout, scope: this.scope };
   }
 }

@@ -7,15 +7,34 @@ import type { Redactor } from "./redact.ts";
  *
  * @param maxBytes More than this is an {@linkcode UnexpectedResponseError}.
  */
-export function readText(
+export async function readText(
   response: Response,
   deadline: Deadline,
   redactor: Redactor,
   maxBytes: number,
 ): Promise<string> {
-  const body = response.body;
+  const text = await readUpTo(response, deadline, redactor, maxBytes);
+  if (text !== undefined) return text;
+  throw new UnexpectedResponseError(`The response is larger than ${maxBytes} bytes`, {
+    status: response.status,
+    remedy: "Raise maxResponseBytes, or ask for less at once: smaller pages or batches.",
+  });
+}
+
+/**
+ * Reads a whole body as text under a deadline, or gives nothing when it is too large.
+ *
+ * @param maxBytes How many bytes are read at most.
+ */
+export function readUpTo(
+  response: Response,
+  deadline: Deadline,
+  redactor: Redactor,
+  maxBytes: number,
+): Promise<string | undefined> {
+  const { body } = response;
   if (body === null) return Promise.resolve("");
-  return deadline.guard("complete answer", async (signal) => {
+  return deadline.guard("complete response", async (signal) => {
     const reader = body.getReader();
     signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
     const decoder = new TextDecoder();
@@ -27,10 +46,7 @@ export function readText(
       bytes += chunk.byteLength;
       if (bytes > maxBytes) {
         void reader.cancel().catch(() => {});
-        throw new UnexpectedResponseError(`The answer is larger than ${maxBytes} bytes`, {
-          status: response.status,
-          remedy: "Raise maxResponseBytes, or ask for less at once: smaller pages or batches.",
-        });
+        return undefined;
       }
       text += decoder.decode(chunk, { stream: true });
     }
@@ -44,12 +60,24 @@ export function readText(
 export function withDeadline(response: Response, deadline: Deadline, redactor: Redactor): Response {
   if (response.body === null) return response;
   const reader = response.body.getReader();
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+  // Bytes, as a runtime's own bodies are, so that a reader may bring its own buffer.
+  const body = new ReadableStream({
+    type: "bytes",
     async pull(controller) {
       try {
-        const chunk = await deadline.guard("complete answer", () => readChunk(reader, redactor));
-        if (chunk === undefined) controller.close();
-        else controller.enqueue(chunk);
+        for (;;) {
+          const chunk = await deadline.guard(
+            "complete response",
+            () => readChunk(reader, redactor),
+          );
+          if (chunk === undefined) {
+            controller.close();
+            // A reader with its own buffer waits for it to be given back.
+            controller.byobRequest?.respond(0);
+            return;
+          }
+          if (chunk.byteLength > 0) return controller.enqueue(chunk);
+        }
       } catch (error) {
         void reader.cancel(error).catch(() => {});
         throw error;
@@ -82,7 +110,7 @@ export async function* chunksOf(
       yield chunk;
     }
   } finally {
-    // Without effect on a body that was read to its end.
+    // Has no effect on a body that was read to its end.
     void reader.cancel().catch(() => {});
   }
 }
@@ -102,10 +130,10 @@ async function readChunk(
   try {
     return (await reader.read()).value;
   } catch (error) {
-    throw new NetworkError("The answer broke off before it was complete", {
+    throw new NetworkError("The response ended before it was complete", {
       cause: redactor.error(error),
       remedy: "If it happens again, look for a proxy that cuts connections. A request that wrote " +
-        "something was carried out all the same: look before sending it again.",
+        "something may have been carried out: check before you send it again.",
     });
   }
 }

@@ -1,12 +1,13 @@
-import type { Clock } from "../clock.ts";
+import { callAfter, type Clock, monotonicTime } from "../clock.ts";
 import { TimeoutError, type TimeoutScope } from "../errors/timeout-error.ts";
+import { onAbort } from "./abort.ts";
 
 /**
  * A moment by which something must be done. Its timer and its listener exist only while something
  * is awaited under it, so a deadline nobody waits for holds nothing and keeps no process alive.
  */
 export interface Deadline {
-  /** Milliseconds left; negative once it has passed. */
+  /** Milliseconds left; negative once it has passed, `Infinity` where there is no limit. */
   remaining(): number;
   /** Whether the caller's signal has aborted. */
   aborted(): boolean;
@@ -15,30 +16,41 @@ export interface Deadline {
    * or with the caller's own reason when its signal aborts.
    *
    * @param awaited What the caller waits for, as the error will name it.
-   * @param work Is given a signal of its own that aborts in both cases.
+   * @param work Gets a signal of its own that aborts in both cases.
    */
   guard<T>(awaited: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
-   * A deadline for one attempt, never later than this one.
+   * A deadline for a part of the call, never later than this one.
    *
    * @param timeout Milliseconds.
+   * @param scope What the part is.
    */
-  attempt(timeout: number): Deadline;
+  within(timeout: number, scope: TimeoutScope): Deadline;
 }
 
 /** How to make a {@linkcode Deadline}. */
 export interface DeadlineOptions {
-  /** Milliseconds from now. */
+  /** Milliseconds from now; `Infinity` for no limit. */
   timeout: number;
-  /** The time it runs on. */
+  /** What it covers. Default `"call"`. */
+  scope?: TimeoutScope | undefined;
+  /** The clock it runs on. */
   clock: Clock;
   /** The caller's signal. */
   signal?: AbortSignal | undefined;
 }
 
-/** Starts a deadline for a whole call. */
-export function startDeadline({ timeout, clock, signal }: DeadlineOptions): Deadline {
-  return deadline({ endsAt: clock.now() + timeout, timeout, scope: "call", clock, signal });
+/** Starts a deadline, by default for a whole call. */
+export function startDeadline(
+  { timeout, scope = "call", clock, signal }: DeadlineOptions,
+): Deadline {
+  return createDeadline({
+    endsAt: monotonicTime(clock) + timeout,
+    timeout,
+    scope,
+    clock,
+    signal,
+  });
 }
 
 interface DeadlineState {
@@ -49,52 +61,71 @@ interface DeadlineState {
   signal: AbortSignal | undefined;
 }
 
-function deadline(state: DeadlineState): Deadline {
-  const { endsAt, timeout, scope, clock, signal } = state;
-  const remaining = () => endsAt - clock.now();
-
-  async function guard<T>(
-    awaited: string,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    const late = () =>
-      new TimeoutError(`No ${awaited} within ${timeout} ms (the deadline of the ${scope})`, {
-        timeout,
-        scope,
-        remedy: `Raise ${
-          scope === "call" ? "timeout" : "attemptTimeout"
-        }, or look for what is slow.`,
-      });
-    if (remaining() <= 0) throw late();
-    const working = new AbortController();
-    const waiting = new AbortController();
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        const stop = (reason: unknown) => {
-          reject(reason);
-          // Without the reason: workerd reports an uncaught exception for a request with a body that is
-          // ended with one, and nobody hears what the work says after this.
-          working.abort();
-        };
-        signal?.addEventListener("abort", () => stop(signal.reason), { signal: waiting.signal });
-        clock.sleep(remaining(), waiting.signal).then(() => stop(late()), () => {});
-        work(working.signal).then(resolve, reject);
-      });
-    } finally {
-      waiting.abort();
-    }
-  }
-
+function createDeadline(state: DeadlineState): Deadline {
+  const { endsAt, clock, signal } = state;
+  const remaining = () => endsAt - monotonicTime(clock);
   return {
     remaining,
     aborted: () => signal?.aborted ?? false,
-    guard,
-    attempt(attemptTimeout) {
-      const attemptEndsAt = clock.now() + attemptTimeout;
-      return attemptEndsAt < endsAt
-        ? deadline({ ...state, endsAt: attemptEndsAt, timeout: attemptTimeout, scope: "attempt" })
-        : deadline(state);
+    guard: (awaited, work) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const left = remaining();
+        if (left <= 0) throw timeoutError(awaited, state);
+        const working = new AbortController();
+        const stop = (reason: unknown) => {
+          end();
+          reject(reason);
+          // Without the reason: workerd reports an uncaught exception for a request with a body that
+          // ends with one, and nobody reads what the work says after this.
+          working.abort();
+        };
+        const stopWaiting = signal && onAbort(signal, () => stop(signal.reason));
+        const stopTimer = left === Infinity
+          ? undefined
+          : callAfter(clock, left, () => stop(timeoutError(awaited, state)));
+        const end = () => {
+          stopWaiting?.();
+          stopTimer?.();
+        };
+        try {
+          work(working.signal).then(
+            (value) => {
+              end();
+              resolve(value);
+            },
+            (error) => {
+              end();
+              reject(error);
+            },
+          );
+        } catch (error) {
+          end();
+          throw error;
+        }
+      }),
+    within(timeout, scope) {
+      const partEndsAt = monotonicTime(clock) + timeout;
+      return partEndsAt < endsAt
+        ? createDeadline({ ...state, endsAt: partEndsAt, timeout, scope })
+        : createDeadline(state);
     },
   };
+}
+
+const OPTION_OF: Readonly<Record<TimeoutScope, string>> = {
+  call: "timeout",
+  attempt: "attemptTimeout",
+  batch: "batchTimeout",
+  page: "pageTimeout",
+  idle: "idleTimeout",
+};
+
+function timeoutError(awaited: string, { timeout, scope }: DeadlineState): TimeoutError {
+  const option = OPTION_OF[scope];
+  return new TimeoutError(`No ${awaited} within ${timeout} ms (${option})`, {
+    timeout,
+    scope,
+    remedy: `Raise ${option}, or find out what is slow.`,
+  });
 }

@@ -1,19 +1,15 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, monotonicTime } from "../clock.ts";
+import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { NetworkError } from "../errors/errors.ts";
 import type { ClientListener } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
+import { type CallState, provesNotApplied } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
+import { isDefectOfFetch, responseFrom } from "./fetch-result.ts";
 import type { Redactor } from "./redact.ts";
 
 /** What a request may carry. Not by the name `BodyInit`, which is no global type in every runtime's types. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
-
-/** What is known of a write, however its call ends. */
-export interface Fate {
-  /** Nothing was sent yet, or all of it was refused before anything was looked at (S, D). */
-  unwritten?: boolean | undefined;
-}
 
 /** One request, as the layers above describe it. */
 export interface ExchangeRequest {
@@ -25,19 +21,17 @@ export interface ExchangeRequest {
   path: string;
   /** The headers, without `Authorization`. */
   headers: Headers;
-  /** What else `fetch` is to be given, such as a runtime's own fields. */
+  /** What else `fetch` gets, such as a runtime's own fields. */
   init?: RequestInit | undefined;
   /** The body. */
   body?: RequestBody | undefined;
   /** Whether sending it twice does no harm. */
   idempotent: boolean;
-  /** Is told what becomes of it. Not the error: one abort's reason may end several calls. */
-  fate?: Fate | undefined;
 }
 
-/** An answer whose head has arrived. */
-export interface Answer {
-  /** The answer, its body unread. */
+/** A response whose head has arrived. */
+export interface Received {
+  /** The response, its body unread. */
   response: Response;
   /** Covers reading the body. */
   deadline: Deadline;
@@ -45,20 +39,10 @@ export interface Answer {
   attempts: number;
   /** When this attempt was sent, on the client's clock. */
   sentAt: number;
-  /** The answer's request ID. */
+  /** The request ID in the response. */
   requestId: string | undefined;
-  /** Whether an earlier attempt was sent and got no answer, so that it may have been carried out. */
-  lost: boolean;
-}
-
-/** What a call has been through so far. */
-export interface Trip {
-  /** How many requests were sent. */
-  sent: number;
-  /** Whether its token was renewed after a 401. */
-  renewed: boolean;
-  /** Whether a request was sent and got no answer, so that it may have been carried out. */
-  lost: boolean;
+  /** Whether an earlier attempt of the call may have been carried out. */
+  maybeAppliedBefore: boolean;
 }
 
 /** What an {@linkcode Exchange} is made of. */
@@ -67,7 +51,7 @@ export interface ExchangeParts {
   fetch: FetchFunction;
   /** Tells when it was sent. */
   clock: Clock;
-  /** Measures how long an answer took. */
+  /** Measures how long a response took. */
   stopwatch: Clock;
   /** Takes the events. */
   emit: ClientListener;
@@ -75,15 +59,13 @@ export interface ExchangeParts {
   redactor: Redactor;
 }
 
-/** Sends one request and gives the answer, its body unread. */
+/** Sends one request and gives the response, its body unread. */
 export type Exchange = (
   request: ExchangeRequest,
   token: string | undefined,
-  trip: Trip,
+  state: CallState,
   deadline: Deadline,
-) => Promise<Answer>;
-
-const REFUSED_UNREAD: ReadonlySet<number> = new Set([401, 403, 429]);
+) => Promise<Received>;
 
 // Which header carries it is not known (A): these are the usual ones.
 const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
@@ -91,9 +73,9 @@ const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "c
 /** Wires an {@linkcode Exchange}. */
 export function createExchange(parts: ExchangeParts): Exchange {
   const { fetch, clock, stopwatch, emit, redactor } = parts;
-  return async (request, token, trip, deadline) => {
+  return async (request, token, state, deadline) => {
     const { method, path, url } = request;
-    const attempt = ++trip.sent;
+    const attempt = ++state.attempts;
     const headers = new Headers(request.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     const init: RequestInit & { duplex?: "half" } = {
@@ -104,39 +86,44 @@ export function createExchange(parts: ExchangeParts): Exchange {
       redirect: "manual",
     };
     if (request.body !== undefined) init.body = request.body;
-    // Of a DELETE the client must know how often it was sent, to understand a 404.
+    // The client must know how often a DELETE was sent, to understand a 404.
     if (!request.idempotent || method === "DELETE") forbidResending(init, headers);
     // Node refuses a stream as a body without it.
     if (isOneShot(init.body)) init.duplex = "half";
 
     emit({ type: "request", method, path, attempt });
+    const maybeAppliedBefore = state.maybeApplied;
     const sentAt = clock.now();
-    const startedAt = stopwatch.now();
-    const about = () => ({ method, path, attempt, duration: stopwatch.now() - startedAt });
+    const startedAt = monotonicTime(stopwatch);
+    const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
-      const response = await deadline.guard("answer", async (signal) => {
-        if (request.fate !== undefined) request.fate.unwritten = false;
+      const response = await deadline.guard("response", async (signal) => {
+        // Until the response says otherwise.
+        state.maybeApplied = true;
         try {
-          return await fetch(url, { ...init, signal });
+          return responseFrom(await fetch(url, { ...init, signal }));
         } catch (error) {
-          throw new NetworkError(`${method} ${path} got no answer`, {
+          if (isDefectOfFetch(error)) throw redactor.untouchedIfClean(error);
+          throw new NetworkError(`No response to ${method} ${path}`, {
             attempts: attempt,
             cause: redactor.error(error),
             remedy: request.idempotent
               ? "Check the network and baseUrl, then try again."
-              : "Check the network and baseUrl. Whether the request was carried out is not known: " +
-                "look before sending it again.",
+              : "Check the network and baseUrl. The request may have been carried out: check " +
+                "before you send it again.",
           });
         }
       });
-      if (request.fate !== undefined && !trip.lost && REFUSED_UNREAD.has(response.status)) {
-        request.fate.unwritten = true;
-      }
+      const { status } = response;
+      if (provesNotApplied(status)) state.maybeApplied = maybeAppliedBefore;
       const requestId = requestIdIn(response.headers, redactor);
-      emit({ type: "response", ...about(), status: response.status, requestId });
-      return { response, deadline, attempts: attempt, sentAt, requestId, lost: trip.lost };
+      emit({ type: "response", ...about(), status, requestId });
+      if (status < 200 || status > 599) throw notAStatus(request, status, attempt);
+      return { response, deadline, attempts: attempt, sentAt, requestId, maybeAppliedBefore };
     } catch (error) {
-      emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
+      if (!(error instanceof UnexpectedResponseError)) {
+        emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
+      }
       throw error;
     }
   };
@@ -150,8 +137,8 @@ export function isOneShot(body: RequestBody | null | undefined): boolean {
 }
 
 /**
- * Keeps the runtime from sending a request again by itself when its connection closes before the
- * answer: neither Deno nor Bun would tell, so a write could happen twice.
+ * Keeps the runtime from sending a request again on its own when its connection closes before the
+ * response: neither Deno nor Bun would say so, and a write could happen twice.
  *
  * Deno does so with every method unless the body is a stream, so it gets one, also where there is no
  * body. Bun does so on a connection that was used before, with every method but POST and PATCH, so
@@ -170,10 +157,22 @@ function forbidResending(init: RequestInit, headers: Headers): void {
   if (body && type !== null && !headers.has("content-type")) headers.set("content-type", type);
 }
 
+/** No HTTP response has such a status, but a stub may. `new Response` takes none outside 200 to 599. */
+function notAStatus(
+  { method, path }: ExchangeRequest,
+  status: number,
+  attempts: number,
+): UnexpectedResponseError {
+  return new UnexpectedResponseError(
+    `${method} ${path} was answered with status ${status}; expected 200 to 599`,
+    { status, attempts, remedy: "Check the fetch option, or what answers at baseUrl." },
+  );
+}
+
 function requestIdIn(headers: Headers, redactor: Redactor): string | undefined {
   for (const name of REQUEST_ID_HEADERS) {
     const id = headers.get(name);
-    if (id !== null) return redactor.text(id);
+    if (id !== null) return redactor.shown(id);
   }
   return undefined;
 }

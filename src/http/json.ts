@@ -1,13 +1,14 @@
 import type { ClientContext } from "../client-context.ts";
-import { errorFromResponse } from "../errors/from-response.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
-import type { CallOptions } from "../wire/types.ts";
-import { readText } from "./body.ts";
+import { errorFromResponse, isKinabaseEnvelope } from "../errors/from-response.ts";
+import type { CallOptions } from "./call-options.ts";
+import { readText, readUpTo } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
-import type { Answer, Fate } from "./exchange.ts";
-import type { WireRequest } from "./transport.ts";
+import type { Received } from "./exchange.ts";
+import { lossInJson } from "./json-value.ts";
+import { type Outcome, valueOf, type WireRequest } from "./transport.ts";
 
-/** A call that sends JSON or nothing, and is answered with JSON or nothing. */
+/** A call that sends JSON or nothing, and gets JSON or nothing. */
 export interface JsonCall {
   /** The HTTP method. */
   method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -19,70 +20,75 @@ export interface JsonCall {
   body?: unknown;
   /** Whether sending it twice does no harm. */
   idempotent: boolean;
-  /** Is told what becomes of it. */
-  fate?: Fate | undefined;
 }
 
 /** What came back. */
-export interface JsonAnswer {
+export interface JsonResponse {
   /** The body, or `undefined` when it was empty. */
   body: unknown;
   /** Makes the error for a body that is not what was expected. */
   unexpected(what: string): UnexpectedResponseError;
 }
 
+// More of an error's body is neither read nor shown.
+const LARGEST_ERROR_BYTES = 1024 * 1024;
+
 /** The request of a call, with the client's token and retries. */
 export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
   const { baseUrl, retry, tokenProvider } = context;
-  const { method, path, query = {}, body, idempotent, fate } = call;
+  const { method, path, query = {}, body, idempotent } = call;
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
-  const headers = new Headers({ accept: "application/json" });
-  const request: WireRequest = {
+  return {
     method,
     url: url.href,
     path,
-    headers,
+    // All requests must carry both, also those without a body (D).
+    headers: new Headers({ accept: "application/json", "content-type": "application/json" }),
+    body: body === undefined ? undefined : toJson(body, path),
     idempotent,
-    fate,
+    writes: method !== "GET",
     retry,
     tokenProvider,
   };
-  if (body === undefined) return request;
-  headers.set("content-type", "application/json");
-  return { ...request, body: toJson(body, path) };
 }
 
 /**
  * A value as JSON.
  *
- * @throws {TypeError} For what JSON would lose without a word: NaN and Infinity would become null.
+ * @throws {TypeError} For what JSON would lose or change without saying so, naming its path.
  */
 function toJson(value: unknown, path: string): string {
-  return JSON.stringify(value, (name, inner: unknown) => {
-    if (typeof inner !== "number" || Number.isFinite(inner)) return inner;
-    throw new TypeError(`${path}: ${name}: expected a number that JSON can carry, got ${inner}`);
-  });
+  const loss = lossInJson(value, "body");
+  if (loss !== undefined) throw new TypeError(`${path}: ${loss}`);
+  return JSON.stringify(value);
 }
 
 /**
- * Sends a call and reads the answer.
+ * Sends a call and reads the response.
  *
- * @throws {KinabaseError} When the answer is no success, or no JSON.
+ * @throws {KinabaseError} When the response is no success, or no JSON.
  */
 export async function sendJson(
   context: ClientContext,
   call: JsonCall,
   options: CallOptions | Deadline | undefined,
-): Promise<JsonAnswer> {
-  if (call.fate !== undefined) call.fate.unwritten = true;
+): Promise<JsonResponse> {
+  return valueOf(await trySendJson(context, call, context.deadline(options)));
+}
+
+/** As {@linkcode sendJson}, but says with an error what happened to the call. */
+export async function trySendJson(
+  context: ClientContext,
+  call: JsonCall,
+  deadline: Deadline,
+): Promise<Outcome<JsonResponse>> {
   const request = jsonRequest(context, call);
-  const deadline = context.deadline(options);
-  return await context.transport.send(request, deadline, async (answer) => {
-    const text = await successText(context, request, answer);
-    const unexpected = (what: string) => unexpectedAnswer(request, answer, what);
+  return await context.transport.send(request, deadline, async (received) => {
+    const text = await successText(context, request, received);
+    const unexpected = (what: string) => unexpectedResponse(request, received, what);
     if (text.trim() === "") return { body: undefined, unexpected };
     try {
       const body: unknown = JSON.parse(text);
@@ -94,43 +100,46 @@ export async function sendJson(
 }
 
 /**
- * Throws the error that an answer stands for, unless it is a success.
+ * Throws the error that a response stands for, unless it is a success.
  *
  * @throws {KinabaseError}
  */
 export async function expectSuccess(
   context: ClientContext,
   request: WireRequest,
-  answer: Answer,
+  received: Received,
 ): Promise<void> {
-  if (!answer.response.ok) await successText(context, request, answer);
+  if (!received.response.ok) await successText(context, request, received);
 }
 
-/** The error for an answer of success that is not what was expected. */
-export function unexpectedAnswer(
-  { method, path }: WireRequest,
-  { response: { status }, requestId, attempts }: Answer,
+/** The error for a successful response that is not what was expected. */
+export function unexpectedResponse(
+  { method, path, writes }: WireRequest,
+  { response: { status }, requestId, attempts }: Received,
   what: string,
 ): UnexpectedResponseError {
   return new UnexpectedResponseError(`${method} ${path} was answered with ${status}, ${what}`, {
     status,
     requestId,
     attempts,
+    mayHaveBeenApplied: writes ? true : undefined,
     remedy: "Check baseUrl, and look for a proxy or a login page in between.",
   });
 }
 
 async function successText(
   { redactor, clock, maxResponseBytes }: ClientContext,
-  { method, path }: WireRequest,
-  answer: Answer,
+  { method, path, url }: WireRequest,
+  received: Received,
 ): Promise<string> {
-  const { response, deadline, attempts, requestId, lost } = answer;
-  const { status, headers, ok } = response;
-  const text = await readText(response, deadline, redactor, maxResponseBytes);
-  // The first of two may have deleted it: the answer that was lost.
-  if (ok || (method === "DELETE" && status === 404 && lost)) return ok ? text : "";
+  const { response, deadline, attempts, requestId, maybeAppliedBefore } = received;
+  const { status, headers } = response;
+  if (response.ok) return await readText(response, deadline, redactor, maxResponseBytes);
+  const body = await readUpTo(response, deadline, redactor, LARGEST_ERROR_BYTES);
+  // An earlier attempt, whose response was lost, may have deleted it. A proxy's 404 does not say so.
+  const deletedBefore = method === "DELETE" && status === 404 && maybeAppliedBefore;
+  if (deletedBefore && isKinabaseEnvelope(body)) return "";
   const call = `${method} ${path}`;
-  const body = redactor.text(text);
-  throw errorFromResponse({ call, status, headers, body, attempts, requestId, now: clock.now() });
+  const now = clock.now();
+  throw errorFromResponse({ call, url, status, headers, body, attempts, requestId, now, redactor });
 }

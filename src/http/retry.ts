@@ -24,8 +24,8 @@ export interface RetrySituation {
   attempt: number;
   /** Whether sending the request twice does no harm. */
   idempotent: boolean;
-  /** The answer, or nothing when none arrived. */
-  answer?: { status: number; headers: Headers } | undefined;
+  /** The response, or nothing when none arrived. */
+  response?: { status: number; headers: Headers } | undefined;
   /** The time now, in milliseconds. */
   now: number;
   /** Gives a number from 0 up to 1. */
@@ -34,14 +34,13 @@ export interface RetrySituation {
 
 const DEFAULTS: RetryPolicy = { limit: 4, baseDelay: 300, maxDelay: 60_000 };
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
-// A 429 means that the minute's budget is spent (D), so a wait of less than seconds is wasted. It is
-// not known whether Kinabase sends Retry-After (A); without one four waits from here on come to a
-// minute on average.
-const RATE_LIMIT_BASE_DELAY_MS = 10_000;
+/** The window of Kinabase's rate limit (D). */
+const RATE_LIMIT_WINDOW_MS = 60_000;
 
-/** Fills in the defaults; `false` is no retries at all. */
-export function retryPolicy(options: RetryOptions | false | undefined): RetryPolicy {
+/** Fills in the defaults. A number is a limit; `false` means no retries at all. */
+export function retryPolicy(options: RetryOptions | number | false | undefined): RetryPolicy {
   if (options === false) return { ...DEFAULTS, limit: 0 };
+  if (typeof options === "number") return { ...DEFAULTS, limit: options };
   return {
     limit: options?.limit ?? DEFAULTS.limit,
     baseDelay: options?.baseDelay ?? DEFAULTS.baseDelay,
@@ -52,37 +51,48 @@ export function retryPolicy(options: RetryOptions | false | undefined): RetryPol
 /**
  * How long to wait before the next attempt, in milliseconds, or `undefined` when there is to be none.
  *
- * A 429 was refused before it did anything, so any method is sent again. After a lost answer or a
+ * A 429 was refused before it did anything, so any method is sent again. After a lost response or a
  * gateway's error the request may have been carried out, so only an idempotent one is.
  */
 export function retryDelay(policy: RetryPolicy, situation: RetrySituation): number | undefined {
-  const { attempt, idempotent, answer, now, random } = situation;
+  const { attempt, idempotent, response, now, random } = situation;
   if (attempt > policy.limit) return undefined;
-  const limited = answer?.status === 429;
-  const transient = answer === undefined || GATEWAY_STATUSES.has(answer.status);
+  const limited = response?.status === 429;
+  const transient = response === undefined || GATEWAY_STATUSES.has(response.status);
   if (!limited && !(transient && idempotent)) return undefined;
-  const asked = answer && retryAfter(answer.headers, now);
-  if (asked !== undefined) return asked;
-  const base = limited ? Math.max(policy.baseDelay, RATE_LIMIT_BASE_DELAY_MS) : policy.baseDelay;
-  // Full jitter: clients that failed together must not come back together.
-  return random() * Math.min(policy.maxDelay, base * 2 ** (attempt - 1));
+  // No wait at all would use up all attempts at once.
+  const asked = response && retryAfter(response.headers, now);
+  if (asked) return asked;
+  const delay = limited
+    ? shareOfWindow(attempt, policy.limit) * (1 + random() / 3)
+    // Full jitter: clients that failed together must not come back together.
+    : random() * policy.baseDelay * 2 ** (attempt - 1);
+  return Math.min(policy.maxDelay, delay);
+}
+
+/**
+ * The budget of a minute is spent (D), and it is not known whether Kinabase sends `Retry-After` (A). So
+ * without it all waits together cover the minute, and each is longer than the one before.
+ */
+function shareOfWindow(attempt: number, limit: number): number {
+  return RATE_LIMIT_WINDOW_MS * attempt / (limit * (limit + 1) / 2);
 }
 
 /**
  * Reads `Retry-After`, in seconds or as a date, as milliseconds from now. A date is read against the
- * answer's own `Date`, so that a wrong local clock does not matter.
+ * response's own `Date`, so that a wrong local clock does not matter.
  */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   // Date.parse() reads a date into anything that has a number in it.
-  const until = /^[a-z]{3,9},? .*\d{4}\b/i.test(value) ? Date.parse(value) : NaN;
+  const until = /^[a-z]{3,9},? .*\d{4}\b/i.test(value.slice(0, 100)) ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return undefined;
   return Math.max(0, until - (dateHeader(headers) ?? now));
 }
 
-/** The answer's `Date` header in milliseconds, where it carries a readable one. */
+/** The response's `Date` header in milliseconds, where it carries a readable one. */
 export function dateHeader(headers: Headers): number | undefined {
   const value = Date.parse(headers.get("date") ?? "");
   return Number.isNaN(value) ? undefined : value;

@@ -1,20 +1,15 @@
 import type { Clock } from "../clock.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
 import { NetworkError } from "../errors/errors.ts";
+import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
 import { discard } from "./body.ts";
+import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
-import {
-  type Answer,
-  type Exchange,
-  type ExchangeRequest,
-  isOneShot,
-  type Trip,
-} from "./exchange.ts";
-import { retryDelay, type RetryPolicy } from "./retry.ts";
+import { type Exchange, type ExchangeRequest, isOneShot, type Received } from "./exchange.ts";
 import type { RateLimiter } from "./rate-limit.ts";
+import { retryDelay, type RetryPolicy } from "./retry.ts";
 
 /** One call to the API: a request, its token, and when it is sent again. */
 export interface WireRequest extends ExchangeRequest {
@@ -22,29 +17,36 @@ export interface WireRequest extends ExchangeRequest {
   retry: RetryPolicy;
   /** Where its token comes from; a request without one is sent without one. */
   tokenProvider?: TokenProvider | undefined;
+  /** Whether it changes data. Errors of such a call say whether the change may have been made. */
+  writes: boolean;
 }
 
 /** Gives the token of a request, and a new one when it was rejected. */
 export interface TokenProvider {
   /** The token to use now. */
   current(deadline: Deadline): Promise<string>;
-  /** Takes note that a token was rejected, and gives the one to try instead. */
-  renew(rejected: string, deadline: Deadline): Promise<string>;
+  /** Remembers that a token was rejected, and gives the one to try instead. */
+  refresh(rejected: string, deadline: Deadline): Promise<string>;
 }
 
-/** Sends requests: attempts, deadlines, retries, events, and the one renewal after a 401. */
+/** How a call ended, and what happened to it on the way. */
+export type Outcome<T> =
+  & { readonly state: CallState }
+  & ({ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown });
+
+/** Sends requests: attempts, deadlines, retries, events, and the one refresh of the token after a 401. */
 export interface Transport {
   /**
-   * Sends a request until there is an answer to keep. Every status comes back; only when no answer
-   * arrives does it throw.
+   * Sends a request until there is a response to keep. Every status comes back; it fails only when no
+   * response arrives. It never rejects.
    *
-   * @param receive Reads the answer; when its body breaks off, that counts as no answer.
+   * @param receive Reads the response; when its body ends early, that counts as no response.
    */
   send<T>(
     request: WireRequest,
     deadline: Deadline,
-    receive: (answer: Answer) => Promise<T>,
-  ): Promise<T>;
+    receive: (received: Received) => Promise<T>,
+  ): Promise<Outcome<T>>;
 }
 
 /** What a {@linkcode Transport} is made of. */
@@ -57,132 +59,147 @@ export interface TransportParts {
   random: () => number;
   /** How long one attempt may take, its body included, in milliseconds. */
   attemptTimeout: number;
-  /** Spaces requests, for those who ask for it. */
-  rateLimiter: RateLimiter | undefined;
+  /** Spaces requests. */
+  rateLimiter: RateLimiter;
   /** Takes the events. */
   emit: ClientListener;
+}
+
+/** The value of a call that went well; otherwise throws its error. */
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw outcome.error;
 }
 
 /** Wires a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
   const { exchange, clock, random, attemptTimeout, rateLimiter, emit } = parts;
 
-  /** Waits for a place in the minute's budget. */
+  async function send<T>(
+    request: WireRequest,
+    deadline: Deadline,
+    receive: (received: Received) => Promise<T>,
+    state: CallState,
+  ): Promise<T> {
+    for (let round = 1;; round++) {
+      const delayAfter = (response?: Response) => {
+        if (isOneShot(request.body)) return undefined;
+        const { idempotent, retry } = request;
+        const situation = { attempt: round, idempotent, response, now: clock.now(), random };
+        const delay = retryDelay(retry, situation);
+        return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
+      };
+      const sent = await authorized(request, deadline, state);
+      if (sent.lost === undefined) {
+        const { response } = sent.value;
+        const delay = delayAfter(response);
+        if (delay !== undefined) {
+          discard(response);
+          await waitToRetry(request, deadline, state, { delay, status: response.status });
+          continue;
+        }
+      }
+      const read = sent.lost === undefined ? await unlessLost(receive(sent.value)) : sent;
+      if (read.lost === undefined) return read.value;
+      const delay = delayAfter();
+      if (delay === undefined) throw read.lost;
+      await waitToRetry(request, deadline, state, { delay, error: read.lost.code });
+    }
+  }
+
+  /** One attempt, and a second one with another token if the first gets a 401. */
+  async function authorized(
+    request: WireRequest,
+    deadline: Deadline,
+    state: CallState,
+  ): Promise<Attempt<Received>> {
+    const { tokenProvider } = request;
+    const token = await tokenProvider?.current(deadline);
+    const first = await attempt(request, token, deadline, state);
+    if (first.lost !== undefined || first.value.response.status !== 401) return first;
+    if (tokenProvider === undefined || token === undefined || state.refreshed) return first;
+    state.refreshed = true;
+    const { response } = first.value;
+    const fresh = await tokenProvider.refresh(token, deadline).catch((error) => {
+      discard(response);
+      throw error;
+    });
+    if (fresh === token || isOneShot(request.body)) return first;
+    discard(response);
+    return await attempt(request, fresh, deadline, state);
+  }
+
+  /** One request, in its turn. */
+  async function attempt(
+    request: WireRequest,
+    token: string | undefined,
+    deadline: Deadline,
+    state: CallState,
+  ): Promise<Attempt<Received>> {
+    await awaitTurn(request, deadline);
+    const part = deadline.within(attemptTimeout, "attempt");
+    const sent = await unlessLost(exchange(request, token, state, part));
+    if (sent.value?.response.status === 429) rateLimiter.slowDown();
+    return sent;
+  }
+
+  /** Waits for a place in the budget of the rate limit. */
   async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
-    if (rateLimiter === undefined) return;
     const wait = rateLimiter.wait();
     if (wait > deadline.remaining()) {
-      throw new RateLimitError(`${method} ${path} would have to wait for ${wait} ms`, {
+      throw new RateLimitError(`${method} ${path} would have to wait ${Math.ceil(wait)} ms`, {
         retryAfter: wait,
-        remedy:
-          "The throttle's budget for this minute is used up. Wait, or allow a longer timeout.",
+        remedy: "The requests of this minute are used up. Wait, or allow a longer timeout.",
       });
     }
     const giveBack = rateLimiter.take();
     if (wait <= 0) return;
     try {
-      await deadline.guard("place", (signal) => clock.sleep(wait, signal));
+      await deadline.guard("turn in the rate limit", (signal) => clock.sleep(wait, signal));
     } catch (error) {
       giveBack();
       throw error;
     }
   }
 
-  /** One request, in its turn; gives back the error that another attempt may mend. */
-  async function attempt(
-    request: WireRequest,
-    token: string | undefined,
+  async function waitToRetry(
+    { method, path }: WireRequest,
     deadline: Deadline,
-    trip: Trip,
-  ): Promise<Answer | NetworkError | TimeoutError> {
-    await awaitTurn(request, deadline);
-    return await exchange(request, token, trip, deadline.attempt(attemptTimeout)).catch(lost);
-  }
-
-  /** One attempt, and a second one with another token if the first is answered with 401. */
-  async function authorized(request: WireRequest, deadline: Deadline, trip: Trip) {
-    const { tokenProvider } = request;
-    const token = await tokenProvider?.current(deadline);
-    const first = await attempt(request, token, deadline, trip);
-    if (first instanceof KinabaseError || first.response.status !== 401) return first;
-    if (tokenProvider === undefined || token === undefined || trip.renewed) return first;
-    trip.renewed = true;
-    const fresh = await renewAfter(first.response, tokenProvider, token, deadline);
-    if (fresh === token || isOneShot(request.body)) return first;
-    discard(first.response);
-    return await attempt(request, fresh, deadline, trip);
-  }
-
-  async function send<T>(
-    request: WireRequest,
-    deadline: Deadline,
-    receive: (answer: Answer) => Promise<T>,
-    trip: Trip,
-  ): Promise<T> {
-    const { method, path, idempotent, retry } = request;
-    for (let round = 1;; round++) {
-      const delayAfter = (answer?: Response) => {
-        if (isOneShot(request.body)) return undefined;
-        const situation = { attempt: round, idempotent, answer, now: clock.now(), random };
-        const delay = retryDelay(retry, situation);
-        return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
-      };
-      const outcome = await authorized(request, deadline, trip);
-      let again: { delay: number | undefined; status?: number; error?: KinabaseError };
-      if (outcome instanceof KinabaseError) {
-        again = { delay: delayAfter(), error: outcome };
-      } else {
-        const { response } = outcome;
-        again = { delay: delayAfter(response), status: response.status };
-        if (again.delay === undefined) {
-          try {
-            return await receive(outcome);
-          } catch (error) {
-            again = { delay: delayAfter(), error: lost(error) };
-          }
-        } else {
-          discard(response);
-        }
-      }
-      const { delay, status, error } = again;
-      if (delay === undefined) throw error;
-      trip.lost ||= status !== 429;
-      emit({ type: "retry", method, path, attempt: trip.sent, delay, status, error: error?.code });
-      await deadline.guard("answer", (signal) => clock.sleep(delay, signal));
-    }
+    { attempts: attempt }: CallState,
+    why: { delay: number; status?: number; error?: ErrorCode },
+  ): Promise<void> {
+    emit({ type: "retry", method, path, attempt, ...why });
+    await deadline.guard("response", (signal) => clock.sleep(why.delay, signal));
   }
 
   return {
     async send(request, deadline, receive) {
-      const trip: Trip = { sent: 0, renewed: false, lost: false };
+      const state = newCallState();
       try {
-        return await send(request, deadline, receive, trip);
+        return { state, ok: true, value: await send(request, deadline, receive, state) };
       } catch (error) {
-        if (error instanceof KinabaseError) error.attempts ??= trip.sent;
-        throw error;
+        if (error instanceof KinabaseError) {
+          error.attempts ??= state.attempts;
+          if (request.writes) error.mayHaveBeenApplied = state.maybeApplied;
+        }
+        return { state, ok: false, error };
       }
     },
   };
 }
 
-/** Renews the token; frees the rejected answer's connection if that fails. */
-async function renewAfter(
-  response: Response,
-  tokenProvider: TokenProvider,
-  rejected: string,
-  deadline: Deadline,
-): Promise<string> {
+/** What one attempt came to: a value, or a lost response, which another attempt may make good. */
+type Attempt<T> =
+  | { readonly value: T; readonly lost?: undefined }
+  | { readonly value?: undefined; readonly lost: NetworkError | TimeoutError };
+
+/** Any other error than that no response arrived, or not all of it, is thrown as it is. */
+async function unlessLost<T>(work: Promise<T>): Promise<Attempt<T>> {
   try {
-    return await tokenProvider.renew(rejected, deadline);
+    return { value: await work };
   } catch (error) {
-    discard(response);
+    if (error instanceof NetworkError) return { lost: error };
+    if (error instanceof TimeoutError && error.scope === "attempt") return { lost: error };
     throw error;
   }
-}
-
-/** Gives back an error that another attempt may mend: no answer arrived, or not all of it. */
-function lost(error: unknown): NetworkError | TimeoutError {
-  if (error instanceof NetworkError) return error;
-  if (error instanceof TimeoutError && error.scope === "attempt") return error;
-  throw error;
 }

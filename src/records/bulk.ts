@@ -1,16 +1,20 @@
+import { type JsonResponse, trySendJson } from "../http/json.ts";
+import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
 import {
   type Batch,
+  type BatchWork,
   type BulkOptions,
-  conclude,
+  type Judged,
   type RecordSource,
   sendInBatches,
+  unconfirmed,
 } from "./batches.ts";
-import { isBulkRecordsResponse } from "./envelopes.ts";
-import { sendJson } from "../http/json.ts";
-import type { CollectionContext } from "./pages.ts";
-import { expectChange } from "./record.ts";
+import type { CollectionContext } from "./collection-context.ts";
+import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
+import { changeProblem } from "./record.ts";
+import { rangesOf } from "./ranges.ts";
+import { createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { BulkReport } from "./report.ts";
-import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
 
 /** A batch that was written. */
 export interface WrittenBatch<D = JsonObject> {
@@ -85,85 +89,133 @@ export interface Bulk<D = JsonObject> {
 
 /** Binds bulk calls to a collection. */
 export function bulkOf(context: CollectionContext): Bulk {
+  const { client } = context;
   const path = `${context.path}/bulk`;
 
-  async function write<T>(
-    call: { name: string; method: "POST" | "PATCH"; idempotent: boolean },
-    records: RecordSource<T>,
-    options: BulkWriteOptions,
-    prepare: (item: T, index: number) => Promise<void> | void,
-  ): Promise<BulkReport> {
-    const { name, method, idempotent } = call;
-    const { report, stopped } = await sendInBatches(
-      {
-        name,
-        prepare,
-        async send(batch: Batch<T>) {
-          const { from, to, items } = batch;
-          const body = { records: items };
-          const answer = await sendJson(
-            context.client,
-            { method, path, body, idempotent, fate: batch },
-            options,
-          );
-          const written = isBulkRecordsResponse(answer.body) ? answer.body.records : undefined;
-          return { announce: () => options.onBatch?.({ from, to, records: written }) };
-        },
-      },
-      records,
-      options,
-    );
-    return conclude(name, report, stopped, options);
-  }
+  const send = <T>(
+    method: "POST" | "PATCH" | "DELETE",
+    bodyOf: (items: T[]) => unknown,
+  ): BatchWork<T, BulkReport>["send"] =>
+  (batch, deadline) => {
+    const body = bodyOf(batch.items);
+    // Writing the same values twice changes nothing; adding or deleting twice does.
+    return trySendJson(client, { method, path, body, idempotent: method === "PATCH" }, deadline);
+  };
 
   return {
     create: (records, options = {}) =>
-      write(
-        { name: "bulk.create", method: "POST", idempotent: false },
-        records,
-        options,
-        async (record, index) => {
-          expectObject("bulk.create", record, index);
-          await context.checkWrite(record.data);
-        },
-      ),
-    update: (records, options = {}) =>
-      write(
-        { name: "bulk.update", method: "PATCH", idempotent: true },
-        records,
-        options,
-        (record, index) => {
-          expectObject("bulk.update", record, index);
-          expectId("bulk.update", record.id, `[${index}].id`);
-          expectChange(`bulk.update: [${index}]`, record);
-        },
-      ),
-    async delete(ids, options = {}) {
-      const name = "bulk.delete";
-      const { report, stopped } = await sendInBatches(
+      sendInBatches(
+        client,
         {
-          name,
-          prepare: (id, index) => expectId(name, id, `[${index}]`),
-          async send(batch: Batch<string>) {
-            const body = { recordIds: batch.items };
-            const call = { method: "DELETE", path, body, idempotent: false, fate: batch } as const;
-            await sendJson(context.client, call, options);
+          name: "bulk.create",
+          options: ["onBatch"],
+          async problemWith(record, index) {
+            if (!isObject(record)) return `[${index}] is no record`;
+            await context.checkWrite(record.data);
+            return undefined;
           },
+          send: send("POST", (items) => ({ records: items })),
+          judge: (batch, response) => judgeCreated(batch, response, options.onBatch),
+          report: (report) => report,
+        },
+        records,
+        options,
+      ),
+    update(records, options = {}) {
+      const repeated = createRepetitionCheck();
+      return sendInBatches(
+        client,
+        {
+          name: "bulk.update",
+          options: ["onBatch"],
+          problemWith: (record, index) =>
+            (isObject(record)
+              ? idProblem(record.id, `[${index}].id`)
+              : `[${index}] is no record`) ??
+              changeProblem(`[${index}]`, record) ?? repeated(record.id, index),
+          send: send("PATCH", (items) => ({ records: items })),
+          judge(batch, response) {
+            const judged = judgeNamed(batch, response, ({ id }) => id);
+            return judged.unknown ? judged : announced(batch, response, options.onBatch);
+          },
+          report: (report) => report,
+        },
+        records,
+        options,
+      );
+    },
+    delete(ids, options = {}) {
+      const repeated = createRepetitionCheck();
+      return sendInBatches(
+        client,
+        {
+          name: "bulk.delete",
+          problemWith: (id, index) => idProblem(id, `[${index}]`) ?? repeated(id, index),
+          send: send("DELETE", (items) => ({ recordIds: items })),
+          judge: (batch, response) => judgeNamed(batch, response, (id) => id),
+          report: (report) => report,
         },
         ids,
         options,
       );
-      return conclude(name, report, stopped, options);
     },
   };
 }
 
-function expectObject(name: string, record: unknown, index: number): void {
-  if (typeof record === "object" && record !== null) return;
-  throw new TypeError(`${name}: expected [${index}] to be a record, got ${String(record)}`);
+/** Done if nothing speaks against it. */
+function judgeCreated<T>(
+  batch: Batch<T>,
+  response: JsonResponse,
+  onBatch: BulkWriteOptions["onBatch"],
+): Judged {
+  const contradiction = contradictionIn(response.body);
+  if (contradiction !== undefined) return allUnknown(batch, response, contradiction);
+  const listed = listIn(response.body, "records")?.length ?? batch.items.length;
+  if (listed !== batch.items.length) {
+    return allUnknown(batch, response, `${listed} records for the ${batch.items.length} sent`);
+  }
+  return announced(batch, response, onBatch);
 }
 
-function expectId(name: string, id: unknown, where: string): void {
-  if (typeof id === "string" && id !== "") return;
-  throw new TypeError(`${name}: expected ${where} to be a record's ID, got ${JSON.stringify(id)}`);
+/** Done is what the response names by its ID; where it names none, the lengths must agree. */
+function judgeNamed<T>(
+  batch: Batch<T>,
+  response: JsonResponse,
+  idOf: (item: T) => string,
+): Judged {
+  const { items } = batch;
+  const contradiction = contradictionIn(response.body);
+  if (contradiction !== undefined) return allUnknown(batch, response, contradiction);
+  const listed = listIn(response.body, "records") ?? listIn(response.body, "recordIds");
+  if (listed === undefined) return {};
+  const ids = listed.map((entry) => isObject(entry) ? entry["id"] : entry);
+  const named = new Set(ids.filter((id) => typeof id === "string"));
+  if (named.size === 0 && listed.length === items.length) return {};
+  return {
+    unknown: rangesOf(items.map((item) => !named.has(idOf(item)))).map(({ from, to }) =>
+      unconfirmed({ from: batch.from + from, to: batch.from + to }, response, "it is not named")
+    ),
+  };
+}
+
+function allUnknown<T>(batch: Batch<T>, response: JsonResponse, what: string): Judged {
+  return { unknown: [unconfirmed(batch, response, what)] };
+}
+
+/** Passes a batch that was written on to the caller. */
+function announced<T>(
+  { from, to, items }: Batch<T>,
+  response: JsonResponse,
+  onBatch: BulkWriteOptions["onBatch"],
+): Judged {
+  const listed = listIn(response.body, "records");
+  // New IDs are paired with what was sent only where the lengths agree.
+  const records = listed?.length === items.length && listed.every(isRecord) ? listed : undefined;
+  return { announce: () => onBatch?.({ from, to, records }) };
+}
+
+/** A list in a response's body. */
+function listIn(body: unknown, name: string): unknown[] | undefined {
+  const list = isObject(body) ? body[name] : undefined;
+  return Array.isArray(list) ? list : undefined;
 }

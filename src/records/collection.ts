@@ -4,20 +4,16 @@ import type { ClientContext } from "../client-context.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { type External, externalOf } from "./external.ts";
 import { type IngestInput, ingestInto, type IngestOptions } from "./ingest.ts";
-import {
-  type CollectionContext,
-  fetchPage,
-  type ListOptions,
-  listRecords,
-  type PageOptions,
-} from "./pages.ts";
-import { recordSegment, segment } from "./paths.ts";
+import type { CollectionContext } from "./collection-context.ts";
+import { type ListOptions, listRecords } from "./list.ts";
+import { fetchPage, type PageOptions } from "./pages.ts";
+import { collectionSegment, recordSegment } from "./paths.ts";
 import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
 import type { IngestReport } from "./report.ts";
 import { issuesOf, type StandardSchema } from "./standard-schema.ts";
 import { type StreamOptions, streamRecords } from "./stream.ts";
+import type { CallOptions } from "../http/call-options.ts";
 import type {
-  CallOptions,
   JsonObject,
   KinabaseRecord,
   NewRecord,
@@ -146,7 +142,7 @@ export function createCollection(
   idOrSlug: string,
   { schema }: CollectionOptions,
 ): Collection {
-  const path = `collections/${segment("collection", idOrSlug)}`;
+  const path = `collections/${collectionSegment(idOrSlug)}`;
   const context: CollectionContext = {
     client,
     path,
@@ -169,7 +165,10 @@ export function createCollection(
     list: (options) => listRecords(context, options),
     stream: (options) => streamRecords(context, options),
     get: async (id, call) => await getRecord(context, pathOf(id), call),
-    create: (record, options) => createRecord(context, record, options, options?.idempotent),
+    create: async (record, options) => {
+      const deadline = client.deadline(options, ["idempotent"]);
+      return await createRecord(context, record, deadline, options?.idempotent);
+    },
     update: async (id, change, call) => await updateRecord(context, pathOf(id), change, call),
     delete: async (id, call) => await deleteRecord(context, pathOf(id), call),
     external: (service) => externalOf(context, service),
@@ -181,6 +180,7 @@ export function createCollection(
 function misfit(what: string, issues: readonly string[]): SchemaValidationError {
   return new SchemaValidationError(`${what} does not fit the schema: ${issues.join("; ")}`, {
     issues,
-    remedy: "Mend the data, or the schema.",
+    mayHaveBeenApplied: false,
+    remedy: "Fix the data or the schema.",
   });
 }

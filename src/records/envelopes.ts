@@ -1,5 +1,4 @@
 import type {
-  BulkRecordsResponse,
   CollectionInfo,
   IngestResponse,
   JsonObject,
@@ -12,31 +11,53 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a record as Kinabase gives it (D). */
+/** Whether a value is a record as Kinabase sends it (D). */
 export function isRecord(value: unknown): value is KinabaseRecord<JsonObject> {
-  return isObject(value) && typeof value.id === "string" && isObject(value.data);
+  return isObject(value) && typeof value["id"] === "string" && isObject(value["data"]);
 }
 
 /** Whether a value is a page of records (D). */
 export function isPage(value: unknown): value is RecordPage<JsonObject> {
-  return isObject(value) && Array.isArray(value.records) && value.records.every(isRecord) &&
-    typeof value.totalRecords === "number";
+  return isObject(value) && Array.isArray(value["records"]) && value["records"].every(isRecord) &&
+    isCount(value["totalRecords"]) && isCount(value["pageIndex"]) && isCount(value["pageSize"]);
 }
 
 /** Whether a value is a collection (D). */
 export function isCollection(value: unknown): value is CollectionInfo {
-  return isObject(value) && typeof value.id === "string" && typeof value.slug === "string";
+  return isObject(value) && typeof value["id"] === "string" &&
+    (value["slug"] === undefined || typeof value["slug"] === "string");
 }
 
-/** Whether a value holds the records of a bulk call (A). */
-export function isBulkRecordsResponse(value: unknown): value is BulkRecordsResponse {
-  return isObject(value) && Array.isArray(value.records) && value.records.every(isRecord);
-}
-
-/** Whether a value is the answer of an ingest (O). */
+/** Whether a value holds the counts of an ingest (O). */
 export function isIngestResponse(value: unknown): value is IngestResponse {
-  return isObject(value) && typeof value.totalRecords === "number" &&
-    typeof value.processedRecords === "number" && typeof value.failedRecords === "number" &&
-    Array.isArray(value.errors) &&
-    value.errors.every((error) => isObject(error) && typeof error.error === "string");
+  return isObject(value) && isCount(value["totalRecords"]) && isCount(value["processedRecords"]) &&
+    isCount(value["failedRecords"]) && (value["errors"] === undefined ||
+      value["errors"] === null || isListOfErrors(value["errors"]));
+}
+
+/**
+ * What in the body of a successful response says that not all was done, although the status does not
+ * (O): an error, a count of failures. Nothing when the body is empty, a record, or says nothing of it.
+ */
+export function contradictionIn(body: unknown): string | undefined {
+  if (!isObject(body) || isRecord(body)) return undefined;
+  const { error, errors, failedRecords } = body;
+  if (typeof error === "string") return error;
+  if (typeof failedRecords === "number" && failedRecords > 0) {
+    return `failedRecords is ${failedRecords}`;
+  }
+  if (Array.isArray(errors) && errors.length > 0) {
+    const [first] = errors;
+    return isObject(first) && typeof first["error"] === "string" ? first["error"] : "it has errors";
+  }
+  return undefined;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function isListOfErrors(value: unknown): boolean {
+  return Array.isArray(value) &&
+    value.every((error) => isObject(error) && typeof error["error"] === "string");
 }

@@ -1,8 +1,9 @@
 import { BadRequestError, NotFoundError } from "../errors/errors.ts";
-import type { CollectionContext } from "./pages.ts";
+import type { CollectionContext } from "./collection-context.ts";
 import { segment } from "./paths.ts";
 import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
-import type { CallOptions, JsonObject, KinabaseRecord, RecordChange } from "../wire/types.ts";
+import type { CallOptions } from "../http/call-options.ts";
+import type { JsonObject, KinabaseRecord, RecordChange } from "../wire/types.ts";
 
 /** The records of a collection by their IDs in another service. */
 export interface External<D = JsonObject> {

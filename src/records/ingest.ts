@@ -1,26 +1,29 @@
+import { BadRequestError } from "../errors/errors.ts";
+import { type JsonResponse, trySendJson } from "../http/json.ts";
+import type { IngestFailure, IngestMode, IngestResponse, JsonObject } from "../wire/types.ts";
 import {
   type Batch,
   type BulkOptions,
-  conclude,
+  type Judged,
   type RecordSource,
   sendInBatches,
-  type Sent,
+  unconfirmed,
 } from "./batches.ts";
-import { isIngestResponse } from "./envelopes.ts";
-import { BadRequestError } from "../errors/errors.ts";
-import { sendJson } from "../http/json.ts";
-import type { CollectionContext } from "./pages.ts";
+import type { CollectionContext } from "./collection-context.ts";
+import { contradictionIn, isIngestResponse, isObject } from "./envelopes.ts";
+import { type Instant, instantText } from "./instant.ts";
+import { rangesOf } from "./ranges.ts";
+import { createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { FailedRange, IngestReport } from "./report.ts";
-import type { IngestFailure, IngestMode, IngestResponse, JsonObject } from "../wire/types.ts";
 
 /** Changes of one record's tracked fields. */
 export interface IngestInput<D = JsonObject> {
-  /** The record's ID. */
+  /** The record's ID. Each record may occur once in a call, with all its changes. */
   id: string;
   /** What the fields were, and when. */
   changes: readonly {
-    /** The moment. */
-    timestamp: Date | string;
+    /** The moment, with `Z` or an offset. */
+    timestamp: Instant;
     /** The tracked fields' values then. */
     data: Partial<D>;
   }[];
@@ -28,7 +31,10 @@ export interface IngestInput<D = JsonObject> {
 
 /** What an ingest takes. */
 export interface IngestOptions extends BulkOptions {
-  /** How time is treated (O). What it means in detail is not known (A). */
+  /**
+   * How time is treated (O). What it means in detail is not known (A). Default: it is left out, as in
+   * the newer edition of the documentation (D); programs in production send `"FUTURE_FACING"` (O).
+   */
   mode?: IngestMode | null | undefined;
 }
 
@@ -41,59 +47,83 @@ export async function ingestInto(
   records: RecordSource<IngestInput>,
   options: IngestOptions = {},
 ): Promise<IngestReport> {
-  const name = "ingest";
-  const { mode = null } = options;
   const sums = { totalRecords: 0, processedRecords: 0, failedRecords: 0 };
   const errors: IngestFailure[] = [];
-  const { report, stopped } = await sendInBatches(
+  const repeated = createRepetitionCheck();
+  return await sendInBatches(
+    client,
     {
-      name,
-      prepare: check,
-      async send(batch: Batch<IngestInput>) {
-        const body = { mode, records: batch.items.map(toWire) };
+      name: "ingest",
+      options: ["mode"],
+      problemWith: (record, index) => inputProblem(record, index) ?? repeated(record.id, index),
+      send(batch, deadline) {
+        const { mode } = options;
+        const body = { ...(mode === undefined ? {} : { mode }), records: batch.items.map(toWire) };
         // Whether the same changes may be sent twice is not known (A).
-        const answer = await sendJson(
-          client,
-          { method: "POST", path: `${path}/ingest`, body, idempotent: false, fate: batch },
-          options,
-        );
-        if (!isIngestResponse(answer.body)) {
-          throw answer.unexpected("but not with an ingest's counts");
-        }
-        sums.totalRecords += answer.body.totalRecords;
-        sums.processedRecords += answer.body.processedRecords;
-        sums.failedRecords += answer.body.failedRecords;
-        errors.push(...answer.body.errors);
-        return failuresIn(batch, answer.body);
+        const call = { method: "POST", path: `${path}/ingest`, body, idempotent: false } as const;
+        return trySendJson(client, call, deadline);
       },
+      judge(batch, response) {
+        const { body } = response;
+        if (!isIngestResponse(body)) {
+          throw response.unexpected(contradictionIn(body) ?? "but not with an ingest's counts");
+        }
+        sums.totalRecords += body.totalRecords;
+        sums.processedRecords += body.processedRecords;
+        sums.failedRecords += body.failedRecords;
+        errors.push(...body.errors ?? []);
+        return judgeCounts(batch, response, body);
+      },
+      report: (report) => ({ ...report, ...sums, errors }),
     },
     records,
     options,
   );
-  return conclude(name, { ...report, ...sums, errors }, stopped, options);
 }
 
 /**
- * The failed records by their indexes. How an error names its record is not known: by `recordId` (A).
- * Where the errors do not account for all that failed, the whole batch counts as failed, or, if some of
- * it was taken, as unknown: sent again, that part would be written twice.
+ * Done is what the counts cover. How an error names its record is not known: by `recordId` (A). Where
+ * the errors do not account for all that is missing, the rest of the batch is unknown: sent again, a part
+ * of it could be written twice.
  */
-function failuresIn(batch: Batch<IngestInput>, answer: IngestResponse): Sent {
-  if (answer.failedRecords === 0 && answer.errors.length === 0) return {};
-  const failed = batch.items.flatMap(({ id }, i): FailedRange[] => {
-    const reason = answer.errors.find(({ recordId }) => recordId === id);
-    if (reason === undefined) return [];
-    return [{ from: batch.from + i, to: batch.from + i + 1, error: failure(reason) }];
-  });
-  // Of an ID that is there twice, one may have been taken.
-  const named = new Set(failed.map(({ from }) => batch.items[from - batch.from]?.id));
-  if (failed.length > answer.failedRecords && named.size < failed.length) {
-    return { unknown: failed };
+function judgeCounts(
+  batch: Batch<IngestInput>,
+  response: JsonResponse,
+  { processedRecords, failedRecords, errors }: IngestResponse,
+): Judged {
+  const reasons = new Map<unknown, IngestFailure>();
+  for (const reason of errors ?? []) {
+    if (!reasons.has(reason.recordId)) reasons.set(reason.recordId, reason);
   }
-  if (failed.length >= answer.failedRecords && failed.length > 0) return { failed };
-  const [first] = answer.errors;
-  const all = [{ from: batch.from, to: batch.to, error: failure(first) }];
-  return answer.processedRecords > 0 ? { unknown: all } : { failed: all };
+  const { from, items } = batch;
+  const range = (i: number) => ({ from: from + i, to: from + i + 1 });
+  const named = items.flatMap(({ id }, i): FailedRange[] => {
+    const reason = reasons.get(id);
+    return reason === undefined ? [] : [{ ...range(i), error: failure(reason) }];
+  });
+  if (processedRecords === 0 && failedRecords >= items.length) {
+    const [first] = errors ?? [];
+    return {
+      failed: items.map(({ id }, i) => ({ ...range(i), error: failure(reasons.get(id) ?? first) })),
+    };
+  }
+  const others = items.map(({ id }) => !reasons.has(id));
+  const ids = new Set<unknown>(items.map(({ id }) => id));
+  const allNamed = (errors ?? []).every(({ recordId }) => ids.has(recordId)) &&
+    failedRecords <= named.length;
+  const addsUp = allNamed && processedRecords >= items.length - named.length;
+  // A record that is said to have failed although the counts say otherwise is in doubt.
+  const doubted = processedRecords + named.length > items.length;
+  const processed = `${processedRecords} of ${items.length} records were processed`;
+  return {
+    failed: doubted ? [] : named,
+    unknown: [
+      ...(doubted ? named : []),
+      ...rangesOf(addsUp ? [] : others).map((rest) =>
+        unconfirmed({ from: from + rest.from, to: from + rest.to }, response, processed)
+      ),
+    ],
+  };
 }
 
 function failure(reason: IngestFailure | undefined): BadRequestError {
@@ -102,36 +132,33 @@ function failure(reason: IngestFailure | undefined): BadRequestError {
   return new BadRequestError(`A record was not ingested: ${error}${code}`, {
     status: 200,
     serverMessage: reason?.error,
-    remedy: "Check the record's ID, and that each field is there, is tracked, and has that type.",
+    mayHaveBeenApplied: false,
+    remedy:
+      "Check the record's ID, and that each field exists, is tracked, and has a value of its type.",
   });
 }
 
-function check(record: IngestInput, index: number): void {
-  if (typeof record !== "object" || record === null || !Array.isArray(record.changes)) {
-    throw new TypeError(
-      `ingest: expected [${index}] to be a record's { id, changes }, got ${JSON.stringify(record)}`,
-    );
+function inputProblem(record: IngestInput, index: number): string | undefined {
+  if (!isObject(record) || !Array.isArray(record.changes)) {
+    return `[${index}]: expected a record's { id, changes }, got ${
+      JSON.stringify(record)?.slice(0, 60) ?? String(record)
+    }`;
   }
-  const { id, changes } = record;
-  if (typeof id !== "string" || id === "") {
-    throw new TypeError(`ingest: expected [${index}].id to be a record's ID, got ${String(id)}`);
+  const wrongId = idProblem(record.id, `[${index}].id`);
+  if (wrongId !== undefined) return wrongId;
+  for (const [i, change] of record.changes.entries()) {
+    const moment = instantText(change?.timestamp);
+    if ("problem" in moment) return `[${index}].changes[${i}].timestamp: ${moment.problem}`;
   }
-  for (const [i, change] of changes.entries()) {
-    const timestamp: unknown = change?.timestamp;
-    const isTime = typeof timestamp === "string" || timestamp instanceof Date;
-    if (!isTime || Number.isNaN(new Date(timestamp).getTime())) {
-      throw new TypeError(
-        `ingest: expected [${index}].changes[${i}].timestamp to be a Date or an ISO 8601 text, got ` +
-          JSON.stringify(timestamp),
-      );
-    }
-  }
+  return undefined;
 }
 
 function toWire({ id, changes }: IngestInput): unknown {
-  const text = (time: Date | string) => typeof time === "string" ? time : time.toISOString();
   return {
     id,
-    changes: changes.map(({ timestamp, data }) => ({ timestamp: text(timestamp), data })),
+    changes: changes.map(({ timestamp, data }) => {
+      const moment = instantText(timestamp);
+      return { timestamp: "text" in moment ? moment.text : undefined, data };
+    }),
   };
 }

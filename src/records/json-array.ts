@@ -61,6 +61,9 @@ const CLOSING_BRACE = 0x7d;
 // array which comes as one chunk does not become one text and one list of all its elements.
 const PIECE_BYTES = 64 * 1024;
 
+// White space before and after the array costs the sender nothing, and could go on forever.
+const MOST_WHITE_SPACE = 4 * 1024;
+
 /**
  * Makes a reader that holds the incomplete element and a piece of the current chunk, and no more.
  *
@@ -83,6 +86,8 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
   let buffer = new Uint8Array(0);
   let length = 0;
   let offset = 0;
+  // How many bytes followed the array.
+  let tail = 0;
   // Where the search for the element's end has come to. A backslash as the last byte takes it one
   // beyond the buffer, and so past the escaped byte when that comes.
   let position = 0;
@@ -105,7 +110,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       const inMark = markBytes === 1 || markBytes === 2;
       if (markBytes === offset && byte === BYTE_ORDER_MARK[offset]) markBytes++;
       else if (!inMark && byte === OPENING_BRACKET) place = "inside";
-      else if (inMark || !isWhiteSpace(byte)) {
+      else if (inMark || !isWhiteSpace(byte) || offset > MOST_WHITE_SPACE) {
         throw new JsonArrayError("notAnArray", `An array begins with [, not ${show(byte)}`, offset);
       }
       offset++;
@@ -209,6 +214,10 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       throw new JsonArrayError("trailing", `${show(piece[end])} follows the array`, offset + end);
     }
     offset += piece.length;
+    tail += piece.length;
+    if (tail > MOST_WHITE_SPACE) {
+      throw new JsonArrayError("trailing", "White space without end follows the array", offset);
+    }
   }
 
   function skipWhiteSpace(start: number, end: number): number {

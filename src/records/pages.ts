@@ -1,115 +1,83 @@
-import type { ClientContext } from "../client-context.ts";
-import { isPage } from "./envelopes.ts";
+import { expectCount } from "../check-options.ts";
+import type { CallOptions } from "../http/call-options.ts";
+import type { Deadline } from "../http/deadline.ts";
 import { sendJson } from "../http/json.ts";
-import type { CallOptions, JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
+import type { JsonObject, RecordPage } from "../wire/types.ts";
+import type { CollectionContext } from "./collection-context.ts";
+import { isPage } from "./envelopes.ts";
+import { expectInstant, type Instant } from "./instant.ts";
 
 /** Which records are meant. */
 export interface RecordFilter {
-  /** Only records updated after this time (D); whether the time itself counts is not known (A). */
-  updatedAfter?: Date | string | undefined;
+  /**
+   * Only records updated after this moment (D); whether the moment itself counts is not known (A). A
+   * text needs `Z` or an offset.
+   */
+  updatedAfter?: Instant | undefined;
   /** Only records with a link to this service, or with `true` to any (D). */
   externalService?: string | true | undefined;
 }
 
-/** What a list of records takes. */
-export interface ListOptions extends RecordFilter, CallOptions {
-  /** How many records a page holds. Kinabase takes 1 to 300 (D). Default 300. */
+/** What one page of records takes. */
+export interface PageOptions extends RecordFilter, CallOptions {
+  /** Which page, from 0. Default 0. */
+  pageIndex?: number | undefined;
+  /** How many records a page holds. Kinabase takes 1 to 300 (D). Default: the server's, 10 (D). */
   pageSize?: number | undefined;
-  /** Whether records tell the lists they are in (D). Default `false`. */
+  /** Whether records contain the lists they are in (D). Default `false`. */
   includeLists?: boolean | undefined;
 }
 
-/** What one page of records takes. */
-export interface PageOptions extends ListOptions {
-  /** Which page, from 0. Default 0. */
-  pageIndex?: number | undefined;
-}
+/** The names of the filter's options. */
+export const FILTER_OPTIONS: readonly string[] = ["updatedAfter", "externalService"];
 
-/** One collection as the parts of the client see it. */
-export interface CollectionContext {
-  /** The parts that calls go through. */
-  client: ClientContext;
-  /** The path of the collection below the base URL, encoded. */
-  path: string;
-  /** Checks the `data` of records that were read. */
-  checkRead(records: readonly KinabaseRecord<JsonObject>[]): Promise<void>;
-  /** Checks `data` before it is sent. */
-  checkWrite(data: unknown): Promise<void>;
-}
-
-const LARGEST_PAGE = 300;
+/** The names of what a page takes beside `timeout` and `signal`. */
+export const PAGE_OPTIONS: readonly string[] = [
+  "pageIndex",
+  "pageSize",
+  "includeLists",
+  ...FILTER_OPTIONS,
+];
 
 /** The query of a filter. */
-export function filterQuery(filter: RecordFilter): Record<string, string | boolean | undefined> {
+export function filterQuery(
+  { updatedAfter, externalService }: RecordFilter,
+): Record<string, string | boolean | undefined> {
   return {
-    updatedAfter: isoTime("updatedAfter", filter.updatedAfter),
-    externalService: filter.externalService,
+    updatedAfter: updatedAfter === undefined
+      ? undefined
+      : expectInstant("updatedAfter", updatedAfter),
+    externalService,
   };
 }
 
-/** One page: `GET /collections/{c}` (D). */
+/**
+ * One page: `GET /collections/{c}` (D).
+ *
+ * @param running The deadline of a list that the page belongs to.
+ */
 export async function fetchPage(
   { client, path, checkRead }: CollectionContext,
   options: PageOptions = {},
+  running?: Deadline,
 ): Promise<RecordPage<JsonObject>> {
+  const deadline = running ?? client.deadline(options, PAGE_OPTIONS);
   const { pageIndex, pageSize, includeLists } = options;
-  expectWhole("pageIndex", pageIndex, 0);
-  expectWhole("pageSize", pageSize, 1);
+  expectCount("pageIndex", pageIndex, 0);
+  expectCount("pageSize", pageSize, 1);
   const query = { pageIndex, pageSize, includeLists, ...filterQuery(options) };
-  const answer = await sendJson(
+  const response = await sendJson(
     client,
     { method: "GET", path, query, idempotent: true },
-    options,
+    deadline,
   );
-  const { body } = answer;
-  if (!isPage(body)) throw answer.unexpected("but not with a page of records");
+  const { body } = response;
+  if (!isPage(body)) throw response.unexpected("but not with a page of records");
+  if (body.pageIndex !== (pageIndex ?? 0)) {
+    throw response.unexpected(
+      `but with page ${body.pageIndex} instead of page ${pageIndex ?? 0}`,
+    );
+  }
   await checkRead(body.records);
   return body;
-}
-
-/** All records, page by page; the next page is on its way while one is looked at. */
-export async function* listRecords(
-  context: CollectionContext,
-  options: ListOptions = {},
-): AsyncGenerator<KinabaseRecord<JsonObject>, void, undefined> {
-  const { pageSize = LARGEST_PAGE, signal, ...rest } = options;
-  // Ends the page that is read ahead when the caller breaks out.
-  const over = new AbortController();
-  const onAbort = () => over.abort(signal?.reason);
-  signal?.throwIfAborted();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  const page = (pageIndex: number) => {
-    const fetched = fetchPage(context, { ...rest, pageSize, pageIndex, signal: over.signal });
-    // It is awaited later, or never when the caller breaks out.
-    fetched.catch(() => {});
-    return fetched;
-  };
-  try {
-    let next: Promise<RecordPage<JsonObject>> | undefined = page(0);
-    for (let index = 1, seen = 0; next !== undefined; index++) {
-      const { records, totalRecords }: RecordPage<JsonObject> = await next;
-      seen += records.length;
-      next = records.length > 0 && seen < totalRecords ? page(index) : undefined;
-      for (const record of records) {
-        signal?.throwIfAborted();
-        yield record;
-      }
-    }
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    over.abort();
-  }
-}
-
-/** A time as the API takes it. */
-function isoTime(name: string, time: Date | string | undefined): string | undefined {
-  if (time === undefined) return undefined;
-  const date = new Date(time);
-  if (!Number.isNaN(date.getTime())) return typeof time === "string" ? time : date.toISOString();
-  throw new TypeError(`${name}: expected a Date or an ISO 8601 text, got ${JSON.stringify(time)}`);
-}
-
-function expectWhole(name: string, value: number | undefined, least: number): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least)) return;
-  throw new TypeError(`${name}: expected ${least}, ${least + 1}, …, got ${String(value)}`);
 }

@@ -22,6 +22,28 @@ export function segment(name: string, value: string): string {
 }
 
 /**
+ * A collection's ID or slug as a segment.
+ *
+ * @throws {TypeError} As {@linkcode segment}, and when it is the address of a page.
+ */
+export function collectionSegment(value: string): string {
+  if (typeof value === "string" && /^https?:\/\//i.test(value)) {
+    const slug = slugInAddress(value);
+    throw new TypeError(
+      "collection: expected an ID or a slug, got the address of a web page" +
+        (slug === undefined ? "" : `: use ${JSON.stringify(slug)}`),
+    );
+  }
+  return segment("collection", value);
+}
+
+/** The slug in an address such as `https://app.kinabase.com/c/sensor-readings`. */
+function slugInAddress(address: string): string | undefined {
+  const path = URL.canParse(address) ? new URL(address).pathname : "";
+  return /^\/c\/([\w-]{1,100})(?:\/|$)/.exec(path)?.[1];
+}
+
+/**
  * A record's ID as a segment.
  *
  * @throws {TypeError} As {@linkcode segment}, and when it would name another call.

@@ -1,14 +1,9 @@
-import { isRecord } from "./envelopes.ts";
+import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
-import { sendJson } from "../http/json.ts";
-import type { CollectionContext } from "./pages.ts";
-import type {
-  CallOptions,
-  JsonObject,
-  KinabaseRecord,
-  NewRecord,
-  RecordChange,
-} from "../wire/types.ts";
+import { type JsonResponse, sendJson } from "../http/json.ts";
+import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
+import type { CollectionContext } from "./collection-context.ts";
+import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
 
 /** One record: `GET` of its path (D). */
 export async function getRecord(
@@ -16,9 +11,9 @@ export async function getRecord(
   path: string,
   call: CallOptions | undefined,
 ): Promise<KinabaseRecord<JsonObject>> {
-  const answer = await sendJson(client, { method: "GET", path, idempotent: true }, call);
-  const { body } = answer;
-  if (!isRecord(body)) throw answer.unexpected("but not with a record");
+  const response = await sendJson(client, { method: "GET", path, idempotent: true }, call);
+  const { body } = response;
+  if (!isRecord(body)) throw response.unexpected("but not with a record");
   await checkRead([body]);
   return body;
 }
@@ -27,34 +22,33 @@ export async function getRecord(
 export async function createRecord(
   { client, path, checkWrite }: CollectionContext,
   record: NewRecord,
-  call: CallOptions | Deadline | undefined,
+  deadline: Deadline,
   idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
-  expectObject("create", record);
+  if (!isObject(record)) throw new TypeError(expectedObject("create", record));
   await checkWrite(record.data);
-  const answer = await sendJson(
-    client,
-    { method: "POST", path, body: record, idempotent },
-    call,
-  );
-  const { body } = answer;
-  if (!isRecord(body)) throw answer.unexpected("but not with the record that was added");
-  return body;
+  const call = { method: "POST", path, body: record, idempotent } as const;
+  const response = await sendJson(client, call, deadline);
+  const { body } = response;
+  if (isRecord(body)) return body;
+  expectNoContradiction(response);
+  throw response.unexpected("but not with the record that was added");
 }
 
-/** Changes a record: `PATCH` of its path (D). What it is answered with is not known (A). */
+/** Changes a record: `PATCH` of its path (D). What the response holds is not known (A). */
 export async function updateRecord(
   { client }: CollectionContext,
   path: string,
   change: RecordChange,
   call: CallOptions | Deadline | undefined,
 ): Promise<KinabaseRecord<JsonObject> | undefined> {
-  expectObject("update", change);
-  expectChange("update", change);
+  const problem = changeProblem("update", change);
+  if (problem !== undefined) throw new TypeError(problem);
   // The given fields take the given values, so doing it twice changes nothing (O).
   const request = { method: "PATCH", path, body: change, idempotent: true } as const;
-  const { body } = await sendJson(client, request, call);
-  return isRecord(body) ? body : undefined;
+  const response = await sendJson(client, request, call);
+  expectNoContradiction(response);
+  return isRecord(response.body) ? response.body : undefined;
 }
 
 /** Deletes a record: `DELETE` of its path (D). */
@@ -63,24 +57,38 @@ export async function deleteRecord(
   path: string,
   call: CallOptions | undefined,
 ): Promise<void> {
-  await sendJson(client, { method: "DELETE", path, idempotent: true }, call);
-}
-
-/**
- * Checks that a change holds what a change can: fields that were not put into `data` would be answered
- * with 200, and change nothing.
- *
- * @throws {TypeError}
- */
-export function expectChange(name: string, change: object): void {
-  if ("data" in change || "external" in change) return;
-  const names = Object.keys(change).join(", ") || "nothing";
-  throw new TypeError(
-    `${name}: expected { data } or { external }, got ${names}: put fields into data`,
+  expectNoContradiction(
+    await sendJson(client, { method: "DELETE", path, idempotent: true }, call),
   );
 }
 
-function expectObject(name: string, value: unknown): void {
-  if (typeof value === "object" && value !== null) return;
-  throw new TypeError(`${name}: expected an object with data, got ${JSON.stringify(value)}`);
+/**
+ * What is wrong with a change, or nothing: fields that were not put into `data`, or none at all, would be
+ * answered with 200 and change nothing.
+ */
+export function changeProblem(name: string, change: RecordChange): string | undefined {
+  if (!isObject(change)) return expectedObject(name, change);
+  const { data, external } = change;
+  // JSON leaves out what is undefined.
+  if (external !== undefined) return undefined;
+  if (data === undefined) {
+    const names = Object.keys(change).join(", ") || "nothing";
+    return `${name}: expected { data } or { external }, got ${names}: put fields into data`;
+  }
+  const values = isObject(data) ? Object.values(data) : [];
+  if (values.length === 0 || values.some((value) => value !== undefined)) return undefined;
+  return `${name}: expected data with a field to change, got undefined in all of them`;
+}
+
+/** A status of success does not mean that a write was made, if the body says otherwise. */
+function expectNoContradiction(response: JsonResponse): void {
+  const contradiction = contradictionIn(response.body);
+  if (contradiction !== undefined) {
+    throw response.unexpected(`but its body says: ${contradiction}`);
+  }
+}
+
+function expectedObject(name: string, value: unknown): string {
+  const found = JSON.stringify(value)?.slice(0, 60) ?? String(value);
+  return `${name}: expected an object with data, got ${found}`;
 }

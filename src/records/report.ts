@@ -9,7 +9,7 @@ export interface IndexRange {
   to?: number | undefined;
 }
 
-/** Records of which something went wrong, and what. */
+/** Records that were not confirmed as written, and why. */
 export interface FailedRange {
   /** The first record's index. */
   from: number;
@@ -20,31 +20,43 @@ export interface FailedRange {
 }
 
 /**
- * What became of each record of a bulk call. Whoever resumes sends `unsent` again as it is, mends
- * `failed` first, and looks at `unknown` in Kinabase before sending it again: those may be there.
+ * What became of each record of a bulk call or an ingest. Resend `unsent`. Fix and resend `failed`. Check
+ * whether the changes of `unknown` were made before you resend them.
  */
-export interface BulkReport {
+export interface WriteReport {
   /** Written, as the server confirmed. */
   done: IndexRange[];
-  /** Refused: not written. */
+  /** Refused, and certainly not written. */
   failed: FailedRange[];
-  /** Sent, but the answer was lost, or did not say which records failed: written or not. */
+  /** Sent, but not confirmed: the response was lost, or did not cover them. They may be written. */
   unknown: FailedRange[];
-  /** Never sent, or refused before anything was looked at (401, 429). */
+  /** Never sent, or refused before the server looked at them (401, 429). */
   unsent: IndexRange[];
   /**
    * Why the work stopped before its end: an error of this package, the signal's reason, or what the
-   * caller's own records or callbacks threw. Absent when it did not, and in the report of a
+   * caller's own records or callbacks threw. Absent when it did not stop, and in the report of a
    * `PartialFailureError`, which has it as its own `cause`.
    */
   cause?: unknown;
 }
 
+/** What became of each record of a bulk call. */
+export interface BulkReport extends WriteReport {
+  /** Only in the report of an ingest. */
+  totalRecords?: undefined;
+  /** Only in the report of an ingest. */
+  processedRecords?: undefined;
+  /** Only in the report of an ingest. */
+  failedRecords?: undefined;
+  /** Only in the report of an ingest. */
+  errors?: undefined;
+}
+
 /** What became of each record of an ingest, and the server's own counts, added up. */
-export interface IngestReport extends BulkReport {
-  /** How many records the server was sent, as it counted. */
+export interface IngestReport extends WriteReport {
+  /** How many records the server received, as it counted. */
   totalRecords: number;
-  /** How many it took. */
+  /** How many it processed. */
   processedRecords: number;
   /** How many it did not. */
   failedRecords: number;

@@ -1,20 +1,24 @@
-import { isRecord } from "./envelopes.ts";
+import { expectCount, expectDuration } from "../check-options.ts";
 import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
 import { chunksOf } from "../http/body.ts";
+import type { CallOptions } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
+import { valueOf } from "../http/transport.ts";
+import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
+import type { CollectionContext } from "./collection-context.ts";
+import { isRecord } from "./envelopes.ts";
 import { createJsonArrayReader, JsonArrayError } from "./json-array.ts";
-import { type CollectionContext, filterQuery, type RecordFilter } from "./pages.ts";
-import type { CallOptions, JsonObject, KinabaseRecord } from "../wire/types.ts";
+import { FILTER_OPTIONS, filterQuery, type RecordFilter } from "./pages.ts";
 
 /** What a stream of records takes. */
 export interface StreamOptions extends RecordFilter, CallOptions {
   /**
-   * How long the stream may be silent, in milliseconds: before its first byte, and between two
-   * chunks. The time that the caller spends between two records does not count. Default: the client's
-   * `timeout`.
+   * How long the stream may be silent, in milliseconds: before its first byte, retries included, and
+   * between two chunks. The time that the caller spends between two records does not count. Default: the
+   * client's `timeout`. For a limit on the whole stream use `timeout`.
    */
-  timeout?: number | undefined;
-  /** How many bytes of answer are taken at most. Default: no limit, since they are not kept. */
+  idleTimeout?: number | undefined;
+  /** How many bytes of the response are read at most. Default: no limit, since they are not kept. */
   maxResponseBytes?: number | undefined;
   /** How many records Kinabase gives at most in one stream. Default 100,000 (D). */
   limit?: number | undefined;
@@ -25,16 +29,29 @@ export interface StreamOptions extends RecordFilter, CallOptions {
   atLimit?: "throw" | "end" | undefined;
 }
 
+const STREAM_OPTIONS = ["idleTimeout", "maxResponseBytes", "limit", "atLimit", ...FILTER_OPTIONS];
 const STREAM_LIMIT = 100_000;
 // One record's share of the memory, far more than a record needs and far less than a Worker has.
 const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
 
 /** All records as they arrive: `GET /collections/{c}/all` (D). */
-export async function* streamRecords(
-  { client, path, checkRead }: CollectionContext,
+export function streamRecords(
+  context: CollectionContext,
   options: StreamOptions = {},
+): AsyncIterable<KinabaseRecord<JsonObject>> {
+  // A second loop starts again.
+  return { [Symbol.asyncIterator]: () => iterate(context, options) };
+}
+
+async function* iterate(
+  { client, path, checkRead }: CollectionContext,
+  options: StreamOptions,
 ): AsyncGenerator<KinabaseRecord<JsonObject>, void, undefined> {
-  const { signal, timeout, maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
+  const { signal, maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
+  const { idleTimeout = client.timeout } = options;
+  const whole = client.openDeadline(options, STREAM_OPTIONS);
+  expectDuration("idleTimeout", idleTimeout);
+  expectCount("limit", limit, 1);
   const { transport, redactor } = client;
   const request = jsonRequest(client, {
     method: "GET",
@@ -42,11 +59,13 @@ export async function* streamRecords(
     query: filterQuery(options),
     idempotent: true,
   });
-  const silence = () => client.deadline({ signal, timeout });
-  const { response } = await transport.send(request, silence(), async (answer) => {
-    await expectSuccess(client, request, answer);
-    return answer;
-  });
+  const silence = () => whole.within(idleTimeout, "idle");
+  const { response } = valueOf(
+    await transport.send(request, silence(), async (received) => {
+      await expectSuccess(client, request, received);
+      return received;
+    }),
+  );
   const { status } = response;
   const remedy = "Check baseUrl, and look for a proxy or a login page in between.";
   const reader = createJsonArrayReader({ maxElementBytes: LARGEST_RECORD_BYTES });

@@ -74,17 +74,6 @@ export interface TokenRequest {
   secret?: string | undefined;
 }
 
-/** What every call takes. */
-export interface CallOptions {
-  /** Ends the call; it then rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
-  /**
-   * How long the whole call may take, waits and retries included, in milliseconds. Overrides the
-   * client's `timeout`.
-   */
-  timeout?: number | undefined;
-}
-
 /** A link from a record to the same thing in another service (O). */
 export interface ExternalLink {
   /** The service's name. */
@@ -167,8 +156,8 @@ export interface PageQuery extends StreamQuery {
 export interface CollectionInfo {
   /** The collection's ID, a UUID (D). */
   id: string;
-  /** The collection's slug (D). */
-  slug: string;
+  /** The collection's slug (D); a deployment may leave it out (A). */
+  slug?: string | undefined;
 }
 
 /** The body of `POST /collections/{c}/bulk` (D). */
@@ -254,6 +243,6 @@ export interface IngestResponse {
   processedRecords: number;
   /** How many were not. */
   failedRecords: number;
-  /** Why they were not. */
-  errors: IngestFailure[];
+  /** Why they were not; `null` or absent when nothing failed (O). */
+  errors?: IngestFailure[] | null | undefined;
 }

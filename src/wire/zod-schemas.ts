@@ -162,7 +162,7 @@ export const pageQuery: z.ZodType<PageQuery, QueryText> = z.lazy(() =>
 export const collectionInfo: z.ZodType<CollectionInfo> = z.lazy(() =>
   z.looseObject({
     id: requiredText,
-    slug: requiredText,
+    slug: requiredText.optional(),
   })
 );
 
@@ -232,6 +232,6 @@ export const ingestResponse: z.ZodType<IngestResponse> = z.lazy(() =>
       error: z.string(),
       errorCode: z.string().optional(),
       recordId: z.string().optional(),
-    })),
+    })).nullish(),
   })
 );

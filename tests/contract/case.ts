@@ -177,9 +177,11 @@ function hasAll<N extends Capability>(
 
 async function helpersFor(target: Target): Promise<Helpers & { credentials: Credentials }> {
   const { fetch, baseUrl, clock, allowInsecure } = target;
-  const credentials = typeof target.credentials === "function"
+  // Of what may be a mock's whole app, whose other properties are no options of a client.
+  const { appId, appSecret } = typeof target.credentials === "function"
     ? await target.credentials()
     : target.credentials;
+  const credentials = { appId, appSecret };
 
   const request = (path: string, init?: RequestInit) => fetch(`${baseUrl}${path}`, init);
   const requestToken: Helpers["requestToken"] = (body, headers = {}) =>

@@ -68,7 +68,7 @@ const WRITES: Readonly<
     ending: unknownReport,
     method: "POST",
     type: JSON_TYPE,
-    body: /^{"mode":null,"records":\[/,
+    body: /^{"records":\[/,
   },
   "client.fetch, POST of a text": {
     write: post("größer"),

@@ -1,11 +1,11 @@
 import {
   BadRequestError,
   type BulkProgress,
-  type BulkReport,
   InvalidCredentialsError,
   type NewRecord,
   PartialFailureError,
   SchemaValidationError,
+  type WriteReport,
 } from "../../../mod.ts";
 import * as z from "zod";
 import { equal, fails, ok } from "../assert.ts";
@@ -361,10 +361,10 @@ export const bulkCases: Definition[] = [
   }),
 ];
 
-const nothing: BulkReport = { done: [], failed: [], unknown: [], unsent: [] };
+const nothing: WriteReport = { done: [], failed: [], unknown: [], unsent: [] };
 
 /** A report's ranges alone. */
-function shape(report: BulkReport): Record<string, (number | undefined)[][]> {
+function shape(report: WriteReport): Record<string, (number | undefined)[][]> {
   const { done, failed, unknown, unsent } = report;
   const ranges = Object.entries({ done, failed, unknown, unsent });
   return Object.fromEntries(

@@ -44,7 +44,7 @@ function badOptions(): [id: string, title: string, over: object, message: string
     ["app-id-no-uuid", "an App ID that is no UUID", { appId: "42" }, ["appId", "UUID"]],
     ["secret-missing", "a missing secret", { appSecret: "" }, ["appSecret", "missing"]],
     ["secret-cut", "a secret that is not base64", { appSecret: "abc" }, ["appSecret", "base64"]],
-    ["secret-field", "another secretField", { secretField: "key" }, ["secretField", '"key"']],
+    ["secret-field", "another secretField", { secretField: "key" }, ["secretField", "appSecret"]],
     ["base-no-url", "a base URL that is none", at("kinabase"), ["baseUrl", "kinabase"]],
     ["base-no-path", "a base URL without /api/v1", at("https://a.b/"), ["baseUrl", "/api/v1"]],
     ["base-doubled", "/api/v1 twice", at("https://a.b/api/v1/api/v1"), ["baseUrl", "twice"]],

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   BadRequestError,
+  InvalidRecordError,
   NetworkError,
   NotFoundError,
   PartialFailureError,
@@ -167,13 +168,17 @@ export const recordCases: Definition[] = [
       const people = client().collection(collection);
       for (const amount of [NaN, Infinity]) {
         const error = await fails(() => people.create({ data: { amount } }), TypeError, "create");
-        includes(error.message, `amount: expected a number that JSON can carry, got ${amount}`, "");
+        includes(error.message, `data.amount is ${amount}`, "the message");
       }
-      const rows = [{ data: { amount: 1 } }, { data: { amount: NaN } }];
-      const work = () => people.bulk.create(rows, { batchSize: 1 });
+      const rows = [1, NaN, 3].map((amount) => ({ data: { amount } }));
+      const work = () => people.bulk.create(rows);
       const { report, cause } = await fails(work, PartialFailureError, "bulk.create");
-      equal([report.done, report.unsent], [[{ from: 0, to: 1 }], [{ from: 1, to: 2 }]], "report");
-      ok(cause instanceof TypeError, "expected the TypeError as the cause");
+      equal(report.done, [{ from: 0, to: 1 }, { from: 2, to: 3 }], "done");
+      equal([report.unsent, cause], [[], undefined], "unsent, and what ended the work");
+      const [failed] = report.failed;
+      equal([failed?.from, failed?.to], [1, 2], "failed");
+      ok(failed?.error instanceof InvalidRecordError, "expected an InvalidRecordError");
+      includes(failed.error.message, "[1].data.amount is NaN", "the failed record's message");
       equal(await journal.count({ method: "POST", path: `/collections/${collection}` }), 0, "sent");
     },
   }),

@@ -71,7 +71,7 @@ export const collectionCases: Definition[] = [
       );
       ok(found !== undefined, "expected the collection in the list");
       const { id } = await records.add();
-      for (const name of [found.id, found.slug]) {
+      for (const name of [found.id, found.slug ?? collection]) {
         equal((await recordsOf(name).get(id)).id, id, name);
       }
     },

@@ -119,7 +119,7 @@ export const ingestCases: Definition[] = [
       const answer = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
       const { totalRecords, processedRecords, failedRecords, errors } = answer;
       equal([totalRecords, processedRecords, failedRecords], [2, 1, 1], "the counts");
-      equal(errors.length, 1, "errors");
+      equal(errors?.length, 1, "errors");
       equal(await collection.telemetry(id), changes, "what was taken");
     },
   }),
@@ -155,7 +155,8 @@ export const ingestCases: Definition[] = [
       async run(context) {
         const { collection, ingest, record } = await sensors(context);
         const changes = [at(NOON, { temperature: 19.5 }), at(NOON, data)];
-        const { failedRecords, errors } = await ingest([{ id: record.id, changes }]);
+        const { failedRecords, errors: listed } = await ingest([{ id: record.id, changes }]);
+        const errors = listed ?? [];
         equal([failedRecords, errors.length], [1, 1], "failedRecords and errors");
         equal([errors[0]?.errorCode, errors[0]?.recordId], [code, record.id], "code and record");
         includes(errors[0]?.error, "records[0].changes[1]", "the error");

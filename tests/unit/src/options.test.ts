@@ -120,14 +120,40 @@ describe("in a browser", () => {
 });
 
 describe("spelling", () => {
-  test("an option written in another case is refused with its right name", () => {
-    for (const [wrong, right] of [["BaseURL", "baseUrl"], ["appid", "appId"], ["Token", "token"]]) {
-      expect(make({ ...credentials, [`${wrong}`]: "x" })).toThrow(`${wrong}: write it ${right}`);
-    }
+  for (
+    const [wrong, right] of [
+      ["BaseURL", "baseUrl"],
+      ["baseURL", "baseUrl"],
+      ["appid", "appId"],
+      ["Token", "token"],
+      ["timout", "timeout"],
+      ["maxRetries", "retry: { limit }"],
+      ["retries", "retry: { limit }"],
+      ["apiKey", "appId and appSecret"],
+      ["clientId", "appId"],
+      ["clientSecret", "appSecret"],
+      ["logger", "onEvent"],
+    ] as const
+  ) {
+    test(`${wrong} is refused and answered with ${right}`, () => {
+      expect(make({ ...credentials, [wrong]: "x" }))
+        .toThrow(`Unknown option ${wrong}. Did you mean ${right}?`);
+    });
+  }
+
+  test("an option like no other is refused with all there are", () => {
+    expect(make({ ...credentials, headers: {} })).toThrow(
+      "Unknown option headers. Expected appId,",
+    );
   });
 
-  test("an option of somebody else's is passed over", () => {
-    expect(make({ ...credentials, comment: "x" })).not.toThrow();
+  test("an unknown option that is undefined passes", () => {
+    expect(make({ ...credentials, headers: undefined })).not.toThrow();
+  });
+
+  test("a misspelled option of retry is refused", () => {
+    expect(make({ ...credentials, retry: { limits: 1 } }))
+      .toThrow("Unknown option retry.limits. Did you mean retry.limit?");
   });
 });
 
@@ -144,7 +170,7 @@ describe("values", () => {
       ["clock", [null, {}, { now: Date.now }, { sleep: () => {} }, Date], [systemClock]],
       ["deadlineClock", [null, {}], [systemClock]],
       ["tokenStore", [null, {}, { get: () => undefined }], [new Map()]],
-      ["retry", [true, 3, null, "never"], [false, {}, { limit: 0 }]],
+      ["retry", [true, -1, 1.5, null, "never"], [false, 0, 3, {}, { limit: 0 }]],
       ["secretField", ["", "Secret", null], ["secret", "appSecret"]],
     ] as const
   ) {

@@ -23,7 +23,7 @@ interface Work {
 }
 
 /** An airfield: who waits there shares its flights. */
-function airfield({ patience = 1_000, deaf = false } = {}) {
+function airfield({ waitTimeout = 1_000, deaf = false } = {}) {
   const flights: Flights<string> = new Map();
   const clock = createManualClock({ start: 0, autoAdvance: false });
   const works: Work[] = [];
@@ -32,9 +32,9 @@ function airfield({ patience = 1_000, deaf = false } = {}) {
       flights,
       key: "token",
       clock,
-      patience,
+      waitTimeout,
       deadline: startDeadline({ timeout: 60_000, clock, ...over }),
-      start: (signal) =>
+      work: (signal) =>
         new Promise((land, crash) => {
           if (!deaf) signal.addEventListener("abort", () => crash(signal.reason));
           works.push({ land, crash, signal });
@@ -103,7 +103,7 @@ test("a flight that fails in an odd way fails its own caller; the others take on
 });
 
 test("who has waited long enough on another's flight takes off, once for all", async () => {
-  const { board, clock, works, work } = airfield({ patience: 500 });
+  const { board, clock, works, work } = airfield({ waitTimeout: 500 });
   const owner = board();
   const others = [board(), board(), board()];
   await clock.advance(499);
@@ -119,7 +119,7 @@ test("who has waited long enough on another's flight takes off, once for all", a
 });
 
 test("the owner waits as long as its own deadline allows, whatever the patience", async () => {
-  const { board, clock, works, work } = airfield({ patience: 500 });
+  const { board, clock, works, work } = airfield({ waitTimeout: 500 });
   const owner = board();
   await clock.advance(30_000);
   expect(works.length).toBe(1);
@@ -128,7 +128,7 @@ test("the owner waits as long as its own deadline allows, whatever the patience"
 });
 
 test("an old flight that ends does not take a newer one off the list", async () => {
-  const { board, clock, works, work } = airfield({ patience: 500 });
+  const { board, clock, works, work } = airfield({ waitTimeout: 500 });
   const owner = board();
   const second = board();
   await clock.advance(500);
@@ -188,7 +188,7 @@ test("nobody joins a flight that was called off but does not end", async () => {
 });
 
 test("a deadline that passes is the caller's own; the others go on", async () => {
-  const { board, clock, work } = airfield({ patience: 5_000 });
+  const { board, clock, work } = airfield({ waitTimeout: 5_000 });
   const owner = board();
   const hurried = reasonOf(board({ timeout: 100 }));
   await clock.advance(100);
@@ -221,7 +221,7 @@ test("a flight that fails after everybody has left is nobody's unhandled rejecti
 });
 
 test("a flight that fails while only impatient callers are left is no unhandled rejection", async () => {
-  const { board, clock, work } = airfield({ patience: 500 });
+  const { board, clock, work } = airfield({ waitTimeout: 500 });
   const controller = new AbortController();
   const owner = reasonOf(board({ signal: controller.signal }));
   const other = board();

@@ -126,7 +126,8 @@ describe("guard", () => {
     let answer = (_: number) => {};
     const work = new Promise<number>((resolve) => answer = resolve);
     const guarded = [1, 2, 3].map(() => deadline.guard("answer", () => work));
-    expect([sleepers(), listeners(signal)]).toEqual([3, 3]);
+    // However many calls share a signal, it gets one listener.
+    expect([sleepers(), listeners(signal)]).toEqual([3, 1]);
     answer(42);
     await Promise.all(guarded);
     await settle();
@@ -160,7 +161,7 @@ describe("guard", () => {
 describe("attempt", () => {
   test("ends earlier than the call, and says that it was the attempt", async () => {
     const { clock, advance } = countingClock();
-    const attempt = startDeadline({ timeout: 1_000, clock }).attempt(300);
+    const attempt = startDeadline({ timeout: 1_000, clock }).within(300, "attempt");
     expect(attempt.remaining()).toBe(300);
     const guarded = reasonOf(attempt.guard("answer", never));
     await advance(300);
@@ -171,8 +172,10 @@ describe("attempt", () => {
     const { clock, advance } = countingClock();
     const call = startDeadline({ timeout: 1_000, clock });
     await advance(800);
-    for (const timeout of [200, 300, 1e9]) expect(call.attempt(timeout).remaining()).toBe(200);
-    const guarded = reasonOf(call.attempt(300).guard("answer", never));
+    for (const timeout of [200, 300, 1e9]) {
+      expect(call.within(timeout, "attempt").remaining()).toBe(200);
+    }
+    const guarded = reasonOf(call.within(300, "attempt").guard("answer", never));
     await advance(200);
     expect(await guarded).toMatchObject({ timeout: 1_000, scope: "call" });
   });
@@ -181,7 +184,7 @@ describe("attempt", () => {
     const { clock } = countingClock();
     const controller = new AbortController();
     const { signal } = controller;
-    const attempt = startDeadline({ timeout: 1_000, clock, signal }).attempt(300);
+    const attempt = startDeadline({ timeout: 1_000, clock, signal }).within(300, "attempt");
     const guarded = reasonOf(attempt.guard("answer", never));
     controller.abort("enough");
     expect(await guarded).toBe("enough");

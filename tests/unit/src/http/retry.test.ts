@@ -43,62 +43,91 @@ describe("how long a wait is", () => {
     expect(delay({ attempt: 5_000, random: () => 1 }, patient)).toBe(1_000);
   });
 
-  test("a 429 without Retry-After starts at ten seconds", () => {
+  test("after a 429 without Retry-After all waits together cover the minute, each longer", () => {
+    for (const limit of [1, 2, 4, 10]) {
+      const policy = retryPolicy(limit);
+      for (const random of [() => 0, () => 0.5, () => 0.999]) {
+        const waits = Array.from(
+          { length: limit },
+          (_, i) => delay({ response: answer(429), attempt: i + 1, random }, policy) ?? NaN,
+        );
+        const sum = waits.reduce((a, b) => a + b, 0);
+        expect(sum).toBeGreaterThanOrEqual(Math.min(60_000, 59_999.999));
+        expect(sum).toBeLessThanOrEqual(80_000);
+        expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+      }
+    }
+  });
+
+  test("a Retry-After of 0, or in the past, does not use up all tries at once", () => {
+    const date = "Thu, 01 Jan 2026 00:00:00 GMT";
+    for (
+      const headers of [{ "retry-after": "0" }, { "retry-after": date, date }]
+    ) {
+      const waits = [1, 2, 3, 4].map((attempt) =>
+        delay({ response: answer(429, headers), attempt, random: () => 0 }) ?? NaN
+      );
+      expect(waits.reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
+      expect(Math.min(...waits)).toBeGreaterThan(0);
+    }
+  });
+
+  test("a 429 without Retry-After waits a tenth of the minute first, and a third more at most", () => {
     const policy = retryPolicy(undefined);
-    expect(delay({ answer: answer(429), random: () => 1 }, policy)).toBe(10_000);
-    expect(delay({ answer: answer(429), attempt: 2, random: () => 1 }, policy)).toBe(20_000);
+    expect(delay({ response: answer(429), random: () => 1 }, policy)).toBe(8_000);
+    expect(delay({ response: answer(429), attempt: 2, random: () => 1 }, policy)).toBe(16_000);
   });
 
   test("maxDelay bounds the waits after a 429 too", () => {
-    expect(delay({ answer: answer(429), random: () => 1 })).toBe(1_000);
+    expect(delay({ response: answer(429), random: () => 1 })).toBe(1_000);
   });
 
   test("Retry-After is kept to, without jitter, beyond maxDelay, after a gateway's error too", () => {
     for (const status of [429, 503]) {
-      expect(delay({ answer: answer(status, { "retry-after": "30" }) })).toBe(30_000);
+      expect(delay({ response: answer(status, { "retry-after": "30" }) })).toBe(30_000);
     }
   });
 
   test("what is no duration in Retry-After is passed over", () => {
-    expect(delay({ answer: answer(503, { "retry-after": "soon" }) })).toBe(50);
+    expect(delay({ response: answer(503, { "retry-after": "soon" }) })).toBe(50);
   });
 });
 
 describe("whether there is a further attempt", () => {
   test("a 429 is sent again whatever the method", () => {
     for (const idempotent of [true, false]) {
-      expect(delay({ answer: answer(429), idempotent })).toBeNumber();
+      expect(delay({ response: answer(429), idempotent })).toBeNumber();
     }
   });
 
   test("a lost answer and 502, 503 and 504 only when sending twice does no harm", () => {
     for (const given of [undefined, answer(502), answer(503), answer(504)]) {
-      expect(delay({ answer: given, idempotent: true })).toBeNumber();
-      expect(delay({ answer: given, idempotent: false })).toBeUndefined();
+      expect(delay({ response: given, idempotent: true })).toBeNumber();
+      expect(delay({ response: given, idempotent: false })).toBeUndefined();
     }
   });
 
   test("Retry-After does not make a request safe to repeat", () => {
     const given = answer(503, { "retry-after": "1" });
-    expect(delay({ answer: given, idempotent: false })).toBeUndefined();
+    expect(delay({ response: given, idempotent: false })).toBeUndefined();
   });
 
   test("no other status is sent again, a 500 least of all", () => {
     for (const status of [200, 301, 400, 401, 403, 404, 408, 409, 500, 501, 505]) {
-      expect(delay({ answer: answer(status, { "retry-after": "1" }) })).toBeUndefined();
+      expect(delay({ response: answer(status, { "retry-after": "1" }) })).toBeUndefined();
     }
   });
 
   test("retries are used up", () => {
     const given = answer(429, { "retry-after": "1" });
-    expect(delay({ attempt: 4, answer: given })).toBe(1_000);
-    expect(delay({ attempt: 5, answer: given })).toBeUndefined();
+    expect(delay({ attempt: 4, response: given })).toBe(1_000);
+    expect(delay({ attempt: 5, response: given })).toBeUndefined();
   });
 
   test("false is never", () => {
     const never = retryPolicy(false);
     expect(delay({}, never)).toBeUndefined();
-    expect(delay({ answer: answer(429, { "retry-after": "1" }) }, never)).toBeUndefined();
+    expect(delay({ response: answer(429, { "retry-after": "1" }) }, never)).toBeUndefined();
   });
 
   test("an option that is left out or undefined has its default", () => {

@@ -1,36 +1,67 @@
 import { describe, expect, test } from "bun:test";
-import { BadRequestError, NetworkError, PartialFailureError } from "../../../../mod.ts";
+import {
+  BadRequestError,
+  createClient,
+  NetworkError,
+  PartialFailureError,
+} from "../../../../mod.ts";
+import { createManualClock } from "../../../../mock-server/mod.ts";
+import { createClientContext } from "../../../../src/client-context.ts";
+import { SchemaValidationError } from "../../../../src/errors/schema-validation-error.ts";
 import {
   type Batch,
   type BatchWork,
   type BulkOptions,
-  conclude,
+  type Judged,
+  type RecordSource,
   sendInBatches,
 } from "../../../../src/records/batches.ts";
-import { SchemaValidationError } from "../../../../src/errors/schema-validation-error.ts";
-import type { BulkProgress, BulkReport } from "../../../../src/records/report.ts";
+import type { BulkProgress, BulkReport, WriteReport } from "../../../../src/records/report.ts";
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
+const client = createClientContext({ token: "t" });
+
+/** How the work of a test answers a batch: what it throws is an error of the call. */
+type Send = (batch: Batch<number>) => Promise<Judged | void>;
 
 /** Work that notes what it was sent, and does whatever else a test wants. */
-function work(over: Partial<BatchWork<number>> = {}) {
+function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
   const sent: number[][] = [];
-  const done: BatchWork<number> = {
+  const done: Work = {
     name: "work",
-    prepare: () => {},
-    send: async () => {},
-    ...over,
+    problemWith: () => undefined,
+    async send(batch) {
+      sent.push([...batch.items]);
+      const state = { attempts: 1, refreshed: false, maybeApplied: false };
+      try {
+        const body = await over.send?.(batch) ?? {};
+        const unexpected = () => {
+          throw new Error("not asked for");
+        };
+        return { state: { ...state, maybeApplied: true }, ok: true, value: { body, unexpected } };
+      } catch (error) {
+        const maybeApplied = error instanceof NetworkError;
+        return { state: { ...state, maybeApplied }, ok: false, error };
+      }
+    },
+    judge: (_, { body }) => body as Judged,
+    report: (report) => report,
+    ...(over.problemWith ? { problemWith: over.problemWith } : {}),
   };
-  const send = async (batch: Batch<number>) => {
-    sent.push([...batch.items]);
-    return await done.send(batch);
-  };
-  return { sent, work: { ...done, send } };
+  return { sent, work: done };
+}
+
+type Work = BatchWork<number, BulkReport>;
+
+/** Sends, and gives the report and what ended the work. */
+async function sendAll(w: Work, records: RecordSource<number>, options: BulkOptions) {
+  const report = await sendInBatches(client, w, records, { ...options, throwOnFailure: false });
+  return { report, stopped: "cause" in report ? { cause: report.cause } : undefined };
 }
 
 /** A report, errors left out. */
-function spans(report: BulkReport): Record<string, (number | undefined)[][]> {
+function spans(report: WriteReport): Record<string, (number | undefined)[][]> {
   const { done, failed, unknown, unsent } = report;
   return Object.fromEntries(
     Object.entries({ done, failed, unknown, unsent })
@@ -40,11 +71,12 @@ function spans(report: BulkReport): Record<string, (number | undefined)[][]> {
 }
 
 /** Refuses the data of some records. */
-function misfit(...wrong: number[]): BatchWork<number>["prepare"] {
+function misfit(...wrong: number[]): Work["problemWith"] {
   return (item) => {
     if (wrong.includes(item)) {
       throw new SchemaValidationError(`${item} is wrong`, { issues: ["wrong"] });
     }
+    return undefined;
   };
 }
 
@@ -55,7 +87,7 @@ async function* endless(): AsyncGenerator<number> {
 describe("records are cut into batches", () => {
   test("as large as they may be, in order, the last as large as the rest", async () => {
     const { sent, work: w } = work();
-    const { report, stopped } = await sendInBatches(w, numbers(7), { batchSize: 3 });
+    const { report, stopped } = await sendAll(w, numbers(7), { batchSize: 3 });
     expect(sent).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
     expect([spans(report), stopped]).toEqual([{ done: [[0, 7]] }, undefined]);
   });
@@ -71,20 +103,20 @@ describe("records are cut into batches", () => {
       ]
     ) {
       const { sent, work: w } = work();
-      await sendInBatches(w, source, {});
+      await sendAll(w, source, {});
       expect(sent.map((items) => items.length)).toEqual([300, 1]);
     }
   });
 
   test("no records are no request", async () => {
     const { sent, work: w } = work();
-    const { report } = await sendInBatches(w, [], {});
+    const { report } = await sendAll(w, [], {});
     expect([sent, spans(report)]).toEqual([[], {}]);
   });
 
   test("a record that is held back makes no batch wait: those before it and after it are sent", async () => {
-    const { sent, work: w } = work({ prepare: misfit(2, 3) });
-    const { report } = await sendInBatches(w, numbers(6), { batchSize: 4 });
+    const { sent, work: w } = work({ problemWith: misfit(2, 3) });
+    const { report } = await sendAll(w, numbers(6), { batchSize: 4 });
     expect(sent).toEqual([[0, 1], [4, 5]]);
     expect(spans(report)).toEqual({ done: [[0, 2], [4, 6]], failed: [[2, 3], [3, 4]] });
   });
@@ -101,7 +133,7 @@ describe("concurrency", () => {
           under -= 1;
         },
       });
-      const { report } = await sendInBatches(w, numbers(10), { batchSize: 1, concurrency });
+      const { report } = await sendAll(w, numbers(10), { batchSize: 1, concurrency });
       expect([peak, spans(report)]).toEqual([most, { done: [[0, 10]] }]);
     }
   });
@@ -117,7 +149,7 @@ describe("concurrency", () => {
       }
     }
     const { sent, work: w } = work();
-    const { report } = await sendInBatches(w, slow(), { batchSize: 2, concurrency: 4 });
+    const { report } = await sendAll(w, slow(), { batchSize: 2, concurrency: 4 });
     expect(peak).toBe(1);
     expect(sent.flat()).toEqual(numbers(9));
     expect(spans(report)).toEqual({ done: [[0, 9]] });
@@ -129,7 +161,7 @@ describe("concurrency", () => {
       for (;;) yield read++;
     }
     const { work: w } = work({ send: () => new Promise(() => {}) });
-    void sendInBatches(w, counted(), { batchSize: 5, concurrency: 2 });
+    void sendAll(w, counted(), { batchSize: 5, concurrency: 2 });
     for (let i = 0; i < 5; i++) await turn();
     expect(read).toBe(10);
   });
@@ -141,7 +173,7 @@ describe("concurrency", () => {
         if (from === 0) throw new NetworkError("cut");
       },
     });
-    const { report, stopped } = await sendInBatches(w, numbers(100), {
+    const { report, stopped } = await sendAll(w, numbers(100), {
       batchSize: 1,
       concurrency: 3,
     });
@@ -158,10 +190,11 @@ describe("a source without an end", () => {
         if (from === 4) throw new NetworkError("cut");
       },
     });
-    const { report, stopped } = await sendInBatches(w, endless(), { batchSize: 2 });
+    const { report, stopped } = await sendAll(w, endless(), { batchSize: 2 });
     expect(spans(report)).toEqual({ done: [[0, 4]], unknown: [[4, 6]], unsent: [[6, undefined]] });
-    expect(() => conclude("work", report, stopped, {}))
-      .toThrow("work was not done in full (4 done, 0 failed, 2 unknown, the rest unsent): cut");
+    expect(stopped?.cause).toBeInstanceOf(NetworkError);
+    await expect(sendInBatches(client, w, endless(), { batchSize: 2 }))
+      .rejects.toThrow("work is incomplete (4 done, 0 failed, 2 unknown, the rest unsent): cut");
   });
 
   test("is closed, so that its finally runs", async () => {
@@ -176,7 +209,7 @@ describe("a source without an end", () => {
     const { work: w } = work({
       send: () => Promise.reject(new NetworkError("cut")),
     });
-    await sendInBatches(w, source(), { batchSize: 2 });
+    await sendAll(w, source(), { batchSize: 2 });
     expect(closed).toBe(true);
   });
 
@@ -189,7 +222,7 @@ describe("a source without an end", () => {
       },
     });
     const options = { batchSize: 2, signal: controller.signal };
-    const { report, stopped } = await sendInBatches(w, endless(), options);
+    const { report, stopped } = await sendAll(w, endless(), options);
     expect(sent).toEqual([[0, 1], [2, 3]]);
     expect(spans(report)).toEqual({ done: [[0, 4]], unsent: [[4, undefined]] });
     expect(stopped?.cause).toBe(reason);
@@ -207,7 +240,7 @@ describe("a source that never gives its next record", () => {
     const controller = new AbortController();
     const { work: w } = work();
     const options = { batchSize: 1, signal: controller.signal };
-    const working = sendInBatches(w, silent(), options);
+    const working = sendAll(w, silent(), options);
     await turn();
     controller.abort(new Error("enough"));
     const { report, stopped } = await working;
@@ -222,7 +255,7 @@ describe("a source that never gives its next record", () => {
         if (from === 1) throw new NetworkError("cut");
       },
     });
-    const { report } = await sendInBatches(w, silent(), { batchSize: 1, concurrency: 3 });
+    const { report } = await sendAll(w, silent(), { batchSize: 1, concurrency: 3 });
     expect(spans(report)).toEqual({ done: [[0, 1]], unknown: [[1, 2]], unsent: [[2, undefined]] });
   });
 });
@@ -236,7 +269,7 @@ describe("a source that throws", () => {
         throw broken;
       }
       const { work: w } = work();
-      const { report, stopped } = await sendInBatches(w, source(), { batchSize: 2, concurrency });
+      const { report, stopped } = await sendAll(w, source(), { batchSize: 2, concurrency });
       expect(spans(report)).toEqual({ done: [[0, 4]], unsent: [[4, undefined]] });
       expect(stopped?.cause).toBe(broken);
     });
@@ -247,8 +280,8 @@ describe("a source that throws", () => {
       yield* numbers(4);
       throw new Error("the file ended");
     }
-    const { work: w } = work({ prepare: misfit(2) });
-    const { report } = await sendInBatches(w, source(), { batchSize: 9 });
+    const { work: w } = work({ problemWith: misfit(2) });
+    const { report } = await sendAll(w, source(), { batchSize: 9 });
     expect(spans(report)).toEqual({
       done: [[0, 2]],
       failed: [[2, 3]],
@@ -268,7 +301,7 @@ describe("onProgress", () => {
           if (from === 1) throw new BadRequestError("wrong");
         },
       });
-      await sendInBatches(w, source, { batchSize: 1, onProgress: (p) => void told.push(p) });
+      await sendAll(w, source, { batchSize: 1, onProgress: (p) => void told.push(p) });
       expect(told).toEqual([
         { done: 1, failed: 0, ...total },
         { done: 1, failed: 1, ...total },
@@ -281,7 +314,7 @@ describe("onProgress", () => {
     const defect = new Error("a defect in the callback");
     for (const concurrency of [1, 2]) {
       const { work: w } = work({ send: turn });
-      const { report, stopped } = await sendInBatches(w, numbers(9), {
+      const { report, stopped } = await sendAll(w, numbers(9), {
         batchSize: 2,
         concurrency,
         onProgress() {
@@ -298,7 +331,7 @@ describe("onProgress", () => {
     const told: string[] = [];
     const { work: w } = work({ send: async () => ({ announce: () => void told.push("batch") }) });
     const onProgress = () => void told.push("progress");
-    await sendInBatches(w, numbers(2), { batchSize: 1, onProgress });
+    await sendAll(w, numbers(2), { batchSize: 1, onProgress });
     expect(told).toEqual(["batch", "progress", "batch", "progress"]);
   });
 });
@@ -307,15 +340,16 @@ test("each record is in one range of the report, whatever goes wrong where", asy
   for (let round = 0; round < 200; round++) {
     const [size, batchSize, concurrency] = [round % 23, 1 + round % 5, 1 + round % 4];
     const { work: w } = work({
-      prepare: misfit(round % 7, round % 11),
+      problemWith: misfit(round % 7, round % 11),
       async send({ from }) {
         for (let i = (from * 7 + round) % 3; i > 0; i--) await turn();
         if ((from + round) % 13 === 0) throw new BadRequestError("wrong");
         if ((from + round) % 17 === 0) throw new NetworkError("cut");
       },
     });
-    const { report } = await sendInBatches(w, numbers(size), { batchSize, concurrency });
-    const named = Object.values(report).flatMap((ranges: BulkReport["done"]) =>
+    const { report } = await sendAll(w, numbers(size), { batchSize, concurrency });
+    const { done, failed, unknown, unsent } = report;
+    const named = [done, failed, unknown, unsent].flatMap((ranges: BulkReport["done"]) =>
       ranges.flatMap(({ from, to = size }) => numbers(to - from).map((i) => from + i))
     );
     expect([round, named.toSorted((a, b) => a - b)]).toEqual([round, numbers(size)]);
@@ -337,7 +371,7 @@ describe("wrong options and arguments are refused", () => {
     test(what, async () => {
       const { sent, work: w } = work();
       // Wrong on purpose: the compiler would refuse some of them as well.
-      await expect(Reflect.apply(sendInBatches, undefined, [w, records, options]))
+      await expect(Reflect.apply(sendInBatches, undefined, [client, w, records, options]))
         .rejects.toThrow(message);
       expect(sent).toEqual([]);
     });
@@ -345,42 +379,64 @@ describe("wrong options and arguments are refused", () => {
 });
 
 describe("what a call ends with", () => {
-  const report = (over: Partial<BulkReport>): BulkReport => ({
-    done: [],
-    failed: [],
-    unknown: [],
-    unsent: [],
-    ...over,
-  });
-  const ended = (of: BulkReport, options: BulkOptions = {}) =>
-    conclude("work", of, undefined, options);
+  const refusing = () =>
+    work({
+      async send({ from }) {
+        if (from === 2) {
+          throw new BadRequestError("no such field", { status: 400, serverMessage: "No." });
+        }
+      },
+    }).work;
 
-  test("its report, when all is done", () => {
-    const all = report({ done: [{ from: 0, to: 2 }] });
-    expect(ended(all)).toBe(all);
-  });
-
-  test("its report, when that was asked for", () => {
-    const some = report({ unsent: [{ from: 0, to: 2 }] });
-    expect(ended(some, { throwOnFailure: false })).toBe(some);
+  test("its report, when all is done", async () => {
+    const report = await sendInBatches(client, work().work, numbers(2), {});
+    expect(report).toEqual({ done: [{ from: 0, to: 2 }], failed: [], unknown: [], unsent: [] });
   });
 
-  test("a PartialFailureError that holds the report, counts, and says why", () => {
-    const error = new BadRequestError("no such field", { status: 400, serverMessage: "No." });
-    const some = report({
-      done: [{ from: 0, to: 2 }, { from: 5, to: 6 }],
-      failed: [{ from: 2, to: 5, error }],
+  test("its report, when that was asked for", async () => {
+    const report = await sendInBatches(client, refusing(), numbers(5), {
+      batchSize: 1,
+      throwOnFailure: false,
     });
-    let thrown: unknown;
-    try {
-      ended(some);
-    } catch (caught) {
-      thrown = caught;
-    }
+    expect(spans(report)).toEqual({ done: [[0, 2], [3, 5]], failed: [[2, 3]] });
+  });
+
+  test("a PartialFailureError that holds the report, counts, and says why", async () => {
+    const thrown: unknown = await sendInBatches(client, refusing(), numbers(5), { batchSize: 1 })
+      .catch((error: unknown) => error);
     if (!(thrown instanceof PartialFailureError)) throw new Error("expected a PartialFailureError");
     expect(thrown.message)
-      .toBe("work was not done in full (3 done, 3 failed, 0 unknown, 0 unsent): no such field");
-    expect(thrown.report).toBe(some);
-    expect([thrown.cause, thrown.status, thrown.serverMessage]).toEqual([error, 400, "No."]);
+      .toBe("work is incomplete (4 done, 1 failed, 0 unknown, 0 unsent): no such field");
+    expect([thrown.status, thrown.serverMessage]).toEqual([400, "No."]);
+    // Nothing ended the work.
+    expect(thrown.cause).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(thrown)).report.failed[0].error.code).toBe("bad_request");
+  });
+
+  test("a deadline of the whole call, with every record accounted for", async () => {
+    const people = createClient({
+      token: "t",
+      fetch: () => new Promise(() => {}),
+      deadlineClock: createManualClock(),
+    }).collection("people");
+    const rows = numbers(3).map((amount) => ({ data: { amount } }));
+    const options = { batchSize: 2, timeout: 1_000, throwOnFailure: false };
+    const report = await people.bulk.create(rows, options);
+    expect(report.cause).toMatchObject({ code: "timeout", scope: "call", timeout: 1_000 });
+    expect(spans(report)).toEqual({ unknown: [[0, 2]], unsent: [[2, 3]] });
+  });
+
+  test("a batch that takes longer than batchTimeout is unknown", async () => {
+    const people = createClient({
+      token: "t",
+      fetch: () => new Promise(() => {}),
+      deadlineClock: createManualClock(),
+    }).collection("people");
+    const report = await people.bulk.create([{ data: { amount: 1 } }], {
+      batchTimeout: 10,
+      throwOnFailure: false,
+    });
+    expect(report.cause).toMatchObject({ code: "timeout", scope: "batch", timeout: 10 });
+    expect(spans(report)).toEqual({ unknown: [[0, 1]] });
   });
 });

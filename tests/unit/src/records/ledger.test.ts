@@ -9,10 +9,14 @@ import {
   TokenRejectedError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { createLedger, type Range } from "../../../../src/records/ledger.ts";
+import { createLedger, type Refused } from "../../../../src/records/ledger.ts";
+import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
 const error = new BadRequestError("no such field");
+/** A call whose only request was answered, or not, with this. */
+const answered = (error: unknown): Refused => ({ error, maybeApplied: false, sent: true });
+const lost = (error: unknown): Refused => ({ error, maybeApplied: true, sent: true });
 const failed = (from: number, to: number) => ({ from, to, error });
 
 test("an account of nothing is empty", () => {
@@ -32,8 +36,8 @@ describe("ranges that meet are one", () => {
 
   test("unsent ones too", () => {
     const ledger = createLedger();
-    ledger.refused(range(2, 4), new TokenRejectedError("old"));
-    ledger.refused(range(4, 6), new TokenRejectedError("old"));
+    ledger.refused(range(2, 4), answered(new TokenRejectedError("old")));
+    ledger.refused(range(4, 6), answered(new TokenRejectedError("old")));
     ledger.close(8);
     expect(ledger.report().unsent).toEqual([range(0, 8)]);
   });
@@ -68,7 +72,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
     const ledger = createLedger();
     ledger.answered(range(1, 2));
     ledger.failed(failed(3, 4));
-    ledger.refused(range(5, 6), new NetworkError("cut"));
+    ledger.refused(range(5, 6), lost(new NetworkError("cut")));
     ledger.close(undefined);
     expect(ledger.report().unsent)
       .toEqual([range(0, 1), range(2, 3), range(4, 5), { from: 6 }]);
@@ -127,7 +131,8 @@ describe("a batch that was not answered with success", () => {
   ) {
     test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
       const ledger = createLedger();
-      expect(ledger.refused(range(3, 5), thrown)).toBe(goesOn);
+      expect(ledger.refused(range(3, 5), kind === "unknown" ? lost(thrown) : answered(thrown)))
+        .toBe(goesOn);
       const report = ledger.report();
       for (const name of ["done", "failed", "unknown", "unsent"] as const) {
         expect([name, report[name].map(({ from, to }) => [from, to])])
@@ -136,27 +141,48 @@ describe("a batch that was not answered with success", () => {
     });
   }
 
+  for (
+    const error of [
+      new TokenRejectedError("old"),
+      new InvalidCredentialsError("wrong"),
+      new RateLimitError("wait", { retryAfter: 1 }),
+      new BadRequestError("wrong"),
+      new NotFoundError("none"),
+      new UnexpectedResponseError("HTML", { status: 403 }),
+    ]
+  ) {
+    test(`after a lost response it is unknown, whatever comes next: ${error.name}`, () => {
+      const ledger = createLedger();
+      ledger.refused(range(0, 2), lost(error));
+      const { unknown, failed, unsent } = ledger.report();
+      expect({ unknown, failed, unsent })
+        .toEqual({ unknown: [{ from: 0, to: 2, error }], failed: [], unsent: [] });
+    });
+  }
+
   test("an error from before the first request left: unsent, whatever its class", () => {
     const ledger = createLedger();
     const early = new NetworkError("no token");
-    expect(ledger.refused(range(0, 2), early, true)).toBe(false);
+    expect(ledger.refused(range(0, 2), { error: early, maybeApplied: false, sent: false })).toBe(
+      false,
+    );
     expect(ledger.report().unsent).toEqual([range(0, 2)]);
   });
 
   test("what is no error of the client's becomes a NetworkError with it as cause", () => {
     const ledger = createLedger();
     const reason = new Error("enough");
-    ledger.refused(range(0, 2), reason);
-    const [lost] = ledger.report().unknown;
-    expect(lost?.error).toBeInstanceOf(NetworkError);
-    expect(lost?.error.cause).toBe(reason);
+    ledger.refused(range(0, 2), lost(reason));
+    const [noted] = ledger.report().unknown;
+    expect(noted?.error).toBeInstanceOf(NetworkError);
+    expect(noted?.error.cause).toBe(reason);
   });
 
   test("unknown counts as failed in the progress, unsent as neither", () => {
     const ledger = createLedger();
-    ledger.refused(range(0, 2), new NetworkError("cut"));
-    ledger.refused(range(2, 5), new BadRequestError("wrong"));
-    ledger.refused(range(5, 9), new TokenRejectedError("old"));
+    ledger.refused(range(0, 2), lost(new NetworkError("cut")));
+    ledger.refused(range(2, 5), answered(new BadRequestError("wrong")));
+    ledger.refused(range(5, 9), answered(new TokenRejectedError("old")));
     expect(ledger.progress()).toEqual({ done: 0, failed: 5 });
   });
 });

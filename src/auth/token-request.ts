@@ -1,0 +1,132 @@
+// Not all of jose, which takes Node 50 ms to import.
+import { decodeJwt } from "jose/jwt/decode";
+import type { Clock } from "../clock.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
+import { errorFromResponse } from "../errors/from-response.ts";
+import { readUpTo } from "../http/body.ts";
+import type { Deadline } from "../http/deadline.ts";
+import type { Received } from "../http/exchange.ts";
+import type { Redactor } from "../http/redact.ts";
+import { dateHeader, type RetryPolicy } from "../http/retry.ts";
+import { type Transport, valueOf } from "../http/transport.ts";
+import type { Credentials, SecretField } from "../wire/types.ts";
+import { isToken } from "./token-function.ts";
+import type { StoredToken } from "./token-store.ts";
+
+/** What a token request is made of. */
+export interface TokenRequestParts {
+  /** The app's credentials. */
+  credentials: Credentials;
+  /** The name the secret is sent under. */
+  secretField: SecretField;
+  /** The base URL, with a trailing slash. */
+  baseUrl: string;
+  /** Sends the request. */
+  transport: Transport;
+  /** When it is sent again. */
+  retry: RetryPolicy;
+  /** Tells when the token expires. */
+  clock: Clock;
+  /** Keeps secrets out of errors. */
+  redactor: Redactor;
+}
+
+/** How long a token is valid from its generation (S). */
+export const TOKEN_LIFETIME_MS: number = 60 * 60 * 1000;
+const LARGEST_RESPONSE_BYTES = 64 * 1024;
+
+/** Exchanges an app's credentials for a token: `POST /token` (S). */
+export async function requestToken(
+  parts: TokenRequestParts,
+  deadline: Deadline,
+): Promise<StoredToken> {
+  const { credentials, secretField, baseUrl, transport, retry } = parts;
+  const request = {
+    method: "POST",
+    url: `${baseUrl}token`,
+    path: "token",
+    headers: new Headers({ "content-type": "application/json", accept: "application/json" }),
+    body: JSON.stringify({
+      appId: credentials.appId,
+      [secretField]: credentials.appSecret,
+    }),
+    // A new token can be requested at any time (S).
+    idempotent: true,
+    writes: false,
+    retry,
+  };
+  return valueOf(await transport.send(request, deadline, (received) => readToken(parts, received)));
+}
+
+async function readToken(parts: TokenRequestParts, received: Received): Promise<StoredToken> {
+  const { redactor, clock, secretField, baseUrl } = parts;
+  const { response, deadline, attempts, sentAt, requestId } = received;
+  const { status, headers } = response;
+  const body = await readUpTo(response, deadline, redactor, LARGEST_RESPONSE_BYTES);
+  if (status !== 200) {
+    const [call, url, now] = ["POST token", `${baseUrl}token`, clock.now()];
+    const about = { call, url, status, headers, body, attempts, requestId, now };
+    throw errorFromResponse({ ...about, secretField, redactor });
+  }
+  const token = tokenIn(body);
+  if (token !== undefined) redactor.hide(token);
+  const exp = token === undefined ? undefined : expiryOf(token);
+  if (token === undefined || exp === undefined) {
+    throw new UnexpectedResponseError(
+      `POST token was answered with 200, but ${whatIsWrong(body)}`,
+      {
+        status,
+        requestId,
+        attempts,
+        remedy: "Check baseUrl, and look for a proxy or a login page in between.",
+      },
+    );
+  }
+  const expiresAt = localExpiry({ exp, sentAt, serverTime: dateHeader(headers) });
+  return { token, expiresAt, obtainedAt: sentAt };
+}
+
+/**
+ * When a token expires by the local clock, in milliseconds. The response's `Date` header tells how far
+ * the local clock is off. Never later than an hour after it was requested (S).
+ */
+export function localExpiry(
+  { exp, sentAt, serverTime }: { exp: number; sentAt: number; serverTime: number | undefined },
+): number {
+  const latest = sentAt + TOKEN_LIFETIME_MS;
+  const expiresAt = sentAt + exp * 1000 - (serverTime ?? sentAt);
+  // A token that has expired on arrival says that the clocks differ, not that it is invalid.
+  return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
+}
+
+function tokenIn(body: string | undefined): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body ?? "");
+    if (typeof parsed !== "object" || parsed === null || !("token" in parsed)) return undefined;
+    return typeof parsed.token === "string" ? parsed.token : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The `exp` claim in seconds, or nothing when the text is no JWT or has no expiry. */
+function expiryOf(token: string): number | undefined {
+  // What cannot stand in a header would be refused later, with the token in the runtime's own words.
+  if (!isToken(token)) return undefined;
+  try {
+    const { exp } = decodeJwt(token);
+    return Number.isFinite(exp) ? exp : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function whatIsWrong(body: string | undefined): string {
+  if (body === undefined) return `its body is larger than ${LARGEST_RESPONSE_BYTES} bytes`;
+  const text = body.trim();
+  if (text === "") return "its body is empty";
+  if (text.startsWith("<")) return "with HTML instead of JSON";
+  return tokenIn(text) === undefined
+    ? "its body has no token in it"
+    : "its token is no JWT with a numeric expiry";
+}

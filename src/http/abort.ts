@@ -1,0 +1,44 @@
+const subscriptions = new WeakMap<AbortSignal, Subscription>();
+
+/** The one listener of a signal, and whom it calls. */
+interface Subscription {
+  readonly callbacks: Set<() => void>;
+  readonly listener: () => void;
+}
+
+/**
+ * Calls back when a signal aborts. A signal gets one listener, however many calls share it: Node warns
+ * of a leak from the eleventh on.
+ *
+ * @returns Ends the subscription. The last one removes the listener from the signal.
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const subscription = subscriptions.get(signal) ?? subscribe(signal);
+  // A wrapper of its own, so that the same function may subscribe twice.
+  const entry = () => callback();
+  subscription.callbacks.add(entry);
+  return () => {
+    subscription.callbacks.delete(entry);
+    if (subscription.callbacks.size > 0) return;
+    if (subscriptions.get(signal) === subscription) subscriptions.delete(signal);
+    signal.removeEventListener("abort", subscription.listener);
+  };
+}
+
+function subscribe(signal: AbortSignal): Subscription {
+  const callbacks = new Set<() => void>();
+  const listener = () => {
+    subscriptions.delete(signal);
+    for (const callback of callbacks) {
+      try {
+        callback();
+      } catch {
+        // On Workers a callback may belong to a request that has ended. The others must still run.
+      }
+    }
+  };
+  const subscription = { callbacks, listener };
+  subscriptions.set(signal, subscription);
+  signal.addEventListener("abort", listener, { once: true });
+  return subscription;
+}

@@ -1,0 +1,34 @@
+/**
+ * The name that was probably meant: the same but for case and separators, or one with a few letters
+ * wrong. Nothing when none is near.
+ */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  const plain = letters(name);
+  const same = names.find((other) => letters(other) === plain);
+  if (same !== undefined) return same;
+  const allowed = Math.max(1, Math.floor(plain.length / 4));
+  const [best] = names
+    .filter((other) => Math.abs(letters(other).length - plain.length) <= allowed)
+    .map((other) => ({ other, distance: edits(plain, letters(other)) }))
+    .filter(({ distance }) => distance <= allowed)
+    .sort((a, b) => a.distance - b.distance);
+  return best?.other;
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, "");
+}
+
+/** How many letters must be put in, taken out or changed (Levenshtein). */
+function edits(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 0; i < from.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const change = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

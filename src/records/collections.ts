@@ -1,0 +1,50 @@
+import type { ClientContext } from "../client-context.ts";
+import type { CallOptions } from "../http/call-options.ts";
+import { type JsonResponse, sendJson } from "../http/json.ts";
+import type { CollectionInfo } from "../wire/types.ts";
+import { isCollection, isObject } from "./envelopes.ts";
+
+/**
+ * The tenant's collections: `GET /collections` (D). The shape of the list is not known: a plain array, an
+ * object that holds it, or pages of it are understood (A).
+ */
+export async function listCollections(
+  client: ClientContext,
+  call: CallOptions | undefined,
+): Promise<CollectionInfo[]> {
+  const deadline = client.deadline(call);
+  const found = new Map<string, CollectionInfo>();
+  for (let pageIndex = 0;; pageIndex++) {
+    const response = await sendJson(
+      client,
+      {
+        method: "GET",
+        path: "collections",
+        // Without parameters as long as nothing says that there are pages.
+        query: pageIndex === 0 ? {} : { pageIndex },
+        idempotent: true,
+      },
+      deadline,
+    );
+    const { collections, total } = readCollections(response);
+    const before = found.size;
+    for (const collection of collections) found.set(collection.id, collection);
+    if (total === undefined || found.size >= total) return [...found.values()];
+    if (found.size === before) {
+      throw response.unexpected(`but only with ${found.size} of ${total} collections`);
+    }
+  }
+}
+
+/** The collections in a response, and how many there are where it says so. */
+function readCollections(
+  response: JsonResponse,
+): { collections: CollectionInfo[]; total: number | undefined } {
+  const { body } = response;
+  const list = isObject(body) ? body["records"] ?? body["collections"] : body;
+  if (!Array.isArray(list) || !list.every(isCollection)) {
+    throw response.unexpected("but not with a list of collections");
+  }
+  const total = isObject(body) ? body["totalRecords"] : undefined;
+  return { collections: list, total: typeof total === "number" ? total : undefined };
+}
