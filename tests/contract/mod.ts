@@ -54,6 +54,8 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
   retries: client.retryCases,
   fetch: client.fetchCases,
   options: client.optionCases,
+  inputs: client.inputCases,
+  accounts: client.accountCases,
   events: client.eventCases,
   collections: [...wire.collectionCases, ...client.collectionCases],
   paging: [...wire.pagingCases, ...client.pagingCases],

@@ -1,3 +1,4 @@
+export { accountCases } from "./accounts.ts";
 export { bearerCases } from "./bearer.ts";
 export { bulkCases } from "./bulk.ts";
 export { collectionCases } from "./collections.ts";
@@ -6,6 +7,7 @@ export { eventCases } from "./events.ts";
 export { externalCases } from "./external.ts";
 export { fetchCases } from "./fetch.ts";
 export { ingestCases } from "./ingest.ts";
+export { inputCases } from "./inputs.ts";
 export { optionCases } from "./options.ts";
 export { pagingCases } from "./paging.ts";
 export { recordCases } from "./records.ts";

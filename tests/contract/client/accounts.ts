@@ -1,0 +1,278 @@
+import {
+  AuthenticationError,
+  BadRequestError,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type FetchFunction,
+  KinabaseError,
+  NetworkError,
+  NotFoundError,
+  PartialFailureError,
+  RateLimitError,
+  UnexpectedResponseError,
+  type WriteReport,
+} from "../../../mod.ts";
+import { equal, fails, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+
+const BASE_URL = "https://kinabase.invalid/api/v1/";
+
+/** What a scripted server does with one request: a response, or no response at all. */
+type Step = Response | "lost";
+
+/** A client of a server that answers by a script, and how many requests it got. */
+function scripted(
+  steps: (() => Step)[],
+  options: Partial<ClientOptions> = {},
+): { client: Client; sent: () => number } {
+  let sent = 0;
+  const fetch: FetchFunction = () => {
+    const step = (steps[sent++] ?? (() => "lost" as const))();
+    return step === "lost" ? Promise.reject(new TypeError("cut")) : Promise.resolve(step);
+  };
+  const token = ({ rejected }: { rejected?: string | undefined }) =>
+    rejected === undefined ? "token" : "other";
+  const retry = { limit: 1, baseDelay: 1, maxDelay: 1 };
+  const client = createClient(
+    { token, baseUrl: BASE_URL, fetch, retry, ...options } as ClientOptions,
+  );
+  return { client, sent: () => sent };
+}
+
+const lost = (): Step => "lost";
+const json = (body: unknown, status = 200) => (): Step => Response.json(body, { status });
+const refused = (status: number) => json({ error: "No." }, status);
+const html = (status: number) => (): Step =>
+  new Response("<html>A proxy</html>", { status, headers: { "content-type": "text/html" } });
+const empty = (): Step => new Response(null, { status: 200 });
+
+const record = (id: string) => ({ id, numericId: null, data: {} });
+
+/** The indexes in a report, by what became of them. */
+function indexes({ done, failed, unknown, unsent }: WriteReport): Record<string, number[]> {
+  const named = (ranges: readonly { from: number; to?: number | undefined }[]) =>
+    ranges.flatMap(({ from, to = from }) => Array.from({ length: to - from }, (_, i) => from + i));
+  const all = { done, failed, unknown, unsent };
+  return Object.fromEntries(
+    Object.entries(all).map(([kind, ranges]) => [kind, named(ranges)] as const)
+      .filter(([, found]) => found.length > 0),
+  );
+}
+
+const quiet = { throwOnFailure: false } as const;
+const change = (id: string) => ({ id, data: { amount: 1 } });
+const sample = (id: string) => ({
+  id,
+  changes: [{ timestamp: "2026-01-02T03:04:05Z", data: { amount: 1 } }],
+});
+
+/** That the client says truthfully what became of each write. */
+export const accountCases: Definition[] = [
+  ...([
+    ["another token", [refused(401), refused(401)]],
+    ["refused with 403", [refused(403)]],
+    ["refused with 400", [refused(400)]],
+    ["not found", [refused(404)]],
+    ["refused with 429", [refused(429)]],
+    ["lost again", [lost]],
+    ["a proxy's page", [html(200)]],
+  ] as const).map(([what, next]) =>
+    define({
+      id: `client-unknown-${what.replaceAll(/\W+/g, "-")}`,
+      title: `a batch whose response was lost stays unknown, whatever comes next: ${what}`,
+      level: "client",
+      evidence: "S",
+      async run() {
+        const { client } = scripted([lost, ...next]);
+        const report = await client.collection("people").bulk.update([change("a")], quiet);
+        equal(indexes(report), { unknown: [0] }, "the report");
+      },
+    })
+  ),
+  ...([
+    ["a lost response", [lost], NetworkError, true],
+    ["a refused token", [refused(401), refused(401)], AuthenticationError, false],
+    ["403", [refused(403)], AuthenticationError, false],
+    ["400", [refused(400)], BadRequestError, false],
+    ["404", [refused(404)], NotFoundError, false],
+    ["429", [refused(429), refused(429)], RateLimitError, false],
+    ["405", [refused(405)], UnexpectedResponseError, false],
+    ["500", [refused(500)], UnexpectedResponseError, true],
+    ["a redirect", [html(302)], UnexpectedResponseError, true],
+    ["a page of a proxy with 200", [html(200)], UnexpectedResponseError, true],
+    ["an error with 200", [json({ error: "No." })], UnexpectedResponseError, true],
+  ] as const).map(([what, steps, kind, maybe]) =>
+    define({
+      id: `client-applied-${what.replaceAll(/\W+/g, "-")}`,
+      title: `the error of a create says whether it may have been applied: ${what}: ${maybe}`,
+      level: "client",
+      evidence: "S",
+      async run() {
+        const { client } = scripted([...steps]);
+        const error = await thrownBy(() => client.collection("people").create({ data: {} }));
+        ok(error instanceof kind, `expected ${kind.name}, got ${String(error)}`);
+        equal(error.mayHaveBeenApplied, maybe, "mayHaveBeenApplied");
+        equal(error.toJSON()["mayHaveBeenApplied"], maybe, "in JSON");
+      },
+    })
+  ),
+  define({
+    id: "client-applied-later",
+    title: "a change that was refused after a lost response may have been applied",
+    level: "client",
+    evidence: "S",
+    async run() {
+      for (const next of [refused(400), refused(401), refused(404), refused(429)]) {
+        const people = scripted([lost, next, next]).client.collection("people");
+        const error = await thrownBy(() => people.update("a", { data: { amount: 1 } }));
+        equal(error.mayHaveBeenApplied, true, `after ${error.status}`);
+      }
+    },
+  }),
+  define({
+    id: "client-applied-read",
+    title: "the error of a call that only reads says nothing of it",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const error = await thrownBy(() => scripted([lost, lost]).client.status());
+      equal(error.mayHaveBeenApplied, undefined, "mayHaveBeenApplied");
+    },
+  }),
+  define({
+    id: "client-deleted-before",
+    title: "a 404 after a lost DELETE means deleted, if it is Kinabase's own",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const remove = (...steps: (() => Step)[]) =>
+        scripted(steps).client.collection("people").delete("a");
+      await remove(lost, refused(404));
+      const error = await fails(() => remove(lost, html(404)), NotFoundError, "a proxy's 404");
+      equal(error.mayHaveBeenApplied, true, "mayHaveBeenApplied");
+      await fails(() => remove(refused(404)), NotFoundError, "a first 404");
+    },
+  }),
+  ...([
+    ["failedRecords", { records: [record("1"), record("2")], failedRecords: 1 }, [0, 1]],
+    ["errors", { records: [record("1"), record("2")], errors: [{ error: "No." }] }, [0, 1]],
+    ["an error", { error: "No." }, [0, 1]],
+    ["fewer records", { records: [record("1")] }, [0, 1]],
+    ["more records", { records: [record("1"), record("2"), record("3")] }, [0, 1]],
+    ["as many records", { records: [record("1"), record("2")] }, []],
+    ["another shape", { ok: true }, []],
+  ] as const).map(([what, body, unknown]) =>
+    define({
+      id: `client-created-${what.replaceAll(" ", "-")}`,
+      title: `bulk.create is ${unknown.length === 0 ? "" : "not "}done by a 200 with ${what}`,
+      level: "client",
+      evidence: "O",
+      async run() {
+        const announced: unknown[] = [];
+        const report = await scripted([json(body)]).client.collection("people").bulk.create(
+          [{ data: {} }, { data: {} }],
+          { ...quiet, onBatch: ({ records }) => void announced.push(records?.length) },
+        );
+        const expected = unknown.length === 0 ? { done: [0, 1] } : { unknown };
+        equal(indexes(report), expected, "the report");
+        const paired = "records" in body ? [2] : [undefined];
+        equal(announced, unknown.length === 0 ? paired : [], "batches announced");
+      },
+    })
+  ),
+  define({
+    id: "client-named",
+    title: "bulk.update and bulk.delete are done as far as the response names the records",
+    level: "client",
+    evidence: "A",
+    async run() {
+      const ids = ["a", "b", "c", "d"];
+      for (
+        const [body, expected] of [
+          [{ records: [record("a"), record("d")] }, { done: [0, 3], unknown: [1, 2] }],
+          [{ recordIds: ["b"] }, { done: [1], unknown: [0, 2, 3] }],
+          [{ recordIds: ids }, { done: [0, 1, 2, 3] }],
+          [{ records: [{}, {}, {}, {}] }, { done: [0, 1, 2, 3] }],
+          [{ records: [{}, {}] }, { unknown: [0, 1, 2, 3] }],
+          [{ recordIds: ids, failedRecords: 1 }, { unknown: [0, 1, 2, 3] }],
+        ] as const
+      ) {
+        const { bulk } = scripted([json(body), json(body)]).client.collection("people");
+        equal(indexes(await bulk.update(ids.map(change), quiet)), expected, "update");
+        equal(indexes(await bulk.delete(ids, quiet)), expected, "delete");
+      }
+      const { bulk } = scripted([empty, empty]).client.collection("people");
+      equal(indexes(await bulk.update(ids.map(change), quiet)), { done: [0, 1, 2, 3] }, "empty");
+      equal(indexes(await bulk.delete(ids, quiet)), { done: [0, 1, 2, 3] }, "empty");
+    },
+  }),
+  define({
+    id: "client-repeated",
+    title: "a repeated ID fails alone before it is sent, in bulk.update and bulk.delete",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { bulk } = scripted([empty, empty]).client.collection("people");
+      const expected = { done: [0, 1], failed: [2] };
+      equal(indexes(await bulk.update(["a", "b", "a"].map(change), quiet)), expected, "update");
+      equal(indexes(await bulk.delete(["a", "b", "a"], quiet)), expected, "delete");
+    },
+  }),
+  ...([
+    ["nothing processed, nothing failed", 0, 0, [], { unknown: [0, 1, 2] }],
+    ["fewer processed than sent", 2, 0, [], { unknown: [0, 1, 2] }],
+    ["errors that are null", 3, 0, null, { done: [0, 1, 2] }],
+    ["no errors at all", 3, 0, undefined, { done: [0, 1, 2] }],
+    ["one named", 2, 1, [{ error: "No.", recordId: "b" }], { done: [0, 2], failed: [1] }],
+    ["one unnamed", 2, 1, [{ error: "No." }], { unknown: [0, 1, 2] }],
+    ["all failed", 0, 3, [{ error: "No." }], { failed: [0, 1, 2] }],
+    ["one named of two", 1, 2, [{ error: "No.", recordId: "b" }], {
+      failed: [1],
+      unknown: [0, 2],
+    }],
+    ["one named, too few processed", 1, 1, [{ error: "No.", recordId: "b" }], {
+      failed: [1],
+      unknown: [0, 2],
+    }],
+    ["one named, and all processed", 3, 0, [{ error: "No.", recordId: "b" }], {
+      done: [0, 2],
+      unknown: [1],
+    }],
+  ] as const).map(([what, processedRecords, failedRecords, errors, expected]) =>
+    define({
+      id: `client-ingest-counts-${what.replaceAll(/\W+/g, "-")}`,
+      title: `an ingest is done as far as its counts cover it: ${what}`,
+      level: "client",
+      evidence: "O",
+      async run() {
+        const body = { totalRecords: 3, processedRecords, failedRecords, errors };
+        const sensors = scripted([json(body)]).client.collection("sensors");
+        const report = await sensors.ingest(["a", "b", "c"].map(sample), quiet);
+        equal(indexes(report), expected, "the report");
+      },
+    })
+  ),
+  define({
+    id: "client-partial-json",
+    title: "a PartialFailureError keeps its report in JSON; its cause is what ended the work",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { bulk } = scripted([refused(400)]).client.collection("people");
+      const error = await fails(() => bulk.create([{ data: {} }]), PartialFailureError, "create");
+      const kept = JSON.parse(JSON.stringify(error));
+      equal(kept.report.failed[0].error.serverMessage, "No.", "the server's words in JSON");
+      equal(error.cause, undefined, "the cause");
+      const stopped = scripted([refused(403)]).client.collection("people").bulk;
+      const ended = await fails(() => stopped.delete(["a"]), PartialFailureError, "delete");
+      ok(ended.cause instanceof AuthenticationError, "expected the cause that ended the work");
+    },
+  }),
+];
+
+async function thrownBy(work: () => Promise<unknown>): Promise<KinabaseError> {
+  const thrown: unknown = await work().then(() => undefined, (error: unknown) => error);
+  ok(thrown instanceof KinabaseError, `expected a KinabaseError, got ${String(thrown)}`);
+  return thrown;
+}

@@ -1,0 +1,255 @@
+import {
+  type Client,
+  createClient,
+  type FetchFunction,
+  type Instant,
+  UnexpectedResponseError,
+} from "../../../mod.ts";
+import { equal, fails, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+
+/** A client whose requests are kept, and answered with this. */
+function recorded(answer: unknown = {}): { client: Client; requests: Request[] } {
+  const requests: Request[] = [];
+  const fetch: FetchFunction = (input, init) => {
+    requests.push(new Request(input, init));
+    return Promise.resolve(Response.json(answer));
+  };
+  const client = createClient({ token: "t", baseUrl: "https://kinabase.invalid/api/v1/", fetch });
+  return { client, requests };
+}
+
+/** An amount as a library for money writes it. */
+const money = (amount: unknown) => ({ toJSON: () => amount });
+
+const cycle: Record<string, unknown> = {};
+cycle["self"] = cycle;
+const hole: unknown[] = [1];
+hole[2] = 3;
+
+/** What goes into a request: nothing is lost on the way. */
+export const inputCases: Definition[] = [
+  ...([
+    ["NaN", { a: NaN }, "a is NaN"],
+    ["Infinity", { a: [1, { b: -Infinity }] }, "a[1].b is -Infinity"],
+    ["a boxed NaN", { a: Object(NaN) }, "a is NaN"],
+    ["an invalid Date", { a: new Date(NaN) }, "a is an invalid Date"],
+    ["a Map", { a: new Map() }, "a is a Map"],
+    ["a Set", { a: new Set() }, "a is a Set"],
+    ["a RegExp", { a: /x/ }, "a is a RegExp"],
+    ["an Error", { a: new TypeError("x") }, "a is a Error"],
+    ["a function", { a: () => 1 }, "a is a function"],
+    ["a symbol", { a: Symbol("x") }, "a is a symbol"],
+    ["undefined in an array", { a: [undefined] }, "a[0] is undefined"],
+    ["a hole in an array", { a: hole }, "a[1] is undefined"],
+    ["a BigInt", { a: 1n }, "a is a BigInt"],
+    ["bytes", { a: new Uint8Array(2) }, "a is a Uint8Array"],
+    ["a cycle", { a: cycle }, "a.self is a cycle"],
+    ["what toJSON makes NaN of", { a: money(NaN) }, "a is NaN"],
+  ] satisfies [string, object, string][]).map(([what, data, problem]) =>
+    define({
+      id: `client-lossy-${what.replaceAll(/\W+/g, "-")}`,
+      title: `a value that JSON would lose is refused with its path: ${what}`,
+      level: "client",
+      evidence: "S",
+      async run() {
+        const { client, requests } = recorded();
+        const people = client.collection<object>("people");
+        for (const work of [() => people.create({ data }), () => people.update("a", { data })]) {
+          const error = await fails(work, TypeError, what);
+          includes(error.message, `data.${problem}`, "the message");
+        }
+        equal(requests.length, 0, "requests");
+      },
+    })
+  ),
+  define({
+    id: "client-lossless",
+    title: "what JSON carries is sent, and undefined properties are left out",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { client, requests } = recorded({ id: "1", data: {} });
+      const data = {
+        none: undefined,
+        nil: null,
+        date: new Date(0),
+        money: money("1.50"),
+        boxed: Object("x"),
+        deep: [[{ a: -1.5e300 }]],
+        looksLikeADate: "2026-01-02T03:04:05",
+      };
+      await client.collection<object>("people").create({ data });
+      equal(await requests[0]?.json(), { data: JSON.parse(JSON.stringify(data)) }, "the body");
+    },
+  }),
+  define({
+    id: "client-empty-change",
+    title: "an update of which nothing is left is refused like an empty one",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { client, requests } = recorded();
+      const people = client.collection<{ a?: number | undefined }>("people");
+      await fails(() => people.update("1", { data: { a: undefined } }), TypeError, "undefined");
+      await fails(() => people.update("1", {}), TypeError, "nothing");
+      equal(requests.length, 0, "requests");
+    },
+  }),
+  define({
+    id: "client-instants",
+    title: "a moment may be whatever gives an instant with an offset, and nothing else",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const page = { records: [], totalRecords: 0, pageIndex: 0, pageSize: 10 };
+      const { client, requests } = recorded(page);
+      const people = client.collection("people");
+      const text = "2026-01-02T03:04:05.006Z";
+      const taken: [Instant, string][] = [
+        [text, text],
+        ["2026-01-02T03:04:05+01:00", "2026-01-02T03:04:05+01:00"],
+        [new Date(text), text],
+        [{ toISOString: () => text }, text],
+        [{ toJSON: () => text }, text],
+        [{ toJSON: () => "2026-01-02T03:04:05+01:00[Europe/Berlin]" }, "2026-01-02T03:04:05+01:00"],
+      ];
+      for (const [updatedAfter, sent] of taken) {
+        await people.page({ updatedAfter });
+        equal(new URL(requests.pop()?.url ?? "").searchParams.get("updatedAfter"), sent, sent);
+      }
+      for (
+        const [updatedAfter, why] of [
+          ["2026-01-02T03:04:05", "add Z or an offset"],
+          ["2026-01-02", "add Z or an offset"],
+          ["2026-01-02 03:04:05", "add Z or an offset"],
+          ["soon", "expected a Date or an ISO 8601 text"],
+          [new Date(NaN), "an invalid Date"],
+          [{ toJSON: () => null }, "expected a Date or an ISO 8601 text"],
+          ["2026-02-30T25:00:00Z", "no date of the calendar"],
+        ] as const
+      ) {
+        const error = await fails(() => people.page({ updatedAfter }), TypeError, why);
+        includes(error.message, why, "the message");
+      }
+      equal(requests.length, 0, "requests");
+    },
+  }),
+  define({
+    id: "client-page-address",
+    title: "the address of a collection's web page is refused with the slug to use",
+    level: "client",
+    evidence: "O",
+    async run() {
+      const { client } = recorded();
+      const open = () => client.collection("https://app.kinabase.com/c/sensor-readings");
+      const error = await fails(open, TypeError, "collection");
+      includes(error.message, 'use "sensor-readings"', "the message");
+    },
+  }),
+  define({
+    id: "client-headers",
+    title: "every request says JSON, except a client.fetch with a type of its own",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const { client, requests } = recorded({ id: "1", data: {}, records: [], totalRecords: 0 });
+      await client.status();
+      await client.collection("people").get("1");
+      await client.collection("people").delete("1");
+      await client.fetch("status");
+      await client.fetch("status", { method: "POST", body: new Uint8Array([1]) });
+      for (const { headers, method, url } of requests.splice(0)) {
+        equal(headers.get("content-type"), "application/json", `${method} ${url}`);
+        equal(headers.get("accept"), "application/json", `${method} ${url}`);
+      }
+      const form = new FormData();
+      form.set("a", "b");
+      await client.fetch("status", { method: "POST", body: form });
+      await client.fetch("status", { method: "POST", body: new URLSearchParams("a=b") });
+      await client.fetch("status", { method: "POST", body: new Blob(["a"], { type: "text/x" }) });
+      await client.fetch("status", { headers: { "content-type": "text/csv" } });
+      const types = requests.map(({ headers }) => headers.get("content-type")?.split(";")[0]);
+      equal(
+        types,
+        ["multipart/form-data", "application/x-www-form-urlencoded", "text/x", "text/csv"],
+        "types",
+      );
+    },
+  }),
+  define({
+    id: "client-mode",
+    title: "an ingest sends a mode only when it is given",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const counts = { totalRecords: 1, processedRecords: 1, failedRecords: 0 };
+      const { client, requests } = recorded(counts);
+      const sensors = client.collection("sensors");
+      const rows = [{ id: "a", changes: [] }];
+      for (const [mode, sent] of [[undefined, {}], [null, { mode: null }]] as const) {
+        await sensors.ingest(rows, { mode });
+        equal(await requests.pop()?.json(), { ...sent, records: rows }, "the body");
+      }
+    },
+  }),
+  define({
+    id: "client-collection-shapes",
+    title: "collections() understands an array, an object that holds it, and pages of it",
+    level: "client",
+    evidence: "A",
+    async run() {
+      const all = ["a", "b", "c"].map((id) => ({ id }));
+      for (const body of [all, { collections: all }, { records: all, totalRecords: 3 }]) {
+        equal(await recorded(body).client.collections(), all, "collections");
+      }
+      const fetch: FetchFunction = (input) => {
+        const index = Number(new URL(input).searchParams.get("pageIndex") ?? 0);
+        const records = all.slice(2 * index, 2 * index + 2);
+        return Promise.resolve(
+          Response.json({ records, totalRecords: 3, pageIndex: index, pageSize: 2 }),
+        );
+      };
+      const options = { token: "t", baseUrl: "https://kinabase.invalid/api/v1/" };
+      equal(await createClient({ ...options, fetch }).collections(), all, "two pages");
+      const cut = { records: all, totalRecords: 9 };
+      await fails(() => recorded(cut).client.collections(), UnexpectedResponseError, "cut");
+    },
+  }),
+  define({
+    id: "client-unknown-options",
+    title: "an unknown option of a call is refused by its name",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { client, requests } = recorded();
+      const people = client.collection("people");
+      // Wrong on purpose: the compiler would refuse it as well.
+      const call = (work: (...args: never[]) => unknown, ...args: unknown[]) => () =>
+        Promise.resolve(Reflect.apply(work, undefined, args));
+      for (
+        const [work, option, meant] of [
+          [call(client.status, { timeoutMs: 1 }), "timeoutMs", "timeout"],
+          [call(people.page, { pagesize: 1 }), "pagesize", "pageSize"],
+          [call(people.page, { limit: 1 }), "limit", "pageSize"],
+          [call(people.get, "1", { retries: 1 }), "retries", undefined],
+          [call(people.create, { data: {} }, { idempotant: true }), "idempotant", "idempotent"],
+          [call(people.bulk.delete, [], { concurency: 1 }), "concurency", "concurrency"],
+          [call(people.ingest, [], { modes: null }), "modes", "mode"],
+          [call(client.collection, "people", { schemas: {} }), "schemas", "schema"],
+        ] as const
+      ) {
+        const error = await fails(work, TypeError, option);
+        includes(error.message, `Unknown option ${option}.`, "the message");
+        if (meant !== undefined) includes(error.message, `Did you mean ${meant}?`, "the message");
+      }
+      for (const list of [people.list, people.stream]) {
+        const loop = async () => {
+          for await (const _ of Reflect.apply(list, undefined, [{ idletimeout: 1 }]));
+        };
+        includes((await fails(loop, TypeError, "list")).message, "Unknown option idletimeout", "");
+      }
+      ok(requests.length === 0, "expected no request");
+    },
+  }),
+];
