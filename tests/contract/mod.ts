@@ -56,6 +56,7 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
   options: client.optionCases,
   inputs: client.inputCases,
   accounts: client.accountCases,
+  hostile: client.hostileCases,
   events: client.eventCases,
   collections: [...wire.collectionCases, ...client.collectionCases],
   paging: [...wire.pagingCases, ...client.pagingCases],

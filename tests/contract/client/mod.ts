@@ -6,6 +6,7 @@ export { errorCases } from "./errors.ts";
 export { eventCases } from "./events.ts";
 export { externalCases } from "./external.ts";
 export { fetchCases } from "./fetch.ts";
+export { hostileCases } from "./hostile.ts";
 export { ingestCases } from "./ingest.ts";
 export { inputCases } from "./inputs.ts";
 export { optionCases } from "./options.ts";

@@ -1,3 +1,4 @@
+import { UnexpectedResponseError } from "../../../mod.ts";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
@@ -135,4 +136,115 @@ export const pagingCases: Definition[] = [
       }
     },
   }),
+  ...([1, 10, 300] as const).map((pageSize) =>
+    define({
+      id: `client-list-delete-${pageSize}`,
+      title: `deleting each record of a list while it is read reaches all: pages of ${pageSize}`,
+      level: "client",
+      evidence: "A",
+      needs: ["collections"],
+      async run({ client, collections, recordsOf }) {
+        const { slug } = await collections.create({ slug: `shrinking-${pageSize}`, name: "S" });
+        await recordsOf(slug).addLinked(newService(), 31);
+        const people = client().collection(slug);
+        let deleted = 0;
+        for await (const { id } of people.list({ pageSize })) {
+          await people.delete(id);
+          deleted += 1;
+        }
+        equal(deleted, 31, "deleted");
+      },
+    })
+  ),
+  define({
+    id: "client-list-delete-some",
+    title: "deleting every third record of a list gives each record once",
+    level: "client",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ client, collections, recordsOf }) {
+      const { slug } = await collections.create({ slug: "thirds", name: "Thirds" });
+      const added = await recordsOf(slug).addLinked(newService(), 40);
+      const people = client().collection(slug);
+      const seen: string[] = [];
+      for await (const { id } of people.list({ pageSize: 7 })) {
+        if (seen.push(id) % 3 === 0) await people.delete(id);
+      }
+      equal(seen, added.map(({ id }) => id), "records");
+    },
+  }),
+  define({
+    id: "client-list-grow",
+    title: "records that are added while a list is read end it neither early nor never",
+    level: "client",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ client, collections, recordsOf }) {
+      const { slug } = await collections.create({ slug: "growing", name: "Growing" });
+      await recordsOf(slug).addLinked(newService(), 10);
+      const people = client().collection(slug);
+      const seen = new Set<string>();
+      for await (const { id } of people.list({ pageSize: 3 })) {
+        ok(!seen.has(id), "expected each record once");
+        seen.add(id);
+        if (seen.size <= 10) await people.create({ data: { name: "more" } });
+      }
+      equal(seen.size, 20, "records");
+    },
+  }),
+  define({
+    id: "client-twice",
+    title: "a second loop over one list() or stream() starts again",
+    level: "client",
+    evidence: "S",
+    needs: ["collection"],
+    async run({ client, collection, records }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 3);
+      const people = client().collection(collection);
+      for (const found of [people.list({ externalService }), people.stream({ externalService })]) {
+        for (let i = 0; i < 2; i++) {
+          let count = 0;
+          for await (const _ of found) count += 1;
+          equal(count, 3, "records");
+        }
+      }
+    },
+  }),
+  ...([
+    ["an empty page in the middle", (i: number) => ({ records: i === 1 ? [] : [i] }), "r2"],
+    ["a page that repeats", () => ({ records: [0] }), undefined],
+    ["another page than was asked for", () => ({ records: [0], pageIndex: 0 }), undefined],
+    ["a page without its index", (i: number) => ({ records: [i], pageIndex: null }), undefined],
+    ["nothing but empty pages", () => ({ records: [], totalRecords: 1e12 }), undefined],
+  ] satisfies [string, (i: number) => { records: number[] }, string | undefined][]).map((
+    [what, body, last],
+  ) =>
+    define({
+      id: `client-list-${what.replaceAll(/\W+/g, "-")}`,
+      title: `a list never ends early in silence: ${what}`,
+      level: "client",
+      evidence: "D",
+      async run({ client, target }) {
+        let pages = 0;
+        const fetch: typeof target.fetch = (input, init) => {
+          if (!input.includes("/collections/")) return target.fetch(input, init);
+          const pageIndex = Number(new URL(input).searchParams.get("pageIndex"));
+          pages += 1;
+          const page = { totalRecords: 3, pageIndex, pageSize: 1, ...body(pageIndex) };
+          const records = page.records.map((n) => ({ id: `r${n}`, numericId: n, data: {} }));
+          return Promise.resolve(Response.json({ ...page, records }));
+        };
+        const seen: string[] = [];
+        const loop = async () => {
+          for await (const { id } of client({ fetch }).collection("p").list({ pageSize: 1 })) {
+            seen.push(id);
+          }
+        };
+        await fails(loop, UnexpectedResponseError, "the list");
+        if (last !== undefined) equal(seen.at(-1), last, "the last record");
+        ok(pages < 20, `expected few requests, got ${pages}`);
+      },
+    })
+  ),
 ];

@@ -167,4 +167,27 @@ export const retryCases: Definition[] = [
       equal(calls, 7, "attempts of a POST that may be repeated");
     },
   }),
+  ...([true, false] as const).map((retryAfter) =>
+    define({
+      id: `client-one-429-${retryAfter ? "told" : "untold"}`,
+      title: `a long import at the rate limit meets one 429 at most, ${
+        retryAfter ? "with" : "without"
+      } Retry-After`,
+      level: "client",
+      evidence: "D",
+      needs: ["collection", "clock", "journal"],
+      limits: { requestsPerMinute: 100, retryAfter },
+      async run({ client, collection, clock, journal }) {
+        const people = client().collection(collection);
+        const rows = Array.from({ length: 450 }, (_, i) => ({ data: { amount: i } }));
+        const before = clock.now();
+        await people.bulk.create(rows, { batchSize: 1 });
+        const refused = await journal.count({ status: 429 });
+        ok(refused <= (retryAfter ? 1 : 4), `expected one 429, got ${refused}`);
+        // 451 requests at 100 a minute: the last of them leave in the fifth minute.
+        ok(clock.now() - before >= 4 * 60_000, "expected four minutes at least");
+        ok(clock.now() - before <= 5.5 * 60_000, `took ${clock.now() - before} ms`);
+      },
+    })
+  ),
 ];

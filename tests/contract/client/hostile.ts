@@ -1,0 +1,318 @@
+import {
+  BadRequestError,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type FetchFunction,
+  KinabaseError,
+  NetworkError,
+  UnexpectedResponseError,
+} from "../../../mod.ts";
+import { equal, fails, includes, ok } from "../assert.ts";
+import { define, type Definition } from "../case.ts";
+import { everythingIn, otherSecret } from "../tools.ts";
+
+const BASE_URL = "https://kinabase.invalid/api/v1/";
+const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
+
+/** A client of a server that answers every request like this, and how many requests it got. */
+function answering(
+  answer: (url: string) => unknown,
+  options: Partial<ClientOptions> = {},
+): { client: Client; sent: () => number } {
+  let sent = 0;
+  const fetch = (async (url: string) => {
+    sent += 1;
+    return await answer(url);
+  }) as FetchFunction;
+  const retry = { limit: 2, baseDelay: 1, maxDelay: 1 };
+  const given = { token: "a-token-of-a-test", baseUrl: BASE_URL, fetch, retry, ...options };
+  return { client: createClient(given as ClientOptions), sent: () => sent };
+}
+
+const problem = (body: unknown, status: number) => () =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/problem+json" },
+  });
+
+/** A body of so many bytes in pieces, which ends only when it is canceled or complete. */
+function flood(piece: string, times: number): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(piece);
+  let left = times;
+  return new ReadableStream({
+    pull(controller) {
+      if (left-- <= 0) return controller.close();
+      controller.enqueue(bytes);
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** What a hostile or broken server, or a broken `fetch`, does to the client. */
+export const hostileCases: Definition[] = [
+  define({
+    id: "client-problem-json",
+    title: "the server's words are also found in problem+json and in plain text",
+    level: "client",
+    evidence: "D",
+    async run() {
+      for (
+        const [answer, words] of [
+          [
+            problem({ title: "Bad input", detail: "No such field" }, 400),
+            "Bad input: No such field",
+          ],
+          [problem({ detail: "No such field" }, 400), "No such field"],
+          [() => new Response("no healthy upstream", { status: 400 }), "no healthy upstream"],
+          [problem({ error: "Kinabase's own", title: "x" }, 400), "Kinabase's own"],
+          [() => new Response("<html>x", { status: 400 }), undefined],
+        ] as const
+      ) {
+        const error = await fails(() => answering(answer).client.status(), BadRequestError, "call");
+        equal(error.serverMessage, words, "serverMessage");
+      }
+    },
+  }),
+  define({
+    id: "client-control-characters",
+    title: "line ends and escapes of the server's words never reach a message, and it stays short",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const words = `a\r\nb\u001b[31mc\u2028d${"x".repeat(2_000)}`;
+      const { client } = answering(problem({ error: words }, 400));
+      const error = await fails(() => client.status(), BadRequestError, "the call");
+      ok(!/[\r\n\u001b\u2028]/.test(error.message), "expected no control character");
+      ok(error.message.length < 700, `expected a short message, got ${error.message.length}`);
+      includes(error.message, "a b [31mc d", "the message");
+    },
+  }),
+  define({
+    id: "client-large-error",
+    title: "an error's body of more than a megabyte is neither read to its end nor shown",
+    level: "client",
+    evidence: "S",
+    async run() {
+      let canceled = false;
+      const body = new ReadableStream({
+        pull: (controller) => controller.enqueue(new TextEncoder().encode("x".repeat(65_536))),
+        cancel: () => void (canceled = true),
+      }, { highWaterMark: 0 });
+      const { client } = answering(() => new Response(body, { status: 400 }), { retry: false });
+      const error = await fails(() => client.status(), BadRequestError, "the call");
+      equal(error.serverMessage, undefined, "serverMessage");
+      ok(canceled, "expected the body to be canceled");
+    },
+  }),
+  define({
+    id: "client-secret-everywhere",
+    title: "neither secret nor token shows in an error, however the server sends it back",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const appSecret = otherSecret();
+      const json = JSON.stringify(JSON.stringify({ a: appSecret })).slice(1, -1);
+      const spellings = {
+        plain: appSecret,
+        percent: encodeURIComponent(appSecret),
+        "percent twice": encodeURIComponent(encodeURIComponent(appSecret)),
+        "JSON in JSON": JSON.stringify(json),
+        escaped: [...appSecret].map((c) => /\w/.test(c) ? c : `\\\\\\/`.replace("/", c)).join(""),
+      };
+      const secrets = Object.values(spellings);
+      for (const [how, text] of Object.entries(spellings)) {
+        const answers = [
+          () => Response.json({ error: `wrong: ${text}.` }, { status: 400 }),
+          () => Response.json({ error: { text } }, { status: 401 }),
+          () => new Response(`x ${text} y`, { status: 500 }),
+          () => new Response(null, { status: 302, headers: { location: `https://a.b/${text}` } }),
+          () =>
+            new Response("{}", { status: 404, headers: { "x-request-id": text.slice(0, 300) } }),
+          () => Promise.reject(new TypeError(`cut ${text}`)),
+          () => Promise.reject(new RangeError(`defect ${text}`)),
+        ];
+        for (const answer of answers) {
+          const options = { token: undefined, appId: APP_ID, appSecret, retry: false } as const;
+          const thrown: unknown = await answering(answer, options).client.status()
+            .catch((error: unknown) => error);
+          ok(thrown instanceof Error, "expected an error");
+          const everything = everythingIn(thrown);
+          for (const secret of [...secrets, appSecret.slice(0, 40)]) {
+            ok(!everything.includes(secret), `${how}: the secret shows in ${thrown.message}`);
+          }
+        }
+      }
+    },
+  }),
+  ...([
+    ["a mistake in it", () => Reflect.get({}, "x").y, "TypeError"],
+    ["a missing name", () => {
+      throw new ReferenceError("process is not defined");
+    }, "ReferenceError"],
+    ["nothing", () => undefined, "TypeError"],
+    ["an object", () => ({ ok: true, json: () => ({}) }), "TypeError"],
+    [
+      "a body that is no stream",
+      () => ({ status: 200, headers: new Headers(), body: {} }),
+      "TypeError",
+    ],
+  ] as const).map(([what, answer, name]) =>
+    define({
+      id: `client-fetch-defect-${what.replaceAll(" ", "-")}`,
+      title: `a fetch that gives or does ${what} fails at once, and is not tried again`,
+      level: "client",
+      evidence: "S",
+      async run() {
+        const { client, sent } = answering(answer);
+        const thrown: unknown = await client.status().catch((error: unknown) => error);
+        ok(thrown instanceof Error && !(thrown instanceof KinabaseError), "expected its own error");
+        equal([thrown.name, sent()], [name, 1], "name, and requests");
+        if (["nothing", "an object"].includes(what)) {
+          includes(thrown.message, "fetch: expected a Response, got", "the message");
+        }
+      },
+    })
+  ),
+  define({
+    id: "client-fetch-doubt",
+    title: "any other TypeError of fetch is a network error, and is tried again",
+    level: "client",
+    evidence: "S",
+    async run() {
+      for (const message of ["fetch failed", "Failed to fetch", "error sending request"]) {
+        const { client, sent } = answering(() => Promise.reject(new TypeError(message)));
+        await fails(() => client.status(), NetworkError, message);
+        equal(sent(), 3, "requests");
+      }
+    },
+  }),
+  define({
+    id: "client-odd-status",
+    title: "a status outside 200 to 599 is an UnexpectedResponseError",
+    level: "client",
+    evidence: "S",
+    async run() {
+      for (const status of [0, 101, 600, 999]) {
+        const odd = () => ({ status, ok: false, headers: new Headers(), body: null });
+        for (const call of [(c: Client) => c.status(), (c: Client) => c.fetch("status")]) {
+          const error = await fails(
+            () => call(answering(odd).client),
+            UnexpectedResponseError,
+            String(status),
+          );
+          equal(error.status, status, "status");
+        }
+      }
+    },
+  }),
+  define({
+    id: "client-white-space",
+    title: "white space without end around a stream's array ends in an error",
+    level: "client",
+    evidence: "S",
+    async run() {
+      for (const [before, after] of [["", ""], ["[]", ""]] as const) {
+        const body = () => {
+          const blank = flood(" ".repeat(1024), 100_000);
+          const { readable, writable } = new TransformStream();
+          const writer = writable.getWriter();
+          const head = writer.write(new TextEncoder().encode(`${before} ${after}`));
+          head.then(() => writer.releaseLock()).then(() => blank.pipeTo(writable)).catch(() => {});
+          return new Response(readable);
+        };
+        const people = answering(body).client.collection("people");
+        const loop = async () => {
+          for await (const _ of people.stream());
+        };
+        await fails(loop, UnexpectedResponseError, "stream");
+      }
+    },
+  }),
+  define({
+    id: "client-exp",
+    title: "a token whose exp is no number is refused",
+    level: "client",
+    evidence: "O",
+    async run() {
+      const part = (value: object) =>
+        btoa(JSON.stringify(value)).replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_");
+      for (const exp of ["1", null, undefined, {}]) {
+        const token = `${part({ alg: "HS256" })}.${part({ exp })}.c2ln`;
+        const { client } = answering(() => Response.json({ token }), {
+          token: undefined,
+          appId: APP_ID,
+          appSecret: otherSecret(),
+        });
+        const error = await fails(() => client.token(), UnexpectedResponseError, String(exp));
+        includes(error.message, "no JWT with a numeric expiry", "the message");
+      }
+    },
+  }),
+  define({
+    id: "client-short-token",
+    title: "a token that lives shorter than renewBefore is not requested for every call",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const part = (value: object) => btoa(JSON.stringify(value)).replaceAll("=", "");
+      let tokens = 0;
+      const { client } = answering((url) => {
+        if (!url.endsWith("/token")) return Response.json({});
+        tokens += 1;
+        const exp = Math.floor(Date.now() / 1000) + 30;
+        return Response.json({ token: `${part({ alg: "HS256" })}.${part({ exp })}.c2ln` });
+      }, { token: undefined, appId: APP_ID, appSecret: otherSecret() });
+      for (let i = 0; i < 3; i++) await client.status();
+      equal(tokens, 1, "token requests");
+    },
+  }),
+  define({
+    id: "client-proxy-remedy",
+    title: "a proxy that answers for a host of this machine is met with NO_PROXY as the remedy",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const baseUrl = "http://127.0.0.1:8787/api/v1/";
+      for (
+        const answer of [
+          () => new Response("denied", { status: 407 }),
+          () => new Response("<html>x", { status: 502 }),
+          () => new Response("x", { status: 503, headers: { via: "1.1 proxy" } }),
+        ]
+      ) {
+        const { client } = answering(answer, { baseUrl, retry: false });
+        const error = await fails(() => client.status(), UnexpectedResponseError, "the call");
+        includes(error.remedy, "NO_PROXY", "the remedy");
+      }
+    },
+  }),
+  define({
+    id: "client-fetch-response",
+    title: "client.fetch gives what the runtime gave: no body untouched, bytes for any reader, url",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const empty = new Response(null, { status: 204 });
+      ok(await answering(() => empty).client.fetch("status") === empty, "expected it untouched");
+      const text = "some bytes of a body";
+      const { client } = answering(() => {
+        const response = new Response(text, { headers: { "x-a": "b" } });
+        Object.defineProperty(response, "url", { value: "https://kinabase.invalid/x" });
+        return response;
+      });
+      const plain = await client.fetch("status");
+      equal([plain.url, plain.headers.get("x-a")], ["https://kinabase.invalid/x", "b"], "head");
+      equal(await plain.text(), text, "the text");
+      const reader = (await client.fetch("status")).body?.getReader({ mode: "byob" });
+      ok(reader !== undefined, "expected a body");
+      let read = "";
+      for (let buffer = new Uint8Array(8);;) {
+        const { value, done } = await reader.read(buffer);
+        read += new TextDecoder().decode(value);
+        if (done || value === undefined) break;
+        buffer = new Uint8Array(value.buffer);
+      }
+      equal(read, text, "the text in pieces");
+    },
+  }),
+];
