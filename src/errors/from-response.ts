@@ -165,8 +165,10 @@ function messageIn(body: string | undefined, redactor: Redactor): string | undef
 }
 
 function parse(body: string | undefined): unknown {
+  // Nothing but an object is looked at, and a parser may take long over an array of arrays of arrays.
+  if (body === undefined || !/^\s*\{/.test(body)) return undefined;
   try {
-    return JSON.parse(body ?? "");
+    return JSON.parse(body);
   } catch {
     return undefined;
   }
