@@ -81,11 +81,6 @@ const READERS: [
     (size) => `https://a/c/${"a".repeat(size)}`,
     repeat("http://"),
   ]],
-  ["resolvePath", attempt((text: string) => resolvePath("https://a.b/api/v1/", text)), [
-    repeat("a/"),
-    repeat("%2e"),
-    repeat("a"),
-  ]],
 ];
 
 function attempt(read: (text: string) => unknown): (text: string) => unknown {
