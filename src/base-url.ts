@@ -16,9 +16,7 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
     url = new URL(value);
   } catch {
     throw new TypeError(
-      `baseUrl: expected an absolute URL such as ${DEFAULT_BASE_URL}, got ${
-        JSON.stringify(String(value).replace(/\/\/[^/]*@/, "//…@").slice(0, 60))
-      }`,
+      `baseUrl: expected an absolute URL such as ${DEFAULT_BASE_URL}, got ${shownUrl(value)}`,
     );
   }
   // The whole URL is not shown: it may carry a password.
@@ -42,6 +40,14 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") throw fail("expected https:");
   return `${url.origin}${path}/`;
+}
+
+/** Something that is no URL. What stands before an @ may be a password, however odd the rest is. */
+function shownUrl(value: unknown): string {
+  const text = String(value);
+  return text.includes("@")
+    ? `a text of ${text.length} characters with an @ in it`
+    : JSON.stringify(text.slice(0, 60));
 }
 
 /**

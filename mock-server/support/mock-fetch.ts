@@ -20,8 +20,19 @@ export function mockFetch(handle: Handle): MockFetch {
     if (input instanceof Request && (context.length > 0 || !isRequestInit(init))) {
       return await handle(input);
     }
-    return await answerInProcess(handle, new Request(input, init));
+    return await answerInProcess(handle, requestFrom(input, init));
   };
+}
+
+/**
+ * The request of a call. Its signal may be of another realm, as jsdom makes them, which `Request` refuses;
+ * so the request gets it as it is.
+ */
+function requestFrom(input: string | URL | Request, init: RequestInit = {}): Request {
+  const { signal, ...rest } = init;
+  const request = new Request(input, rest);
+  if (signal) Object.defineProperty(request, "signal", { value: signal });
+  return request;
 }
 
 const REQUEST_INIT_NAMES = ["method", "headers", "body", "signal", "redirect", "duplex", "cache"];
@@ -61,15 +72,15 @@ export async function answerInProcess(handle: Handle, request: Request): Promise
 }
 
 async function untilAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const settled = new AbortController();
+  if (signal.aborted) throw signal.reason;
+  let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { signal: settled.signal });
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort);
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    settled.abort();
+    signal.removeEventListener("abort", onAbort);
   }
 }

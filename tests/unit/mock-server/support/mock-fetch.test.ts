@@ -41,6 +41,30 @@ describe("mock.fetch takes whatever fetch takes", () => {
   });
 });
 
+test("a signal of another realm ends a request and the reading of its body", async () => {
+  // As jsdom has them: with the methods of an AbortSignal, and no instance of it.
+  const { signal, controller } = foreignSignal();
+  const endless = mockFetch(() => new Response(new ReadableStream({ pull() {} })));
+  const response = await endless(URL_TEXT, { signal });
+  const text = response.text();
+  controller.abort(new Error("enough"));
+  await expect(text).rejects.toThrow("enough");
+  await expect(endless(URL_TEXT, { signal })).rejects.toThrow("enough");
+});
+
+function foreignSignal(): { signal: AbortSignal; controller: AbortController } {
+  const controller = new AbortController();
+  const own = controller.signal;
+  const signal = Object.create(EventTarget.prototype, {
+    aborted: { get: () => own.aborted },
+    reason: { get: () => own.reason },
+    throwIfAborted: { value: () => own.throwIfAborted() },
+    addEventListener: { value: own.addEventListener.bind(own) },
+    removeEventListener: { value: own.removeEventListener.bind(own) },
+  });
+  return { signal, controller };
+}
+
 test("what servers and Workers pass beside the request is ignored", async () => {
   const request = () => new Request(URL_TEXT, { headers: { accept: "text/html" } });
   const asWorker: (...args: unknown[]) => Promise<Response> = (...args) =>
