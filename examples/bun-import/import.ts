@@ -15,8 +15,8 @@ const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", KINABASE_BASE_URL } = pr
 const client = createClient({
   appId: KINABASE_APP_ID,
   appSecret: KINABASE_APP_SECRET,
-  baseUrl: KINABASE_BASE_URL, // for tests; else Kinabase itself
-  rateLimit: 90, // Kinabase allows 100 requests a minute; this leaves some to others
+  baseUrl: KINABASE_BASE_URL, // only for tests; the default is Kinabase
+  rateLimit: 90, // Kinabase allows 100 requests a minute. This leaves some for other programs.
 });
 
 const rows = await readRows(file);
@@ -40,6 +40,6 @@ if (ended !== undefined) {
   const { cause } = ended;
   console.error(cause instanceof Error ? cause.message : String(cause));
   if (cause instanceof KinabaseError && cause.remedy !== undefined) console.error(cause.remedy);
-  console.error("Run it again to continue.");
+  console.error("Run the import again to continue.");
 }
 process.exitCode = done === rows.length ? 0 : 1;

@@ -1,36 +1,36 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 
 /**
- * What became of a row.
+ * The status of a row.
  *
  * - `new`: it was never sent.
- * - `sent`: it is on its way, or its answer was lost: it may be in Kinabase.
+ * - `sent`: it is being sent, or its response was lost, so it may be in Kinabase.
  * - `done`: it is in Kinabase.
- * - `refused`: Kinabase did not take it.
+ * - `refused`: Kinabase rejected it.
  */
 export type Status = "new" | "sent" | "done" | "refused";
 
-/** What became of a row, and why. */
+/** The status of a row and its reason. */
 export interface Fate {
   status: Status;
   reason?: string | undefined;
 }
 
-/** Keeps what became of each row, in a file that is only ever added to. */
+/** Stores the status of each row in an append-only file. */
 export interface Journal {
-  /** What became of a row. */
+  /** Returns the status of a row. */
   fate(key: string): Fate;
-  /** Notes what became of rows. It is on the disk when this returns. */
+  /** Sets the status of rows. It is flushed to disk when this function returns. */
   note(keys: readonly string[], status: Status, reason?: string): void;
   /** Closes the file. */
   close(): void;
 }
 
-/** Opens a journal, or begins one. */
+/** Opens a journal, or creates it if the file does not exist. */
 export function openJournal(file: string): Journal {
   const fates = new Map<string, Fate>();
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  // A last line without its end was torn by an interruption; what it would have said is not relied on.
+  // A last line without a line break is incomplete, because the last run was interrupted. Ignore it.
   for (const line of text.split("\n").slice(0, -1)) {
     const entry = fateIn(line);
     if (entry !== undefined) fates.set(entry.key, entry.fate);
@@ -55,7 +55,7 @@ function fateIn(line: string): { key: string; fate: Fate } | undefined {
     const { key, status, reason } = JSON.parse(line);
     return { key, fate: { status, reason } };
   } catch {
-    // Torn, and made a line of its own by the run after it.
+    // An incomplete line of an interrupted run. The next run ended it with a line break.
     return undefined;
   }
 }

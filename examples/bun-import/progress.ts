@@ -1,12 +1,12 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** Shows how far the import has come. */
+/** Shows the progress of the import. */
 export interface Progress {
   update(done: number): void;
   end(): void;
 }
 
-/** A bar on a terminal; elsewhere, in a log, a line each time another tenth is done. */
+/** Shows a bar on a terminal. Elsewhere, such as in a log, prints a line for every 10 percent. */
 export function showProgress(
   total: number,
   output: NodeJS.WritableStream & { isTTY?: boolean },

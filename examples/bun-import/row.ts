@@ -1,15 +1,15 @@
-// What is yours: the collection, the CSV's columns, and the fields they go to.
+// Edit this file: it defines the collection, the columns of the CSV, and their fields.
 
 /** The collection's ID or slug. */
 export const COLLECTION = "people";
 
-/** The name under which a record keeps its row's key, as a link to another service. */
+/** The service name of the external link that stores a row's key in its record. */
 export const SERVICE = "csv-import";
 
-/** The column that names a row for good. No two rows have the same value in it. */
+/** The column that identifies a row. Its values must be unique and must not change. */
 export const KEY_COLUMN = "email";
 
-/** What a record's `data` holds. Names are those of the API: camelCase and case-sensitive. */
+/** A record's `data`. The names are the API's field names: camelCase and case-sensitive. */
 export interface Person {
   fullName: string;
   email: string;
@@ -18,9 +18,9 @@ export interface Person {
 }
 
 /**
- * Turns a row into a record's `data`. All columns are texts.
+ * Converts a row to a record's `data`. The value of every column is a string.
  *
- * @throws {Error} When a value cannot be read. The import is not begun then.
+ * @throws {Error} If a value is invalid. The import then does not start.
  */
 export function toData(row: Record<string, string>): Person {
   const { fullName = "", email = "", age = "", born = "" } = row;
@@ -30,7 +30,7 @@ export function toData(row: Record<string, string>): Person {
 function numberIn(column: string, text: string): number | null {
   if (text.trim() === "") return null;
   const value = Number(text);
-  // JSON has no NaN: it would be sent as null, and nobody would be told.
+  // JSON has no NaN. It would be sent as null, without an error.
   if (Number.isFinite(value)) return value;
   throw new Error(`${column}: expected a number, got ${JSON.stringify(text)}`);
 }

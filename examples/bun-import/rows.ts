@@ -1,16 +1,20 @@
 import { parse } from "csv-parse/sync";
 import { KEY_COLUMN, type Person, toData } from "./row.ts";
 
-/** A row, ready to be sent. */
+/** A row that is ready to be sent. */
 export interface Row {
-  /** What names it for good. */
+  /** The unique key of the row. */
   key: string;
-  /** Its line in the file. */
+  /** The row's line number in the file. */
   line: number;
   data: Person;
 }
 
-/** Reads a whole CSV with a header. */
+/**
+ * Reads a whole CSV file with a header.
+ *
+ * @throws {Error} If a value is invalid, or a key is empty or occurs twice.
+ */
 export async function readRows(file: string): Promise<Row[]> {
   const parsed: { record: Record<string, string>; info: { lines: number } }[] = parse(
     await Bun.file(file).text(),
@@ -23,9 +27,13 @@ export async function readRows(file: string): Promise<Row[]> {
   }));
   const lines = new Map<string, number>();
   for (const { key, line } of rows) {
-    if (key === "") throw new Error(`line ${line}: ${KEY_COLUMN} is empty`);
+    if (key === "") throw new Error(`line ${line}: ${KEY_COLUMN} is empty; each row needs a value`);
     const before = lines.get(key);
-    if (before !== undefined) throw new Error(`lines ${before} and ${line}: both are ${key}`);
+    if (before !== undefined) {
+      throw new Error(
+        `lines ${before} and ${line}: ${KEY_COLUMN} must be unique, but both have ${key}`,
+      );
+    }
     lines.set(key, line);
   }
   return rows;

@@ -10,14 +10,14 @@ import type { Journal } from "./journal.ts";
 import { type Person, SERVICE } from "./row.ts";
 import type { Row } from "./rows.ts";
 
-// Kinabase may refuse a whole batch for one row of it. So what was refused is sent again in smaller
-// batches, until only the row at fault is left.
+// Kinabase may reject a whole batch because of one row. So rejected rows are sent again in smaller
+// batches, until only the wrong rows are left.
 const BATCH_SIZES = [100, 10, 1];
 
 /**
- * Sends all rows that are not done yet.
+ * Sends all rows that are not done.
  *
- * @returns What ended the work early, if something did.
+ * @returns The cause, if the work stopped early.
  */
 export async function sendAll(
   people: Collection<Person>,
@@ -49,7 +49,7 @@ export async function sendAll(
   return undefined;
 }
 
-/** Gives the rows as records. What is asked for next is noted as sent before it can be. */
+/** Yields rows as records. Marks the rows of a batch as sent before it yields them. */
 async function* take(
   people: Collection<Person>,
   rows: readonly Row[],
@@ -69,7 +69,7 @@ async function* take(
   }
 }
 
-/** Whether a row that was sent before is in Kinabase: its answer may be all that was lost. */
+/** Checks whether a row is in Kinabase. An earlier run may have lost only the response. */
 async function isThere(
   people: Collection<Person>,
   { key }: Row,
@@ -85,7 +85,7 @@ async function isThere(
   }
 }
 
-/** What was not done stays `sent` unless more is known of it. */
+/** Updates the status of failed and unsent rows. Rows with an unknown result keep the status `sent`. */
 function note(
   report: WriteReport,
   journal: Journal,

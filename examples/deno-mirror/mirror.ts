@@ -3,7 +3,8 @@ import { createClient, KinabaseError } from "@kinakit/kinabase";
 import { readState, writeState } from "./state.ts";
 import { writeThrough } from "./write-through.ts";
 
-// The two clocks may differ, and whether `updatedAfter` includes its own instant is not known.
+// The local clock and Kinabase's clock may differ. It is also not known whether `updatedAfter`
+// includes records updated at exactly that time.
 const OVERLAP_MS = 60_000;
 const PAGE_SIZE = 300;
 
@@ -16,16 +17,20 @@ try {
   await mirror(collection, file);
 } catch (error) {
   if (!(error instanceof KinabaseError)) throw error;
-  console.error(`${error.message}\n${error.remedy ?? ""}\nWhat is there is kept: run it again.`);
+  console.error(
+    `${error.message}\n${
+      error.remedy ?? ""
+    }\nThe mirror keeps what it has. Run the script again to continue.`,
+  );
   Deno.exit(1);
 }
 
-/** Appends the records that were updated since the last run, a JSON text a line. */
+/** Appends the records that were updated since the last run, one JSON value on each line. */
 async function mirror(collection: string, file: string): Promise<void> {
   const client = createClient({
     appId: Deno.env.get("KINABASE_APP_ID") ?? "",
     appSecret: Deno.env.get("KINABASE_APP_SECRET") ?? "",
-    baseUrl: Deno.env.get("KINABASE_BASE_URL"), // for tests; else Kinabase itself
+    baseUrl: Deno.env.get("KINABASE_BASE_URL"), // only for tests; the default is Kinabase
   });
   const records = client.collection(collection);
   using output = await Deno.open(file, { create: true, write: true });
@@ -34,16 +39,18 @@ async function mirror(collection: string, file: string): Promise<void> {
   const state = kept ?? { collection, bytes: 0 };
   const foreign = kept === undefined && size > 0;
   if (foreign || state.collection !== collection || size < state.bytes) {
-    throw new Error(`${file} is no mirror of ${collection}`);
+    throw new Error(
+      `${file} is not a mirror of ${collection}. Use another file, or delete this one and its state file.`,
+    );
   }
   const { watermark, underWay = { startedAt: Date.now(), pageIndex: 0 } } = state;
   const { startedAt } = underWay;
   const updatedAfter = watermark === undefined ? undefined : new Date(watermark - OVERLAP_MS);
-  if (underWay.pageIndex > 0) console.log(`going on with page ${underWay.pageIndex}`);
+  if (underWay.pageIndex > 0) console.log(`Resuming at page ${underWay.pageIndex}`);
 
-  // From here on the file is this script's own.
+  // Save the state before the first write: it marks the file as a mirror of this collection.
   await writeState(file, { ...state, underWay });
-  // What an interrupted run wrote after its last whole page is fetched again.
+  // Remove what an interrupted run wrote after its last complete page.
   await output.truncate(state.bytes);
   let bytes = await output.seek(0, Deno.SeekMode.End);
   for (let { pageIndex } = underWay;; pageIndex++) {
@@ -54,12 +61,12 @@ async function mirror(collection: string, file: string): Promise<void> {
     await writeState(file, {
       collection,
       bytes,
-      // When all is there the next run begins where this one did: not now, since what was updated
-      // while pages were read has to be seen again.
+      // Not the current time: records that were updated while this run read pages must be
+      // fetched again.
       watermark: last ? startedAt : watermark,
       underWay: last ? undefined : { startedAt, pageIndex: pageIndex + 1 },
     });
-    console.log(`page ${pageIndex}: ${page.records.length} records`);
+    console.log(`Page ${pageIndex}: ${page.records.length} records`);
     if (last) return;
   }
 }

@@ -1,20 +1,20 @@
 import { writeThrough } from "./write-through.ts";
 
-/** How far a mirror has come. */
+/** The progress of a mirror. */
 export interface State {
-  /** The collection. */
+  /** The ID or slug of the collection. */
   collection: string;
-  /** How many bytes of the mirror are whole. */
+  /** The number of bytes up to the end of the last complete page. */
   bytes: number;
-  /** When the last run that came to its end had begun, in milliseconds since 1970. */
+  /** The start time of the last complete run, in milliseconds since 1970. */
   watermark?: number | undefined;
-  /** A run that has not come to its end: when it began, and the page it goes on with. */
+  /** An incomplete run: its start time, and the page to continue with. */
   underWay?: { startedAt: number; pageIndex: number } | undefined;
 }
 
 const nameOf = (file: string) => `${file}.state`;
 
-/** Reads the state beside a mirror, if there is one. */
+/** Reads the state file of a mirror, if it exists. */
 export async function readState(file: string): Promise<State | undefined> {
   let text: string;
   try {
@@ -26,7 +26,7 @@ export async function readState(file: string): Promise<State | undefined> {
   return JSON.parse(text);
 }
 
-/** Writes the state whole or not at all: renaming is one step. */
+/** Writes the state atomically: renaming a file is atomic. */
 export async function writeState(file: string, state: State): Promise<void> {
   const draft = `${nameOf(file)}.new`;
   using output = await Deno.open(draft, { create: true, write: true, truncate: true });

@@ -1,4 +1,4 @@
-/** Writes a text through to the disk, and says how many bytes it took. */
+/** Writes a text, flushes it to disk, and returns the number of bytes. */
 export async function writeThrough(output: Deno.FsFile, text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   for (let written = 0; written < bytes.length;) {

@@ -1,4 +1,4 @@
-// node main.ts        (from Node 22.18 on)
+// node main.ts        (Node 22.18 or later)
 import process from "node:process";
 import { createClient } from "@kinakit/kinabase";
 import { createService } from "./service.ts";
@@ -7,14 +7,14 @@ const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", PORT = "3000" } = proces
 const client = createClient({
   appId: KINABASE_APP_ID,
   appSecret: KINABASE_APP_SECRET,
-  baseUrl: process.env.KINABASE_BASE_URL, // for tests; else Kinabase itself
-  timeout: 15_000, // somebody is waiting
+  baseUrl: process.env.KINABASE_BASE_URL, // only for tests; the default is Kinabase
+  timeout: 15_000, // a caller is waiting
 });
 
-// Wrong credentials show now, and not when the first visitor comes.
+// Report wrong credentials at startup, and not at the first request.
 await client.status();
 
-// An error of the client holds neither secret nor token.
+// The client's errors contain neither the secret nor the token, so it is safe to log them.
 const service = createService(client, console.error);
 service.listen(Number(PORT), "127.0.0.1", () => {
   const address = service.address();

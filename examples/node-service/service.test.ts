@@ -1,4 +1,4 @@
-// node --test        (from Node 22.18 on)
+// node --test        (Node 22.18 or later)
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setupServer } from "msw/node";
@@ -22,7 +22,7 @@ describe("the service, with Kinabase mocked by MSW", () => {
   before(async () => {
     msw.listen({
       onUnhandledRequest({ url }, print) {
-        // The service itself may be called, and nothing else.
+        // Allow only requests to the service itself.
         if (new URL(url).hostname !== "127.0.0.1") print.error();
       },
     });
@@ -30,7 +30,7 @@ describe("the service, with Kinabase mocked by MSW", () => {
       name: "Sign-up",
       description: "Keeps people",
     });
-    // As in production: no base URL and no `fetch`. The clock is the mock's, so that nobody waits.
+    // As in production: no base URL and no `fetch`. It uses the mock's clock, so the test does not wait.
     const client = createClient({ appId, appSecret, clock: mock.clock });
     const service = createService(client, (error) => logged.push(error));
     await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
@@ -51,7 +51,7 @@ describe("the service, with Kinabase mocked by MSW", () => {
   const put = (id: string, body: unknown) =>
     fetch(`${url}/people/${id}`, { method: "PUT", body: JSON.stringify(body) });
 
-  test("adds a person once, and then updates", async () => {
+  test("adds a person once and then updates it", async () => {
     const ada = { fullName: "Ada Lovelace", email: "ada@example.com" };
     assert.equal((await put("1", ada)).status, 200);
     assert.equal((await put("1", { ...ada, fullName: "Ada King" })).status, 200);
@@ -60,7 +60,7 @@ describe("the service, with Kinabase mocked by MSW", () => {
     assert.deepEqual(await response.json(), { ...ada, fullName: "Ada King" });
   });
 
-  test("an hour later it still works", async () => {
+  test("still works after an hour", async () => {
     await mock.clock.advance("61m");
     assert.equal(
       (await put("2", { fullName: "Grace Hopper", email: "g@example.com" })).status,
@@ -68,7 +68,7 @@ describe("the service, with Kinabase mocked by MSW", () => {
     );
   });
 
-  test("tells apart what its caller can mend and what not", async () => {
+  test("reports only errors that the caller can fix", async () => {
     assert.equal((await fetch(`${url}/people/nobody`)).status, 404);
     assert.equal((await put("3", { fullName: "No mail" })).status, 400);
 

@@ -8,45 +8,50 @@ import {
   RateLimitError,
 } from "@kinakit/kinabase";
 
-/** What a record of the collection `people` holds. */
+/** The `data` of a record in the collection `people`. */
 export interface Person {
   fullName: string;
   email: string;
 }
 
-/** What is answered: a status and a body that goes as JSON. */
+/** A response of the service. The body is sent as JSON. */
 interface Answer {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
 }
 
-/** The name under which a record keeps this service's own ID. */
+/** The service name of the external link that stores this service's own ID. */
 const SERVICE = "signup";
 
 /**
- * A service that keeps people in Kinabase:
+ * Creates a service that stores people in Kinabase:
  *
- * - `PUT /people/<own ID>` with `{ "fullName", "email" }` adds or updates one.
- * - `GET /people/<own ID>` gives one.
+ * - `PUT /people/<own ID>` with `{ "fullName", "email" }` adds or updates a person.
+ * - `GET /people/<own ID>` returns a person.
  */
 export function createService(client: Client, log: (error: unknown) => void): Server {
   const people = client.collection<Person>("people").external(SERVICE);
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const id = /^\/people\/([\w-]+)$/.exec(request.url ?? "")?.[1];
-    if (id === undefined) return { status: 404, body: { error: "There is nothing here" } };
+    if (id === undefined) return { status: 404, body: { error: "Not found. Use /people/<id>." } };
     if (request.method === "GET") {
       const { data } = await people.get(id);
       return { status: 200, body: data };
     }
     if (request.method === "PUT") {
       const data = personIn(await buffer(request));
-      if (data === undefined) return { status: 400, body: { error: "fullName and email, please" } };
+      if (data === undefined) {
+        return {
+          status: 400,
+          body: { error: "Expected a JSON object with the strings fullName and email" },
+        };
+      }
       await people.upsert(id, { data });
       return { status: 200, body: data };
     }
-    return { status: 405, body: { error: "GET or PUT" }, headers: { allow: "GET, PUT" } };
+    return { status: 405, body: { error: "Use GET or PUT" }, headers: { allow: "GET, PUT" } };
   }
 
   return createServer((request, response) => {
@@ -59,9 +64,11 @@ export function createService(client: Client, log: (error: unknown) => void): Se
   });
 }
 
-/** What the service's own callers are told. They can do nothing about a wrong secret. */
+/** Converts an error to a response. It hides what callers cannot fix, such as a wrong secret. */
 function failure(error: unknown, log: (error: unknown) => void): Answer {
-  if (error instanceof NotFoundError) return { status: 404, body: { error: "No such person" } };
+  if (error instanceof NotFoundError) {
+    return { status: 404, body: { error: "This person does not exist" } };
+  }
   if (error instanceof BadRequestError) {
     return { status: 422, body: { error: error.serverMessage ?? error.message } };
   }
@@ -70,11 +77,13 @@ function failure(error: unknown, log: (error: unknown) => void): Answer {
     const seconds = Math.ceil((error.retryAfter ?? 60_000) / 1000);
     return {
       status: 503,
-      body: { error: "Busy, try again later" },
+      body: { error: "Too many requests. Try again later." },
       headers: { "retry-after": String(seconds) },
     };
   }
-  if (error instanceof KinabaseError) return { status: 502, body: { error: "Kinabase failed" } };
+  if (error instanceof KinabaseError) {
+    return { status: 502, body: { error: "The request to Kinabase failed" } };
+  }
   return { status: 500, body: { error: "Something went wrong" } };
 }
 

@@ -8,29 +8,29 @@ import {
 import { createQueue } from "./queue.ts";
 import { bySensor, type Reading, readingIn, readingsOf, type Sensor, text } from "./reading.ts";
 
-/** How readings are gathered. */
+/** How the bridge batches readings. */
 export interface BridgeOptions {
-  /** How many readings are sent at once at most. Default 300. */
+  /** The maximum number of readings in one request. Default 300. */
   batchSize?: number;
-  /** How long a reading waits for others, in milliseconds. Default 5,000. */
+  /** The maximum time a reading waits for others, in milliseconds. Default 5,000. */
   longestWait?: number;
-  /** How many readings are kept while Kinabase cannot be reached. Default 10,000. */
+  /** The maximum number of readings in the queue while Kinabase is unreachable. Default 10,000. */
   mostKept?: number;
-  /** Is told what is lost, and why. */
+  /** Called with each lost or delayed reading and the reason, and each invalid line. */
   log: (line: string) => void;
-  /** Tells the time of readings, and when they are due. Default: the machine's clock. */
+  /** The clock for the times of readings and for waiting. Default: the system clock. */
   clock?: Clock;
 }
 
-/** What became of the readings. */
+/** The numbers of accepted and lost readings. */
 export interface BridgeResult {
-  /** How many Kinabase took. */
+  /** How many readings Kinabase accepted. */
   taken: number;
-  /** How many it did not, or may not have: each was logged. */
+  /** How many readings failed or have an unknown result. Each is logged. */
   lost: number;
 }
 
-/** Sends lines such as `<sensor's record ID>,21.5` to Kinabase until they end. */
+/** Sends lines such as `<sensor's record ID>,21.5` to Kinabase until the input ends. */
 export async function bridge(
   lines: AsyncIterable<string>,
   sensors: Pick<Collection<Sensor>, "ingest">,
@@ -41,7 +41,7 @@ export async function bridge(
   const queue = createQueue<Reading>({ batchSize, longestWait, mostKept, clock });
   const result = { taken: 0, lost: 0 };
 
-  // Beside the sending, so that a slow answer does not make the times of readings late.
+  // Runs in parallel with sending, so that a slow response does not delay the times of readings.
   async function read(): Promise<void> {
     try {
       for await (const line of lines) {
@@ -59,7 +59,7 @@ export async function bridge(
     log(`lost ${text(reading)}: ${why}`);
   }
 
-  /** Sends readings, and gives back those that were not sent. */
+  /** Sends readings, and returns those that were not sent. */
   async function send(readings: readonly Reading[]): Promise<{ unsent: Reading[]; why: string }> {
     const records = bySensor(readings);
     const inRange = ({ from, to = records.length }: IndexRange) =>
@@ -72,11 +72,11 @@ export async function bridge(
       if (!(error instanceof PartialFailureError)) throw error;
       const { done, failed, unknown, unsent } = error.report;
       result.taken += done.flatMap(inRange).length;
-      // Whether readings that are sent twice would count twice is not known, so they are told.
+      // It is not known whether a reading that is sent twice counts twice. So log it instead of resending.
       for (const range of [...failed, ...unknown]) {
         for (const reading of inRange(range)) lose(reading, range.error.message);
       }
-      // A used-up limit or a lost network says nothing against the readings.
+      // These readings are not the cause: the rate limit, the credentials or the network is.
       return { unsent: unsent.flatMap(inRange), why: error.message };
     }
   }
@@ -89,7 +89,7 @@ export async function bridge(
         for (const reading of unsent) lose(reading, why);
         continue;
       }
-      log(`kept ${unsent.length} for later: ${why}`);
+      log(`will retry ${unsent.length} readings: ${why}`);
       queue.putBack(unsent);
       await clock.sleep(longestWait);
     }

@@ -1,4 +1,4 @@
-// sensor-readings | bun main.ts        (or: node main.ts, from Node 22.18 on; or: deno run -A main.ts)
+// sensor-readings | bun main.ts        (or: node main.ts, with Node 22.18 or later; or: deno run -A main.ts)
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { createClient } from "@kinakit/kinabase";
@@ -10,7 +10,7 @@ const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", KINABASE_COLLECTION = "s
 const client = createClient({
   appId: KINABASE_APP_ID,
   appSecret: KINABASE_APP_SECRET,
-  baseUrl: process.env.KINABASE_BASE_URL, // for tests; else Kinabase itself
+  baseUrl: process.env.KINABASE_BASE_URL, // only for tests; the default is Kinabase
 });
 
 const { taken, lost } = await bridge(
@@ -18,4 +18,4 @@ const { taken, lost } = await bridge(
   client.collection<Sensor>(KINABASE_COLLECTION),
   { log: (line) => console.error(line) },
 );
-console.error(`${taken} readings taken, ${lost} lost`);
+console.error(`${taken} readings accepted, ${lost} lost`);

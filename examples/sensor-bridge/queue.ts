@@ -1,34 +1,34 @@
 import type { Clock } from "@kinakit/kinabase";
 
-/** When items go on, and how many may wait. */
+/** The limits of a queue. */
 export interface QueueOptions {
-  /** How many items go on at once at most. */
+  /** The maximum number of items in a batch. */
   batchSize: number;
-  /** How long the first of them waits at most, in milliseconds. */
+  /** The maximum time the first item of a batch waits, in milliseconds. */
   longestWait: number;
-  /** How many items are kept; whoever adds more has to wait. */
+  /** The maximum number of items in the queue. When it is full, `add` waits. */
   mostKept: number;
   clock: Clock;
 }
 
-/** Items that wait to go on together. */
+/** A queue that groups items into batches. */
 export interface Queue<T> {
-  /** Adds an item, as soon as there is room. */
+  /** Adds an item. Waits while the queue is full. */
   add(item: T): Promise<void>;
-  /** Puts items back to the front. */
+  /** Puts items back at the front of the queue. */
   putBack(items: readonly T[]): void;
-  /** Says that nothing will be added. */
+  /** Ends the queue: no more items will be added. */
   end(): void;
-  /** Whether nothing will be added. */
+  /** Whether the queue has ended. */
   readonly ended: boolean;
   /**
-   * The next items: when there are enough, when the first has waited long enough, or when nothing
-   * will be added. None when all are gone.
+   * Returns the next batch. Waits until the batch is full, its first item has waited long enough,
+   * or the queue has ended. Returns an empty array when the queue has ended and is empty.
    */
   take(): Promise<T[]>;
 }
 
-/** Makes an empty queue. */
+/** Creates an empty queue. */
 export function createQueue<T>(options: QueueOptions): Queue<T> {
   const { batchSize, longestWait, mostKept, clock } = options;
   const kept: T[] = [];

@@ -1,18 +1,18 @@
-/** What the fields of a sensor's record hold. */
+/** The `data` of a sensor's record. */
 export interface Sensor {
   temperature: number;
 }
 
-/** What a sensor said. */
+/** A value that a sensor measured. */
 export interface Reading {
   /** The ID of the sensor's record in Kinabase. */
   sensorId: string;
-  /** When it was read, in milliseconds since 1970. */
+  /** The time of the reading, in milliseconds since 1970. */
   at: number;
   temperature: number;
 }
 
-/** Reads a line such as `<record ID>,21.5`; of anything else nothing. */
+/** Parses a line such as `<record ID>,21.5`. Returns `undefined` if the line is not a reading. */
 export function readingIn(line: string, at: number): Reading | undefined {
   const [sensorId = "", value = ""] = line.split(",").map((part) => part.trim());
   const temperature = value === "" ? NaN : Number(value);
@@ -20,7 +20,7 @@ export function readingIn(line: string, at: number): Reading | undefined {
   return { sensorId, at, temperature };
 }
 
-/** A reading for a log, with its time. */
+/** Formats a reading with its time, for a log. */
 export function text({ sensorId, at, temperature }: Reading): string {
   return `${sensorId},${temperature} of ${new Date(at).toISOString()}`;
 }
@@ -31,7 +31,7 @@ export interface SensorChanges {
   changes: { timestamp: Date; data: Sensor }[];
 }
 
-/** What is sent: one record for each sensor, with its readings in order. */
+/** Groups readings into one record for each sensor. Keeps their order. */
 export function bySensor(readings: readonly Reading[]): SensorChanges[] {
   const own = new Map<string, Reading[]>();
   for (const reading of readings) {
@@ -43,7 +43,7 @@ export function bySensor(readings: readonly Reading[]): SensorChanges[] {
   }));
 }
 
-/** The readings in what was sent. */
+/** Returns the readings in an ingest record. */
 export function readingsOf({ id, changes }: SensorChanges): Reading[] {
   return changes.map(({ timestamp, data: { temperature } }) => ({
     sensorId: id,

@@ -1,37 +1,38 @@
 import type { Collection } from "@kinakit/kinabase";
 
-/** What a sync needs of a KV namespace. */
+/** The methods of a KV namespace that a sync uses. */
 export interface KeyValue {
   get(key: string): Promise<string | null>;
   put(key: string, value: string): Promise<void>;
 }
 
-/** How far syncing has come: the value of the key `sync`. */
+/** The progress of the sync. It is stored under the key `sync`. */
 interface State {
-  /** When the last sync that came to its end had begun, in milliseconds since 1970. */
+  /** The start time of the last complete sync, in milliseconds since 1970. */
   watermark?: number;
-  /** A sync that has not come to its end: when it began, and the page it goes on with. */
+  /** An incomplete sync: its start time, and the page to continue with. */
   underWay?: { startedAt: number; pageIndex: number };
 }
 
-/** What a run has done. */
+/** The result of a run. */
 export interface SyncResult {
   /** How many records were written to KV. */
   written: number;
-  /** Whether all is there; if not, the next run goes on. */
+  /** Whether the sync is complete. If not, the next run continues. */
   finished: boolean;
 }
 
-// The two clocks may differ, and whether `updatedAfter` includes its own instant is not known.
+// The local clock and Kinabase's clock may differ. It is also not known whether `updatedAfter`
+// includes records updated at exactly that time.
 const OVERLAP_MS = 60_000;
 const PAGE_SIZE = 300;
-// KV permits 1,000 operations an invocation; each page takes 300, and a few more keep the state.
+// KV allows 1,000 operations in one invocation. Each page takes 300, and the state takes a few more.
 const PAGES_A_RUN = 3;
 
 /**
  * Writes the records that were updated since the last sync to KV, each under `record:<ID>`.
  *
- * @param now The time in milliseconds, taken before anything is asked for.
+ * @param now The time before the first request, in milliseconds since 1970.
  */
 export async function sync(
   records: Pick<Collection, "page">,
@@ -51,7 +52,7 @@ export async function sync(
     written += page.records.length;
     pageIndex += 1;
     if (pageIndex * PAGE_SIZE >= page.totalRecords) {
-      // Not the time now: what was updated while pages were read has to be seen again.
+      // Not the current time: records that were updated during this sync must be fetched again.
       await writeState(kv, { watermark: startedAt });
       return { written, finished: true };
     }

@@ -1,21 +1,21 @@
 import { createClient } from "@kinakit/kinabase";
 import { type KeyValue, sync } from "./sync.ts";
 
-/** What wrangler.jsonc and `wrangler secret put` give the Worker. */
+/** The bindings from wrangler.jsonc and `wrangler secret put`. */
 interface Env {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;
   /** The ID or slug of the collection. */
   KINABASE_COLLECTION: string;
-  /** Only for tests: where a mock is. */
+  /** The base URL of a mock. Only for tests. */
   KINABASE_BASE_URL?: string;
   RECORDS: KeyValue;
 }
 
-/** Cron calls `scheduled`; `fetch` shows what is in KV: `GET /<record ID>`. */
+/** Cron calls `scheduled`. `fetch` returns a record from KV: `GET /<record ID>`. */
 export default {
   async scheduled(_controller: unknown, env: Env): Promise<void> {
-    // Made anew each time, it still finds the token that an earlier run obtained in this isolate.
+    // A new client still uses the token that an earlier run cached in this isolate.
     const client = createClient({
       appId: env.KINABASE_APP_ID,
       appSecret: env.KINABASE_APP_SECRET,
@@ -23,13 +23,13 @@ export default {
     });
     const collection = client.collection(env.KINABASE_COLLECTION);
     const { written, finished } = await sync(collection, env.RECORDS, Date.now());
-    console.log(`${written} records written${finished ? "" : "; the next run goes on"}`);
+    console.log(`${written} records written${finished ? "" : "; the next run continues"}`);
   },
 
   async fetch(request: Request, env: Env): Promise<Response> {
     const id = new URL(request.url).pathname.slice(1);
     const record = id === "" ? null : await env.RECORDS.get(`record:${id}`);
-    if (record === null) return new Response("No such record\n", { status: 404 });
+    if (record === null) return new Response("This record does not exist\n", { status: 404 });
     return new Response(record, { headers: { "content-type": "application/json" } });
   },
 };

@@ -41,7 +41,7 @@ describe("bun-import", () => {
         mock.faults.add({ kind: "cutBody", match: BULK });
         const first = await run().ended;
         expect(first.output).toContain("0 of 60 rows are in Kinabase, 0 were refused");
-        expect(first.output).toContain("Run it again to continue.");
+        expect(first.output).toContain("Run the import again to continue.");
         expect(first.code).toBe(1);
         expect(names()).toEqual(numbered(60));
 
@@ -129,7 +129,9 @@ describe("bun-import", () => {
   test("a CSV that cannot be read is not begun", () =>
     withImport(0, async ({ mock, run, csv }) => {
       await writeFile(csv, "fullName,email,age\nA,a@x,1\nB,a@x,2\n");
-      expect((await run().ended).output).toContain("lines 2 and 3: both are a@x");
+      expect((await run().ended).output).toContain(
+        "lines 2 and 3: email must be unique, but both have a@x",
+      );
       await writeFile(csv, "fullName,email,age\nA,,1\n");
       expect((await run().ended).output).toContain("line 2: email is empty");
       await writeFile(csv, "fullName,email,age\nA,a@x,old\n");

@@ -36,7 +36,7 @@ describe("deno-mirror", () => {
         await appendFile(file, '{"id":"torn');
 
         const second = await run().ended;
-        expect(second.output).toContain("going on with page 2");
+        expect(second.output).toContain("Resuming at page 2");
         expect(second.code).toBe(0);
         expect(await lines()).toEqual(people.records.list());
         // Two, the one that stalled, and that one again.
@@ -52,7 +52,7 @@ describe("deno-mirror", () => {
       await appendFile(file, '{"id":"mine"}\n');
       const ended = await run().ended;
       expect(ended.code).toBe(1);
-      expect(ended.output).toContain("is no mirror of people");
+      expect(ended.output).toContain("is not a mirror of people");
       expect(await readFile(file, "utf8")).toBe('{"id":"mine"}\n');
     }), 60_000);
 

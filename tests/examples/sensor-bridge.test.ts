@@ -24,7 +24,7 @@ describe("sensor-bridge", () => {
           KINABASE_BASE_URL: server.baseUrl,
         },
       });
-      expect(ended.output).toBe("not a reading: nonsense\n3 readings taken, 0 lost\n");
+      expect(ended.output).toBe("not a reading: nonsense\n3 readings accepted, 0 lost\n");
       expect(ended.code).toBe(0);
     } finally {
       await server.close();
@@ -60,7 +60,7 @@ describe("sensor-bridge", () => {
       2,
     );
     expect(result).toEqual({ taken: 3, lost: 0 });
-    expect(log).toEqual([expect.stringMatching(/^kept 2 for later/)]);
+    expect(log).toEqual([expect.stringMatching(/^will retry 2 readings/)]);
     expect(sensors.telemetry(lobby)).toHaveLength(3);
   });
 
