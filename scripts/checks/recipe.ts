@@ -3,50 +3,44 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "../lib/project.ts";
 import { copyRepository } from "../lib/repository-copy.ts";
-import { complaints, isGood, type Result, resultSchema } from "../lib/result.ts";
+import { complaints } from "../lib/result.ts";
 import { complaintOf, run } from "../lib/run.ts";
-import { bun, type Tool, tsc } from "../lib/tools.ts";
+import { bunTest } from "../lib/suites/bun.ts";
+import { type Tool, tsc } from "../lib/tools.ts";
 import { type Complaint, complaint } from "./complaint.ts";
 
+/** What must pass in the copy: the contract, and the tests which prove that client, mock and OpenAPI agree. */
+const TESTS = ["./tests/runners/run-bun.ts", "./tests/unit/src", "./tests/unit/mock-server"];
+
 /**
- * Applies the diffs, then runs the type check, the contract and the unit tests of the copy.
+ * Applies the diffs to a copy, checks its types and runs its tests.
  *
  * @param folder for the copy
  */
 export async function checkRecipe(folder: string): Promise<Complaint> {
   const diff = recipe();
-  if (diff === "") return "CONTRIBUTING.md has no diff";
   const titles = addedTitles(diff);
-  if (titles.length === 0) return "The diffs of CONTRIBUTING.md add no contract case";
+  if (titles.length === 0) return "CONTRIBUTING.md has no diff that adds a contract case";
 
   const copy = path.join(folder, "recipe");
+  const patch = path.join(folder, "recipe.patch");
   mkdirSync(copy);
   copyRepository(copy);
-  writeFileSync(path.join(folder, "recipe.patch"), diff);
-  const inCopy = async ([command, ...first]: Tool, ...args: string[]) =>
+  writeFileSync(patch, diff);
+  const inCopy = async ([command, ...first]: Tool, ...args: string[]): Promise<Complaint> =>
     complaintOf(await run(command, [...first, ...args], { cwd: copy }));
-
-  const failed = await inCopy(["git"], "apply", path.join(folder, "recipe.patch")) ??
+  const failed = await inCopy(["git"], "apply", patch) ??
     await inCopy(tsc(), "-p", "tsconfig.json");
   if (failed) return failed;
 
-  const results: Result[] = [];
-  for (const suite of ["bun", "unit"]) {
-    const json = path.join(folder, `${suite}.json`);
-    const args = ["scripts/test-suite.ts", suite, "--contract-only", "--json", json];
-    const trouble = await inCopy(bun(), ...args);
-    const result = resultSchema.parse(JSON.parse(readFileSync(json, "utf8")));
-    if (trouble && isGood(result)) return trouble;
-    results.push(result);
-  }
-  const cases = results.flatMap((result) => result.cases);
+  const outcome = await bunTest(TESTS, { cwd: copy, echo: false });
   const missing = titles.filter((title) =>
-    !cases.some(({ name, status }) => status === "passed" && name.includes(`: ${title} [`))
+    !outcome.cases.some(({ name, status }) => status === "passed" && name.includes(`: ${title} [`))
   );
   return complaint([
-    ...results.filter((result) => !isGood(result)).map(complaints),
+    complaints({ suite: "recipe", seconds: 0, ...outcome }),
     ...missing.map((title) => `The recipe's case "${title}" did not run and pass`),
-  ]);
+  ].filter((problem) => problem !== ""));
 }
 
 /** The diffs of CONTRIBUTING.md, in order, as one. */

@@ -9,6 +9,8 @@ import type { Outcome, Suite } from "./suite.ts";
 /** What a run of `bun test` takes. */
 export interface BunTestOptions {
   echo: boolean;
+  /** The repository or a copy of it; the repository unless given. */
+  cwd?: string;
   /** Milliseconds a test may take; Bun's own limit, 5,000, unless given. */
   timeout?: number;
   env?: Readonly<Record<string, string>>;
@@ -17,13 +19,13 @@ export interface BunTestOptions {
 /** Runs `bun test` on files or folders that begin with "./". */
 export function bunTest(
   targets: readonly string[],
-  { echo, timeout, env = {} }: BunTestOptions,
+  { echo, cwd = root, timeout, env = {} }: BunTestOptions,
 ): Promise<Outcome> {
   return withTemporaryFolder("bun", (folder) => {
     const report = path.join(folder, "report.xml");
     const args = ["test", ...targets, "--reporter=junit", `--reporter-outfile=${report}`];
     if (timeout !== undefined) args.push(`--timeout=${timeout}`);
-    return runWithJunit(bun(), args, { cwd: root, report, echo, env });
+    return runWithJunit(bun(), args, { cwd, report, echo, env });
   });
 }
 
