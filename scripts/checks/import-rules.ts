@@ -58,13 +58,15 @@ const graphSchema = z.looseObject({
   })),
 });
 
-interface Import {
+/** One import of a file. */
+export interface Import {
   /** A file relative to the root, or another module's name. */
   to: string;
   typeOnly: boolean;
 }
 
-type Graph = ReadonlyMap<string, readonly Import[]>;
+/** What each file imports. */
+export type Graph = ReadonlyMap<string, readonly Import[]>;
 
 /**
  * What breaks the rules, in words, a line each.
@@ -81,12 +83,8 @@ export async function checkImports(folder: string): Promise<string[]> {
   ];
 }
 
-const ruleOf = (file: string): Rule | undefined => RULES.find(({ of }) => isBelow(file, of));
-
-const isBelow = (file: string, place: string): boolean =>
-  place.endsWith("/") ? file.startsWith(place) : file === place;
-
-function brokenRules(file: string, imports: readonly Import[]): string[] {
+/** The imports of a file that its rule forbids, in words. */
+export function brokenRules(file: string, imports: readonly Import[]): string[] {
   const { of, may, types = [], runtime } = ruleOf(file) ?? { of: "", may: [] };
   return imports.flatMap(({ to, typeOnly }) => {
     if (RUNTIME.test(to)) {
@@ -105,7 +103,7 @@ function brokenRules(file: string, imports: readonly Import[]): string[] {
 }
 
 /** At least one circle of each group of files that import each other. */
-function circles(graph: Graph): string[] {
+export function circles(graph: Graph): string[] {
   const found: string[] = [];
   const done = new Set<string>();
   const visit = (file: string, above: readonly string[]): void => {
@@ -119,6 +117,11 @@ function circles(graph: Graph): string[] {
   for (const file of graph.keys()) visit(file, []);
   return found;
 }
+
+const ruleOf = (file: string): Rule | undefined => RULES.find(({ of }) => isBelow(file, of));
+
+const isBelow = (file: string, place: string): boolean =>
+  place.endsWith("/") ? file.startsWith(place) : file === place;
 
 async function importsOf(files: readonly string[], folder: string): Promise<Graph> {
   // `deno info` takes one file, so one file imports them all.
