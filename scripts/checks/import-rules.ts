@@ -19,6 +19,8 @@ interface Rule {
   runtime?: RegExp;
 }
 
+const RUNTIME = /^(?:node|bun|cloudflare):|^bun$/;
+
 const RULES: readonly Rule[] = [
   { of: "mod.ts", may: ["src/"] },
   { of: "src/cloudflare.ts", may: ["src/"], runtime: /^cloudflare:/ },
@@ -43,9 +45,12 @@ const RULES: readonly Rule[] = [
     may: ["cli/", "mod.ts", "src/", "mock-server/", "tests/contract/"],
     runtime: /^node:/,
   },
+  {
+    of: "scripts/",
+    may: ["scripts/", "mod.ts", "src/", "mock-server/", "tests/contract/"],
+    runtime: RUNTIME,
+  },
 ];
-
-const RUNTIME = /^(?:node|bun|cloudflare):|^bun$/;
 
 const link = z.looseObject({ specifier: z.string() });
 

@@ -6,6 +6,7 @@ import process from "node:process";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { createManualClock, createMockServer } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
+import { tokenResponse } from "../../src/wire/zod-schemas.ts";
 import { startBrowser } from "./browser.ts";
 
 const NAMES = ["Ada Byron", "Grace Hopper", "Alan Kay", "Edsger Dijkstra", "Barbara Liskov"];
@@ -51,7 +52,7 @@ async function fill(baseUrl: string): Promise<string> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ appId: app.appId, appSecret: app.appSecret }),
   });
-  const { token } = await answer.json() as { token: string };
+  const { token } = tokenResponse.parse(await answer.json());
   const get = async (below: string) => {
     await clock.advance("9s");
     const headers = { authorization: `Bearer ${token}` };

@@ -19,6 +19,7 @@ test.each([
   ["tests/contract/case.ts", value("bun:test")],
   ["cli/main.ts", value("bun")],
   ["cli/main.ts", value("tests/unit/seeded-random.ts")],
+  ["scripts/check.ts", value("tests/inspector/browser.ts")],
 ])("%s must not import %o", (file, found) => {
   const [complaint = "", ...more] = brokenRules(file, [found]);
   expect(complaint).toStartWith(`${file} imports ${found.to}`);
