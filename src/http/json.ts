@@ -107,7 +107,7 @@ export async function expectSuccess(
 }
 
 /** The error for an answer of success that is not what was expected. */
-export function unexpectedAnswer(
+function unexpectedAnswer(
   { method, path }: WireRequest,
   { response: { status }, requestId, attempts }: Answer,
   what: string,
