@@ -1,7 +1,7 @@
 // From nothing to the mock's first answer: importing ./mock, creating a mock, registering an app and answering
-// its token request, in process. bench/start.mjs runs this on Bun, Deno and Node and says how long it may take.
+// its token request, in process. bench/measure-start.ts runs this on Bun, Deno and Node and says how long it may take.
 
-/** Where the mock is imported from; bench/start.mjs puts it in. */
+/** Where the mock is imported from; bench/measure-start.ts puts it in. */
 declare const MOCK: string;
 
 const begin = performance.now();

@@ -9,9 +9,9 @@ import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
 
 /** The headers by which every answer about a tenant tells its time, so that a client's clock goes with it. */
-export const TIME_HEADER = "x-mock-time";
+const TIME_HEADER = "x-mock-time";
 /** Whether that time passes by itself. */
-export const RUNNING_HEADER = "x-mock-running";
+const RUNNING_HEADER = "x-mock-running";
 
 /**
  * The control API, its description, and the page to handle both by.

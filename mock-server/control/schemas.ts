@@ -37,7 +37,7 @@ export const appBody: z.ZodType<AppDescription> = strict({
 });
 
 /** An app without its secret. */
-export const appAnswer: z.ZodType<AppRegistration> = z.object({
+const appAnswer: z.ZodType<AppRegistration> = z.object({
   appId: z.string(),
   name: z.string(),
   description: z.string(),
@@ -86,7 +86,7 @@ export const sleepBody: z.ZodType<{ ms: number }> = strict({
 export const idAnswer: z.ZodType<{ id: string }> = z.object({ id: z.string() });
 
 /** A fault that is waiting. Checked as a fault, and its ID beside. */
-export const listedFault: z.ZodType<ListedFault> = z.looseObject({
+const listedFault: z.ZodType<ListedFault> = z.looseObject({
   id: z.string(),
   times: z.int().min(1).describe("How many requests it will still hit."),
 }).transform(({ id, times, ...rest }, context) => {
@@ -108,7 +108,7 @@ export const removedAnswer: z.ZodType<{ removed: boolean }> = z.object({ removed
 const faultName: z.ZodType<FaultName> = z.enum(FAULT_NAMES);
 
 /** An entry of the journal. */
-export const journalEntry: z.ZodType<JournalEntry> = z.object({
+const journalEntry: z.ZodType<JournalEntry> = z.object({
   id: z.int(),
   at: z.number().describe("When it arrived, on the tenant's clock, in milliseconds since 1970."),
   method: z.string(),

@@ -68,7 +68,7 @@ export function addressOf(view: View, over: Record<string, string> = {}): string
 }
 
 /** What a view's address and its forms carry. */
-export function stateOf({ tenantName, collection, pageIndex }: View): Record<string, string> {
+function stateOf({ tenantName, collection, pageIndex }: View): Record<string, string> {
   return {
     tenant: tenantName,
     ...(collection === undefined ? {} : { collection: collection.slug }),

@@ -1,5 +1,5 @@
 // What only workerd can show: Workers whose requests end before their work does. The services behind the
-// bindings are wired in scripts/lib/suites/workerd.mjs, a fresh pair of Worker and Kinabase for each case.
+// bindings are wired in scripts/lib/suites/workerd.ts, a fresh pair of Worker and Kinabase for each case.
 import { errorResponse } from "../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
 

@@ -1,9 +1,0 @@
-// npm run build
-import process from "node:process";
-import { build } from "./lib/build.mjs";
-
-const trouble = await build({ echo: true });
-if (trouble) {
-  console.error(trouble);
-  process.exitCode = 1;
-}

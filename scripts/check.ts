@@ -1,0 +1,122 @@
+// npm run check [-- WORD]
+// All that can be said about the package without running its tests. Every step runs, whatever the others say;
+// WORD runs only the steps whose name has it.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { type Complaint, complaint } from "./checks/complaint.ts";
+import { checkMap } from "./checks/contributing-map.ts";
+import { checkGitHubFiles } from "./checks/github.ts";
+import { checkImports } from "./checks/import-rules.ts";
+import { dryRunJsr } from "./checks/jsr.ts";
+import { compareManifests } from "./checks/manifests.ts";
+import { checkRecipe } from "./checks/recipe.ts";
+import { checkUnitLayout } from "./checks/unit-layout.ts";
+import { build } from "./lib/build.ts";
+import { staleMutations } from "./lib/mutate.ts";
+import { pack } from "./lib/pack.ts";
+import { entries, inRoot, projectFiles, root } from "./lib/project.ts";
+import { complaintOf, run } from "./lib/run.ts";
+import { withTemporaryFolder } from "./lib/temporary.ts";
+import { attw, deno, node, publint, redocly, type Tool, tsc } from "./lib/tools.ts";
+import { mutations } from "./mutations.ts";
+
+type Step = () => Complaint | Promise<Complaint>;
+
+const command = ([program, ...first]: Tool, ...args: string[]): Step => async () =>
+  complaintOf(await run(program, [...first, ...args], { cwd: root }));
+
+const sources = entries().map(({ source }) => source);
+
+/** The published sources whose comments hold examples. */
+const filesWithExamples = (): string[] =>
+  projectFiles().filter((file) =>
+    /^(?:mod\.ts|(?:src|mock-server|cli|tests\/contract)\/.+\.ts)$/.test(file) &&
+    readFileSync(inRoot(file), "utf8").includes("* ```ts")
+  );
+
+/** Written by the built package on Node, as a user would, and linted. */
+async function lintOpenApi(folder: string): Promise<Complaint> {
+  const file = path.join(folder, "openapi.json");
+  const module = pathToFileURL(inRoot("dist/mock-server/mod.js")).href;
+  const program = `import { openApiDocument } from ${JSON.stringify(module)};
+process.stdout.write(JSON.stringify(await openApiDocument(), null, 2));`;
+  const [onNode] = node();
+  const written = await run(onNode, ["--input-type=module", "--eval", program], { cwd: root });
+  if (written.trouble) return complaintOf(written);
+  writeFileSync(file, written.output);
+  const [lint, ...first] = redocly();
+  const args = [...first, "lint", "--config", inRoot("redocly.yaml"), file];
+  // It needs nothing from elsewhere, and must not send usage data.
+  const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  return complaintOf(await run(lint, args, { cwd: root, env }));
+}
+
+const word = process.argv[2] ?? "";
+
+await withTemporaryFolder("check", async (folder) => {
+  let tarball: string | undefined;
+  const onTarball = (look: (file: string) => Step): Step => () =>
+    tarball ? look(tarball)() : "there is no package to look at";
+
+  const all: readonly (readonly [name: string, step: Step])[] = [
+    ["manifests agree", () => complaint(compareManifests())],
+    ["GitHub's files", () => complaint(checkGitHubFiles())],
+    ["import rules", async () => complaint(await checkImports(folder))],
+    ["unit tests mirror sources", () => complaint(checkUnitLayout())],
+    ["the map of CONTRIBUTING.md", () => complaint(checkMap())],
+    ["mutations fit", () => complaint(staleMutations(mutations))],
+    ["the recipe works", () => checkRecipe(folder)],
+    ["types, portable code", command(tsc(), "-p", "tsconfig.json")],
+    ["types, everything else", command(tsc(), "-p", "tsconfig.runtime.json")],
+    [
+      "types, as Deno sees them",
+      command(
+        deno(),
+        "check",
+        ...sources,
+        "tests/runners/run-deno.ts",
+        "tests/runners/run-runtime-deno.ts",
+        "tests/runners/run-msw-deno.ts",
+        "examples/deno-mirror/mirror.ts",
+      ),
+    ],
+    [
+      "types, examples in comments",
+      command(deno(), "check", "--doc-only", ...filesWithExamples()),
+    ],
+    ["deno fmt", command(deno(), "fmt", "--check")],
+    ["deno lint", command(deno(), "lint")],
+    ["deno doc --lint", command(deno(), "doc", "--lint", ...sources)],
+    ["deno publish --dry-run", async () => (await dryRunJsr()).trouble],
+    ["build and pack", async () => {
+      const trouble = await build();
+      if (!trouble) tarball = path.join(folder, await pack(folder));
+      return trouble;
+    }],
+    ["OpenAPI document", () => lintOpenApi(folder)],
+    ["publint", onTarball((file) => command(publint(), "run", file, "--strict"))],
+    ["attw", onTarball((file) => command(attw(), file, "--profile", "esm-only", "--no-emoji"))],
+  ];
+  const steps = all.filter(([name]) => name.includes(word));
+  if (steps.length === 0) throw new Error(`no step has "${word}" in its name`);
+
+  for (const [name, step] of steps) {
+    process.stdout.write(`${name.padEnd(28)} `);
+    const start = performance.now();
+    let found: Complaint;
+    try {
+      found = await step();
+    } catch (error) {
+      found = error instanceof Error ? error.message : String(error);
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${found ? "FAILED" : "ok"} (${seconds} s)`);
+    if (found) {
+      console.log(`${found.replace(/^/gm, "    ")}\n`);
+      process.exitCode = 1;
+    }
+  }
+});
+console.log(process.exitCode ? "\nSome checks failed." : "\nAll checks passed.");

@@ -1,0 +1,82 @@
+// The mock's entries as a few files with zod in them, instead of what the compiler made of each source.
+// See docs/decisions/0012-npm-gets-the-mock-with-zod-inside.md.
+import { build, type Plugin } from "esbuild";
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { inRoot, packageJson, root } from "./project.ts";
+
+/** Where the code goes that several entries share. */
+const CHUNKS = "mock-server/chunks";
+
+/** What is bundled. */
+const FOLDERS = ["mock-server", "cli", "tests/contract"];
+
+/** Of the client, which stays as it is, the bundle takes these files alone: they hold no state. */
+const SHARED = ["src/wire/zod-schemas.js"];
+
+/**
+ * Works on dist/, after the compiler.
+ *
+ * @returns what went wrong
+ */
+export async function bundleMock(): Promise<string | undefined> {
+  const { name, exports, bin } = packageJson();
+  const targets = [...Object.values(exports), ...Object.values(bin)]
+    .map((to) => typeof to === "string" ? to : to.default);
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: targets.filter((to) => FOLDERS.some((at) => to.startsWith(`./dist/${at}/`))),
+    outdir: "dist",
+    outbase: "dist",
+    chunkNames: `${CHUNKS}/[name]-[hash]`,
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2023",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    external: ["node:*", ...packagesExcept("zod")],
+    plugins: [packageByName(name)],
+    metafile: true,
+    logLevel: "warning",
+  });
+
+  const strays = Object.keys(metafile.inputs)
+    .filter((file) => file.startsWith("dist/src/") && !SHARED.includes(file.slice(5)));
+  if (strays.length > 0) return `the mock holds a second copy of ${strays.join(", ")}`;
+
+  const made = new Set(Object.keys(metafile.outputs));
+  for (const file of FOLDERS.flatMap(scriptsIn)) if (!made.has(file)) rmSync(inRoot(file));
+  copyFileSync(inRoot("node_modules/zod/LICENSE"), inRoot("dist", CHUNKS, "zod-LICENSE"));
+  return undefined;
+}
+
+/** The contract imports the client as the programs it tests do, so that there is one. */
+function packageByName(name: string): Plugin {
+  return {
+    name: "package-by-name",
+    setup({ onResolve }) {
+      onResolve({ filter: /\/mod\.js$/ }, ({ path: to, resolveDir, kind }) => {
+        if (kind === "entry-point" || path.resolve(resolveDir, to) !== inRoot("dist/mod.js")) {
+          return undefined;
+        }
+        return { path: name, external: true };
+      });
+    },
+  };
+}
+
+/** The scripts below a folder of dist/, relative to the root, with slashes. */
+function scriptsIn(folder: string): string[] {
+  return readdirSync(inRoot("dist", folder), { recursive: true, encoding: "utf8" })
+    .map((file) => path.posix.join("dist", folder, file.replaceAll(path.sep, "/")))
+    .filter((file) => file.endsWith(".js"));
+}
+
+/** The packages that are imported where they are needed. */
+function packagesExcept(inlined: string): string[] {
+  const { dependencies, peerDependencies } = packageJson();
+  const names = Object.keys({ ...dependencies, ...peerDependencies });
+  return names.filter((name) => name !== inlined).flatMap((name) => [name, `${name}/*`]);
+}

@@ -1,0 +1,51 @@
+// The suites by name, and the one way to run any of them.
+import type { Result } from "../result.ts";
+import { runBun, runDocs, runExamples, runUnit } from "./bun.ts";
+import { runConsumers } from "./consumers.ts";
+import { runDeno } from "./deno.ts";
+import { runNode } from "./node.ts";
+import type { Outcome, Suite, SuiteOptions } from "./suite.ts";
+import { runWorkerd } from "./workerd.ts";
+
+const suites: ReadonlyMap<string, Suite> = new Map([
+  ["unit", runUnit],
+  ["node", runNode],
+  ["bun", runBun],
+  ["deno", runDeno],
+  ["workerd", runWorkerd],
+  ["consumers", runConsumers],
+  ["examples", runExamples],
+  ["docs", runDocs],
+]);
+
+/** Every suite. */
+export const suiteNames: readonly string[] = [...suites.keys()];
+
+/**
+ * The suites in two lanes that may run side by side. Node and the consumers both build `dist/`, so they
+ * share a lane.
+ */
+export const lanes: readonly (readonly string[])[] = [
+  ["node", "consumers"],
+  suiteNames.filter((name) => name !== "node" && name !== "consumers"),
+];
+
+/** The suites that run the contract, and so must show the same cases. */
+export const contractSuites: readonly string[] = ["node", "bun", "deno", "workerd"];
+
+/**
+ * Runs one suite. What keeps it from running is a problem in its result; only an unknown name throws.
+ */
+export async function runSuite(name: string, options: SuiteOptions): Promise<Result> {
+  const suite = suites.get(name);
+  if (!suite) {
+    throw new Error(`There is no suite "${name}". The suites are ${suiteNames.join(", ")}.`);
+  }
+  const start = performance.now();
+  const outcome = await suite(options).catch((error: unknown): Outcome => ({
+    cases: [],
+    problems: [`could not run: ${error instanceof Error ? error.message : error}`],
+    output: "",
+  }));
+  return { suite: name, ...outcome, seconds: (performance.now() - start) / 1000 };
+}

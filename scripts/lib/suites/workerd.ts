@@ -1,0 +1,151 @@
+// workerd runs a bundle. One that needs a Node module does not even bundle: no `node:` import is let through.
+import { build } from "esbuild";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../project.ts";
+import { type Case, count, crossCheck, inWords, withoutReasonInName } from "../result.ts";
+import { run } from "../run.ts";
+import { withTemporaryFolder } from "../temporary.ts";
+import { workerd } from "../tools.ts";
+import type { Suite } from "./suite.ts";
+
+// From 2026-08-15 on a compatibility date alone brings `process` and `Buffer`, and would hide what is to be shown.
+const DATE = "2026-07-01";
+
+// Before 2024-10-14 a promise could not wake a request other than the one that settled it.
+const DATES = ["2024-09-02", DATE];
+
+/** What each case of tests/workerd/cases.ts has to itself: a Worker, and the Kinabase it reaches by `fetch`. */
+const PAIRS = {
+  "leave": "module-client",
+  "leave-at-once": "module-client",
+  "leave-joined": "module-client",
+  "abort": "module-client",
+  "abort-joined": "module-client",
+  "module": "module-client",
+  "in-turn": "handler-client",
+  "at-once": "handler-client",
+};
+
+interface Service {
+  name: string;
+  module: string;
+  date: string;
+  /** The service that its `fetch` reaches. */
+  outbound?: string;
+  /** The service that holds its tokens in Durable Objects. */
+  tokens?: string;
+}
+
+const SERVICES: readonly Service[] = DATES.flatMap((date) => [
+  { name: `mock-${date}`, module: "mock", date },
+  ...Object.entries(PAIRS).flatMap(([kind, module]) => {
+    const name = `${kind}-${date}`;
+    const outbound = `${name}-kinabase`;
+    return [{ name, module, date, outbound }, { name: outbound, module: "kinabase", date }];
+  }),
+  ...durableServices(date),
+]);
+
+/** Two Workers, so two isolates, whose tokens are in the Durable Objects of the first. */
+function durableServices(date: string): Service[] {
+  const outbound = `durable-kinabase-${date}`;
+  const tokens = `durable-one-${date}`;
+  const module = "durable-client";
+  return [
+    { name: tokens, module, date, outbound, tokens },
+    { name: `durable-other-${date}`, module, date, outbound, tokens },
+    { name: outbound, module: "kinabase", date },
+  ];
+}
+
+const inCapnp = (
+  { name, module, date, outbound, tokens }: Service,
+  bindings: readonly Service[] = [],
+): string =>
+  `    (
+      name = "${name}",
+      worker = (
+        modules = [(name = "worker.js", esModule = embed "${module}.js")],
+        compatibilityDate = "${date}",
+        bindings = [${[
+    ...bindings.map((to) => `(name = "${to.name}", service = "${to.name}")`),
+    ...(tokens
+      ? [
+        `(name = "TOKENS", durableObjectNamespace = (className = "KinabaseTokens", serviceName = "${tokens}"))`,
+      ]
+      : []),
+  ]}],
+        ${tokens ? DURABLE : ""}
+        ${outbound ? `globalOutbound = "${outbound}",` : ""}
+      ),
+    ),`;
+
+// Every service of the class declares it; only the one that the binding names is used.
+const DURABLE = `durableObjectNamespaces = [(className = "KinabaseTokens", uniqueKey = "tokens")],
+        durableObjectStorage = (localDisk = "durable"),`;
+
+const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+${inCapnp({ name: "main", module: "run-workerd", date: DATE }, SERVICES)}
+${SERVICES.map((service) => inCapnp(service)).join("\n")}
+    (name = "durable", disk = (path = "durable", writable = true)),
+  ],
+);
+`;
+
+/** The contract, and what only workerd can show. */
+export const runWorkerd: Suite = ({ echo }) =>
+  withTemporaryFolder("workerd", async (folder) => {
+    await build({
+      absWorkingDir: root,
+      entryPoints: [
+        "tests/runners/run-workerd.ts",
+        ...new Set(SERVICES.map(({ module }) => `tests/workerd/${module}.ts`)),
+      ],
+      entryNames: "[name]",
+      outdir: folder,
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      conditions: ["workerd", "worker", "browser"],
+      external: ["cloudflare:*"],
+      logLevel: "silent", // a failure is thrown, with the messages in it
+    });
+    mkdirSync(path.join(folder, "durable"));
+    writeFileSync(path.join(folder, "config.capnp"), CONFIG);
+    const [command, ...args] = workerd();
+    const ended = await run(command, [...args, "test", "config.capnp"], { cwd: folder, echo });
+    const { cases, summary } = readLines(ended.output);
+    const problems = crossCheck(cases, ended);
+    if (summary !== inWords(count(cases))) {
+      problems.push(
+        `the last line says "${summary ?? "nothing"}", the lines say ${inWords(count(cases))}`,
+      );
+    }
+    return { cases, problems, output: ended.output };
+  });
+
+const STATUS = { "ok": "passed", "not ok": "failed", "skip": "skipped" } as const;
+
+const isStatus = (word: string): word is keyof typeof STATUS => Object.hasOwn(STATUS, word);
+
+function readLines(output: string): { cases: Case[]; summary: string | undefined } {
+  const cases: Case[] = [];
+  let summary: string | undefined;
+  for (const line of output.split(/\r?\n/)) {
+    const [, word = "", name] = /^(ok|not ok|skip) - (.*)$/.exec(line) ?? [];
+    const last = cases.at(-1);
+    if (summary !== undefined) break; // from here on workerd speaks about the handler as a whole
+    if (isStatus(word) && name) cases.push(withoutReasonInName({ name, status: STATUS[word] }));
+    else if (line.startsWith("# ")) summary = line.slice(2);
+    else if (line.startsWith("    ") && last?.status === "failed") {
+      last.detail = `${last.detail ?? ""}${line.slice(4)}\n`;
+    }
+  }
+  return { cases, summary };
+}

@@ -1,0 +1,140 @@
+/** A fault to put into the code. */
+export interface Mutation {
+  /** What breaks, in a few words. */
+  name: string;
+  /** From the repository's root. */
+  file: string;
+  /** A text that occurs exactly once in that file. */
+  find: string;
+  /** What stands there instead. */
+  replace: string;
+}
+
+/** Faults that the contract suite must notice, on every runtime. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: "mock: an expired token gets through",
+    file: "mock-server/world/tokens/tokens.ts",
+    find: "currentDate: new Date(now)",
+    replace: "currentDate: new Date(0)",
+  },
+  {
+    name: "mock: the signature is not looked at",
+    file: "mock-server/world/tokens/tokens.ts",
+    find: "if (error instanceof JWTExpired)",
+    replace: `if (Reflect.get(error, "code") === "ERR_JWS_SIGNATURE_VERIFICATION_FAILED") {
+          return { outcome: "good", claims: tokenClaims.parse(decodeJwt(token)) };
+        }
+        if (error instanceof JWTExpired)`,
+  },
+  {
+    name: "mock: a revoked app's tokens go on working",
+    file: "mock-server/world/tokens/decoded-token.ts",
+    find: "const verdict = obstacle(found);",
+    replace: "const verdict = undefined;",
+  },
+  {
+    name: "mock: a cut body ends as if it were complete",
+    file: "mock-server/middleware/broken-body.ts",
+    find: 'controller.error("The mock cut this answer, as it was told to");',
+    replace: "controller.close();",
+  },
+  {
+    name: "mock: a fault does not wait for its turn",
+    file: "mock-server/world/faults/faults.ts",
+    find: "seen >= (fault.match?.nth ?? 1)",
+    replace: "seen >= 1",
+  },
+  {
+    name: "mock: a dropped request is answered",
+    file: "mock-server/middleware/faults.ts",
+    find: "return () => Promise.reject(new ConnectionDropped());",
+    replace: "return () => Promise.resolve(new Response());",
+  },
+  {
+    name: "mock: only one name of the secret is taken",
+    file: "mock-server/routes/token.ts",
+    find: "secret = appSecret }",
+    replace: "secret }",
+  },
+  {
+    name: "client: no single flight",
+    file: "src/auth/single-flight.ts",
+    find: "const shared = flights.get(key);",
+    replace: "const shared = undefined;",
+  },
+  {
+    name: "client: a 401 is renewed again and again",
+    file: "src/http/transport.ts",
+    find: "return await attempt(request, fresh, deadline, trip);",
+    replace: `if (trip.sent >= 15) return await attempt(request, fresh, deadline, trip);
+    trip.renewed = false;
+    return await authorized(request, deadline, trip);`,
+  },
+  {
+    name: "client: the local clock is trusted",
+    file: "src/auth/token-provider.ts",
+    find: "(serverTime ?? sentAt)",
+    replace: "sentAt",
+  },
+  {
+    name: "client: secrets are not taken out of errors",
+    file: "src/http/redact.ts",
+    find: "for (const pattern of hidden.values()) shown = shown.replace(pattern, MASK);",
+    replace: "",
+  },
+  {
+    name: "mock: a batch over the limit is taken",
+    file: "mock-server/routes/batch.ts",
+    find: "if (batch.length <= limit) return;",
+    replace: "return;",
+  },
+  {
+    name: "mock: PATCH replaces instead of merging",
+    file: "mock-server/world/collections/collection.ts",
+    find: "data: { ...before.data, ...data },",
+    replace: "data,",
+  },
+  {
+    name: "mock: unknown fields are taken",
+    file: "mock-server/world/collections/fields.ts",
+    find: "Object.entries(data)) fieldFor(name, value, at);",
+    replace: "Object.entries(data)) if (fields.has(name)) fieldFor(name, value, at);",
+  },
+  {
+    name: "mock: an external ID can be used twice",
+    file: "mock-server/world/collections/uniqueness.ts",
+    find: "if (owner !== undefined) {",
+    replace: "if (false) {",
+  },
+  {
+    name: "client: a bulk POST is sent again after a lost answer",
+    file: "src/records/bulk.ts",
+    find: '{ name: "bulk.create", method: "POST", idempotent: false }',
+    replace: '{ name: "bulk.create", method: "POST", idempotent: true }',
+  },
+  {
+    name: "client: an ingest's failedRecords are ignored",
+    file: "src/records/ingest.ts",
+    find: "return failuresIn(batch, answer.body);",
+    replace: "return {};",
+  },
+  {
+    name: "client: a stream ends early without an error",
+    file: "src/records/stream.ts",
+    find: "reader.end();",
+    replace: "",
+  },
+  {
+    name: "client: a 404 after a lost DELETE is a failure",
+    file: "src/http/json.ts",
+    find: '(method === "DELETE" && status === 404 && lost)',
+    replace: "false",
+  },
+  {
+    name: "client: a list ends after its first page",
+    file: "src/records/pages.ts",
+    find: "records.length > 0 && seen < totalRecords ? page(index) : undefined",
+    replace: "undefined",
+  },
+];

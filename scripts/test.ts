@@ -1,0 +1,50 @@
+// npm test [-- --verbose]
+// Every suite, two at a time; quiet where all is well, everything the runner said where it is not.
+import process from "node:process";
+import { compareNames, complaints, count, inWords, isGood, type Result } from "./lib/result.ts";
+import { contractSuites, lanes, runSuite, suiteNames } from "./lib/suites/mod.ts";
+
+const WIDTH = Math.max(...suiteNames.map((name) => name.length));
+const verbose = process.argv.includes("--verbose");
+
+const results: Result[] = [];
+
+async function runAndTell(name: string): Promise<void> {
+  if (verbose) console.log(`\n${name}`);
+  const result = await runSuite(name, { echo: verbose, check: true });
+  results.push(result);
+  const seconds = result.seconds.toFixed(1);
+  console.log(`${name.padEnd(WIDTH)} ${inWords(count(result.cases))} in ${seconds} s`);
+  if (isGood(result)) return;
+  if (!verbose) console.log(`\n${result.output.trimEnd()}`);
+  console.log(`\n${complaints(result)}\n`);
+}
+
+async function runInTurn(names: readonly string[]): Promise<void> {
+  for (const name of names) await runAndTell(name);
+}
+
+// Side by side, unless everything is shown as it comes: two outputs at once cannot be read.
+if (verbose) await runInTurn(suiteNames);
+else await Promise.all(lanes.map(runInTurn));
+
+const contractRuns = results.filter(({ suite }) => contractSuites.includes(suite));
+const differences = compareNames(contractRuns);
+for (const difference of differences.slice(0, 20)) console.log(`DIFFERENT ${difference}`);
+if (differences.length > 20) console.log(`DIFFERENT and ${differences.length - 20} more`);
+
+const skipped = new Map(
+  results.flatMap(({ cases }) => cases.filter(({ status }) => status === "skipped"))
+    .map(({ name, detail }) => [name, detail]),
+);
+for (const [name, reason] of skipped) {
+  console.log(`skipped  ${name}: ${reason || "no reason given"}`);
+}
+
+const good = results.every(isGood) && differences.length === 0;
+if (!good) console.log("\nNot good: see FAILED, PROBLEM and DIFFERENT above.");
+// Failures of the runs as a whole count too: the closing line must not look green when the exit code is not.
+const counts = count(results.flatMap(({ cases }) => cases));
+if (!good && counts.failed === 0) counts.failed = 1;
+console.log(`\n${inWords(counts)}`);
+process.exitCode = good ? 0 : 1;

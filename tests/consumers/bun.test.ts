@@ -1,0 +1,25 @@
+// Bun, as a program and as a test.
+import assert from "node:assert/strict";
+import { test } from "bun:test";
+import { bun } from "../../scripts/lib/tools.ts";
+import { withProject } from "./project.ts";
+
+// A missing package is an error, never a download.
+const BUNFIG = 'telemetry = false\n[install]\nauto = "disable"\n';
+
+test("Bun: a script calls the mock, in process and on a port, and may require the client", () =>
+  withProject({}, async ({ take, write, run }) => {
+    write("bunfig.toml", BUNFIG);
+    ["call.mjs", "main.mjs", "served.mjs", "require.cjs"].forEach((program) => take(program));
+    assert.equal(await run(bun(), "main.mjs"), "called, and found Ada Lovelace\n");
+    assert.equal(await run(bun(), "served.mjs"), "served 0 collections\n");
+    assert.equal(await run(bun(), "require.cjs"), "required a function\n");
+  }));
+
+test("Bun: bun test calls the mock", () =>
+  withProject({}, async ({ take, write, run }) => {
+    write("bunfig.toml", BUNFIG);
+    take("call.mjs");
+    take("people.bun.ts", "people.test.ts");
+    assert.match(await run(bun(), "test"), / 1 pass\n 0 fail/);
+  }));

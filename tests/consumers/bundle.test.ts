@@ -1,0 +1,108 @@
+// What a program that imports the client carries with it.
+import { build, type Platform } from "esbuild";
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "bun:test";
+import { gzipSync } from "node:zlib";
+import { build as viteBuild } from "vite";
+import { type Project, withProject } from "./project.ts";
+
+/** The packages that modules belong to. */
+const packagesOf = (modules: readonly string[]): string[] =>
+  [...new Set(modules.map((name) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]))]
+    .filter((name) => name !== undefined)
+    .sort();
+
+interface Bundle {
+  packages: string[];
+  inputs: string[];
+  bytes: number;
+  gzipped: number;
+}
+
+async function bundled(
+  { folder }: Project,
+  contents: string,
+  platform: Platform = "neutral",
+): Promise<Bundle> {
+  const { metafile, outputFiles: [file] } = await build({
+    absWorkingDir: folder,
+    stdin: { contents, resolveDir: folder },
+    outfile: path.join(folder, "out.js"),
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform,
+    mainFields: ["module", "main"],
+    metafile: true,
+    logLevel: "silent",
+  });
+  assert.ok(file, "esbuild wrote no file");
+  return {
+    packages: packagesOf(Object.keys(metafile.inputs)),
+    inputs: Object.keys(metafile.inputs),
+    bytes: file.contents.length,
+    gzipped: gzipSync(file.contents, { level: 9 }).length,
+  };
+}
+
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** Generous: it is to tell when a library slips in, not when a function does. */
+const LIMIT = 30_000;
+
+test("bundle: importing the client loads jose and nothing else", () =>
+  withProject({}, async (project) => {
+    const whole = await bundled(project, 'export * from "@kinakit/kinabase";');
+    assert.deepEqual(whole.packages, ["@kinakit/kinabase", "jose"]);
+    const strays = whole.inputs.filter((name) => /mock-server|tests\/contract|schemas/.test(name));
+    assert.deepEqual(strays.filter((name) => !name.includes("standard-schema")), []);
+
+    const one = await bundled(
+      project,
+      `import { createClient } from "@kinakit/kinabase";
+await createClient(globalThis.options).status();`,
+    );
+    console.log(`a program with one call: ${kB(one.bytes)} minified, ${kB(one.gzipped)} gzipped`);
+    console.log(`everything: ${kB(whole.bytes)} minified, ${kB(whole.gzipped)} gzipped`);
+    assert.ok(whole.gzipped < LIMIT, `${kB(whole.gzipped)} gzipped, more than ${kB(LIMIT)}`);
+  }));
+
+test("bundle: importing the schemas loads zod and nothing else", () =>
+  withProject({}, async (project) => {
+    const { packages } = await bundled(project, 'export * from "@kinakit/kinabase/schemas";');
+    assert.deepEqual(packages, ["@kinakit/kinabase", "zod"]);
+  }));
+
+test("bundle: the contract brings the client as a program imports it", () =>
+  withProject({}, async (project) => {
+    const { inputs } = await bundled(
+      project,
+      'export * from "@kinakit/kinabase/contract";',
+      "node",
+    );
+    assert.equal(inputs.filter((name) => name.endsWith("dist/src/client.js")).length, 1);
+  }));
+
+test("Vite: a page with the client holds no Node module, no zod and no hono", () =>
+  withProject({}, async ({ folder, take }) => {
+    take("page.html", "index.html");
+    take("page.js");
+    const built = await viteBuild({
+      root: folder,
+      configFile: false,
+      logLevel: "error",
+      build: { write: false, target: "es2022" },
+    });
+    const chunks = [built].flat().flatMap((result) => "output" in result ? result.output : [])
+      .filter((part) => part.type === "chunk");
+    assert.deepEqual(packagesOf(chunks.flatMap(({ moduleIds }) => moduleIds)), [
+      "@kinakit/kinabase",
+      "jose",
+    ]);
+    const code = chunks.map((chunk) => chunk.code).join("\n");
+    assert.ok(!/["'`]node:|__vite-browser-external/.test(code), "it names a Node module");
+    console.log(`the page: ${kB(code.length)} minified, ${kB(gzipSync(code).length)} gzipped`);
+  }));

@@ -1,0 +1,25 @@
+// Deno, with packages from npm and no network.
+import assert from "node:assert/strict";
+import { test } from "bun:test";
+import { deno } from "../../scripts/lib/tools.ts";
+import { withProject } from "./project.ts";
+
+const OFFLINE = ["--no-remote", "--no-lock", "--no-prompt"];
+const DENO_JSON = JSON.stringify({ nodeModulesDir: "manual" });
+
+test("Deno: a script calls the mock, in process without a permission and on a port", () =>
+  withProject({}, async ({ take, write, run }) => {
+    write("deno.json", DENO_JSON);
+    ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
+    const main = await run(deno(), "run", ...OFFLINE, "main.mjs");
+    assert.equal(main, "called, and found Ada Lovelace\n");
+    const served = await run(deno(), "run", ...OFFLINE, "--allow-net=127.0.0.1", "served.mjs");
+    assert.equal(served, "served 0 collections\n");
+  }));
+
+test("Deno: deno test, with types, calls the mock by npm: names", () =>
+  withProject({}, async ({ take, write, run }) => {
+    write("deno.json", DENO_JSON);
+    take("people.deno.ts", "people.test.ts");
+    assert.match(await run(deno(), "test", ...OFFLINE, "--check"), /1 passed \| 0 failed/);
+  }));

@@ -1,0 +1,78 @@
+// Node, by import and by require.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { test } from "bun:test";
+import { entries, packageJson } from "../../scripts/lib/project.ts";
+import { node, type Tool } from "../../scripts/lib/tools.ts";
+import { withProject } from "./project.ts";
+
+test("Node: import takes every entry", () => {
+  const { name, peerDependencies } = packageJson();
+  const names = entries()
+    .map((entry) => name + entry.name.slice(1));
+  return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
+    take("entries.mjs");
+    const output = await run(node(), "entries.mjs", ...names);
+    assert.equal(output, names.map((of) => `${of} has some exports\n`).join(""));
+  });
+});
+
+test("Node: the client calls the mock, in process and on a port", () =>
+  withProject({}, async ({ take, run }) => {
+    ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
+    assert.equal(await run(node(), "main.mjs"), "called, and found Ada Lovelace\n");
+    assert.equal(await run(node(), "served.mjs"), "served 0 collections\n");
+  }));
+
+/** From 20.19 and 22.12 on. */
+const takesModules = execFileSync(node()[0], ["-p", "process.features.require_module === true"], {
+  encoding: "utf8",
+}).trim() === "true";
+
+const requires = "Node: require works where Node can require a module";
+if (takesModules) {
+  test(requires, () =>
+    withProject({}, async ({ take, run }) => {
+      take("require.cjs");
+      assert.match(await run(node(), "require.cjs"), /^required a function$/m);
+    }));
+} else test.skip(`${requires} # SKIP this Node cannot`, () => {});
+
+test("Node: require says to use import() where Node cannot require a module", () =>
+  withProject({}, async ({ take, run }) => {
+    take("require.cjs");
+    const flags = takesModules ? ["--no-experimental-require-module"] : [];
+    await assert.rejects(
+      run(node(), ...flags, "require.cjs"),
+      /Instead change the require of mod\.js in \S+ to a dynamic import\(\) which is available in all CommonJS modules/,
+    );
+  }));
+
+test("Node: without the optional package, the error names what to install", () =>
+  withProject({}, async ({ take, run }) => {
+    take("entries.mjs");
+    await assert.rejects(
+      run(node(), "entries.mjs", "@kinakit/kinabase/msw"),
+      /@kinakit\/kinabase\/msw needs the package msw/,
+    );
+  }));
+
+test("Node: npx kinabase --help", () =>
+  withProject({}, async ({ folder, run }) => {
+    // As npm links it.
+    const { name, bin: { kinabase = "" } } = packageJson();
+    const file = path.join(folder, "node_modules", name, kinabase);
+    let tool: Tool = [...node(), file];
+    if (process.platform !== "win32") {
+      const linked = path.join(folder, "node_modules/.bin/kinabase");
+      mkdirSync(path.dirname(linked), { recursive: true });
+      symlinkSync(path.relative(path.dirname(linked), file), linked);
+      chmodSync(file, 0o755);
+      tool = [linked];
+    }
+    assert.match(await run(tool, "--help"), /Usage: kinabase/);
+    assert.ok(readFileSync(file, "utf8").startsWith("#!"));
+  }));

@@ -1,0 +1,83 @@
+// What is in the tarball, and what is not.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "bun:test";
+import { type PackageManifest, packageManifest, root } from "../../scripts/lib/project.ts";
+import { withPackage } from "./project.ts";
+
+/** A folder's files, with slashes. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll(path.sep, "/"))
+    .filter((name) => statSync(path.join(folder, name)).isFile());
+
+const WANTED =
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|cli|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE)$/;
+
+test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else", () =>
+  withPackage(async (folder) => {
+    const files = filesIn(folder);
+    assert.deepEqual(files.filter((name) => !WANTED.test(name)), []);
+    for (const name of ["README.md", "LICENSE", "CHANGELOG.md", "package.json"]) {
+      assert.ok(files.includes(name), `${name} is missing`);
+    }
+    const scripts = files.filter((name) => name.endsWith(".js") && !name.includes("/chunks/"));
+    const untyped = scripts.filter((name) => !files.includes(name.replace(/\.js$/, ".d.ts")));
+    assert.deepEqual(untyped, [], "scripts without types");
+  }));
+
+test("the package: no source maps, and no path of the machine that built it", () =>
+  withPackage(async (folder) => {
+    const ours = [root, os.homedir(), os.tmpdir()].filter((place) => place.length > 1);
+    const forbidden = [...ours, ...ours.map((place) => place.replaceAll("\\", "/"))];
+    for (const name of filesIn(folder)) {
+      const text = readFileSync(path.join(folder, name), "utf8");
+      assert.ok(!text.includes("sourceMappingURL"), `${name} names a source map`);
+      for (const place of forbidden) {
+        // A place at the root alone, such as /root, must not be taken for the end of a longer path.
+        const at = text.search(new RegExp(`(?<![\\w.-])${escape(place)}\\b`));
+        assert.equal(at, -1, `${name} holds ${place}: ${text.slice(at - 40, at + 60)}`);
+      }
+      assert.ok(!/(?<![\w:/])file:\/\/\//.test(text), `${name} holds a file URL`);
+    }
+  }));
+
+test("the package: the mock holds zod, with its license, and only the schemas import it", () =>
+  withPackage(async (folder) => {
+    const importing = filesIn(folder).filter((name) =>
+      name.endsWith(".js") && /from\s*"zod["/]/.test(readFileSync(path.join(folder, name), "utf8"))
+    );
+    assert.deepEqual(importing, ["dist/src/wire/zod-schemas.js"]);
+    const license = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
+    assert.match(license, /^MIT License/);
+  }));
+
+test("the package: whatever its manifest points at is there", () =>
+  withPackage(async (folder) => {
+    const { exports, bin } = manifestIn(folder);
+    const targets = (target: unknown): string[] =>
+      typeof target === "string" ? [target] : Object.values(target ?? {}).flatMap(targets);
+    const pointers = [...targets(exports), ...targets(bin)];
+    assert.ok(pointers.length > 2);
+    for (const to of pointers) {
+      assert.ok(existsSync(path.join(folder, to)), `${to} is missing`);
+    }
+    for (const to of targets(bin)) {
+      assert.match(readFileSync(path.join(folder, to), "utf8"), /^#!\/usr\/bin\/env node\n/);
+    }
+  }));
+
+test("the package: nothing runs when it is installed", () =>
+  withPackage(async (folder) => {
+    const { scripts } = manifestIn(folder);
+    for (const name of ["preinstall", "install", "postinstall"]) {
+      assert.ok(!(name in scripts), name);
+    }
+  }));
+
+const manifestIn = (folder: string): PackageManifest =>
+  packageManifest.parse(JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")));
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");

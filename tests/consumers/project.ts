@@ -1,0 +1,64 @@
+// An empty project that has installed the package, as a stranger's would be.
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { install, unpack } from "../../scripts/lib/pack.ts";
+import { packageJson } from "../../scripts/lib/project.ts";
+import { run } from "../../scripts/lib/run.ts";
+import { withTemporaryFolder } from "../../scripts/lib/temporary.ts";
+import type { Tool } from "../../scripts/lib/tools.ts";
+
+const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
+
+/** An empty project. */
+export interface Project {
+  folder: string;
+  /** Writes a file of the project. */
+  write(name: string, text: string): void;
+  /** Copies a file of tests/consumers/programs, under another name where one is given. */
+  take(program: string, as?: string): void;
+  /** Runs a tool in the project; gives what it printed, or throws with it. */
+  run(tool: Tool, ...args: string[]): Promise<string>;
+}
+
+/** The unpacked package. The suite makes it once for all; a file run alone packs what is in dist/. */
+export function withPackage<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const made = process.env["KINABASE_UNPACKED"];
+  if (made) return use(made);
+  return withTemporaryFolder("package", async (folder) => await use(await unpack(folder)));
+}
+
+/** Gives `use` a project that has installed the package; `extra` names other packages it has. */
+export function withProject<T>(
+  { extra = [] }: { extra?: readonly string[] },
+  use: (project: Project) => Promise<T>,
+): Promise<T> {
+  return withPackage((unpacked) =>
+    withTemporaryFolder("consumer", async (folder) => {
+      install(folder, (to) => cpSync(unpacked, to, { recursive: true }), extra);
+      const write = (file: string, text: string) => {
+        const to = path.join(folder, file);
+        mkdirSync(path.dirname(to), { recursive: true });
+        writeFileSync(to, text);
+      };
+      const { name, version } = packageJson();
+      write(
+        "package.json",
+        JSON.stringify({ private: true, type: "module", dependencies: { [name]: version } }),
+      );
+      return await use({
+        folder,
+        write,
+        take: (program, as = program) => {
+          cpSync(path.join(PROGRAMS, program), path.join(folder, as));
+        },
+        async run([command, ...first], ...args) {
+          const ended = await run(command, [...first, ...args], { cwd: folder, timeout: 60_000 });
+          if (ended.trouble) throw new Error(`${ended.trouble}\n${ended.output}`);
+          return ended.output;
+        },
+      });
+    })
+  );
+}
