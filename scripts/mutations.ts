@@ -60,27 +60,27 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: no single flight",
     file: "src/auth/single-flight.ts",
-    find: "const shared = flights.get(key);",
-    replace: "const shared = undefined;",
+    find: "if (running === undefined) return await start(options);",
+    replace: "if (running === undefined || flights.size > 0) return await start(options);",
   },
   {
-    name: "client: a 401 is renewed again and again",
+    name: "client: the token is refreshed after every 401",
     file: "src/http/transport.ts",
-    find: "return await attempt(request, fresh, deadline, trip);",
-    replace: `if (trip.sent >= 15) return await attempt(request, fresh, deadline, trip);
-    trip.renewed = false;
-    return await authorized(request, deadline, trip);`,
+    find: "return await attempt(request, fresh, deadline, state);",
+    replace: `if (state.attempts >= 15) return await attempt(request, fresh, deadline, state);
+    state.refreshed = false;
+    return await authorized(request, deadline, state);`,
   },
   {
     name: "client: the local clock is trusted",
-    file: "src/auth/token-provider.ts",
+    file: "src/auth/token-request.ts",
     find: "(serverTime ?? sentAt)",
     replace: "sentAt",
   },
   {
     name: "client: secrets are not taken out of errors",
     file: "src/http/redact.ts",
-    find: "for (const pattern of hidden.values()) shown = shown.replace(pattern, MASK);",
+    find: "for (const pattern of hidden.values()) redacted = redacted.replace(pattern, MASK);",
     replace: "",
   },
   {
@@ -108,15 +108,15 @@ export const mutations: readonly Mutation[] = [
     replace: "if (false) {",
   },
   {
-    name: "client: a bulk POST is sent again after a lost answer",
+    name: "client: a bulk POST is sent again after a lost response",
     file: "src/records/bulk.ts",
-    find: '{ name: "bulk.create", method: "POST", idempotent: false }',
-    replace: '{ name: "bulk.create", method: "POST", idempotent: true }',
+    find: 'idempotent: method === "PATCH"',
+    replace: "idempotent: true",
   },
   {
     name: "client: an ingest's failedRecords are ignored",
     file: "src/records/ingest.ts",
-    find: "return failuresIn(batch, answer.body);",
+    find: "return judgeCounts(batch, response, body);",
     replace: "return {};",
   },
   {
@@ -128,13 +128,43 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: a 404 after a lost DELETE is a failure",
     file: "src/http/json.ts",
-    find: '(method === "DELETE" && status === 404 && lost)',
+    find: 'method === "DELETE" && status === 404 && maybeAppliedBefore',
     replace: "false",
   },
   {
     name: "client: a list ends after its first page",
-    file: "src/records/pages.ts",
-    find: "records.length > 0 && seen < totalRecords ? page(index) : undefined",
-    replace: "undefined",
+    file: "src/records/list.ts",
+    find: "return position < total || seeksOverlap ? Math.floor(position / size) : undefined;",
+    replace: "return undefined;",
+  },
+  {
+    name: "client: a batch is unsent by its last response, whatever came before",
+    file: "src/records/ledger.ts",
+    find: "if (maybeApplied) unknown.push",
+    replace: "if (maybeApplied && !isRefusal(error)) unknown.push",
+  },
+  {
+    name: "client: a 200 with failures in it is done",
+    file: "src/records/envelopes.ts",
+    find: "if (!isObject(body) || isRecord(body)) return undefined;",
+    replace: "return undefined;",
+  },
+  {
+    name: "client: NaN is sent as null",
+    file: "src/http/json-value.ts",
+    find: "return Number.isFinite(value) ? undefined : lost(String(value));",
+    replace: "return undefined;",
+  },
+  {
+    name: "client: a list does not step back when records are deleted",
+    file: "src/records/list.ts",
+    find: "if (shrunkBy > 0 && position > 0) {",
+    replace: "if (shrunkBy < 0) {",
+  },
+  {
+    name: "client: it keeps its pace after a 429",
+    file: "src/http/transport.ts",
+    find: "if (sent.value?.response.status === 429) rateLimiter.slowDown();",
+    replace: "",
   },
 ];

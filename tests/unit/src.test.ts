@@ -1,15 +1,15 @@
 // Work on text from outside is linear: twice the text takes about twice the time. Each entry is a pattern, or
 // a function with patterns in it, with the input that is worst for it.
 import { describe, expect, test } from "bun:test";
-import { provenCause } from "../../../src/errors/evidence.ts";
-import { errorFromResponse } from "../../../src/errors/from-response.ts";
-import { isDefectOfFetch } from "../../../src/http/fetch-result.ts";
-import { createRedactor } from "../../../src/http/redact.ts";
-import { retryAfter } from "../../../src/http/retry.ts";
-import { isLoopback } from "../../../src/loopback.ts";
-import { isToken } from "../../../src/auth/token-function.ts";
-import { instantText } from "../../../src/records/instant.ts";
-import { collectionSegment } from "../../../src/records/paths.ts";
+import { provenCause } from "../../src/errors/evidence.ts";
+import { errorFromResponse } from "../../src/errors/from-response.ts";
+import { isDefectOfFetch } from "../../src/http/fetch-result.ts";
+import { createRedactor } from "../../src/http/redact.ts";
+import { retryAfter } from "../../src/http/retry.ts";
+import { isLoopback } from "../../src/loopback.ts";
+import { isToken } from "../../src/auth/token-function.ts";
+import { instantText } from "../../src/records/instant.ts";
+import { collectionSegment } from "../../src/records/paths.ts";
 
 const SMALL = 200_000;
 const secret = btoa("0123456789".repeat(6)) + "/+//==";
