@@ -85,6 +85,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   const start = options.start === undefined ? undefined : timeOf("start", options.start);
   // The time it showed, and the machine's time then. Read late: at module scope Workers have no time.
   let set: { time: number; machine: number } | undefined;
+  // How much time has passed, and the time when that was last looked at.
+  let passed = 0;
+  let lastSeen: number | undefined;
   // The last of the moves that wait for each other, and how often all of them were called off.
   let underWay: Promise<void> | undefined;
   let resets = 0;
@@ -96,7 +99,19 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   }
 
   function show(time: number): void {
+    monotonic();
     set = { time, machine: RealDate.now() };
+    // A move forward is time that passes, a move back is none.
+    if (lastSeen !== undefined && time > lastSeen) passed += time - lastSeen;
+    lastSeen = time;
+  }
+
+  /** The time that has passed: moves back are no time. */
+  function monotonic(): number {
+    const time = now();
+    if (lastSeen !== undefined && time > lastSeen) passed += time - lastSeen;
+    lastSeen = time;
+    return passed;
   }
 
   function due(until: number): Sleeper | undefined {
@@ -158,6 +173,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
 
   return {
     now,
+    monotonic,
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -216,7 +232,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     },
     reset() {
       const before = now();
+      monotonic();
       set = undefined;
+      lastSeen = undefined;
       running = options.running ?? false;
       resets += 1;
       underWay = undefined;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, jest, test } from "bun:test";
 import { getEventListeners } from "node:events";
+import { createRateLimiter } from "../../../../../src/http/rate-limit.ts";
 import { createManualClock } from "../../../../../mock-server/mod.ts";
 import { turns } from "../../../../contract/tools.ts";
 import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts";
@@ -421,5 +422,33 @@ describe("stopped and running again", () => {
     clock.resume();
     clock.reset();
     expect([clock.now(), clock.running]).toEqual([5, false]);
+  });
+});
+
+describe("monotonic", () => {
+  test("grows with every move forward, and never goes back", async () => {
+    const clock = createManualClock({ start: 1_000 });
+    const start = clock.monotonic?.() ?? NaN;
+    const since = () => (clock.monotonic?.() ?? NaN) - start;
+    await clock.advance(500);
+    expect(since()).toBe(500);
+    await clock.set(200);
+    expect(since()).toBe(500);
+    await clock.set(1_200);
+    expect(since()).toBe(1_500);
+    clock.reset();
+    expect(since()).toBe(1_500);
+    await clock.advance(1);
+    expect(since()).toBe(1_501);
+  });
+
+  test("a rate limit goes on when the time is set back", async () => {
+    const clock = createManualClock({ start: 1_000_000 });
+    const limiter = createRateLimiter(1, clock);
+    limiter.take();
+    await clock.set(0);
+    expect(limiter.wait()).toBe(60_000);
+    await clock.advance(60_000);
+    expect(limiter.wait()).toBe(0);
   });
 });
