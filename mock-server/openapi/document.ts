@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
+import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
 import { errorResponse, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
 import { API_PATH } from "../support/api-path.ts";
 import { CONTROL_PATH } from "../control/path.ts";
@@ -8,7 +9,6 @@ import { CONTROL_ROUTES } from "../control/routes/mod.ts";
 import { tenantAnswer } from "../control/schemas.ts";
 import { faultKind, faultSchema } from "../world/faults/fault-schema.ts";
 import { snapshotSchema } from "../world/tenant/snapshot.ts";
-import { API_OPERATIONS, type ApiOperation } from "./api-operations.ts";
 
 /** What an OpenAPI document is told. */
 export interface OpenApiOptions {
@@ -88,12 +88,12 @@ function apiOperation(of: ApiOperation, schemas: Schemas): Json {
   return {
     operationId: of.id,
     tags: ["api"],
-    summary: of.summary,
+    summary: `${of.summary} (${of.evidence})`,
     description: of.description,
     security: needsToken ? [{ token: [] }] : [],
     ...request(of, schemas),
     responses: {
-      200: answer("What was asked for.", of.answer, schemas, `${of.id}Answer`),
+      200: answer("What was asked for.", of.response, schemas, `${of.id}Response`),
       ...Object.fromEntries(
         of.errors.map((status) => [status, answer(STATUSES[status] ?? "", errorResponse, schemas)]),
       ),

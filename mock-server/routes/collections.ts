@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { RESERVED_WORDS } from "../../src/wire/operations.ts";
 import { findCollection } from "../middleware/find-collection.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { bulkRoutes } from "./bulk.ts";
@@ -28,7 +29,7 @@ function oneCollection(): Hono<MockEnv> {
   routes.route("/ingest", ingestRoutes());
   routes.route("/ext/:service/:externalId", externalRoutes());
   // With another method than theirs these are no IDs of records either.
-  for (const word of ["/all", "/bulk", "/ingest"]) routes.all(word, (c) => c.notFound());
+  for (const word of RESERVED_WORDS) routes.all(`/${word}`, (c) => c.notFound());
   routes.route("/", recordRoutes());
   return routes;
 }

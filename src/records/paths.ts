@@ -1,5 +1,8 @@
-// Below a collection these name other calls, so a record's ID must not be one of them.
-const RESERVED: ReadonlySet<string> = new Set(["all", "bulk", "ingest"]);
+/**
+ * Below a collection these name other calls, so a record's ID must not be one of them. A test proves that
+ * they are those of the list of operations, which the client does not load.
+ */
+export const RESERVED: ReadonlySet<string> = new Set(["all", "bulk", "ingest"]);
 
 /**
  * One segment of a path, encoded so that it stays one and means exactly the given text.

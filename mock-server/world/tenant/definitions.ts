@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RESERVED_WORDS } from "../../../src/wire/operations.ts";
 import { externalLink, jsonObject } from "../../../src/wire/zod-schemas.ts";
 import { expected, strict } from "../../support/check.ts";
 import type { AppState } from "../apps/app-registration.ts";
@@ -53,9 +54,12 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
     data: jsonObject,
     external: z.array(externalLink).nullish(),
     // What a path can name: no slash, no dots, none of the words that name something else there.
-    id: z.string(expected("a text")).regex(/^(?!(?:all|bulk|ingest)$)[\w-]+$/, {
-      ...expected("letters, digits and hyphens, and not all, bulk or ingest"),
-    }).nullish(),
+    id: z.string(expected("a text"))
+      .refine((id) => /^[\w-]+$/.test(id) && !RESERVED_WORDS.includes(id), {
+        ...expected(`letters, digits and hyphens, but none of ${
+          RESERVED_WORDS.map((word) => `"${word}"`).join(", ")
+        }`),
+      }).nullish(),
     numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish(),
   })
 );

@@ -182,7 +182,7 @@ describe("a wrong seed says where", () => {
       [
         "an ID that names a call",
         withRecords({ id: "all", data: {} }),
-        /^collections\[1\]\.records\[0\]\.id: .*not all, bulk or ingest/,
+        /^collections\[1\]\.records\[0\]\.id: .*none of "all", "bulk", "ingest"/,
       ],
       [
         "an ID with a slash",
