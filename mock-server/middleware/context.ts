@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { TokenClaims } from "../../src/wire/types.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import type { KeptApp } from "../world/apps/app-registration.ts";
 import type { FaultName } from "../world/faults/fault-kinds.ts";
@@ -14,6 +15,8 @@ export interface MockEnv {
     tenant: TenantState;
     /** The path below `/api/v1`. */
     path: string;
+    /** The bearer token; `claims` only if it is genuine. Absent when the request has none. */
+    bearer: { claims: TokenClaims | undefined } | undefined;
     /** The app whose token was accepted; set behind `authenticate`. */
     app: KeptApp;
     /** The collection the path names; set behind `findCollection`. */

@@ -1,14 +1,12 @@
 import type { MiddlewareHandler } from "hono";
-import { bearerToken } from "./bearer-token.ts";
-import { tenantNamedBy } from "../world/tokens/tokens.ts";
 import type { World } from "../world/world.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import type { MockEnv } from "./context.ts";
 import { API_PATH } from "../support/api-path.ts";
 
 /**
- * Finds the tenant of a request: by the App ID of a token request, by the token of any other. What
- * names neither belongs to the default tenant.
+ * Finds the tenant of a request: by the App ID of a token request, by the token of any other. A request
+ * that names neither, or whose token is not genuine, belongs to the default tenant.
  */
 export function findTenant(world: World): MiddlewareHandler<MockEnv> {
   return async (c, next) => {
@@ -16,12 +14,21 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     // A wrong base URL must not look like a call of the API: seen from there, `/token` is `/../../token`.
     const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
-    const named = method === "POST" && below === "/token"
-      ? byAppId(world, await c.req.text())
-      : byToken(world, c.req.header("authorization"));
-    c.set("tenant", named ?? world.defaultTenant);
+    if (method === "POST" && below === "/token") {
+      c.set("tenant", byAppId(world, await c.req.text()) ?? world.defaultTenant);
+      return await next();
+    }
+    const token = bearerToken(c.req.header("authorization"));
+    const claims = token === undefined ? undefined : await world.tokens.verify(token);
+    c.set("bearer", token === undefined ? undefined : { claims });
+    c.set("tenant", (claims && world.tenantWithId(claims.tntid)) ?? world.defaultTenant);
     await next();
   };
+}
+
+/** The token in an `Authorization` header. The scheme's name is read in any case (A, by RFC 7235). */
+function bearerToken(header: string | undefined): string | undefined {
+  return /^bearer +(\S+)$/i.exec(header?.trim() ?? "")?.[1];
 }
 
 function byAppId(world: World, body: string): TenantState | undefined {
@@ -33,10 +40,4 @@ function byAppId(world: World, body: string): TenantState | undefined {
   }
   if (typeof request !== "object" || request === null || !("appId" in request)) return undefined;
   return typeof request.appId === "string" ? world.tenantOfApp(request.appId) : undefined;
-}
-
-function byToken(world: World, header: string | undefined): TenantState | undefined {
-  const token = bearerToken(header);
-  const id = token === undefined ? undefined : tenantNamedBy(token);
-  return id === undefined ? undefined : world.tenantWithId(id);
 }

@@ -1,4 +1,4 @@
-import type { FetchFunction } from "../../../src/wire/types.ts";
+import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import type { KeptApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
@@ -13,7 +13,7 @@ import {
   decodeToken,
   type Judge,
   judge,
-  type TokenVerdict,
+  type Judgment,
 } from "../tokens/decoded-token.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
 import {
@@ -140,7 +140,7 @@ export interface TenantState extends Tenant {
   /** What keeps an app from obtaining or using tokens now. */
   readonly obstacle: Judge["obstacle"];
   /** Judges a token as every call does. */
-  judge(token: string): Promise<{ verdict: TokenVerdict; app?: KeptApp }>;
+  judge(claims: TokenClaims | undefined): Judgment;
   /** The status and the words of a failure here. */
   failure(name: FailureName): Failure;
   /** The App IDs that are fixed in the seed the tenant was made with. */
@@ -292,7 +292,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     claims: (seed?.apps ?? []).flatMap(({ appId }) => appId ?? []),
     app: judging.app,
     obstacle: judging.obstacle,
-    judge: (token) => judge(token, judging),
+    judge: (claims) => judge(claims, judging),
     decodeToken: (token) => decodeToken(token, judging),
     failure: (name) => ({ ...FAILURES[name], ...failures[name] }),
   };

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
+import type { TokenClaims } from "../../../src/wire/types.ts";
 import type { FailureName } from "../failures/failures.ts";
 import type { KeptApp } from "../apps/app-registration.ts";
 import type { Tokens } from "./tokens.ts";
@@ -38,17 +39,24 @@ export interface Judge {
   obstacle(app: KeptApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
 }
 
-/** Judges a token as every call does, and gives its app when it is good. */
-export async function judge(
-  token: string,
-  { tokens, isId, now, app, obstacle }: Judge,
-): Promise<{ verdict: TokenVerdict; app?: KeptApp }> {
-  const verified = await tokens.verify(token, now());
-  if (verified.outcome === "expired") return { verdict: "tokenExpired" };
-  if (verified.outcome !== "good") return { verdict: "tokenInvalid" };
+/** What a call with a token is answered with, or the app that makes it. */
+export type Judgment =
+  | { verdict: "good"; app: KeptApp }
+  | { verdict: Exclude<TokenVerdict, "good"> };
+
+/**
+ * Judges a token as every call does.
+ *
+ * @param claims The claims of a genuine token.
+ */
+export function judge(
+  claims: TokenClaims | undefined,
+  { isId, now, app, obstacle }: Judge,
+): Judgment {
   // The tenant it was issued for may be gone, and another have an app with the same fixed ID.
-  if (!isId(verified.claims.tntid)) return { verdict: "tokenInvalid" };
-  const found = app(verified.claims.appid);
+  if (claims === undefined || !isId(claims.tntid)) return { verdict: "tokenInvalid" };
+  if (claims.exp <= Math.floor(now() / 1000)) return { verdict: "tokenExpired" };
+  const found = app(claims.appid);
   if (found === undefined) return { verdict: "tokenInvalid" };
   const verdict = obstacle(found);
   return verdict === undefined ? { verdict: "good", app: found } : { verdict };
@@ -56,7 +64,7 @@ export async function judge(
 
 /** Takes a token apart and judges it. */
 export async function decodeToken(token: string, of: Judge): Promise<DecodedToken> {
-  const { verdict } = await judge(token, of);
+  const { verdict } = judge(await of.tokens.verify(token), of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));
   const claims = readable(() => ({ ...decodeJwt(token) }));
   const exp = claims?.["exp"];
