@@ -28,6 +28,8 @@ export interface MockClientOptions extends Credentials {
   fetch?: FetchFunction;
   /** The tenant's clock. */
   clock: Clock;
+  /** A mock's secret protects nothing, so it may be used where there is a `window`, as under jsdom. */
+  allowBrowser: true;
 }
 
 /** A new app: the only place where its secret is shown (D). */
