@@ -1,3 +1,5 @@
+import { isLoopback } from "./loopback.ts";
+
 /** Where Kinabase's API is (D). */
 export const DEFAULT_BASE_URL = "https://app.kinabase.com/api/v1/";
 
@@ -74,9 +76,4 @@ export function resolvePath(baseUrl: string, path: string): string {
 function isDotSegment(segment: string): boolean {
   const plain = segment.replace(/%2e/gi, ".").trim();
   return plain === "." || plain === "..";
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||
-    /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { isLoopback } from "../../src/loopback.ts";
 
 /** The header by which every answer of the control API is known, errors too. */
 export const CONTROL_HEADER = "x-mock-control";
@@ -66,9 +67,4 @@ function isSame(origin: string, host: string): boolean {
 
 function hostname(host: string): string {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
-}
-
-function isLoopback(name: string): boolean {
-  return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" ||
-    /^127(?:\.\d{1,3}){3}$/.test(name);
 }
