@@ -22,6 +22,7 @@
  *
  * @module
  */
+import { onlyKnown } from "./support/check.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { answerInProcess } from "./support/mock-fetch.ts";
 import { createMockServer, type MockServer, type MockServerOptions } from "./mod.ts";
@@ -93,6 +94,7 @@ export function kinabaseHandlers(
   mock: Pick<MockServer, "fetch">,
   options: KinabaseHandlersOptions = {},
 ): MswHandler[] {
+  onlyKnown(options, ["baseUrl"]);
   const base = new URL(mockBaseUrl(options.baseUrl ?? PRODUCTION_BASE_URL));
   // A function and no pattern: MSW decodes what a pattern matches, and fails at a stray per cent sign.
   const isBelow = ({ request }: { request: Request }) => {

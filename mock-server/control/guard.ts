@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { isLoopback } from "../../src/loopback.ts";
+import { onlyKnown } from "../support/check.ts";
 
 /** The header by which every answer of the control API is known, errors too. */
 export const CONTROL_HEADER = "x-mock-control";
@@ -21,6 +22,7 @@ const EXAMPLE = 'a host\'s name without port and path, such as "mock.internal"';
  * @throws {TypeError} When a host is no host's name.
  */
 export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<string> {
+  if (typeof options === "object") onlyKnown(options, ["allowedHosts"], ["control"]);
   const { allowedHosts: given = [] } = typeof options === "boolean" ? {} : options;
   if (!Array.isArray(given)) {
     throw new TypeError(`control.allowedHosts: expected an array, got ${JSON.stringify(given)}`);
