@@ -4,6 +4,7 @@ import { API_PATH } from "../mock-server/support/api-path.ts";
 import { actionPath } from "../mock-server/inspector/paths.ts";
 import { createManualClock, createMockServer, type MockServer } from "../mock-server/mod.ts";
 import { type RunningServer, serve } from "../mock-server/serve.ts";
+import { isLoopback } from "../src/loopback.ts";
 import { fail } from "./fail.ts";
 import { readJsonObject } from "./json-file.ts";
 import { type StateFile, stateFile } from "./state-file.ts";
@@ -209,10 +210,6 @@ function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function port(text: string): number {

@@ -30,7 +30,7 @@
  * @module
  */
 import { onlyKnown } from "./support/check.ts";
-import { checkBaseUrl } from "./support/check-base-url.ts";
+import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
 import type { ControlOptions } from "./control/guard.ts";
@@ -212,7 +212,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     baseUrl: given,
     ...tenant
   } = options;
-  const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : checkBaseUrl(given);
+  const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : mockBaseUrl(given);
   const fetch = mockFetch(async (request) => await app.fetch(request));
   const world = createWorld({
     baseUrl,

@@ -22,7 +22,8 @@
  *
  * @module
  */
-import { checkBaseUrl } from "./support/check-base-url.ts";
+import { onlyKnown } from "./support/check.ts";
+import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { answerInProcess } from "./support/mock-fetch.ts";
 import { createMockServer, type MockServer, type MockServerOptions } from "./mod.ts";
 import type { MswDatabase } from "./msw/database.ts";
@@ -93,7 +94,8 @@ export function kinabaseHandlers(
   mock: Pick<MockServer, "fetch">,
   options: KinabaseHandlersOptions = {},
 ): MswHandler[] {
-  const base = new URL(checkBaseUrl(options.baseUrl ?? PRODUCTION_BASE_URL));
+  onlyKnown(options, ["baseUrl"]);
+  const base = new URL(mockBaseUrl(options.baseUrl ?? PRODUCTION_BASE_URL));
   // A function and no pattern: MSW decodes what a pattern matches, and fails at a stray per cent sign.
   const isBelow = ({ request }: { request: Request }) => {
     const { origin, pathname } = new URL(request.url);

@@ -15,6 +15,7 @@
  * @module
  */
 import { API_PATH } from "./support/api-path.ts";
+import { onlyKnown } from "./support/check.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
 /** Where to listen. */
@@ -62,6 +63,7 @@ export async function serve(
   mock: { fetch: Handler },
   options: ServeOptions = {},
 ): Promise<RunningServer> {
+  onlyKnown(options, ["port", "hostname"]);
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port: expected 0 to 65535, got ${String(port)}`);

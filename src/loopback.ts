@@ -1,5 +1,9 @@
-/** Whether a host's name can only mean this machine: `localhost`, `127.0.0.0/8`, `[::1]`. */
+/**
+ * Whether a host's name leads to this machine only: `localhost`, a name below it, `127.0.0.0/8` or `::1`.
+ *
+ * @param hostname As `URL` gives it, in lower case; an IPv6 address with or without brackets.
+ */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||
-    /^127(?:\.\d{1,3}){3}$/.test(hostname);
+    hostname === "::1" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from "hono";
+import { isLoopback } from "../../src/loopback.ts";
+import { onlyKnown } from "../support/check.ts";
 
 /** The header by which every answer of the control API is known, errors too. */
 export const CONTROL_HEADER = "x-mock-control";
@@ -20,6 +22,7 @@ const EXAMPLE = 'a host\'s name without port and path, such as "mock.internal"';
  * @throws {TypeError} When a host is no host's name.
  */
 export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<string> {
+  if (typeof options === "object") onlyKnown(options, ["allowedHosts"], ["control"]);
   const { allowedHosts: given = [] } = typeof options === "boolean" ? {} : options;
   if (!Array.isArray(given)) {
     throw new TypeError(`control.allowedHosts: expected an array, got ${JSON.stringify(given)}`);
@@ -66,9 +69,4 @@ function isSame(origin: string, host: string): boolean {
 
 function hostname(host: string): string {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
-}
-
-function isLoopback(name: string): boolean {
-  return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" ||
-    /^127(?:\.\d{1,3}){3}$/.test(name);
 }

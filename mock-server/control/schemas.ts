@@ -9,13 +9,12 @@ import { appStateSchema, filledText } from "../world/tenant/definitions.ts";
 import type { FaultName, ListedFault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/faults/fault-schema.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
-import type { JournalEntry, JournalOptions } from "../world/journal/journal.ts";
-import type { LimitOptions } from "../world/limits/limits.ts";
+import { type JournalEntry, journalOptions } from "../world/journal/journal.ts";
+import { limitOptions } from "../world/limits/limits.ts";
 import { matchShape } from "../support/request-match.ts";
 import { type Seed, seedSchema } from "../world/tenant/seed.ts";
 import { type Snapshot, snapshotSchema } from "../world/tenant/snapshot.ts";
-import type { Failure, FailureName } from "../world/failures/failures.ts";
-import { FAILURES } from "../world/failures/failures.ts";
+import { failureOptions } from "../world/failures/failure-options.ts";
 import type {
   ClockState,
   CollectionSummary,
@@ -222,33 +221,6 @@ export const decodedAnswer: z.ZodType<DecodedToken> = z.object({
   timeLeft: z.number().optional().describe("Milliseconds on the tenant's clock."),
 });
 
-const limit = count("a number, or what the mock's own options take").optional();
-
-const limits: z.ZodType<LimitOptions> = strict({
-  pageSize: limit,
-  batchSize: limit,
-  streamSize: limit,
-  requestsPerMinute: z.union([z.int(), z.literal("off")], expected('1, 2, 3, … or "off"'))
-    .optional(),
-  retryAfter: yesOrNo.optional(),
-});
-
-const failure: z.ZodType<Partial<Failure>> = strict({
-  status: z.int(expected("400 to 599")).min(400, expected("400 to 599"))
-    .max(599, expected("400 to 599")).exactOptional(),
-  message: z.string(expected("a text")).exactOptional(),
-});
-
-const failureName = z.string().refine((name): name is FailureName => name in FAILURES, {
-  ...expected(`one of ${Object.keys(FAILURES).join(", ")}`),
-});
-
-const journal: z.ZodType<JournalOptions> = strict({
-  entries: count("0, 1, 2, …").optional(),
-  bytes: count("0, 1, 2, …").optional(),
-  bodyBytes: count("0, 1, 2, …").optional(),
-});
-
 /** What a new tenant is like. */
 export const tenantBody: z.ZodType<TenantSettings> = strict({
   clock: strict({
@@ -256,9 +228,9 @@ export const tenantBody: z.ZodType<TenantSettings> = strict({
     running: yesOrNo.optional(),
     autoAdvance: yesOrNo.optional(),
   }).optional(),
-  failures: z.partialRecord(failureName, failure).optional(),
-  limits: limits.optional(),
-  journal: journal.optional(),
+  failures: failureOptions.optional(),
+  limits: limitOptions.optional(),
+  journal: journalOptions.optional(),
   seed: (seedSchema satisfies z.ZodType<Seed>).optional(),
 });
 

@@ -1,3 +1,4 @@
+import { onlyKnown } from "../support/check.ts";
 import type { OpenApiOptions } from "./document.ts";
 
 /**
@@ -15,6 +16,7 @@ import type { OpenApiOptions } from "./document.ts";
 export async function openApiDocument(
   options: OpenApiOptions = {},
 ): Promise<Record<string, unknown>> {
+  onlyKnown(options, ["server"]);
   // Loaded when it is asked for, so that a mock starts without it.
   const { document } = await import("./document.ts");
   return document(options);

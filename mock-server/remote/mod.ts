@@ -1,5 +1,6 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { API_PATH } from "../support/api-path.ts";
+import { onlyKnown } from "../support/check.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
 import type { ControlledClock } from "./clock.ts";
 import { createRequester } from "./request.ts";
@@ -61,6 +62,7 @@ export interface MockControl {
  * ```
  */
 export function createMockControl(url: string, options: MockControlOptions = {}): MockControl {
+  onlyKnown(options, ["fetch"]);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(

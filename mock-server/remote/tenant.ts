@@ -195,7 +195,8 @@ export function createControlledTenant(
     clientOptions() {
       const { appId, appSecret } = of;
       const { baseUrl, fetch } = wire;
-      return { appId, appSecret, baseUrl, clock, ...(fetch === undefined ? {} : { fetch }) };
+      const options = { appId, appSecret, baseUrl, clock, allowBrowser: true } as const;
+      return fetch === undefined ? options : { ...options, fetch };
     },
   });
 

@@ -33,7 +33,14 @@ const RULES: readonly Rule[] = [
   },
   {
     of: "mock-server/",
-    may: ["mock-server/", "src/wire/zod-schemas.ts", "src/wire/operations.ts"],
+    may: [
+      "mock-server/",
+      "src/wire/zod-schemas.ts",
+      "src/wire/operations.ts",
+      // Small pure functions that both sides need.
+      "src/loopback.ts",
+      "src/nearest.ts",
+    ],
     types: ["src/wire/types.ts", "src/clock.ts"],
   },
   {

@@ -12,7 +12,8 @@ const CHUNKS = "mock-server/chunks";
 const FOLDERS = ["mock-server", "cli", "tests/contract"];
 
 /** Of the client, which stays as it is, the bundle takes these files alone: they hold no state. */
-const SHARED = ["src/wire/zod-schemas.js", "src/wire/operations.js"];
+const SHARED = ["wire/zod-schemas", "wire/operations", "loopback", "nearest"]
+  .map((name) => `src/${name}.js`);
 
 /**
  * Works on dist/, after the compiler.

@@ -1,5 +1,6 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Credentials, FetchFunction } from "../../../src/wire/types.ts";
+import { formatValue } from "../../support/format-value.ts";
 
 /** Whether an app may obtain and use tokens (S). */
 export type AppState = "active" | "expired" | "revoked";
@@ -28,6 +29,8 @@ export interface MockClientOptions extends Credentials {
   fetch?: FetchFunction;
   /** The tenant's clock. */
   clock: Clock;
+  /** A mock's secret protects nothing, so it may be used where there is a `window`, as under jsdom. */
+  allowBrowser: true;
 }
 
 /** A new app: the only place where its secret is shown (D). */
@@ -89,11 +92,7 @@ export async function isSecretOf(app: KeptApp, secret: string): Promise<boolean>
 export function checkDescription({ name, description }: AppDescription): void {
   for (const [field, value] of Object.entries({ name, description })) {
     if (typeof value !== "string" || value.trim() === "") {
-      throw new TypeError(`${field}: expected a text that is not blank, got ${show(value)}`);
+      throw new TypeError(`${field}: expected a text that is not blank, got ${formatValue(value)}`);
     }
   }
-}
-
-function show(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }

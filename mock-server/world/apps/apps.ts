@@ -122,8 +122,8 @@ export function createApps(host: AppsHost): AppsState {
       },
       clientOptions: (over) =>
         over === undefined
-          ? { appId, appSecret, baseUrl, fetch, clock }
-          : { appId, appSecret, baseUrl: over.baseUrl, clock },
+          ? { appId, appSecret, baseUrl, fetch, clock, allowBrowser: true }
+          : { appId, appSecret, baseUrl: over.baseUrl, clock, allowBrowser: true },
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../src/clock.ts";
+import { onlyKnown } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { milliseconds } from "./duration.ts";
 import { instant, LATEST } from "./instant.ts";
@@ -79,6 +80,7 @@ const RealDate = Date;
  * @throws {TypeError} When `start` cannot be read as a time.
  */
 export function createManualClock(options: ManualClockOptions = {}): ManualClock {
+  onlyKnown(options, ["start", "autoAdvance", "running"]);
   const { autoAdvance = true } = options;
   let running = options.running ?? false;
   const sleepers = new Set<Sleeper>();

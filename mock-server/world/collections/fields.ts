@@ -4,7 +4,7 @@ import { ApiFailure } from "../failures/api-failure.ts";
 import { fieldHint } from "../failures/failures.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
-import { nearest } from "../../support/nearest.ts";
+import { nearest } from "../../../src/nearest.ts";
 
 /** What a field holds. `null` is fine in any. */
 export type FieldType =

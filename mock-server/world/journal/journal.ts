@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { JsonValue } from "../../../src/wire/types.ts";
-import { checked } from "../../support/check.ts";
+import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
 import type { FaultName } from "../faults/fault-kinds.ts";
 import { mismatch } from "./journal-expectation.ts";
 import { isMeant, type JournalMatch, journalMatch } from "./journal-match.ts";
@@ -121,6 +121,18 @@ interface Kept {
   size: number;
 }
 
+const BOUND = "0, 1, 2, …";
+
+/** What the bounds of a journal must be. */
+export const journalOptions: z.ZodType<JournalOptions> = z.lazy(() => {
+  const bound = z.int(expected(BOUND)).min(0, expected(BOUND)).optional();
+  return strict({ entries: bound, bytes: bound, bodyBytes: bound });
+});
+
+const wrapped: z.ZodType<{ journal: JournalOptions }> = z.lazy(() =>
+  z.object({ journal: journalOptions })
+);
+
 /**
  * Fills in the defaults.
  *
@@ -129,11 +141,8 @@ interface Kept {
 function boundsFrom(
   options: JournalOptions,
 ): { entries: number; bytes: number; bodyBytes: number } {
-  const { entries = 1_000, bytes = 4_000_000, bodyBytes = 16_384 } = options;
-  for (const [name, bound] of Object.entries({ entries, bytes, bodyBytes })) {
-    if (Number.isInteger(bound) && bound >= 0) continue;
-    throw new TypeError(`journal.${name}: expected 0, 1, 2, …, got ${String(bound)}`);
-  }
+  const { journal } = checked(wrapped, withoutUndefined({ journal: options }), "journal");
+  const { entries = 1_000, bytes = 4_000_000, bodyBytes = 16_384 } = journal;
   return { entries, bytes, bodyBytes };
 }
 

@@ -1,3 +1,6 @@
+import * as z from "zod";
+import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
+
 /** The limits of a tenant. */
 export interface Limits {
   /** How many records a page may hold. Default 300 (D). */
@@ -18,7 +21,26 @@ export interface Limits {
 /** Limits that are to be other than the default. */
 export type LimitOptions = { [K in keyof Limits]?: Limits[K] | undefined };
 
-const NAMES = ["pageSize", "batchSize", "streamSize", "requestsPerMinute", "retryAfter"];
+const COUNT = "1, 2, 3, …";
+const PACE = '1, 2, 3, … or "off"';
+
+/** What limits must be. */
+export const limitOptions: z.ZodType<LimitOptions> = z.lazy(() => {
+  const count = z.int(expected(COUNT)).min(1, expected(COUNT)).optional();
+  return strict({
+    pageSize: count,
+    batchSize: count,
+    streamSize: count,
+    requestsPerMinute: z.union([z.int().min(1, expected(PACE)), z.literal("off")], expected(PACE))
+      .optional(),
+    retryAfter: z.boolean(expected("true or false")).optional(),
+  });
+});
+
+// Wrapped, so that what is wrong is named as the option it is in.
+const wrapped: z.ZodType<{ limits: LimitOptions }> = z.lazy(() =>
+  z.object({ limits: limitOptions })
+);
 
 /**
  * Fills in the defaults.
@@ -26,30 +48,13 @@ const NAMES = ["pageSize", "batchSize", "streamSize", "requestsPerMinute", "retr
  * @throws {TypeError} When a limit is no limit, naming it and what was expected.
  */
 export function limitsFrom(options: LimitOptions): Limits {
+  const { limits } = checked(wrapped, withoutUndefined({ limits: options }), "limits");
   const {
     pageSize = 300,
     batchSize = 300,
     streamSize = 100_000,
     requestsPerMinute = "off",
     retryAfter = true,
-  } = options;
-  for (const name of Object.keys(options)) {
-    if (NAMES.includes(name)) continue;
-    throw new TypeError(`limits.${name}: expected one of ${NAMES.join(", ")}`);
-  }
-  const counts = { pageSize, batchSize, streamSize, requestsPerMinute };
-  for (const [name, count] of Object.entries(counts)) {
-    if (count === "off" && name === "requestsPerMinute") continue;
-    if (Number.isInteger(count) && Number(count) >= 1) continue;
-    const or = name === "requestsPerMinute" ? ' or "off"' : "";
-    // JSON has no NaN and no Infinity.
-    const found = typeof count === "number" ? String(count) : JSON.stringify(count);
-    throw new TypeError(`limits.${name}: expected 1, 2, 3, …${or}, got ${found}`);
-  }
-  if (typeof retryAfter !== "boolean") {
-    throw new TypeError(
-      `limits.retryAfter: expected true or false, got ${JSON.stringify(retryAfter)}`,
-    );
-  }
-  return { ...counts, retryAfter };
+  } = limits;
+  return { pageSize, batchSize, streamSize, requestsPerMinute, retryAfter };
 }

@@ -3,7 +3,7 @@ import { checked, strict } from "../../support/check.ts";
 import type { CreatedApp } from "../apps/app-registration.ts";
 import type { AppDefinition, AppsState } from "../apps/apps.ts";
 import type { MockCollection } from "../collections/collection.ts";
-import { type CollectionsState, createCollections } from "../collections/collections.ts";
+import type { CollectionsState } from "../collections/collections.ts";
 import {
   appStateSchema,
   type CollectionSeed,
@@ -11,7 +11,7 @@ import {
   filledText,
   uuidText,
 } from "./definitions.ts";
-import { createMemoryStore } from "../collections/memory-store.ts";
+import { rehearse } from "./rehearse.ts";
 
 /**
  * What a tenant starts from: plain JSON. IDs and secrets may be fixed, so that an existing program's
@@ -83,19 +83,8 @@ export function checkSeed(json: unknown): Seed {
     }
     appIds.add(appId.toLowerCase());
   }
-  rehearse(seed);
+  rehearse((collections) => plantCollections(seed, collections));
   return seed;
-}
-
-/**
- * Fills collections that nobody will see, so that all that is wrong with the records shows before
- * anything is done. It takes neither time nor chance, which Workers do not have at module scope.
- */
-function rehearse(seed: Seed): void {
-  let made = 0;
-  const newId = () => `rehearsal ${made++}`;
-  const host = { now: () => 0, newId, createStore: createMemoryStore };
-  plantCollections(seed, createCollections(host));
 }
 
 /**

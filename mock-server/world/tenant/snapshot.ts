@@ -5,10 +5,10 @@ import { checked, expected, strict } from "../../support/check.ts";
 import type { AppDescription, AppState } from "../apps/app-registration.ts";
 import type { AppsState } from "../apps/apps.ts";
 import type { CollectionDefinition } from "../collections/collection.ts";
-import { type CollectionsState, createCollections } from "../collections/collections.ts";
+import type { CollectionsState } from "../collections/collections.ts";
 import { appStateSchema, collectionShape, filledText, uuidText } from "./definitions.ts";
 import { LATEST } from "../clock/instant.ts";
-import { createMemoryStore } from "../collections/memory-store.ts";
+import { rehearse } from "./rehearse.ts";
 
 /** An app in a snapshot: with what proves its secret, and without the secret. */
 export interface AppSnapshot extends AppDescription {
@@ -126,10 +126,7 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
 export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
   const snapshot = structuredClone(checked(snapshotSchema, json, "snapshot"));
   apps.checkReplaceable(snapshot.apps);
-  let made = 0;
-  const newId = () => `rehearsal ${made++}`;
-  const rehearsal = createCollections({ now: () => 0, newId, createStore: createMemoryStore });
-  plantCollections(snapshot, rehearsal);
+  rehearse((collections) => plantCollections(snapshot, collections));
   return snapshot;
 }
 

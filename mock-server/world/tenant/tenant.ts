@@ -1,5 +1,6 @@
 import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
+import { failuresFrom } from "../failures/failure-options.ts";
 import type { KeptApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
@@ -181,7 +182,7 @@ const OBSTACLES = { active: undefined, expired: "appExpired", revoked: "appRevok
  */
 export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
   const clock = options.clock ?? createManualClock();
-  const failures = options.failures ?? {};
+  const failures = failuresFrom(options.failures ?? {});
   const limits = limitsFrom(options.limits ?? {});
   const apps = createApps({ ...host, clock });
   const collections = createCollections({

@@ -151,7 +151,7 @@ describe("what is wrong", () => {
         "/__mock/tenants/default/journal?stauts=1",
         {},
         400,
-        '"stauts" is not known',
+        "Unknown option stauts. Did you mean status?",
       ],
     ] as const
   ) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { createMockServer } from "../../../../../mock-server/mod.ts";
+import { createClient } from "../../../../../mod.ts";
+import { createMockControl, createMockServer } from "../../../../../mock-server/mod.ts";
 import {
   digest,
   isSecretOf,
@@ -37,6 +38,24 @@ describe("a name and a description are required", () => {
         expect(apps.list()).toEqual([]);
       });
     }
+  }
+});
+
+test("clientOptions() works where there is a window, as under jsdom and happy-dom", async () => {
+  const mock = createMockServer({ control: true });
+  const control = createMockControl("http://localhost:8787", { fetch: mock.fetch });
+  const app = await mock.tenant.apps.create(description);
+  const remote = await control.tenant.apps.create(description);
+  const { baseUrl } = mock;
+  const inWindow = { window: globalThis, document: {} };
+  Object.assign(globalThis, inWindow);
+  try {
+    for (const options of [app.clientOptions(), remote.clientOptions()]) {
+      await createClient(options).status();
+    }
+    expect(() => createClient(app.clientOptions({ baseUrl }))).not.toThrow();
+  } finally {
+    for (const name of Object.keys(inWindow)) Reflect.deleteProperty(globalThis, name);
   }
 });
 
@@ -85,9 +104,16 @@ test("a client's options lead to the mock in process, or to where it is served",
     baseUrl: mock.baseUrl,
     fetch: mock.fetch,
     clock: mock.clock,
+    allowBrowser: true,
   });
   const baseUrl = "http://127.0.0.1:8787/api/v1/";
-  expect(app.clientOptions({ baseUrl })).toEqual({ appId, appSecret, baseUrl, clock: mock.clock });
+  expect(app.clientOptions({ baseUrl })).toEqual({
+    appId,
+    appSecret,
+    baseUrl,
+    clock: mock.clock,
+    allowBrowser: true,
+  });
 });
 
 test("a secret is known by its digest, wherever another one differs", async () => {

@@ -39,7 +39,9 @@ describe("what is no limit is refused, by name", () => {
         // Wrong on purpose: the compiler would refuse some of them as well.
         const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: value }]);
         expect(make).toThrow(TypeError);
-        expect(make).toThrow(new RegExp(`^limits\\.${name}: expected 1, 2, 3, ….*, got ${shown}$`));
+        expect(make).toThrow(
+          new RegExp(`^limits\\.${name}: expected 1, 2, 3, ….*, got ${shown}\\.$`),
+        );
       });
     }
   }

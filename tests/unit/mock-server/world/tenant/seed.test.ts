@@ -135,7 +135,7 @@ describe("a wrong seed says where", () => {
   for (
     const [what, seed, message] of [
       ["no object", [], /^seed: /],
-      ["a word there is none of", { app: [] }, /^seed: .*app/],
+      ["a word there is none of", { app: [] }, /^Unknown option app\. Did you mean apps\?$/],
       ["apps that are no list", { apps: {} }, /^apps: /],
       [
         "an app without a name",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { nearest } from "../../../../mock-server/support/nearest.ts";
+import { nearest } from "../../../src/nearest.ts";
 
 const NAMES = ["jobTitle", "fullName", "purchase_order", "id", "amount"];
 
@@ -15,9 +15,10 @@ describe("a name that was probably meant", () => {
       ["a letter left out", "jobTtle", "jobTitle"],
       ["a letter too many", "amouunt", "amount"],
       ["a letter changed", "fullNane", "fullName"],
-      ["two letters changed in a name of eight", "jobTotel", undefined],
+      ["three letters wrong in a name of eight", "jabTotel", undefined],
       ["two letters left out of a name of twelve", "purchseordr", "purchase_order"],
       ["one letter of two", "ix", "id"],
+      ["two letters swapped", "amoutn", "amount"],
     ] as const
   ) {
     test(`${what}: ${name} is ${meant ?? "nothing"}`, () => {

@@ -5,7 +5,7 @@ import { API_PATH } from "./api-path.ts";
  *
  * @throws {TypeError} When it is no HTTP URL that ends with `/api/v1`.
  */
-export function checkBaseUrl(value: string): string {
+export function mockBaseUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const path = url?.pathname.replace(/\/+$/, "");
   if (url !== undefined && /^https?:$/.test(url.protocol) && path === API_PATH) {
