@@ -42,6 +42,18 @@ import type { CreateStore } from "./world/collections/store.ts";
 import { type Tenant, TENANT_OPTIONS, type TenantOptions } from "./world/tenant/tenant.ts";
 import { createWorld } from "./world/world.ts";
 
+export type { AppSnapshot } from "./world/apps/app-snapshot.ts";
+export type { AppState } from "./world/apps/app-state.ts";
+export type {
+  CollectionSnapshot,
+  RecordSnapshot,
+} from "./world/collections/collection-snapshot.ts";
+export type {
+  CollectionDefinition,
+  CollectionSeed,
+  RecordDefinition,
+} from "./world/collections/definitions.ts";
+export type { JournalEntry } from "./world/journal/journal-entry.ts";
 export type {
   Credentials,
   ExternalLink,
@@ -78,7 +90,6 @@ export { openApiDocument } from "./openapi/mod.ts";
 export type {
   AppDescription,
   AppRegistration,
-  AppState,
   CreatedApp,
   MockClientOptions,
 } from "./world/apps/app-registration.ts";
@@ -88,14 +99,8 @@ export {
   type ManualClock,
   type ManualClockOptions,
 } from "./world/clock/manual-clock.ts";
-export type {
-  CollectionDefinition,
-  MockCollection,
-  MockRecords,
-  RecordDefinition,
-} from "./world/collections/collection.ts";
+export type { MockCollection, MockRecords } from "./world/collections/collection.ts";
 export type { Collections } from "./world/collections/collections.ts";
-export type { CollectionSeed } from "./world/tenant/definitions.ts";
 export type {
   Chaos,
   CutBodyFault,
@@ -118,7 +123,7 @@ export type { Faults } from "./world/faults/faults.ts";
 export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/collections/fields.ts";
 export { JournalMismatch } from "./world/journal/journal-expectation.ts";
 export type { JournalMatch } from "./world/journal/journal-match.ts";
-export type { Journal, JournalEntry, JournalOptions } from "./world/journal/journal.ts";
+export type { Journal, JournalOptions } from "./world/journal/journal.ts";
 export type { LimitOptions, Limits } from "./world/limits/limits.ts";
 export type { MockFetch } from "./support/mock-fetch.ts";
 export type { RequestMatch } from "./support/request-match.ts";
@@ -131,12 +136,7 @@ export type {
   StoredRecord,
   StoreOwner,
 } from "./world/collections/store.ts";
-export type {
-  AppSnapshot,
-  CollectionSnapshot,
-  RecordSnapshot,
-  Snapshot,
-} from "./world/tenant/snapshot.ts";
+export type { Snapshot } from "./world/tenant/snapshot.ts";
 export type { DecodedToken, TokenVerdict } from "./world/tokens/decoded-token.ts";
 export type { Tenant, TenantOptions } from "./world/tenant/tenant.ts";
 export type { Failure, FailureName } from "./world/failures/failures.ts";

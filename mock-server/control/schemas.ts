@@ -1,15 +1,17 @@
 // What the control API takes and answers. Its client reads answers with these, and OpenAPI shows them.
+import { filledText } from "../support/text-schemas.ts";
+import { appStateSchema } from "../world/apps/app-state.ts";
+import type { JournalEntry } from "../world/journal/journal-entry.ts";
 import * as z from "zod";
 import { jsonObject, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
 import type { IngestChange, KinabaseRecord } from "../../src/wire/types.ts";
 import { expected, strict } from "../support/check.ts";
 import type { AppDescription, AppRegistration } from "../world/apps/app-registration.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
-import { appStateSchema, filledText } from "../world/tenant/definitions.ts";
 import type { FaultName, ListedFault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/faults/fault-schema.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
-import { type JournalEntry, journalOptions } from "../world/journal/journal.ts";
+import { journalOptions } from "../world/journal/journal.ts";
 import { limitOptions } from "../world/limits/limits.ts";
 import { matchShape } from "../support/request-match.ts";
 import { type Seed, seedSchema } from "../world/tenant/seed.ts";

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../world/journal/journal.ts";
+import type { JournalEntry } from "../world/journal/journal-entry.ts";
 import type { ManualClockOptions } from "../world/clock/manual-clock.ts";
 import type { TenantOptions } from "../world/tenant/tenant.ts";
 

@@ -1,8 +1,8 @@
+import type { DoneName } from "./done.ts";
 import type { ZodType } from "zod";
 import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
 import type { Path } from "../support/format-value.ts";
-import type { DoneName } from "./notice.ts";
 import type { AppEnd, FormState, Shown } from "./shown.ts";
 import type { View } from "./view.ts";
 

@@ -1,7 +1,7 @@
+import { doneName } from "./done.ts";
 import { type Context, Hono } from "hono";
 import type { World } from "../world/world.ts";
 import { ACTIONS } from "./actions.ts";
-import { doneName } from "./notice.ts";
 import { fragments, page, unknownTenant } from "./page.ts";
 import { actionPath, INSPECTOR_PATH } from "./paths.ts";
 import { secure } from "./secure.ts";

@@ -1,6 +1,6 @@
+import type { DoneName } from "./done.ts";
 import type { AppRegistration } from "../world/apps/app-registration.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
-import type { DoneName } from "./notice.ts";
 
 /** What was typed into a form, and what is wrong with it, each by the field's name. */
 export interface FormState {

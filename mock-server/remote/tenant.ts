@@ -1,3 +1,5 @@
+import type { CollectionDefinition, RecordDefinition } from "../world/collections/definitions.ts";
+import type { JournalEntry } from "../world/journal/journal-entry.ts";
 import type {
   Credentials,
   FetchFunction,
@@ -9,11 +11,9 @@ import type {
   AppRegistration,
   MockClientOptions,
 } from "../world/apps/app-registration.ts";
-import type { CollectionDefinition, RecordDefinition } from "../world/collections/collection.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
 import type { Chaos, Fault, ListedFault } from "../world/faults/fault-kinds.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
-import type { JournalEntry } from "../world/journal/journal.ts";
 import type { Seed } from "../world/tenant/seed.ts";
 import type { Snapshot } from "../world/tenant/snapshot.ts";
 import { DEFAULT_TENANT } from "../control/route.ts";

@@ -109,8 +109,8 @@ describe("twice the text takes at most three times as long", () => {
     for (const [i, make] of worst.entries()) {
       test(`${name}, input ${i + 1}`, () => {
         const [small, large] = [time(read, make(SMALL)), time(read, make(2 * SMALL))];
-        // Below a few milliseconds it is the clock that is measured.
-        expect(large < 5 || large <= 3 * small).toBe(true);
+        // Work that grows with the square would take seconds; below that a busy machine is measured.
+        expect(large < 60 || large <= 3 * small).toBe(true);
         expect(large).toBeLessThan(1_000);
       });
     }

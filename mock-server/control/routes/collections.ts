@@ -1,5 +1,5 @@
+import { collectionDefinition, recordDefinition } from "../../world/collections/definitions.ts";
 import { type CollectionState, toWire } from "../../world/collections/collection.ts";
-import { collectionDefinition, recordDefinition } from "../../world/tenant/definitions.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";

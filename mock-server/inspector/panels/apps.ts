@@ -1,5 +1,6 @@
+import type { AppState } from "../../world/apps/app-state.ts";
 import { html } from "hono/html";
-import type { AppRegistration, AppState } from "../../world/apps/app-registration.ts";
+import type { AppRegistration } from "../../world/apps/app-registration.ts";
 import { badge, type Tone } from "../badge.ts";
 import { copyButton } from "../copy-button.ts";
 import type { Html } from "../html.ts";

@@ -1,5 +1,5 @@
+import type { JournalEntry } from "../../world/journal/journal-entry.ts";
 import { html } from "hono/html";
-import type { JournalEntry } from "../../world/journal/journal.ts";
 import { FAULT_WORDS } from "../fault-words.ts";
 import { counted, grouped, utc } from "../format.ts";
 import type { Html } from "../html.ts";

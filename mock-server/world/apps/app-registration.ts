@@ -1,9 +1,7 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Credentials, FetchFunction } from "../../../src/wire/types.ts";
+import type { AppState } from "./app-state.ts";
 import { formatValue } from "../../support/format-value.ts";
-
-/** Whether an app may obtain and use tokens (S). */
-export type AppState = "active" | "expired" | "revoked";
 
 /** What an administrator fills in to register an app; both are required (S). */
 export interface AppDescription {

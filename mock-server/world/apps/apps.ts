@@ -1,9 +1,10 @@
+import type { AppSnapshot } from "./app-snapshot.ts";
+import type { AppState } from "./app-state.ts";
 import type { Clock } from "../../../src/clock.ts";
 import type { FetchFunction } from "../../../src/wire/types.ts";
 import {
   type AppDescription,
   type AppRegistration,
-  type AppState,
   checkDescription,
   type CreatedApp,
   digest,
@@ -12,7 +13,6 @@ import {
 } from "./app-registration.ts";
 import { fromBase64, toBase64 } from "../../support/base64.ts";
 import { lazily } from "../../support/lazy.ts";
-import type { AppSnapshot } from "../tenant/snapshot.ts";
 import { type Path, pathText } from "../../support/format-value.ts";
 
 /** The app registrations of a tenant. */

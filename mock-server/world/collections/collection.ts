@@ -1,3 +1,5 @@
+import type { CollectionSnapshot } from "./collection-snapshot.ts";
+import { recordDefinition } from "./definitions.ts";
 import type {
   ExternalLink,
   IngestChange,
@@ -9,9 +11,7 @@ import type {
 import { checked } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
-import { recordDefinition } from "../tenant/definitions.ts";
 import { createFields, type FieldDefinitions } from "./fields.ts";
-import type { CollectionSnapshot } from "../tenant/snapshot.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
 

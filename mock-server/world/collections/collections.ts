@@ -1,13 +1,12 @@
+import { type CollectionDefinition, collectionDefinition } from "./definitions.ts";
 import { checked } from "../../support/check.ts";
 import { type Path, pathText } from "../../support/format-value.ts";
 import {
-  type CollectionDefinition,
   type CollectionHost,
   type CollectionState,
   createCollection,
   type MockCollection,
 } from "./collection.ts";
-import { collectionDefinition } from "../tenant/definitions.ts";
 
 /** The collections of a tenant. */
 export interface Collections {

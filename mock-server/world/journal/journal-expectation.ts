@@ -1,5 +1,5 @@
+import type { JournalEntry } from "./journal-entry.ts";
 import { criteriaOf, type JournalMatch } from "./journal-match.ts";
-import type { JournalEntry } from "./journal.ts";
 
 /** Says which requests a test expected, and what came instead. */
 export class JournalMismatch extends Error {

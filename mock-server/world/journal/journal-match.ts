@@ -1,6 +1,6 @@
+import type { JournalEntry } from "./journal-entry.ts";
 import * as z from "zod";
 import { expected, strict } from "../../support/check.ts";
-import type { JournalEntry } from "./journal.ts";
 import { instant } from "../clock/instant.ts";
 import { isMethod, isPath, matchShape, type RequestMatch } from "../../support/request-match.ts";
 

@@ -1,16 +1,12 @@
+import { filledText, uuidText } from "../../support/text-schemas.ts";
+import { appStateSchema } from "../apps/app-state.ts";
+import { type CollectionSeed, collectionSeed } from "../collections/definitions.ts";
 import * as z from "zod";
 import { checked, strict } from "../../support/check.ts";
 import type { CreatedApp } from "../apps/app-registration.ts";
 import type { AppDefinition, AppsState } from "../apps/apps.ts";
 import type { MockCollection } from "../collections/collection.ts";
 import type { CollectionsState } from "../collections/collections.ts";
-import {
-  appStateSchema,
-  type CollectionSeed,
-  collectionSeed,
-  filledText,
-  uuidText,
-} from "./definitions.ts";
 import { rehearse } from "./rehearse.ts";
 
 /**

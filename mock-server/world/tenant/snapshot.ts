@@ -1,50 +1,16 @@
 import * as z from "zod";
 import { externalLink, jsonObject } from "../../../src/wire/zod-schemas.ts";
-import type { ExternalLink, IngestChange, JsonObject } from "../../../src/wire/types.ts";
+import type { IngestChange } from "../../../src/wire/types.ts";
 import { checked, expected, strict } from "../../support/check.ts";
-import type { AppDescription, AppState } from "../apps/app-registration.ts";
+import { filledText, uuidText } from "../../support/text-schemas.ts";
+import type { AppSnapshot } from "../apps/app-snapshot.ts";
+import { appStateSchema } from "../apps/app-state.ts";
 import type { AppsState } from "../apps/apps.ts";
-import type { CollectionDefinition } from "../collections/collection.ts";
+import type { CollectionSnapshot, RecordSnapshot } from "../collections/collection-snapshot.ts";
 import type { CollectionsState } from "../collections/collections.ts";
-import { appStateSchema, collectionShape, filledText, uuidText } from "./definitions.ts";
+import { collectionShape } from "../collections/definitions.ts";
 import { LATEST } from "../clock/instant.ts";
 import { rehearse } from "./rehearse.ts";
-
-/** An app in a snapshot: with what proves its secret, and without the secret. */
-export interface AppSnapshot extends AppDescription {
-  /** The App ID. */
-  appId: string;
-  /** Whether it may obtain and use tokens. */
-  state: AppState;
-  /** The SHA-256 digest of the App Secret, in base64: with it a restored app goes on working. */
-  secretDigest: string;
-}
-
-/** A record in a snapshot. */
-export interface RecordSnapshot {
-  /** Its ID. */
-  readonly id: string;
-  /** Its number in its collection. */
-  readonly numericId: number;
-  /** The values of its fields. */
-  readonly data: JsonObject;
-  /** Its links to other services. */
-  readonly external: readonly ExternalLink[];
-  /** When it was last written, in milliseconds since 1970. */
-  readonly updatedAt: number;
-}
-
-/** A collection in a snapshot, with all that is in it. */
-export interface CollectionSnapshot extends CollectionDefinition {
-  /** Its ID. */
-  id: string;
-  /** The highest number that a record of it ever had. */
-  highestNumericId: number;
-  /** Its records, oldest first. */
-  records: RecordSnapshot[];
-  /** What was ingested, by the records' IDs. */
-  telemetry: Record<string, IngestChange[]>;
-}
 
 /** A tenant's state as plain JSON. It holds no secret and no token, and neither faults nor the journal. */
 export interface Snapshot {

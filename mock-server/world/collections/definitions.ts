@@ -1,10 +1,34 @@
 import * as z from "zod";
 import { RESERVED_WORDS } from "../../../src/wire/operations.ts";
+import type { ExternalLink, JsonObject } from "../../../src/wire/types.ts";
 import { externalLink, jsonObject } from "../../../src/wire/zod-schemas.ts";
 import { expected, strict } from "../../support/check.ts";
-import type { AppState } from "../apps/app-registration.ts";
-import type { CollectionDefinition, RecordDefinition } from "../collections/collection.ts";
-import { type FieldDefinitions, fieldDefinitions } from "../collections/fields.ts";
+import { filledText, uuidText } from "../../support/text-schemas.ts";
+import { type FieldDefinitions, fieldDefinitions } from "./fields.ts";
+
+/** A collection, as it is defined. */
+export interface CollectionDefinition {
+  /** Its slug, by which requests may name it: `purchase-orders`. */
+  slug: string;
+  /** Its name. */
+  name: string;
+  /** Its fields. Default: none are defined, and any name and value goes. */
+  fields?: FieldDefinitions | undefined;
+  /** Its ID, a UUID. Default: one is made when it is first read. */
+  id?: string | undefined;
+}
+
+/** A record that a test puts into a collection itself. */
+export interface RecordDefinition {
+  /** The values of its fields. */
+  data: JsonObject;
+  /** Its links to other services. Default none. */
+  external?: ExternalLink[] | null | undefined;
+  /** Its ID. Default: a new UUID. */
+  id?: string | null | undefined;
+  /** Its number. Default: one more than the highest that was ever given in the collection. */
+  numericId?: number | null | undefined;
+}
 
 /** A collection with the records it starts from. */
 export interface CollectionSeed extends CollectionDefinition {
@@ -12,20 +36,9 @@ export interface CollectionSeed extends CollectionDefinition {
   records?: RecordDefinition[] | undefined;
 }
 
-const uuid = z.lazy(() => z.guid(expected("a UUID")));
-
-/** A text that is not blank. */
-export const filledText: z.ZodType<string> = z.lazy(() =>
-  z.string(expected("a text"))
-    .refine((text) => text.trim() !== "", { ...expected("a text that is not blank") })
-);
-
-/** An ID that is a UUID. */
-export const uuidText: z.ZodType<string> = uuid;
-
 const slug = z.lazy(() =>
   z.string(expected('a text such as "purchase-orders"'))
-    .refine((text) => /^[\w-]+$/.test(text) && !uuid.safeParse(text).success, {
+    .refine((text) => /^[\w-]+$/.test(text) && !uuidText.safeParse(text).success, {
       ...expected('letters, digits and hyphens such as "purchase-orders", and no UUID'),
     })
 );
@@ -38,15 +51,7 @@ export const collectionShape: {
   name: z.ZodType<string>;
   fields: z.ZodType<FieldDefinitions | undefined>;
   id: z.ZodType<string | undefined>;
-} = { slug, name: filledText, fields: fields.optional(), id: uuid.optional() };
-
-/** What the state of an app must be. */
-export const appStateSchema: z.ZodType<AppState> = z.lazy(() =>
-  z.enum(
-    ["active", "expired", "revoked"],
-    expected('"active", "expired" or "revoked"'),
-  )
-);
+} = { slug, name: filledText, fields: fields.optional(), id: uuidText.optional() };
 
 /** What the definition of a record must be. */
 export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>

@@ -1,0 +1,11 @@
+import * as z from "zod";
+import { expected } from "./check.ts";
+
+/** A text that is not blank. */
+export const filledText: z.ZodType<string> = z.lazy(() =>
+  z.string(expected("a text"))
+    .refine((text) => text.trim() !== "", { ...expected("a text that is not blank") })
+);
+
+/** An ID that is a UUID. */
+export const uuidText: z.ZodType<string> = z.lazy(() => z.guid(expected("a UUID")));
