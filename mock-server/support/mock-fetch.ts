@@ -1,14 +1,10 @@
-/**
- * What answers a mock's requests: called like `fetch`, or by a server, which passes the request and
- * something of its own.
- *
- * @param input A URL or a request.
- * @param init As for `fetch`. What else a server or a Worker passes here is ignored.
- */
-export type MockFetch = (
-  input: string | URL | Request,
-  init?: RequestInit | object,
-) => Promise<Response>;
+/** Answers a mock's requests. It is called like `fetch`, or by a server or the Workers runtime. */
+export interface MockFetch {
+  /** As the global `fetch`. */
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** As a server calls it. What it passes beside the request is ignored. */
+  (request: Request, connection: unknown, context?: unknown): Promise<Response>;
+}
 
 /**
  * Makes a `fetch` out of a server in the same process. Like the global one it rejects when the signal
@@ -16,11 +12,11 @@ export type MockFetch = (
  * passed on as it is.
  */
 export function mockFetch(handle: Handle): MockFetch {
-  return async (input, init, ...context: unknown[]) => {
-    if (input instanceof Request && (context.length > 0 || !isRequestInit(init))) {
-      return await handle(input);
+  return async (input: string | URL | Request, init?: unknown, ...context: unknown[]) => {
+    if (context.length === 0 && isRequestInit(init)) {
+      return await answerInProcess(handle, requestFrom(input, init));
     }
-    return await answerInProcess(handle, requestFrom(input, init));
+    return await handle(input instanceof Request ? input : new Request(input));
   };
 }
 
@@ -38,8 +34,10 @@ function requestFrom(input: string | URL | Request, init: RequestInit = {}): Req
 const REQUEST_INIT_NAMES = ["method", "headers", "body", "signal", "redirect", "duplex", "cache"];
 
 /** Workers pass their bindings as the second argument, Bun its server, Deno the remote address. */
-function isRequestInit(init: object | undefined): boolean {
-  return init === undefined || REQUEST_INIT_NAMES.some((name) => Object.hasOwn(init, name));
+function isRequestInit(init: unknown): init is RequestInit | undefined {
+  if (init === undefined) return true;
+  return typeof init === "object" && init !== null &&
+    REQUEST_INIT_NAMES.some((name) => Object.hasOwn(init, name));
 }
 
 /** A server that answers a request. */
