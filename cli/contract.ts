@@ -10,6 +10,7 @@ import {
   runContract,
   type Target,
 } from "../tests/contract/mod.ts";
+import { proxyProblem } from "../mock-server/support/proxy.ts";
 import { fail } from "./fail.ts";
 
 /** What `kinabase contract` is told. */
@@ -45,6 +46,8 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
   const credentials = { appId, appSecret };
   let target: Target;
   try {
+    const problem = URL.canParse(baseUrl) ? proxyProblem(baseUrl) : undefined;
+    if (problem !== undefined) throw new Error(problem);
     target = deploymentTarget({
       baseUrl,
       credentials,

@@ -16,6 +16,7 @@
  */
 import { API_PATH } from "./support/api-path.ts";
 import { onlyKnown } from "./support/check.ts";
+import { proxyProblem } from "./support/proxy.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
 /** Where to listen. */
@@ -79,6 +80,9 @@ export async function serve(
   const host = name.includes(":") ? `[${name}]` : name;
   const url = `http://${host}:${listener.port}`;
   const { drops } = listener;
+  const problem = proxyProblem(url);
+  // Not an error: clients in other processes may not read the variable, or may run without it.
+  if (problem !== undefined) console.warn(problem);
   return { url, baseUrl: `${url}${API_PATH}/`, drops, close: () => listener.close() };
 }
 

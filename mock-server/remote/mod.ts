@@ -1,6 +1,7 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { API_PATH } from "../support/api-path.ts";
 import { onlyKnown } from "../support/check.ts";
+import { proxyProblem } from "../support/proxy.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
 import type { ControlledClock } from "./clock.ts";
 import { createRequester } from "./request.ts";
@@ -73,7 +74,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   }
   const { origin } = parsed;
   const baseUrl = `${origin}${API_PATH}/`;
-  const send: FetchFunction = options.fetch ?? ((input, init) => fetch(input, init));
+  const send: FetchFunction = options.fetch ?? sendDirectly;
   const wire = { url: origin, baseUrl, send, fetch: options.fetch };
   const { ask } = createRequester(origin, send);
   const tenant = createControlledTenant(wire);
@@ -95,3 +96,10 @@ export function createMockControl(url: string, options: MockControlOptions = {})
     tenantWithId: (id) => createControlledTenant(wire, id),
   };
 }
+
+/** The global `fetch`, unless it would send what is meant for this machine to a proxy. */
+const sendDirectly: FetchFunction = async (input, init) => {
+  const problem = proxyProblem(input);
+  if (problem !== undefined) throw new Error(problem);
+  return await fetch(input, init);
+};
