@@ -5,7 +5,7 @@
 //
 //   bun bench/store.ts
 //   deno run bench/store.ts
-import { createMemoryStore } from "../mock-server/world/collections/memory-store.ts";
+import { createMemoryStore } from "../mock-server/world/collections/memory-store/memory-store.ts";
 import type { RecordStore, StoredRecord } from "../mock-server/world/collections/store.ts";
 
 const SMALL = 1_000;

@@ -88,7 +88,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "mock: a batch over the limit is taken",
-    file: "mock-server/routes/batch.ts",
+    file: "mock-server/routes/batch-size.ts",
     find: "if (batch.length <= limit) return;",
     replace: "return;",
   },
@@ -142,7 +142,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "client: a batch is unsent by its last response, whatever came before",
-    file: "src/records/ledger.ts",
+    file: "src/records/record-outcomes.ts",
     find: "if (maybeApplied) unknown.push",
     replace: "if (maybeApplied && !isRefusal(error)) unknown.push",
   },

@@ -1,13 +1,13 @@
 import { type ClientContext, createClientContext } from "./client-context.ts";
 import { resolvePath } from "./base-url.ts";
 import { type Collection, type CollectionOptions, createCollection } from "./records/collection.ts";
-import { listCollections } from "./records/collections.ts";
+import { listCollections } from "./records/list-collections.ts";
 import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { valueOf } from "./http/transport.ts";
 import { checkRetry } from "./check-options.ts";
-import { refuseUnknown } from "./known-options.ts";
+import { refuseUnknown } from "./unknown-options.ts";
 import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
 import type { CallOptions } from "./http/call-options.ts";

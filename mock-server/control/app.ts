@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { document } from "../openapi/document.ts";
+import { isJson } from "../support/content-type.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
@@ -68,7 +69,7 @@ async function bodyOf(c: Context): Promise<unknown> {
   const text = await c.req.text();
   if (text === "") return {};
   // A form, which any page may send without being asked first, is not JSON.
-  if (!/^application\/json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
+  if (!isJson(c.req.header("content-type"))) {
     throw new TypeError("content-type: expected application/json");
   }
   try {

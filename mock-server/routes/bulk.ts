@@ -5,9 +5,9 @@ import {
   bulkUpdateRequest,
 } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate.ts";
-import { toWire } from "../world/collections/collection.ts";
-import { checkBatchSize } from "./batch.ts";
+import { validateJson } from "../middleware/validate-request.ts";
+import { toWire } from "../world/collections/record-response.ts";
+import { checkBatchSize } from "./batch-size.ts";
 
 /** Many records at once (D). One that is wrong refuses them all, and the answers are assumed (A). */
 export function bulkRoutes(): Hono<MockEnv> {

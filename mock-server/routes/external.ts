@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import { recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate.ts";
+import { validateJson } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
-import { toWire } from "../world/collections/collection.ts";
+import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { DELETED } from "./records.ts";
 

@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { ingestRequest } from "../../src/wire/zod-schemas.ts";
 import type { IngestFailure } from "../../src/wire/types.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate.ts";
+import { validateJson } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatMessage } from "../world/failures/failures.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
-import { checkBatchSize } from "./batch.ts";
+import { checkBatchSize } from "./batch-size.ts";
 
 /**
  * Telemetry of many records (D). It is answered with 200 even where records failed (O); the others are

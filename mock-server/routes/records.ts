@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import { newRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson, validateQuery } from "../middleware/validate.ts";
+import { validateJson, validateQuery } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
-import { type CollectionState, toWire } from "../world/collections/collection.ts";
+import type { CollectionState } from "../world/collections/collection.ts";
+import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 

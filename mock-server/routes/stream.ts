@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { streamQuery } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateQuery } from "../middleware/validate.ts";
+import { validateQuery } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
-import { toWire } from "../world/collections/collection.ts";
+import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { tokenRequest } from "../../src/wire/zod-schemas.ts";
 import { type MockEnv, refuse } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate.ts";
+import { validateJson } from "../middleware/validate-request.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import type { World } from "../world/world.ts";
 

@@ -1,7 +1,7 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { onlyKnown } from "../support/check.ts";
 import type { ManualClock } from "./clock/manual-clock.ts";
-import { createMemoryStore } from "./collections/memory-store.ts";
+import { createMemoryStore } from "./collections/memory-store/memory-store.ts";
 import type { Seed } from "./tenant/seed.ts";
 import type { CreateStore } from "./collections/store.ts";
 import {

@@ -9,7 +9,7 @@ import type { Deadline } from "../http/deadline.ts";
 import type { JsonResponse } from "../http/json.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { createRecordOutcomes, type RecordOutcomes } from "./record-outcomes.ts";
 import type { Range } from "./ranges.ts";
 import type { BulkProgress, BulkReport, FailedRange, IngestReport, WriteReport } from "./report.ts";
 
@@ -108,8 +108,8 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   expectDuration("batchTimeout", batchTimeout);
   expectRecords(work.name, records);
   const total = Array.isArray(records) ? { total: records.length } : {};
-  const ledger = createLedger();
-  const source = batchesOf(work, records, batchSize, ledger);
+  const outcomes = createRecordOutcomes();
+  const source = batchesOf(work, records, batchSize, outcomes);
   const over = new AbortController();
   let stopped: Stop | undefined;
   let end = total.total;
@@ -144,19 +144,19 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
     let announce: Judged["announce"];
     const { attempts, maybeApplied } = outcome.state;
     const refused = (error: unknown) => {
-      if (!ledger.refused(batch, { error, maybeApplied, sent: attempts > 0 })) stop(error);
+      if (!outcomes.refused(batch, { error, maybeApplied, sent: attempts > 0 })) stop(error);
     };
     if (outcome.ok) {
       try {
         const judged = work.judge(batch, outcome.value);
-        ledger.answered(batch, judged.failed, judged.unknown);
+        outcomes.answered(batch, judged.failed, judged.unknown);
         announce = judged.announce;
       } catch (error) {
         refused(error);
       }
     } else refused(outcome.error);
     await announce?.();
-    await onProgress?.({ ...ledger.progress(), ...total });
+    await onProgress?.({ ...outcomes.progress(), ...total });
   }
 
   if (options.signal?.aborted) stop(options.signal.reason);
@@ -171,8 +171,8 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   const closed = source.return(undefined).catch(() => {});
   // A source that is still being read is closed once it gives what it was asked for.
   if (reads === 0) await closed;
-  ledger.close(end);
-  return conclude(work.name, work.report(ledger.report()), stopped, options);
+  outcomes.close(end);
+  return conclude(work.name, work.report(outcomes.report()), stopped, options);
 }
 
 /**
@@ -242,7 +242,7 @@ async function* batchesOf<T, R extends BulkReport | IngestReport>(
   work: BatchWork<T, R>,
   records: RecordSource<T>,
   batchSize: number,
-  ledger: Ledger,
+  outcomes: RecordOutcomes,
 ): AsyncGenerator<Batch<T>, number | undefined, undefined> {
   let items: T[] = [];
   let index = 0;
@@ -255,7 +255,7 @@ async function* batchesOf<T, R extends BulkReport | IngestReport>(
     const error = await refusalOf(work, item, index);
     if (error !== undefined) {
       if (items.length > 0) yield batch();
-      ledger.failed({ from: index, to: index + 1, error });
+      outcomes.failed({ from: index, to: index + 1, error });
       index += 1;
       continue;
     }

@@ -1,5 +1,6 @@
 import { collectionDefinition, recordDefinition } from "../../world/collections/definitions.ts";
-import { type CollectionState, toWire } from "../../world/collections/collection.ts";
+import type { CollectionState } from "../../world/collections/collection.ts";
+import { toWire } from "../../world/collections/record-response.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";

@@ -11,6 +11,7 @@ import type {
 import { checked } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
+import { toWire } from "./record-response.ts";
 import { createFields, type FieldDefinitions } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
@@ -112,11 +113,6 @@ export interface CollectionHost {
   newId(): string;
   /** A store for the records of the collection with a slug. */
   createStore(slug: string): RecordStore;
-}
-
-/** A record as an answer shows it: without its times (A), and with `null` where it has no links (A). */
-export function toWire({ id, numericId, data, external }: StoredRecord): KinabaseRecord {
-  return { id, numericId, data, external: external.length === 0 ? null : [...external] };
 }
 
 /** Makes a collection of a definition that was checked before. */

@@ -1,5 +1,5 @@
 import { type CollectionsState, createCollections } from "../collections/collections.ts";
-import { createMemoryStore } from "../collections/memory-store.ts";
+import { createMemoryStore } from "../collections/memory-store/memory-store.ts";
 
 /**
  * Fills collections that nobody will see, so that all that is wrong with the records shows before

@@ -1,4 +1,4 @@
-import type { StoredRecord } from "./store.ts";
+import type { StoredRecord } from "../store.ts";
 
 /** A record in its places: in the order of creation, and in that of the last update. */
 export interface Entry {

@@ -1,13 +1,13 @@
 // The memory store against the plainest store there could be: an array that is searched from end to end.
 import { describe, expect, test } from "bun:test";
-import type { ExternalLink } from "../../../../../src/wire/types.ts";
-import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store.ts";
+import type { ExternalLink } from "../../../../../../src/wire/types.ts";
+import { createMemoryStore } from "../../../../../../mock-server/world/collections/memory-store/memory-store.ts";
 import type {
   RecordFilter,
   RecordStore,
   StoredRecord,
-} from "../../../../../mock-server/world/collections/store.ts";
-import { seededRandom } from "../../../seeded-random.ts";
+} from "../../../../../../mock-server/world/collections/store.ts";
+import { seededRandom } from "../../../../seeded-random.ts";
 
 const ROUNDS = 60;
 const STEPS = 100;

@@ -15,7 +15,7 @@ export interface Refused {
 }
 
 /** Keeps account of what became of each record of a bulk call. */
-export interface Ledger {
+export interface RecordOutcomes {
   /** Notes a batch with a successful response, except the records that failed by it, or may have. */
   answered(
     batch: Range,
@@ -42,8 +42,8 @@ export interface Ledger {
   report(): WriteReport;
 }
 
-/** Opens a ledger. */
-export function createLedger(): Ledger {
+/** Opens a outcomes. */
+export function createRecordOutcomes(): RecordOutcomes {
   const done: Range[] = [];
   const failed: FailedRange[] = [];
   const unknown: FailedRange[] = [];

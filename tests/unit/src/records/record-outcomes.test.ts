@@ -9,7 +9,7 @@ import {
   TokenRejectedError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { createLedger, type Refused } from "../../../../src/records/ledger.ts";
+import { createRecordOutcomes, type Refused } from "../../../../src/records/record-outcomes.ts";
 import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
@@ -20,69 +20,69 @@ const lost = (error: unknown): Refused => ({ error, maybeApplied: true, sent: tr
 const failed = (from: number, to: number) => ({ from, to, error });
 
 test("an account of nothing is empty", () => {
-  const ledger = createLedger();
-  expect(ledger.report()).toEqual({ done: [], failed: [], unknown: [], unsent: [] });
-  expect(ledger.progress()).toEqual({ done: 0, failed: 0 });
+  const outcomes = createRecordOutcomes();
+  expect(outcomes.report()).toEqual({ done: [], failed: [], unknown: [], unsent: [] });
+  expect(outcomes.progress()).toEqual({ done: 0, failed: 0 });
 });
 
 describe("ranges that meet are one", () => {
   test("in whatever order they were answered", () => {
-    const ledger = createLedger();
+    const outcomes = createRecordOutcomes();
     for (const [from, to] of [[4, 6], [0, 2], [8, 9], [2, 4]] as const) {
-      ledger.answered(range(from, to));
+      outcomes.answered(range(from, to));
     }
-    expect(ledger.report().done).toEqual([range(0, 6), range(8, 9)]);
+    expect(outcomes.report().done).toEqual([range(0, 6), range(8, 9)]);
   });
 
   test("unsent ones too", () => {
-    const ledger = createLedger();
-    ledger.refused(range(2, 4), answered(new TokenRejectedError("old")));
-    ledger.refused(range(4, 6), answered(new TokenRejectedError("old")));
-    ledger.close(8);
-    expect(ledger.report().unsent).toEqual([range(0, 8)]);
+    const outcomes = createRecordOutcomes();
+    outcomes.refused(range(2, 4), answered(new TokenRejectedError("old")));
+    outcomes.refused(range(4, 6), answered(new TokenRejectedError("old")));
+    outcomes.close(8);
+    expect(outcomes.report().unsent).toEqual([range(0, 8)]);
   });
 
   test("failed ones stay apart, since each has its reason", () => {
-    const ledger = createLedger();
-    ledger.failed(failed(3, 4));
-    ledger.failed(failed(2, 3));
-    expect(ledger.report().failed).toEqual([failed(2, 3), failed(3, 4)]);
+    const outcomes = createRecordOutcomes();
+    outcomes.failed(failed(3, 4));
+    outcomes.failed(failed(2, 3));
+    expect(outcomes.report().failed).toEqual([failed(2, 3), failed(3, 4)]);
   });
 
   test("a report is a copy: what comes later does not change it", () => {
-    const ledger = createLedger();
-    ledger.answered(range(0, 2));
-    const early = ledger.report();
-    ledger.answered(range(2, 4));
+    const outcomes = createRecordOutcomes();
+    outcomes.answered(range(0, 2));
+    const early = outcomes.report();
+    outcomes.answered(range(2, 4));
     expect(early.done).toEqual([range(0, 2)]);
-    expect(ledger.report().done).toEqual([range(0, 4)]);
+    expect(outcomes.report().done).toEqual([range(0, 4)]);
   });
 });
 
 describe("what nothing was noted of when the account is closed is unsent", () => {
   test("all of it, with an end or without one", () => {
     for (const [end, expected] of [[9, range(0, 9)], [undefined, { from: 0 }]] as const) {
-      const ledger = createLedger();
-      ledger.close(end);
-      expect(ledger.report().unsent).toEqual([expected]);
+      const outcomes = createRecordOutcomes();
+      outcomes.close(end);
+      expect(outcomes.report().unsent).toEqual([expected]);
     }
   });
 
   test("in each gap and after the last, whatever became of the others", () => {
-    const ledger = createLedger();
-    ledger.answered(range(1, 2));
-    ledger.failed(failed(3, 4));
-    ledger.refused(range(5, 6), lost(new NetworkError("cut")));
-    ledger.close(undefined);
-    expect(ledger.report().unsent)
+    const outcomes = createRecordOutcomes();
+    outcomes.answered(range(1, 2));
+    outcomes.failed(failed(3, 4));
+    outcomes.refused(range(5, 6), lost(new NetworkError("cut")));
+    outcomes.close(undefined);
+    expect(outcomes.report().unsent)
       .toEqual([range(0, 1), range(2, 3), range(4, 5), { from: 6 }]);
   });
 
   test("nothing, when everything was noted", () => {
-    const ledger = createLedger();
-    ledger.answered(range(0, 5));
-    ledger.close(5);
-    expect(ledger.report()).toEqual({ done: [range(0, 5)], failed: [], unknown: [], unsent: [] });
+    const outcomes = createRecordOutcomes();
+    outcomes.answered(range(0, 5));
+    outcomes.close(5);
+    expect(outcomes.report()).toEqual({ done: [range(0, 5)], failed: [], unknown: [], unsent: [] });
   });
 });
 
@@ -99,18 +99,18 @@ describe("a batch that was answered, with failures in it", () => {
     ] as const
   ) {
     test(where, () => {
-      const ledger = createLedger();
-      ledger.answered(range(10, 20), holes.map(([from, to]) => failed(from, to)));
-      const { done, failed: found } = ledger.report();
+      const outcomes = createRecordOutcomes();
+      outcomes.answered(range(10, 20), holes.map(([from, to]) => failed(from, to)));
+      const { done, failed: found } = outcomes.report();
       expect(done).toEqual(rest.map(([from, to]) => range(from, to)));
       expect(found.length).toBe(holes.length);
     });
   }
 
   test("counts each record once in the progress", () => {
-    const ledger = createLedger();
-    ledger.answered(range(0, 10), [failed(2, 3), failed(5, 7)]);
-    expect(ledger.progress()).toEqual({ done: 7, failed: 3 });
+    const outcomes = createRecordOutcomes();
+    outcomes.answered(range(0, 10), [failed(2, 3), failed(5, 7)]);
+    expect(outcomes.progress()).toEqual({ done: 7, failed: 3 });
   });
 });
 
@@ -130,10 +130,10 @@ describe("a batch that was not answered with success", () => {
     ] as const
   ) {
     test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
-      const ledger = createLedger();
-      expect(ledger.refused(range(3, 5), kind === "unknown" ? lost(thrown) : answered(thrown)))
+      const outcomes = createRecordOutcomes();
+      expect(outcomes.refused(range(3, 5), kind === "unknown" ? lost(thrown) : answered(thrown)))
         .toBe(goesOn);
-      const report = ledger.report();
+      const report = outcomes.report();
       for (const name of ["done", "failed", "unknown", "unsent"] as const) {
         expect([name, report[name].map(({ from, to }) => [from, to])])
           .toEqual([name, name === kind ? [[3, 5]] : []]);
@@ -152,37 +152,37 @@ describe("a batch that was not answered with success", () => {
     ]
   ) {
     test(`after a lost response it is unknown, whatever comes next: ${error.name}`, () => {
-      const ledger = createLedger();
-      ledger.refused(range(0, 2), lost(error));
-      const { unknown, failed, unsent } = ledger.report();
+      const outcomes = createRecordOutcomes();
+      outcomes.refused(range(0, 2), lost(error));
+      const { unknown, failed, unsent } = outcomes.report();
       expect({ unknown, failed, unsent })
         .toEqual({ unknown: [{ from: 0, to: 2, error }], failed: [], unsent: [] });
     });
   }
 
   test("an error from before the first request left: unsent, whatever its class", () => {
-    const ledger = createLedger();
+    const outcomes = createRecordOutcomes();
     const early = new NetworkError("no token");
-    expect(ledger.refused(range(0, 2), { error: early, maybeApplied: false, sent: false })).toBe(
+    expect(outcomes.refused(range(0, 2), { error: early, maybeApplied: false, sent: false })).toBe(
       false,
     );
-    expect(ledger.report().unsent).toEqual([range(0, 2)]);
+    expect(outcomes.report().unsent).toEqual([range(0, 2)]);
   });
 
   test("what is no error of the client's becomes a NetworkError with it as cause", () => {
-    const ledger = createLedger();
+    const outcomes = createRecordOutcomes();
     const reason = new Error("enough");
-    ledger.refused(range(0, 2), lost(reason));
-    const [noted] = ledger.report().unknown;
+    outcomes.refused(range(0, 2), lost(reason));
+    const [noted] = outcomes.report().unknown;
     expect(noted?.error).toBeInstanceOf(NetworkError);
     expect(noted?.error.cause).toBe(reason);
   });
 
   test("unknown counts as failed in the progress, unsent as neither", () => {
-    const ledger = createLedger();
-    ledger.refused(range(0, 2), lost(new NetworkError("cut")));
-    ledger.refused(range(2, 5), answered(new BadRequestError("wrong")));
-    ledger.refused(range(5, 9), answered(new TokenRejectedError("old")));
-    expect(ledger.progress()).toEqual({ done: 0, failed: 5 });
+    const outcomes = createRecordOutcomes();
+    outcomes.refused(range(0, 2), lost(new NetworkError("cut")));
+    outcomes.refused(range(2, 5), answered(new BadRequestError("wrong")));
+    outcomes.refused(range(5, 9), answered(new TokenRejectedError("old")));
+    expect(outcomes.progress()).toEqual({ done: 0, failed: 5 });
   });
 });

@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
+import { isJson } from "../support/content-type.ts";
 import { problemsIn } from "../support/check.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
@@ -38,8 +39,4 @@ export function validateQuery<T>(
     if (result.success) return;
     return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });
   });
-}
-
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/(?:[a-z\-.]+\+)?json\s*(?:;|$)/i.test(contentType ?? "");
 }

@@ -1,7 +1,7 @@
-import type { ExternalLink } from "../../../src/wire/types.ts";
+import type { ExternalLink } from "../../../../src/wire/types.ts";
 import { CreationOrder } from "./creation-order.ts";
 import type { Entry } from "./entry.ts";
-import type { RecordStore, StoredRecord } from "./store.ts";
+import type { RecordStore, StoredRecord } from "../store.ts";
 import { UpdateOrder } from "./update-order.ts";
 
 /**
