@@ -67,7 +67,7 @@ export function resolvePath(baseUrl: string, path: string): string {
   if (/^[\\/]{2}/.test(path)) throw fail("it points to another host");
   // URL parsers drop tabs and line ends, and fetch drops a fragment.
   if (/\p{Cc}/u.test(path)) throw fail("it contains a control character");
-  if (path.includes("#")) throw fail("write # as %23");
+  if (path.includes("#")) throw fail("a # must be written as %23");
   const relative = path.replace(/^\//, "");
   const [pathname = ""] = relative.split("?");
   if (pathname.includes("\\")) throw fail("it contains a backslash, which URLs treat as a slash");

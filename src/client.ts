@@ -71,8 +71,9 @@ export interface Client {
     options?: { schema?: undefined },
   ): Collection<D>;
   /**
-   * Sends any request with the token. Every status is returned as a plain `Response`, after retries
-   * (see {@linkcode RetryOptions}) and, for a 401, after one attempt with a refreshed token.
+   * Sends any request with the token and returns a plain `Response` for every status, including errors.
+   * It retries failed requests (see {@linkcode RetryOptions}). After a 401 it refreshes the token and tries
+   * once more.
    *
    * The deadline and the signal of the call also cover reading the body. Cancel a body that you do not
    * read. A request whose body is a stream is sent only once.

@@ -27,7 +27,7 @@ export interface Clock {
   /**
    * Waits. When the signal aborts, it rejects with `signal.reason` and clears its timer.
    *
-   * @param ms How long to wait, in milliseconds. With zero or less it resolves in the next turn of the event loop.
+   * @param ms How long to wait, in milliseconds. Zero or less waits for the next turn of the event loop.
    * @param signal Ends the wait early.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -3,7 +3,6 @@ import type { TokenStore } from "./auth/token-store.ts";
 import type { Clock } from "./clock.ts";
 import type { ClientListener } from "./events.ts";
 import type { RetryOptions } from "./http/retry.ts";
-import type { CallOptions } from "./http/call-options.ts";
 import type { Credentials, FetchFunction, SecretField } from "./wire/types.ts";
 
 /** How a client connects to Kinabase. Every option has a default. */

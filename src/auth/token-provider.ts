@@ -49,7 +49,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     try {
       const asked = parts.tokenStore().get(await key());
       const found = asked instanceof Promise
-        ? await deadline.guard("stored token", () => asked)
+        ? await deadline.guard("response from the token store", () => asked)
         : asked;
       // Some stores return null when they have no token.
       if (!found || rejectedTokens.has(found.token)) return undefined;
@@ -80,7 +80,9 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     newest = token;
     try {
       const kept = parts.tokenStore().set(await key(), token);
-      if (kept instanceof Promise) await deadline.guard("token store", () => kept);
+      if (kept instanceof Promise) {
+        await deadline.guard("response from the token store", () => kept);
+      }
     } catch (error) {
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
     }

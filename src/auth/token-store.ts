@@ -67,7 +67,7 @@ export function memoryTokenStore(): TokenStore {
   };
 }
 
-// A limit, so that a program with an ever growing number of apps does not run out of memory.
+// A limit, so that a program that serves more and more apps does not run out of memory.
 const REMEMBERED = 1000;
 
 const sharedStores = new WeakMap<object, TokenStore>();

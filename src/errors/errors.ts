@@ -1,5 +1,5 @@
 /**
- * The error classes that carry nothing beyond what every {@linkcode KinabaseError} carries.
+ * The error classes without additional fields: they have only those of {@linkcode KinabaseError}.
  *
  * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
  * documentation, (O) observed in programs that use the real service, (A) assumed.
@@ -9,7 +9,7 @@
 import { KinabaseError } from "./kinabase-error.ts";
 
 /**
- * Kinabase refused the credentials or the token, and its response does not prove which of the three
+ * Kinabase rejected the credentials or the token, and its response does not prove which of the three
  * documented causes it was (S): an invalid App ID or secret, an API that is not enabled for the
  * tenant, or an app that has expired or was revoked. `remedy` says what to do about each cause, and
  * `serverMessage` contains the server's message.
@@ -61,7 +61,7 @@ export class TokenRejectedError extends AuthenticationError {
 }
 
 /**
- * Kinabase refused the request with 400 (D): a missing or unknown field, a value of the wrong type, or
+ * Kinabase rejected the request with 400 (D): a missing or unknown field, a value of the wrong type, or
  * too many records at once.
  */
 export class BadRequestError extends KinabaseError {

@@ -10,7 +10,10 @@ export class RateLimitError extends KinabaseError {
   override readonly name: string = "RateLimitError";
   /** Identifies the error. */
   override readonly code = "rate_limit" as const;
-  /** How long to wait before the next request, in milliseconds, if known (A). */
+  /**
+   * How long to wait before the next request, in milliseconds: the server's `Retry-After` if it sent one
+   * (A), or the wait that the client's own rate limit requires.
+   */
   readonly retryAfter: number | undefined;
 
   /**

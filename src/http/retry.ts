@@ -1,6 +1,7 @@
 /**
- * When and how often a request is retried: after a 429, and if it is idempotent also after a network error
- * or a 502, 503 or 504. The client waits as long as `Retry-After` says, if the response has it.
+ * When and how often a request is retried. Every request is retried after a 429. An idempotent request is
+ * also retried after a network error, an attempt timeout, or a 502, 503 or 504. If a response has
+ * `Retry-After`, the client waits that long.
  */
 export interface RetryOptions {
   /** The maximum number of retries after the first attempt. Default 4. */

@@ -72,7 +72,7 @@ export interface Bulk<D = JsonObject> {
   create(records: RecordSource<NewRecord<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
   /**
    * Updates records by ID (D). A batch whose response is lost is retried: writing the same values twice
-   * changes nothing (O).
+   * changes nothing.
    *
    * @throws {PartialFailureError} When not all records were written; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
@@ -98,7 +98,7 @@ export function bulkOf(context: CollectionContext): Bulk {
   ): BatchWork<T, BulkReport>["send"] =>
   (batch, deadline) => {
     const body = bodyOf(batch.items);
-    // Updating with the same values twice changes nothing (O); adding or deleting twice is not safe.
+    // Updating with the same values twice changes nothing; adding or deleting twice is not safe.
     return trySendJson(client, { method, path, body, idempotent: method === "PATCH" }, deadline);
   };
 

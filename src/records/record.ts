@@ -73,7 +73,7 @@ export function changeProblem(name: string, change: RecordChange): string | unde
   if (external !== undefined) return undefined;
   if (data === undefined) {
     const names = Object.keys(change).join(", ") || "nothing";
-    return `${name}: expected { data } or { external }, got ${names}: put the fields into data`;
+    return `${name}: expected { data } or { external }, got ${names}: put fields into data`;
   }
   const values = isObject(data) ? Object.values(data) : [];
   if (values.length === 0 || values.some((value) => value !== undefined)) return undefined;
