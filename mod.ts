@@ -2,8 +2,11 @@
  * An unofficial client for the HTTP API of Kinabase: a fetch wrapper with zero Node APIs, for
  * Cloudflare Workers, Deno, Bun and Node.
  *
- * It obtains the token, keeps it, renews it in time and once after a 401; every call has a deadline
- * that covers the body; what fails says why and what to do.
+ * It requests and caches the token, and refreshes it before it expires and once after a 401. Every
+ * call of one request has a deadline that covers the body. Errors say what went wrong and what to do.
+ *
+ * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
+ * documentation, (O) observed in programs that use the real service, (A) assumed.
  *
  * @example
  * ```ts

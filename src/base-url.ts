@@ -1,14 +1,14 @@
 import { isLoopback } from "./loopback.ts";
 
-/** Where Kinabase's API is (D). */
+/** The base URL of Kinabase's API (D). */
 export const DEFAULT_BASE_URL = "https://app.kinabase.com/api/v1/";
 
 const API_PATH = "/api/v1";
 
 /**
- * Checks a base URL and gives it with a trailing slash.
+ * Checks a base URL and returns it with a trailing slash.
  *
- * @throws {TypeError} When it is no URL, is not HTTPS, or lacks or doubles `/api/v1`.
+ * @throws {TypeError} When it is not a URL or not HTTPS, or when `/api/v1` is missing or appears twice.
  */
 export function checkBaseUrl(value: string | URL, allowInsecure: boolean): string {
   let url: URL;
@@ -27,58 +27,60 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
   if (url.search !== "" || url.hash !== "") throw fail("expected no query and no fragment");
   const path = url.pathname.replace(/\/+$/, "");
   if (path.split(API_PATH).length > 2) {
-    throw fail(`expected ${API_PATH} once, at the end; it is there twice`);
+    throw fail(`expected ${API_PATH} once, at the end, but it appears twice`);
   }
   if (!path.endsWith(API_PATH)) {
     throw fail(`expected a path that ends with ${API_PATH}, as in ${DEFAULT_BASE_URL}`);
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecure) {
     throw fail(
-      "expected https:, since http: would send the secret in the clear " +
-        "(allowInsecure: true permits it, for a container's name say)",
+      "expected https:, because http: sends the secret unencrypted (set allowInsecure: true to " +
+        "allow http:, for example for the name of a container)",
     );
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") throw fail("expected https:");
   return `${url.origin}${path}/`;
 }
 
-/** Something that is no URL. What stands before an @ may be a password, however odd the rest is. */
+/** Describes a value that is not a URL. The part before an @ is not shown: it may be a password. */
 function shownUrl(value: unknown): string {
   const text = String(value);
   return text.includes("@")
-    ? `a text of ${text.length} characters with an @ in it`
+    ? `a string of ${text.length} characters that contains @`
     : JSON.stringify(text.slice(0, 60));
 }
 
 /**
- * The URL of a path below the base URL, and nowhere else.
+ * Returns the URL of a path below the base URL.
  *
- * @throws {TypeError} When the path is absolute, has `..` in it, or would leave the base URL.
+ * @throws {TypeError} When the path is an absolute URL, contains `..`, or resolves outside the base URL.
  */
 export function resolvePath(baseUrl: string, path: string): string {
   const fail = (why: string) =>
     new TypeError(
-      `path: expected one below ${baseUrl}, such as "collections", got ${
+      `path: expected a path below ${baseUrl}, such as "collections", got ${
         JSON.stringify(path)
       }: ${why}`,
     );
   if (typeof path !== "string" || path === "") throw fail("it is empty");
   if (/^[a-z][a-z\d+.-]*:/i.test(path)) throw fail("it is an absolute URL");
-  if (/^[\\/]{2}/.test(path)) throw fail("it would name another host");
+  if (/^[\\/]{2}/.test(path)) throw fail("it points to another host");
   // URL parsers drop tabs and line ends, and fetch drops a fragment.
-  if (/\p{Cc}/u.test(path)) throw fail("it has a control character in it");
-  if (path.includes("#")) throw fail("a # must be written %23");
+  if (/\p{Cc}/u.test(path)) throw fail("it contains a control character");
+  if (path.includes("#")) throw fail("a # must be written as %23");
   const relative = path.replace(/^\//, "");
   const [pathname = ""] = relative.split("?");
-  if (pathname.includes("\\")) throw fail("a backslash separates folders in a URL too");
-  if (pathname.split("/").some(isDotSegment)) throw fail("it has a . or .. in it");
-  if (`/${pathname}/`.startsWith(`${API_PATH}/`)) throw fail(`${API_PATH} is in baseUrl already`);
+  if (pathname.includes("\\")) throw fail("it contains a backslash, which URLs treat as a slash");
+  if (pathname.split("/").some(isDotSegment)) throw fail("it contains a . or .. segment");
+  if (`/${pathname}/`.startsWith(`${API_PATH}/`)) {
+    throw fail(`baseUrl already ends with ${API_PATH}`);
+  }
   const url = new URL(relative, baseUrl);
-  if (!url.href.startsWith(baseUrl)) throw fail("it leads elsewhere");
+  if (!url.href.startsWith(baseUrl)) throw fail("it resolves to a URL outside baseUrl");
   return url.href;
 }
 
-/** URL parsers resolve the percent-encoded spelling as well. */
+/** URL parsers resolve the percent-encoded forms, too. */
 function isDotSegment(segment: string): boolean {
   const plain = segment.replace(/%2e/gi, ".").trim();
   return plain === "." || plain === "..";

@@ -32,9 +32,9 @@ const OPTION_NAMES = [...CREDENTIAL_NAMES, "token", ...CONNECTION_NAMES];
 const RETRY_NAMES = ["limit", "baseDelay", "maxDelay"];
 
 /**
- * Checks what does not depend on the kind of client.
+ * Checks the options that clients with credentials and clients with a token share.
  *
- * @throws {TypeError} Naming the option and what was expected.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkConnection(options: ConnectionOptions): void {
   if (typeof options !== "object" || options === null) {
@@ -56,7 +56,7 @@ export function checkConnection(options: ConnectionOptions): void {
   expectDuration("attemptTimeout", options.attemptTimeout);
   if (maxResponseBytes !== undefined && !(maxResponseBytes >= 1)) {
     throw new TypeError(
-      `maxResponseBytes: expected a number of bytes, got ${show(maxResponseBytes)}`,
+      `maxResponseBytes: expected a number of bytes, 1 or more, got ${show(maxResponseBytes)}`,
     );
   }
   expectCount("rateLimit", rateLimit, 1);
@@ -64,9 +64,9 @@ export function checkConnection(options: ConnectionOptions): void {
 }
 
 /**
- * Checks when a request is to be sent again.
+ * Checks the retry options.
  *
- * @throws {TypeError} Naming the option and what was expected.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkRetry(retry: RetryOptions | number | false | undefined): void {
   if (retry === undefined || retry === false) return;
@@ -81,41 +81,41 @@ export function checkRetry(retry: RetryOptions | number | false | undefined): vo
 }
 
 /**
- * Checks an app's credentials and what goes with them. The secret is never shown.
+ * Checks an app's credentials and the options that belong to them. No message contains the secret.
  *
- * @throws {TypeError} Naming the option and what was expected.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkCredentials(options: CredentialOptions): void {
   const { appId, appSecret, secretField } = options;
   if (appId === undefined || appId === null || appId === "") {
-    throw new TypeError("appId: it is missing; expected the App ID shown under Settings, API");
+    throw new TypeError("appId is missing. Use the App ID shown in Kinabase under Settings, API.");
   }
   if (typeof appId !== "string" || !isUuid(appId)) {
     throw new TypeError(
-      "appId: expected a UUID, such as the one shown under Settings, API" +
-        (typeof appId === "string" ? `; got a text of ${appId.length} characters` : ""),
+      "appId: expected the UUID shown in Kinabase under Settings, API" +
+        (typeof appId === "string" ? `; got a string of ${appId.length} characters` : ""),
     );
   }
   if (appSecret === undefined || appSecret === null || appSecret === "") {
     throw new TypeError(
-      "appSecret: it is missing; expected the App Secret that was shown when the app was created",
+      "appSecret is missing. Use the App Secret that Kinabase showed when the app was created.",
     );
   }
   if (typeof appSecret !== "string" || !isBase64(appSecret)) {
     throw new TypeError(
       "appSecret: expected base64 (64 bytes, 88 characters ending in ==)" +
         (typeof appSecret === "string"
-          ? `; got ${appSecret.length} characters that are not base64: was it copied whole?`
+          ? `; got ${appSecret.length} characters that are not valid base64. Check that you copied all of it.`
           : ""),
     );
   }
   if (secretField !== undefined && secretField !== "appSecret" && secretField !== "secret") {
-    // Not shown: a secret is easily given in its place.
-    throw new TypeError('secretField: expected "appSecret" or "secret", got something else');
+    // The value is not shown: it may be the secret itself, passed by mistake.
+    throw new TypeError('secretField: expected "appSecret" or "secret", got another value');
   }
   expectMethods("tokenStore", options.tokenStore, ["get", "set"]);
   expectDuration("renewBefore", options.renewBefore, 0);
-  // Renewed that early, each call would ask for a new one.
+  // With a larger margin every call would request a new token.
   if (options.renewBefore !== undefined && options.renewBefore >= TOKEN_LIFETIME_MS) {
     throw new TypeError(
       `renewBefore: expected less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms, got ${options.renewBefore}`,
@@ -124,23 +124,23 @@ export function checkCredentials(options: CredentialOptions): void {
   expectDuration("tokenWaitTimeout", options.tokenWaitTimeout);
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
-      "appSecret: a browser shows its code and its requests to everybody, and the App Secret opens " +
-        "the whole tenant. Call Kinabase from a server, or pass a token. (allowBrowser: true " +
-        "overrides this, for tests that run in a page.)",
+      "appSecret: expected no secret in a browser, because every visitor can read it and it gives " +
+        "access to the whole tenant. Call Kinabase from a server, or pass a token instead. (For " +
+        "tests that run in a page, set allowBrowser: true.)",
     );
   }
 }
 
 /**
- * Checks the options of one call. What `ids.map(people.get)` would pass is an index.
+ * Checks the options of one call. It also catches `ids.map(people.get)`, which passes an index.
  *
- * @param known The names of the options that the call takes beside `timeout` and `signal`.
- * @throws {TypeError} Naming the option and what was expected.
+ * @param known The names of the options that the call accepts in addition to `timeout` and `signal`.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkCall(call: CallOptions, known: readonly string[] = []): void {
   if (typeof call !== "object" || call === null) {
     throw new TypeError(
-      `options of the call: expected an object such as { timeout, signal }, got ${String(call)}`,
+      `call options: expected an object such as { timeout, signal }, got ${String(call)}`,
     );
   }
   refuseUnknown(call, ["timeout", "signal", ...known]);
@@ -149,9 +149,9 @@ export function checkCall(call: CallOptions, known: readonly string[] = []): voi
 }
 
 /**
- * Checks a token given in place of credentials.
+ * Checks a token that is used instead of credentials.
  *
- * @throws {TypeError} Naming the option and what was expected.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkToken(options: TokenOptions): void {
   const { token } = options;
@@ -164,7 +164,7 @@ export function checkToken(options: TokenOptions): void {
   if (typeof token === "function") return;
   if (typeof token !== "string" || !isToken(token)) {
     throw new TypeError(
-      'token: expected a token without "Bearer" and without white space, or a function that gives one',
+      'token: expected a token without "Bearer" or white space, or a function that returns one',
     );
   }
 }
@@ -172,7 +172,7 @@ export function checkToken(options: TokenOptions): void {
 /**
  * Checks a whole number.
  *
- * @throws {TypeError} Naming the option and what was expected.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function expectCount(name: string, value: number | undefined, least: number): void {
   if (value === undefined || (Number.isInteger(value) && value >= least)) return;
@@ -182,14 +182,16 @@ export function expectCount(name: string, value: number | undefined, least: numb
 }
 
 /**
- * Checks a time in milliseconds.
+ * Checks a duration in milliseconds.
  *
- * @throws {TypeError} Naming the option and what was expected.
+ * @throws {TypeError} The message names the option and what was expected.
  */
 export function expectDuration(name: string, value: unknown, least = 1): void {
   if (value === undefined) return;
   if (typeof value === "number" && Number.isFinite(value) && value >= least) return;
-  throw new TypeError(`${name}: expected milliseconds, ${least} or more, got ${show(value)}`);
+  throw new TypeError(
+    `${name}: expected a number of milliseconds, ${least} or more, got ${show(value)}`,
+  );
 }
 
 function expectFunction(name: string, value: unknown): void {
@@ -204,10 +206,10 @@ function expectMethods(name: string, value: object | undefined, methods: string[
     typeof Reflect.get(value, method) !== "function"
   );
   if (missing === undefined) return;
-  throw new TypeError(`${name}: expected an object with a method ${missing}, got ${show(value)}`);
+  throw new TypeError(`${name}: expected an object with a ${missing}() method, got ${show(value)}`);
 }
 
-/** A value that is not secret, short enough for a message. */
+/** Formats a value that is not secret, shortened for a message. */
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
   return typeof value === "object" && value !== null ? "an object" : String(value);

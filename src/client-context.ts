@@ -15,31 +15,31 @@ import { createTransport, type TokenProvider, type Transport } from "./http/tran
 import type { ClientOptions, CredentialOptions } from "./options.ts";
 import type { FetchFunction } from "./wire/types.ts";
 
-/** The parts that every call of a client goes through. */
+/** What all calls of a client share. */
 export interface ClientContext {
-  /** With a trailing slash. */
+  /** The base URL, with a trailing slash. */
   baseUrl: string;
   /** Sends requests. */
   transport: Transport;
-  /** Gives tokens. */
+  /** Provides tokens. */
   tokenProvider: TokenProvider;
   /** Keeps secrets out of errors. */
   redactor: Redactor;
-  /** When requests are sent again. */
+  /** When and how often requests are retried. */
   retry: RetryPolicy;
-  /** Tells the time. */
+  /** The clock for token expiry and for waits. */
   clock: Clock;
   /** The largest response that is read into memory, in bytes. */
   maxResponseBytes: number;
-  /** How long a call of one request may take, in milliseconds. */
+  /** The default timeout of a call of one request, in milliseconds. */
   timeout: number;
   /**
-   * Starts the deadline of a call of one request; one that runs already goes on.
+   * Starts the deadline of a call of one request. A deadline that is already running is kept.
    *
-   * @param known The names of the options that the call takes beside `timeout` and `signal`.
+   * @param known The names of the options that the call accepts in addition to `timeout` and `signal`.
    */
   deadline(call: CallOptions | Deadline | undefined, known?: readonly string[]): Deadline;
-  /** Starts the deadline of a call of many requests: without a limit unless the call gives one. */
+  /** Starts the deadline of a call of many requests. It has no limit unless the call sets one. */
   openDeadline(call: CallOptions, known: readonly string[]): Deadline;
 }
 
@@ -49,10 +49,10 @@ const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const RENEW_BEFORE_MS = 60_000;
 const TOKEN_WAIT_TIMEOUT_MS = 5_000;
 
-// Looked up at each call, so that a library which replaces the global later takes effect.
+// Looked up at each call, so that a library can replace the global `fetch` later.
 const globalFetch: FetchFunction = (input, init) => fetch(input, init);
 
-/** Checks the options and wires the parts. Nothing is sent, and nothing random or timed happens. */
+/** Checks the options and connects the parts. It sends no request and uses no timer or random value. */
 export function createClientContext(options: ClientOptions): ClientContext {
   checkConnection(options);
   if (hasCredentials(options)) checkCredentials(options);
@@ -66,7 +66,7 @@ export function createClientContext(options: ClientOptions): ClientContext {
     timeout = TIMEOUT_MS,
     attemptTimeout = ATTEMPT_TIMEOUT_MS,
     allowInsecure = false,
-    // A null is refused rather than read as production.
+    // A null is rejected rather than replaced by the production URL.
     baseUrl: baseUrlOption = DEFAULT_BASE_URL,
     maxResponseBytes = MAX_RESPONSE_BYTES,
   } = options;
@@ -128,8 +128,8 @@ function hasCredentials(options: ClientOptions): options is CredentialOptions {
 }
 
 /**
- * Clients that send through the same function share a store. For the global `fetch` that is the one in
- * place now: a test that puts its own there must not get the token of the test before.
+ * Clients with the same `fetch` share a store. The global `fetch` is looked up at each call: a test that
+ * replaces it must not get the token of the previous test.
  */
 function tokenStoreOf({ tokenStore, fetch: given }: CredentialOptions) {
   if (tokenStore !== undefined) return () => tokenStore;

@@ -15,33 +15,33 @@ import type { CollectionInfo, JsonObject } from "./wire/types.ts";
 
 /** A client of one Kinabase app. */
 export interface Client {
-  /** Where the API is, with a trailing slash. */
+  /** The base URL of the API, with a trailing slash. */
   readonly baseUrl: string;
   /**
-   * The token that calls carry now, obtained or renewed if need be. To be kept as safe as a password.
+   * Returns the current token. Requests or refreshes it if necessary. Protect it like a password.
    *
-   * @throws {AuthenticationError} When the credentials are refused.
+   * @throws {AuthenticationError} When Kinabase rejects the credentials.
    */
   token(call?: CallOptions): Promise<string>;
   /**
-   * Asks Kinabase whether this client is authenticated: `GET /status` (D).
+   * Checks that this client can authenticate: `GET /status` (D).
    *
-   * @returns The answer's body, or `undefined` when it is empty. What is in it is not documented (A).
-   * @throws {AuthenticationError} When the credentials or the token are refused.
+   * @returns The response body, or `undefined` when it is empty. Its content is not documented (A).
+   * @throws {AuthenticationError} When Kinabase rejects the credentials or the token.
    */
   status(call?: CallOptions): Promise<unknown>;
   /**
-   * The tenant's collections that this app can see (D).
+   * Lists the tenant's collections that this app can see: `GET /collections` (D).
    *
-   * @throws {AuthenticationError} When the credentials or the token are refused.
+   * @throws {AuthenticationError} When Kinabase rejects the credentials or the token.
    */
   collections(call?: CallOptions): Promise<CollectionInfo[]>;
   /**
-   * One collection, its records' type and checks taken from a schema of any library that follows
-   * Standard Schema: zod, valibot, arktype. Nothing is sent.
+   * Returns one collection with a schema that types and checks its records. Use any library that
+   * follows Standard Schema: zod, valibot, arktype. It sends no request.
    *
    * @param idOrSlug The collection's ID or slug (D).
-   * @throws {TypeError} When it cannot be part of a URL.
+   * @throws {TypeError} When `idOrSlug` cannot be part of a URL.
    *
    * @example
    * ```ts
@@ -59,27 +59,29 @@ export interface Client {
     options: CollectionOptions<S> & { schema: S },
   ): Collection<SchemaInput<S>>;
   /**
-   * One collection. Its records' type is taken on trust. Nothing is sent.
+   * Returns one collection without a schema: the type of its records is trusted, not checked. It sends
+   * no request.
    *
-   * @typeParam D What a record's `data` holds; plain JSON when it is not said.
+   * @typeParam D The type of a record's `data`. Default: any JSON object.
    * @param idOrSlug The collection's ID or slug (D).
-   * @throws {TypeError} When it cannot be part of a URL.
+   * @throws {TypeError} When `idOrSlug` cannot be part of a URL.
    */
   collection<D extends object = JsonObject>(
     idOrSlug: string,
     options?: { schema?: undefined },
   ): Collection<D>;
   /**
-   * Sends any request with the token. Every status comes back as a plain `Response`: only a 401 is
-   * answered with one renewal, and what {@linkcode RetryOptions} says is sent again, before that.
+   * Sends any request with the token and returns a plain `Response` for every status, including errors.
+   * It retries failed requests (see {@linkcode RetryOptions}). After a 401 it refreshes the token and tries
+   * once more.
    *
-   * The call's deadline covers the body too, and its signal ends the reading of it: a body that nobody
-   * reads is best canceled. A stream as a body is sent once and never again.
+   * The deadline and the signal of the call also cover reading the body. Cancel a body that you do not
+   * read. A request whose body is a stream is sent only once.
    *
-   * @param path Below the base URL: `collections`, `/collections?limit=5`. Never an absolute URL.
-   * @param init As for `fetch`, with `timeout`, `retry` and `idempotent` besides.
-   * @throws {TypeError} When the path would leave the base URL, or `authorization` is set by hand.
-   * @throws {KinabaseError} When no token can be had or no answer arrives.
+   * @param path A path below the base URL: `collections`, `/collections?limit=5`. Not an absolute URL.
+   * @param init The init of `fetch`, plus `timeout`, `retry` and `idempotent`.
+   * @throws {TypeError} When the path resolves outside the base URL, or `authorization` is set.
+   * @throws {KinabaseError} When the token request fails or no response arrives.
    *
    * @example
    * ```ts
@@ -94,13 +96,13 @@ export interface Client {
   fetch(path: string, init?: ClientFetchInit): Promise<Response>;
 }
 
-/** What {@linkcode Client.fetch} takes besides the init of `fetch`. */
+/** The init of `fetch` with the options that {@linkcode Client.fetch} adds. */
 export interface ClientFetchInit extends Omit<RequestInit, "signal" | "redirect">, CallOptions {
-  /** When and how often this request is sent again; see `retry` of the client, which is the default. */
+  /** When and how often this request is retried. Default: the client's `retry`. */
   retry?: RetryOptions | number | false | undefined;
   /**
-   * Whether sending the request twice does no harm, so that it may be sent again when its answer is
-   * lost. Default: `true` for GET, HEAD, PUT, PATCH and DELETE, `false` for POST.
+   * Whether it is safe to send the request twice, so that it can be retried when its response is lost.
+   * Default: `true` for GET, HEAD, PUT, PATCH and DELETE, `false` for POST.
    */
   idempotent?: boolean | undefined;
 }
@@ -108,10 +110,10 @@ export interface ClientFetchInit extends Omit<RequestInit, "signal" | "redirect"
 const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
 
 /**
- * Makes a client. Nothing is sent until the first call, so it may stand at module scope on Workers;
- * made inside a handler it finds the token that an earlier one obtained.
+ * Creates a client. It sends no request until the first call, so on Workers you can create it at module
+ * scope. A client created inside a handler reuses the token that an earlier one requested.
  *
- * @throws {TypeError} When an option is missing or wrong, naming it and what was expected.
+ * @throws {TypeError} When an option is missing or wrong. The message names it and what was expected.
  *
  * @example
  * ```ts
@@ -122,7 +124,7 @@ const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATC
  * await client.status();
  * ```
  *
- * @example With tokens that come from elsewhere
+ * @example With tokens from another source
  * ```ts
  * import { createClient } from "@kinakit/kinabase";
  *
@@ -168,14 +170,16 @@ async function authorizedFetch(
   const method = (rest.method ?? "GET").toUpperCase();
   const bodyless = method === "GET" || method === "HEAD";
   if (bodyless && body !== undefined && body !== null) {
-    throw new TypeError(`body: expected none with ${method}`);
+    throw new TypeError(`body: expected no body for a ${method} request`);
   }
   const headers = new Headers(rest.headers);
   if (headers.has("authorization")) {
-    throw new TypeError("headers: expected no authorization, since the client sets its own");
+    throw new TypeError(
+      "headers: expected no authorization header, because the client sets its own",
+    );
   }
   if (!headers.has("accept")) headers.set("accept", "application/json");
-  // All requests must carry it (D). Of these the runtime knows the type, and of a form where it is cut.
+  // All requests must carry it (D). For these bodies the runtime sets it, with a form's boundary.
   const hasOwnType = body instanceof FormData || body instanceof Blob ||
     body instanceof URLSearchParams;
   if (!hasOwnType && !headers.has("content-type")) headers.set("content-type", "application/json");

@@ -1,6 +1,9 @@
 /**
- * The one source of time. Everything that reads the time or waits takes a {@linkcode Clock}, so that
- * a test moves time instead of spending it.
+ * The only source of time. Code that reads the time or waits takes a {@linkcode Clock}, so that a test
+ * can advance the time instead of waiting.
+ *
+ * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
+ * documentation, (O) observed in programs that use the real service, (A) assumed.
  *
  * @module
  */
@@ -19,25 +22,25 @@
  * ```
  */
 export interface Clock {
-  /** The time now, in milliseconds since 1970-01-01T00:00:00Z. */
+  /** The current time, in milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /**
-   * Waits. Rejects with `signal.reason` as soon as the signal aborts, and leaves no timer behind.
+   * Waits. When the signal aborts, it rejects with `signal.reason` and clears its timer.
    *
-   * @param ms How long to wait, in milliseconds. Zero or less waits for the next turn.
+   * @param ms How long to wait, in milliseconds. Zero or less waits for the next turn of the event loop.
    * @param signal Ends the wait early.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
-   * Milliseconds since some fixed moment, which never go back and do not jump when the date is set.
-   * Deadlines and other durations are measured with it. Default: `now()`.
+   * Milliseconds since a fixed moment, to measure deadlines and other durations. They never decrease and
+   * do not jump when the system's date is changed. Default: `now()`.
    *
-   * On Workers it stands still while code runs, as `now()` does, and is 0 at module scope.
+   * On Workers this clock, like `now()`, does not advance while code runs, and is 0 at module scope.
    */
   monotonic?(): number;
 }
 
-/** The clock of the machine: `Date.now()`, `performance.now()` and `setTimeout()`. */
+/** The system clock: `Date.now()`, `performance.now()` and `setTimeout()`. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -56,18 +59,18 @@ export const systemClock: Clock = {
     }),
 };
 
-/** Milliseconds on a clock that only runs forward, to measure durations with. */
+/** Milliseconds on a clock that never goes back, to measure durations. */
 export function monotonicTime(clock: Clock): number {
   return clock.monotonic?.() ?? clock.now();
 }
 
 /**
- * Calls back after a time on a clock.
+ * Calls a function after a number of milliseconds on a clock.
  *
- * @returns Ends the wait.
+ * @returns A function that cancels the wait.
  */
 export function callAfter(clock: Clock, ms: number, callback: () => void): () => void {
-  // The usual clock needs neither a promise nor a signal for it.
+  // The system clock needs no promise and no signal for this.
   if (clock === systemClock) return startTimer(ms, callback);
   const canceled = new AbortController();
   clock.sleep(ms, canceled.signal).then(callback, () => {});

@@ -1,8 +1,11 @@
 /**
- * A Durable Object that keeps a token for all isolates of a Worker, so that they do not each obtain
- * one of their own. Without it each isolate obtains its own and keeps it, which works as well.
+ * A Durable Object that stores one token for all isolates of a Worker. It is optional: without it each
+ * isolate requests and caches its own token.
  *
- * @example wrangler.jsonc binds the class, the Worker exports it
+ * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
+ * documentation, (O) observed in programs that use the real service, (A) assumed.
+ *
+ * @example Bind the class in wrangler.jsonc, and export it from the Worker
  * ```ts
  * import { createClient } from "@kinakit/kinabase";
  * import { type DurableNamespace, durableTokenStore } from "@kinakit/kinabase/cloudflare";
@@ -33,49 +36,49 @@ import type { StoredToken, TokenStore } from "./auth/token-store.ts";
 
 export type { StoredToken, TokenStore } from "./auth/token-store.ts";
 
-/** What is used of a binding to a Durable Object's class; Cloudflare's `DurableObjectNamespace` fits. */
+/** The part of Cloudflare's `DurableObjectNamespace` that this module uses. */
 export interface DurableNamespace<Id = unknown> {
-  /** The ID that belongs to a name. */
+  /** Returns the ID for a name. */
   idFromName(name: string): Id;
-  /** The object with an ID. */
+  /** Returns the object with an ID. */
   get(id: Id): {
-    /** Sends the object a request. */
+    /** Sends a request to the object. */
     fetch(input: string, init?: RequestInit): Promise<Response>;
   };
 }
 
-/** What is used of a Durable Object's state; Cloudflare's `DurableObjectState` fits. */
+/** The part of Cloudflare's `DurableObjectState` that this module uses. */
 export interface DurableState {
-  /** What the object keeps. */
+  /** The object's storage. */
   readonly storage: {
     /** Reads a value. */
     get(key: string): Promise<unknown>;
-    /** Keeps a value. */
+    /** Writes a value. */
     put(key: string, value: unknown): Promise<void>;
-    /** Forgets everything. */
+    /** Deletes everything. */
     deleteAll(): Promise<void>;
-    /** Asks for a call of `alarm()` at a time, in milliseconds since 1970. */
+    /** Schedules a call of `alarm()`, in milliseconds since 1970. */
     setAlarm(time: number): Promise<void>;
   };
 }
 
 const KEPT_UNDER = "token";
-// The object is reached through its binding; no request leaves for this host, which cannot exist.
+// Requests go through the binding, so this host is never contacted. The `.invalid` domain cannot exist.
 const OBJECT_URL = "https://tokens.invalid/";
 
 /**
- * The Durable Object's class: one object for each app, holding its token until it expires. To be
- * exported by the Worker and bound under `durable_objects`, with a migration that names it.
+ * The class of the Durable Object. Each app has one object, which stores its token until it expires.
+ * Export the class from the Worker and bind it under `durable_objects`, with a migration that names it.
  */
 export class KinabaseTokens {
   readonly #storage: DurableState["storage"];
 
-  /** Is called by the Workers runtime. */
+  /** Called by the Workers runtime. */
   constructor(state: DurableState) {
     this.#storage = state.storage;
   }
 
-  /** Gives the token (GET) or keeps one (PUT). Only the Worker's own binding reaches it. */
+  /** Returns the token (GET) or stores one (PUT). Only the Worker's own binding can call it. */
   async fetch(request: Request): Promise<Response> {
     if (request.method === "GET") {
       const kept = await this.#storage.get(KEPT_UNDER);
@@ -89,16 +92,18 @@ export class KinabaseTokens {
     return new Response(null, { status: 204 });
   }
 
-  /** Forgets the token when it has expired. */
+  /** Deletes the token when it has expired. */
   async alarm(): Promise<void> {
     await this.#storage.deleteAll();
   }
 }
 
 /**
- * A token store in the Durable Objects of {@linkcode KinabaseTokens}.
+ * Creates a token store that uses the Durable Objects of {@linkcode KinabaseTokens}.
  *
  * @param namespace The binding to the class.
+ * @returns A store for the client's `tokenStore`. Its `set` rejects when the object does not store the
+ * token; the client then reports `store_failed` and continues.
  */
 export function durableTokenStore<Id>(namespace: DurableNamespace<Id>): TokenStore {
   const objectOf = (key: string) => namespace.get(namespace.idFromName(key));
@@ -114,7 +119,9 @@ export function durableTokenStore<Id>(namespace: DurableNamespace<Id>): TokenSto
         method: "PUT",
         body: JSON.stringify(token),
       });
-      if (!response.ok) throw new Error(`The Durable Object answered with ${response.status}`);
+      if (!response.ok) {
+        throw new Error(`The Durable Object returned ${response.status}; expected 204`);
+      }
     },
   };
 }

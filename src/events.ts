@@ -2,7 +2,7 @@ import type { ErrorCode } from "./errors/kinabase-error.ts";
 
 /** A request is about to be sent. */
 export interface RequestEvent {
-  /** Says which event it is. */
+  /** Identifies the event. */
   type: "request";
   /** The HTTP method. */
   method: string;
@@ -12,9 +12,9 @@ export interface RequestEvent {
   attempt: number;
 }
 
-/** The head of an answer arrived, or none did. */
+/** The headers of a response arrived, or the attempt failed without a response. */
 export interface ResponseEvent {
-  /** Says which event it is. */
+  /** Identifies the event. */
   type: "response";
   /** The HTTP method. */
   method: string;
@@ -22,19 +22,19 @@ export interface ResponseEvent {
   path: string;
   /** 1 for the first attempt of a call. */
   attempt: number;
-  /** The HTTP status; absent when no answer arrived. */
+  /** The HTTP status; absent when no response arrived. */
   status?: number | undefined;
-  /** What went wrong when no answer arrived. */
+  /** Why no response arrived. */
   error?: ErrorCode | "aborted" | undefined;
-  /** From sending the request to the answer's head, in milliseconds. */
+  /** The time from sending the request to the response headers, in milliseconds. */
   duration: number;
-  /** The answer's request ID, where it carried one. */
+  /** The request ID in the response, if any. */
   requestId?: string | undefined;
 }
 
-/** A request will be sent again after a wait. */
+/** A request will be retried after a wait. */
 export interface RetryEvent {
-  /** Says which event it is. */
+  /** Identifies the event. */
   type: "retry";
   /** The HTTP method. */
   method: string;
@@ -44,41 +44,41 @@ export interface RetryEvent {
   attempt: number;
   /** How long the wait is, in milliseconds. */
   delay: number;
-  /** The status that led to it; absent when no answer arrived. */
+  /** The HTTP status that caused the retry; absent when no response arrived. */
   status?: number | undefined;
-  /** What went wrong when no answer arrived. */
+  /** Why no response arrived. */
   error?: ErrorCode | undefined;
 }
 
-/** Something happened to the token. The token itself is not told. */
+/** Something happened to the token. The event does not contain the token. */
 export interface TokenEvent {
-  /** Says which event it is. */
+  /** Identifies the event. */
   type: "token";
   /**
-   * - `obtained`: a new one was given out.
-   * - `rejected`: a call was refused with 401 although the token was thought good.
-   * - `kept`: renewing it early failed for the moment; the old one is still good and stays in use.
-   * - `store_failed`: the `tokenStore` threw; the call went on without it.
+   * - `obtained`: Kinabase issued a new token.
+   * - `rejected`: a call failed with 401 although the token had not expired.
+   * - `kept`: an early refresh failed temporarily; the old token is still valid and stays in use.
+   * - `store_failed`: the `tokenStore` failed; the call continued without it.
    */
   outcome: "obtained" | "rejected" | "kept" | "store_failed";
-  /** When the token expires by the client's clock, in milliseconds since 1970; with `obtained`. */
+  /** When the token expires on the client's clock, in milliseconds since 1970. Only with `obtained`. */
   expiresAt?: number | undefined;
-  /** How long obtaining it took, in milliseconds; with `obtained`. */
+  /** How long the token request took, in milliseconds. Only with `obtained`. */
   duration?: number | undefined;
-  /** What went wrong; with `kept` and `store_failed`. */
+  /** What went wrong. Only with `kept` and `store_failed`. */
   reason?: string | undefined;
 }
 
-/** What a client tells its `onEvent` listener. It holds neither secret nor token, so it can be logged. */
+/** An event that a client passes to `onEvent`. It contains no secret and no token, so you can log it. */
 export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent;
 
-/** Takes the client's events. What it throws, or rejects with, is ignored: watching a call must not break it. */
+/** Receives the client's events. It is not awaited, and its errors are ignored: they must not break a call. */
 export type ClientListener = (event: ClientEvent) => void | Promise<void>;
 
-/** A listener that cannot break the call it watches. */
+/** Wraps a listener so that its errors cannot break a call. */
 export function safeListener(listener: ClientListener | undefined): (event: ClientEvent) => void {
   return (event) => {
-    // It is not waited for. That its failure is nobody's is documented on ClientListener.
+    // Not awaited; errors are ignored (see ClientListener).
     (async () => await listener?.(event))().catch(() => {});
   };
 }

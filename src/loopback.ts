@@ -1,7 +1,8 @@
 /**
- * Whether a host's name leads to this machine only: `localhost`, a name below it, `127.0.0.0/8` or `::1`.
+ * Whether a host name always refers to the local machine: `localhost`, a name below it, `127.0.0.0/8` or
+ * `::1`.
  *
- * @param hostname As `URL` gives it, in lower case; an IPv6 address with or without brackets.
+ * @param hostname In lower case, as `URL` gives it; an IPv6 address with or without brackets.
  */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||

@@ -1,6 +1,6 @@
 /**
- * The name that was probably meant: the same but for case and separators, or one with a few letters
- * wrong. Nothing when none is near.
+ * Finds the known name that is most similar to a misspelled one: it differs only in case, in separators
+ * or in a few letters. Returns `undefined` when no name is similar.
  */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const plain = letters(name);
@@ -19,7 +19,7 @@ function letters(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** How many letters must be put in, taken out, changed, or swapped with the next one (Damerau). */
+/** The number of letters to insert, delete, change or swap with the next one (Damerau distance). */
 function edits(from: string, to: string): number {
   let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);

@@ -5,82 +5,82 @@ import type { ClientListener } from "./events.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import type { Credentials, FetchFunction, SecretField } from "./wire/types.ts";
 
-/** How a client reaches Kinabase. Everything has a default. */
+/** How a client connects to Kinabase. Every option has a default. */
 export interface ConnectionOptions {
   /**
-   * Where the API is, up to and including `/api/v1`. Default `https://app.kinabase.com/api/v1/` (D).
-   * It must be HTTPS, save for loopback hosts.
+   * The base URL of the API, up to and including `/api/v1`. Default `https://app.kinabase.com/api/v1/`
+   * (D). It must use HTTPS, except for loopback hosts; see `allowInsecure`.
    */
   baseUrl?: string | URL | undefined;
   /**
-   * Sends the requests. Default: the global `fetch`, looked up at each call. A mock server's `fetch`
-   * makes the client work without a network.
+   * Sends the requests. Default: the global `fetch`, looked up at each call. With the `fetch` of a mock
+   * server the client works without a network.
    */
   fetch?: FetchFunction | undefined;
   /**
-   * How long a call of one request may take, waits and retries included, in milliseconds. Default
-   * 90,000. It is also the default of `batchTimeout`, `pageTimeout` and `idleTimeout`: `list`, `stream`,
-   * `bulk` and `ingest` as a whole have a limit only when the call gives one.
+   * The timeout of a call of one request, including waits and retries, in milliseconds. Default 90,000.
+   *
+   * It is also the default of `batchTimeout`, `pageTimeout` and `idleTimeout`. A whole `list`, `stream`,
+   * `bulk` or `ingest` has no limit unless the call sets its own `timeout`.
    */
   timeout?: number | undefined;
-  /** How long one request may take, its body included, in milliseconds. Default 30,000. */
+  /** The timeout of one attempt, including the response body, in milliseconds. Default 30,000. */
   attemptTimeout?: number | undefined;
   /**
-   * The largest answer that is read into memory, in bytes. Default 64 MiB, which leaves room in a
-   * Worker's 128 MB. A stream of records is not held in memory and has a limit of its own.
+   * The largest response that is read into memory, in bytes. Default 64 MiB, which fits into the 128 MB
+   * of a Worker. `stream` does not keep its records in memory and has its own limit.
    */
   maxResponseBytes?: number | undefined;
-  /** When and how often a request is sent again; a number is `retry.limit`, `false` means never. */
+  /** When and how often a request is retried. A number sets `retry.limit`; `false` disables retries. */
   retry?: RetryOptions | number | false | undefined;
   /**
-   * How many requests this client sends in any minute at most, so as not to meet 429s at all; the
-   * others wait their turn. Kinabase allows 100 (D); whether it counts token requests and other
-   * clients is not known (A). Default: no limit.
+   * The maximum number of requests per minute, to avoid 429 responses. Further requests wait. Kinabase
+   * allows 100 (D); whether token requests and other clients count is not known (A). Default: no limit.
    */
   rateLimit?: number | undefined;
-  /** Takes events about requests, answers, retries and tokens. They hold no secrets. */
+  /** Receives events about requests, responses, retries and tokens. They contain no secrets. */
   onEvent?: ClientListener | undefined;
-  /** Tells the time for expiry and runs the waits between attempts. Default: the machine's clock. */
+  /** The clock for token expiry and for the waits between attempts. Default: the system clock. */
   clock?: Clock | undefined;
   /**
-   * Runs the deadlines, and measures durations. Default: the machine's clock, whatever `clock` is, so that nothing can hang
-   * on a clock that stands still.
+   * The clock for deadlines and durations. Default: the system clock, even when `clock` is set, so that a
+   * call cannot hang on a test clock that does not advance.
    */
   deadlineClock?: Clock | undefined;
-  /** Gives numbers from 0 up to 1 for the jitter of waits. Default `Math.random`. */
+  /** Returns a number from 0 up to, but not including, 1, for the jitter of waits. Default `Math.random`. */
   random?: (() => number) | undefined;
-  /** Permits `http:` to a host that is not loopback, such as a container's name. Default `false`. */
+  /** Allows `http:` for hosts that are not loopback, such as a container's name. Default `false`. */
   allowInsecure?: boolean | undefined;
 }
 
-/** Options of a client that obtains its tokens with an app's credentials. */
+/** Options of a client that requests its tokens with an app's credentials. */
 export interface CredentialOptions extends ConnectionOptions, Credentials {
-  /** The name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
+  /** The field name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
   secretField?: SecretField | undefined;
-  /** Keeps tokens between calls. Default: memory, shared by clients with the same `fetch`. */
+  /** Stores tokens between calls. Default: memory, shared by clients with the same `fetch`. */
   tokenStore?: TokenStore | undefined;
-  /** How long before its expiry a token is renewed, in milliseconds. Default 60,000. */
+  /** How long before it expires a token is refreshed, in milliseconds. Default 60,000. */
   renewBefore?: number | undefined;
   /**
-   * How long to wait for a token request that another call has started before making one's own, in
-   * milliseconds. Default 5,000. On Workers the other call may be gone.
+   * How long to wait for a token request that another call has started, in milliseconds. After that the
+   * call sends its own token request: on Workers the other call may have ended. Default 5,000.
    */
   tokenWaitTimeout?: number | undefined;
-  /** Permits a secret in a browser, where everybody can read it. Default `false`. */
+  /** Allows a secret in a browser, where every visitor can read it. Default `false`. */
   allowBrowser?: boolean | undefined;
-  /** Not together with credentials. */
+  /** Cannot be combined with credentials. */
   token?: undefined;
 }
 
-/** Options of a client that is given its tokens. */
+/** Options of a client that gets its tokens from the caller. */
 export interface TokenOptions extends ConnectionOptions {
-  /** A token, or a function that gives one. */
+  /** A token, or a function that returns one. */
   token: string | TokenFunction;
-  /** Not together with a token. */
+  /** Cannot be combined with a token. */
   appId?: undefined;
-  /** Not together with a token. */
+  /** Cannot be combined with a token. */
   appSecret?: undefined;
 }
 
-/** What `createClient` takes: credentials or a token, and how to reach Kinabase. */
+/** The options of `createClient`: credentials or a token, and how to connect to Kinabase. */
 export type ClientOptions = CredentialOptions | TokenOptions;

@@ -1,6 +1,6 @@
 import { nearest } from "./nearest.ts";
 
-// What other libraries call it.
+// Names that other libraries use for the same options.
 const HABITS: Readonly<Record<string, string>> = {
   apiKey: "appId and appSecret",
   clientId: "appId",
@@ -28,13 +28,13 @@ const HABITS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses an option that does not exist: passed over in silence, a misspelled one would do nothing, or
- * send a test to production. An unknown option whose value is `undefined` passes.
+ * Rejects unknown options. If they were ignored, a misspelled option would have no effect, or a test would
+ * call production. An unknown option whose value is `undefined` is accepted.
  *
- * @param options What the caller gave.
+ * @param options The options to check.
  * @param known The names of all options.
- * @param prefix What stands before the name in the message, such as `retry.`.
- * @throws {TypeError} Naming the option, and the one that was probably meant.
+ * @param prefix The prefix of the name in the message, such as `retry.`.
+ * @throws {TypeError} The message names the option and suggests a similar one.
  */
 export function refuseUnknown(options: object, known: readonly string[], prefix = ""): void {
   for (const [name, value] of Object.entries(options)) {
@@ -47,7 +47,7 @@ export function refuseUnknown(options: object, known: readonly string[], prefix 
   }
 }
 
-/** Our name for what other libraries call it, where the options at hand have it. */
+/** Our name for an option of other libraries, if it is one of the known options. */
 function habitual(name: string, known: readonly string[]): string | undefined {
   const ours = Object.hasOwn(HABITS, name) ? HABITS[name] : undefined;
   return ours !== undefined && known.includes(/^\w+/.exec(ours)?.[0] ?? "") ? ours : undefined;

@@ -5,47 +5,47 @@ import { onAbort } from "../http/abort.ts";
 import type { Deadline } from "../http/deadline.ts";
 
 /**
- * Work under way that several callers wait for. On Workers callers of other requests read it as plain
- * data: what is in it besides is used by the caller that started the work alone.
+ * Work in progress that several callers wait for. On Workers other requests may only read `result` from
+ * it; the other fields belong to the request that started the work.
  */
 interface Flight<T> {
-  /** How it ended; absent while it is under way. */
+  /** The result; absent while the work is in progress. */
   result?: { readonly value: T } | { readonly error: unknown };
   /** How many callers wait for it. */
   waiters: number;
-  /** Settles when the work ends; absent on Workers, where it would belong to one request alone. */
+  /** Settles when the work ends; absent on Workers, where a promise belongs to one request. */
   readonly ended: Promise<void> | undefined;
-  /** Ends the work, since nobody waits for it any more. */
+  /** Cancels the work when no caller waits for it any more. */
   cancel(): void;
 }
 
-/** The flights under way, by what they fetch. */
+/** The flights in progress, by key. */
 export type Flights<T> = Map<string, Flight<T>>;
 
-/** How {@linkcode singleFlight} behaves. */
+/** The options of {@linkcode singleFlight}. */
 export interface FlightOptions<T> {
-  /** The flights under way. */
+  /** The flights in progress. */
   flights: Flights<T>;
-  /** What is fetched: callers with the same key share one flight. */
+  /** Callers with the same key share one flight. */
   key: string;
-  /** Does the work. Its signal aborts when nobody waits for it any more. */
+  /** Does the work. Its signal aborts when no caller waits for it any more. */
   work: (signal: AbortSignal) => Promise<T>;
   /** The caller's deadline. */
   deadline: Deadline;
   /** How long to wait for a flight that another caller started, in milliseconds. */
   waitTimeout: number;
-  /** Runs that time. */
+  /** The clock for `waitTimeout`. */
   clock: Clock;
 }
 
 /**
- * Single flight: callers at the same time share one piece of work, and one caller's abort does not
- * end it for the others.
+ * Single flight: concurrent callers share one piece of work. When one caller aborts, the work continues
+ * for the others.
  *
- * On Workers a promise belongs to the request that made it: when that request ends first, the promise
- * never settles, or rejects. So there a waiter keeps no promise of another request. It looks at the
- * flight's data from time to time, on a timer of its own. Everywhere a waiter starts its own flight when
- * the one it waits for takes too long or fails in a way that says nothing about the credentials.
+ * On Workers a promise belongs to the request that created it. When that request ends, the promise rejects
+ * or never settles. So a waiter on Workers never awaits a promise of another request; it polls the
+ * flight's `result` with its own timer. On all runtimes a waiter starts its own flight when the one it
+ * waits for takes too long, or fails with an error that may not apply to the waiter.
  */
 export async function singleFlight<T>(options: FlightOptions<T>): Promise<T> {
   const { flights, key, deadline } = options;
@@ -54,15 +54,14 @@ export async function singleFlight<T>(options: FlightOptions<T>): Promise<T> {
     if (running === undefined) return await start(options);
     const result = await join(running, options);
     if (result !== undefined && "value" in result) return result.value;
-    // Another caller may have less time than this one, or may have left; any other KinabaseError holds
-    // for everybody.
+    // A timeout or an abort belongs to the other caller. Any other KinabaseError applies to all callers.
     if (
       result !== undefined && result.error instanceof KinabaseError &&
       !(result.error instanceof TimeoutError)
     ) throw copyOf(result.error);
     if (flights.get(key) === running) flights.delete(key);
     if (deadline.aborted() || deadline.remaining() <= 0) {
-      // Throws the caller's own error.
+      // The guard throws this caller's own timeout or abort reason.
       return await deadline.guard("token", () => new Promise<never>(() => {}));
     }
   }
@@ -94,7 +93,7 @@ async function start<T>({ flights, key, work, deadline }: FlightOptions<T>): Pro
       controller.abort();
     },
   };
-  // It may fail when its starter has already left.
+  // It may fail after its starter has left, and must not be an unhandled rejection.
   working.catch(() => {});
   flights.set(key, flight);
   try {
@@ -104,7 +103,7 @@ async function start<T>({ flights, key, work, deadline }: FlightOptions<T>): Pro
   }
 }
 
-/** Waits for a flight of another caller. Gives its result, or nothing when that took too long. */
+/** Waits for a flight of another caller. Returns its result, or `undefined` after `waitTimeout`. */
 async function join<T>(
   flight: Flight<T>,
   { deadline, waitTimeout, clock }: FlightOptions<T>,
@@ -120,19 +119,19 @@ async function join<T>(
       const { ended } = flight;
       await deadline.guard("token", (signal) =>
         ended === undefined
-          // To look again is no duration, so it does not wait for a clock that a test holds.
+          // Polling uses the system clock: a test clock that does not advance must not stop it.
           ? systemClock.sleep(Math.min(pause, left), signal)
           : pauseUntil(ended, left, clock, signal));
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
   } finally {
-    // On Workers the work may belong to another request, and is out of reach.
+    // On Workers the work may belong to another request, which only that request can cancel.
     if (flight.ended === undefined) flight.waiters -= 1;
     else leave(flight);
   }
 }
 
-/** How often a waiter on Workers looks at a flight of another request. */
+/** How often a waiter on Workers polls a flight of another request. */
 const FIRST_LOOK_MS = 2;
 const LONGEST_PAUSE_MS = 50;
 
@@ -154,13 +153,13 @@ function pauseUntil(
   });
 }
 
-/** The last to give up cancels the work. */
+/** When the last waiter leaves, the work is canceled. */
 function leave<T>(flight: Flight<T>): void {
   flight.waiters -= 1;
   if (flight.waiters === 0 && flight.result === undefined) flight.cancel();
 }
 
-/** Whether this is a runtime in which a promise dies with the request that made it. */
+/** Whether promises in this runtime belong to one request: on Cloudflare Workers. */
 function isolatesRequests(): boolean {
   return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }

@@ -2,24 +2,24 @@ import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { TokenProvider } from "../http/transport.ts";
 
-/** What a {@linkcode TokenFunction} is told. */
+/** The argument of a {@linkcode TokenFunction}. */
 export interface TokenContext {
   /**
-   * The token that was just rejected with 401: give another one, if there is another. Absent when a
-   * token is asked for in the normal course of a call.
+   * The token that was just rejected with 401: return a different one if you can. Absent when no token
+   * was rejected.
    */
   rejected?: string | undefined;
-  /** Aborts when the call is over. */
+  /** Aborts when the call ends. */
   signal: AbortSignal;
 }
 
 /**
- * Gives the client its tokens, for a program that obtains them elsewhere. It is called for each
- * request and keeps what it wants to keep; what it throws, the call throws.
+ * Provides tokens that your program gets from another source. The client calls it for each request and
+ * does not cache its result. If it throws, the call throws the same error.
  */
 export type TokenFunction = (context: TokenContext) => string | Promise<string>;
 
-/** Takes tokens from the caller. */
+/** Provides the tokens that the caller supplies. */
 export function functionTokenProvider(
   token: string | TokenFunction,
   redactor: Redactor,
@@ -33,7 +33,7 @@ export function functionTokenProvider(
     );
     if (typeof given !== "string" || !isToken(given)) {
       throw new TypeError(
-        `token: expected a token without "Bearer" and without white space, got ${shape(given)}`,
+        `token: expected a token without "Bearer" or white space, got ${shape(given)}`,
       );
     }
     redactor.hide(given);
@@ -46,12 +46,12 @@ export function functionTokenProvider(
   };
 }
 
-/** Whether a text can stand after `Bearer` in a header (RFC 6750, b64token). */
+/** Whether a string can follow `Bearer` in a header (RFC 6750, b64token). */
 export function isToken(value: string): boolean {
   return /^[\w\-.~+/]+=*$/.test(value);
 }
 
-/** What a value is, without showing it. */
+/** Describes a value without showing it. */
 function shape(value: unknown): string {
-  return typeof value === "string" ? `a text of ${value.length} characters` : typeof value;
+  return typeof value === "string" ? `a string of ${value.length} characters` : typeof value;
 }

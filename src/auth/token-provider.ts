@@ -12,7 +12,7 @@ import { isToken } from "./token-function.ts";
 import { requestToken, type TokenRequestParts } from "./token-request.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
-/** What a provider of tokens for an app's credentials is made of. */
+/** The parts of a token provider that uses an app's credentials. */
 export interface CredentialTokenProviderParts extends TokenRequestParts {
   /** How long before its expiry a token is refreshed, in milliseconds. */
   renewBefore: number;
@@ -20,11 +20,11 @@ export interface CredentialTokenProviderParts extends TokenRequestParts {
   timeout: number;
   /** How long to wait for a token request that another call started, in milliseconds. */
   tokenWaitTimeout: number;
-  /** Runs deadlines. */
+  /** The clock for deadlines. */
   deadlineClock: Clock;
-  /** Gives the store that keeps tokens between calls. */
+  /** Returns the store that keeps tokens between calls. */
   tokenStore: () => TokenStore;
-  /** Takes the events. */
+  /** Receives the events. */
   emit: ClientListener;
 }
 
@@ -40,20 +40,22 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   let newest: StoredToken | undefined;
   const rejectedTokens = new Set<string>();
 
-  // Not at creation, since Workers allow no cryptography at module scope; and the text is kept, not
-  // its promise, which would die with the request that made it.
+  // Computed on first use, because Workers allow no cryptography at module scope. The string is cached,
+  // not its promise, which on Workers would belong to one request.
   const key = async () => storeKey ??= await keyOf(parts.baseUrl, parts.credentials);
 
-  /** A token that works now, even if it is about to expire. */
+  /** A stored token that is still valid, even if it expires soon. */
   async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
     try {
       const asked = parts.tokenStore().get(await key());
       const found = asked instanceof Promise
-        ? await deadline.guard("stored token", () => asked)
+        ? await deadline.guard("response from the token store", () => asked)
         : asked;
-      // Some stores give null for what they do not hold.
+      // Some stores return null when they have no token.
       if (!found || rejectedTokens.has(found.token)) return undefined;
-      if (!isToken(found.token)) throw new TypeError("expected a token, got something else");
+      if (!isToken(found.token)) {
+        throw new TypeError("The token store returned a value that is not a token");
+      }
       redactor.hide(found.token);
       return clock.now() < found.expiresAt ? found : undefined;
     } catch (error) {
@@ -63,11 +65,11 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     }
   }
 
-  /** Whether a token that works now will do so for a while. */
+  /** Whether a valid token need not be refreshed yet. */
   function isFresh({ token, expiresAt, obtainedAt }: StoredToken): boolean {
-    // A store may keep no more than the token and its expiry.
+    // A store may keep only the token and its expiry.
     const since = obtainedAt ?? (newest?.token === token ? newest.obtainedAt : undefined);
-    // A token that lives shorter than the margin would otherwise be requested for every call.
+    // Otherwise a token with a lifetime shorter than the margin would be requested for every call.
     const margin = since === undefined
       ? renewBefore
       : Math.min(renewBefore, (expiresAt - since) / 2);
@@ -78,7 +80,9 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     newest = token;
     try {
       const kept = parts.tokenStore().set(await key(), token);
-      if (kept instanceof Promise) await deadline.guard("token store", () => kept);
+      if (kept instanceof Promise) {
+        await deadline.guard("response from the token store", () => kept);
+      }
     } catch (error) {
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
     }
@@ -112,8 +116,8 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
       const good = await stored(deadline);
       if (good !== undefined && isFresh(good)) return good.token;
       if (good === undefined) return await obtain(deadline);
-      // The refresh is early, so an outage of the token endpoint need not be one of the caller's, nor
-      // a silence: half of the caller's time is left for the call itself.
+      // The old token is still valid, so the call must not fail when the token endpoint is down or slow.
+      // At least half of the caller's time is left for the call itself.
       const patience = Math.min(parts.tokenWaitTimeout, deadline.remaining() / 2);
       try {
         return await obtain(deadline.within(patience, "attempt"));
@@ -128,7 +132,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     async refresh(rejected, deadline) {
       emit({ type: "token", outcome: "rejected" });
       // Remembered rather than deleted: a newer token may have been stored in the meantime.
-      // More than one, since a late 401 of an older token says nothing good of a newer one.
+      // More than one is remembered: a late 401 for an older token must not bring a rejected newer one back.
       rejectedTokens.add(rejected);
       const [oldest] = rejectedTokens;
       if (rejectedTokens.size > REJECTED_REMEMBERED && oldest) rejectedTokens.delete(oldest);
@@ -137,7 +141,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   };
 }
 
-/** The digest keeps one app's token from a caller who knows the App ID but not the secret. */
+/** With the digest in the key, a caller who knows only the App ID cannot get the app's token. */
 async function keyOf(baseUrl: string, { appId, appSecret }: Credentials): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(appSecret));
   const hex = [...new Uint8Array(digest).subarray(0, 16)]
@@ -152,7 +156,7 @@ function flightsOf(store: TokenStore): Flights<StoredToken> {
   return flights;
 }
 
-/** Whether a failure says nothing about the credentials and may be gone in a minute. */
+/** Whether a failure is temporary and does not concern the credentials. */
 function isPassing(error: unknown): error is KinabaseError {
   return error instanceof NetworkError || error instanceof TimeoutError ||
     error instanceof RateLimitError || error instanceof UnexpectedResponseError;

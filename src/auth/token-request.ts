@@ -1,4 +1,4 @@
-// Not all of jose, which takes Node 50 ms to import.
+// Only this part of jose: importing all of it takes Node 50 ms.
 import { decodeJwt } from "jose/jwt/decode";
 import type { Clock } from "../clock.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
@@ -13,7 +13,7 @@ import type { Credentials, SecretField } from "../wire/types.ts";
 import { isToken } from "./token-function.ts";
 import type { StoredToken } from "./token-store.ts";
 
-/** What a token request is made of. */
+/** The parts of a token request. */
 export interface TokenRequestParts {
   /** The app's credentials. */
   credentials: Credentials;
@@ -23,9 +23,9 @@ export interface TokenRequestParts {
   baseUrl: string;
   /** Sends the request. */
   transport: Transport;
-  /** When it is sent again. */
+  /** When it is retried. */
   retry: RetryPolicy;
-  /** Tells when the token expires. */
+  /** The clock for the token's expiry. */
   clock: Clock;
   /** Keeps secrets out of errors. */
   redactor: Redactor;
@@ -73,12 +73,12 @@ async function readToken(parts: TokenRequestParts, received: Received): Promise<
   const exp = token === undefined ? undefined : expiryOf(token);
   if (token === undefined || exp === undefined) {
     throw new UnexpectedResponseError(
-      `POST token was answered with 200, but ${whatIsWrong(body)}`,
+      `POST token returned 200, but ${whatIsWrong(body)}`,
       {
         status,
         requestId,
         attempts,
-        remedy: "Check baseUrl, and look for a proxy or a login page in between.",
+        remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
       },
     );
   }
@@ -87,15 +87,15 @@ async function readToken(parts: TokenRequestParts, received: Received): Promise<
 }
 
 /**
- * When a token expires by the local clock, in milliseconds. The response's `Date` header tells how far
- * the local clock is off. Never later than an hour after it was requested (S).
+ * When a token expires by the local clock, in milliseconds. The response's `Date` header shows how
+ * far the local clock is off. Never later than one hour after the request (S).
  */
 export function localExpiry(
   { exp, sentAt, serverTime }: { exp: number; sentAt: number; serverTime: number | undefined },
 ): number {
   const latest = sentAt + TOKEN_LIFETIME_MS;
   const expiresAt = sentAt + exp * 1000 - (serverTime ?? sentAt);
-  // A token that has expired on arrival says that the clocks differ, not that it is invalid.
+  // A new token that seems to have expired means that the clocks differ, not that it is invalid.
   return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
 }
 
@@ -109,9 +109,9 @@ function tokenIn(body: string | undefined): string | undefined {
   }
 }
 
-/** The `exp` claim in seconds, or nothing when the text is no JWT or has no expiry. */
+/** The `exp` claim in seconds, or `undefined` when the string is not a JWT or has no expiry. */
 function expiryOf(token: string): number | undefined {
-  // What cannot stand in a header would be refused later, with the token in the runtime's own words.
+  // A value that is not allowed in a header would fail later, and the runtime's error would show the token.
   if (!isToken(token)) return undefined;
   try {
     const { exp } = decodeJwt(token);
@@ -125,8 +125,8 @@ function whatIsWrong(body: string | undefined): string {
   if (body === undefined) return `its body is larger than ${LARGEST_RESPONSE_BYTES} bytes`;
   const text = body.trim();
   if (text === "") return "its body is empty";
-  if (text.startsWith("<")) return "with HTML instead of JSON";
+  if (text.startsWith("<")) return "its body is HTML instead of JSON";
   return tokenIn(text) === undefined
-    ? "its body has no token in it"
-    : "its token is no JWT with a numeric expiry";
+    ? "its body contains no token"
+    : "its token is not a JWT with a numeric exp claim";
 }

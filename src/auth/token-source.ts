@@ -2,29 +2,30 @@ import { createClientContext } from "../client-context.ts";
 import type { CredentialOptions } from "../options.ts";
 import type { CallOptions } from "../http/call-options.ts";
 
-/** Gives tokens that are good to use, for programs that need nothing else of the client. */
+/** Provides valid tokens, for programs that send their requests without this client. */
 export interface TokenSource {
   /**
-   * A token that is valid now and for a while: the kept one, or a new one when it is about to expire.
-   * Calls at the same time share one request.
+   * Returns a token that does not expire soon: the cached one, or a new one. Concurrent calls share one
+   * token request.
    *
-   * @throws {AuthenticationError} When the credentials are refused.
-   * @throws {KinabaseError} When no token can be had for another reason.
+   * @throws {AuthenticationError} When Kinabase rejects the credentials.
+   * @throws {KinabaseError} When the token request fails for another reason.
    */
   token(call?: CallOptions): Promise<string>;
   /**
-   * The token to use instead of one that was answered with 401: a newer one that is already there, or
-   * a new one.
+   * Returns the token to use after a 401: a newer cached one, or a new one.
    *
-   * @param rejected The token that was rejected.
+   * @param rejected The token that was rejected with 401.
+   * @throws {AuthenticationError} When Kinabase rejects the credentials.
+   * @throws {KinabaseError} When the token request fails for another reason.
    */
   renew(rejected: string, call?: CallOptions): Promise<string>;
 }
 
 /**
- * Makes a token source. Nothing is sent until the first token is asked for.
+ * Creates a token source. It sends no request until the first call of `token()`.
  *
- * @throws {TypeError} When an option is missing or wrong, naming it and what was expected.
+ * @throws {TypeError} When an option is missing or wrong. The message names it and what was expected.
  *
  * @example
  * ```ts

@@ -1,22 +1,22 @@
 import type { FetchFunction } from "../wire/types.ts";
 
-/** A token and how long it may be used. */
+/** A token and when it expires. */
 export interface StoredToken {
   /** The token, ready for an `Authorization` header. */
   token: string;
-  /** When it expires by the client's clock, in milliseconds since 1970. */
+  /** When it expires on the client's clock, in milliseconds since 1970. */
   expiresAt: number;
   /**
-   * When it was requested by the client's clock, in milliseconds since 1970. A store need not keep it.
-   * With it a token that lives shorter than `renewBefore` is not requested again for every call.
+   * When it was requested on the client's clock, in milliseconds since 1970. Optional for a store. With it,
+   * a token with a lifetime shorter than `renewBefore` is not requested again for every call.
    */
   obtainedAt?: number | undefined;
 }
 
 /**
- * Where tokens are kept between calls. The default keeps them in memory, shared by all clients in the
- * process or isolate that use the same `fetch`. Give one of your own to share tokens more widely: in
- * a key-value store, say. Keep it as safe as a password store: a token is a key for an hour.
+ * Stores tokens between calls. The default store keeps them in memory and is shared by all clients in the
+ * process or isolate that use the same `fetch`. To share tokens more widely, implement your own, for
+ * example on a key-value store. Protect it like a password store: a token gives access for an hour (S).
  *
  * @example Tokens in Workers KV
  * ```ts
@@ -34,19 +34,19 @@ export interface StoredToken {
  */
 export interface TokenStore {
   /**
-   * Gives the token kept under a key.
+   * Returns the token stored under a key.
    *
-   * @param key Made from the base URL, the App ID and a digest of the secret. It is no secret itself.
+   * @param key Made from the base URL, the App ID and a digest of the secret. It is not secret.
    */
   get(key: string): StoredToken | undefined | Promise<StoredToken | undefined>;
-  /** Keeps a token under a key, in place of an older one. */
+  /** Stores a token under a key, and replaces an older one. */
   set(key: string, token: StoredToken): void | Promise<void>;
 }
 
 /**
- * A token store in memory.
+ * Creates a token store in memory. It keeps the tokens of the last 1,000 apps.
  *
- * @example A client that shares its token with no other
+ * @example A client that does not share its token
  * ```ts
  * import { createClient, memoryTokenStore } from "@kinakit/kinabase";
  *
@@ -67,16 +67,15 @@ export function memoryTokenStore(): TokenStore {
   };
 }
 
-// A program with more apps than this asks for some tokens again; one that serves ever new customers
-// does not grow without end.
+// A limit, so that a program that serves more and more apps does not run out of memory.
 const REMEMBERED = 1000;
 
 const sharedStores = new WeakMap<object, TokenStore>();
 
 /**
- * The store of all clients that send through the same function. On Workers it lives as long as the
- * isolate, so a client made in each request's handler still finds the token. Two mock servers have
- * two functions, so their tokens never meet.
+ * The store that all clients with the same `fetch` share. On Workers it lives as long as the isolate, so
+ * a client created in each request's handler finds the cached token. Two mock servers have two `fetch`
+ * functions, so they never share tokens.
  */
 export function sharedTokenStore(fetch: FetchFunction): TokenStore {
   let store = sharedStores.get(fetch);

@@ -1,7 +1,7 @@
 /**
- * The error classes that carry nothing beyond what every {@linkcode KinabaseError} carries.
+ * The error classes without additional fields: they have only those of {@linkcode KinabaseError}.
  *
- * Evidence: (S) stated by the specification this project implements, (D) Kinabase's public
+ * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
  * documentation, (O) observed in programs that use the real service, (A) assumed.
  *
  * @module
@@ -9,10 +9,10 @@
 import { KinabaseError } from "./kinabase-error.ts";
 
 /**
- * Kinabase refused the credentials or the token, and its response does not prove which of the three
+ * Kinabase rejected the credentials or the token, and its response does not prove which of the three
  * documented causes it was (S): an invalid App ID or secret, an API that is not enabled for the
  * tenant, or an app that has expired or was revoked. `remedy` says what to do about each cause, and
- * `serverMessage` holds the server's own words.
+ * `serverMessage` contains the server's message.
  *
  * Each proven cause has its own subclass.
  */
@@ -61,7 +61,7 @@ export class TokenRejectedError extends AuthenticationError {
 }
 
 /**
- * Kinabase refused the request with 400 (D): a missing or unknown field, a value of the wrong type, or
+ * Kinabase rejected the request with 400 (D): a missing or unknown field, a value of the wrong type, or
  * too many records at once.
  */
 export class BadRequestError extends KinabaseError {
@@ -80,8 +80,8 @@ export class NotFoundError extends KinabaseError {
 }
 
 /**
- * No response arrived, or it ended early: a failed lookup, a refused or reset connection. `cause` is a
- * copy of the runtime's own error, without secrets.
+ * No response arrived, or it ended early: a failed DNS lookup, a refused or reset connection. `cause` is a
+ * copy of the runtime's error, without secrets.
  */
 export class NetworkError extends KinabaseError {
   /** The name of the class. */
@@ -102,8 +102,8 @@ export class UnexpectedResponseError extends KinabaseError {
 }
 
 /**
- * A stream gave as many records as Kinabase sends at most (D: 100,000), so there may be more (A).
- * Thrown after the last of them.
+ * A stream returned the maximum number of records (D: 100,000), so there may be more (A).
+ * Thrown after the last record.
  */
 export class TruncatedError extends KinabaseError {
   /** The name of the class. */
@@ -113,8 +113,9 @@ export class TruncatedError extends KinabaseError {
 }
 
 /**
- * A record of a bulk call or an ingest cannot be sent as it is, so it alone was left out: it holds what
- * JSON cannot carry, repeats an ID, or has no readable timestamp. The message names its index and path.
+ * One record of a bulk call or an ingest cannot be sent: it contains a value that JSON cannot represent,
+ * repeats an ID, or has no valid timestamp. Only this record is skipped. The message names its index and
+ * path.
  */
 export class InvalidRecordError extends KinabaseError {
   /** The name of the class. */

@@ -1,13 +1,13 @@
 import type { AuthenticationCause } from "./remedies.ts";
 
-// Kinabase does not publish its messages (A), so a cause is named only where the server's words leave
-// no other reading. "token" in between would speak of the token, not of the app.
+// Kinabase does not publish its messages (A), so a cause is named only when the server's message can mean
+// nothing else. With "token" in between, the message would be about the token, not about the app.
 const APP = "\\bapp(?:lication)?(?: registration)?\\b";
 const NOT_OF_A_TOKEN = "(?:(?!token)[^.;]){0,40}?";
 const WRONG = "\\b(?:invalid|incorrect|wrong|unknown)\\b";
 const CREDENTIAL = "\\b(?:app ?id|(?:app(?:lication)? ?)?secret|credentials)\\b";
 
-// A condition, a doubt, or something besides the app that can expire: no proof of anything.
+// A condition, a doubt, or something other than the app that can expire proves nothing.
 const NO_PROOF =
   /\b(?:if|whether|unless|may|might|maybe|perhaps|possibly|could|either|session|signature|jwt|certificate|field|property|parameter|value)\b/;
 const CONTRARY = /\b(?:not|never|neither|nor)\b[^.;]{0,20}\b(?:expired|revoked)\b/;
@@ -29,11 +29,11 @@ const EVIDENCE: Readonly<Record<AuthenticationCause, readonly RegExp[]>> = {
 const LONGEST_PROOF = 600;
 
 /**
- * The documented cause that the server's words prove, or `undefined` when they prove none, or could
- * mean more than one.
+ * The documented cause that the server's message proves, or `undefined` when it proves no cause or more
+ * than one.
  */
 export function provenCause(message: string | undefined): AuthenticationCause | undefined {
-  // No message that says so plainly is that long, and the patterns below are only fast on short texts.
+  // A clear message is shorter, and the patterns below are fast only on short texts.
   if (message === undefined || message.length > LONGEST_PROOF) return undefined;
   const words = message.toLowerCase();
   if ([NO_PROOF, CONTRARY, OF_A_TOKEN, EXPIRED_CREDENTIALS].some((no) => no.test(words))) {

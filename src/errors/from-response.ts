@@ -17,31 +17,31 @@ import type { ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
 import { ANY_REMEDY, type AuthenticationCause, REMEDIES } from "./remedies.ts";
 
-/** A response that is not a success, read to its end. */
+/** A response that is not a success, with its body. */
 export interface FailedResponse {
-  /** What was called, as `POST token`. */
+  /** The method and path, such as `POST token`. */
   call: string;
-  /** Where it was sent. */
+  /** The URL of the request. */
   url: string;
   /** The HTTP status. */
   status: number;
   /** The response's headers. */
   headers: Headers;
-  /** The response's body; `undefined` when it was too large to be read to its end. */
+  /** The response's body; `undefined` when it was too large to read completely. */
   body: string | undefined;
   /** How many requests were sent. */
   attempts: number;
   /** The request ID in the response. */
   requestId: string | undefined;
-  /** The time now, in milliseconds. */
+  /** The current time, in milliseconds since 1970. */
   now: number;
-  /** The name the secret was sent under, when the call was the token request. */
+  /** The field name of the secret, if the call was the token request. */
   secretField?: SecretField | undefined;
   /** Keeps secrets out of the error. */
   redactor: Redactor;
 }
 
-/** The error that a response of the API stands for. */
+/** Creates the error for a response that is not a success. */
 export function errorFromResponse(failed: FailedResponse): KinabaseError {
   const { call, status, headers, attempts, requestId, now, redactor } = failed;
   const serverMessage = messageIn(failed.body, redactor);
@@ -50,7 +50,7 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
 
   if (isAuthenticationFailure(failed, serverMessage)) return authenticationError(failed, details);
   if (status === 400) {
-    return new BadRequestError(`${call} was refused with 400${said}`, {
+    return new BadRequestError(`${call} failed with 400${said}`, {
       ...details,
       remedy: failed.secretField === undefined
         ? BAD_REQUEST_REMEDY
@@ -58,35 +58,35 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
     });
   }
   if (status === 404) {
-    return new NotFoundError(`${call} found nothing${said}`, {
+    return new NotFoundError(`${call} failed with 404${said}`, {
       ...details,
       remedy: failed.secretField === undefined
-        ? "Check the ID or the name in the path."
-        : "Check baseUrl: there is no token endpoint at this address.",
+        ? "Check that the ID or the name in the path exists."
+        : "Check baseUrl: there is no token endpoint at this URL.",
     });
   }
   if (status === 429) {
     const wait = retryAfter(headers, now);
-    const told = wait === undefined ? "" : `, to be tried again in ${Math.ceil(wait / 1000)} s`;
-    return new RateLimitError(`${call} was refused with 429${told}${said}`, {
+    const told = wait === undefined ? "" : ` (retry in ${Math.ceil(wait / 1000)} s)`;
+    return new RateLimitError(`${call} failed with 429${told}${said}`, {
       ...details,
       retryAfter: wait,
-      remedy: "Kinabase allows 100 requests a minute. Wait, or allow a longer timeout.",
+      remedy: "Kinabase allows 100 requests a minute. Wait, or set a longer timeout.",
     });
   }
   if (status >= 300 && status < 400) {
     const target = redactor.shown(redirectTarget(headers));
     return new UnexpectedResponseError(
-      `${call} was redirected with ${status}; redirects are not followed, so that no secret goes elsewhere`,
+      `${call} was redirected with ${status}; redirects are not followed, to protect the secret`,
       { ...details, remedy: `Check baseUrl. The redirect points to ${target}.` },
     );
   }
-  return new UnexpectedResponseError(`${call} was answered with ${status}${said}`, {
+  return new UnexpectedResponseError(`${call} failed with ${status}${said}`, {
     ...details,
     remedy: proxyRemedy(failed) ??
       (status >= 500
-        ? "The server or a proxy failed. Try again later."
-        : "Check baseUrl: this is no documented response of the Kinabase API."),
+        ? "The server or a proxy failed. Retry later."
+        : "Check baseUrl: the Kinabase API documents no such response."),
   });
 }
 
@@ -101,22 +101,22 @@ const BAD_REQUEST_REMEDY =
 
 function secretFieldRemedy(sent: SecretField): string {
   const other = sent === "appSecret" ? "secret" : "appSecret";
-  return `The secret was sent as ${sent}. If this deployment wants the other name, set ` +
+  return `The secret was sent as ${sent}. If this deployment expects the other name, set ` +
     `secretField: "${other}".`;
 }
 
-/** A proxy that took a request for this machine: it has seen the secret, and cannot reach the mock. */
+/** A remedy for when a proxy intercepts a request to the local machine: it cannot reach the mock. */
 function proxyRemedy({ url, status, headers, body }: FailedResponse): string | undefined {
   const host = new URL(url).hostname;
   const fromProxy = status === 407 || headers.has("via") || (body ?? "").trim().startsWith("<");
   if (!isLoopback(host) || !fromProxy) return undefined;
-  return `This looks like a proxy's response for a host of this machine. Add ${host} to the ` +
+  return `This looks like the response of a proxy for a local host. Add ${host} to the ` +
     "environment variable NO_PROXY, or unset HTTP_PROXY.";
 }
 
 function isAuthenticationFailure(failed: FailedResponse, message: string | undefined): boolean {
   if (failed.status === 401 || failed.status === 403) return true;
-  // Which status an expired app or a disabled API gives is not known (A): the message may tell.
+  // The status for an expired app or a disabled API is not known (A), but the message may prove it.
   return failed.secretField !== undefined && failed.status === 400 &&
     provenCause(message) !== undefined;
 }
@@ -131,7 +131,7 @@ const PRECISE: Readonly<
 
 function authenticationError(failed: FailedResponse, details: ErrorDetails): AuthenticationError {
   const said = details.serverMessage === undefined ? "" : `: ${details.serverMessage}`;
-  const message = `${failed.call} was refused with ${failed.status}${said}`;
+  const message = `${failed.call} failed with ${failed.status}${said}`;
   const cause = provenCause(details.serverMessage);
   if (cause !== undefined) {
     return new PRECISE[cause](message, { ...details, remedy: REMEDIES[cause] });
@@ -147,8 +147,8 @@ function authenticationError(failed: FailedResponse, details: ErrorDetails): Aut
 }
 
 /**
- * The server's own words: the `error` field (D), the `title` and `detail` of problem+json, which proxies
- * send, or a plain text that is no HTML.
+ * The server's message: the `error` field (D), the `title` and `detail` of problem+json, which proxies
+ * send, or a plain text that is not HTML.
  */
 function messageIn(body: string | undefined, redactor: Redactor): string | undefined {
   const parsed = parse(body);
@@ -165,7 +165,7 @@ function messageIn(body: string | undefined, redactor: Redactor): string | undef
 }
 
 function parse(body: string | undefined): unknown {
-  // Nothing but an object is looked at, and a parser may take long over an array of arrays of arrays.
+  // Only objects are parsed: deeply nested arrays could take a parser very long.
   if (body === undefined || !/^\s*\{/.test(body)) return undefined;
   try {
     return JSON.parse(body);
@@ -178,8 +178,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Origin and path only: a query may carry what should not be logged. */
+/** Origin and path only: a query may contain values that should not be logged. */
 function redirectTarget(headers: Headers): string {
   const location = headers.get("location") ?? "";
-  return location === "" ? "nowhere" : location.split(/[?#]/, 1).join("");
+  return location === "" ? "no location" : location.split(/[?#]/, 1).join("");
 }

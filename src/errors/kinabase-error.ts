@@ -1,4 +1,4 @@
-/** What an error's `code` can be: one for each class, stable across releases. */
+/** The values of an error's `code`: one for each class, stable across releases. */
 export type ErrorCode =
   | "authentication"
   | "invalid_credentials"
@@ -16,30 +16,30 @@ export type ErrorCode =
   | "truncated"
   | "invalid_record";
 
-/** What an error knows about the call that failed. */
+/** Details about the call that failed. */
 export interface ErrorDetails {
-  /** The HTTP status of the answer, where there was one. */
+  /** The HTTP status of the response, if there was one. */
   status?: number | undefined;
-  /** What the server said, without secrets. */
+  /** The server's message, without secrets. */
   serverMessage?: string | undefined;
-  /** What to do about it, in a sentence or more. */
+  /** What to do about the error, in one or more sentences. */
   remedy?: string | undefined;
-  /** The answer's request ID, where it carried one. */
+  /** The request ID in the response, if any. */
   requestId?: string | undefined;
   /** How many requests were sent for this call. */
   attempts?: number | undefined;
-  /** Whether a call that writes may have been carried out; see {@linkcode KinabaseError.mayHaveBeenApplied}. */
+  /** Whether a write may have been applied; see {@linkcode KinabaseError.mayHaveBeenApplied}. */
   mayHaveBeenApplied?: boolean | undefined;
-  /** The error underneath: a copy without secrets. */
+  /** The underlying error: a copy without secrets. */
   cause?: unknown;
 }
 
 /**
- * The base of all errors this client throws, save two: a bad option is a `TypeError`, and an aborted
- * call rejects with its signal's own reason.
+ * The base class of all errors this client throws, with two exceptions: a wrong option is a `TypeError`,
+ * and an aborted call rejects with the reason of its signal.
  *
- * Neither the App Secret nor a token is ever in it: not in its message, its fields, its cause, its
- * JSON, nor in what a console prints.
+ * It never contains the App Secret or a token: not in its message, its fields, its cause, its JSON or its
+ * console output.
  *
  * @example
  * ```ts
@@ -56,32 +56,32 @@ export interface ErrorDetails {
  * ```
  */
 export abstract class KinabaseError extends Error {
-  /** The class's name, kept when the code is minified. */
+  /** The name of the class. It stays the same when the code is minified. */
   override readonly name: string = "KinabaseError";
-  /** Says which error it is; see {@linkcode ErrorCode}. */
+  /** Identifies the error; see {@linkcode ErrorCode}. */
   abstract readonly code: ErrorCode;
-  /** The HTTP status of the answer, where there was one. */
+  /** The HTTP status of the response, if there was one. */
   readonly status: number | undefined;
-  /** What the server said, without secrets. */
+  /** The server's message, without secrets. */
   readonly serverMessage: string | undefined;
-  /** What to do about it. */
+  /** What to do about the error. */
   readonly remedy: string | undefined;
-  /** The answer's request ID, where it carried one. */
+  /** The request ID in the response, if any. */
   readonly requestId: string | undefined;
-  /** How many requests were sent for this call. Filled in while the error is on its way up. */
+  /** How many requests were sent for this call. */
   attempts: number | undefined;
   /**
-   * Of a call that writes: whether what it sent may have been applied. `false` means that nothing was
-   * changed, so that it can be sent again. `true` means that it may have been, for example because the
-   * response was lost: check before you send it again. `undefined` for calls that only read.
+   * For a write: whether it may have been applied. `false`: nothing was changed, so you can send it again.
+   * `true`: it may have been applied, for example because the response was lost; check before you send it
+   * again. `undefined`: the call only reads.
    */
   mayHaveBeenApplied: boolean | undefined;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param message What went wrong.
-   * @param details What is known about the call.
+   * @param details Details about the call.
    */
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -93,7 +93,7 @@ export abstract class KinabaseError extends Error {
     this.mayHaveBeenApplied = details.mayHaveBeenApplied;
   }
 
-  /** The error as plain data for a log. The cause is left out. */
+  /** Returns the error as plain data for a log, without the cause. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, status, serverMessage, remedy, requestId, attempts } = this;
     const { mayHaveBeenApplied } = this;
@@ -112,8 +112,8 @@ export abstract class KinabaseError extends Error {
 }
 
 /**
- * A copy for another call that waited for the same thing: what a call notes on its error must not show
- * on another call's.
+ * Copies an error for another call that waited for the same request. The copies are independent: each
+ * call sets fields such as `attempts` on its own error.
  */
 export function copyOf(error: KinabaseError): KinabaseError {
   const { constructor, message, cause } = error;

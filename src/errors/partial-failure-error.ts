@@ -2,23 +2,23 @@ import type { BulkReport, IngestReport } from "../records/report.ts";
 import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
- * A bulk call or an ingest was not done in full. Its `report` says of every record whether it is
- * done, failed, unsent, or sent with an unknown outcome; its `cause` is what ended the work early,
- * where something did.
+ * A bulk call or an ingest did not write all records. `report` says for each record whether it was
+ * written, failed, was not sent, or was sent with an unknown outcome. If the work ended early, `cause`
+ * says why.
  */
 export class PartialFailureError extends KinabaseError {
-  /** The class's name. */
+  /** The name of the class. */
   override readonly name: string = "PartialFailureError";
-  /** Says which error it is. */
+  /** Identifies the error. */
   override readonly code = "partial_failure" as const;
-  /** What became of each record. */
+  /** The result of each record. */
   readonly report: BulkReport | IngestReport;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param message What went wrong.
-   * @param details What is known about the call, and the report.
+   * @param details Details about the call, and the report.
    */
   constructor(
     message: string,
@@ -28,7 +28,7 @@ export class PartialFailureError extends KinabaseError {
     this.report = details.report;
   }
 
-  /** The error as plain data for a log: with the report, and in it each range's error. */
+  /** Returns the error as plain data for a log, with the report and the error of each range. */
   override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), report: this.report };
   }

@@ -1,29 +1,33 @@
 import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
- * Kinabase answered 429 (D: 100 requests a minute), and waiting longer would have gone past the
- * call's deadline or its number of retries.
+ * The rate limit was exceeded (D: 100 requests a minute), and another retry would exceed the call's
+ * deadline or its retry limit. Either Kinabase returned 429, or the client's own rate limit made the call
+ * wait too long.
  */
 export class RateLimitError extends KinabaseError {
-  /** The class's name. */
+  /** The name of the class. */
   override readonly name: string = "RateLimitError";
-  /** Says which error it is. */
+  /** Identifies the error. */
   override readonly code = "rate_limit" as const;
-  /** How long the server asked to wait, in milliseconds, where it said so (A). */
+  /**
+   * How long to wait before the next request, in milliseconds: the server's `Retry-After` if it sent one
+   * (A), or the wait that the client's own rate limit requires.
+   */
   readonly retryAfter: number | undefined;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param message What went wrong.
-   * @param details What is known about the call; `retryAfter` in milliseconds.
+   * @param details Details about the call; `retryAfter` in milliseconds.
    */
   constructor(message: string, details: ErrorDetails & { retryAfter?: number | undefined }) {
     super(message, details);
     this.retryAfter = details.retryAfter;
   }
 
-  /** The error as plain data for a log. */
+  /** Returns the error as plain data for a log. */
   override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), retryAfter: this.retryAfter };
   }

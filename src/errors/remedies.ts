@@ -4,15 +4,16 @@ export type AuthenticationCause = "invalidCredentials" | "apiNotEnabled" | "appI
 /** What to do about each documented cause (S). */
 export const REMEDIES: Readonly<Record<AuthenticationCause, string>> = {
   invalidCredentials:
-    "Check the App ID and the App Secret. The secret was shown once, when the app was created: " +
-    "if it is lost, register a new app under Settings, API.",
+    "Check the App ID and the App Secret. Kinabase shows the secret only once, when the app is " +
+    "created: if it is lost, register a new app under Settings, API.",
   apiNotEnabled:
-    "Ask support@kinabase.com to enable the API for this tenant. While it is not, the API tab is " +
-    "missing from Settings.",
-  appInactive: "Register a new app under Settings, API: an expired or revoked one stays so.",
+    "Ask support@kinabase.com to enable the API for this tenant. While it is not enabled, the API " +
+    "tab is missing from Settings.",
+  appInactive:
+    "Register a new app under Settings, API. Expired and revoked apps cannot be reactivated.",
 };
 
-/** For a failure that could be any of the three. */
+/** The remedy for a failure that could have any of the three causes. */
 export const ANY_REMEDY: string = [
   "Kinabase documents three causes.",
   `Invalid App ID or Secret? ${REMEDIES.invalidCredentials}`,

@@ -1,29 +1,29 @@
 import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
- * A record's `data` does not fit the schema that the collection was given: before it was sent, or
- * when it was read.
+ * A record's `data` does not match the schema of the collection. Thrown before a record is sent, or after
+ * a record is read.
  */
 export class SchemaValidationError extends KinabaseError {
-  /** The class's name. */
+  /** The name of the class. */
   override readonly name: string = "SchemaValidationError";
-  /** Says which error it is. */
+  /** Identifies the error. */
   override readonly code = "schema_validation" as const;
-  /** What is wrong, each with its path. */
+  /** The problems, each with its path. */
   readonly issues: readonly string[];
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
-   * @param message What did not fit.
-   * @param details What is known about the call, and what is wrong.
+   * @param message What went wrong.
+   * @param details Details about the call, and the problems.
    */
   constructor(message: string, details: ErrorDetails & { issues: readonly string[] }) {
     super(message, details);
     this.issues = details.issues;
   }
 
-  /** The error as plain data for a log. */
+  /** Returns the error as plain data for a log. */
   override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), issues: this.issues };
   }

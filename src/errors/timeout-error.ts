@@ -1,27 +1,28 @@
 import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
- * What a deadline covers: a whole call with its waits and retries, one request (`attempt`), one batch of
- * a bulk call, one page of a list, or the silence of a stream (`idle`).
+ * What a deadline covers: a whole call with its waits and retries (`call`), one attempt (`attempt`), one
+ * batch of a bulk call (`batch`), one page of a list (`page`), or the time without new data in a stream
+ * (`idle`).
  */
 export type TimeoutScope = "call" | "attempt" | "batch" | "page" | "idle";
 
-/** The deadline passed before the answer was complete. The body counts: a stalled one ends here too. */
+/** The deadline passed before the response was complete, including its body. */
 export class TimeoutError extends KinabaseError {
-  /** The class's name. */
+  /** The name of the class. */
   override readonly name: string = "TimeoutError";
-  /** Says which error it is. */
+  /** Identifies the error. */
   override readonly code = "timeout" as const;
-  /** The time that was allowed, in milliseconds. */
+  /** The timeout, in milliseconds. */
   readonly timeout: number;
-  /** Which deadline it was, and so which option set it; see {@linkcode TimeoutScope}. */
+  /** Which deadline passed; see {@linkcode TimeoutScope}. */
   readonly scope: TimeoutScope;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
-   * @param message What was still awaited.
-   * @param details What is known about the call, and which deadline passed.
+   * @param message What the call was waiting for.
+   * @param details Details about the call, and which deadline passed.
    */
   constructor(message: string, details: ErrorDetails & { timeout: number; scope: TimeoutScope }) {
     super(message, details);
@@ -29,7 +30,7 @@ export class TimeoutError extends KinabaseError {
     this.scope = details.scope;
   }
 
-  /** The error as plain data for a log. */
+  /** Returns the error as plain data for a log. */
   override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), timeout: this.timeout, scope: this.scope };
   }

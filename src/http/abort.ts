@@ -1,20 +1,20 @@
 const subscriptions = new WeakMap<AbortSignal, Subscription>();
 
-/** The one listener of a signal, and whom it calls. */
+/** The only listener of a signal, and the callbacks it calls. */
 interface Subscription {
   readonly callbacks: Set<() => void>;
   readonly listener: () => void;
 }
 
 /**
- * Calls back when a signal aborts. A signal gets one listener, however many calls share it: Node warns
- * of a leak from the eleventh on.
+ * Calls a function when a signal aborts. All calls that share a signal share one listener, because Node
+ * warns of a leak from the eleventh listener on.
  *
- * @returns Ends the subscription. The last one removes the listener from the signal.
+ * @returns A function that ends the subscription. The last one removes the listener from the signal.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const subscription = subscriptions.get(signal) ?? subscribe(signal);
-  // A wrapper of its own, so that the same function may subscribe twice.
+  // A wrapper, so that the same function can subscribe twice.
   const entry = () => callback();
   subscription.callbacks.add(entry);
   return () => {

@@ -3,9 +3,9 @@ import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
 
 /**
- * Reads a whole body as text under a deadline.
+ * Reads a whole body as text, with a deadline.
  *
- * @param maxBytes More than this is an {@linkcode UnexpectedResponseError}.
+ * @param maxBytes A larger body throws an {@linkcode UnexpectedResponseError}.
  */
 export async function readText(
   response: Response,
@@ -17,14 +17,14 @@ export async function readText(
   if (text !== undefined) return text;
   throw new UnexpectedResponseError(`The response is larger than ${maxBytes} bytes`, {
     status: response.status,
-    remedy: "Raise maxResponseBytes, or ask for less at once: smaller pages or batches.",
+    remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
   });
 }
 
 /**
- * Reads a whole body as text under a deadline, or gives nothing when it is too large.
+ * Reads a whole body as text, with a deadline. Returns `undefined` when it is too large.
  *
- * @param maxBytes How many bytes are read at most.
+ * @param maxBytes The maximum size, in bytes.
  */
 export function readUpTo(
   response: Response,
@@ -54,13 +54,13 @@ export function readUpTo(
 }
 
 /**
- * The same response, its body under a deadline. A timer runs only while somebody waits for a chunk,
- * so that a response which is dropped unread holds nothing.
+ * Returns the same response with a deadline on its body. A timer runs only while the reader waits for a
+ * chunk, so a response that is never read keeps no timer running.
  */
 export function withDeadline(response: Response, deadline: Deadline, redactor: Redactor): Response {
   if (response.body === null) return response;
   const reader = response.body.getReader();
-  // Bytes, as a runtime's own bodies are, so that a reader may bring its own buffer.
+  // A byte stream, like a runtime's own bodies, so that a reader can bring its own buffer.
   const body = new ReadableStream({
     type: "bytes",
     async pull(controller) {
@@ -72,7 +72,7 @@ export function withDeadline(response: Response, deadline: Deadline, redactor: R
           );
           if (chunk === undefined) {
             controller.close();
-            // A reader with its own buffer waits for it to be given back.
+            // A reader with its own buffer waits until it gets the buffer back.
             controller.byobRequest?.respond(0);
             return;
           }
@@ -92,7 +92,7 @@ export function withDeadline(response: Response, deadline: Deadline, redactor: R
 }
 
 /**
- * The chunks of a body, each under a deadline of its own. Leaving the loop ends the transfer.
+ * Yields the chunks of a body, each with its own deadline. Leaving the loop ends the transfer.
  *
  * @param deadline Starts the deadline of one chunk.
  */
@@ -105,7 +105,7 @@ export async function* chunksOf(
   if (reader === undefined) return;
   try {
     for (;;) {
-      const chunk = await deadline().guard("further chunk", () => readChunk(reader, redactor));
+      const chunk = await deadline().guard("further data", () => readChunk(reader, redactor));
       if (chunk === undefined) return;
       yield chunk;
     }
@@ -115,14 +115,14 @@ export async function* chunksOf(
   }
 }
 
-/** Gives up a body that nobody will read, so that its connection is free. */
+/** Cancels a body that is not needed, to free its connection. */
 export function discard(response: Response): void {
-  // Not awaited, since a stream may take its time over it. A body that has already failed cannot be
-  // canceled, and need not be.
+  // Not awaited, because canceling a stream may take long. Errors are ignored: a body that has already
+  // failed cannot be canceled, and need not be.
   void response.body?.cancel().catch(() => {});
 }
 
-/** The next chunk, or nothing at the end. */
+/** Returns the next chunk, or `undefined` at the end. */
 async function readChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   redactor: Redactor,
@@ -132,8 +132,9 @@ async function readChunk(
   } catch (error) {
     throw new NetworkError("The response ended before it was complete", {
       cause: redactor.error(error),
-      remedy: "If it happens again, look for a proxy that cuts connections. A request that wrote " +
-        "something may have been carried out: check before you send it again.",
+      remedy:
+        "If it happens again, look for a proxy that closes connections early. A write may have " +
+        "been applied: check before you send it again.",
     });
   }
 }

@@ -1,11 +1,11 @@
-/** What every call takes. */
+/** The options of every call. */
 export interface CallOptions {
-  /** Ends the call; it then rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
-   * How long the caller waits at most, in milliseconds: waits and retries included, and for `list`,
-   * `stream`, `bulk` and `ingest` all their requests together. Default for a call of one request: the
-   * client's `timeout`. Default for the others: no limit.
+   * The timeout of the whole call, in milliseconds. It includes waits and retries, and for `list`,
+   * `stream`, `bulk` and `ingest` all requests. Default: the client's `timeout` for a call of one request,
+   * no limit for the others.
    */
   timeout?: number | undefined;
 }

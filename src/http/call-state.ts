@@ -4,18 +4,18 @@ export interface CallState {
   attempts: number;
   /** Whether the token was refreshed after a 401. */
   refreshed: boolean;
-  /** Whether one of the requests may have been carried out. */
+  /** Whether one of the requests may have been applied. */
   maybeApplied: boolean;
 }
 
-/** The state of a call that has not sent anything yet. */
+/** The state of a call that has sent no request yet. */
 export function newCallState(): CallState {
   return { attempts: 0, refreshed: false, maybeApplied: false };
 }
 
 /**
- * Whether a response with this status proves that its request was not carried out: the server, or a
- * proxy before it, refused it (S, D). 408 and 499 mean that somebody stopped waiting for the server.
+ * Whether a response with this status proves that its request was not applied: the server, or a proxy in
+ * front of it, rejected it (S, D). With 408 and 499 a proxy stopped waiting, which proves nothing.
  */
 export function provesNotApplied(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 499;

@@ -3,44 +3,44 @@ import { TimeoutError, type TimeoutScope } from "../errors/timeout-error.ts";
 import { onAbort } from "./abort.ts";
 
 /**
- * A moment by which something must be done. Its timer and its listener exist only while something
- * is awaited under it, so a deadline nobody waits for holds nothing and keeps no process alive.
+ * A point in time by which work must be done. Its timer and its listener exist only during
+ * {@linkcode Deadline.guard}, so an unused deadline does not keep a process alive.
  */
 export interface Deadline {
-  /** Milliseconds left; negative once it has passed, `Infinity` where there is no limit. */
+  /** The milliseconds left: negative after the deadline, `Infinity` without a limit. */
   remaining(): number;
   /** Whether the caller's signal has aborted. */
   aborted(): boolean;
   /**
-   * Settles as the work does, or rejects with a {@linkcode TimeoutError} when the deadline passes,
-   * or with the caller's own reason when its signal aborts.
+   * Returns the result of the work. Rejects with a {@linkcode TimeoutError} when the deadline passes, or
+   * with the signal's reason when the caller's signal aborts.
    *
-   * @param awaited What the caller waits for, as the error will name it.
-   * @param work Gets a signal of its own that aborts in both cases.
+   * @param awaited What the caller waits for, as the error message names it.
+   * @param work Receives a signal that aborts in both cases.
    */
   guard<T>(awaited: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
-   * A deadline for a part of the call, never later than this one.
+   * Returns a deadline for a part of the call. It is never later than this one.
    *
-   * @param timeout Milliseconds.
-   * @param scope What the part is.
+   * @param timeout In milliseconds.
+   * @param scope Which part it covers.
    */
   within(timeout: number, scope: TimeoutScope): Deadline;
 }
 
-/** How to make a {@linkcode Deadline}. */
+/** The options of {@linkcode startDeadline}. */
 export interface DeadlineOptions {
   /** Milliseconds from now; `Infinity` for no limit. */
   timeout: number;
   /** What it covers. Default `"call"`. */
   scope?: TimeoutScope | undefined;
-  /** The clock it runs on. */
+  /** The clock that measures it. */
   clock: Clock;
   /** The caller's signal. */
   signal?: AbortSignal | undefined;
 }
 
-/** Starts a deadline, by default for a whole call. */
+/** Starts a deadline. Default scope: a whole call. */
 export function startDeadline(
   { timeout, scope = "call", clock, signal }: DeadlineOptions,
 ): Deadline {
@@ -76,8 +76,8 @@ function createDeadline(state: DeadlineState): Deadline {
         const stop = (reason: unknown) => {
           end();
           reject(reason);
-          // Without the reason: workerd reports an uncaught exception for a request with a body that
-          // ends with one, and nobody reads what the work says after this.
+          // Without the reason: with one, workerd reports an uncaught exception when the request has a
+          // body. The work's own error is not used after this.
           working.abort();
         };
         const stopWaiting = signal && onAbort(signal, () => stop(signal.reason));
@@ -126,6 +126,6 @@ function timeoutError(awaited: string, { timeout, scope }: DeadlineState): Timeo
   return new TimeoutError(`No ${awaited} within ${timeout} ms (${option})`, {
     timeout,
     scope,
-    remedy: `Raise ${option}, or find out what is slow.`,
+    remedy: `Increase ${option}, or find out what is slow.`,
   });
 }

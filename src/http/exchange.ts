@@ -8,10 +8,10 @@ import type { Deadline } from "./deadline.ts";
 import { isDefectOfFetch, responseFrom } from "./fetch-result.ts";
 import type { Redactor } from "./redact.ts";
 
-/** What a request may carry. Not by the name `BodyInit`, which is no global type in every runtime's types. */
+/** A request body. `BodyInit` is not used, because not every runtime's types have it as a global. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
-/** One request, as the layers above describe it. */
+/** One request, without its token. */
 export interface ExchangeRequest {
   /** The HTTP method. */
   method: string;
@@ -21,19 +21,19 @@ export interface ExchangeRequest {
   path: string;
   /** The headers, without `Authorization`. */
   headers: Headers;
-  /** What else `fetch` gets, such as a runtime's own fields. */
+  /** Further fields for `fetch`, such as those of a runtime. */
   init?: RequestInit | undefined;
   /** The body. */
   body?: RequestBody | undefined;
-  /** Whether sending it twice does no harm. */
+  /** Whether it is safe to send it twice. */
   idempotent: boolean;
 }
 
-/** A response whose head has arrived. */
+/** A response whose headers have arrived. */
 export interface Received {
-  /** The response, its body unread. */
+  /** The response, with its body unread. */
   response: Response;
-  /** Covers reading the body. */
+  /** The deadline for reading the body. */
   deadline: Deadline;
   /** How many requests were sent. */
   attempts: number;
@@ -41,25 +41,25 @@ export interface Received {
   sentAt: number;
   /** The request ID in the response. */
   requestId: string | undefined;
-  /** Whether an earlier attempt of the call may have been carried out. */
+  /** Whether an earlier attempt of the call may have been applied. */
   maybeAppliedBefore: boolean;
 }
 
-/** What an {@linkcode Exchange} is made of. */
+/** The parts of an {@linkcode Exchange}. */
 export interface ExchangeParts {
   /** Sends one request. */
   fetch: FetchFunction;
-  /** Tells when it was sent. */
+  /** The clock for the time of sending. */
   clock: Clock;
   /** Measures how long a response took. */
   stopwatch: Clock;
-  /** Takes the events. */
+  /** Receives the events. */
   emit: ClientListener;
   /** Keeps secrets out of errors. */
   redactor: Redactor;
 }
 
-/** Sends one request and gives the response, its body unread. */
+/** Sends one request and returns the response, with its body unread. */
 export type Exchange = (
   request: ExchangeRequest,
   token: string | undefined,
@@ -67,10 +67,10 @@ export type Exchange = (
   deadline: Deadline,
 ) => Promise<Received>;
 
-// Which header carries it is not known (A): these are the usual ones.
+// Which header Kinabase uses is not known (A). These are common names.
 const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
-/** Wires an {@linkcode Exchange}. */
+/** Creates an {@linkcode Exchange}. */
 export function createExchange(parts: ExchangeParts): Exchange {
   const { fetch, clock, stopwatch, emit, redactor } = parts;
   return async (request, token, state, deadline) => {
@@ -82,13 +82,13 @@ export function createExchange(parts: ExchangeParts): Exchange {
       ...request.init,
       method,
       headers,
-      // A token must not follow a redirect to another place.
+      // A token must not be sent to the target of a redirect.
       redirect: "manual",
     };
     if (request.body !== undefined) init.body = request.body;
-    // The client must know how often a DELETE was sent, to understand a 404.
+    // To interpret a 404, the client must know how often a DELETE was sent.
     if (!request.idempotent || method === "DELETE") forbidResending(init, headers);
-    // Node refuses a stream as a body without it.
+    // Node rejects a stream as a body without it.
     if (isOneShot(init.body)) init.duplex = "half";
 
     emit({ type: "request", method, path, attempt });
@@ -98,7 +98,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
       const response = await deadline.guard("response", async (signal) => {
-        // Until the response says otherwise.
+        // Assumed until the response proves otherwise.
         state.maybeApplied = true;
         try {
           return responseFrom(await fetch(url, { ...init, signal }));
@@ -108,9 +108,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
             attempts: attempt,
             cause: redactor.error(error),
             remedy: request.idempotent
-              ? "Check the network and baseUrl, then try again."
-              : "Check the network and baseUrl. The request may have been carried out: check " +
-                "before you send it again.",
+              ? "Check the network and baseUrl, then retry."
+              : "Check the network and baseUrl. The request may have been applied: check before " +
+                "you send it again.",
           });
         }
       });
@@ -129,7 +129,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   };
 }
 
-/** Whether a body can be sent only once: a stream, or an iterator that some runtimes take as well. */
+/** Whether a body can be sent only once: a stream, or an iterator, which some runtimes accept. */
 export function isOneShot(body: RequestBody | null | undefined): boolean {
   if (body === undefined || body === null || typeof body === "string") return false;
   return !(body instanceof ArrayBuffer || ArrayBuffer.isView(body) || body instanceof Blob ||
@@ -137,35 +137,35 @@ export function isOneShot(body: RequestBody | null | undefined): boolean {
 }
 
 /**
- * Keeps the runtime from sending a request again on its own when its connection closes before the
- * response: neither Deno nor Bun would say so, and a write could happen twice.
+ * Prevents the runtime from silently resending a request when its connection closes before the response.
+ * Deno and Bun do this, and a write could be applied twice.
  *
- * Deno does so with every method unless the body is a stream, so it gets one, also where there is no
- * body. Bun does so on a connection that was used before, with every method but POST and PATCH, so
- * these get a connection of their own.
+ * Deno resends requests of every method unless the body is a stream, so every body becomes a stream, even
+ * an empty one. Bun resends on reused connections, except for POST and PATCH, so other methods get a new
+ * connection.
  */
 function forbidResending(init: RequestInit, headers: Headers): void {
   const { method, body } = init;
   if ("Bun" in globalThis && method !== "POST" && method !== "PATCH") init.keepalive = false;
-  // These two cannot have a body.
+  // GET and HEAD cannot have a body.
   if (!("Deno" in globalThis) || method === "GET" || method === "HEAD" || isOneShot(body)) return;
   const plain = new Response(body ?? "");
-  // Piped, since Deno sees through a stream that is still the body of a Response.
+  // Piped, because Deno recognizes a stream that is still the body of a Response.
   init.body = plain.body?.pipeThrough(new TransformStream()) ?? null;
-  // What the runtime would have said of the body: of a form, where its parts begin.
+  // The content type that the runtime would have set, with a form's boundary.
   const type = plain.headers.get("content-type");
   if (body && type !== null && !headers.has("content-type")) headers.set("content-type", type);
 }
 
-/** No HTTP response has such a status, but a stub may. `new Response` takes none outside 200 to 599. */
+/** HTTP has no such status, but a stub may return one. `new Response` only accepts 200 to 599. */
 function notAStatus(
   { method, path }: ExchangeRequest,
   status: number,
   attempts: number,
 ): UnexpectedResponseError {
   return new UnexpectedResponseError(
-    `${method} ${path} was answered with status ${status}; expected 200 to 599`,
-    { status, attempts, remedy: "Check the fetch option, or what answers at baseUrl." },
+    `${method} ${path} returned status ${status}; expected 200 to 599`,
+    { status, attempts, remedy: "Check the fetch option, and which server runs at baseUrl." },
   );
 }
 

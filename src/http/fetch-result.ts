@@ -1,9 +1,9 @@
-// A custom `fetch` may be wrong in ways that are no failure of the network.
+// A custom `fetch` may have defects that are not network failures.
 
 /**
- * What `fetch` gave, if it is a response.
+ * Checks that `fetch` returned a response.
  *
- * @throws {TypeError} When it is something else, such as a stub of a test.
+ * @throws {TypeError} When it returned something else, for example a test's incomplete stub.
  */
 export function responseFrom(given: unknown): Response {
   const problem = problemWith(given);
@@ -11,7 +11,7 @@ export function responseFrom(given: unknown): Response {
   throw new TypeError(`fetch: expected a Response, got ${problem}`);
 }
 
-// Other realms' and other libraries' responses are no instances of Response, so their parts decide.
+// Responses of other realms and libraries are not instances of Response, so their properties are checked.
 function problemWith(given: unknown): string | undefined {
   if (typeof given !== "object" || given === null) return String(given);
   if (!("status" in given) || typeof given.status !== "number") {
@@ -22,7 +22,7 @@ function problemWith(given: unknown): string | undefined {
     return "an object without Headers";
   }
   if (!("body" in given) || (given.body !== null && !isStream(given.body))) {
-    return "an object whose body is no ReadableStream";
+    return "an object whose body is not a ReadableStream";
   }
   return undefined;
 }
@@ -35,18 +35,18 @@ const DEFECTS: ReadonlySet<string> = new Set([
   "ReferenceError",
   "SyntaxError",
   "RangeError",
-  // Deno's, when a permission is missing: trying again asks for nothing new.
+  // Deno throws these when a permission is missing, which a retry cannot change.
   "NotCapable",
   "PermissionDenied",
 ]);
 
-// What the engines say of a mistake in a program. A failed connection is a TypeError too.
+// The engines' messages for programming errors. A failed connection is a TypeError, too.
 const MISTAKES =
   /is not a function|Cannot read propert|is not an object|is not iterable|Invalid URL|^fetch: expected/;
 
 /**
- * Whether an error thrown by `fetch` is a defect of it, which no other attempt can cure. Only on
- * positive evidence: in doubt it is a failure of the network.
+ * Whether an error thrown by `fetch` is a defect, which a retry cannot fix. It needs positive evidence:
+ * otherwise the error counts as a network failure.
  */
 export function isDefectOfFetch(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

@@ -2,12 +2,13 @@
 const DEEPEST = 500;
 
 /**
- * What JSON would lose or change in a value without saying so: its path and what is there, or nothing.
+ * Finds the first part of a value that `JSON.stringify` would silently drop or change. Returns a message
+ * with its path, or `undefined` when there is none.
  *
- * `undefined` properties of objects are not among it: they are left out, as everywhere in JavaScript.
- * A value with `toJSON` is judged by its result.
+ * Object properties that are `undefined` are allowed and left out, as usual in JavaScript. For a value with
+ * `toJSON` the result of that method is checked.
  *
- * @param path Where the value is, as the result will name it.
+ * @param path The path of the value, as the message names it.
  */
 export function lossInJson(value: unknown, path: string): string | undefined {
   return lossIn(value, path, "", []);
@@ -19,7 +20,7 @@ function lossIn(
   key: string,
   ancestors: readonly object[],
 ): string | undefined {
-  const lost = (what: string) => `${path} is ${what}, which JSON cannot carry`;
+  const lost = (what: string) => `${path} is ${what}, which JSON cannot represent`;
   if (given instanceof Date && Number.isNaN(given.getTime())) return lost("an invalid Date");
   const value: unknown = plainValue(given, key);
   switch (typeof value) {
@@ -42,7 +43,7 @@ function lossIn(
   if (ancestors.length >= DEEPEST) return lost(`nested more than ${DEEPEST} levels deep`);
   const inner = [...ancestors, value];
   if (Array.isArray(value)) {
-    // By index, so that holes are seen.
+    // By index, to find the holes of a sparse array.
     for (let i = 0; i < value.length; i++) {
       const loss = lossIn(value[i], `${path}[${i}]`, String(i), inner);
       if (loss !== undefined) return loss;
@@ -57,7 +58,7 @@ function lossIn(
   return undefined;
 }
 
-/** A value as `JSON.stringify` sees it: the result of `toJSON`, and what a boxed value holds. */
+/** The value that `JSON.stringify` uses: the result of `toJSON`, or the content of a boxed value. */
 function plainValue(value: unknown, key: string): unknown {
   if (value === null || (typeof value !== "object" && typeof value !== "bigint")) return value;
   const toJson: unknown = Reflect.get(Object(value), "toJSON");
@@ -88,7 +89,7 @@ const LOSSY: ReadonlySet<string> = new Set([
   "ReadableStream",
 ]);
 
-/** The kind of an object, also of one from another realm. */
+/** The type of an object. It also works for objects of another realm. */
 function tagOf(value: object): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -8,32 +8,32 @@ import type { Received } from "./exchange.ts";
 import { lossInJson } from "./json-value.ts";
 import { type Outcome, valueOf, type WireRequest } from "./transport.ts";
 
-/** A call that sends JSON or nothing, and gets JSON or nothing. */
+/** A call with an optional JSON body and an optional JSON response. */
 export interface JsonCall {
   /** The HTTP method. */
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** The path below the base URL, each segment encoded. */
   path: string;
-  /** The query; what is undefined is left out. */
+  /** The query parameters. Those that are `undefined` are left out. */
   query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  /** What is sent as JSON. */
+  /** The body, sent as JSON. */
   body?: unknown;
-  /** Whether sending it twice does no harm. */
+  /** Whether it is safe to send it twice. */
   idempotent: boolean;
 }
 
-/** What came back. */
+/** A successful response. */
 export interface JsonResponse {
   /** The body, or `undefined` when it was empty. */
   body: unknown;
-  /** Makes the error for a body that is not what was expected. */
+  /** Creates the error for an unexpected body. */
   unexpected(what: string): UnexpectedResponseError;
 }
 
-// More of an error's body is neither read nor shown.
+// Larger error bodies are neither read nor shown.
 const LARGEST_ERROR_BYTES = 1024 * 1024;
 
-/** The request of a call, with the client's token and retries. */
+/** Creates the request of a call, with the client's token and retry policy. */
 export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
   const { baseUrl, retry, tokenProvider } = context;
   const { method, path, query = {}, body, idempotent } = call;
@@ -45,7 +45,7 @@ export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest
     method,
     url: url.href,
     path,
-    // All requests must carry both, also those without a body (D).
+    // All requests must carry both, even those without a body (D).
     headers: new Headers({ accept: "application/json", "content-type": "application/json" }),
     body: body === undefined ? undefined : toJson(body, path),
     idempotent,
@@ -56,9 +56,9 @@ export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest
 }
 
 /**
- * A value as JSON.
+ * Serializes a value as JSON.
  *
- * @throws {TypeError} For what JSON would lose or change without saying so, naming its path.
+ * @throws {TypeError} When JSON would silently drop or change a part of it. The message names its path.
  */
 function toJson(value: unknown, path: string): string {
   const loss = lossInJson(value, "body");
@@ -69,7 +69,7 @@ function toJson(value: unknown, path: string): string {
 /**
  * Sends a call and reads the response.
  *
- * @throws {KinabaseError} When the response is no success, or no JSON.
+ * @throws {KinabaseError} When the response is not a success or its body is not JSON.
  */
 export async function sendJson(
   context: ClientContext,
@@ -79,7 +79,7 @@ export async function sendJson(
   return valueOf(await trySendJson(context, call, context.deadline(options)));
 }
 
-/** As {@linkcode sendJson}, but says with an error what happened to the call. */
+/** Like {@linkcode sendJson}, but never rejects: it returns an error together with the call's state. */
 export async function trySendJson(
   context: ClientContext,
   call: JsonCall,
@@ -94,15 +94,15 @@ export async function trySendJson(
       const body: unknown = JSON.parse(text);
       return { body, unexpected };
     } catch {
-      throw unexpected("but not with JSON");
+      throw unexpected("but the body is not JSON");
     }
   });
 }
 
 /**
- * Throws the error that a response stands for, unless it is a success.
+ * Throws the error for a response, unless it is a success.
  *
- * @throws {KinabaseError}
+ * @throws {KinabaseError} When the status is not 2xx.
  */
 export async function expectSuccess(
   context: ClientContext,
@@ -112,18 +112,18 @@ export async function expectSuccess(
   if (!received.response.ok) await successText(context, request, received);
 }
 
-/** The error for a successful response that is not what was expected. */
+/** Creates the error for a successful response with an unexpected body. */
 export function unexpectedResponse(
   { method, path, writes }: WireRequest,
   { response: { status }, requestId, attempts }: Received,
   what: string,
 ): UnexpectedResponseError {
-  return new UnexpectedResponseError(`${method} ${path} was answered with ${status}, ${what}`, {
+  return new UnexpectedResponseError(`${method} ${path} returned ${status}, ${what}`, {
     status,
     requestId,
     attempts,
     mayHaveBeenApplied: writes ? true : undefined,
-    remedy: "Check baseUrl, and look for a proxy or a login page in between.",
+    remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
   });
 }
 
@@ -136,7 +136,7 @@ async function successText(
   const { status, headers } = response;
   if (response.ok) return await readText(response, deadline, redactor, maxResponseBytes);
   const body = await readUpTo(response, deadline, redactor, LARGEST_ERROR_BYTES);
-  // An earlier attempt, whose response was lost, may have deleted it. A proxy's 404 does not say so.
+  // An earlier attempt, whose response was lost, may have deleted it. A proxy's 404 is no proof of that.
   const deletedBefore = method === "DELETE" && status === 404 && maybeAppliedBefore;
   if (deletedBefore && isKinabaseEnvelope(body)) return "";
   const call = `${method} ${path}`;

@@ -1,12 +1,12 @@
 import { type Clock, monotonicTime } from "../clock.ts";
 
-/** Spaces requests so that no more than a number of them are sent in any minute. */
+/** Delays requests so that each minute has at most a given number of them. */
 export interface RateLimiter {
-  /** How long the next request has to wait, in milliseconds. */
+  /** How long the next request must wait, in milliseconds. */
   wait(): number;
-  /** Takes the next request's place. Gives what gives it back, for a request that is not sent. */
+  /** Reserves a slot for the next request. Returns a function that releases it if the request is not sent. */
   take(): () => void;
-  /** Keeps to the documented limit for some minutes: the server has just refused a request with 429. */
+  /** Applies the documented limit for five minutes. Called after a 429. */
   slowDown(): void;
 }
 
@@ -14,17 +14,17 @@ const MINUTE_MS = 60_000;
 /** Kinabase's limit (D). */
 const DOCUMENTED_PER_MINUTE = 100;
 const SLOW_FOR_MS = 5 * MINUTE_MS;
-// Requests do not travel equally fast, so what leaves in a minute may arrive in less.
+// A margin: requests sent within one minute may arrive within less than a minute.
 const SLOW_WINDOW_MS = MINUTE_MS + 600;
 
 /**
- * Makes a rate limiter. Without a number it lets everything pass, except after a 429.
+ * Creates a rate limiter. Without a number it only limits requests after a 429.
  *
- * @param perMinute How many requests any minute may hold; `undefined` for no limit.
- * @param clock Its durations run on it, never on the date.
+ * @param perMinute The maximum number of requests per minute; `undefined` for no limit.
+ * @param clock The clock that measures the minutes. Changes of the date do not affect it.
  */
 export function createRateLimiter(perMinute: number | undefined, clock: Clock): RateLimiter {
-  // When the requests of the last minute were, or others are to be, sent: oldest first.
+  // When requests of the last minute were sent and waiting requests will be sent, oldest first.
   const places: { at: number }[] = [];
   const remembered = Math.max(perMinute ?? 0, DOCUMENTED_PER_MINUTE);
   let slowUntil = -Infinity;
@@ -38,7 +38,7 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
     let at = now;
     if (perMinute !== undefined) at = Math.max(at, freeAt(perMinute, MINUTE_MS));
     if (now < slowUntil) at = Math.max(at, freeAt(DOCUMENTED_PER_MINUTE, SLOW_WINDOW_MS));
-    // Not before the last place: the order is what tells how many a minute holds.
+    // Never before the newest slot: the counts rely on the order.
     return Math.max(at, places.at(-1)?.at ?? -Infinity);
   };
   return {
@@ -46,7 +46,7 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
     take() {
       const place = { at: next() };
       places.push(place);
-      // A place still ahead counts as well, so none of the newest may go.
+      // Slots in the future count, too, so the newest ones must stay.
       if (places.length > 2 * remembered) places.splice(0, places.length - remembered);
       return () => {
         const index = places.indexOf(place);

@@ -1,30 +1,34 @@
-/** Takes secrets out of whatever leaves the client: messages, causes, events. */
+/** Removes secrets from everything that leaves the client: messages, causes, events. */
 export interface Redactor {
-  /** Adds a value that must never be shown. */
+  /** Adds a secret that must never be shown. */
   hide(secret: string): void;
-  /** The text with every secret, and everything that looks like a JWT, replaced. */
+  /** Replaces all secrets in a text, and everything that looks like a JWT. */
   text(value: string): string;
   /**
-   * A foreign text as an error may show it: without secrets and control characters, and shortened.
-   * It is redacted before it is shortened, so that no part of a secret is left at the cut.
+   * Prepares text from a server for an error message: without secrets and control characters, and
+   * shortened. Secrets are removed first, so that no part of a secret remains at the cut.
    */
   shown(value: string): string;
   /**
-   * A copy of what was thrown, with its name, message, stack and `code` redacted. Nothing else is
-   * copied: a foreign error may carry the whole request on a property.
+   * Copies a thrown value, with its name, message, stack and `code` redacted, and its causes. Other
+   * properties are not copied: they may contain the whole request.
    */
   error(thrown: unknown): Error;
-  /** The error itself when no secret is in its message and stack, otherwise a redacted copy. */
+  /** Returns the error itself if its message and stack contain no secret, otherwise a redacted copy. */
   untouchedIfClean(error: Error): Error;
 }
 
-// Tokens that are JWTs are known by their looks, so only a few odd ones need remembering.
+// JWTs are recognized by their format, so only a few other tokens must be remembered.
 const REMEMBERED = 8;
 const MASK = "[redacted]";
 const CAUSES_FOLLOWED = 4;
 const LONGEST_SHOWN = 500;
 
-/** @param secrets Values that must never be shown. */
+/**
+ * Creates a redactor.
+ *
+ * @param secrets Values that must never be shown.
+ */
 export function createRedactor(...secrets: string[]): Redactor {
   const hidden = new Map<string, RegExp>();
   secrets.forEach(hide);
@@ -33,7 +37,7 @@ export function createRedactor(...secrets: string[]): Redactor {
     if (secret === "" || hidden.has(secret)) return;
     hidden.set(secret, anySpelling(secret));
     const [, secondOldest] = hidden.keys();
-    // The first is the App Secret, which stays.
+    // The first one is the App Secret, which must stay.
     if (hidden.size > REMEMBERED && secondOldest !== undefined) hidden.delete(secondOldest);
   }
 
@@ -74,7 +78,7 @@ export function createRedactor(...secrets: string[]): Redactor {
   };
 }
 
-/** A text in which each run that looks like a JWT is masked. It looks at each character once. */
+/** Masks everything in a text that looks like a JWT, in linear time. */
 function withoutJwts(text: string): string {
   return text.replace(/[\w.-]{12,}/g, (run) => {
     if (!run.includes("ey")) return run;
@@ -89,14 +93,14 @@ function withoutJwts(text: string): string {
         continue;
       }
       result += separator + part.slice(0, at) + MASK;
-      // The payload and, where there is one, the signature.
+      // Skips the payload and the signature, if there is one.
       i += 2;
     }
     return result;
   });
 }
 
-/** Where a JWT's header begins in the letters before a dot: `ey`, not in the middle of a word. */
+/** The index where a JWT's header starts in the part before a dot: `ey`, not in the middle of a word. */
 function jwtHeaderAt(part: string): number {
   for (let at = part.indexOf("ey"); at >= 0; at = part.indexOf("ey", at + 1)) {
     if (part.length - at < 10) return -1;
@@ -106,8 +110,8 @@ function jwtHeaderAt(part: string): number {
 }
 
 /**
- * A secret in all the ways that URLs and JSON encoders write it, also encoded again up to four times:
- * JSON within JSON, a URL in a query.
+ * Matches a secret in all encodings of URLs and JSON, also when it is encoded up to four times more: JSON
+ * within JSON, a URL in a query.
  */
 function anySpelling(secret: string): RegExp {
   const each = [...secret].map((character) => {
@@ -129,7 +133,7 @@ function caseless(hex: string): string {
   return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** A property of somebody else's object, whose getter may throw. */
+/** Reads a property of an unknown object, whose getter may throw. */
 function property(of: object, name: string): unknown {
   try {
     return Reflect.get(of, name);

@@ -1,34 +1,38 @@
-/** When and how often a request is sent again. */
+/**
+ * When and how often a request is retried. Every request is retried after a 429. An idempotent request is
+ * also retried after a network error, an attempt timeout, or a 502, 503 or 504. If a response has
+ * `Retry-After`, the client waits that long.
+ */
 export interface RetryOptions {
-  /** How many times at most, after the first attempt. Default 4. */
+  /** The maximum number of retries after the first attempt. Default 4. */
   limit?: number | undefined;
-  /** The first wait's upper bound, in milliseconds; each further one doubles it. Default 300. */
+  /** The maximum of the first wait, in milliseconds. It doubles with each retry. Default 300. */
   baseDelay?: number | undefined;
-  /** No wait chosen by the client is longer than this, in milliseconds. Default 60,000. */
+  /** The maximum of each wait without a `Retry-After`, in milliseconds. Default 60,000. */
   maxDelay?: number | undefined;
 }
 
 /** {@linkcode RetryOptions} with every value set. */
 export interface RetryPolicy {
-  /** Retries at most. */
+  /** The maximum number of retries. */
   limit: number;
-  /** Milliseconds. */
+  /** The maximum of the first wait, in milliseconds. */
   baseDelay: number;
-  /** Milliseconds. */
+  /** The maximum of each wait, in milliseconds. */
   maxDelay: number;
 }
 
-/** What {@linkcode retryDelay} looks at. */
+/** The input of {@linkcode retryDelay}. */
 export interface RetrySituation {
-  /** How many attempts were made, 1 or more. */
+  /** The number of attempts so far, 1 or more. */
   attempt: number;
-  /** Whether sending the request twice does no harm. */
+  /** Whether it is safe to send the request twice. */
   idempotent: boolean;
-  /** The response, or nothing when none arrived. */
+  /** The response, if one arrived. */
   response?: { status: number; headers: Headers } | undefined;
-  /** The time now, in milliseconds. */
+  /** The current time, in milliseconds since 1970. */
   now: number;
-  /** Gives a number from 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
 }
 
@@ -37,7 +41,7 @@ const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 /** The window of Kinabase's rate limit (D). */
 const RATE_LIMIT_WINDOW_MS = 60_000;
 
-/** Fills in the defaults. A number is a limit; `false` means no retries at all. */
+/** Fills in the defaults. A number is the limit; `false` disables retries. */
 export function retryPolicy(options: RetryOptions | number | false | undefined): RetryPolicy {
   if (options === false) return { ...DEFAULTS, limit: 0 };
   if (typeof options === "number") return { ...DEFAULTS, limit: options };
@@ -49,10 +53,10 @@ export function retryPolicy(options: RetryOptions | number | false | undefined):
 }
 
 /**
- * How long to wait before the next attempt, in milliseconds, or `undefined` when there is to be none.
+ * How long to wait before the next attempt, in milliseconds, or `undefined` for no further attempt.
  *
- * A 429 was refused before it did anything, so any method is sent again. After a lost response or a
- * gateway's error the request may have been carried out, so only an idempotent one is.
+ * A request that got a 429 was not applied, so every method is retried. After a lost response or a gateway
+ * error the request may have been applied, so only an idempotent one is retried.
  */
 export function retryDelay(policy: RetryPolicy, situation: RetrySituation): number | undefined {
   const { attempt, idempotent, response, now, random } = situation;
@@ -60,39 +64,39 @@ export function retryDelay(policy: RetryPolicy, situation: RetrySituation): numb
   const limited = response?.status === 429;
   const transient = response === undefined || GATEWAY_STATUSES.has(response.status);
   if (!limited && !(transient && idempotent)) return undefined;
-  // No wait at all would use up all attempts at once.
+  // A Retry-After of 0 is ignored: without a wait all attempts would be used up at once.
   const asked = response && retryAfter(response.headers, now);
   if (asked) return asked;
   const delay = limited
     ? shareOfWindow(attempt, policy.limit) * (1 + random() / 3)
-    // Full jitter: clients that failed together must not come back together.
+    // Full jitter: clients that failed at the same time must not retry at the same time.
     : random() * policy.baseDelay * 2 ** (attempt - 1);
   return Math.min(policy.maxDelay, delay);
 }
 
 /**
- * The budget of a minute is spent (D), and it is not known whether Kinabase sends `Retry-After` (A). So
- * without it all waits together cover the minute, and each is longer than the one before.
+ * The limit is per minute (D), and it is not known whether Kinabase sends `Retry-After` (A). So without it
+ * all waits together cover a minute, and each wait is longer than the previous one.
  */
 function shareOfWindow(attempt: number, limit: number): number {
   return RATE_LIMIT_WINDOW_MS * attempt / (limit * (limit + 1) / 2);
 }
 
 /**
- * Reads `Retry-After`, in seconds or as a date, as milliseconds from now. A date is read against the
- * response's own `Date`, so that a wrong local clock does not matter.
+ * Reads `Retry-After`, in seconds or as a date, and returns milliseconds from now. A date is compared with
+ * the response's own `Date`, so that a wrong local clock has no effect.
  */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  // Date.parse() reads a date into anything that has a number in it.
+  // Date.parse() accepts almost any text that contains a number.
   const until = /^[a-z]{3,9},? .*\d{4}\b/i.test(value.slice(0, 100)) ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return undefined;
   return Math.max(0, until - (dateHeader(headers) ?? now));
 }
 
-/** The response's `Date` header in milliseconds, where it carries a readable one. */
+/** The response's `Date` header in milliseconds since 1970, if it is valid. */
 export function dateHeader(headers: Headers): number | undefined {
   const value = Date.parse(headers.get("date") ?? "");
   return Number.isNaN(value) ? undefined : value;

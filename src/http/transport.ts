@@ -11,36 +11,36 @@ import { type Exchange, type ExchangeRequest, isOneShot, type Received } from ".
 import type { RateLimiter } from "./rate-limit.ts";
 import { retryDelay, type RetryPolicy } from "./retry.ts";
 
-/** One call to the API: a request, its token, and when it is sent again. */
+/** One call to the API: a request with its token and its retry policy. */
 export interface WireRequest extends ExchangeRequest {
-  /** When and how often it is sent again. */
+  /** When and how often it is retried. */
   retry: RetryPolicy;
-  /** Where its token comes from; a request without one is sent without one. */
+  /** Provides its token; absent for a request without a token. */
   tokenProvider?: TokenProvider | undefined;
-  /** Whether it changes data. Errors of such a call say whether the change may have been made. */
+  /** Whether it changes data. Errors of such a call say whether the change may have been applied. */
   writes: boolean;
 }
 
-/** Gives the token of a request, and a new one when it was rejected. */
+/** Provides the token of a request, and a new one after a rejection. */
 export interface TokenProvider {
-  /** The token to use now. */
+  /** Returns the token to use now. */
   current(deadline: Deadline): Promise<string>;
-  /** Remembers that a token was rejected, and gives the one to try instead. */
+  /** Remembers that a token was rejected, and returns the one to use instead. */
   refresh(rejected: string, deadline: Deadline): Promise<string>;
 }
 
-/** How a call ended, and what happened to it on the way. */
+/** The result of a call, with its state. */
 export type Outcome<T> =
   & { readonly state: CallState }
   & ({ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown });
 
-/** Sends requests: attempts, deadlines, retries, events, and the one refresh of the token after a 401. */
+/** Sends requests: attempts, deadlines, retries, events, and one token refresh after a 401. */
 export interface Transport {
   /**
-   * Sends a request until there is a response to keep. Every status comes back; it fails only when no
-   * response arrives. It never rejects.
+   * Sends a request, with retries. It never rejects. Every status goes to `receive`; the outcome is an
+   * error when no response arrives or `receive` throws.
    *
-   * @param receive Reads the response; when its body ends early, that counts as no response.
+   * @param receive Reads the response. A body that ends early counts as a lost response.
    */
   send<T>(
     request: WireRequest,
@@ -49,29 +49,29 @@ export interface Transport {
   ): Promise<Outcome<T>>;
 }
 
-/** What a {@linkcode Transport} is made of. */
+/** The parts of a {@linkcode Transport}. */
 export interface TransportParts {
   /** Sends one request. */
   exchange: Exchange;
-  /** Waits between attempts run on it. */
+  /** The clock for the waits between attempts. */
   clock: Clock;
-  /** Gives a number from 0 up to 1, for jitter. */
+  /** Returns a number from 0 up to, but not including, 1, for jitter. */
   random: () => number;
-  /** How long one attempt may take, its body included, in milliseconds. */
+  /** The timeout of one attempt, including the response body, in milliseconds. */
   attemptTimeout: number;
-  /** Spaces requests. */
+  /** Delays requests to keep the rate limit. */
   rateLimiter: RateLimiter;
-  /** Takes the events. */
+  /** Receives the events. */
   emit: ClientListener;
 }
 
-/** The value of a call that went well; otherwise throws its error. */
+/** Returns the value of a successful call, or throws the error of a failed one. */
 export function valueOf<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw outcome.error;
 }
 
-/** Wires a {@linkcode Transport}. */
+/** Creates a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
   const { exchange, clock, random, attemptTimeout, rateLimiter, emit } = parts;
 
@@ -107,7 +107,7 @@ export function createTransport(parts: TransportParts): Transport {
     }
   }
 
-  /** One attempt, and a second one with another token if the first gets a 401. */
+  /** One attempt, and one more with a refreshed token if the first gets a 401. */
   async function authorized(
     request: WireRequest,
     deadline: Deadline,
@@ -129,7 +129,7 @@ export function createTransport(parts: TransportParts): Transport {
     return await attempt(request, fresh, deadline, state);
   }
 
-  /** One request, in its turn. */
+  /** Sends one request when the rate limit allows it. */
   async function attempt(
     request: WireRequest,
     token: string | undefined,
@@ -143,19 +143,22 @@ export function createTransport(parts: TransportParts): Transport {
     return sent;
   }
 
-  /** Waits for a place in the budget of the rate limit. */
+  /** Waits until the rate limit allows the request. */
   async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
     const wait = rateLimiter.wait();
     if (wait > deadline.remaining()) {
-      throw new RateLimitError(`${method} ${path} would have to wait ${Math.ceil(wait)} ms`, {
-        retryAfter: wait,
-        remedy: "The requests of this minute are used up. Wait, or allow a longer timeout.",
-      });
+      throw new RateLimitError(
+        `${method} ${path} would wait ${Math.ceil(wait)} ms for the rate limit, past its deadline`,
+        {
+          retryAfter: wait,
+          remedy: "The requests of this minute are used up. Wait, or set a longer timeout.",
+        },
+      );
     }
     const giveBack = rateLimiter.take();
     if (wait <= 0) return;
     try {
-      await deadline.guard("turn in the rate limit", (signal) => clock.sleep(wait, signal));
+      await deadline.guard("free slot in the rate limit", (signal) => clock.sleep(wait, signal));
     } catch (error) {
       giveBack();
       throw error;
@@ -188,12 +191,12 @@ export function createTransport(parts: TransportParts): Transport {
   };
 }
 
-/** What one attempt came to: a value, or a lost response, which another attempt may make good. */
+/** The result of one attempt: a value, or a lost response, which may be retried. */
 type Attempt<T> =
   | { readonly value: T; readonly lost?: undefined }
   | { readonly value?: undefined; readonly lost: NetworkError | TimeoutError };
 
-/** Any other error than that no response arrived, or not all of it, is thrown as it is. */
+/** Catches the errors that mean that the response is lost or incomplete. Other errors are thrown. */
 async function unlessLost<T>(work: Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await work };

@@ -13,27 +13,27 @@ import { createRecordOutcomes, type RecordOutcomes } from "./record-outcomes.ts"
 import type { Range } from "./ranges.ts";
 import type { BulkProgress, BulkReport, FailedRange, IngestReport, WriteReport } from "./report.ts";
 
-/** What every bulk call takes. */
+/** The options of every bulk call. */
 export interface BulkOptions extends CallOptions {
   /**
-   * How long one batch may take, its waits and retries included, in milliseconds. Default: the client's
-   * `timeout`. For a limit on the whole work use `timeout`.
+   * The timeout of one batch, including waits and retries, in milliseconds. Default: the client's
+   * `timeout`. To limit the whole call, set `timeout`.
    */
   batchTimeout?: number | undefined;
-  /** How many requests are under way at most. Default 1, so that records are written in order. */
+  /** The maximum number of concurrent requests. Default 1, so that records are written in order. */
   concurrency?: number | undefined;
-  /** How many records one request holds at most. Default 300, the most that Kinabase takes (D). */
+  /** The maximum number of records per request. Default 300, which is Kinabase's maximum (D). */
   batchSize?: number | undefined;
-  /** Called after each request with how far the work has come, and awaited. What it throws ends the work. */
+  /** Called after each batch with the progress, and awaited. If it throws, the bulk call stops. */
   onProgress?: ((progress: BulkProgress) => void | Promise<void>) | undefined;
   /**
-   * Whether to throw a `PartialFailureError`, which holds the report, when not every record is done.
-   * With `false` the report is returned. Default `true`.
+   * Whether to throw a `PartialFailureError`, which contains the report, unless all records were written.
+   * With `false` the report is returned in any case. Default `true`.
    */
   throwOnFailure?: boolean | undefined;
 }
 
-/** The names of what every bulk call takes beside `timeout` and `signal`. */
+/** The names of the options of every bulk call, except `timeout` and `signal`. */
 export const BULK_OPTIONS: readonly string[] = [
   "batchTimeout",
   "concurrency",
@@ -43,55 +43,55 @@ export const BULK_OPTIONS: readonly string[] = [
 ];
 
 /**
- * Any number of records: an array, a generator, a stream of rows. A batch's records are requested just
- * before it is sent, and no more of them, so that a generator can keep a journal of what is on its way.
+ * Any number of records: an array, a generator, a stream of rows. The client reads only the records of the
+ * next batch, just before it sends them, so a generator can keep track of what is being sent.
  */
 export type RecordSource<T> = Iterable<T> | AsyncIterable<T>;
 
-/** Records that travel in one request, with their indexes. */
+/** The records of one request, with their indexes. */
 export interface Batch<T> extends Range {
   /** The records. */
   items: T[];
 }
 
-/** How the records of one kind of bulk call are sent. */
+/** How one kind of bulk call checks, sends and reports its records. */
 export interface BatchWork<T, R extends BulkReport | IngestReport> {
-  /** What is done, as an error will name it: `bulk.create`. */
+  /** The name of the call in error messages, such as `bulk.create`. */
   name: string;
-  /** The names of the options this kind of call takes beside {@linkcode BULK_OPTIONS}. */
+  /** The names of this call's options in addition to {@linkcode BULK_OPTIONS}. */
   options?: readonly string[];
   /**
-   * What is wrong with a record, or nothing. Such a record fails alone, as does one for which a
-   * `SchemaValidationError` is thrown. Anything else that is thrown ends the work.
+   * Returns what is wrong with a record, or `undefined`. Only that record fails; the same applies when it
+   * throws a `SchemaValidationError`. Any other error stops the bulk call.
    */
   problemWith(item: T, index: number): Promise<string | undefined> | string | undefined;
   /** Sends a batch. */
   send(batch: Batch<T>, deadline: Deadline): Promise<Outcome<JsonResponse>>;
-  /** Reads from a successful response what became of a batch. */
+  /** Reads the results of a batch from a successful response. */
   judge(batch: Batch<T>, response: JsonResponse): Judged;
-  /** Makes the report of this kind of call. */
+  /** Creates the report of this kind of call. */
   report(report: WriteReport): R;
 }
 
-/** What a successful response says of a batch. What is not named here is done. */
+/** The results of a batch with a successful response. Records that are not listed were written. */
 export interface Judged {
-  /** What failed although the rest of the batch did not. */
+  /** The records that failed. */
   failed?: readonly FailedRange[] | undefined;
-  /** What may have failed or not. */
+  /** The records whose outcome is unknown. */
   unknown?: readonly FailedRange[] | undefined;
-  /** Passes the batch on to the caller, once it is accounted for. */
+  /** Passes the batch to the caller's `onBatch`, after its results were recorded. */
   announce?: (() => void | Promise<void>) | undefined;
 }
 
 const LARGEST_BATCH = 300;
 
 /**
- * Sends records in batches and gives the account of them.
+ * Sends records in batches and reports the result of each record.
  *
- * A batch that is refused because of what is in it does not hold up the others. What shows that they
- * would fare no better does: refused credentials, an exhausted rate limit, a lost connection, an abort.
+ * When a batch is rejected because of its content, the others continue. An error that would affect every
+ * batch stops the bulk call: rejected credentials, an exceeded rate limit, a lost connection, an abort.
  *
- * @throws {PartialFailureError} Unless every record is done, or the caller asked for the report.
+ * @throws {PartialFailureError} When not all records were written and `throwOnFailure` is not `false`.
  * @throws {TypeError} When an option is wrong.
  */
 export async function sendInBatches<T, R extends BulkReport | IngestReport>(
@@ -120,7 +120,7 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
     over.abort();
   }
 
-  /** The next batch; nothing at the end, or once the work is over: a source may stay silent forever. */
+  /** Returns the next batch, or `undefined` at the end and after a stop: a source may never yield again. */
   async function nextBatch(): Promise<Batch<T> | undefined> {
     reads += 1;
     const next = source.next().finally(() => reads -= 1);
@@ -133,7 +133,7 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   async function takeBatches(): Promise<void> {
     while (!over.signal.aborted) {
       const batch = await nextBatch();
-      // Another request may have stopped the work while this batch was read.
+      // Another request may have stopped the bulk call while this batch was read.
       if (batch === undefined || over.signal.aborted) return;
       await sendBatch(batch);
     }
@@ -162,33 +162,33 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   if (options.signal?.aborted) stop(options.signal.reason);
   let finish = () => {};
   const finished = new Promise<void>((resolve) => finish = resolve);
-  const watched = whole.guard("end of the work", () => finished).catch(stop);
-  // What is thrown is the caller's own: from its records or its callbacks.
+  const watched = whole.guard("end of the bulk call", () => finished).catch(stop);
+  // Errors here come from the caller's records or callbacks.
   await Promise.all(Array.from({ length: concurrency }, () => takeBatches().catch(stop)));
   finish();
   await watched;
 
   const closed = source.return(undefined).catch(() => {});
-  // A source that is still being read is closed once it gives what it was asked for.
+  // A source with a pending read closes only when that read ends, so it is not awaited.
   if (reads === 0) await closed;
   outcomes.close(end);
   return conclude(work.name, work.report(outcomes.report()), stopped, options);
 }
 
 /**
- * A range that a successful response does not confirm.
+ * Creates the error for a range that a successful response does not confirm.
  *
- * @param what What the response says, or leaves out.
+ * @param what What the response says, or what is missing from it.
  */
 export function unconfirmed(
   { from, to }: Range,
   response: JsonResponse,
   what: string,
 ): FailedRange {
-  return { from, to, error: response.unexpected(`but not as done: ${what}`) };
+  return { from, to, error: response.unexpected(`but does not confirm the records: ${what}`) };
 }
 
-/** Settles as the work does, or gives nothing as soon as the signal aborts. */
+/** Returns the result of the work, or `undefined` as soon as the signal aborts. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const onAbort = () => resolve(undefined);
@@ -197,13 +197,13 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | un
   });
 }
 
-/** What ended the work before its end. */
+/** Why the bulk call stopped early. */
 interface Stop {
-  /** What was thrown. */
+  /** The error or abort reason. */
   cause: unknown;
 }
 
-/** Gives the report, or throws it. */
+/** Returns the report, or throws it in an error. */
 function conclude<R extends BulkReport | IngestReport>(
   name: string,
   report: R,
@@ -228,16 +228,16 @@ function conclude<R extends BulkReport | IngestReport>(
     serverMessage: details?.serverMessage,
     requestId: details?.requestId,
     mayHaveBeenApplied: done.length + unknown.length > 0,
-    // What stopped the work comes first: resend nothing before that is fixed.
+    // The cause comes first: it must be fixed before anything is sent again.
     remedy: [details?.remedy, REPORT_REMEDY].filter((remedy) => remedy !== undefined).join(" "),
   });
 }
 
 const REPORT_REMEDY =
-  "The error's report says what became of each record. Resend unsent. Fix and resend failed. Check " +
-  "whether unknown records were written before you resend them.";
+  "The error's report lists the records by their result. Resend `unsent`. Fix and resend `failed`. " +
+  "Check whether the `unknown` records were written before you resend them.";
 
-/** Batches of neighbors, as large as they may be. At its end it gives the number of records. */
+/** Yields batches of adjacent records, as large as allowed. Returns the number of records. */
 async function* batchesOf<T, R extends BulkReport | IngestReport>(
   work: BatchWork<T, R>,
   records: RecordSource<T>,
@@ -267,7 +267,7 @@ async function* batchesOf<T, R extends BulkReport | IngestReport>(
   return index;
 }
 
-/** Why a record cannot be sent, or nothing. */
+/** Returns why a record cannot be sent, or `undefined`. */
 async function refusalOf<T, R extends BulkReport | IngestReport>(
   work: BatchWork<T, R>,
   item: T,

@@ -16,41 +16,41 @@ import { rangesOf } from "./ranges.ts";
 import { createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { BulkReport } from "./report.ts";
 
-/** A batch that was written. */
+/** One batch that was written. */
 export interface WrittenBatch<D = JsonObject> {
-  /** The index of its first record in what the caller gave. */
+  /** The index of its first record in the caller's records. */
   from: number;
   /** The index after its last record. */
   to: number;
   /**
-   * The records as the server gave them back, in the order they were sent; absent when its answer
-   * held none (A).
+   * The records that the server returned, in the order they were sent. Absent when the response does not
+   * contain them (A).
    */
   records?: KinabaseRecord<D>[] | undefined;
 }
 
-/** What adding and updating in bulk takes. */
+/** The options of adding and updating in bulk. */
 export interface BulkWriteOptions<D = JsonObject> extends BulkOptions {
   /**
-   * Is given each batch that was written, so that new IDs can be kept, and awaited before the next one
-   * is sent. What it throws ends the work.
+   * Called with each batch that was written, for example to store the new IDs. It is awaited before the
+   * next batch is sent. If it throws, the bulk call stops.
    */
   onBatch?: ((batch: WrittenBatch<D>) => void | Promise<void>) | undefined;
 }
 
-/** A change of a record that is named by its ID. */
+/** A change of one record, with its ID. */
 export interface BulkChange<D = JsonObject> extends RecordChange<D> {
   /** The record's ID. */
   id: string;
 }
 
-/** Adding, updating and deleting many records of one collection. */
+/** Adds, updates and deletes many records of one collection, in batches. */
 export interface Bulk<D = JsonObject> {
   /**
-   * Adds records (D). A batch whose answer is lost is not sent again, since it may have been written:
-   * it is reported as `unknown`.
+   * Adds records (D). A batch whose response is lost is not retried, because it may have been written: it
+   * is reported as `unknown`.
    *
-   * @throws {PartialFailureError} Unless every record was written; see `throwOnFailure`.
+   * @throws {PartialFailureError} When not all records were written; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
    *
    * @example
@@ -71,23 +71,23 @@ export interface Bulk<D = JsonObject> {
    */
   create(records: RecordSource<NewRecord<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
   /**
-   * Updates records by their IDs (D). A batch whose answer is lost is sent again: writing the same
-   * values twice changes nothing.
+   * Updates records by ID (D). A batch whose response is lost is retried: writing the same values twice
+   * changes nothing.
    *
-   * @throws {PartialFailureError} Unless every record was written; see `throwOnFailure`.
+   * @throws {PartialFailureError} When not all records were written; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
    */
   update(records: RecordSource<BulkChange<D>>, options?: BulkWriteOptions<D>): Promise<BulkReport>;
   /**
-   * Deletes records by their IDs (D).
+   * Deletes records by ID (D). A batch whose response is lost is not retried, and is reported as `unknown`.
    *
-   * @throws {PartialFailureError} Unless every record was deleted; see `throwOnFailure`.
+   * @throws {PartialFailureError} When not all records were deleted; see `throwOnFailure`.
    * @throws {TypeError} When an option is wrong.
    */
   delete(ids: RecordSource<string>, options?: BulkOptions): Promise<BulkReport>;
 }
 
-/** Binds bulk calls to a collection. */
+/** Creates the bulk calls of a collection. */
 export function bulkOf(context: CollectionContext): Bulk {
   const { client } = context;
   const path = `${context.path}/bulk`;
@@ -98,7 +98,7 @@ export function bulkOf(context: CollectionContext): Bulk {
   ): BatchWork<T, BulkReport>["send"] =>
   (batch, deadline) => {
     const body = bodyOf(batch.items);
-    // Writing the same values twice changes nothing; adding or deleting twice does.
+    // Updating with the same values twice changes nothing; adding or deleting twice is not safe.
     return trySendJson(client, { method, path, body, idempotent: method === "PATCH" }, deadline);
   };
 
@@ -110,7 +110,7 @@ export function bulkOf(context: CollectionContext): Bulk {
           name: "bulk.create",
           options: ["onBatch"],
           async problemWith(record, index) {
-            if (!isObject(record)) return `[${index}] is no record`;
+            if (!isObject(record)) return `[${index}] is not a record`;
             await context.checkWrite(record.data);
             return undefined;
           },
@@ -131,7 +131,7 @@ export function bulkOf(context: CollectionContext): Bulk {
           problemWith: (record, index) =>
             (isObject(record)
               ? idProblem(record.id, `[${index}].id`)
-              : `[${index}] is no record`) ??
+              : `[${index}] is not a record`) ??
               changeProblem(`[${index}]`, record) ?? repeated(record.id, index),
           send: send("PATCH", (items) => ({ records: items })),
           judge(batch, response) {
@@ -162,7 +162,7 @@ export function bulkOf(context: CollectionContext): Bulk {
   };
 }
 
-/** Done if nothing speaks against it. */
+/** A batch counts as written unless the response contradicts it. */
 function judgeCreated<T>(
   batch: Batch<T>,
   response: JsonResponse,
@@ -172,12 +172,16 @@ function judgeCreated<T>(
   if (contradiction !== undefined) return allUnknown(batch, response, contradiction);
   const listed = listIn(response.body, "records")?.length ?? batch.items.length;
   if (listed !== batch.items.length) {
-    return allUnknown(batch, response, `${listed} records for the ${batch.items.length} sent`);
+    return allUnknown(
+      batch,
+      response,
+      `it lists ${listed} records, but ${batch.items.length} were sent`,
+    );
   }
   return announced(batch, response, onBatch);
 }
 
-/** Done is what the response names by its ID; where it names none, the lengths must agree. */
+/** Records whose IDs are in the response count as written. Without IDs the lengths must be equal. */
 function judgeNamed<T>(
   batch: Batch<T>,
   response: JsonResponse,
@@ -193,7 +197,11 @@ function judgeNamed<T>(
   if (named.size === 0 && listed.length === items.length) return {};
   return {
     unknown: rangesOf(items.map((item) => !named.has(idOf(item)))).map(({ from, to }) =>
-      unconfirmed({ from: batch.from + from, to: batch.from + to }, response, "it is not named")
+      unconfirmed(
+        { from: batch.from + from, to: batch.from + to },
+        response,
+        "it does not list their IDs",
+      )
     ),
   };
 }
@@ -202,19 +210,19 @@ function allUnknown<T>(batch: Batch<T>, response: JsonResponse, what: string): J
   return { unknown: [unconfirmed(batch, response, what)] };
 }
 
-/** Passes a batch that was written on to the caller. */
+/** Passes a written batch to the caller's `onBatch`. */
 function announced<T>(
   { from, to, items }: Batch<T>,
   response: JsonResponse,
   onBatch: BulkWriteOptions["onBatch"],
 ): Judged {
   const listed = listIn(response.body, "records");
-  // New IDs are paired with what was sent only where the lengths agree.
+  // With another length the new IDs cannot be matched to the records that were sent.
   const records = listed?.length === items.length && listed.every(isRecord) ? listed : undefined;
   return { announce: () => onBatch?.({ from, to, records }) };
 }
 
-/** A list in a response's body. */
+/** Returns a list in a response body, if there is one. */
 function listIn(body: unknown, name: string): unknown[] | undefined {
   const list = isObject(body) ? body[name] : undefined;
   return Array.isArray(list) ? list : undefined;

@@ -1,13 +1,13 @@
 import type { ClientContext } from "../client-context.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 
-/** One collection as the parts of the client see it. */
+/** What all calls of one collection share. */
 export interface CollectionContext {
-  /** The parts that calls go through. */
+  /** The client's context. */
   client: ClientContext;
   /** The path of the collection below the base URL, encoded. */
   path: string;
-  /** Checks the `data` of records that were read. */
+  /** Checks the `data` of records from a response. */
   checkRead(records: readonly KinabaseRecord<JsonObject>[]): Promise<void>;
   /** Checks `data` before it is sent. */
   checkWrite(data: unknown): Promise<void>;

@@ -21,19 +21,19 @@ import type {
   RecordPage,
 } from "../wire/types.ts";
 
-/** What a collection can be told. */
+/** The options of a collection. */
 export interface CollectionOptions<S extends StandardSchema = StandardSchema> {
   /**
-   * Checks the `data` of records that are added and of records that are read, and gives it its type.
-   * Values pass through as they came: what the schema would convert or fill in is not.
+   * Defines the type of `data`, and checks it when records are added and when they are read. Values are not
+   * changed: the schema's transformations and defaults are not applied.
    */
   schema?: S | undefined;
 }
 
-/** What adding a record takes. */
+/** The options of adding a record. */
 export interface CreateOptions extends CallOptions {
   /**
-   * Whether the record may be added twice without harm, so that it is sent again when the answer is
+   * Whether it is safe to add the record twice, so that the request can be retried when its response is
    * lost. Default `false`.
    */
   idempotent?: boolean | undefined;
@@ -42,20 +42,21 @@ export interface CreateOptions extends CallOptions {
 /**
  * The records of one collection.
  *
- * @typeParam D What a record's `data` holds.
+ * @typeParam D The type of a record's `data`.
  */
 export interface Collection<D = JsonObject> {
   /**
-   * One page of records (D).
+   * Returns one page of records (D).
    *
-   * @throws {SchemaValidationError} When a record does not fit the schema.
+   * @throws {SchemaValidationError} When a record does not match the schema.
    */
   page(options?: PageOptions): Promise<RecordPage<D>>;
   /**
-   * All records, page by page, the next page being fetched while one is looked at. Not a snapshot:
-   * records that are added or deleted meanwhile may be missed or come twice.
+   * Yields all records, page by page. It requests the next page while you process the current one. It is
+   * not a snapshot: records that are added or deleted during the list may be missing or appear twice.
    *
-   * @throws {SchemaValidationError} When a record does not fit the schema.
+   * @throws {UnexpectedResponseError} When the pages show that records are missing.
+   * @throws {SchemaValidationError} When a record does not match the schema.
    *
    * @example
    * ```ts
@@ -70,33 +71,34 @@ export interface Collection<D = JsonObject> {
    */
   list(options?: ListOptions): AsyncIterable<KinabaseRecord<D>>;
   /**
-   * All records in one answer of up to 100,000 (D), each as soon as its bytes are there. Little is
-   * held in memory. Leaving the loop ends the transfer.
+   * Yields all records of one response of up to 100,000 records (D), each as soon as it arrives. It keeps
+   * only little data in memory. Leaving the loop ends the transfer.
    *
-   * @throws {NetworkError} When the answer ends early, after the records that did arrive.
-   * @throws {TruncatedError} After exactly 100,000 records, since there may be more (A).
-   * @throws {SchemaValidationError} When a record does not fit the schema.
+   * @throws {NetworkError} When the response ends early, after the records that arrived.
+   * @throws {TruncatedError} After exactly 100,000 records, because there may be more (A); see `atLimit`.
+   * @throws {SchemaValidationError} When a record does not match the schema.
    */
   stream(options?: StreamOptions): AsyncIterable<KinabaseRecord<D>>;
   /**
-   * One record (D).
+   * Returns one record (D).
    *
-   * @throws {NotFoundError} When there is none with this ID.
+   * @throws {NotFoundError} When no record has this ID.
    */
   get(id: string, call?: CallOptions): Promise<KinabaseRecord<D>>;
   /**
-   * Adds a record (D). It is sent once: when its answer is lost, whether it was added is not known.
+   * Adds a record (D). If the response is lost, the request is not retried unless you set `idempotent`: the
+   * record may have been added.
    *
    * @returns The record with its new ID.
-   * @throws {SchemaValidationError} When `data` does not fit the schema; nothing was sent then.
-   * @throws {BadRequestError} When Kinabase refuses it.
+   * @throws {SchemaValidationError} When `data` does not match the schema; no request is sent.
+   * @throws {BadRequestError} When Kinabase rejects the record.
    */
   create(record: NewRecord<D>, options?: CreateOptions): Promise<KinabaseRecord<D>>;
   /**
-   * Changes the given fields of a record; the others stay (O).
+   * Changes the given fields of a record. The other fields stay unchanged (O).
    *
-   * @returns The record, or `undefined` when the answer held none (A).
-   * @throws {NotFoundError} When there is none with this ID.
+   * @returns The record, or `undefined` when the response does not contain it (A).
+   * @throws {NotFoundError} When no record has this ID.
    */
   update(
     id: string,
@@ -106,21 +108,21 @@ export interface Collection<D = JsonObject> {
   /**
    * Deletes a record (D).
    *
-   * @throws {NotFoundError} When there is none with this ID.
+   * @throws {NotFoundError} When no record has this ID.
    */
   delete(id: string, call?: CallOptions): Promise<void>;
   /**
-   * The records by their IDs in another service (D).
+   * Accesses records by their IDs in another service (D). It sends no request.
    *
    * @param service The service's name.
    */
   external(service: string): External<D>;
-  /** Adding, updating and deleting many records (D). */
+  /** Adds, updates and deletes many records (D). */
   readonly bulk: Bulk<D>;
   /**
-   * Sends telemetry: timestamped changes of tracked fields (D), in batches.
+   * Sends telemetry in batches: timestamped changes of tracked fields (D).
    *
-   * @throws {PartialFailureError} When a record failed, also where the server answered 200 (O).
+   * @throws {PartialFailureError} When a record failed, even if the server returned 200 (O).
    *
    * @example
    * ```ts
@@ -136,7 +138,7 @@ export interface Collection<D = JsonObject> {
   ingest(records: RecordSource<IngestInput<D>>, options?: IngestOptions): Promise<IngestReport>;
 }
 
-/** Binds the calls of one collection. */
+/** Creates the calls of one collection. */
 export function createCollection(
   client: ClientContext,
   idOrSlug: string,
@@ -178,7 +180,7 @@ export function createCollection(
 }
 
 function misfit(what: string, issues: readonly string[]): SchemaValidationError {
-  return new SchemaValidationError(`${what} does not fit the schema: ${issues.join("; ")}`, {
+  return new SchemaValidationError(`${what} does not match the schema: ${issues.join("; ")}`, {
     issues,
     mayHaveBeenApplied: false,
     remedy: "Fix the data or the schema.",

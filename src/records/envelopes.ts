@@ -11,7 +11,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a record as Kinabase sends it (D). */
+/** Whether a value is a record as Kinabase returns it (D). */
 export function isRecord(value: unknown): value is KinabaseRecord<JsonObject> {
   return isObject(value) && typeof value["id"] === "string" && isObject(value["data"]);
 }
@@ -28,7 +28,7 @@ export function isCollection(value: unknown): value is CollectionInfo {
     (value["slug"] === undefined || typeof value["slug"] === "string");
 }
 
-/** Whether a value holds the counts of an ingest (O). */
+/** Whether a value contains the counts of an ingest (O). */
 export function isIngestResponse(value: unknown): value is IngestResponse {
   return isObject(value) && isCount(value["totalRecords"]) && isCount(value["processedRecords"]) &&
     isCount(value["failedRecords"]) && (value["errors"] === undefined ||
@@ -36,8 +36,8 @@ export function isIngestResponse(value: unknown): value is IngestResponse {
 }
 
 /**
- * What in the body of a successful response says that not all was done, although the status does not
- * (O): an error, a count of failures. Nothing when the body is empty, a record, or says nothing of it.
+ * Finds a failure in the body of a response with a successful status (O): an error message, or a count of
+ * failed records. Returns `undefined` when the body shows no failure.
  */
 export function contradictionIn(body: unknown): string | undefined {
   if (!isObject(body) || isRecord(body)) return undefined;
@@ -48,7 +48,9 @@ export function contradictionIn(body: unknown): string | undefined {
   }
   if (Array.isArray(errors) && errors.length > 0) {
     const [first] = errors;
-    return isObject(first) && typeof first["error"] === "string" ? first["error"] : "it has errors";
+    return isObject(first) && typeof first["error"] === "string"
+      ? first["error"]
+      : "it contains errors";
   }
   return undefined;
 }

@@ -5,19 +5,19 @@ import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts
 import type { CallOptions } from "../http/call-options.ts";
 import type { JsonObject, KinabaseRecord, RecordChange } from "../wire/types.ts";
 
-/** The records of a collection by their IDs in another service. */
+/** Accesses the records of a collection by their IDs in another service. */
 export interface External<D = JsonObject> {
   /**
-   * The record linked to an ID of the service (D).
+   * Returns the record that is linked to an ID of the service (D).
    *
-   * @throws {NotFoundError} When no record is linked to it.
+   * @throws {NotFoundError} When no record is linked to this ID.
    */
   get(externalId: string, call?: CallOptions): Promise<KinabaseRecord<D>>;
   /**
-   * Changes the given fields of the record linked to an ID of the service (D).
+   * Changes the given fields of the record that is linked to an ID of the service (D).
    *
-   * @returns The record, or `undefined` when the answer held none (A).
-   * @throws {NotFoundError} When no record is linked to it.
+   * @returns The record, or `undefined` when the response does not contain it (A).
+   * @throws {NotFoundError} When no record is linked to this ID.
    */
   update(
     externalId: string,
@@ -25,20 +25,21 @@ export interface External<D = JsonObject> {
     call?: CallOptions,
   ): Promise<KinabaseRecord<D> | undefined>;
   /**
-   * Deletes the record linked to an ID of the service (D).
+   * Deletes the record that is linked to an ID of the service (D).
    *
-   * @throws {NotFoundError} When no record is linked to it.
+   * @throws {NotFoundError} When no record is linked to this ID.
    */
   delete(externalId: string, call?: CallOptions): Promise<void>;
   /**
-   * Updates the record linked to an ID of the service, or adds one with that link when there is none.
+   * Updates the record that is linked to an ID of the service, or adds a record with that link.
    *
-   * It is not atomic: Kinabase has no such call, so it takes two or three. When another program adds
-   * the record in between, adding it here is refused (A) and one more update settles it. If Kinabase
-   * did not refuse it, there would be two.
+   * It is not atomic: Kinabase has no upsert, so it sends up to three requests. If another program adds the
+   * record in the meantime, Kinabase rejects the second record (A), and the client updates the existing
+   * one. If Kinabase does not reject it, there are two records.
    *
-   * @returns The record, or `undefined` when the answer held none (A).
-   * @throws {SchemaValidationError} When `data` does not fit the schema; nothing was sent then.
+   * @returns The record, or `undefined` when the response does not contain it (A).
+   * @throws {SchemaValidationError} When `data` does not match the schema; no request is sent.
+   * @throws {BadRequestError} When Kinabase rejects the record.
    */
   upsert(
     externalId: string,
@@ -47,7 +48,7 @@ export interface External<D = JsonObject> {
   ): Promise<KinabaseRecord<D> | undefined>;
 }
 
-/** Binds the calls by external ID to a service. */
+/** Creates the calls for the external IDs of a service. */
 export function externalOf(context: CollectionContext, service: string): External {
   const services = `${context.path}/ext/${segment("service", service)}`;
   const pathOf = (externalId: string) => `${services}/${segment("externalId", externalId)}`;
@@ -68,14 +69,14 @@ export function externalOf(context: CollectionContext, service: string): Externa
       const refused = await unless(BadRequestError, create);
       if (refused.error === undefined) return refused.value;
       const stillAbsent = await unless(NotFoundError, update);
-      // Nobody was faster: the refusal was about something else.
+      // No other program has added the record: it was rejected for another reason.
       if (stillAbsent.error !== undefined) throw refused.error;
       return stillAbsent.value;
     },
   };
 }
 
-/** The value, or the error if it is of one kind. */
+/** Returns the value, or the error if it is an instance of one class. Other errors are thrown. */
 async function unless<T, E extends Error>(
   kind: new (...args: never[]) => E,
   work: () => Promise<T>,

@@ -16,31 +16,31 @@ import { rangesOf } from "./ranges.ts";
 import { createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { FailedRange, IngestReport } from "./report.ts";
 
-/** Changes of one record's tracked fields. */
+/** Changes of the tracked fields of one record. */
 export interface IngestInput<D = JsonObject> {
-  /** The record's ID. Each record may occur once in a call, with all its changes. */
+  /** The record's ID. List each record only once per call, with all its changes. */
   id: string;
-  /** What the fields were, and when. */
+  /** The values of the fields, with their times. */
   changes: readonly {
-    /** The moment, with `Z` or an offset. */
+    /** The time, with `Z` or an offset. */
     timestamp: Instant;
-    /** The tracked fields' values then. */
+    /** The values of the tracked fields at that time. */
     data: Partial<D>;
   }[];
 }
 
-/** What an ingest takes. */
+/** The options of an ingest. */
 export interface IngestOptions extends BulkOptions {
   /**
-   * How time is treated (O). What it means in detail is not known (A). Default: it is left out, as in
-   * the newer edition of the documentation (D); programs in production send `"FUTURE_FACING"` (O).
+   * How time is treated (O). Its exact meaning is not known (A). Default: not sent, as in the newer edition
+   * of the documentation (D). Programs in production send `"FUTURE_FACING"` (O).
    */
   mode?: IngestMode | null | undefined;
 }
 
 /**
- * Sends telemetry: `POST /collections/{c}/ingest` (D). The server answers 200 even where records
- * failed (O); here that is a failure.
+ * Sends telemetry: `POST /collections/{c}/ingest` (D). The server returns 200 even if records failed (O);
+ * the client reports these records as failed.
  */
 export async function ingestInto(
   { client, path }: CollectionContext,
@@ -59,14 +59,16 @@ export async function ingestInto(
       send(batch, deadline) {
         const { mode } = options;
         const body = { ...(mode === undefined ? {} : { mode }), records: batch.items.map(toWire) };
-        // Whether the same changes may be sent twice is not known (A).
+        // Whether it is safe to send the same changes twice is not known (A).
         const call = { method: "POST", path: `${path}/ingest`, body, idempotent: false } as const;
         return trySendJson(client, call, deadline);
       },
       judge(batch, response) {
         const { body } = response;
         if (!isIngestResponse(body)) {
-          throw response.unexpected(contradictionIn(body) ?? "but not with an ingest's counts");
+          throw response.unexpected(
+            contradictionIn(body) ?? "but the body has no counts of an ingest",
+          );
         }
         sums.totalRecords += body.totalRecords;
         sums.processedRecords += body.processedRecords;
@@ -82,9 +84,9 @@ export async function ingestInto(
 }
 
 /**
- * Done is what the counts cover. How an error names its record is not known: by `recordId` (A). Where
- * the errors do not account for all that is missing, the rest of the batch is unknown: sent again, a part
- * of it could be written twice.
+ * Decides from the counts which records were written. Errors are assumed to name their record in
+ * `recordId` (A). If the errors do not explain all records that were not processed, the rest of the batch
+ * is unknown: resending it could write some of its records twice.
  */
 function judgeCounts(
   batch: Batch<IngestInput>,
@@ -112,7 +114,7 @@ function judgeCounts(
   const allNamed = (errors ?? []).every(({ recordId }) => ids.has(recordId)) &&
     failedRecords <= named.length;
   const addsUp = allNamed && processedRecords >= items.length - named.length;
-  // A record that is said to have failed although the counts say otherwise is in doubt.
+  // If more records were processed than can have succeeded, the errors contradict the counts.
   const doubted = processedRecords + named.length > items.length;
   const processed = `${processedRecords} of ${items.length} records were processed`;
   return {
@@ -127,14 +129,14 @@ function judgeCounts(
 }
 
 function failure(reason: IngestFailure | undefined): BadRequestError {
-  const { error, errorCode } = reason ?? { error: "the server gave no reason" };
+  const { error, errorCode } = reason ?? { error: "the server returned no reason" };
   const code = errorCode === undefined ? "" : ` (${errorCode})`;
-  return new BadRequestError(`A record was not ingested: ${error}${code}`, {
+  return new BadRequestError(`The record was not ingested: ${error}${code}`, {
     status: 200,
     serverMessage: reason?.error,
     mayHaveBeenApplied: false,
     remedy:
-      "Check the record's ID, and that each field exists, is tracked, and has a value of its type.",
+      "Check the record's ID, and that each field exists, is tracked, and has a value of the right type.",
   });
 }
 

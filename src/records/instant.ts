@@ -1,50 +1,48 @@
 /**
- * A moment as the API takes it: ISO 8601 with `Z` or an offset.
- *
- * A `Date`, `Temporal.Instant`, day.js, Luxon and whatever else turns into such a text with
- * `toISOString()` or `toJSON()` is taken.
+ * A point in time: an ISO 8601 string with `Z` or an offset, or an object whose `toISOString()` or
+ * `toJSON()` returns one, such as a `Date`, a `Temporal.Instant`, or a day.js or Luxon object.
  */
 export type Instant =
   | string
   | { toISOString(): string }
   | { toJSON(): string | null };
 
-// Hours are enough for an offset; years may have six digits and a sign, as dates far away have.
+// An offset may have hours only. Years far from now have a sign and six digits.
 const WITH_OFFSET =
   /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 const LONGEST = 60;
 
 /**
- * The text of a moment, or what is wrong with it.
+ * Returns a time as an ISO 8601 string, or what is wrong with it.
  *
- * @param moment What the caller gave.
+ * @param moment The caller's value.
  */
 export function instantText(moment: unknown): { text: string } | { problem: string } {
   const text = textOf(moment);
   if (text === undefined) {
-    return { problem: `expected a Date or an ISO 8601 text, got ${shown(moment)}` };
+    return { problem: `expected a Date or an ISO 8601 string, got ${shown(moment)}` };
   }
-  // As Temporal.ZonedDateTime writes it: 2026-01-02T03:04:05+01:00[Europe/Berlin].
+  // The format of Temporal.ZonedDateTime: 2026-01-02T03:04:05+01:00[Europe/Berlin].
   const plain = text.length > LONGEST + 40 ? text : text.replace(/\[[^\]]*\]$/, "");
   if (plain.length > LONGEST || !WITH_OFFSET.test(plain)) {
     const isDate = /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(text);
     return {
       problem: isDate
-        ? `${shown(text)} names no moment without an offset: add Z or an offset such as +01:00`
-        : `expected a Date or an ISO 8601 text, got ${shown(moment)}`,
+        ? `${shown(text)} has no time zone: add Z or an offset such as +01:00`
+        : `expected a Date or an ISO 8601 string, got ${shown(moment)}`,
     };
   }
   if (Number.isNaN(Date.parse(plain.replace(",", ".").replace(/([+-]\d\d)$/, "$1:00")))) {
-    return { problem: `${shown(text)} is no date of the calendar` };
+    return { problem: `${shown(text)} is not a valid date` };
   }
   return { text: plain };
 }
 
 /**
- * The text of a moment.
+ * Returns a time as an ISO 8601 string.
  *
- * @param name What it is, as an error will name it.
- * @throws {TypeError} When it names no moment.
+ * @param name The name of the value in error messages.
+ * @throws {TypeError} When it is not a valid time with a time zone.
  */
 export function expectInstant(name: string, moment: Instant): string {
   const result = instantText(moment);
@@ -62,7 +60,7 @@ function textOf(moment: unknown): string | undefined {
       const text: unknown = Reflect.apply(method, moment, []);
       return typeof text === "string" ? text : undefined;
     } catch {
-      // An invalid Date says so by throwing.
+      // An invalid Date throws here.
       return undefined;
     }
   }

@@ -1,8 +1,11 @@
 /**
- * What can be wrong with the bytes of a JSON array: something else came (`notAnArray`), an element or
- * what stands between two of them is not JSON or not UTF-8 (`malformed`), the bytes ended before the
- * array did (`incomplete`), an element is larger than allowed (`tooLarge`), something follows the array
- * (`trailing`).
+ * What is wrong with the bytes of a JSON array:
+ *
+ * - `notAnArray`: they do not start with an array.
+ * - `malformed`: an element, or the text between two elements, is not valid JSON or not UTF-8.
+ * - `incomplete`: they end before the array does.
+ * - `tooLarge`: an element is larger than allowed.
+ * - `trailing`: other bytes follow the array.
  */
 export type JsonArrayErrorKind =
   | "notAnArray"
@@ -13,14 +16,14 @@ export type JsonArrayErrorKind =
 
 /** Says what is wrong with the bytes of a JSON array, and where. */
 export class JsonArrayError extends Error {
-  /** The class's name. */
+  /** The name of the class. */
   override readonly name: string = "JsonArrayError";
   /** What is wrong. */
   readonly kind: JsonArrayErrorKind;
-  /** The byte it was found at, counted from 0. What is wrong with an element stands at its start. */
+  /** The index of the byte, from 0. For an error in an element it is the element's start. */
   readonly offset: number;
 
-  /** Makes the error, its message with the offset at the end. */
+  /** Creates the error and appends the offset to its message. */
   constructor(kind: JsonArrayErrorKind, message: string, offset: number, cause?: unknown) {
     super(`${message} (byte ${offset})`, cause === undefined ? undefined : { cause });
     this.kind = kind;
@@ -31,17 +34,17 @@ export class JsonArrayError extends Error {
 /** Reads one JSON array from bytes that arrive in chunks. */
 export interface JsonArrayReader {
   /**
-   * The elements that this chunk completes, in order, just as `JSON.parse` makes them.
+   * Yields the elements that this chunk completes, in order, as `JSON.parse` returns them.
    *
-   * They are made while they are asked for: ask for all of them before the next call, and leave the
-   * chunk's bytes alone until then.
+   * Elements are parsed during the iteration. Read all of them before the next call, and do not change the
+   * chunk's bytes before that.
    *
-   * @throws {JsonArrayError} While iterating, after the elements before the mistake. The reader is of
-   * no further use then.
+   * @throws {JsonArrayError} During the iteration, after the valid elements before the error. The reader
+   * cannot be used after that.
    */
   push(chunk: Uint8Array): Iterable<unknown>;
   /**
-   * Says that there are no more chunks.
+   * Call it after the last chunk.
    *
    * @throws {JsonArrayError} When the array is not complete.
    */
@@ -57,39 +60,39 @@ const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
-// How much is parsed in one go: enough to make the cost of a call small, and little enough that an
-// array which comes as one chunk does not become one text and one list of all its elements.
+// How many bytes are parsed at once. Large enough to make few calls of JSON.parse, and small enough that a
+// chunk with a whole large array does not become one string and one list.
 const PIECE_BYTES = 64 * 1024;
 
-// White space before and after the array costs the sender nothing, and could go on forever.
+// A limit, because a server could send white space before or after the array forever.
 const MOST_WHITE_SPACE = 4 * 1024;
 
 /**
- * Makes a reader that holds the incomplete element and a piece of the current chunk, and no more.
+ * Creates a reader that keeps only the incomplete element and a piece of the current chunk in memory.
  *
- * It looks at each byte once, only to see where the elements end, and leaves all else to one
- * `JSON.parse` of all the elements that end in a piece. So it counts brackets without matching them:
- * where they do not match, no element that `JSON.parse` accepts comes out.
+ * It scans each byte once to find where the elements end, and parses all elements of a piece with one
+ * `JSON.parse`. It counts brackets without matching their types: if they do not match, `JSON.parse` rejects
+ * the element.
  *
- * @param options.maxElementBytes How many bytes an element may have, white space around it included.
+ * @param options.maxElementBytes The maximum size of an element, including white space around it.
  */
 export function createJsonArrayReader(options: { maxElementBytes: number }): JsonArrayReader {
   const { maxElementBytes } = options;
-  // JSON.parse has to see a byte order mark within the array, where it is a mistake.
+  // A byte order mark inside the array is an error, so JSON.parse must see it.
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
   let place: "before" | "inside" | "after" = "before";
   let reading = false;
   let markBytes = 0;
   let elements = 0;
-  // The bytes from the end of the last complete element on, and the offset of the first of them.
+  // The bytes after the last complete element, and the offset of the first of them.
   let buffer = new Uint8Array(0);
   let length = 0;
   let offset = 0;
-  // How many bytes followed the array.
+  // The number of bytes after the array.
   let tail = 0;
-  // Where the search for the element's end has come to. A backslash as the last byte takes it one
-  // beyond the buffer, and so past the escaped byte when that comes.
+  // The position of the search for the element's end. After a backslash as the last byte, it is one past the
+  // buffer, so that the escaped byte is skipped when it arrives.
   let position = 0;
   let depth = 0;
   let inString = false;
@@ -104,14 +107,18 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     reading = false;
   }
 
-  /** Goes to the opening bracket. Returns what follows it. */
+  /** Skips everything up to the opening bracket. Returns the bytes after it. */
   function passHead(piece: Uint8Array): Uint8Array {
     for (const [i, byte] of piece.entries()) {
       const inMark = markBytes === 1 || markBytes === 2;
       if (markBytes === offset && byte === BYTE_ORDER_MARK[offset]) markBytes++;
       else if (!inMark && byte === OPENING_BRACKET) place = "inside";
       else if (inMark || !isWhiteSpace(byte) || offset > MOST_WHITE_SPACE) {
-        throw new JsonArrayError("notAnArray", `An array begins with [, not ${show(byte)}`, offset);
+        throw new JsonArrayError(
+          "notAnArray",
+          `Expected [ at the start of the array, got ${show(byte)}`,
+          offset,
+        );
       }
       offset++;
       if (place === "inside") return piece.subarray(i + 1);
@@ -119,7 +126,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     return piece.subarray(piece.length);
   }
 
-  /** Gives the elements that a piece completes. Returns what follows the array. */
+  /** Yields the elements that a piece completes. Returns the bytes after the array. */
   function* readElements(piece: Uint8Array): Generator<unknown, Uint8Array> {
     const pieceStart = length;
     append(piece);
@@ -129,13 +136,17 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     while (place === "inside") {
       const end = findEnd();
       if ((end ?? length) - start > maxElementBytes) {
-        const message = `An element has more than the ${maxElementBytes} bytes it may have`;
+        const message = `An element is larger than ${maxElementBytes} bytes`;
         mistake = new JsonArrayError("tooLarge", message, offset + start);
         break;
       }
       if (end === undefined) break;
       if (buffer[end] === CLOSING_BRACE) {
-        mistake = new JsonArrayError("malformed", "The array is closed by a brace", offset + end);
+        mistake = new JsonArrayError(
+          "malformed",
+          "Expected ] at the end of the array, got }",
+          offset + end,
+        );
         break;
       }
       if (buffer[end] === CLOSING_BRACKET) place = "after";
@@ -145,7 +156,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       start = end + 1;
     }
     yield* parse(ends);
-    // Only now: what comes before a mistake is good.
+    // Thrown only now: the elements before the error are valid.
     if (mistake) throw mistake;
     drop(start);
     return piece.subarray(start - pieceStart);
@@ -178,15 +189,15 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     return undefined;
   }
 
-  /** Gives the elements in the buffer, told where each of them ends. */
+  /** Yields the elements in the buffer, which end at the given indexes. */
   function* parse(ends: readonly number[]): Generator<unknown, void> {
     let values: unknown[] = [];
     try {
       values = JSON.parse(`[${decoder.decode(buffer.subarray(0, ends.at(-1) ?? 0))}]`);
     } catch {
-      // One of them is wrong. Those before it are given all the same.
+      // One element is invalid. The elements before it are still yielded, below.
     }
-    // An empty place between two commas makes no value, and so shows as a difference here.
+    // An empty place between two commas has no value, so the lengths differ.
     if (values.length === ends.length) {
       elements += ends.length;
       return yield* values;
@@ -203,7 +214,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     try {
       return JSON.parse(decoder.decode(buffer.subarray(start, end)));
     } catch (cause) {
-      const message = `After ${elements} elements comes one that cannot be parsed`;
+      const message = `Element ${elements} is not valid JSON`;
       throw new JsonArrayError("malformed", message, offset + skipWhiteSpace(start, end), cause);
     }
   }
@@ -211,12 +222,16 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
   function passTail(piece: Uint8Array): void {
     const end = piece.findIndex((byte) => !isWhiteSpace(byte));
     if (end >= 0) {
-      throw new JsonArrayError("trailing", `${show(piece[end])} follows the array`, offset + end);
+      throw new JsonArrayError(
+        "trailing",
+        `Unexpected ${show(piece[end])} after the array`,
+        offset + end,
+      );
     }
     offset += piece.length;
     tail += piece.length;
     if (tail > MOST_WHITE_SPACE) {
-      throw new JsonArrayError("trailing", "White space without end follows the array", offset);
+      throw new JsonArrayError("trailing", "Too much white space after the array", offset);
     }
   }
 
@@ -226,7 +241,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     return i;
   }
 
-  /** Adds to the buffer, which doubles when it is full, so that a large element costs linear time. */
+  /** Appends to the buffer. It doubles when it is full, so that a large element takes linear time. */
   function append(piece: Uint8Array): void {
     if (length + piece.length > buffer.length) {
       const larger = new Uint8Array(Math.max(2 * buffer.length, length + piece.length));
@@ -237,7 +252,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     length += piece.length;
   }
 
-  /** Takes complete elements from the buffer's front; gives back what only a large one needed. */
+  /** Removes complete elements from the buffer, and frees the memory that a large element needed. */
   function drop(count: number): void {
     if (count === 0) return;
     if (buffer.length > 4 * PIECE_BYTES) buffer = buffer.slice(count, length);
@@ -247,9 +262,13 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     offset += count;
   }
 
-  /** A chunk of which something was not asked for, or that was wrong, is the last one. */
+  /** A chunk that was not read completely, or that had an error, must be the last one. */
   function expectNoneUnread(): void {
-    if (reading) throw new TypeError("The chunk before was not read to its end");
+    if (reading) {
+      throw new TypeError(
+        "Expected all elements of the previous chunk to be read before the next call",
+      );
+    }
   }
 
   return {
@@ -261,7 +280,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     end() {
       expectNoneUnread();
       if (place === "after") return;
-      throw new JsonArrayError("incomplete", "The array is not complete", offset + length);
+      throw new JsonArrayError("incomplete", "The array is incomplete", offset + length);
     },
   };
 }
@@ -270,7 +289,7 @@ function isWhiteSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** A byte, as a person would name it. */
+/** Formats a byte for a message. */
 function show(byte: number | undefined = 0): string {
   return byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `0x${byte.toString(16)}`;
 }

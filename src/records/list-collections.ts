@@ -5,8 +5,8 @@ import type { CollectionInfo } from "../wire/types.ts";
 import { isCollection, isObject } from "./envelopes.ts";
 
 /**
- * The tenant's collections: `GET /collections` (D). The shape of the list is not known: a plain array, an
- * object that holds it, or pages of it are understood (A).
+ * Lists the tenant's collections: `GET /collections` (D). The format of the response is not known: a plain
+ * array, an object with a list, and pages are accepted (A).
  */
 export async function listCollections(
   client: ClientContext,
@@ -20,7 +20,7 @@ export async function listCollections(
       {
         method: "GET",
         path: "collections",
-        // Without parameters as long as nothing says that there are pages.
+        // No parameters until a response shows that there are pages.
         query: pageIndex === 0 ? {} : { pageIndex },
         idempotent: true,
       },
@@ -31,19 +31,19 @@ export async function listCollections(
     for (const collection of collections) found.set(collection.id, collection);
     if (total === undefined || found.size >= total) return [...found.values()];
     if (found.size === before) {
-      throw response.unexpected(`but only with ${found.size} of ${total} collections`);
+      throw response.unexpected(`but only ${found.size} of ${total} collections`);
     }
   }
 }
 
-/** The collections in a response, and how many there are where it says so. */
+/** Returns the collections in a response, and their total number if it has one. */
 function readCollections(
   response: JsonResponse,
 ): { collections: CollectionInfo[]; total: number | undefined } {
   const { body } = response;
   const list = isObject(body) ? body["records"] ?? body["collections"] : body;
   if (!Array.isArray(list) || !list.every(isCollection)) {
-    throw response.unexpected("but not with a list of collections");
+    throw response.unexpected("but the body is not a list of collections");
   }
   const total = isObject(body) ? body["totalRecords"] : undefined;
   return { collections: list, total: typeof total === "number" ? total : undefined };

@@ -5,14 +5,13 @@ import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { fetchPage, PAGE_OPTIONS, type PageOptions } from "./pages.ts";
 
-/** What a list of records takes. */
+/** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
-  /** How many records a page holds. Kinabase takes 1 to 300 (D). Default 300. */
+  /** The number of records per page: 1 to 300 (D). Default 300. */
   pageSize?: number | undefined;
   /**
-   * How long one page may take, its waits and retries included, in milliseconds. Default: the client's
-   * `timeout`. For a limit on the whole list use `timeout`; the time that the caller spends between two
-   * records counts for that one.
+   * The timeout of one page, including waits and retries, in milliseconds. Default: the client's `timeout`.
+   * To limit the whole list, set `timeout`; that includes the time you spend between two records.
    */
   pageTimeout?: number | undefined;
 }
@@ -20,12 +19,12 @@ export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
 const LARGEST_PAGE = 300;
 const LIST_OPTIONS = [...PAGE_OPTIONS.filter((name) => name !== "pageIndex"), "pageTimeout"];
 
-/** All records, page by page; the next page is on its way while one is looked at. */
+/** Yields all records, page by page, and requests the next page while one is processed. */
 export function listRecords(
   context: CollectionContext,
   options: ListOptions = {},
 ): AsyncIterable<KinabaseRecord<JsonObject>> {
-  // A second loop starts again.
+  // Each loop starts a new list.
   return { [Symbol.asyncIterator]: () => iterate(context, options) };
 }
 
@@ -37,7 +36,7 @@ async function* iterate(
   const { pageSize = LARGEST_PAGE, pageTimeout = client.timeout, signal, timeout, ...rest } =
     options;
   expectDuration("pageTimeout", pageTimeout);
-  // Ends the page that is read ahead when the caller breaks out.
+  // Aborts the request of the next page when the caller leaves the loop.
   const over = new AbortController();
   signal?.throwIfAborted();
   const stopListening = signal && onAbort(signal, () => over.abort(signal.reason));
@@ -46,7 +45,7 @@ async function* iterate(
   const fetchAt = (pageIndex: number) => {
     const deadline = whole.within(pageTimeout, "page");
     const fetched = fetchPage(context, { ...rest, pageSize, pageIndex }, deadline);
-    // It is awaited later, or never when the caller breaks out.
+    // It is awaited later, or never if the caller leaves the loop.
     fetched.catch(() => {});
     return fetched;
   };
@@ -76,47 +75,47 @@ async function* iterate(
 /** Follows a list through its pages while records are added and deleted. */
 export interface ListReader {
   /**
-   * Takes a page, and gives the records of it that were not given before.
+   * Reads a page, and returns those of its records that were not returned before.
    *
    * @throws {UnexpectedResponseError} When records may be missing.
    */
   read(index: number, page: RecordPage<JsonObject>): KinabaseRecord<JsonObject>[];
-  /** The index of the next page; nothing at the end. */
+  /** The index of the next page; `undefined` at the end. */
   next(): number | undefined;
   /**
-   * Checks that nothing is missing, once the last records were given.
+   * Checks that no record is missing. Call it after the last page.
    *
-   * @throws {UnexpectedResponseError} When the list ended before all its records were there.
+   * @throws {UnexpectedResponseError} When pages had fewer records than expected.
    */
   end(): void;
 }
 
-// Some pages' worth: enough to recognize the records around a place to which a list steps back.
+// Enough to recognize records when a list steps back by some pages.
 const REMEMBERED = 10_000;
-// A server whose pages and totals contradict each other must not keep the client reading forever.
+// Limits, so that a server with contradictory pages and totals cannot keep the client reading forever.
 const MOST_EMPTY_PAGES = 3;
 const MOST_FRUITLESS_PAGES = 1_000;
 
 /**
- * Makes the reader of one list. Pages are cut by position, so when records before the next page are
- * deleted, those after them move up: where the total has become smaller, it steps back by as many
- * records, and leaves out those it has already given.
+ * Creates the reader of one list. Pages are cut by position: when records on earlier pages are deleted,
+ * the later records move forward. So when the total decreases, the reader steps back by the difference
+ * and skips the records that it has already returned.
  */
 export function createListReader(): ListReader {
-  // Records by their IDs, oldest first, and whether some were forgotten.
+  // The IDs of returned records, oldest first, and whether some were dropped.
   const given = new Set<string>();
   let forgotten = false;
-  // How many records the server has before the next one to read.
+  // The position of the next record to read in the server's list.
   let position = 0;
   let total: number | undefined;
   let size = 1;
   let missing = 0;
-  // Whether the last step was back, so that the page must show a record that was given before.
+  // After a step back the next page must contain a record that was returned before.
   let seeksOverlap = false;
-  // Pages in a row without a record, and without a new one.
+  // Consecutive pages without records, and without new records.
   let emptyPages = 0;
   let fruitlessPages = 0;
-  // How many records were added, and so may have moved those that were read onto later pages.
+  // The number of added records, which may have moved known records to later pages.
   let movedBy = 0;
 
   function remember(id: string): void {
@@ -130,8 +129,9 @@ export function createListReader(): ListReader {
   function fail(what: string): never {
     throw new UnexpectedResponseError(`The list is incomplete: ${what}`, {
       status: 200,
-      remedy: "Read it again, or use stream(). A list is no snapshot: it follows changes only as " +
-        "far as pages show them.",
+      remedy:
+        "Read the list again, or use stream(). A list is not a snapshot: changes during the list " +
+        "can hide records.",
     });
   }
 
@@ -148,26 +148,26 @@ export function createListReader(): ListReader {
         seeksOverlap = position > 0;
       }
       if (++fruitlessPages > MOST_FRUITLESS_PAGES) {
-        fail(`${MOST_FRUITLESS_PAGES} pages in a row held no new record`);
+        fail(`${MOST_FRUITLESS_PAGES} consecutive pages had no new record`);
       }
-      // Read ahead from a place that is no longer the next one.
+      // This page was requested ahead, and the list has stepped back since.
       if (position < start) return [];
       emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
       if (emptyPages > MOST_EMPTY_PAGES && start < total) {
-        fail(`${emptyPages} pages in a row are empty, although there are ${total} records`);
+        fail(`${emptyPages} consecutive pages are empty, but the total is ${total} records`);
       }
       const fresh = page.records.filter(({ id }) => !given.has(id));
       const overlaps = fresh.length < page.records.length;
       if (seeksOverlap && !overlaps && start > 0) {
-        // Further back there must be one that is known.
+        // A page further back must contain a known record.
         position = Math.max(0, start - size);
         return [];
       }
       if (seeksOverlap && !overlaps && forgotten) {
-        fail("records were deleted while it was read, and its place in it is lost");
+        fail("too many records were deleted during the list to find the position again");
       }
       if (overlaps && fresh.length === 0 && !seeksOverlap) {
-        if (movedBy === 0) fail(`page ${index} repeats records of the pages before it`);
+        if (movedBy === 0) fail(`page ${index} repeats records of earlier pages`);
         movedBy = Math.max(0, movedBy - page.records.length);
       }
       seeksOverlap = false;
@@ -183,7 +183,7 @@ export function createListReader(): ListReader {
       return position < total || seeksOverlap ? Math.floor(position / size) : undefined;
     },
     end() {
-      if (missing > 0) fail(`${missing} of ${total} records were in none of its pages`);
+      if (missing > 0) fail(`${missing} of ${total} records were missing from the pages`);
     },
   };
 }

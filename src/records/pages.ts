@@ -7,31 +7,31 @@ import type { CollectionContext } from "./collection-context.ts";
 import { isPage } from "./envelopes.ts";
 import { expectInstant, type Instant } from "./instant.ts";
 
-/** Which records are meant. */
+/** Selects records. */
 export interface RecordFilter {
   /**
-   * Only records updated after this moment (D); whether the moment itself counts is not known (A). A
-   * text needs `Z` or an offset.
+   * Only records updated after this time (D). Whether records updated at exactly this time are included is
+   * not known (A). A string needs `Z` or an offset.
    */
   updatedAfter?: Instant | undefined;
-  /** Only records with a link to this service, or with `true` to any (D). */
+  /** Only records with a link to this service; `true` for any service (D). */
   externalService?: string | true | undefined;
 }
 
-/** What one page of records takes. */
+/** The options of one page of records. */
 export interface PageOptions extends RecordFilter, CallOptions {
-  /** Which page, from 0. Default 0. */
+  /** The index of the page, from 0. Default 0. */
   pageIndex?: number | undefined;
-  /** How many records a page holds. Kinabase takes 1 to 300 (D). Default: the server's, 10 (D). */
+  /** The number of records per page: 1 to 300 (D). Default: the server's default, 10 (D). */
   pageSize?: number | undefined;
-  /** Whether records contain the lists they are in (D). Default `false`. */
+  /** Whether records include the lists that contain them (D). Default `false`. */
   includeLists?: boolean | undefined;
 }
 
 /** The names of the filter's options. */
 export const FILTER_OPTIONS: readonly string[] = ["updatedAfter", "externalService"];
 
-/** The names of what a page takes beside `timeout` and `signal`. */
+/** The names of the options of a page, except `timeout` and `signal`. */
 export const PAGE_OPTIONS: readonly string[] = [
   "pageIndex",
   "pageSize",
@@ -39,7 +39,7 @@ export const PAGE_OPTIONS: readonly string[] = [
   ...FILTER_OPTIONS,
 ];
 
-/** The query of a filter. */
+/** Returns the query parameters of a filter. */
 export function filterQuery(
   { updatedAfter, externalService }: RecordFilter,
 ): Record<string, string | boolean | undefined> {
@@ -52,9 +52,9 @@ export function filterQuery(
 }
 
 /**
- * One page: `GET /collections/{c}` (D).
+ * Requests one page: `GET /collections/{c}` (D).
  *
- * @param running The deadline of a list that the page belongs to.
+ * @param running The deadline, if the page belongs to a list.
  */
 export async function fetchPage(
   { client, path, checkRead }: CollectionContext,
@@ -72,10 +72,10 @@ export async function fetchPage(
     deadline,
   );
   const { body } = response;
-  if (!isPage(body)) throw response.unexpected("but not with a page of records");
+  if (!isPage(body)) throw response.unexpected("but the body is not a page of records");
   if (body.pageIndex !== (pageIndex ?? 0)) {
     throw response.unexpected(
-      `but with page ${body.pageIndex} instead of page ${pageIndex ?? 0}`,
+      `but page ${body.pageIndex} instead of page ${pageIndex ?? 0}`,
     );
   }
   await checkRead(body.records);

@@ -8,12 +8,12 @@ export interface Range {
   to: number;
 }
 
-/** The ranges of neighbors that are marked. */
+/** Returns the ranges of adjacent marked indexes. */
 export function rangesOf(marked: readonly boolean[]): Range[] {
   return joined(marked.flatMap((isMarked, i) => isMarked ? [{ from: i, to: i + 1 }] : []));
 }
 
-/** A range without others that lie in it. */
+/** Removes other ranges from a range. */
 export function without({ from, to }: Range, holes: readonly Range[]): Range[] {
   const rest: Range[] = [];
   let next = from;
@@ -25,17 +25,17 @@ export function without({ from, to }: Range, holes: readonly Range[]): Range[] {
   return rest;
 }
 
-/** A range as a report shows it: without its end where nobody knows it. */
+/** Converts a range for a report: without `to` when the end is unknown. */
 export function openEnded({ from, to }: Range): IndexRange {
   return to === Infinity ? { from } : { from, to };
 }
 
-/** Ranges by where they begin. */
+/** Sorts ranges by their start. */
 export function inOrder<R extends Range>(ranges: readonly R[]): R[] {
   return ranges.toSorted((a, b) => a.from - b.from);
 }
 
-/** Adjacent ranges merged into one. */
+/** Merges adjacent ranges. */
 export function joined(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   for (const range of inOrder(ranges)) {
@@ -46,7 +46,7 @@ export function joined(ranges: readonly Range[]): Range[] {
   return result;
 }
 
-/** How many records are in some ranges. */
+/** The number of records in all ranges. */
 export function size(ranges: readonly Range[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
 }

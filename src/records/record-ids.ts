@@ -1,4 +1,4 @@
-/** What is wrong with the ID of a record, or nothing. */
+/** Returns what is wrong with a record's ID, or `undefined`. */
 export function idProblem(id: unknown, at: string): string | undefined {
   if (typeof id === "string" && id !== "") return undefined;
   const found = JSON.stringify(id)?.slice(0, 60) ?? String(id);
@@ -6,9 +6,10 @@ export function idProblem(id: unknown, at: string): string | undefined {
 }
 
 /**
- * Finds IDs that come twice in a call: which of the two changes would win, or fail, is not known.
+ * Creates a check for IDs that appear twice in one call. They are rejected, because it is not known which
+ * of the two changes would win or fail (A).
  *
- * @returns What is wrong with an ID, or nothing.
+ * @returns A function that returns what is wrong with an ID, or `undefined`.
  */
 export function createRepetitionCheck(): (id: string, index: number) => string | undefined {
   const seen = new Map<string, number>();
@@ -18,6 +19,8 @@ export function createRepetitionCheck(): (id: string, index: number) => string |
       seen.set(id, index);
       return undefined;
     }
-    return `[${index}] repeats the ID ${JSON.stringify(id)} of [${first}]: name each record once`;
+    return `[${index}] repeats the ID ${
+      JSON.stringify(id)
+    } of [${first}]: list each record only once`;
   };
 }

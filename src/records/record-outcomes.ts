@@ -4,45 +4,45 @@ import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { inOrder, joined, openEnded, type Range, size, without } from "./ranges.ts";
 import type { BulkProgress, FailedRange, WriteReport } from "./report.ts";
 
-/** How a batch that got no successful response ended. */
+/** How a batch without a successful response ended. */
 export interface Refused {
-  /** What was thrown. */
+  /** The error. */
   error: unknown;
-  /** Whether any of its requests may have been carried out. */
+  /** Whether any of its requests may have been applied. */
   maybeApplied: boolean;
   /** Whether any of its requests was sent. */
   sent: boolean;
 }
 
-/** Keeps account of what became of each record of a bulk call. */
+/** Tracks the result of each record of a bulk call. */
 export interface RecordOutcomes {
-  /** Notes a batch with a successful response, except the records that failed by it, or may have. */
+  /** Records a batch with a successful response, and which of its records failed or may have failed. */
   answered(
     batch: Range,
     failed?: readonly FailedRange[],
     unknown?: readonly FailedRange[],
   ): void;
   /**
-   * Notes a batch without one.
+   * Records a batch without a successful response.
    *
    * @returns Whether other batches may still succeed.
    */
   refused(batch: Range, how: Refused): boolean;
-  /** Notes records that were not sent because of what is in them. */
+  /** Records a range that was not sent because its content is invalid. */
   failed(range: FailedRange): void;
   /**
-   * Notes as unsent what nothing was noted of.
+   * Records everything else as unsent.
    *
-   * @param end The index after the last record; without it they reach to an end that nobody knows.
+   * @param end The index after the last record; `undefined` when the number of records is unknown.
    */
   close(end: number | undefined): void;
-  /** How far the work has come. */
+  /** The progress so far. */
   progress(): BulkProgress;
-  /** The account, each kind in order. */
+  /** The report, with each kind of range in order. */
   report(): WriteReport;
 }
 
-/** Opens a outcomes. */
+/** Creates an account without any outcomes. */
 export function createRecordOutcomes(): RecordOutcomes {
   const done: Range[] = [];
   const failed: FailedRange[] = [];
@@ -55,9 +55,9 @@ export function createRecordOutcomes(): RecordOutcomes {
       done.push(...without(batch, [...failures, ...doubtful]));
     },
     refused({ from, to }, { error, maybeApplied, sent }) {
-      // A batch with a mistake in it says nothing about the others.
+      // An invalid batch does not mean that the others are invalid.
       const mayGoOn = error instanceof BadRequestError;
-      // What the last response says does not undo what an earlier attempt may have done.
+      // The last response does not prove that no earlier attempt was applied.
       if (maybeApplied) unknown.push({ from, to, error: lostResponse(error) });
       else if (!sent || isRefusal(error) || !(error instanceof KinabaseError)) {
         unsent.push({ from, to });
@@ -79,7 +79,7 @@ export function createRecordOutcomes(): RecordOutcomes {
   };
 }
 
-/** Refused before the server looked at what is in it (S, D). */
+/** Whether the server rejected a batch before it read the records (S, D). */
 function isRefusal(error: unknown): boolean {
   return error instanceof AuthenticationError || error instanceof RateLimitError;
 }

@@ -5,7 +5,7 @@ import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wir
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
 
-/** One record: `GET` of its path (D). */
+/** Reads a record: `GET` of its path (D). */
 export async function getRecord(
   { client, checkRead }: CollectionContext,
   path: string,
@@ -13,7 +13,7 @@ export async function getRecord(
 ): Promise<KinabaseRecord<JsonObject>> {
   const response = await sendJson(client, { method: "GET", path, idempotent: true }, call);
   const { body } = response;
-  if (!isRecord(body)) throw response.unexpected("but not with a record");
+  if (!isRecord(body)) throw response.unexpected("but the body is not a record");
   await checkRead([body]);
   return body;
 }
@@ -32,10 +32,10 @@ export async function createRecord(
   const { body } = response;
   if (isRecord(body)) return body;
   expectNoContradiction(response);
-  throw response.unexpected("but not with the record that was added");
+  throw response.unexpected("but the body is not the record that was added");
 }
 
-/** Changes a record: `PATCH` of its path (D). What the response holds is not known (A). */
+/** Changes a record: `PATCH` of its path (D). The content of the response is not known (A). */
 export async function updateRecord(
   { client }: CollectionContext,
   path: string,
@@ -44,7 +44,7 @@ export async function updateRecord(
 ): Promise<KinabaseRecord<JsonObject> | undefined> {
   const problem = changeProblem("update", change);
   if (problem !== undefined) throw new TypeError(problem);
-  // The given fields take the given values, so doing it twice changes nothing (O).
+  // It sets fields to given values, so a repeated request changes nothing (O).
   const request = { method: "PATCH", path, body: change, idempotent: true } as const;
   const response = await sendJson(client, request, call);
   expectNoContradiction(response);
@@ -63,13 +63,13 @@ export async function deleteRecord(
 }
 
 /**
- * What is wrong with a change, or nothing: fields that were not put into `data`, or none at all, would be
- * answered with 200 and change nothing.
+ * Returns what is wrong with a change, or `undefined`. For a change without fields in `data`, the server
+ * would return 200 and change nothing.
  */
 export function changeProblem(name: string, change: RecordChange): string | undefined {
   if (!isObject(change)) return expectedObject(name, change);
   const { data, external } = change;
-  // JSON leaves out what is undefined.
+  // JSON omits properties that are undefined.
   if (external !== undefined) return undefined;
   if (data === undefined) {
     const names = Object.keys(change).join(", ") || "nothing";
@@ -77,14 +77,14 @@ export function changeProblem(name: string, change: RecordChange): string | unde
   }
   const values = isObject(data) ? Object.values(data) : [];
   if (values.length === 0 || values.some((value) => value !== undefined)) return undefined;
-  return `${name}: expected data with a field to change, got undefined in all of them`;
+  return `${name}: expected data with a field to change, but all fields are undefined`;
 }
 
-/** A status of success does not mean that a write was made, if the body says otherwise. */
+/** Throws when the body of a successful response says that the write failed. */
 function expectNoContradiction(response: JsonResponse): void {
   const contradiction = contradictionIn(response.body);
   if (contradiction !== undefined) {
-    throw response.unexpected(`but its body says: ${contradiction}`);
+    throw response.unexpected(`but the body says: ${contradiction}`);
   }
 }
 

@@ -1,46 +1,49 @@
 import type { KinabaseError } from "../errors/kinabase-error.ts";
 import type { IngestFailure } from "../wire/types.ts";
 
-/** Records by their place in what the caller gave: `from` is included, `to` is not. */
+/** A range of records by their index in the caller's records: `from` is included, `to` is not. */
 export interface IndexRange {
   /** The first record's index. */
   from: number;
-  /** The index after the last record; absent when the records were not counted to their end. */
+  /** The index after the last record; absent when the number of records is unknown. */
   to?: number | undefined;
 }
 
-/** Records that were not confirmed as written, and why. */
+/** A range of records that were not confirmed as written, and why. */
 export interface FailedRange {
   /** The first record's index. */
   from: number;
   /** The index after the last record. */
   to: number;
-  /** What went wrong, with the server's words. */
+  /** What went wrong, with the server's message. */
   error: KinabaseError;
 }
 
 /**
- * What became of each record of a bulk call or an ingest. Resend `unsent`. Fix and resend `failed`. Check
- * whether the changes of `unknown` were made before you resend them.
+ * The result of each record of a bulk call or an ingest. Resend `unsent`. Fix and resend `failed`. Check
+ * whether the `unknown` records were written before you resend them.
  */
 export interface WriteReport {
-  /** Written, as the server confirmed. */
+  /** The server confirmed that these records were written. */
   done: IndexRange[];
-  /** Refused, and certainly not written. */
+  /** These records were rejected and not written. */
   failed: FailedRange[];
-  /** Sent, but not confirmed: the response was lost, or did not cover them. They may be written. */
+  /**
+   * These records were sent but not confirmed, because the response was lost or did not include them. They
+   * may have been written.
+   */
   unknown: FailedRange[];
-  /** Never sent, or refused before the server looked at them (401, 429). */
+  /** These records were not sent, or rejected before the server read them (401, 429). */
   unsent: IndexRange[];
   /**
-   * Why the work stopped before its end: an error of this package, the signal's reason, or what the
-   * caller's own records or callbacks threw. Absent when it did not stop, and in the report of a
-   * `PartialFailureError`, which has it as its own `cause`.
+   * Why the call stopped early: an error of this package, the signal's reason, or an error thrown by your
+   * records or callbacks. Absent when it did not stop early, and in the report of a `PartialFailureError`,
+   * which has it as its own `cause`.
    */
   cause?: unknown;
 }
 
-/** What became of each record of a bulk call. */
+/** The result of each record of a bulk call. */
 export interface BulkReport extends WriteReport {
   /** Only in the report of an ingest. */
   totalRecords?: undefined;
@@ -52,24 +55,24 @@ export interface BulkReport extends WriteReport {
   errors?: undefined;
 }
 
-/** What became of each record of an ingest, and the server's own counts, added up. */
+/** The result of each record of an ingest, and the sums of the server's counts. */
 export interface IngestReport extends WriteReport {
-  /** How many records the server received, as it counted. */
+  /** The number of records that the server received. */
   totalRecords: number;
-  /** How many it processed. */
+  /** The number of records that the server processed. */
   processedRecords: number;
-  /** How many it did not. */
+  /** The number of records that failed. */
   failedRecords: number;
-  /** Why it did not. */
+  /** Why they failed. */
   errors: IngestFailure[];
 }
 
-/** How far a bulk call has come. */
+/** The progress of a bulk call. */
 export interface BulkProgress {
-  /** How many records are done. */
+  /** The number of records written. */
   done: number;
-  /** How many failed, or have an unknown outcome. */
+  /** The number of records that failed or have an unknown outcome. */
   failed: number;
-  /** How many there are; absent while that is not known. */
+  /** The number of all records; absent unless the records are an array. */
   total?: number | undefined;
 }

@@ -1,13 +1,13 @@
 /**
- * A schema of any library that follows the Standard Schema specification (https://standardschema.dev),
- * version 1: zod, valibot, arktype and others. Declared here, as the specification invites, so that
- * the client depends on none of them.
+ * A schema of any library that follows version 1 of the Standard Schema specification
+ * (https://standardschema.dev): zod, valibot, arktype and others. The type is copied here, as the
+ * specification allows, so that the client needs no dependency for it.
  *
- * @typeParam Input What the schema takes.
- * @typeParam Output What it makes of it.
+ * @typeParam Input The type of values the schema accepts.
+ * @typeParam Output The type of values the schema returns.
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
-  /** What the specification keeps under this name. */
+  /** The properties that the specification defines. */
   readonly "~standard": {
     /** The version of the specification. */
     readonly version: 1;
@@ -15,28 +15,28 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     readonly vendor: string;
     /** Checks a value. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
-    /** Carries the types; it does not exist at run time. */
+    /** The types. It has no value at run time. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 
-/** What a schema says of a value: a value, or what is wrong with it. */
+/** The result of a schema: the value, or what is wrong with it. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** One thing that is wrong with a value. */
+/** One problem of a value. */
 export interface SchemaIssue {
   /** What is wrong. */
   readonly message: string;
-  /** Where. */
+  /** Where the problem is. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a schema takes: the type of `data` as it travels. */
+/** The type that a schema accepts: the type of `data` in requests and responses. */
 export type SchemaInput<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["input"];
 
-/** The issues of a value, as texts with their paths; none when it fits. */
+/** Returns the problems of a value as strings with their paths. The list is empty if it is valid. */
 export async function issuesOf(schema: StandardSchema, value: unknown): Promise<string[]> {
   const result = await schema["~standard"].validate(value);
   return (result.issues ?? []).map(({ message, path = [] }) => {

@@ -10,36 +10,36 @@ import { isRecord } from "./envelopes.ts";
 import { createJsonArrayReader, JsonArrayError } from "./json-array.ts";
 import { FILTER_OPTIONS, filterQuery, type RecordFilter } from "./pages.ts";
 
-/** What a stream of records takes. */
+/** The options of a stream of records. */
 export interface StreamOptions extends RecordFilter, CallOptions {
   /**
-   * How long the stream may be silent, in milliseconds: before its first byte, retries included, and
-   * between two chunks. The time that the caller spends between two records does not count. Default: the
-   * client's `timeout`. For a limit on the whole stream use `timeout`.
+   * The maximum time without new data, in milliseconds: before the first byte, including retries, and
+   * between two chunks. The time you spend between two records does not count. Default: the client's
+   * `timeout`. To limit the whole stream, set `timeout`.
    */
   idleTimeout?: number | undefined;
-  /** How many bytes of the response are read at most. Default: no limit, since they are not kept. */
+  /** The maximum size of the response, in bytes. Default: no limit, because it is not kept in memory. */
   maxResponseBytes?: number | undefined;
-  /** How many records Kinabase gives at most in one stream. Default 100,000 (D). */
+  /** The maximum number of records that Kinabase returns in one response. Default 100,000 (D). */
   limit?: number | undefined;
   /**
-   * What happens when exactly `limit` records arrive, so that there may be more (A): `"throw"` a
-   * `TruncatedError` after the last of them, or `"end"` as if that were all. Default `"throw"`.
+   * What to do when exactly `limit` records arrive, so that there may be more (A). `"throw"`: throw a
+   * `TruncatedError` after the last record. `"end"`: end normally. Default `"throw"`.
    */
   atLimit?: "throw" | "end" | undefined;
 }
 
 const STREAM_OPTIONS = ["idleTimeout", "maxResponseBytes", "limit", "atLimit", ...FILTER_OPTIONS];
 const STREAM_LIMIT = 100_000;
-// One record's share of the memory, far more than a record needs and far less than a Worker has.
+// Far more than a record needs, and far less than the memory of a Worker.
 const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
 
-/** All records as they arrive: `GET /collections/{c}/all` (D). */
+/** Yields all records as they arrive: `GET /collections/{c}/all` (D). */
 export function streamRecords(
   context: CollectionContext,
   options: StreamOptions = {},
 ): AsyncIterable<KinabaseRecord<JsonObject>> {
-  // A second loop starts again.
+  // Each loop starts a new stream.
   return { [Symbol.asyncIterator]: () => iterate(context, options) };
 }
 
@@ -67,7 +67,7 @@ async function* iterate(
     }),
   );
   const { status } = response;
-  const remedy = "Check baseUrl, and look for a proxy or a login page in between.";
+  const remedy = "Check baseUrl, and check whether a proxy or a login page sent this response.";
   const reader = createJsonArrayReader({ maxElementBytes: LARGEST_RECORD_BYTES });
   let bytes = 0;
   let records = 0;
@@ -76,15 +76,18 @@ async function* iterate(
       bytes += chunk.byteLength;
       if (bytes > maxResponseBytes) {
         throw new UnexpectedResponseError(
-          `GET ${request.path} is larger than maxResponseBytes, ${maxResponseBytes}; ` +
+          `GET ${request.path} is larger than maxResponseBytes (${maxResponseBytes} bytes); ` +
             `${records} records were read`,
-          { status, remedy: "Raise maxResponseBytes, or ask for less with updatedAfter." },
+          {
+            status,
+            remedy: "Increase maxResponseBytes, or request fewer records with updatedAfter.",
+          },
         );
       }
       for (const record of reader.push(chunk)) {
         signal?.throwIfAborted();
         if (!isRecord(record)) {
-          const what = `GET ${request.path}: element ${records} is no record`;
+          const what = `GET ${request.path}: element ${records} is not a record`;
           throw new UnexpectedResponseError(what, { status, remedy });
         }
         await checkRead([record]);
@@ -99,21 +102,22 @@ async function* iterate(
     if (error.kind === "incomplete") {
       throw new NetworkError(`GET ${request.path} ended early; ${read}`, {
         status,
-        remedy: "Try again. If it goes on, look for a proxy that cuts connections, or use list().",
+        remedy:
+          "Retry. If it happens again, look for a proxy that closes connections early, or use list().",
         cause: redactor.error(error),
       });
     }
     throw new UnexpectedResponseError(
-      `GET ${request.path} is not the JSON array it should be: ${error.message}; ${read}`,
+      `GET ${request.path} is not a valid JSON array: ${error.message}; ${read}`,
       { status, remedy, cause: redactor.error(error) },
     );
   }
   if (records === limit && atLimit !== "end") {
     throw new TruncatedError(
-      `GET ${request.path} gave exactly ${limit} records, as many as one stream gives at most`,
+      `GET ${request.path} returned exactly ${limit} records, the maximum of one response`,
       {
         status,
-        remedy: "There may be more: use list(), or updatedAfter. If there are not, set " +
+        remedy: "There may be more: use list() or updatedAfter. If there are no more, set " +
           'atLimit: "end".',
       },
     );

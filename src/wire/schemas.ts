@@ -1,8 +1,11 @@
 /**
- * zod schemas of what travels between a client and Kinabase. The mock validates requests with them,
- * and the contract checks answers with them.
+ * zod schemas of the requests and responses of the Kinabase API. The mock validates requests with them,
+ * and the contract checks responses with them.
  *
- * The client does not load this module, so that importing it costs no zod.
+ * The client does not import this module, so a program that uses only the client does not load zod.
+ *
+ * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
+ * documentation, (O) observed in programs that use the real service, (A) assumed.
  *
  * @example
  * ```ts
@@ -71,37 +74,37 @@ export type {
 } from "./types.ts";
 
 /**
- * What is said here of a zod schema. To build others upon one, in TypeScript, narrow it:
- * `recordPage instanceof z.ZodType`.
+ * The part of a zod schema that this module exposes in its types. To extend a schema in TypeScript, narrow
+ * it first: `recordPage instanceof z.ZodType`.
  *
- * @typeParam Output What the schema makes of a value.
+ * @typeParam Output The type of a parsed value.
  */
 export interface Schema<Output> extends StandardSchema<unknown, Output> {
   /**
-   * Gives the value, checked.
+   * Checks a value and returns it.
    *
-   * @throws {Error} A `ZodError` that says what is wrong, and where.
+   * @throws {Error} A `ZodError` that says what is wrong and where.
    */
   parse(value: unknown): Output;
-  /** Gives the value, checked, or what is wrong with it. */
+  /** Checks a value and returns it, or returns what is wrong with it. */
   safeParse(value: unknown):
     | { success: true; data: Output }
     | { success: false; error: { readonly issues: readonly SchemaIssue[] } };
 }
 
 /**
- * The body of `POST /token`. One of the two names of the secret is required (S); both are accepted
- * when they are equal (A).
+ * The body of `POST /token`. The secret is required under one of its two names (S). Both names together
+ * are accepted if their values are equal (A).
  */
 export const tokenRequest: Schema<TokenRequest> = wire.tokenRequest;
 
-/** The answer of `POST /token` (S). */
+/** The response of `POST /token` (S). */
 export const tokenResponse: Schema<TokenResponse> = wire.tokenResponse;
 
 /** The claims of a token (O). */
 export const tokenClaims: Schema<TokenClaims> = wire.tokenClaims;
 
-/** The body of every error answer (D). */
+/** The body of every error response (D). */
 export const errorResponse: Schema<ErrorResponse> = wire.errorResponse;
 
 /** A JSON value. */
@@ -113,28 +116,28 @@ export const jsonObject: Schema<JsonObject> = wire.jsonObject;
 /** A link to another service (O). */
 export const externalLink: Schema<ExternalLink> = wire.externalLink;
 
-/** A record as Kinabase gives it (D). */
+/** A record as Kinabase returns it (D). */
 export const kinabaseRecord: Schema<KinabaseRecord> = wire.kinabaseRecord;
 
-/** A record to be added: the body of `POST /collections/{c}` (D). */
+/** A record to add: the body of `POST /collections/{c}` (D). */
 export const newRecord: Schema<NewRecord> = wire.newRecord;
 
-/** What is changed of a record: the body of `PATCH /collections/{c}/{id}` (D). */
+/** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
 export const recordChange: Schema<RecordChange> = wire.recordChange;
 
 /** One page of records (D). */
 export const recordPage: Schema<RecordPage> = wire.recordPage;
 
-/** The query of `GET /collections/{c}/all` as it is sent (D). */
+/** The query of `GET /collections/{c}/all` (D). */
 export const streamQuery: Schema<StreamQuery> = wire.streamQuery;
 
-/** The query of `GET /collections/{c}` as it is sent, numbers and truth values as texts (D). */
+/** The query of `GET /collections/{c}` (D). Numbers and booleans are strings in a query. */
 export const pageQuery: Schema<PageQuery> = wire.pageQuery;
 
 /** A collection (D). */
 export const collectionInfo: Schema<CollectionInfo> = wire.collectionInfo;
 
-/** The answer of `GET /collections`: a plain array (A). */
+/** The response of `GET /collections`: a plain array (A). */
 export const collectionList: Schema<CollectionInfo[]> = wire.collectionList;
 
 /** The body of `POST /collections/{c}/bulk` (D). */
@@ -146,14 +149,14 @@ export const bulkUpdateRequest: Schema<BulkUpdateRequest> = wire.bulkUpdateReque
 /** The body of `DELETE /collections/{c}/bulk` (D). */
 export const bulkDeleteRequest: Schema<BulkDeleteRequest> = wire.bulkDeleteRequest;
 
-/** The answer of adding and updating in bulk (A). */
+/** The response of adding and updating in bulk (A). */
 export const bulkRecordsResponse: Schema<BulkRecordsResponse> = wire.bulkRecordsResponse;
 
-/** The answer of deleting in bulk (A). */
+/** The response of deleting in bulk (A). */
 export const bulkDeleteResponse: Schema<BulkDeleteResponse> = wire.bulkDeleteResponse;
 
 /** The body of `POST /collections/{c}/ingest` (D). */
 export const ingestRequest: Schema<IngestRequest> = wire.ingestRequest;
 
-/** The answer of an ingest (O). */
+/** The response of an ingest (O). */
 export const ingestResponse: Schema<IngestResponse> = wire.ingestResponse;

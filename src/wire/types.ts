@@ -1,41 +1,44 @@
 /**
  * Types that the client, the mock and the contract share.
  *
+ * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
+ * documentation, (O) observed in programs that use the real service, (A) assumed.
+ *
  * @module
  */
 
-/** A value that JSON can carry. */
+/** A value that JSON can represent. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
 /** A JSON object. */
 export interface JsonObject {
-  /** Any JSON value under any name. */
+  /** A property: any name, any JSON value. */
   [name: string]: JsonValue;
 }
 
 /**
- * What the client needs of `fetch`: a URL, an init, a promise of a response. The global `fetch`, a
- * Worker's service binding and a mock server's `fetch` all fit.
+ * The part of `fetch` that the client uses. The global `fetch`, the `fetch` of a Worker's service binding
+ * and the `fetch` of a mock server all have this type.
  */
 export type FetchFunction = (input: string, init?: RequestInit) => Promise<Response>;
 
-/** An app registration's two values, as Kinabase shows them when the app is created (S). */
+/** The two values of an app registration that Kinabase shows when the app is created (S). */
 export interface Credentials {
   /** The App ID, a UUID. */
   appId: string;
-  /** The App Secret: 64 bytes in base64, shown once. It belongs on servers only. */
+  /** The App Secret: 64 bytes in base64, shown once. Use it on servers only (D). */
   appSecret: string;
 }
 
 /**
- * The name under which the App Secret is sent to `POST /token`. Kinabase's guide says `appSecret`,
+ * The field name under which the App Secret is sent to `POST /token`. Kinabase's guide says `appSecret`,
  * its endpoint reference says `secret` (D, O).
  */
 export type SecretField = "appSecret" | "secret";
 
 /**
- * The claims seen in Kinabase's tokens (O). There is no `iat` and no `nbf`, so a token does not tell
- * how long it was meant to live, only when it ends.
+ * The claims observed in Kinabase's tokens (O). They have no `iat` and no `nbf`, so a token shows when it
+ * expires, but not how long its lifetime is.
  */
 export interface TokenClaims {
   /** The token's own ID, a UUID. */
@@ -46,91 +49,91 @@ export interface TokenClaims {
   appid: string;
   /** When the token expires, in seconds since 1970-01-01T00:00:00Z. */
   exp: number;
-  /** Who issued the token. */
+  /** The issuer of the token. */
   iss: string;
-  /** Whom the token is for: `kinabase.client`. */
+  /** The audience of the token: `kinabase.client`. */
   aud: string;
 }
 
-/** The answer of `POST /token` (S). */
+/** The response of `POST /token` (S). */
 export interface TokenResponse {
   /** The token: a JWT signed with HS256. */
   token: string;
 }
 
-/** The body of every error answer (D). */
+/** The body of every error response (D). */
 export interface ErrorResponse {
-  /** What went wrong, in the server's words. */
+  /** What went wrong: the server's message. */
   error: string;
 }
 
-/** The body of `POST /token`. Both names of the secret are in use (D, O). */
+/** The body of `POST /token`. Both names of the secret are used (D, O). */
 export interface TokenRequest {
   /** The App ID. */
   appId: string;
-  /** The App Secret, under the name the guide uses (D). */
+  /** The App Secret, under the name in Kinabase's guide (D). */
   appSecret?: string | undefined;
-  /** The App Secret, under the name the endpoint reference uses (D). */
+  /** The App Secret, under the name in Kinabase's endpoint reference (D). */
   secret?: string | undefined;
 }
 
-/** A link from a record to the same thing in another service (O). */
+/** A link from a record to an object in another service (O). */
 export interface ExternalLink {
   /** The service's name. */
   key: string;
-  /** The thing's ID there. */
+  /** The object's ID in that service. */
   id: string;
-  /** What else the service keeps with the link. */
+  /** Further properties of the link. */
   properties?: JsonObject | null | undefined;
 }
 
 /**
- * A record as Kinabase gives it (D). Properties that are not named here are kept as they came.
+ * A record as Kinabase returns it (D). Properties that are not listed here are kept unchanged.
  *
- * @typeParam D What `data` holds: the collection's fields, named in camelCase.
+ * @typeParam D The type of `data`: the collection's fields, named in camelCase.
  */
 export interface KinabaseRecord<D = JsonObject> {
   /** The record's ID. */
   id: string;
   /** The record's number in its collection. */
   numericId: number | null;
-  /** The values of the fields. A tracked field may be missing when a record is read back (O). */
+  /** The values of the fields. A tracked field may be missing when a record is read (O). */
   data: D;
   /** Links to other services. */
   external?: ExternalLink[] | null | undefined;
-  /** The lists the record is in, when they were asked for (O). What is in it is not known (A). */
+  /** The lists that contain the record, if requested (O). The content is not known (A). */
   lists?: JsonValue | undefined;
-  /** The record's files (O). What is in it is not known (A). */
+  /** The record's files (O). The content is not known (A). */
   fileStorage?: JsonValue | undefined;
 }
 
-/** A record to be added (D). */
+/** A record to add (D). */
 export interface NewRecord<D = JsonObject> {
-  /** Absent or `null`: Kinabase gives the ID. */
+  /** Absent or `null`: Kinabase assigns the ID. */
   id?: null | undefined;
   /** The values of the fields. */
   data: D;
-  /** Links to other services. Each may be in use once in a collection (A). */
+  /** Links to other services. Each link can be used only once in a collection (A). */
   external?: ExternalLink[] | null | undefined;
 }
 
-/** What is changed of a record: the given fields, the others stay (O). */
+/** A change of a record. Fields that are not given stay unchanged (O). */
 export interface RecordChange<D = JsonObject> {
   /** The fields that change. */
   data?: Partial<D> | undefined;
-  /** Links to other services, in place of all that were there (A). */
+  /** Links to other services. They replace all existing links (A). */
   external?: ExternalLink[] | null | undefined;
 }
 
-/** One page of records: the answer of `GET /collections/{c}` (D). */
+/** One page of records: the response of `GET /collections/{c}` (D). */
 export interface RecordPage<D = JsonObject> {
   /** The records of this page. */
   records: KinabaseRecord<D>[];
-  /** How many records there are on all pages. */
+  /** The number of records on all pages. */
   totalRecords: number;
   /** The page's index, from 0. */
   pageIndex: number;
-  /** How many records a page holds. */
+  /** The maximum number of records per page. */
   pageSize: number;
 }
 
@@ -138,7 +141,7 @@ export interface RecordPage<D = JsonObject> {
 export interface StreamQuery {
   /** Only records updated after this time, in ISO 8601. */
   updatedAfter?: string | undefined;
-  /** Only records linked to this service, or with `true` to any. */
+  /** Only records linked to this service; `true` for any service. */
   externalService?: string | undefined;
 }
 
@@ -146,13 +149,13 @@ export interface StreamQuery {
 export interface PageQuery extends StreamQuery {
   /** The page's index, from 0. Default 0. */
   pageIndex?: number | undefined;
-  /** How many records a page holds, at most 300. Default 10. */
+  /** The number of records per page, at most 300. Default 10. */
   pageSize?: number | undefined;
-  /** Whether records say which lists they are in. Default `false`. */
+  /** Whether records include the lists that contain them. Default `false`. */
   includeLists?: boolean | undefined;
 }
 
-/** A collection: an item of the answer of `GET /collections`. More than these two is not known (A). */
+/** A collection: an item of the response of `GET /collections`. Other properties are not known (A). */
 export interface CollectionInfo {
   /** The collection's ID, a UUID (D). */
   id: string;
@@ -166,7 +169,7 @@ export interface BulkCreateRequest {
   records: NewRecord[];
 }
 
-/** What is changed of a record that is named in the same breath. */
+/** A change of a record, with the record's ID. */
 export interface RecordUpdate extends RecordChange {
   /** The record's ID. */
   id: string;
@@ -186,26 +189,26 @@ export interface BulkDeleteRequest {
   recordIds: string[];
 }
 
-/** The answer of adding and updating in bulk (A). */
+/** The response of adding and updating in bulk (A). */
 export interface BulkRecordsResponse {
   /** The records, in the order of the request. */
   records: KinabaseRecord[];
 }
 
-/** The answer of deleting in bulk (A). */
+/** The response of deleting in bulk (A). */
 export interface BulkDeleteResponse {
   /** The IDs of the deleted records. */
   recordIds: string[];
 }
 
-/** How an ingest treats time (O). What it means in detail is not known (A). */
+/** How an ingest treats time (O). Its exact meaning is not known (A). */
 export type IngestMode = "FUTURE_FACING";
 
-/** What tracked fields were at a moment (D). */
+/** The values of tracked fields at one time (D). */
 export interface IngestChange {
-  /** The moment, in ISO 8601. */
+  /** The time, in ISO 8601. */
   timestamp: string;
-  /** The tracked fields' values then. */
+  /** The values of the tracked fields at that time. */
   data: JsonObject;
 }
 
@@ -225,24 +228,24 @@ export interface IngestRequest {
   records: IngestRecord[];
 }
 
-/** Why one record of an ingest failed (O). How it names the record is not known: `recordId` (A). */
+/** Why one record of an ingest failed (O). It is assumed to name the record as `recordId` (A). */
 export interface IngestFailure {
-  /** What went wrong, in the server's words. */
+  /** What went wrong: the server's message. */
   error: string;
-  /** A code for it. */
+  /** The server's error code. */
   errorCode?: string | undefined;
   /** The record's ID (A). */
   recordId?: string | undefined;
 }
 
-/** The answer of an ingest: 200 even where records failed (O). */
+/** The response of an ingest: its status is 200 even if records failed (O). */
 export interface IngestResponse {
-  /** How many records the request held. */
+  /** The number of records in the request. */
   totalRecords: number;
-  /** How many were taken. */
+  /** The number of records that were processed. */
   processedRecords: number;
-  /** How many were not. */
+  /** The number of records that failed. */
   failedRecords: number;
-  /** Why they were not; `null` or absent when nothing failed (O). */
+  /** Why they failed; may be `null` or absent when no record failed (O). */
   errors?: IngestFailure[] | null | undefined;
 }

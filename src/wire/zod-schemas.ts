@@ -1,6 +1,5 @@
-// What travels between a client and Kinabase, as zod sees it. `schemas.ts` is the public face of these.
-// The client does not load them, so that importing it costs no zod. They are lazy, so that a mock which
-// is asked for little builds little.
+// The zod schemas behind the public types of `schemas.ts`. The client does not import them, so that it does
+// not load zod. They are lazy, so that a mock builds only the schemas it uses.
 import * as z from "zod";
 import type {
   BulkCreateRequest,
@@ -29,8 +28,8 @@ import type {
 const requiredText = z.string().min(1, "must not be empty");
 
 /**
- * The body of `POST /token`. One of the two names of the secret is required (S); both are accepted
- * when they are equal (A).
+ * The body of `POST /token`. The secret is required under one of its two names (S). Both names together
+ * are accepted if their values are equal (A).
  */
 export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
   z.looseObject({
@@ -49,7 +48,7 @@ export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
     )
 );
 
-/** The answer of `POST /token` (S). */
+/** The response of `POST /token` (S). */
 export const tokenResponse: z.ZodType<TokenResponse> = z.lazy(() =>
   z.looseObject({ token: requiredText })
 );
@@ -66,7 +65,7 @@ export const tokenClaims: z.ZodType<TokenClaims> = z.lazy(() =>
   })
 );
 
-/** The body of every error answer (D). */
+/** The body of every error response (D). */
 export const errorResponse: z.ZodType<ErrorResponse> = z.lazy(() =>
   z.looseObject({ error: requiredText })
 );
@@ -88,7 +87,7 @@ export const externalLink: z.ZodType<ExternalLink> = z.lazy(() =>
 
 const links = z.array(externalLink).nullish();
 
-/** A record as Kinabase gives it (D). */
+/** A record as Kinabase returns it (D). */
 export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.lazy(() =>
   z.looseObject({
     id: requiredText,
@@ -100,10 +99,10 @@ export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.lazy(() =>
   })
 );
 
-/** The answer of `GET /collections/{c}/all` (D). */
+/** The response of `GET /collections/{c}/all` (D). */
 export const recordList: z.ZodType<KinabaseRecord[]> = z.lazy(() => z.array(kinabaseRecord));
 
-/** A record to be added: the body of `POST /collections/{c}` (D). */
+/** A record to add: the body of `POST /collections/{c}` (D). */
 export const newRecord: z.ZodType<NewRecord> = z.lazy(() =>
   z.looseObject({
     id: z.null().optional(),
@@ -112,7 +111,7 @@ export const newRecord: z.ZodType<NewRecord> = z.lazy(() =>
   })
 );
 
-/** What is changed of a record: the body of `PATCH /collections/{c}/{id}` (D). */
+/** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
 export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z.lazy(
   () => z.looseObject({ data: jsonObject.optional(), external: links }),
 );
@@ -139,16 +138,17 @@ const time = z.lazy(() =>
 const wholeNumber = (least: number) =>
   z.string()
     .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least, {
-      error: ({ input }) => `expected a whole number from ${least}, got ${JSON.stringify(input)}`,
+      error: ({ input }) =>
+        `expected a whole number, ${least} or more, got ${JSON.stringify(input)}`,
     })
     .transform(Number);
 
 const filters = { updatedAfter: time.optional(), externalService: requiredText.optional() };
 
-/** The query of `GET /collections/{c}/all` as it is sent (D). */
+/** The query of `GET /collections/{c}/all` (D). */
 export const streamQuery: z.ZodType<StreamQuery, QueryText> = z.lazy(() => z.object(filters));
 
-/** The query of `GET /collections/{c}` as it is sent, numbers and truth values as texts (D). */
+/** The query of `GET /collections/{c}` (D). Numbers and booleans are strings in a query. */
 export const pageQuery: z.ZodType<PageQuery, QueryText> = z.lazy(() =>
   z.object({
     ...filters,
@@ -166,7 +166,7 @@ export const collectionInfo: z.ZodType<CollectionInfo> = z.lazy(() =>
   })
 );
 
-/** The answer of `GET /collections`: a plain array (A). */
+/** The response of `GET /collections`: a plain array (A). */
 export const collectionList: z.ZodType<CollectionInfo[]> = z.lazy(() => z.array(collectionInfo));
 
 /** The body of `POST /collections/{c}/bulk` (D). */
@@ -194,14 +194,14 @@ export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.lazy(() =>
   })
 );
 
-/** The answer of adding and updating in bulk (A). */
+/** The response of adding and updating in bulk (A). */
 export const bulkRecordsResponse: z.ZodType<BulkRecordsResponse> = z.lazy(() =>
   z.looseObject({
     records: z.array(kinabaseRecord),
   })
 );
 
-/** The answer of deleting in bulk (A). */
+/** The response of deleting in bulk (A). */
 export const bulkDeleteResponse: z.ZodType<BulkDeleteResponse> = z.lazy(() =>
   z.looseObject({
     recordIds: z.array(requiredText),
@@ -222,7 +222,7 @@ export const ingestRequest: z.ZodType<IngestRequest> = z.lazy(() =>
   })
 );
 
-/** The answer of an ingest (O). */
+/** The response of an ingest (O). */
 export const ingestResponse: z.ZodType<IngestResponse> = z.lazy(() =>
   z.looseObject({
     totalRecords: z.int().min(0),

@@ -244,7 +244,7 @@ export const hostileCases: Definition[] = [
           appSecret: otherSecret(),
         });
         const error = await fails(() => client.token(), UnexpectedResponseError, String(exp));
-        includes(error.message, "no JWT with a numeric expiry", "the message");
+        includes(error.message, "not a JWT with a numeric exp claim", "the message");
       }
     },
   }),

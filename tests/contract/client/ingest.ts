@@ -94,7 +94,7 @@ export const ingestCases: Definition[] = [
           [null, "null"],
           ["2026-01-02T03:04:05", "add Z or an offset"],
           ["2026-01-02", "add Z or an offset"],
-          ["2026-13-02T03:04:05Z", "no date of the calendar"],
+          ["2026-13-02T03:04:05Z", "is not a valid date"],
         ] as const
       ) {
         const rows = [{ id: ids[0], changes: [{ timestamp, data: { temperature: 1 } }] }];

@@ -123,10 +123,10 @@ export const inputCases: Definition[] = [
           ["2026-01-02T03:04:05", "add Z or an offset"],
           ["2026-01-02", "add Z or an offset"],
           ["2026-01-02 03:04:05", "add Z or an offset"],
-          ["soon", "expected a Date or an ISO 8601 text"],
+          ["soon", "expected a Date or an ISO 8601 string"],
           [new Date(NaN), "an invalid Date"],
-          [{ toJSON: () => null }, "expected a Date or an ISO 8601 text"],
-          ["2026-02-30T25:00:00Z", "no date of the calendar"],
+          [{ toJSON: () => null }, "expected a Date or an ISO 8601 string"],
+          ["2026-02-30T25:00:00Z", "is not a valid date"],
         ] as const
       ) {
         const error = await fails(() => people.page({ updatedAfter }), TypeError, why);

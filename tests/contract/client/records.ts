@@ -202,7 +202,10 @@ export const recordCases: Definition[] = [
         [wrong(people.update, ["id", { name: "Bob" }]), "got name: put fields into data"],
         [wrong(people.update, ["id", {}]), "got nothing: put fields into data"],
         [wrong(people.get, ["id", 0]), "expected an object such as { timeout, signal }, got 0"],
-        [wrong(people.get, ["id", { signal: "x" }]), "signal: expected an object with a method"],
+        [
+          wrong(people.get, ["id", { signal: "x" }]),
+          "signal: expected an object with a throwIfAborted() method",
+        ],
       ];
       for (const [call, words] of cases) {
         includes((await fails(call, TypeError, words)).message, words, "the message");

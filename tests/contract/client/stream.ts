@@ -185,7 +185,7 @@ export const streamCases: Definition[] = [
         maxResponseBytes: 99,
       });
       const error = await fails(() => read(stream), UnexpectedResponseError, "the stream");
-      includes(error.message, "maxResponseBytes, 99", "the message");
+      includes(error.message, "maxResponseBytes (99 bytes)", "the message");
     },
   }),
   ...[

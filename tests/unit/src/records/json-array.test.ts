@@ -197,11 +197,11 @@ describe("a mistake is told after the elements before it, wherever the bytes are
     expect(read([encoder.encode('["'), Uint8Array.of(0xff), encoder.encode('"]')]).error?.cause)
       .toBeInstanceOf(TypeError);
     for (const chunks of everyCut(encoder.encode("[1,[2],x,3]"))) {
-      expect(read(chunks).error?.message).toContain("After 2 elements");
+      expect(read(chunks).error?.message).toContain("Element 2 is not valid JSON");
     }
-    expect(read([encoder.encode("<html>")]).error?.message).toContain("not <");
-    expect(read([Uint8Array.of(0x1f, 0x8b)]).error?.message).toContain("not 0x1f");
-    expect(read([encoder.encode("[1]x")]).error?.message).toContain("x follows");
+    expect(read([encoder.encode("<html>")]).error?.message).toContain("got <");
+    expect(read([Uint8Array.of(0x1f, 0x8b)]).error?.message).toContain("got 0x1f");
+    expect(read([encoder.encode("[1]x")]).error?.message).toContain("Unexpected x after");
   });
 });
 
@@ -235,7 +235,7 @@ describe("elements come as soon as their bytes are there", () => {
 });
 
 describe("a call out of turn", () => {
-  const unread = "The chunk before was not read to its end";
+  const unread = "Expected all elements of the previous chunk to be read before the next call";
   const one = encoder.encode("[1,2]");
 
   test("is refused when a chunk was not asked for at all", () => {

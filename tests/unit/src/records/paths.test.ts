@@ -33,14 +33,14 @@ describe("a segment stays one segment, and means exactly the text", () => {
 describe("what cannot be one is refused, by name", () => {
   for (
     const [what, value, message] of [
-      ["an empty text", "", 'service: expected a text that is not empty, got ""'],
-      ["one dot", ".", "service: expected anything but . and .., which no URL can carry"],
-      ["two dots", "..", "service: expected anything but . and .., which no URL can carry"],
+      ["an empty text", "", 'service: expected a string that is not empty, got ""'],
+      ["one dot", ".", "service: expected a value other than . and .., which cannot be in a URL"],
+      ["two dots", "..", "service: expected a value other than . and .., which cannot be in a URL"],
       ["half of a surrogate pair", "a\ud83d", "service: expected well-formed Unicode"],
-      ["a number", 42, "service: expected a text, got 42"],
-      ["nothing", undefined, "service: expected a text, got undefined"],
-      ["null", null, "service: expected a text, got null"],
-      ["an object", {}, "service: expected a text, got {}"],
+      ["a number", 42, "service: expected a string, got 42"],
+      ["nothing", undefined, "service: expected a string, got undefined"],
+      ["null", null, "service: expected a string, got null"],
+      ["an object", {}, "service: expected a string, got {}"],
     ] as const
   ) {
     test(what, () => {
@@ -66,6 +66,6 @@ describe("a record's ID", () => {
   });
 
   test("is refused like any segment, as id", () => {
-    expect(() => recordSegment("")).toThrow("id: expected a text that is not empty");
+    expect(() => recordSegment("")).toThrow("id: expected a string that is not empty");
   });
 });
