@@ -7,7 +7,7 @@ import { withProject } from "./project.mjs";
 // A missing package is an error, never a download.
 const BUNFIG = 'telemetry = false\n[install]\nauto = "disable"\n';
 
-test("Bun: a script calls the mock, in process and on a port, and may require the client", () =>
+test("Bun: a script calls the mock in process and on a port, and can require the client", () =>
   withProject({}, async ({ take, write, run }) => {
     write("bunfig.toml", BUNFIG);
     ["call.mjs", "main.mjs", "served.mjs", "require.cjs"].forEach((program) => take(program));

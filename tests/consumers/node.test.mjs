@@ -8,7 +8,7 @@ import { entries, packageJson } from "../../scripts/lib/project.mjs";
 import { node } from "../../scripts/lib/tools.mjs";
 import { withProject } from "./project.mjs";
 
-test("Node: import takes every entry", () => {
+test("Node: import loads every entry", () => {
   const { name, peerDependencies = {} } = packageJson();
   const names = entries()
     .map((entry) => name + entry.name.slice(1));
@@ -19,7 +19,7 @@ test("Node: import takes every entry", () => {
   });
 });
 
-test("Node: the client calls the mock, in process and on a port", () =>
+test("Node: the client calls the mock in process and on a port", () =>
   withProject({}, async ({ take, run }) => {
     ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
     assert.equal(await run(node(), "main.mjs"), "called, and found Ada Lovelace\n");
@@ -29,7 +29,7 @@ test("Node: the client calls the mock, in process and on a port", () =>
 // From 20.19 and 22.12 on.
 const takesModules = Reflect.get(process.features, "require_module") === true;
 
-test("Node: require works where Node can require a module", {
+test("Node: require works where Node can require ES modules", {
   skip: !takesModules && "this Node cannot",
 }, () =>
   withProject({}, async ({ take, run }) => {
@@ -37,7 +37,7 @@ test("Node: require works where Node can require a module", {
     assert.match(await run(node(), "require.cjs"), /^required a function$/m);
   }));
 
-test("Node: require says to use import() where Node cannot require a module", () =>
+test("Node: require suggests import() where Node cannot require ES modules", () =>
   withProject({}, async ({ take, run }) => {
     take("require.cjs");
     const flags = takesModules ? ["--no-experimental-require-module"] : [];
@@ -48,14 +48,14 @@ test("Node: require says to use import() where Node cannot require a module", ()
     );
   }));
 
-test("Node: a missing optional package is told in words", () =>
+test("Node: the error for a missing optional package says what to install", () =>
   withProject({}, async ({ take, run }) => {
     take("entries.mjs");
     const error = await run(node(), "entries.mjs", "@kinakit/kinabase/msw").catch((why) => why);
     assert.match(String(error), /@kinakit\/kinabase\/msw needs the package msw/);
   }));
 
-test("Node: npx kinabase --help", () =>
+test("Node: npx kinabase --help prints the help", () =>
   withProject({}, async ({ folder, run }) => {
     // As npm links it.
     const { name, bin } = packageJson();

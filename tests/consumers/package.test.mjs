@@ -16,7 +16,7 @@ const filesIn = (folder) =>
 const WANTED =
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE)$/;
 
-test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else", () =>
+test("the package contains only dist/, its types, README, LICENSE and CHANGELOG", () =>
   withPackage((folder) => {
     const files = filesIn(folder);
     assert.deepEqual(files.filter((name) => !WANTED.test(name)), []);
@@ -28,7 +28,7 @@ test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else
     assert.deepEqual(untyped, [], "scripts without types");
   }));
 
-test("the package: no source maps, and no path of the machine that built it", () =>
+test("the package contains no source maps and no path of the build machine", () =>
   withPackage((folder) => {
     const ours = [root, os.homedir(), os.tmpdir()].filter((place) => place.length > 1);
     const forbidden = [...ours, ...ours.map((place) => place.replaceAll("\\", "/"))];
@@ -44,7 +44,7 @@ test("the package: no source maps, and no path of the machine that built it", ()
     }
   }));
 
-test("the package: the mock holds zod, with its license, and only the schemas import it", () =>
+test("the package bundles zod with its license, and only the schemas import it", () =>
   withPackage((folder) => {
     const importing = filesIn(folder).filter((name) =>
       name.endsWith(".js") && /from\s*"zod["/]/.test(readFileSync(path.join(folder, name), "utf8"))
@@ -54,7 +54,7 @@ test("the package: the mock holds zod, with its license, and only the schemas im
     assert.match(license, /^MIT License/);
   }));
 
-test("the package: whatever its manifest points at is there", () =>
+test("the package contains every file that its manifest names", () =>
   withPackage((folder) => {
     const { exports, bin } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
     /** @param {unknown} target @returns {string[]} */
@@ -70,7 +70,7 @@ test("the package: whatever its manifest points at is there", () =>
     }
   }));
 
-test("the package: nothing runs when it is installed", () =>
+test("the package runs no install scripts", () =>
   withPackage(async (folder) => {
     const { scripts = {} } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
     for (const name of ["preinstall", "install", "postinstall"]) {

@@ -25,7 +25,7 @@ const config :Workerd.Config = (
 );
 `;
 
-test("Workers: a bundle with client and mock at module scope runs in workerd", () =>
+test("Workers: a bundle with the client and the mock at module scope runs in workerd", () =>
   withProject({}, async ({ folder, take, write, run }) => {
     take("worker.ts");
     take("worker-test.js");

@@ -22,7 +22,7 @@ for (const block of blocks) {
   } else test(name, () => runBlock(block), 60_000);
 }
 
-test("there are blocks", () => expect(blocks.length).toBeGreaterThan(0));
+test("there are code blocks to check", () => expect(blocks.length).toBeGreaterThan(0));
 
 async function runBlock(block: Block): Promise<void> {
   const errors = workshop.typeErrors(block);

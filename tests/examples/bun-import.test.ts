@@ -19,7 +19,7 @@ const LOOK_UP = { method: "GET", path: "/collections/people/ext/*" };
 
 describe("bun-import", () => {
   test(
-    "imports, shows progress in plain lines, and has nothing to do the second time",
+    "imports rows, prints progress in plain lines, and has nothing to do the second time",
     () =>
       withImport(250, async ({ mock, run, names }) => {
         const ended = await run().ended;
@@ -34,7 +34,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "a lost answer: the rows are looked up, and none is written twice",
+    "after a lost response, looks rows up and writes none twice",
     () =>
       withImport(60, async ({ mock, run, names }) => {
         // The batch is written, and its answer breaks off.
@@ -56,7 +56,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "an answer that says nothing: what is not there is sent again",
+    "after a response without an outcome, resends only the missing rows",
     () =>
       withImport(30, async ({ mock, run, names }) => {
         mock.faults.add({ kind: "status", status: 502, body: "<html>", match: BULK });
@@ -69,7 +69,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "killed while an answer is on its way, with a torn journal",
+    "recovers from a kill during a response, with an incomplete last journal line",
     () =>
       withImport(150, async ({ mock, run, names, csv, journal, client }) => {
         mock.faults.add({ kind: "stalledBody", match: BULK });
@@ -94,7 +94,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "a row at fault: the others get through, and it does when it is mended",
+    "one invalid row does not stop the others, and is imported once it is fixed",
     () =>
       withImport(30, async ({ run, names, csv }) => {
         await writeFile(csv, rowsOf(30).replace("7,1990-01-01", "7,1990-31-31"));
@@ -112,7 +112,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "refused credentials: nothing is sent, and the remedy is told",
+    "with refused credentials, sends no rows and prints the remedy",
     () =>
       withImport(3, async ({ mock, run, names, journal }) => {
         mock.tenant.setApiEnabled(false);
@@ -126,19 +126,23 @@ describe("bun-import", () => {
     60_000,
   );
 
-  test("a CSV that cannot be read is not begun", () =>
-    withImport(0, async ({ mock, run, csv }) => {
-      await writeFile(csv, "fullName,email,age\nA,a@x,1\nB,a@x,2\n");
-      expect((await run().ended).output).toContain("lines 2 and 3: both are a@x");
-      await writeFile(csv, "fullName,email,age\nA,,1\n");
-      expect((await run().ended).output).toContain("line 2: email is empty");
-      await writeFile(csv, "fullName,email,age\nA,a@x,old\n");
-      expect((await run().ended).output).toContain('line 2: age: expected a number, got "old"');
-      expect(mock.journal.count()).toBe(0);
-    }), 60_000);
+  test(
+    "does not start with a CSV that cannot be parsed",
+    () =>
+      withImport(0, async ({ mock, run, csv }) => {
+        await writeFile(csv, "fullName,email,age\nA,a@x,1\nB,a@x,2\n");
+        expect((await run().ended).output).toContain("lines 2 and 3: both are a@x");
+        await writeFile(csv, "fullName,email,age\nA,,1\n");
+        expect((await run().ended).output).toContain("line 2: email is empty");
+        await writeFile(csv, "fullName,email,age\nA,a@x,old\n");
+        expect((await run().ended).output).toContain('line 2: age: expected a number, got "old"');
+        expect(mock.journal.count()).toBe(0);
+      }),
+    60_000,
+  );
 
   test(
-    "several batches, one of them with a row at fault, on the mock's own clock",
+    "imports several batches, one of them with an invalid row, on the mock's own clock",
     () =>
       withImport(350, async ({ mock, names, csv, journal, client }) => {
         await writeFile(csv, rowsOf(350).replace("150,1990-01-01", "150,1990-31-31"));
@@ -155,7 +159,7 @@ describe("bun-import", () => {
     60_000,
   );
 
-  test("a bar on a terminal", () => {
+  test("shows a progress bar on a terminal", () => {
     const written: string[] = [];
     const terminal = Object.assign(
       new Writable({

@@ -11,20 +11,24 @@ const SCRIPT = path.resolve(import.meta.dir, "../../examples/deno-mirror/mirror.
 const deno: string = createRequire(import.meta.url)("deno/install_api.cjs").runInstall();
 
 describe("deno-mirror", () => {
-  test("mirrors, then takes what is new", () =>
-    withMirror(async ({ mock, people, run, lines }) => {
-      expect(await run().ended).toMatchObject({ code: 0 });
-      expect(await lines()).toEqual(people.records.list());
+  test(
+    "mirrors all records, then fetches only new ones",
+    () =>
+      withMirror(async ({ mock, people, run, lines }) => {
+        expect(await run().ended).toMatchObject({ code: 0 });
+        expect(await lines()).toEqual(people.records.list());
 
-      // The script's clock is the machine's, and so is the time of what is added now.
-      await mock.clock.set(Date.now() + 1000);
-      people.records.add({ data: { name: "New" } });
-      expect(await run().ended).toMatchObject({ code: 0 });
-      expect((await lines()).slice(700)).toEqual(people.records.list().slice(700));
-    }), 60_000);
+        // The script's clock is the machine's, and so is the time of what is added now.
+        await mock.clock.set(Date.now() + 1000);
+        people.records.add({ data: { name: "New" } });
+        expect(await run().ended).toMatchObject({ code: 0 });
+        expect((await lines()).slice(700)).toEqual(people.records.list().slice(700));
+      }),
+    60_000,
+  );
 
   test(
-    "goes on with the page it was killed at, and drops a torn line",
+    "resumes at the page where it was killed, and drops an incomplete line",
     () =>
       withMirror(async ({ people, run, lines, file, pages }) => {
         pages.stallAt(3);
@@ -47,7 +51,7 @@ describe("deno-mirror", () => {
     60_000,
   );
 
-  test("leaves a file alone that is not its own", () =>
+  test("does not touch a file that it did not write", () =>
     withMirror(async ({ run, file }) => {
       await appendFile(file, '{"id":"mine"}\n');
       const ended = await run().ended;

@@ -10,7 +10,7 @@ import { runChild, startChild } from "./child.ts";
 const root = path.resolve(import.meta.dir, "../..");
 
 describe("node-service", () => {
-  test("its own test, with MSW", () =>
+  test("passes its own test with MSW", () =>
     withBundle("service.test", async (script) => {
       const ended = await runChild(["node", "--test", script]);
       expect(ended.output).toContain("# pass 3");
@@ -18,7 +18,7 @@ describe("node-service", () => {
       expect(ended.code).toBe(0);
     }), 60_000);
 
-  test("on a port, against a served mock", () =>
+  test("works on a port against a mock server", () =>
     withBundle("main", async (script) => {
       const mock = createMockServer();
       const people = mock.tenant.collections.create({ slug: "people", name: "People" });
@@ -51,7 +51,7 @@ describe("node-service", () => {
     }), 60_000);
 
   test(
-    "wrong credentials show at the start, without the secret",
+    "reports wrong credentials at startup, without the secret",
     () =>
       withBundle("main", async (script) => {
         const mock = createMockServer();

@@ -45,7 +45,7 @@ const config :Workerd.Config = (services = [
 ]);
 `;
 
-test("worker-sync > bundled, in workerd", async () => {
+test("worker-sync > runs bundled in workerd", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "kinabase-worker-sync-"));
   try {
     await build({

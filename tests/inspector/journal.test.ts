@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { inspected } from "./inspected.ts";
 
 inspected("the journal", (show) => {
-  test("shows requests in the journal within three seconds, without a reload", async () => {
+  test("shows new requests in the journal within three seconds, without a reload", async () => {
     const one = await show();
     const { page, mock } = one;
     await page.getByText("No request has reached this tenant yet.").waitFor();
@@ -29,7 +29,7 @@ inspected("the journal", (show) => {
     await page.locator("#journal tbody tr").nth(2).waitFor();
   });
 
-  test("keeps the journal within bounds, newest first, and its place when scrolled", async () => {
+  test("limits the journal's length, shows newest first, and keeps the scroll position", async () => {
     const one = await show();
     const { page } = one;
     for (let i = 1; i <= 120; i++) await fetch(`${one.server.baseUrl}n${i}`);

@@ -41,7 +41,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     one.complaints.splice(0); // the 404 of that address
   });
 
-  test("says when the mock has gone, and when it is back", async () => {
+  test("says when the mock stops responding, and when it is back", async () => {
     const { page, server, complaints } = await show();
     const address = `${server.url}/__mock/**`;
     await page.route(address, (route) => route.abort());
@@ -53,7 +53,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     complaints.splice(0); // the requests that failed
   });
 
-  test("is the API's ordinary 404 where the control API is off", async () => {
+  test("is an ordinary 404 of the API where the control API is off", async () => {
     const one = await show({ mock: { control: false } });
     const answer = await fetch(one.server.url);
     expect(answer.status).toBe(404);

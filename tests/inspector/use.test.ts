@@ -3,7 +3,7 @@ import { inspected, PEOPLE } from "./inspected.ts";
 import { requestToken } from "./page.ts";
 
 inspected("how the page is used", (show) => {
-  test("can be used by the keyboard alone", async () => {
+  test("can be used with the keyboard alone", async () => {
     const one = await show();
     const { page } = one;
     const press = (...keys: string[]) =>
@@ -45,7 +45,7 @@ inspected("how the page is used", (show) => {
     expect(await focused()).toStartWith("Revoke By keyboard");
   });
 
-  test("keeps focus, typing and scroll while it brings itself up to date", async () => {
+  test("keeps focus, input and scroll position when it updates", async () => {
     const one = await show({ mock: { seed: { collections: [PEOPLE] } } });
     const { page, mock } = one;
     await mock.tenant.apps.create({ name: "First", description: "There from the start" });
@@ -73,7 +73,7 @@ inspected("how the page is used", (show) => {
     expect(await page.evaluate("document.activeElement.id")).toBe("app-name");
   });
 
-  test("chooses among several tenants", async () => {
+  test("switches between several tenants", async () => {
     const one = await show();
     const other = one.mock.createTenant();
     await other.apps.create({ name: "Other app", description: "Of the other tenant" });
@@ -86,7 +86,7 @@ inspected("how the page is used", (show) => {
     expect([one.mock.tenant.apiEnabled, other.apiEnabled]).toEqual([true, false]);
   });
 
-  test("works without a script", async () => {
+  test("works without JavaScript", async () => {
     const one = await show({
       javaScriptEnabled: false,
       mock: { seed: { collections: [PEOPLE] } },

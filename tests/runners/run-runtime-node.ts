@@ -12,7 +12,7 @@ for (const { name, skip, run } of runtimeCases(faces)) {
 }
 
 // The optional packages are not beside the packed one here: all that was imported above does without.
-test("runtime: ./msw says what to install", { timeout: 30_000 }, async () => {
+test("runtime: the error of ./msw says what to install", { timeout: 30_000 }, async () => {
   const error = await import("@kinakit/kinabase/msw").catch((thrown: unknown) => thrown);
   const expected = "@kinakit/kinabase/msw needs the package msw, which is not installed. " +
     "Install it: npm install --save-dev msw@^2.15.0";

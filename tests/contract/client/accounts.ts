@@ -80,7 +80,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, next]) =>
     define({
       id: `client-unknown-${what.replaceAll(/\W+/g, "-")}`,
-      title: `a batch whose response was lost stays unknown, whatever comes next: ${what}`,
+      title: `a batch whose response was lost stays unknown, whatever happens next: ${what}`,
       level: "client",
       evidence: "S",
       async run() {
@@ -119,7 +119,7 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-applied-later",
-    title: "a change that was refused after a lost response may have been applied",
+    title: "a change that is refused after a lost response may have been applied",
     level: "client",
     evidence: "S",
     async run() {
@@ -132,7 +132,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-applied-read",
-    title: "the error of a call that only reads says nothing of it",
+    title: "the error of a read has no statement about applied changes",
     level: "client",
     evidence: "S",
     async run() {
@@ -142,7 +142,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-deleted-before",
-    title: "a 404 after a lost DELETE means deleted, if it is Kinabase's own",
+    title: "a 404 after a lost DELETE response means deleted, if it is Kinabase's own",
     level: "client",
     evidence: "D",
     async run() {
@@ -165,7 +165,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, body, unknown]) =>
     define({
       id: `client-created-${what.replaceAll(" ", "-")}`,
-      title: `bulk.create is ${unknown.length === 0 ? "" : "not "}done by a 200 with ${what}`,
+      title: `bulk.create is ${unknown.length === 0 ? "" : "not "}done after a 200 with ${what}`,
       level: "client",
       evidence: "O",
       async run() {
@@ -183,7 +183,7 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-named",
-    title: "bulk.update and bulk.delete are done as far as the response names the records",
+    title: "bulk.update and bulk.delete count only the records that the response names as done",
     level: "client",
     evidence: "A",
     async run() {
@@ -209,7 +209,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-repeated",
-    title: "a repeated ID fails alone before it is sent, in bulk.update and bulk.delete",
+    title: "bulk.update and bulk.delete fail a repeated ID alone, before it is sent",
     level: "client",
     evidence: "S",
     async run() {
@@ -242,7 +242,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, processedRecords, failedRecords, errors, expected]) =>
     define({
       id: `client-ingest-counts-${what.replaceAll(/\W+/g, "-")}`,
-      title: `an ingest is done as far as its counts cover it: ${what}`,
+      title: `an ingest counts as done only what its counts cover: ${what}`,
       level: "client",
       evidence: "O",
       async run() {
@@ -255,7 +255,8 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-partial-json",
-    title: "a PartialFailureError keeps its report in JSON; its cause is what ended the work",
+    title:
+      "a PartialFailureError keeps its report in JSON, and its cause is the error that stopped the work",
     level: "client",
     evidence: "S",
     async run() {

@@ -17,7 +17,7 @@ import { gate, leave, onCall, otherSecret, turns } from "../tools.ts";
 export const bulkCases: Definition[] = [
   define({
     id: "client-create",
-    title: "bulk.create sends any number of records in batches of at most 300, in order",
+    title: "bulk.create sends any number of records in order, in batches of at most 300",
     level: "client",
     evidence: "D",
     needs: ["collection", "journal"],
@@ -39,7 +39,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-iterables",
-    title: "bulk calls take arrays, generators and async generators, also empty ones",
+    title: "bulk calls accept arrays, generators and async generators, including empty ones",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -59,7 +59,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-update-delete",
-    title: "bulk.update and bulk.delete change and delete records by their IDs",
+    title: "bulk.update and bulk.delete update and delete records by their IDs",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -79,7 +79,8 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-refused-batch",
-    title: "a refused batch is reported as failed with the server's words, the others are done",
+    title:
+      "a refused batch is reported as failed with the server's message, and the others are done",
     level: "client",
     evidence: "A",
     needs: ["collections"],
@@ -106,7 +107,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-lost-answer",
-    title: "a batch whose answer is lost is unknown, is not sent again, and ends the work",
+    title: "a batch whose response is lost is unknown, is not resent, and stops the work",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
@@ -138,7 +139,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-update-again",
-    title: "an update whose answer is lost is sent again",
+    title: "an update whose response is lost is sent again",
     level: "client",
     evidence: "O",
     needs: ["collection"],
@@ -155,7 +156,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-refused-credentials",
-    title: "refused credentials end the work with everything unsent, and say why",
+    title: "refused credentials stop the work: all records are unsent, and the error says why",
     level: "client",
     evidence: "S",
     needs: ["collection", "isolate"],
@@ -174,7 +175,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-rate-limited",
-    title: "a rate limit that outlasts the deadline leaves the rest unsent",
+    title: "a rate limit that outlasts the deadline leaves the remaining records unsent",
     level: "client",
     evidence: "D",
     needs: ["collection", "faults"],
@@ -191,7 +192,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-concurrency",
-    title: "as many batches are under way as the caller allows, and no more",
+    title: "concurrency limits how many batches are in flight",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -215,7 +216,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-abort",
-    title: "an abort keeps the account: what was under way is unknown, the rest unsent",
+    title: "an abort keeps the report: batches in flight are unknown, the rest is unsent",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -246,7 +247,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-abort-shared",
-    title: "a batch under way stays unknown when its signal ends another call that was never sent",
+    title: "a batch in flight stays unknown when its signal also aborts a call that was never sent",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -276,7 +277,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-source-fails",
-    title: "records that fail to come keep the account of those that did",
+    title: "when the source of records fails, the report still covers the earlier records",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -297,7 +298,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-batch-callback",
-    title: "onBatch is awaited before the next batch is sent, and its failure ends the work",
+    title: "onBatch is awaited before the next batch is sent, and its error stops the work",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -320,7 +321,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-schema",
-    title: "a record that does not fit the schema is kept back, and only that",
+    title: "only the records that fail the schema are held back",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -343,7 +344,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-bad-options",
-    title: "bulk options and arguments that make no sense are refused in words",
+    title: "invalid bulk options and arguments are refused with a clear message",
     level: "client",
     evidence: "S",
     async run({ client }) {

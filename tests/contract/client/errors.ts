@@ -16,7 +16,7 @@ const HTML = "<!doctype html><title>Sign in</title>";
 export const errorCases: Definition[] = [
   define({
     id: "client-invalid-credentials",
-    title: "a wrong secret is an InvalidCredentialsError with its remedy",
+    title: "a wrong secret throws InvalidCredentialsError with a remedy",
     level: "client",
     evidence: "S",
     needs: ["isolate"],
@@ -29,7 +29,7 @@ export const errorCases: Definition[] = [
   }),
   define({
     id: "client-api-not-enabled",
-    title: "a disabled API is an ApiNotEnabledError that says whom to ask",
+    title: "a disabled API throws ApiNotEnabledError with the support address",
     level: "client",
     evidence: "S",
     needs: ["apps"],
@@ -43,7 +43,7 @@ export const errorCases: Definition[] = [
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `client-app-${end}d`,
-      title: `an app that was ${end}d is an AppInactiveError that says to register a new one`,
+      title: `an ${end}d app throws AppInactiveError, which says to register a new app`,
       level: "client",
       evidence: "S",
       needs: ["apps"],
@@ -64,7 +64,7 @@ export const errorCases: Definition[] = [
     [400, 401, 403].map((status) =>
       define({
         id: `client-${kind.name}-${status}`,
-        title: `words that prove a cause count with status ${status} too: ${kind.name}`,
+        title: `a message that proves the cause counts with status ${status} too: ${kind.name}`,
         level: "client",
         evidence: "A",
         needs: ["faults"],
@@ -90,7 +90,7 @@ export const errorCases: Definition[] = [
       define({
         id: `client-unknown-words-${status}-${message.length}`,
         title:
-          `${status} with "${message}" is a general AuthenticationError with all three remedies`,
+          `${status} with "${message}" throws a general AuthenticationError with all three remedies`,
         level: "client",
         evidence: "A",
         needs: ["faults"],
@@ -112,7 +112,7 @@ export const errorCases: Definition[] = [
   ),
   define({
     id: "client-bad-token-request",
-    title: "a token request answered with 400 is a BadRequestError that names secretField",
+    title: "a 400 to a token request throws BadRequestError, which names secretField",
     level: "client",
     evidence: "D",
     needs: ["faults"],
@@ -133,7 +133,7 @@ export const errorCases: Definition[] = [
   ].map(([id, what, body]) =>
     define({
       id: `client-token-${id}`,
-      title: `a token answer of 200 with ${what} is an UnexpectedResponseError`,
+      title: `a token response of 200 with ${what} throws UnexpectedResponseError`,
       level: "client",
       evidence: "S",
       needs: ["faults", "journal"],
@@ -149,7 +149,7 @@ export const errorCases: Definition[] = [
   ),
   define({
     id: "client-html-401",
-    title: "a proxy's HTML with 401 is a general AuthenticationError without words of the server",
+    title: "a proxy's HTML with 401 throws a general AuthenticationError without a server message",
     level: "client",
     evidence: "A",
     needs: ["faults"],
@@ -161,7 +161,7 @@ export const errorCases: Definition[] = [
   }),
   define({
     id: "client-html-status",
-    title: "a proxy's HTML with 200 is an UnexpectedResponseError",
+    title: "a proxy's HTML with 200 throws UnexpectedResponseError",
     level: "client",
     evidence: "D",
     needs: ["faults"],

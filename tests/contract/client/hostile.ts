@@ -52,7 +52,7 @@ function flood(piece: string, times: number): ReadableStream<Uint8Array> {
 export const hostileCases: Definition[] = [
   define({
     id: "client-problem-json",
-    title: "the server's words are also found in problem+json and in plain text",
+    title: "the server's message is also found in problem+json and in plain text",
     level: "client",
     evidence: "D",
     async run() {
@@ -75,7 +75,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-control-characters",
-    title: "line ends and escapes of the server's words never reach a message, and it stays short",
+    title: "messages are short and contain no line breaks or escape sequences of the server",
     level: "client",
     evidence: "S",
     async run() {
@@ -89,7 +89,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-large-error",
-    title: "an error's body of more than a megabyte is neither read to its end nor shown",
+    title: "an error body over one megabyte is neither read to its end nor shown",
     level: "client",
     evidence: "S",
     async run() {
@@ -106,7 +106,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-secret-everywhere",
-    title: "neither secret nor token shows in an error, however the server sends it back",
+    title: "no error shows the secret or the token, however the server sends them back",
     level: "client",
     evidence: "S",
     async run() {
@@ -159,7 +159,7 @@ export const hostileCases: Definition[] = [
   ] as const).map(([what, answer, name]) =>
     define({
       id: `client-fetch-defect-${what.replaceAll(" ", "-")}`,
-      title: `a fetch that gives or does ${what} fails at once, and is not tried again`,
+      title: `a fetch option that returns or does ${what} fails at once, without a retry`,
       level: "client",
       evidence: "S",
       async run() {
@@ -175,7 +175,7 @@ export const hostileCases: Definition[] = [
   ),
   define({
     id: "client-fetch-doubt",
-    title: "any other TypeError of fetch is a network error, and is tried again",
+    title: "any other TypeError of fetch is a network error, and is retried",
     level: "client",
     evidence: "S",
     async run() {
@@ -188,7 +188,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-odd-status",
-    title: "a status outside 200 to 599 is an UnexpectedResponseError",
+    title: "a status outside 200 to 599 throws UnexpectedResponseError",
     level: "client",
     evidence: "S",
     async run() {
@@ -207,7 +207,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-white-space",
-    title: "white space without end around a stream's array ends in an error",
+    title: "endless white space around a stream's array ends with an error",
     level: "client",
     evidence: "S",
     async run() {
@@ -230,7 +230,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-exp",
-    title: "a token whose exp is no number is refused",
+    title: "a token whose exp is not a number is refused",
     level: "client",
     evidence: "O",
     async run() {
@@ -250,7 +250,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-short-token",
-    title: "a token that lives shorter than renewBefore is not requested for every call",
+    title: "a token with a lifetime below renewBefore is not requested again for every call",
     level: "client",
     evidence: "S",
     async run() {
@@ -268,7 +268,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-proxy-remedy",
-    title: "a proxy that answers for a host of this machine is met with NO_PROXY as the remedy",
+    title: "when a proxy answers for a local host, the remedy suggests NO_PROXY",
     level: "client",
     evidence: "S",
     async run() {
@@ -288,7 +288,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-fetch-response",
-    title: "client.fetch gives what the runtime gave: no body untouched, bytes for any reader, url",
+    title: "client.fetch returns the runtime's response: empty bodies, byte readers and url work",
     level: "client",
     evidence: "S",
     async run() {

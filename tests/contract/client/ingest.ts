@@ -6,7 +6,7 @@ import { type CaseContext, define, type Definition } from "../case.ts";
 export const ingestCases: Definition[] = [
   define({
     id: "client-ingest",
-    title: "ingest sends changes of tracked fields, with Dates or texts, in batches",
+    title: "ingest sends changes of tracked fields in batches, with timestamps as Date or text",
     level: "client",
     evidence: "D",
     needs: ["collections"],
@@ -34,7 +34,7 @@ export const ingestCases: Definition[] = [
   define({
     id: "client-partial",
     title:
-      "an ingest answered with 200 and failed records is a PartialFailureError that names them",
+      "an ingest response of 200 with failed records throws PartialFailureError, which names them",
     level: "client",
     evidence: "O",
     needs: ["collections"],
@@ -57,8 +57,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "client-unnamed-failure",
-    title:
-      "failures that name no record leave their whole batch unknown where some of it was taken",
+    title: "failures that name no record leave a partly processed batch unknown",
     level: "client",
     evidence: "A",
     needs: ["collections", "faults"],
@@ -81,7 +80,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "client-bad-input",
-    title: "a change without a readable timestamp is not sent, and is named",
+    title: "a change without a valid timestamp is not sent, and the error names it",
     level: "client",
     evidence: "S",
     needs: ["collections"],

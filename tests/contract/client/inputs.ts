@@ -49,7 +49,7 @@ export const inputCases: Definition[] = [
   ] satisfies [string, object, string][]).map(([what, data, problem]) =>
     define({
       id: `client-lossy-${what.replaceAll(/\W+/g, "-")}`,
-      title: `a value that JSON would lose is refused with its path: ${what}`,
+      title: `a value that JSON would lose is refused, and the error names its path: ${what}`,
       level: "client",
       evidence: "S",
       async run() {
@@ -65,7 +65,7 @@ export const inputCases: Definition[] = [
   ),
   define({
     id: "client-lossless",
-    title: "what JSON carries is sent, and undefined properties are left out",
+    title: "values that JSON supports are sent, and undefined properties are left out",
     level: "client",
     evidence: "S",
     async run() {
@@ -85,7 +85,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-empty-change",
-    title: "an update of which nothing is left is refused like an empty one",
+    title: "an update with only undefined fields is refused like an empty update",
     level: "client",
     evidence: "S",
     async run() {
@@ -98,7 +98,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-instants",
-    title: "a moment may be whatever gives an instant with an offset, and nothing else",
+    title: "updatedAfter accepts only values with an exact instant and an offset",
     level: "client",
     evidence: "D",
     async run() {
@@ -137,7 +137,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-page-address",
-    title: "the address of a collection's web page is refused with the slug to use",
+    title: "the URL of a collection's web page is refused, and the error names the slug to use",
     level: "client",
     evidence: "O",
     async run() {
@@ -149,7 +149,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-headers",
-    title: "every request says JSON, except a client.fetch with a type of its own",
+    title: "every request sends and accepts JSON, except a client.fetch with its own content type",
     level: "client",
     evidence: "D",
     async run() {
@@ -179,7 +179,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-mode",
-    title: "an ingest sends a mode only when it is given",
+    title: "an ingest sends a mode only if the caller gives one",
     level: "client",
     evidence: "D",
     async run() {
@@ -195,7 +195,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-collection-shapes",
-    title: "collections() understands an array, an object that holds it, and pages of it",
+    title: "collections() accepts an array, an object that holds it, and pages",
     level: "client",
     evidence: "A",
     async run() {
@@ -218,7 +218,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-unknown-options",
-    title: "an unknown option of a call is refused by its name",
+    title: "an unknown option of a call is refused by name",
     level: "client",
     evidence: "S",
     async run() {

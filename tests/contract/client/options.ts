@@ -7,7 +7,7 @@ export const optionCases: Definition[] = [
   ...badOptions().map(([id, title, over, expected]) =>
     define({
       id: `client-option-${id}`,
-      title: `createClient refuses ${title}, at once and in words`,
+      title: `createClient refuses ${title} immediately, with a clear message`,
       level: "client",
       evidence: "S",
       async run({ clientOptions, credentials: { appSecret } }) {
@@ -23,7 +23,7 @@ export const optionCases: Definition[] = [
   ),
   define({
     id: "client-option-allowed",
-    title: "createClient takes loopback hosts over http:, and others with allowInsecure",
+    title: "createClient accepts http: for loopback hosts, and for others with allowInsecure",
     level: "client",
     evidence: "S",
     run({ clientOptions }) {

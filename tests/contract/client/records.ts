@@ -19,7 +19,7 @@ const person = z.object({ name: z.string(), amount: z.number().nullish() });
 export const recordCases: Definition[] = [
   define({
     id: "client-round-trip",
-    title: "the client adds, reads, changes and deletes a record",
+    title: "the client adds, reads, updates and deletes a record",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -38,7 +38,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-untouched",
-    title: "values and unknown properties pass through as they came",
+    title: "values and unknown properties pass through unchanged",
     level: "client",
     evidence: "D",
     needs: ["faults", "collection"],
@@ -56,7 +56,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-refused",
-    title: "a record that is refused is a BadRequestError with the server's words",
+    title: "a refused record throws BadRequestError with the server's message",
     level: "client",
     evidence: "D",
     needs: ["collections"],
@@ -71,7 +71,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-no-record",
-    title: "an answer without a record is told apart from a record",
+    title: "a response without a record throws instead of returning it as a record",
     level: "client",
     evidence: "D",
     needs: ["faults", "collection"],
@@ -87,7 +87,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-create-once",
-    title: "adding a record is not repeated when its answer is lost, unless it is said to be safe",
+    title: "a create whose response is lost is resent only if the caller says it is safe",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -108,7 +108,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-delete-lost",
-    title: "a 404 after a lost answer to a delete is success",
+    title: "a 404 after a lost response to a delete is success",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -129,7 +129,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-schema",
-    title: "a schema checks data before it is sent and after it is read",
+    title: "a schema validates data before it is sent and after it is read",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
@@ -160,7 +160,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-not-json",
-    title: "a number that JSON cannot carry is refused, and named, before anything is sent",
+    title: "a number that JSON cannot represent is refused by name before anything is sent",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
@@ -184,8 +184,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-bad-calls",
-    title:
-      "fields beside data, and options that are none, are refused in words before anything is sent",
+    title: "properties other than data and unknown options are refused before anything is sent",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -212,7 +211,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-paths",
-    title: "slugs and IDs enter the path exactly, or are refused",
+    title: "slugs and IDs are encoded exactly in the path, or are refused",
     level: "client",
     evidence: "S",
     async run({ client, target }) {

@@ -31,7 +31,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "create-answer",
-    title: "POST bulk answers with the records in the order of the request, their IDs set",
+    title: "POST bulk returns the records in the order of the request, with their new IDs",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -44,7 +44,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "update",
-    title: "PATCH bulk updates records by their IDs, and their other fields stay",
+    title: "PATCH bulk updates records by their IDs, and keeps their other fields",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -65,7 +65,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "update-answer",
-    title: "PATCH bulk answers with the whole records in the order of the request",
+    title: "PATCH bulk returns the complete records in the order of the request",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -83,7 +83,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "delete",
-    title: "DELETE bulk deletes the records with these IDs, and no others",
+    title: "DELETE bulk deletes only the records with the given IDs",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -98,7 +98,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "delete-answer",
-    title: "DELETE bulk answers with the IDs of the deleted records",
+    title: "DELETE bulk returns the IDs of the deleted records",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -110,7 +110,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "create-301",
-    title: "POST bulk of 301 records is 400, and none is added",
+    title: "POST bulk of 301 records is 400 and adds none",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -123,7 +123,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "create-300",
-    title: "POST bulk of 300 records is fine",
+    title: "POST bulk accepts 300 records",
     level: "wire",
     evidence: "D",
     needs: ["collections"],
@@ -162,7 +162,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "limits",
-    title: "each bulk call takes as many records as the limit, and none with one more",
+    title: "each bulk call accepts as many records as the limit, and refuses one more",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -193,7 +193,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "create-all-or-none",
-    title: "one bad record refuses the whole POST bulk, and the answer says which",
+    title: "one invalid record refuses the whole POST bulk, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -215,7 +215,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "update-all-or-none",
-    title: "one bad record refuses the whole PATCH bulk, and the answer says which",
+    title: "one invalid record refuses the whole PATCH bulk, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -233,7 +233,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "delete-all-or-none",
-    title: "one unknown ID refuses the whole DELETE bulk, and the answer says which",
+    title: "one unknown ID refuses the whole DELETE bulk, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -250,7 +250,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "repeated",
-    title: "a record that a batch updates or deletes twice is 400",
+    title: "updating or deleting a record twice in one batch is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -272,7 +272,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "external-taken",
-    title: "an external ID that is used already, or twice in the batch, refuses the batch",
+    title: "an external ID that is already used, or used twice in the batch, refuses the batch",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -296,7 +296,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "external-moved",
-    title: "one PATCH bulk can hand an external ID from one record to another",
+    title: "one PATCH bulk can move an external ID from one record to another",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -321,7 +321,7 @@ export const bulkCases: Definition[] = [
   ] as const).map(([method, body]) =>
     define({
       id: `empty-${method.toLowerCase()}`,
-      title: `${method} bulk of nothing is 200`,
+      title: `${method} bulk with an empty list is 200`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],

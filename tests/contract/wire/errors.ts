@@ -5,7 +5,7 @@ import { define, type Definition } from "../case.ts";
 export const errorCases: Definition[] = [
   define({
     id: "envelope",
-    title: "an error answer is JSON with one text named error",
+    title: "an error response is JSON with a text property named error",
     level: "wire",
     evidence: "D",
     async run({ request, requestToken }) {

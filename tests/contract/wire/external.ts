@@ -11,7 +11,7 @@ const pathOf = (service: string, externalId: string) =>
 export const externalCases: Definition[] = [
   define({
     id: "kept",
-    title: "a record's links are kept, each with its service, its ID and its properties",
+    title: "a record's external links keep their service, ID and properties",
     level: "wire",
     evidence: "O",
     needs: ["collection"],
@@ -26,7 +26,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "none",
-    title: "a record without links has none or null in external",
+    title: "the external property of a record without links is absent, null or empty",
     level: "wire",
     evidence: "O",
     needs: ["collection"],
@@ -50,7 +50,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "patch",
-    title: "a record is updated by its external ID, and its other fields stay",
+    title: "a record is updated by its external ID, and keeps its other fields",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -66,7 +66,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "delete",
-    title: "a record is deleted by its external ID, which then names nothing",
+    title: "a record is deleted by its external ID, which then identifies no record",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -86,7 +86,7 @@ export const externalCases: Definition[] = [
   ] as const).map(([method, body]) =>
     define({
       id: `unknown-${method.toLowerCase()}`,
-      title: `${method} by an external ID that is not linked is 404`,
+      title: `${method} by an unknown external ID is 404`,
       level: "wire",
       evidence: "D",
       needs: ["collection"],
@@ -114,7 +114,7 @@ export const externalCases: Definition[] = [
   ] as const).map(([what, externalId]) =>
     define({
       id: `path-${what}`,
-      title: `the external ID ${JSON.stringify(externalId)} is exact in a path, decoded once`,
+      title: `the external ID ${JSON.stringify(externalId)} is decoded exactly once in a path`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -145,7 +145,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "taken",
-    title: "an external ID that is used already is 400, and nothing is stored",
+    title: "an external ID that is already used is 400, and nothing is stored",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -164,7 +164,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "taken-by-itself",
-    title: "a record may be given the links it has, and the same link twice is 400",
+    title: "a record may be given its own links again, but the same link twice is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -178,7 +178,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "other-service",
-    title: "the same ID of another service is another link",
+    title: "the same ID in another service is a different link",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -193,7 +193,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "freed",
-    title: "an external ID is free again once its record is deleted or linked otherwise",
+    title: "an external ID can be reused once its record is deleted or linked otherwise",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

@@ -39,7 +39,7 @@ async function outcome(
 export const faultCases: Definition[] = [
   define({
     id: "status",
-    title: "a status with its body and headers is sent as it was given, once",
+    title: "a status fault sends its status, body and headers, once",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -60,7 +60,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "match",
-    title: "a fault hits the method, the path and the turn it names, as often as it says",
+    title: "a fault affects only the method, path and nth request it names, as often as its times",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collection"],
@@ -75,7 +75,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "delay",
-    title: "a delay passes on the target's clock, and then the true answer comes",
+    title: "a delay fault passes on the target's clock before the normal response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "clock"],
@@ -92,7 +92,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "delay-expiry",
-    title: "a token that expires during a delay is refused",
+    title: "a token that expires during a delay is rejected",
     level: "wire",
     evidence: "A",
     needs: ["faults", "clock"],
@@ -104,7 +104,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "stalled-body",
-    title: "a stalled body gives its first bytes and then nothing, until it is given up",
+    title: "a stalled body sends its first bytes and then nothing, until the client cancels",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -126,7 +126,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "cut-body",
-    title: "a cut body breaks off after the bytes it was given",
+    title: "a cut body breaks off after the given number of bytes",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -150,7 +150,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "cut-stream",
-    title: "a cut or stalled stream is not read to its end by the target",
+    title: "the target does not read a cut or stalled stream to its end",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collections"],
@@ -168,7 +168,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "malformed-json",
-    title: "malformed JSON is the true answer without its end, complete as HTTP sees it",
+    title: "malformed JSON is the normal response without its end, in a complete HTTP response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collection"],
@@ -186,7 +186,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "html",
-    title: "a proxy's page comes with 200, or the status it was given",
+    title: "a proxy's HTML page has status 200, or the given status",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -203,7 +203,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "drop",
-    title: "a dropped request gets no answer, and the next one does",
+    title: "a dropped request gets no response, and the next one does",
     level: "wire",
     evidence: "A",
     needs: ["faults", "drop", "journal"],
@@ -225,7 +225,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "drop-post",
-    title: "a dropped token request gets no answer either",
+    title: "a dropped token request gets no response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "drop"],
@@ -237,7 +237,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "rate-limit",
-    title: "a 429 on demand carries Retry-After where it was given, and not where it was not",
+    title: "a rateLimit fault sends Retry-After only if one is given",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -263,7 +263,7 @@ export const faultCases: Definition[] = [
   ] as const).map((kind) =>
     define({
       id: kind,
-      title: `${kind} on demand is a 401 in words, or the status and words it was given`,
+      title: `${kind} faults send 401 with a message, or the given status and message`,
       level: "wire",
       evidence: "A",
       needs: ["faults"],
@@ -287,7 +287,7 @@ export const faultCases: Definition[] = [
   ),
   define({
     id: "order",
-    title: "faults are used up in the order they were added",
+    title: "faults are used in the order they were added",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -303,7 +303,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "chaos",
-    title: "faults by chance are the same for the same seed, and can be ended",
+    title: "chaos causes the same faults for the same seed, and can be turned off",
     level: "wire",
     evidence: "A",
     needs: ["faults"],

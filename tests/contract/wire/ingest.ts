@@ -51,7 +51,7 @@ const at = (timestamp: string, data: JsonObject): IngestChange => ({ timestamp, 
 export const ingestCases: Definition[] = [
   define({
     id: "taken",
-    title: "changes of tracked fields are taken, and the answer counts the records",
+    title: "changes of tracked fields are accepted, and the response counts the records",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -80,7 +80,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "no-update",
-    title: "telemetry does not count as an update of its record",
+    title: "an ingest does not count as an update of its record",
     level: "wire",
     evidence: "A",
     needs: ["collections", "clock"],
@@ -96,7 +96,7 @@ export const ingestCases: Definition[] = [
   ...[null, "FUTURE_FACING"].map((mode) =>
     define({
       id: `mode-${mode ?? "null"}`,
-      title: `the mode ${JSON.stringify(mode)} is taken`,
+      title: `the mode ${JSON.stringify(mode)} is accepted`,
       level: "wire",
       evidence: "O",
       needs: ["collections"],
@@ -109,7 +109,7 @@ export const ingestCases: Definition[] = [
   ),
   define({
     id: "unknown-record",
-    title: "an unknown record fails with 200, and the others are taken",
+    title: "an unknown record fails within a 200, and the others are accepted",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -125,7 +125,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "unknown-field",
-    title: "an unknown field fails its record with 200, and the others are taken",
+    title: "an unknown field fails its record within a 200, and the others are accepted",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -148,7 +148,7 @@ export const ingestCases: Definition[] = [
   ] satisfies [string, string, JsonObject, string, string][]).map(([id, what, data, code, word]) =>
     define({
       id: `fails-${id}`,
-      title: `${what} fails its record, none of whose changes are taken`,
+      title: `${what} fails its record, and none of its changes are accepted`,
       level: "wire",
       evidence: "A",
       needs: ["collections"],
@@ -167,7 +167,7 @@ export const ingestCases: Definition[] = [
   ),
   define({
     id: "all-failed",
-    title: "it is 200 even when every record failed",
+    title: "the status is 200 even if every record failed",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -199,7 +199,7 @@ export const ingestCases: Definition[] = [
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `malformed-${id}`,
-      title: `a request ${what} is 400`,
+      title: `an ingest request ${what} is 400`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -210,7 +210,7 @@ export const ingestCases: Definition[] = [
   ),
   define({
     id: "301",
-    title: "telemetry of 301 records is 400",
+    title: "an ingest of 301 records is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -221,7 +221,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "deleted",
-    title: "a deleted record takes no telemetry",
+    title: "an ingest for a deleted record fails within a 200",
     level: "wire",
     evidence: "A",
     needs: ["collections"],

@@ -10,7 +10,7 @@ const retryAfter = ({ headers }: Answer) => headers.get("retry-after");
 export const limitCases: Definition[] = [
   define({
     id: "429",
-    title: "more requests in a minute than the limit are 429",
+    title: "requests beyond the limit per minute are 429",
     level: "wire",
     evidence: "D",
     limits: { requestsPerMinute: 5 },
@@ -32,7 +32,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "token-counts",
-    title: "token requests count, and are refused too",
+    title: "token requests count toward the limit, and are refused too",
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 2 },
@@ -46,7 +46,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "tenant",
-    title: "all apps of a tenant share one limit",
+    title: "all apps of a tenant share one rate limit",
     level: "wire",
     evidence: "A",
     needs: ["apps"],
@@ -59,7 +59,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "before-authentication",
-    title: "requests with a wrong token count and are refused as well",
+    title: "requests with an invalid token count toward the limit, and are refused too",
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 2 },
@@ -71,7 +71,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "retry-after",
-    title: "Retry-After is the whole seconds until there is room, and then there is",
+    title: "Retry-After is the number of whole seconds until the next request is accepted",
     level: "wire",
     evidence: "A",
     needs: ["clock"],
@@ -89,7 +89,8 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "sliding",
-    title: "the minute slides: each request leaves it by itself, and refused ones do not count",
+    title:
+      "the minute slides: each request leaves the window on its own, and refused ones do not count",
     level: "wire",
     evidence: "A",
     needs: ["clock"],
@@ -107,7 +108,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "no-retry-after",
-    title: "a target can be told to send no Retry-After",
+    title: "a target can be configured to send no Retry-After",
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 1, retryAfter: false },
@@ -119,7 +120,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "page-size",
-    title: "a page as large as the limit is fine, and a larger one is 400",
+    title: "a page as large as the limit is accepted, and a larger one is 400",
     level: "wire",
     evidence: "D",
     needs: ["collection"],

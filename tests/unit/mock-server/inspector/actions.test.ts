@@ -22,7 +22,7 @@ function post(
   );
 }
 
-test("the page is kept nowhere, framed by nobody, and runs only its own script", async () => {
+test("the page is not cached, cannot be framed, and runs only its own script", async () => {
   const mock = createMockServer({ control: true });
   const answer = await mock.fetch(new Request(`${ORIGIN}/`));
   expect(answer.status).toBe(200);
@@ -43,7 +43,7 @@ test("the page is kept nowhere, framed by nobody, and runs only its own script",
   expect(again.headers.get("content-security-policy")).not.toBe(policy);
 });
 
-test("pages of other sites, and other names, get nowhere", async () => {
+test("requests from other sites and other host names are refused", async () => {
   const mock = createMockServer({ control: true });
   const fields = { name: "Import", description: "Nightly" };
   const foreign = await post(mock, "apps", fields, { origin: "https://evil.example" });
@@ -55,7 +55,7 @@ test("pages of other sites, and other names, get nowhere", async () => {
   expect(mock.tenant.apps.list()).toEqual([]);
 });
 
-test("a plain form's answer leads back to the page, and says what was done by name only", async () => {
+test("a plain form redirects back to the page, and its result names only the action", async () => {
   const mock = createMockServer({ control: true });
   const { appId } = await mock.tenant.apps.create({ name: "Import", description: "Nightly" });
   const answer = await post(mock, "apps/revoke", { appId, tenant: "default" });
@@ -65,7 +65,7 @@ test("a plain form's answer leads back to the page, and says what was done by na
   expect([reload.status, reload.headers.get("location")]).toEqual([303, "/"]);
 });
 
-test("a new app's secret is in the answer itself, and in no other", async () => {
+test("a new app's secret is in that one response only", async () => {
   const mock = createMockServer({ control: true });
   const answer = await post(mock, "apps", { name: "Import", description: "Nightly" });
   expect(answer.status).toBe(200);
@@ -78,7 +78,7 @@ test("a new app's secret is in the answer itself, and in no other", async () => 
   }
 });
 
-test("what the page asks for is in no journal, takes no fault and no room under the limit", async () => {
+test("the page's own requests are not journaled, not affected by faults and not rate limited", async () => {
   const mock = createMockServer({ control: true, limits: { requestsPerMinute: 1 } });
   mock.faults.add({ kind: "status", status: 503 });
   for (let i = 0; i < 5; i++) expect((await post(mock, "view", {})).status).toBe(200);
@@ -86,7 +86,7 @@ test("what the page asks for is in no journal, takes no fault and no room under 
   expect(mock.faults.list()).toHaveLength(1);
 });
 
-test("every kind of fault can be added by the form, as it stands at first", async () => {
+test("the form can add every kind of fault with its default values", async () => {
   const mock = createMockServer({ control: true });
   const fields = { status: "", duration: "2s", after: "1", retryAfter: "", times: "1" };
   for (const kind of FAULT_NAMES) {
@@ -98,7 +98,7 @@ test("every kind of fault can be added by the form, as it stands at first", asyn
   expect((await post(mock, "faults", { ...fields, kind: "toString" })).status).toBe(422);
 });
 
-test("what a form does not know is refused in words, and breaks nothing", async () => {
+test("a request that no form makes is refused with a message, and breaks nothing", async () => {
   const mock = createMockServer({ control: true });
   for (const action of Object.keys(ACTIONS)) {
     expect([200, 303, 404, 422]).toContain((await post(mock, action, {})).status);

@@ -32,7 +32,7 @@ function randomNumbers(seed: number): (limit: number) => number {
   };
 }
 
-describe("against the plainest store there could be", () => {
+describe("the store behaves like a plain array", () => {
   const services: RecordFilter["externalService"][] = [undefined, true, "s0", "s9"];
   const filters = [undefined, -3, -30].flatMap((since) =>
     services.map((externalService) => ({ since, externalService }))
@@ -116,8 +116,8 @@ describe("against the plainest store there could be", () => {
   }
 });
 
-describe("what a store gives", () => {
-  test("stays as it was, whatever is done after", () => {
+describe("records that the store returns", () => {
+  test("do not change when the store does", () => {
     const { db, store } = newStore();
     store.add(record("i1", { data: { inner: { a: 1 }, list: [1] } }));
     const before = store.get("i1");
@@ -130,7 +130,7 @@ describe("what a store gives", () => {
     expect([before, all]).toEqual([asItWas, [asItWas]]);
   });
 
-  test("is its own collection's and tenant's, though IDs and numbers are the same", () => {
+  test("belong to their own collection and tenant, even with equal IDs and numbers", () => {
     const { db, store } = newStore();
     const others = [newStore(db, "orders").store, newStore(db, "people", "other tenant").store];
     for (const each of [store, ...others]) each.add(record("i1"));
@@ -139,13 +139,13 @@ describe("what a store gives", () => {
     for (const other of others) expect(other.get("i1")).toEqual(record("i1"));
   });
 
-  test("is nothing when it is new, also where a collection of its name was before", () => {
+  test("are absent in a new store, even if a collection of that name existed before", () => {
     const { db, store } = newStore();
     store.add(record("i1"));
     expect(newStore(db).store.select({}, 0, Infinity)).toEqual({ total: 0, records: [] });
   });
 
-  test("is no record that is not there", () => {
+  test("are undefined when they do not exist", () => {
     const { store } = newStore();
     store.replace(record("i1"));
     store.remove("i1");
@@ -182,7 +182,7 @@ describe("a test that writes to the database", () => {
     });
   });
 
-  test("changes fields of any name and depth, to null too, and leaves the others", async () => {
+  test("changes fields of any name and depth, including to null, and keeps the others", async () => {
     const { db, people } = await bench();
     const fields = { "0": 1, getValue: 2, name: null, inner: { deep: { x: [1] }, none: null } };
     db.record.update({ where: isAda, data: { data: fields } });
@@ -206,7 +206,7 @@ describe("a test that writes to the database", () => {
     expect(() => people.records.add({ data: {}, id: "ada" })).toThrow("ada");
   });
 
-  test("adds records with defaults, and numbers stay unique", async () => {
+  test("adds records with defaults and unique numbers", async () => {
     const { db, mock, people } = await bench();
     await mock.clock.advance(5);
     const row = db.record.create({ collection: "people" });
@@ -223,7 +223,7 @@ describe("a test that writes to the database", () => {
     expect(people.records.count()).toBe(6);
   });
 
-  test("must say which collection a record is for", async () => {
+  test("must name the collection of a record", async () => {
     const { db } = await bench();
     // Wrong on purpose: the compiler would refuse it as well.
     expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow("collection:");
@@ -238,7 +238,7 @@ describe("a test that writes to the database", () => {
     expect(people.records.count()).toBe(0);
   });
 
-  test("keeps mocks apart", async () => {
+  test("keeps separate mocks apart", async () => {
     const [one, other] = [await bench(), await bench()];
     one.db.record.delete({ where: isAda });
     expect(other.people.records.count()).toBe(1);

@@ -59,7 +59,7 @@ async function settle(): Promise<void> {
   for (let i = 0; i < 50; i++) await Promise.resolve();
 }
 
-test("callers at the same time share one flight", async () => {
+test("concurrent callers share one flight", async () => {
   const { board, works, work, flights } = airfield();
   const waiting = Array.from({ length: 20 }, () => board());
   await settle();
@@ -69,7 +69,7 @@ test("callers at the same time share one flight", async () => {
   expect(flights.size).toBe(0);
 });
 
-test("callers one after another fly by themselves", async () => {
+test("callers one after another start their own flights", async () => {
   const { board, work } = airfield();
   const first = board();
   work(1).land("one");
@@ -79,7 +79,7 @@ test("callers one after another fly by themselves", async () => {
   expect(await second).toBe("two");
 });
 
-test("what Kinabase refuses is refused to everybody, with one flight", async () => {
+test("an error of Kinabase rejects all waiters of the flight", async () => {
   const { board, works, work, flights } = airfield();
   const waiting = [board(), board(), board()].map(reasonOf);
   const error = new NetworkError("no answer", {});
@@ -89,7 +89,7 @@ test("what Kinabase refuses is refused to everybody, with one flight", async () 
   expect(flights.size).toBe(0);
 });
 
-test("a flight that fails in an odd way fails its own caller; the others take one of their own", async () => {
+test("a flight with a foreign error rejects only its owner, and the waiters start one new flight", async () => {
   const { board, works, work } = airfield();
   const owner = reasonOf(board());
   const others = [board(), board(), board()];
@@ -102,7 +102,7 @@ test("a flight that fails in an odd way fails its own caller; the others take on
   expect(await Promise.all(others)).toEqual(["a token", "a token", "a token"]);
 });
 
-test("who has waited long enough on another's flight takes off, once for all", async () => {
+test("waiters that reach waitTimeout start one new flight together", async () => {
   const { board, clock, works, work } = airfield({ waitTimeout: 500 });
   const owner = board();
   const others = [board(), board(), board()];
@@ -118,7 +118,7 @@ test("who has waited long enough on another's flight takes off, once for all", a
   expect(await owner).toBe("from the first");
 });
 
-test("the owner waits as long as its own deadline allows, whatever the patience", async () => {
+test("the owner waits until its own deadline, whatever waitTimeout is", async () => {
   const { board, clock, works, work } = airfield({ waitTimeout: 500 });
   const owner = board();
   await clock.advance(30_000);
@@ -127,7 +127,7 @@ test("the owner waits as long as its own deadline allows, whatever the patience"
   expect(await owner).toBe("late");
 });
 
-test("an old flight that ends does not take a newer one off the list", async () => {
+test("an old flight that ends does not remove a newer one from the map", async () => {
   const { board, clock, works, work } = airfield({ waitTimeout: 500 });
   const owner = board();
   const second = board();
@@ -156,7 +156,7 @@ test("a caller that aborts leaves the flight to the others", async () => {
   expect(works.length).toBe(1);
 });
 
-test("the last to give up calls the flight off, and nobody joins it any more", async () => {
+test("when the last waiter leaves, the flight is canceled and cannot be joined", async () => {
   const { board, work, flights } = airfield();
   const [one, two] = [new AbortController(), new AbortController()];
   const owner = reasonOf(board({ signal: one.signal }));
@@ -175,7 +175,7 @@ test("the last to give up calls the flight off, and nobody joins it any more", a
   expect(await next).toBe("a token");
 });
 
-test("nobody joins a flight that was called off but does not end", async () => {
+test("a canceled flight that never settles cannot be joined", async () => {
   const { board, work } = airfield({ deaf: true });
   const controller = new AbortController();
   const owner = reasonOf(board({ signal: controller.signal }));
@@ -187,7 +187,7 @@ test("nobody joins a flight that was called off but does not end", async () => {
   expect(await next).toBe("a token");
 });
 
-test("a deadline that passes is the caller's own; the others go on", async () => {
+test("a waiter that reaches its own deadline does not affect the others", async () => {
   const { board, clock, work } = airfield({ waitTimeout: 5_000 });
   const owner = board();
   const hurried = reasonOf(board({ timeout: 100 }));
@@ -197,7 +197,7 @@ test("a deadline that passes is the caller's own; the others go on", async () =>
   expect(await owner).toBe("a token");
 });
 
-test("a caller whose reason is odd is not sent off on a flight of its own", async () => {
+test("a caller that aborts with a foreign error does not start a flight", async () => {
   const { board, works, work } = airfield();
   const owner = board();
   const controller = new AbortController();
@@ -210,7 +210,7 @@ test("a caller whose reason is odd is not sent off on a flight of its own", asyn
   await owner;
 });
 
-test("a flight that fails after everybody has left is nobody's unhandled rejection", async () => {
+test("a flight that rejects after every caller has left causes no unhandled rejection", async () => {
   const { board, work } = airfield();
   const controller = new AbortController();
   const owner = reasonOf(board({ signal: controller.signal }));
@@ -220,7 +220,7 @@ test("a flight that fails after everybody has left is nobody's unhandled rejecti
   work(1).crash(new Error("too late for anybody"));
 });
 
-test("a flight that fails while only impatient callers are left is no unhandled rejection", async () => {
+test("a flight that rejects when only timed-out waiters remain causes no unhandled rejection", async () => {
   const { board, clock, work } = airfield({ waitTimeout: 500 });
   const controller = new AbortController();
   const owner = reasonOf(board({ signal: controller.signal }));

@@ -16,7 +16,7 @@ async function bench() {
 
 const silentStore = { get: () => new Promise<undefined>(() => {}), set: () => {} };
 
-test("a token store that never answers meets the deadline and the caller's signal", async () => {
+test("a token store that never responds reaches the deadline and obeys the caller's signal", async () => {
   const { options } = await bench();
   const deadlineClock = createManualClock({ start: 0, autoAdvance: false });
   const client = createClient({
@@ -35,7 +35,7 @@ test("a token store that never answers meets the deadline and the caller's signa
   expect(await late).toBeInstanceOf(TimeoutError);
 });
 
-test("an answer whose body cannot be given up does not hold up the retry", async () => {
+test("a response whose body cannot be canceled does not delay the retry", async () => {
   const { options, wire } = await bench();
   let calls = 0;
   const fetch: FetchFunction = (input, init) => {
@@ -47,7 +47,7 @@ test("an answer whose body cannot be given up does not hold up the retry", async
   expect(calls).toBe(2);
 });
 
-test("a token that cannot stand in a header is refused, and not shown", async () => {
+test("a token that is invalid in a header is refused, and not shown", async () => {
   const { options, mock } = await bench();
   const claims = btoa(JSON.stringify({ exp: mock.clock.now() / 1_000 + 3_600 })).replaceAll(
     "=",
@@ -62,7 +62,7 @@ test("a token that cannot stand in a header is refused, and not shown", async ()
   expect(String(error)).not.toContain("hidden");
 });
 
-test("wrong options of a call are refused by rejecting", async () => {
+test("invalid options of a call reject its promise", async () => {
   const { options } = await bench();
   const client = createClient(options);
   const wrong = { timeout: -1 };

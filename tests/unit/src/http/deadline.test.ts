@@ -38,7 +38,7 @@ async function settle(): Promise<void> {
 }
 
 describe("guard", () => {
-  test("settles as the work does", async () => {
+  test("settles like the work", async () => {
     const { clock } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     expect(await deadline.guard("answer", async () => 42)).toBe(42);
@@ -46,7 +46,7 @@ describe("guard", () => {
     expect(await reasonOf(deadline.guard("answer", () => Promise.reject(failure)))).toBe(failure);
   });
 
-  test("work that throws before it gives a promise rejects too", async () => {
+  test("rejects when the work throws synchronously", async () => {
     const { clock, sleepers } = countingClock();
     const failure = new Error("at once");
     const guarded = startDeadline({ timeout: 1_000, clock }).guard("answer", () => {
@@ -57,7 +57,7 @@ describe("guard", () => {
     expect(sleepers()).toBe(0);
   });
 
-  test("rejects with a TimeoutError when the time is up, and not a moment before", async () => {
+  test("rejects with a TimeoutError exactly when the time is up", async () => {
     const { clock, advance } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     let working: AbortSignal | undefined;
@@ -75,7 +75,7 @@ describe("guard", () => {
     expect(working?.aborted).toBe(true);
   });
 
-  test("does not begin once the time is up", async () => {
+  test("does not start once the time is up", async () => {
     const { clock, advance } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     await advance(1_000);
@@ -86,7 +86,7 @@ describe("guard", () => {
     expect(deadline.remaining()).toBe(0);
   });
 
-  test("counts the time from the start of the call, not of the wait", async () => {
+  test("measures the time from the start of the call, not of the wait", async () => {
     const { clock, advance } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     await advance(600);
@@ -98,7 +98,7 @@ describe("guard", () => {
   for (
     const reason of [new Error("enough"), "a text", { code: 7 }, null, new TypeError("odd")]
   ) {
-    test(`passes the caller's reason on unchanged: ${String(reason)}`, async () => {
+    test(`rejects with the caller's reason unchanged: ${String(reason)}`, async () => {
       const { clock } = countingClock();
       const controller = new AbortController();
       const { signal } = controller;
@@ -144,7 +144,7 @@ describe("guard", () => {
     expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
   });
 
-  test("an abort takes the timer away", async () => {
+  test("clears the timer after an abort", async () => {
     const { clock, sleepers } = countingClock();
     const controller = new AbortController();
     const { signal } = controller;
@@ -159,7 +159,7 @@ describe("guard", () => {
 });
 
 describe("attempt", () => {
-  test("ends earlier than the call, and says that it was the attempt", async () => {
+  test("ends before the call does, and says that the attempt timed out", async () => {
     const { clock, advance } = countingClock();
     const attempt = startDeadline({ timeout: 1_000, clock }).within(300, "attempt");
     expect(attempt.remaining()).toBe(300);
@@ -168,7 +168,7 @@ describe("attempt", () => {
     expect(await guarded).toMatchObject({ timeout: 300, scope: "attempt" });
   });
 
-  test("is never later than the call, and then says that it was the call", async () => {
+  test("never ends after the call, and then says that the call timed out", async () => {
     const { clock, advance } = countingClock();
     const call = startDeadline({ timeout: 1_000, clock });
     await advance(800);
@@ -180,7 +180,7 @@ describe("attempt", () => {
     expect(await guarded).toMatchObject({ timeout: 1_000, scope: "call" });
   });
 
-  test("listens to the caller's signal as well", async () => {
+  test("obeys the caller's signal as well", async () => {
     const { clock } = countingClock();
     const controller = new AbortController();
     const { signal } = controller;

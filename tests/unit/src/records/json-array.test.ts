@@ -62,7 +62,7 @@ function expectSame(actual: unknown[], expected: unknown[]): void {
   expect(actual).toStrictEqual(expected);
 }
 
-describe("an array is read wherever it is cut", () => {
+describe("an array is parsed wherever it is split", () => {
   const texts: Record<string, string> = {
     "empty": "[]",
     "empty with white space": " \r\n\t[ \r\n\t] \r\n\t",
@@ -101,7 +101,7 @@ describe("an array is read wherever it is cut", () => {
   });
 });
 
-describe("a mistake is told after the elements before it, wherever the bytes are cut", () => {
+describe("an error is thrown after the elements before it, wherever the bytes are split", () => {
   type Row = [text: string, kind: JsonArrayErrorKind, offset: number, elements: unknown[]];
   const rows: Row[] = [
     ["", "incomplete", 0, []],
@@ -192,7 +192,7 @@ describe("a mistake is told after the elements before it, wherever the bytes are
     }
   });
 
-  test("what was wrong with an element is the cause, and what came instead is named", () => {
+  test("the error for an invalid element has a cause, and names what it found", () => {
     expect(read([encoder.encode("[1,x]")]).error?.cause).toBeInstanceOf(SyntaxError);
     expect(read([encoder.encode('["'), Uint8Array.of(0xff), encoder.encode('"]')]).error?.cause)
       .toBeInstanceOf(TypeError);
@@ -205,7 +205,7 @@ describe("a mistake is told after the elements before it, wherever the bytes are
   });
 });
 
-describe("elements come as soon as their bytes are there", () => {
+describe("elements are yielded as soon as their bytes arrive", () => {
   test("with the byte that ends them", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     const push = (text: string) => [...reader.push(encoder.encode(text))];
@@ -218,7 +218,7 @@ describe("elements come as soon as their bytes are there", () => {
     reader.end();
   });
 
-  test("before a later mistake in the same chunk", () => {
+  test("before a later error in the same chunk", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     const elements = reader.push(encoder.encode('[1,{"a":2},oops,3]'))[Symbol.iterator]();
     expect(elements.next().value).toBe(1);
@@ -226,7 +226,7 @@ describe("elements come as soon as their bytes are there", () => {
     expect(() => elements.next()).toThrow(JsonArrayError);
   });
 
-  test("before a later mistake beyond the first piece of a large chunk", () => {
+  test("before a later error beyond the first piece of a large chunk", () => {
     const good = Array.from({ length: 20_000 }, (_, id) => ({ id }));
     const { elements, error } = read([encoder.encode(JSON.stringify(good).replace(/]$/, ",1 2]"))]);
     expectSame(elements, good);
@@ -234,24 +234,24 @@ describe("elements come as soon as their bytes are there", () => {
   });
 });
 
-describe("a call out of turn", () => {
+describe("a call out of order", () => {
   const unread = "The chunk before was not read to its end";
   const one = encoder.encode("[1,2]");
 
-  test("is refused when a chunk was not asked for at all", () => {
+  test("is refused if a chunk was never iterated", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     reader.push(one);
     expect(() => reader.push(one)).toThrow(unread);
     expect(() => reader.end()).toThrow(unread);
   });
 
-  test("is refused when a chunk was left in the middle", () => {
+  test("is refused if a chunk was not iterated to its end", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     for (const element of reader.push(one)) if (element === 1) break;
     expect(() => reader.end()).toThrow(unread);
   });
 
-  test("is refused after a mistake", () => {
+  test("is refused after an error", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     expect(() => [...reader.push(encoder.encode("{}"))]).toThrow(JsonArrayError);
     expect(() => reader.push(one)).toThrow(unread);
@@ -259,13 +259,13 @@ describe("a call out of turn", () => {
 });
 
 describe("maxElementBytes", () => {
-  test("allows exactly as many", () => {
+  test("accepts exactly that size", () => {
     for (const chunks of everyCut(encoder.encode('["12345678","12345678", 1234567 ]'))) {
       expect(read(chunks, 10)).toEqual({ elements: ["12345678", "12345678", 1234567] });
     }
   });
 
-  test("refuses one more, names itself, and gives what came before", () => {
+  test("refuses one byte more, names the option, and yields the earlier elements", () => {
     for (
       const text of ['[1,"123456789",2]', '[1,"123456789"]', "[1,[[[[[[[[[[[", '[1,"abcdefghij']
     ) {
@@ -277,7 +277,7 @@ describe("maxElementBytes", () => {
     }
   });
 
-  test("holds for white space in place of an element, not for white space around the array", () => {
+  test("applies to white space instead of an element, not to white space around the array", () => {
     const blank = " ".repeat(11);
     expect(read([encoder.encode(`[1,${blank}`)], 10).error?.kind).toBe("tooLarge");
     expect(read([encoder.encode(`${blank}[1]${blank}`)], 10)).toEqual({ elements: [1] });
@@ -335,7 +335,7 @@ describe("large arrays", () => {
     }
   }
 
-  test("cut at random", () => {
+  test("split at random", () => {
     for (const indent of [undefined, 1, "\t"]) {
       for (let round = 0; round < 40; round++) {
         const bytes = encoder.encode(
@@ -349,7 +349,7 @@ describe("large arrays", () => {
     }
   });
 
-  test("damaged at random are read just as JSON.parse reads them, or refused", () => {
+  test("damaged at random are parsed like JSON.parse, or refused", () => {
     const damage = encoder.encode('[]{},:"\\ 0x\n');
     let good = 0;
     let refused = 0;
@@ -381,7 +381,7 @@ describe("large arrays", () => {
     expectSame(read([encoder.encode(JSON.stringify(elements))]).elements, elements);
   });
 
-  test("in a chunk's memory that is used again", () => {
+  test("in a chunk whose memory is reused", () => {
     const elements = Array.from({ length: 500 }, (_, id) => ({ id, name: `Record ${id}` }));
     const memory = new Uint8Array(64);
     function* reused(): Generator<Uint8Array> {
@@ -459,7 +459,7 @@ function countWork(mostReads: number, work: () => void): Work {
 describe("the work and the memory", () => {
   const huge = `["small","${"x\\n ".repeat(100_000)}"]`;
 
-  test("of one huge element in many chunks grow with its size only", () => {
+  test("of one huge element in many chunks grow only with its size", () => {
     for (const size of [100, 10_000]) {
       const bytes = encoder.encode(huge);
       const chunks = cutEvenly(bytes, size);
@@ -473,7 +473,7 @@ describe("the work and the memory", () => {
     }
   });
 
-  test("of many small elements stay within a few pieces, however large the chunk", () => {
+  test("of many small elements stay within a few pieces, however large the chunk is", () => {
     const elements = Array.from({ length: 6_000 }, (_, id) => ({ id, name: "x".repeat(80) }));
     const bytes = encoder.encode(JSON.stringify(elements));
     expect(bytes.length).toBeGreaterThan(600_000);
@@ -487,14 +487,14 @@ describe("the work and the memory", () => {
     }
   });
 
-  test("of a large element are given back", () => {
+  test("of a large element are released", () => {
     const bytes = encoder.encode(huge.replace("]", ",1,2,3]"));
     const { largest, latest } = countWork(2.5 * bytes.length, () => read(cutEvenly(bytes, 1000)));
     expect(largest).toBeGreaterThan(400_000);
     expect(latest).toBeLessThan(256 * 1024);
   });
 
-  test("of many small elements are one JSON.parse a piece", () => {
+  test("of many small elements take one JSON.parse per piece", () => {
     const elements = Array.from({ length: 10_000 }, (_, id) => ({ id }));
     const chunks = cutEvenly(encoder.encode(JSON.stringify(elements)), 10_000);
     const parse = spyOn(JSON, "parse");

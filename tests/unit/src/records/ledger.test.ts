@@ -19,14 +19,14 @@ const answered = (error: unknown): Refused => ({ error, maybeApplied: false, sen
 const lost = (error: unknown): Refused => ({ error, maybeApplied: true, sent: true });
 const failed = (from: number, to: number) => ({ from, to, error });
 
-test("an account of nothing is empty", () => {
+test("a ledger without records is empty", () => {
   const ledger = createLedger();
   expect(ledger.report()).toEqual({ done: [], failed: [], unknown: [], unsent: [] });
   expect(ledger.progress()).toEqual({ done: 0, failed: 0 });
 });
 
-describe("ranges that meet are one", () => {
-  test("in whatever order they were answered", () => {
+describe("adjacent ranges are merged", () => {
+  test("in whatever order the responses arrive", () => {
     const ledger = createLedger();
     for (const [from, to] of [[4, 6], [0, 2], [8, 9], [2, 4]] as const) {
       ledger.answered(range(from, to));
@@ -34,7 +34,7 @@ describe("ranges that meet are one", () => {
     expect(ledger.report().done).toEqual([range(0, 6), range(8, 9)]);
   });
 
-  test("unsent ones too", () => {
+  test("including unsent ones", () => {
     const ledger = createLedger();
     ledger.refused(range(2, 4), answered(new TokenRejectedError("old")));
     ledger.refused(range(4, 6), answered(new TokenRejectedError("old")));
@@ -42,14 +42,14 @@ describe("ranges that meet are one", () => {
     expect(ledger.report().unsent).toEqual([range(0, 8)]);
   });
 
-  test("failed ones stay apart, since each has its reason", () => {
+  test("except failed ones, since each has its own reason", () => {
     const ledger = createLedger();
     ledger.failed(failed(3, 4));
     ledger.failed(failed(2, 3));
     expect(ledger.report().failed).toEqual([failed(2, 3), failed(3, 4)]);
   });
 
-  test("a report is a copy: what comes later does not change it", () => {
+  test("a report is a copy that later changes do not affect", () => {
     const ledger = createLedger();
     ledger.answered(range(0, 2));
     const early = ledger.report();
@@ -59,8 +59,8 @@ describe("ranges that meet are one", () => {
   });
 });
 
-describe("what nothing was noted of when the account is closed is unsent", () => {
-  test("all of it, with an end or without one", () => {
+describe("records without an outcome are unsent when the ledger is closed", () => {
+  test("all of them, with a known end or without one", () => {
     for (const [end, expected] of [[9, range(0, 9)], [undefined, { from: 0 }]] as const) {
       const ledger = createLedger();
       ledger.close(end);
@@ -68,7 +68,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
     }
   });
 
-  test("in each gap and after the last, whatever became of the others", () => {
+  test("in each gap and after the last, whatever the outcome of the others", () => {
     const ledger = createLedger();
     ledger.answered(range(1, 2));
     ledger.failed(failed(3, 4));
@@ -78,7 +78,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
       .toEqual([range(0, 1), range(2, 3), range(4, 5), { from: 6 }]);
   });
 
-  test("nothing, when everything was noted", () => {
+  test("or none, if every record has an outcome", () => {
     const ledger = createLedger();
     ledger.answered(range(0, 5));
     ledger.close(5);
@@ -86,7 +86,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
   });
 });
 
-describe("a batch that was answered, with failures in it", () => {
+describe("a response with failures in a batch", () => {
   for (
     const [where, holes, rest] of [
       ["at its beginning", [[10, 11]], [[11, 20]]],
@@ -114,7 +114,7 @@ describe("a batch that was answered, with failures in it", () => {
   });
 });
 
-describe("a batch that was not answered with success", () => {
+describe("a batch that fails", () => {
   for (
     const [what, thrown, kind, goesOn] of [
       ["a mistake in it", new BadRequestError("wrong"), "failed", true],
@@ -129,7 +129,7 @@ describe("a batch that was not answered with success", () => {
       ["an abort without an error", "enough", "unknown", false],
     ] as const
   ) {
-    test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
+    test(`${what}: ${kind}, and the others ${goesOn ? "continue" : "stop"}`, () => {
       const ledger = createLedger();
       expect(ledger.refused(range(3, 5), kind === "unknown" ? lost(thrown) : answered(thrown)))
         .toBe(goesOn);
@@ -151,7 +151,7 @@ describe("a batch that was not answered with success", () => {
       new UnexpectedResponseError("HTML", { status: 403 }),
     ]
   ) {
-    test(`after a lost response it is unknown, whatever comes next: ${error.name}`, () => {
+    test(`is unknown after a lost response, whatever comes next: ${error.name}`, () => {
       const ledger = createLedger();
       ledger.refused(range(0, 2), lost(error));
       const { unknown, failed, unsent } = ledger.report();
@@ -160,7 +160,7 @@ describe("a batch that was not answered with success", () => {
     });
   }
 
-  test("an error from before the first request left: unsent, whatever its class", () => {
+  test("is unsent after an error before the first request, whatever its class", () => {
     const ledger = createLedger();
     const early = new NetworkError("no token");
     expect(ledger.refused(range(0, 2), { error: early, maybeApplied: false, sent: false })).toBe(
@@ -169,7 +169,7 @@ describe("a batch that was not answered with success", () => {
     expect(ledger.report().unsent).toEqual([range(0, 2)]);
   });
 
-  test("what is no error of the client's becomes a NetworkError with it as cause", () => {
+  test("wraps a foreign error in a NetworkError as its cause", () => {
     const ledger = createLedger();
     const reason = new Error("enough");
     ledger.refused(range(0, 2), lost(reason));
@@ -178,7 +178,7 @@ describe("a batch that was not answered with success", () => {
     expect(noted?.error.cause).toBe(reason);
   });
 
-  test("unknown counts as failed in the progress, unsent as neither", () => {
+  test("counts unknown as failed in the progress, and unsent as neither", () => {
     const ledger = createLedger();
     ledger.refused(range(0, 2), lost(new NetworkError("cut")));
     ledger.refused(range(2, 5), answered(new BadRequestError("wrong")));

@@ -47,7 +47,7 @@ function pages(...answers: Answer[]) {
   return { asked, signals, list: (signal?: AbortSignal) => people.list({ pageSize: 2, signal }) };
 }
 
-test("the next page is asked for while one is looked at, and not the one after it", async () => {
+test("the next page is requested while one is processed, but not the one after it", async () => {
   const { asked, list } = pages(page(6, "a", "b"), page(6, "c", "d"), page(6, "e", "f"));
   const seen: (string | null)[] = [];
   for await (const { id } of list()) {
@@ -59,14 +59,14 @@ test("the next page is asked for while one is looked at, and not the one after i
   expect(asked).toEqual([0, 1, 2]);
 });
 
-test("nothing is asked for before the first record is", async () => {
+test("nothing is requested before the first record is", async () => {
   const { asked, list } = pages(page(1, "a"));
   list();
   await turns();
   expect(asked).toEqual([]);
 });
 
-test("a page read ahead that fails is no unhandled rejection, though nobody awaits it yet", async () => {
+test("a page read ahead that fails causes no unhandled rejection before it is awaited", async () => {
   const { list } = pages(page(4, "a", "b"), lost);
   const records = list()[Symbol.asyncIterator]();
   expect((await records.next()).value?.id).toBe("a");
@@ -78,7 +78,7 @@ test("a page read ahead that fails is no unhandled rejection, though nobody awai
   expect(unhandled).toEqual([]);
 });
 
-test("nor is it when the caller has left by then", async () => {
+test("or after the caller has left", async () => {
   for (const answer of [lost, silent]) {
     const { list } = pages(page(4, "a", "b"), answer);
     for await (const _ of list()) {
@@ -90,7 +90,7 @@ test("nor is it when the caller has left by then", async () => {
   expect(unhandled).toEqual([]);
 });
 
-test("leaving the loop ends the request for the page read ahead", async () => {
+test("leaving the loop aborts the request for the page read ahead", async () => {
   const { asked, signals, list } = pages(page(4, "a", "b"), silent);
   for await (const _ of list()) {
     await turns();
@@ -100,7 +100,7 @@ test("leaving the loop ends the request for the page read ahead", async () => {
   expect(signals[1]?.aborted).toBe(true);
 });
 
-test("an abort ends it too, and the caller is told its own reason", async () => {
+test("an abort ends it too, and the caller gets its own reason", async () => {
   const controller = new AbortController();
   const { list } = pages(page(4, "a", "b"), silent);
   const records = list(controller.signal)[Symbol.asyncIterator]();
@@ -114,14 +114,14 @@ test("an abort ends it too, and the caller is told its own reason", async () => 
   expect(unhandled).toEqual([]);
 });
 
-test("a signal that had aborted before sends nothing", async () => {
+test("a signal that is already aborted sends nothing", async () => {
   const { asked, list } = pages(page(1, "a"));
   const reason = new Error("enough");
   await expect(list(AbortSignal.abort(reason))[Symbol.asyncIterator]().next()).rejects.toBe(reason);
   expect(asked).toEqual([]);
 });
 
-test("no listener is left on the caller's signal, however the loop ends", async () => {
+test("no listener stays on the caller's signal, however the loop ends", async () => {
   const { signal } = new AbortController();
   let listeners = 0;
   const [add, remove] = [signal.addEventListener, signal.removeEventListener];

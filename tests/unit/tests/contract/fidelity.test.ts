@@ -65,7 +65,7 @@ Facts that were taken as known and did not hold:
       the client is at fault`);
 });
 
-test("chapters that would be empty are left out", () => {
+test("empty sections are left out", () => {
   expect(fidelity([])).toBe(`Fidelity report
 
 S  stated by the specification: 0 held, 0 did not, 0 not looked at
@@ -74,13 +74,13 @@ O  observed in programs in use: 0 held, 0 did not, 0 not looked at
 A  assumed: 0 held, 0 did not, 0 not looked at`);
 });
 
-test("a failure contradicts unless it is an assumption about the wire", () => {
+test("a failure is a contradiction unless it is an assumption about the wire", () => {
   expect(contradictions(RESULTS).map(({ case: { id } }) => id))
     .toEqual(["made-up/s-2", "made-up/o-1", "made-up/a-5"]);
 });
 
 describe("runContract", () => {
-  test("runs the cases in order, one after another, and tells each result as it comes", async () => {
+  test("runs the cases in order, one after another, and reports each result immediately", async () => {
     const log: string[] = [];
     const noting = (id: string) =>
       made(id, {
@@ -95,7 +95,7 @@ describe("runContract", () => {
       .toEqual(["1 begins", "1 ends", "the fact 1", "2 begins", "2 ends", "the fact 2"]);
   });
 
-  test("keeps what was thrown, goes on after it, and does not run what is to be skipped", async () => {
+  test("keeps the thrown error, continues after it, and does not run skipped cases", async () => {
     const error = new Error("no");
     let ran = false;
     const cases = [

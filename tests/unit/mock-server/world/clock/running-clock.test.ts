@@ -4,7 +4,7 @@ import { createManualClock } from "../../../../../mock-server/mod.ts";
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test("running is state: freeze stops the time where it is, resume lets it go on from there", async () => {
+test("freeze stops the time where it is, and resume continues from there", async () => {
   const clock = createManualClock({ start: 0 });
   expect(clock.running).toBe(false);
   clock.resume();
@@ -19,7 +19,7 @@ test("running is state: freeze stops the time where it is, resume lets it go on 
   expect(clock.now() - stopped).toBeLessThan(10);
 });
 
-test("who sleeps when the time is frozen is woken by advance, at the promised time", async () => {
+test("advance wakes a sleeper of a frozen clock at its original time", async () => {
   const clock = createManualClock({ start: 0, running: true });
   let woken: number | undefined;
   const sleeping = clock.sleep(20).then(() => woken = clock.now());
@@ -31,7 +31,7 @@ test("who sleeps when the time is frozen is woken by advance, at the promised ti
   expect(woken).toBeGreaterThanOrEqual(20);
 });
 
-test("who sleeps on a clock that stands still wakes once it runs", async () => {
+test("a sleeper of a frozen clock wakes once the clock resumes", async () => {
   const clock = createManualClock({ start: 0, autoAdvance: false });
   const sleeping = clock.sleep(15);
   clock.resume();
@@ -40,7 +40,7 @@ test("who sleeps on a clock that stands still wakes once it runs", async () => {
   expect(clock.now()).toBeLessThan(1_000);
 });
 
-test("a sleep that was about to move the time does not when the clock runs by then", async () => {
+test("a sleep does not move the time if the clock runs by then", async () => {
   const clock = createManualClock({ start: 0 });
   const controller = new AbortController();
   const sleeping = clock.sleep(3_600_000, controller.signal).catch(() => {});
@@ -51,7 +51,7 @@ test("a sleep that was about to move the time does not when the clock runs by th
   await sleeping;
 });
 
-test("reset leaves sleepers what they had left to sleep, and calls off a move under way", async () => {
+test("reset keeps the remaining time of sleepers, and cancels a move in progress", async () => {
   const clock = createManualClock({ start: 0, autoAdvance: false });
   const woken: number[] = [];
   const sleep = async (ms: number) => {
@@ -74,7 +74,7 @@ test("reset leaves sleepers what they had left to sleep, and calls off a move un
   expect(clock.now()).toBe(0);
 });
 
-test("a sleeper that reset left does not throw a clock forward that moves by itself", async () => {
+test("a sleeper from before a reset does not jump an auto-advancing clock forward", async () => {
   const clock = createManualClock({ start: 0 });
   await clock.advance("1h");
   const slept = clock.sleep(2_000);
@@ -83,7 +83,7 @@ test("a sleeper that reset left does not throw a clock forward that moves by its
   expect(clock.now()).toBe(2_000);
 });
 
-test("reset goes back to the start, and to whether it ran", () => {
+test("reset restores the start time and whether the clock runs", () => {
   const clock = createManualClock({ start: 5 });
   void clock.advance("1h");
   clock.resume();

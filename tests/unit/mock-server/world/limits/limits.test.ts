@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { createMockServer } from "../../../../../mock-server/mod.ts";
 import { limitsFrom } from "../../../../../mock-server/world/limits/limits.ts";
 
-test("without options the limits are Kinabase's, and the pace is free", () => {
+test("by default the limits are Kinabase's, without a rate limit", () => {
   expect(limitsFrom({})).toEqual({
     pageSize: 300,
     batchSize: 300,
@@ -12,7 +12,7 @@ test("without options the limits are Kinabase's, and the pace is free", () => {
   });
 });
 
-test("an option changes its own limit alone; what is undefined is the default", () => {
+test("an option changes only its own limit, and undefined means the default", () => {
   const { pageSize, batchSize, requestsPerMinute, retryAfter } = limitsFrom({
     pageSize: 3,
     batchSize: undefined,
@@ -27,7 +27,7 @@ test("an option changes its own limit alone; what is undefined is the default", 
   });
 });
 
-describe("what is no limit is refused, by name", () => {
+describe("an invalid limit is refused by name", () => {
   const COUNTS = ["pageSize", "batchSize", "streamSize", "requestsPerMinute"] as const;
   const BAD = [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Infinity"], [
     "300",
@@ -44,7 +44,7 @@ describe("what is no limit is refused, by name", () => {
     }
   }
 
-  test('"off" is for requestsPerMinute alone, and its message says so', () => {
+  test('"off" is for requestsPerMinute only, and its message says so', () => {
     for (const name of ["pageSize", "batchSize", "streamSize"]) {
       const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: "off" }]);
       expect(make).toThrow(`limits.${name}: expected 1, 2, 3, …, got "off"`);
@@ -53,21 +53,21 @@ describe("what is no limit is refused, by name", () => {
     expect(() => limitsFrom({ requestsPerMinute: 0 })).toThrow('1, 2, 3, … or "off", got 0');
   });
 
-  test("retryAfter: what is neither true nor false", () => {
+  test("retryAfter: neither true nor false", () => {
     for (const value of ["false", 0, null]) {
       const make = () => Reflect.apply(limitsFrom, undefined, [{ retryAfter: value }]);
       expect(make).toThrow("limits.retryAfter: expected true or false, got ");
     }
   });
 
-  test("by createMockServer and by createTenant, at once", () => {
+  test("createMockServer and createTenant refuse immediately", () => {
     expect(() => createMockServer({ limits: { pageSize: 0 } })).toThrow("limits.pageSize");
     const mock = createMockServer();
     expect(() => mock.createTenant({ limits: { batchSize: 0 } })).toThrow("limits.batchSize");
   });
 });
 
-test("a tenant's limits come before the server's, which come before the defaults", async () => {
+test("a tenant's limits override the server's, which override the defaults", async () => {
   const mock = createMockServer({ limits: { pageSize: 5, batchSize: 2 } });
   const tenant = mock.createTenant({ limits: { pageSize: 7 } });
   const app = await tenant.apps.create({ name: "Import", description: "Nightly import" });

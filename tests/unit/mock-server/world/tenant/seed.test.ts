@@ -27,8 +27,8 @@ const json = (value: unknown): object => JSON.parse(JSON.stringify(value));
 
 const SEED = json({ apps: [APP], collections: [PEOPLE] });
 
-describe("what a seed fixes is so", () => {
-  test("the records, their IDs and numbers and links", () => {
+describe("a seed sets", () => {
+  test("the records with their IDs, numbers and links", () => {
     const [people] = createMockServer({ seed: SEED }).tenant.collections.list();
     expect([people?.slug, people?.name, people?.id]).toEqual(["people", "People", COLLECTION_ID]);
     const [ada, other] = people?.records.list() ?? [];
@@ -46,7 +46,7 @@ describe("what a seed fixes is so", () => {
     });
   });
 
-  test("the App ID and the secret: POST /token takes them, by either name, and no other", async () => {
+  test("the App ID and the secret: POST /token accepts only them, in either field", async () => {
     const mock = createMockServer({ seed: SEED });
     const status = async (secret: object) => {
       const answer = await mock.fetch(`${mock.baseUrl}token`, {
@@ -68,7 +68,7 @@ describe("what a seed fixes is so", () => {
     }
   });
 
-  test("the fields: a request is held to them", async () => {
+  test("the fields that requests are checked against", async () => {
     const mock = createMockServer();
     const { apps: [app] } = mock.tenant.seed(json({
       apps: [{ name: "Import", description: "Nightly import" }],
@@ -80,7 +80,7 @@ describe("what a seed fixes is so", () => {
     await expect(people.create({ data: { JobTitle: "x" } })).rejects.toThrow("jobTitle");
   });
 
-  test("what it does not say is made: App IDs, secrets, collections' IDs", () => {
+  test("generated values for absent ones: App IDs, secrets, collection IDs", () => {
     const { apps, collections } = createMockServer().tenant.seed({
       apps: [{ name: "A", description: "a" }, { name: "B", description: "b" }],
       collections: [{ slug: "a", name: "A" }, { slug: "b", name: "B" }],
@@ -90,7 +90,7 @@ describe("what a seed fixes is so", () => {
     expect(new Set(collections.map(({ id }) => id)).size).toBe(2);
   });
 
-  test("also when it is planted long after, and what it was made of has changed", () => {
+  test("its original values, even if it is applied later and its objects have changed", () => {
     const seed: Seed = { collections: [{ slug: "a", name: "A", records: [{ data: { n: [1] } }] }] };
     const mock = createMockServer({ seed });
     seed.collections?.push({ slug: "b", name: "B" });
@@ -101,21 +101,21 @@ describe("what a seed fixes is so", () => {
   });
 });
 
-describe("where a seed is planted", () => {
-  test("of the server: in its default tenant alone", () => {
+describe("a seed is applied", () => {
+  test("to the default tenant only, when it is the server's", () => {
     const mock = createMockServer({ seed: SEED });
     const other = mock.createTenant();
     expect([other.apps.list(), other.collections.list()]).toEqual([[], []]);
     expect(mock.tenant.apps.list().map(({ appId }) => appId)).toEqual([APP_ID]);
   });
 
-  test("of a tenant: beside what is there already", () => {
+  test("in addition to existing data, when it is a tenant's", () => {
     const mock = createMockServer({ seed: SEED });
     mock.tenant.seed({ collections: [{ slug: "orders", name: "Orders" }] });
     expect(mock.tenant.collections.list().map(({ slug }) => slug)).toEqual(["people", "orders"]);
   });
 
-  test("an empty one plants nothing", () => {
+  test("without effect when it is empty", () => {
     expect(createMockServer().tenant.seed({})).toEqual({ apps: [], collections: [] });
   });
 });
@@ -130,7 +130,7 @@ const withRecords = (...records: object[]) => ({
   }],
 });
 
-describe("a wrong seed says where", () => {
+describe("an invalid seed is refused, and the error names the place", () => {
   const link = { key: "crm", id: "1" };
   for (
     const [what, seed, message] of [
@@ -252,7 +252,7 @@ describe("a wrong seed says where", () => {
   }
 });
 
-describe("a refused seed leaves nothing behind", () => {
+describe("a refused seed changes nothing", () => {
   const before = () => {
     const mock = createMockServer({ seed: SEED });
     const { tenant } = mock;
@@ -294,7 +294,7 @@ describe("a refused seed leaves nothing behind", () => {
     });
   }
 
-  test("an App ID of the server's own seed is taken for the other tenants, before anybody used it", () => {
+  test("the App IDs of the server's seed are reserved before their first use", () => {
     const mock = createMockServer({ seed: SEED });
     const other = mock.createTenant();
     expect(() => other.seed({ apps: [APP], collections: [fresh] }))
@@ -302,7 +302,7 @@ describe("a refused seed leaves nothing behind", () => {
     expect([other.apps.list(), other.collections.list()]).toEqual([[], []]);
   });
 
-  test("a record that is added later goes on from the highest number", () => {
+  test("a record that is added later continues from the highest number", () => {
     const { tenant } = before();
     const [people] = tenant.collections.list();
     expect(() => people?.records.add({ data: {}, numericId: 7 })).toThrow("numericId: 7 is taken");
