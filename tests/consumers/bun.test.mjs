@@ -1,10 +1,10 @@
-// Bun, as a program and as a test.
+// Bun, with a program and with bun test.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { bun } from "../../scripts/lib/tools.mjs";
 import { withProject } from "./project.mjs";
 
-// A missing package is an error, never a download.
+// A missing package must be an error, not a download.
 const BUNFIG = 'telemetry = false\n[install]\nauto = "disable"\n';
 
 test("Bun: a script calls the mock in process and on a port, and can require the client", () =>

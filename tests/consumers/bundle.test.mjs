@@ -1,4 +1,4 @@
-// What a program that imports the client carries with it.
+// The dependencies of a program that imports the client.
 import { build } from "esbuild";
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { build as viteBuild } from "vite";
 import { withProject } from "./project.mjs";
 
-/** The packages that modules belong to. @param {readonly string[]} modules */
+/** Returns the packages of modules. @param {readonly string[]} modules */
 const packagesOf = (modules) =>
   [...new Set(modules.map((name) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]))]
     .filter((name) => name !== undefined)
@@ -40,7 +40,7 @@ async function bundled({ folder }, contents, platform = "neutral") {
 
 const kB = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Generous: it is to tell when a library slips in, not when a function does. */
+/** Generous: it should notice a new library, not a new function. */
 const LIMIT = 30_000;
 
 test("bundle: importing the client loads only jose", (t) =>

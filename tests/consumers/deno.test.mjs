@@ -1,4 +1,4 @@
-// Deno, with packages from npm and no network.
+// Deno, with packages from npm and without a network.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { deno } from "../../scripts/lib/tools.mjs";

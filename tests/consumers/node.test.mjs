@@ -1,4 +1,4 @@
-// Node, by import and by require.
+// Node, with import and with require.
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
@@ -57,7 +57,7 @@ test("Node: the error for a missing optional package says what to install", () =
 
 test("Node: npx kinabase --help prints the help", () =>
   withProject({}, async ({ folder, run }) => {
-    // As npm links it.
+    // Linked like npm does.
     const { name, bin } = packageJson();
     const file = path.join(folder, "node_modules", name, bin.kinabase);
     const args = ["--help"];

@@ -1,4 +1,4 @@
-// What is in the tarball, and what is not.
+// The content of the tarball.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
@@ -36,7 +36,7 @@ test("the package contains no source maps and no path of the build machine", () 
       const text = readFileSync(path.join(folder, name), "utf8");
       assert.ok(!text.includes("sourceMappingURL"), `${name} names a source map`);
       for (const place of forbidden) {
-        // A place at the root alone, such as /root, must not be taken for the end of a longer path.
+        // A path at the root alone, such as /root, must not match the end of a longer path.
         const at = text.search(new RegExp(`(?<![\\w.-])${escape(place)}\\b`));
         assert.equal(at, -1, `${name} holds ${place}: ${text.slice(at - 40, at + 60)}`);
       }

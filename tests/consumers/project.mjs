@@ -1,4 +1,4 @@
-// An empty project that has installed the package, as a stranger's would be.
+// An empty project with the package installed, like a user's project.
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -11,7 +11,7 @@ import { withTemporaryFolder } from "../../scripts/lib/temporary.mjs";
 const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
 
 /**
- * The unpacked package. The suite makes it once for all; a file run alone packs what is in dist/.
+ * Provides the unpacked package. The suite creates it once. A file that runs alone packs dist/.
  * @template T
  * @param {(folder: string) => Promise<T>} use
  * @returns {Promise<T>}
@@ -28,12 +28,12 @@ export function withPackage(use) {
  * @property {(name: string, text: string) => void} write
  * @property {(program: string, as?: string) => void} take copies a file of tests/consumers/programs
  * @property {(tool: import("../../scripts/lib/tools.mjs").Tool, ...args: string[]) => Promise<string>} run
- *   runs a tool in the project; gives what it printed, or throws with it
+ *   runs a tool in the project, and returns its output or throws an error with it
  */
 
 /**
  * @template T
- * @param {{ extra?: readonly string[] }} options `extra`: packages it has installed besides
+ * @param {{ extra?: readonly string[] }} options `extra`: additional installed packages
  * @param {(project: Project) => Promise<T>} use
  * @returns {Promise<T>}
  */

@@ -37,7 +37,7 @@ describe("bun-import", () => {
     "after a lost response, looks rows up and writes none twice",
     () =>
       withImport(60, async ({ mock, run, names }) => {
-        // The batch is written, and its answer breaks off.
+        // The batch is written, and its response breaks off.
         mock.faults.add({ kind: "cutBody", match: BULK });
         const first = await run().ended;
         expect(first.output).toContain("0 of 60 rows are in Kinabase, 0 were refused");
@@ -80,7 +80,7 @@ describe("bun-import", () => {
         expect(names()).toEqual(numbered(100));
         await appendFile(journal, '{"key":"person-1@ex');
 
-        // At once, as it would be were the client's own pace not a minute's: see rateLimit.
+        // Immediately, without the minute that the client's rateLimit would take.
         const kept = openJournal(journal);
         expect(kept.fate("person-0@example.com").status).toBe("sent");
         const rows = await readRows(csv);
@@ -120,7 +120,7 @@ describe("bun-import", () => {
         expect(ended.output).toContain("support@kinabase.com");
         expect(ended.code).toBe(1);
         expect(names()).toEqual([]);
-        // Not sent, so there is nothing to look up later.
+        // Not sent, so nothing needs to be looked up later.
         expect((await readFile(journal, "utf8")).trimEnd().split("\n").at(-1)).toContain('"new"');
       }),
     60_000,
@@ -177,10 +177,10 @@ describe("bun-import", () => {
   });
 });
 
-/** A collection, served, and a CSV to import into it. */
+/** Runs a function with a served collection and a CSV to import. */
 async function withImport(
   count: number,
-  use: (bench: {
+  use: (setup: {
     mock: MockServer;
     client: Client;
     csv: string;

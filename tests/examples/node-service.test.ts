@@ -76,11 +76,11 @@ describe("node-service", () => {
   );
 });
 
-/** Node 20 reads no TypeScript: it gets a bundle. */
+/** Bundles the service, since Node 20 does not run TypeScript. */
 async function withBundle(name: string, use: (script: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "kinabase-service-"));
   try {
-    // What stays outside the bundle is found as if it were installed.
+    // External packages are resolved as if they were installed.
     await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
     const outfile = path.join(folder, `${name}.mjs`);
     await build({
@@ -92,7 +92,7 @@ async function withBundle(name: string, use: (script: string) => Promise<void>):
       format: "esm",
       target: "node20",
       external: ["msw", "@mswjs/data", "hono", "@hono/*", "zod", "jose"],
-      logLevel: "silent", // a failure is thrown, with the messages in it
+      logLevel: "silent", // a failure throws an error with the messages
     });
     await use(outfile);
   } finally {

@@ -26,7 +26,7 @@ describe("worker-sync", () => {
     expect(kv.entries.get(`record:${first.id}`)).toContain("Ada King");
     expect(kv.entries.has(`record:${second.id}`)).toBe(true);
 
-    // Updated half a minute before the last sync: within the overlap, so it comes once more.
+    // Updated half a minute before the last sync: within the overlap, so it is fetched again.
     await mock.clock.advance("10s");
     expect(await run()).toEqual({ written: 1, finished: true });
   });

@@ -93,7 +93,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
   });
 });
 
-/** Registers an app through the page, and gives what it shows once. */
+/** Registers an app through the page, and returns the credentials that it shows once. */
 async function addApp(page: Page, name: string): Promise<{ appId: string; appSecret: string }> {
   await page.getByRole("button", { name: "+ Add" }).click();
   await page.getByLabel("Name").fill(name);

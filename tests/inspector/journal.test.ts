@@ -11,7 +11,7 @@ inspected("the journal", (show) => {
     await page.locator("#journal").getByText("401").waitFor({ timeout: 3000 });
     expect(performance.now() - start).toBeLessThan(3000);
     const row = page.locator("#journal tbody tr").first();
-    // Not by color alone: a sign to see, and a word to hear.
+    // Not by color alone: also by a symbol, and by a word for screen readers.
     expect(await row.textContent()).toContain("▲ 401 failed");
     expect(await row.textContent()).toContain("/collections?");
 

@@ -109,7 +109,7 @@ inspected("how the page looks", (show) => {
       await fetch(`${one.server.baseUrl}collections/people?pageSize=${i}`, { headers });
       await page.waitForTimeout(250);
     }
-    // No box moves. A text set to the right does, by as little as it grows: "9 ms", "12 ms".
+    // No box moves. Right-aligned text does when it grows, for example from "9 ms" to "12 ms".
     const shifts = await page.evaluate("window.shifts") as [number, string | undefined][];
     const moved = shifts.filter(([, what = ""]) => /^<(?!span)/.test(what));
     expect(moved).toEqual([]);

@@ -55,9 +55,9 @@ inspected("what the page must not do, and when it is not there", (show) => {
 
   test("is an ordinary 404 of the API where the control API is off", async () => {
     const one = await show({ mock: { control: false } });
-    const answer = await fetch(one.server.url);
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toEqual({ error: "There is nothing at this path." });
+    const response = await fetch(one.server.url);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: "There is nothing at this path." });
     const post = await fetch(`${one.server.url}/__mock/inspector/apps`, {
       method: "POST",
       body: new URLSearchParams({ name: "a", description: "b" }),

@@ -64,7 +64,7 @@ inspected("how the page is used", (show) => {
     expect(await page.locator("#fault-form").getByLabel("Path").inputValue()).toBe("/tok");
     expect(Math.abs(Number(await page.evaluate("scrollY")) - Number(y))).toBeLessThan(2);
 
-    // A dialog, and what is typed into it, too.
+    // The same for a dialog and the text typed into it.
     await page.getByRole("button", { name: "+ Add" }).click();
     await page.getByLabel("Name").fill("Half typed");
     const time = await page.locator(".time-of-day").textContent();
@@ -100,8 +100,8 @@ inspected("how the page is used", (show) => {
     await page.getByRole("button", { name: "Create app" }).click();
     const appSecret = await page.getByLabel("App Secret", { exact: true }).inputValue();
     const appId = await page.getByLabel("App ID", { exact: true }).inputValue();
-    const answer = await requestToken(one, { appId, appSecret });
-    const { token } = await answer.json() as { token: string };
+    const response = await requestToken(one, { appId, appSecret });
+    const { token } = await response.json() as { token: string };
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByText("By a plain form").waitFor();
     expect(await page.content()).not.toContain(appSecret);

@@ -18,10 +18,10 @@ import { define, type Definition } from "../case.ts";
 
 const BASE_URL = "https://kinabase.invalid/api/v1/";
 
-/** What a scripted server does with one request: a response, or no response at all. */
+/** The scripted outcome of one request: a response, or none. */
 type Step = Response | "lost";
 
-/** A client of a server that answers by a script, and how many requests it got. */
+/** Creates a client of a server with scripted responses, and counts its requests. */
 function scripted(
   steps: (() => Step)[],
   options: Partial<ClientOptions> = {},
@@ -49,7 +49,7 @@ const empty = (): Step => new Response(null, { status: 200 });
 
 const record = (id: string) => ({ id, numericId: null, data: {} });
 
-/** The indexes in a report, by what became of them. */
+/** The indexes in a report, by outcome. */
 function indexes({ done, failed, unknown, unsent }: WriteReport): Record<string, number[]> {
   const named = (ranges: readonly { from: number; to?: number | undefined }[]) =>
     ranges.flatMap(({ from, to = from }) => Array.from({ length: to - from }, (_, i) => from + i));
@@ -67,7 +67,7 @@ const sample = (id: string) => ({
   changes: [{ timestamp: "2026-01-02T03:04:05Z", data: { amount: 1 } }],
 });
 
-/** That the client says truthfully what became of each write. */
+/** The client reports the true outcome of each write. */
 export const accountCases: Definition[] = [
   ...([
     ["another token", [refused(401), refused(401)]],
@@ -263,11 +263,14 @@ export const accountCases: Definition[] = [
       const { bulk } = scripted([refused(400)]).client.collection("people");
       const error = await fails(() => bulk.create([{ data: {} }]), PartialFailureError, "create");
       const kept = JSON.parse(JSON.stringify(error));
-      equal(kept.report.failed[0].error.serverMessage, "No.", "the server's words in JSON");
+      equal(kept.report.failed[0].error.serverMessage, "No.", "the server's message in JSON");
       equal(error.cause, undefined, "the cause");
       const stopped = scripted([refused(403)]).client.collection("people").bulk;
       const ended = await fails(() => stopped.delete(["a"]), PartialFailureError, "delete");
-      ok(ended.cause instanceof AuthenticationError, "expected the cause that ended the work");
+      ok(
+        ended.cause instanceof AuthenticationError,
+        "expected the error that stopped the work as the cause",
+      );
     },
   }),
 ];

@@ -4,7 +4,7 @@ import { define, type Definition } from "../case.ts";
 import { alteredSignature } from "../forge.ts";
 import { gate, onCall, turns } from "../tools.ts";
 
-/** What the client does when a token is rejected. */
+/** Refreshing the token after a 401. */
 export const bearerCases: Definition[] = [
   define({
     id: "client-renews-once",
@@ -50,7 +50,7 @@ export const bearerCases: Definition[] = [
         get: () => kept,
         set: (_: string, token: typeof kept) => void (kept = token),
       };
-      // All ten are sent with the stale token before the first is answered.
+      // All ten are sent with the stale token before the first response.
       const allSent = gate();
       let sent = 0;
       const fetch = onCall(target.fetch, "status", async (send) => {
@@ -84,7 +84,7 @@ export const bearerCases: Definition[] = [
       await faults.add({ kind: "status", status: 401, times: 2, match: { path: "/status" } });
       const late = c.status();
       await turns();
-      await c.status(); // rejected and renewed while the late answer is on its way
+      await c.status(); // rejected and refreshed while the late response is pending
       held.open();
       await late;
       equal(await journal.count({ path: "/token" }), 2, "token requests");
@@ -141,7 +141,7 @@ export const bearerCases: Definition[] = [
       };
       const c = createClient({ token, baseUrl, fetch, clock });
       await c.status();
-      equal(told, [undefined, stale], "what the function was told");
+      equal(told, [undefined, stale], "the arguments of the function");
     },
   }),
   define({

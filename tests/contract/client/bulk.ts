@@ -11,9 +11,9 @@ import * as z from "zod";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
-import { gate, leave, onCall, otherSecret, turns } from "../tools.ts";
+import { discard, gate, onCall, otherSecret, turns } from "../tools.ts";
 
-/** Many records at once, through the client. */
+/** `collection.bulk`: many records in batches. */
 export const bulkCases: Definition[] = [
   define({
     id: "client-create",
@@ -34,7 +34,7 @@ export const bulkCases: Definition[] = [
       equal(progress, [300, 600, 650].map((done) => ({ done, failed: 0 })), "the progress");
       equal(await journal.count({ path: `/collections/${collection}/bulk` }), 3, "requests");
       const { totalRecords, records } = await people.page({ externalService: key });
-      equal([totalRecords, records[0]?.id, ids.length], [650, ids[0], 650], "what is there");
+      equal([totalRecords, records[0]?.id, ids.length], [650, ids[0], 650], "stored records");
     },
   }),
   define({
@@ -53,7 +53,7 @@ export const bulkCases: Definition[] = [
       for (const records of [[...numbered(newService(), 2)], numbered(newService(), 2), later()]) {
         equal((await bulk.create(records, { onProgress })).done, [{ from: 0, to: 2 }], "done");
       }
-      equal(totals, [2, undefined, undefined], "the totals that are known");
+      equal(totals, [2, undefined, undefined], "the known totals");
       equal(await bulk.create([]), nothing, "the report of nothing");
     },
   }),
@@ -100,7 +100,7 @@ export const bulkCases: Definition[] = [
       equal([done, unknown, unsent], [[{ from: 0, to: 3 }, { from: 6, to: 9 }], [], []], "ranges");
       equal(failed.map(({ from, to }) => [from, to]), [[3, 6]], "failed");
       ok(failed[0]?.error instanceof BadRequestError, "expected a BadRequestError");
-      ok(error.message.includes("jobTitle"), `expected the server's words in: ${error.message}`);
+      ok(error.message.includes("jobTitle"), `expected the server's message in: ${error.message}`);
       const returned = await jobs.bulk.create(rows, { ...options, throwOnFailure: false });
       equal(returned.failed.length, 1, "failed ranges of a returned report");
     },
@@ -117,8 +117,8 @@ export const bulkCases: Definition[] = [
       const fetch = onCall(target.fetch, `collections/${collection}/bulk`, async (send) => {
         const response = await send();
         if (++calls !== 2) return response;
-        leave(response);
-        throw new TypeError("the answer was lost");
+        discard(response);
+        throw new TypeError("the response was lost");
       });
       const people = client({ fetch }).collection(collection);
       const rows = [...numbered(key, 10)];
@@ -131,10 +131,10 @@ export const bulkCases: Definition[] = [
         unsent: [[6, 10]],
       }, "the report");
       equal(await journal.count({ path: `/collections/${collection}/bulk` }), 2, "requests");
-      // Resume: what is unknown is there, so only the rest is sent.
+      // Resume: the unknown records exist, so only the rest is sent.
       for (const { from, to } of report.unsent) await people.bulk.create(rows.slice(from, to));
       const { totalRecords } = await people.page({ externalService: key });
-      equal(totalRecords, 10, "records in the end");
+      equal(totalRecords, 10, "final number of records");
     },
   }),
   define({
@@ -147,7 +147,7 @@ export const bulkCases: Definition[] = [
       const { id } = await records.add();
       let calls = 0;
       const fetch = onCall(target.fetch, `collections/${collection}/bulk`, (send) => {
-        return ++calls === 1 ? Promise.reject(new TypeError("the answer was lost")) : send();
+        return ++calls === 1 ? Promise.reject(new TypeError("the response was lost")) : send();
       });
       const people = client({ fetch }).collection(collection);
       const report = await people.bulk.update([{ id, data: { note: "x" } }]);
@@ -166,11 +166,14 @@ export const bulkCases: Definition[] = [
       const work = () => people.bulk.create(rows, { batchSize: 2 });
       const error = await fails(work, PartialFailureError, "create");
       equal(shape(error.report), { ...nothing, unsent: [[0, 5]] }, "the report");
-      ok(error.cause instanceof InvalidCredentialsError, "expected the refusal as the cause");
+      ok(
+        error.cause instanceof InvalidCredentialsError,
+        "expected the authentication error as the cause",
+      );
       ok(error.remedy?.startsWith("Check the App ID") ?? false, `remedy: ${error.remedy}`);
       const endless = () => people.bulk.create(numbered("s", Infinity), { batchSize: 2 });
       const { report } = await fails(endless, PartialFailureError, "an endless create");
-      equal(report.unsent, [{ from: 0 }], "unsent up to an end that nobody knows");
+      equal(report.unsent, [{ from: 0 }], "an open-ended unsent range");
     },
   }),
   define({
@@ -211,7 +214,7 @@ export const bulkCases: Definition[] = [
       const people = client({ fetch }).collection(collection);
       const rows = numbered(newService(), 20);
       const report = await people.bulk.create(rows, { batchSize: 2, concurrency: 3 });
-      equal([report.done, most], [[{ from: 0, to: 20 }], 3], "done and most at a time");
+      equal([report.done, most], [[{ from: 0, to: 20 }], 3], "done and most batches in flight");
     },
   }),
   define({
@@ -293,7 +296,7 @@ export const bulkCases: Definition[] = [
       equal(shape(report), { ...nothing, done: [[0, 2]], unsent: [[2, undefined]] }, "the report");
       ok(cause === broken, "expected the caller's own error as the cause");
       const returned = await people.bulk.create(rows(), { batchSize: 2, throwOnFailure: false });
-      ok(returned.cause === broken, "expected it as the cause in a report that is returned, too");
+      ok(returned.cause === broken, "expected it as the cause of a returned report too");
     },
   }),
   define({
@@ -314,7 +317,7 @@ export const bulkCases: Definition[] = [
       const rows = numbered(newService(), 6);
       const work = () => people.bulk.create(rows, { batchSize: 2, onBatch });
       const { report, cause } = await fails(work, PartialFailureError, "create");
-      equal(kept, [0, 2], "batches that were told");
+      equal(kept, [0, 2], "batches passed to onBatch");
       equal(shape(report), { ...nothing, done: [[0, 4]], unsent: [[4, undefined]] }, "the report");
       ok(cause === full, "expected the callback's error as the cause");
     },
@@ -364,7 +367,7 @@ export const bulkCases: Definition[] = [
 
 const nothing: WriteReport = { done: [], failed: [], unknown: [], unsent: [] };
 
-/** A report's ranges alone. */
+/** The ranges of a report without errors. */
 function shape(report: WriteReport): Record<string, (number | undefined)[][]> {
   const { done, failed, unknown, unsent } = report;
   const ranges = Object.entries({ done, failed, unknown, unsent });

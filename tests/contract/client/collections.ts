@@ -2,7 +2,7 @@ import { UnexpectedResponseError } from "../../../mod.ts";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** Collections, through the client. */
+/** `client.collections()` and `client.collection()`. */
 export const collectionCases: Definition[] = [
   define({
     id: "client-list",

@@ -12,7 +12,7 @@ import { otherSecret } from "../tools.ts";
 
 const HTML = "<!doctype html><title>Sign in</title>";
 
-/** How the client shows failures. */
+/** The errors of the client. */
 export const errorCases: Definition[] = [
   define({
     id: "client-invalid-credentials",
@@ -75,7 +75,7 @@ export const errorCases: Definition[] = [
           equal(
             [error.status, error.serverMessage],
             [status, message],
-            "status and server's words",
+            "status and server's message",
           );
         },
       })
@@ -101,7 +101,7 @@ export const errorCases: Definition[] = [
           equal(
             [error.status, error.serverMessage],
             [status, message],
-            "status and server's words",
+            "status and server's message",
           );
           for (const part of ["App Secret", "support@kinabase.com", "Register a new app"]) {
             includes(error.remedy, part, "remedy");
@@ -120,7 +120,7 @@ export const errorCases: Definition[] = [
       const body = { error: "One or more fields are missing." };
       await faults.add({ kind: "status", status: 400, body, match: { path: "/token" } });
       const error = await fails(() => client().status(), BadRequestError, "the call");
-      equal(error.serverMessage, body.error, "the server's words");
+      equal(error.serverMessage, body.error, "the server's message");
       includes(error.remedy, 'secretField: "secret"', "remedy");
     },
   }),
@@ -129,7 +129,7 @@ export const errorCases: Definition[] = [
     ["empty", "an empty body", undefined],
     ["no-token", "no token in it", { message: "hello" }],
     ["numeric-token", "a token that is a number", { token: 42 }],
-    ["no-jwt", "a token that is no JWT", { token: "abc" }],
+    ["no-jwt", "a token that is not a JWT", { token: "abc" }],
   ].map(([id, what, body]) =>
     define({
       id: `client-token-${id}`,
@@ -156,7 +156,7 @@ export const errorCases: Definition[] = [
     async run({ client, faults }) {
       await faults.add({ kind: "status", status: 401, body: HTML, match: { path: "/token" } });
       const error = await fails(() => client().status(), AuthenticationError, "the call");
-      equal(error.serverMessage, undefined, "the server's words");
+      equal(error.serverMessage, undefined, "the server's message");
     },
   }),
   define({
@@ -190,7 +190,10 @@ export const errorCases: Definition[] = [
         const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
         equal(error.status, 307, "status");
         includes(error.remedy, "https://elsewhere.invalid/api/v1/status.", "remedy");
-        ok(urls.every((url) => url.startsWith(target.baseUrl)), "expected no call elsewhere");
+        ok(
+          urls.every((url) => url.startsWith(target.baseUrl)),
+          "expected no request to another URL",
+        );
       },
     });
   }),

@@ -3,7 +3,7 @@ import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { everythingIn } from "../tools.ts";
 
-/** What the client tells, and what it never shows. */
+/** `onEvent`, and secrets in errors and events. */
 export const eventCases: Definition[] = [
   define({
     id: "client-no-secrets",
@@ -77,10 +77,10 @@ export const eventCases: Definition[] = [
     evidence: "S",
     async run({ client }) {
       const on = () => {
-        throw new Error("a defect in the listener");
+        throw new Error("an error in the listener");
       };
       await client({ onEvent: on }).status();
-      await client({ onEvent: () => Promise.reject(new Error("a defect, later")) }).status();
+      await client({ onEvent: () => Promise.reject(new Error("a later error")) }).status();
     },
   }),
 ];

@@ -5,7 +5,7 @@ import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall } from "../tools.ts";
 
-/** Records by their IDs in another service, through the client. */
+/** `collection.external()`: records by external ID. */
 export const externalCases: Definition[] = [
   define({
     id: "client-round-trip",
@@ -100,7 +100,7 @@ export const externalCases: Definition[] = [
         BadRequestError,
         "",
       );
-      equal(error.serverMessage?.includes("title"), true, "whether the server's words are kept");
+      equal(error.serverMessage?.includes("title"), true, "whether the server's message is kept");
     },
   }),
 ];

@@ -2,7 +2,7 @@ import { PartialFailureError } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { type CaseContext, define, type Definition } from "../case.ts";
 
-/** Telemetry, through the client. */
+/** `collection.ingest()`. */
 export const ingestCases: Definition[] = [
   define({
     id: "client-ingest",
@@ -50,9 +50,9 @@ export const ingestCases: Definition[] = [
       equal(error.report.failed.map(({ from, to }) => [from, to]), [[1, 2]], "failed");
       ok(error.report.errors !== undefined, "expected an ingest's counts");
       equal([error.report.processedRecords, error.report.failedRecords], [2, 1], "counts");
-      includes(error.report.errors[0]?.error, "temperatur", "the server's words");
+      includes(error.report.errors[0]?.error, "temperatur", "the server's message");
       includes(error.message, "temperatur", "the message");
-      equal((await telemetry(ids[2] ?? "")).length, 1, "changes of a record that was taken");
+      equal((await telemetry(ids[2] ?? "")).length, 1, "changes of an accepted record");
     },
   }),
   define({
@@ -97,7 +97,7 @@ export const ingestCases: Definition[] = [
         ] as const
       ) {
         const rows = [{ id: ids[0], changes: [{ timestamp, data: { temperature: 1 } }] }];
-        // Wrong on purpose: the compiler would refuse some of them as well.
+        // Wrong on purpose, as the compiler would also report.
         const ingest = () => Reflect.apply(sensors.ingest, undefined, [rows]);
         const error = await fails(ingest, PartialFailureError, "ingest");
         includes(error.message, "[0].changes[0].timestamp", "the message");

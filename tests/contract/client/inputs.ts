@@ -8,18 +8,18 @@ import {
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** A client whose requests are kept, and answered with this. */
-function recorded(answer: unknown = {}): { client: Client; requests: Request[] } {
+/** Creates a client that records its requests and always gets the same response. */
+function recordingClient(response: unknown = {}): { client: Client; requests: Request[] } {
   const requests: Request[] = [];
   const fetch: FetchFunction = (input, init) => {
     requests.push(new Request(input, init));
-    return Promise.resolve(Response.json(answer));
+    return Promise.resolve(Response.json(response));
   };
   const client = createClient({ token: "t", baseUrl: "https://kinabase.invalid/api/v1/", fetch });
   return { client, requests };
 }
 
-/** An amount as a library for money writes it. */
+/** An amount of a money library. */
 const money = (amount: unknown) => ({ toJSON: () => amount });
 
 const cycle: Record<string, unknown> = {};
@@ -27,7 +27,7 @@ cycle["self"] = cycle;
 const hole: unknown[] = [1];
 hole[2] = 3;
 
-/** What goes into a request: nothing is lost on the way. */
+/** The values in a request: none of them is lost. */
 export const inputCases: Definition[] = [
   ...([
     ["NaN", { a: NaN }, "a is NaN"],
@@ -45,7 +45,7 @@ export const inputCases: Definition[] = [
     ["a BigInt", { a: 1n }, "a is a BigInt"],
     ["bytes", { a: new Uint8Array(2) }, "a is a Uint8Array"],
     ["a cycle", { a: cycle }, "a.self is a cycle"],
-    ["what toJSON makes NaN of", { a: money(NaN) }, "a is NaN"],
+    ["a toJSON that returns NaN", { a: money(NaN) }, "a is NaN"],
   ] satisfies [string, object, string][]).map(([what, data, problem]) =>
     define({
       id: `client-lossy-${what.replaceAll(/\W+/g, "-")}`,
@@ -53,7 +53,7 @@ export const inputCases: Definition[] = [
       level: "client",
       evidence: "S",
       async run() {
-        const { client, requests } = recorded();
+        const { client, requests } = recordingClient();
         const people = client.collection<object>("people");
         for (const work of [() => people.create({ data }), () => people.update("a", { data })]) {
           const error = await fails(work, TypeError, what);
@@ -69,7 +69,7 @@ export const inputCases: Definition[] = [
     level: "client",
     evidence: "S",
     async run() {
-      const { client, requests } = recorded({ id: "1", data: {} });
+      const { client, requests } = recordingClient({ id: "1", data: {} });
       const data = {
         none: undefined,
         nil: null,
@@ -89,7 +89,7 @@ export const inputCases: Definition[] = [
     level: "client",
     evidence: "S",
     async run() {
-      const { client, requests } = recorded();
+      const { client, requests } = recordingClient();
       const people = client.collection<{ a?: number | undefined }>("people");
       await fails(() => people.update("1", { data: { a: undefined } }), TypeError, "undefined");
       await fails(() => people.update("1", {}), TypeError, "nothing");
@@ -103,7 +103,7 @@ export const inputCases: Definition[] = [
     evidence: "D",
     async run() {
       const page = { records: [], totalRecords: 0, pageIndex: 0, pageSize: 10 };
-      const { client, requests } = recorded(page);
+      const { client, requests } = recordingClient(page);
       const people = client.collection("people");
       const text = "2026-01-02T03:04:05.006Z";
       const taken: [Instant, string][] = [
@@ -141,7 +141,7 @@ export const inputCases: Definition[] = [
     level: "client",
     evidence: "O",
     async run() {
-      const { client } = recorded();
+      const { client } = recordingClient();
       const open = () => client.collection("https://app.kinabase.com/c/sensor-readings");
       const error = await fails(open, TypeError, "collection");
       includes(error.message, 'use "sensor-readings"', "the message");
@@ -153,7 +153,12 @@ export const inputCases: Definition[] = [
     level: "client",
     evidence: "D",
     async run() {
-      const { client, requests } = recorded({ id: "1", data: {}, records: [], totalRecords: 0 });
+      const { client, requests } = recordingClient({
+        id: "1",
+        data: {},
+        records: [],
+        totalRecords: 0,
+      });
       await client.status();
       await client.collection("people").get("1");
       await client.collection("people").delete("1");
@@ -184,7 +189,7 @@ export const inputCases: Definition[] = [
     evidence: "D",
     async run() {
       const counts = { totalRecords: 1, processedRecords: 1, failedRecords: 0 };
-      const { client, requests } = recorded(counts);
+      const { client, requests } = recordingClient(counts);
       const sensors = client.collection("sensors");
       const rows = [{ id: "a", changes: [] }];
       for (const [mode, sent] of [[undefined, {}], [null, { mode: null }]] as const) {
@@ -201,7 +206,7 @@ export const inputCases: Definition[] = [
     async run() {
       const all = ["a", "b", "c"].map((id) => ({ id }));
       for (const body of [all, { collections: all }, { records: all, totalRecords: 3 }]) {
-        equal(await recorded(body).client.collections(), all, "collections");
+        equal(await recordingClient(body).client.collections(), all, "collections");
       }
       const fetch: FetchFunction = (input) => {
         const index = Number(new URL(input).searchParams.get("pageIndex") ?? 0);
@@ -213,7 +218,7 @@ export const inputCases: Definition[] = [
       const options = { token: "t", baseUrl: "https://kinabase.invalid/api/v1/" };
       equal(await createClient({ ...options, fetch }).collections(), all, "two pages");
       const cut = { records: all, totalRecords: 9 };
-      await fails(() => recorded(cut).client.collections(), UnexpectedResponseError, "cut");
+      await fails(() => recordingClient(cut).client.collections(), UnexpectedResponseError, "cut");
     },
   }),
   define({
@@ -222,9 +227,9 @@ export const inputCases: Definition[] = [
     level: "client",
     evidence: "S",
     async run() {
-      const { client, requests } = recorded();
+      const { client, requests } = recordingClient();
       const people = client.collection("people");
-      // Wrong on purpose: the compiler would refuse it as well.
+      // Wrong on purpose, as the compiler would also report.
       const call = (work: (...args: never[]) => unknown, ...args: unknown[]) => () =>
         Promise.resolve(Reflect.apply(work, undefined, args));
       for (

@@ -9,7 +9,7 @@ import { between, equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { onCall, turns } from "../tools.ts";
 
-/** When the client sends a request again, and when it gives up. */
+/** Retries, and when they stop. */
 export const retryCases: Definition[] = [
   define({
     id: "client-server-error",
@@ -185,7 +185,7 @@ export const retryCases: Definition[] = [
         await people.bulk.create(rows, { batchSize: 1 });
         const refused = await journal.count({ status: 429 });
         ok(refused <= (retryAfter ? 1 : 4), `expected one 429, got ${refused}`);
-        // 451 requests at 100 a minute: the last of them leave in the fifth minute.
+        // 451 requests at 100 a minute: the last ones are sent in the fifth minute.
         ok(clock.now() - before >= 4 * 60_000, "expected four minutes at least");
         ok(clock.now() - before <= 5.5 * 60_000, `took ${clock.now() - before} ms`);
       },

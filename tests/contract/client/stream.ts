@@ -11,7 +11,7 @@ import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall, turns } from "../tools.ts";
 
-/** All records as they arrive, through the client. */
+/** `collection.stream()`. */
 export const streamCases: Definition[] = [
   define({
     id: "client-all",
@@ -165,7 +165,7 @@ export const streamCases: Definition[] = [
         }
       };
       await fails(() => readAll(3), TruncatedError, "exactly as many as the limit");
-      equal(found.length, 3, "records that were given all the same");
+      equal(found.length, 3, "records that were still yielded");
       await readAll(4);
       await readAll(3, "end");
       equal(found.length, 3, "records");
@@ -193,7 +193,7 @@ export const streamCases: Definition[] = [
     ["object", "an object", '{"records":[]}'],
     ["scalars", "an array of something else", "[1,2]"],
     ["malformed", "malformed JSON", '[{"id":"1","data":{},}]'],
-    ["trailing", "something after the array", "[] []"],
+    ["trailing", "more text after the array", "[] []"],
   ].map(([id, what, text]) =>
     define({
       id: `client-${id}`,

@@ -4,7 +4,7 @@ import { between, equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { gate, onCall, otherSecret, skewed, turns } from "../tools.ts";
 
-/** Obtaining, keeping and renewing tokens, by the client. */
+/** Requesting, caching and refreshing tokens. */
 export const tokenCases: Definition[] = [
   define({
     id: "client-obtains",
@@ -80,7 +80,7 @@ export const tokenCases: Definition[] = [
       const hasty = fails(
         () => client({ fetch, deadlineClock, timeout: 100 }).status(),
         TimeoutError,
-        "the hasty client's call",
+        "the call of the client with a short timeout",
       );
       const patient = client({ fetch, deadlineClock }).status();
       patient.catch(() => {});
@@ -252,10 +252,10 @@ export const tokenCases: Definition[] = [
       });
       const c = client({ fetch });
       const controller = new AbortController();
-      const reason = new Error("the first caller has had enough");
+      const reason = new Error("the first caller aborted");
       const first = c.status({ signal: controller.signal }).then(() => undefined, (error) => error);
       const others = Promise.all([c.status(), c.status()]);
-      // Where they are refused at once, that is told below and not as nobody's.
+      // Handled here so that an early rejection is not reported as unhandled. It is checked below.
       others.catch(() => {});
       await turns();
       controller.abort(reason);
@@ -289,7 +289,7 @@ export const tokenCases: Definition[] = [
       controller.abort();
       ok(await call, "expected the aborted call to reject");
       await turns();
-      ok(ended, "expected the token request to be ended");
+      ok(ended, "expected the token request to be aborted");
       await c.status();
     },
   }),
@@ -302,7 +302,7 @@ export const tokenCases: Definition[] = [
       const deadlineClock = createManualClock({ autoAdvance: false });
       let sent = 0;
       const fetch = onCall(target.fetch, "token", (send) => {
-        // As on Workers, when the request that started it has ended.
+        // As on Workers after the request that started it has ended.
         return ++sent === 1 ? new Promise(() => {}) : send();
       });
       const c = client({ fetch, deadlineClock, tokenWaitTimeout: 1000 });

@@ -10,7 +10,7 @@ import {
   otherKey,
 } from "../forge.ts";
 
-/** Using tokens: what is accepted and what is rejected. */
+/** Requests with a bearer token. */
 export const bearerCases: Definition[] = [
   define({
     id: "accepted",
@@ -54,7 +54,7 @@ export const bearerCases: Definition[] = [
     ["alg-none-signed", "that says alg none and keeps its signature", algNoneSigned],
     ["other-algorithm", "that was signed with another algorithm", otherAlgorithm],
     ["other-key", "that another server signed", otherKey],
-    ["no-jwt", "that is no JWT", () => "not-a-token"],
+    ["no-jwt", "that is not a JWT", () => "not-a-token"],
   ] satisfies [string, string, (token: string) => string | Promise<string>][]).map(
     ([id, what, forge]) =>
       define({

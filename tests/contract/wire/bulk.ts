@@ -23,8 +23,8 @@ export const bulkCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const externalService = newService();
-      const answer = await records.call("POST", "/bulk", { records: linked(externalService, 3) });
-      equal(answer.status, 200, "status");
+      const response = await records.call("POST", "/bulk", { records: linked(externalService, 3) });
+      equal(response.status, 200, "status");
       const page = await records.page({ externalService });
       equal(page.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
     },
@@ -37,9 +37,9 @@ export const bulkCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const body = { records: linked(newService(), 3) };
-      const answer = expectOk(await records.call("POST", "/bulk", body), bulkRecordsResponse);
-      equal(answer.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
-      equal(new Set(answer.records.map(({ id }) => id)).size, 3, "different IDs");
+      const response = expectOk(await records.call("POST", "/bulk", body), bulkRecordsResponse);
+      equal(response.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
+      equal(new Set(response.records.map(({ id }) => id)).size, 3, "different IDs");
     },
   }),
   define({
@@ -93,7 +93,7 @@ export const bulkCases: Definition[] = [
       const body = { recordIds: [one?.id, two?.id] };
       equal((await records.call("DELETE", "/bulk", body)).status, 200, "status");
       const page = await records.page({ externalService });
-      equal(page.records.map(({ data }) => data["name"]), ["3"], "the records that are left");
+      equal(page.records.map(({ data }) => data["name"]), ["3"], "the remaining records");
     },
   }),
   define({
@@ -104,8 +104,8 @@ export const bulkCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const recordIds = (await records.addLinked(newService(), 2)).map(({ id }) => id);
-      const answer = await records.call("DELETE", "/bulk", { recordIds });
-      equal(expectOk(answer, bulkDeleteResponse).recordIds, recordIds, "the IDs");
+      const response = await records.call("DELETE", "/bulk", { recordIds });
+      equal(expectOk(response, bulkDeleteResponse).recordIds, recordIds, "the IDs");
     },
   }),
   define({
@@ -188,7 +188,7 @@ export const bulkCases: Definition[] = [
           `status of ${method}, two`,
         );
       }
-      equal((await records.page({})).totalRecords, 3, "records in the end");
+      equal((await records.page({})).totalRecords, 3, "final number of records");
     },
   }),
   define({
@@ -291,7 +291,7 @@ export const bulkCases: Definition[] = [
         400,
         "used already",
       );
-      equal((await records.page({ externalService })).totalRecords, 1, "records in the end");
+      equal((await records.page({ externalService })).totalRecords, 1, "final number of records");
     },
   }),
   define({
@@ -337,7 +337,7 @@ export const bulkCases: Definition[] = [
     ["patch-without", "PATCH", "without records", {}],
     ["patch-no-id", "PATCH", "of a record without an ID", { records: [{ data: {} }] }],
     ["delete-without", "DELETE", "without recordIds", { records: [] }],
-    ["delete-number", "DELETE", "of an ID that is no text", { recordIds: [1] }],
+    ["delete-number", "DELETE", "of an ID that is not a text", { recordIds: [1] }],
   ] satisfies [string, string, string, unknown][]).map(([id, method, what, body]) =>
     define({
       id: `malformed-${id}`,

@@ -3,7 +3,7 @@ import type { JsonValue } from "../../../src/wire/types.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { leave } from "../tools.ts";
+import { discard } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
@@ -19,7 +19,7 @@ const PEOPLE = {
   },
 } as const;
 
-/** Of each field, values it refuses and values it takes. */
+/** For each field, the values that it refuses and the values that it accepts. */
 const VALUES: [keyof typeof PEOPLE.fields, JsonValue[], JsonValue[]][] = [
   ["jobTitle", [7, true], ["", "Engineer"]],
   ["age", ["7", [7]], [0, -1.5]],
@@ -30,7 +30,7 @@ const VALUES: [keyof typeof PEOPLE.fields, JsonValue[], JsonValue[]][] = [
 
 const show = (values: JsonValue[]) => values.map((value) => JSON.stringify(value)).join(", ");
 
-/** Naming collections, and what their fields take. */
+/** Identifying collections, and the values of their fields. */
 export const collectionCases: Definition[] = [
   define({
     id: "list",
@@ -120,7 +120,7 @@ export const collectionCases: Definition[] = [
       async run({ request }) {
         const response = await request(path, { method });
         equal(response.status, 401, "status");
-        leave(response);
+        discard(response);
       },
     })
   ),

@@ -1,7 +1,7 @@
 import { equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** How failures are shown. */
+/** The format of error responses. */
 export const errorCases: Definition[] = [
   define({
     id: "envelope",

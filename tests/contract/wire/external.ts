@@ -7,7 +7,7 @@ import { newService } from "../collection-context.ts";
 const pathOf = (service: string, externalId: string) =>
   `/ext/${encodeURIComponent(service)}/${encodeURIComponent(externalId)}`;
 
-/** Records by their IDs in other services. */
+/** Requests by external ID: the ID of a record in another service. */
 export const externalCases: Definition[] = [
   define({
     id: "kept",
@@ -44,8 +44,8 @@ export const externalCases: Definition[] = [
     async run({ records }) {
       const service = newService();
       const [, second] = await records.addLinked(service, 2);
-      const answer = await records.call("GET", pathOf(service, `${service}-2`));
-      equal(expectOk(answer, kinabaseRecord).id, second?.id, "the record's ID");
+      const response = await records.call("GET", pathOf(service, `${service}-2`));
+      equal(expectOk(response, kinabaseRecord).id, second?.id, "the record's ID");
     },
   }),
   define({
@@ -58,8 +58,8 @@ export const externalCases: Definition[] = [
       const service = newService();
       const external = [{ key: service, id: "1" }];
       const { id } = await records.add({ data: { name: "Ada", note: "old" }, external });
-      const answer = await records.call("PATCH", pathOf(service, "1"), { data: { note: "new" } });
-      equal(expectOk(answer, kinabaseRecord).id, id, "the record's ID");
+      const response = await records.call("PATCH", pathOf(service, "1"), { data: { note: "new" } });
+      equal(expectOk(response, kinabaseRecord).id, id, "the record's ID");
       const { data } = await records.get(id);
       equal([data["name"], data["note"]], ["Ada", "new"], "the data");
     },
@@ -123,8 +123,8 @@ export const externalCases: Definition[] = [
         const key = `${service} ${externalId}`;
         const { id } = await records.add({ external: [{ key, id: externalId }] });
         await records.add({ external: [{ key, id: encodeURIComponent(externalId) + "x" }] });
-        const answer = await records.call("GET", pathOf(key, externalId));
-        equal(expectOk(answer, kinabaseRecord).id, id, "the record's ID");
+        const response = await records.call("GET", pathOf(key, externalId));
+        equal(expectOk(response, kinabaseRecord).id, id, "the record's ID");
       },
     })
   ),
@@ -138,8 +138,8 @@ export const externalCases: Definition[] = [
       const service = newService();
       const lower = await records.add({ external: [{ key: service, id: "a1" }] });
       await records.add({ external: [{ key: service, id: "A1" }] });
-      const answer = await records.call("GET", pathOf(service, "a1"));
-      equal(expectOk(answer, kinabaseRecord).id, lower.id, "the record's ID");
+      const response = await records.call("GET", pathOf(service, "a1"));
+      equal(expectOk(response, kinabaseRecord).id, lower.id, "the record's ID");
       expectRefusal(await records.call("GET", pathOf(service.toUpperCase(), "a1")), 404);
     },
   }),

@@ -6,17 +6,17 @@ import { type CaseContext, define, type Definition } from "../case.ts";
 
 const STATUS = { path: "/status" };
 
-/** The answer's text, or `undefined` where it breaks off. */
+/** The text of the response, or `undefined` if it breaks off. */
 async function textOf(response: Response): Promise<string | undefined> {
   return await response.text().catch(() => undefined);
 }
 
-/** What becomes of so many requests: a status each, or `"none"` where there is no whole answer. */
+/** The outcomes of several requests: the status, or `"none"` without a complete response. */
 async function outcomes(
   context: CaseContext<"faults">,
   count: number,
 ): Promise<(number | "none")[]> {
-  // Without a token it would be another tenant's request.
+  // A request without a token would belong to another tenant.
   const headers = { authorization: `Bearer ${await context.newToken()}` };
   const found: (number | "none")[] = [];
   for (let i = 0; i < count; i++) found.push(await outcome(context, headers));
@@ -35,7 +35,7 @@ async function outcome(
   }
 }
 
-/** What a target can be made to do wrong. These are the mock's own rules, so all are assumed. */
+/** Injected faults. They are features of the mock, so all are assumed. */
 export const faultCases: Definition[] = [
   define({
     id: "status",
@@ -52,10 +52,10 @@ export const faultCases: Definition[] = [
         headers,
         match: STATUS,
       });
-      const answer = await call("GET", "status");
-      equal([answer.status, answer.body], [418, { tea: true }], "status and body");
-      equal(answer.headers.get("x-from"), "proxy", "header");
-      equal((await call("GET", "status")).status, 200, "status of the next");
+      const response = await call("GET", "status");
+      equal([response.status, response.body], [418, { tea: true }], "status and body");
+      equal(response.headers.get("x-from"), "proxy", "header");
+      equal((await call("GET", "status")).status, 200, "status of the next request");
     },
   }),
   define({
@@ -180,8 +180,8 @@ export const faultCases: Definition[] = [
       const response = await request(path, { headers });
       equal(response.status, 200, "status");
       const text = await response.text();
-      ok(!isJson(text), `expected no JSON, got ${text}`);
-      equal(kinabaseRecord.parse(JSON.parse(`${text}}`)).id, id, "id in the mended answer");
+      ok(!isJson(text), `expected malformed JSON, got ${text}`);
+      equal(kinabaseRecord.parse(JSON.parse(`${text}}`)).id, id, "id in the completed response");
     },
   }),
   define({
@@ -210,17 +210,17 @@ export const faultCases: Definition[] = [
     async run(context) {
       const { faults, request, journal, statusWith, newToken } = context;
       const token = await newToken();
-      // Some runtimes ask once more by themselves.
+      // Some runtimes resend the request on their own.
       await faults.add({ kind: "drop", times: 4, match: STATUS });
       const headers = { authorization: `Bearer ${token}` };
-      const answer = await request("status", { headers }).then(
+      const dropped = await request("status", { headers }).then(
         ({ status }) => status,
         () => "none",
       );
-      equal(answer, "none", "answer");
+      equal(dropped, "none", "outcome");
       ok(await journal.count(STATUS) >= 1, "expected the request in the journal");
       await faults.clear();
-      equal(await statusWith(token), 200, "status of the next");
+      equal(await statusWith(token), 200, "status of the next request");
     },
   }),
   define({
@@ -231,8 +231,8 @@ export const faultCases: Definition[] = [
     needs: ["faults", "drop"],
     async run({ faults, requestToken, credentials }) {
       await faults.add({ kind: "drop", times: 4, match: { path: "/token" } });
-      const answer = await requestToken(credentials).then(({ status }) => status, () => "none");
-      equal(answer, "none", "answer");
+      const dropped = await requestToken(credentials).then(({ status }) => status, () => "none");
+      equal(dropped, "none", "outcome");
     },
   }),
   define({
@@ -248,7 +248,7 @@ export const faultCases: Definition[] = [
       equal(told.headers.get("retry-after"), "17", "Retry-After");
       await faults.add({ kind: "rateLimit", message: "Slow down.", match: STATUS });
       const untold = await call("GET", "status");
-      equal(expectRefusal(untold, 429), "Slow down.", "words");
+      equal(expectRefusal(untold, 429), "Slow down.", "message");
       equal(untold.headers.get("retry-after"), null, "Retry-After");
     },
   }),
@@ -268,7 +268,7 @@ export const faultCases: Definition[] = [
       evidence: "A",
       needs: ["faults"],
       async run({ faults, requestToken, credentials }) {
-        const answered = async () => {
+        const send = async () => {
           const response = await requestToken(credentials);
           return {
             status: response.status,
@@ -278,10 +278,10 @@ export const faultCases: Definition[] = [
         };
         const match = { path: "/token" };
         await faults.add({ kind, match });
-        expectRefusal(await answered(), 401);
+        expectRefusal(await send(), 401);
         await faults.add({ kind, status: 403, message: "Nothing for you here.", match });
-        equal(expectRefusal(await answered(), 403), "Nothing for you here.", "words");
-        equal((await answered()).status, 200, "status of the next");
+        equal(expectRefusal(await send(), 403), "Nothing for you here.", "message");
+        equal((await send()).status, 200, "status of the next request");
       },
     })
   ),
@@ -308,7 +308,7 @@ export const faultCases: Definition[] = [
     evidence: "A",
     needs: ["faults"],
     async run(context) {
-      // Nothing that makes a runtime ask again by itself.
+      // No fault that makes a runtime resend the request on its own.
       const kinds: FaultKind[] = [{ kind: "status", status: 500 }, {
         kind: "html",
         status: 502,
@@ -317,10 +317,10 @@ export const faultCases: Definition[] = [
       await context.faults.chaos(chaos);
       const first = await outcomes(context, 20);
       await context.faults.chaos(chaos);
-      equal(await outcomes(context, 20), first, "the second time");
+      equal(await outcomes(context, 20), first, "outcomes with the same seed");
       equal(new Set(first).size, 3, "different outcomes");
       await context.faults.chaos(false);
-      equal(new Set(await outcomes(context, 20)).size, 1, "different outcomes without chance");
+      equal(new Set(await outcomes(context, 20)).size, 1, "different outcomes without chaos");
     },
   }),
 ];

@@ -8,7 +8,7 @@ import type {
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes } from "../assert.ts";
 import { type CaseContext, define, type Definition } from "../case.ts";
-import type { CollectionBench } from "../collection-context.ts";
+import type { CollectionCalls } from "../collection-context.ts";
 import type { TargetCollection } from "../target.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
@@ -17,10 +17,10 @@ const NOON = "2026-01-31T12:00:00Z";
 interface Sensors {
   /** A collection with the tracked field `temperature` and the plain field `name`. */
   collection: TargetCollection;
-  records: CollectionBench;
+  records: CollectionCalls;
   /** A record in it. */
   record: KinabaseRecord;
-  /** Sends telemetry and expects 200. */
+  /** Sends an ingest and expects 200. */
   ingest(
     records: { id: string; changes: IngestChange[] }[],
     mode?: string | null,
@@ -47,7 +47,7 @@ async function sensors({ collections, recordsOf }: CaseContext<"collections">): 
 
 const at = (timestamp: string, data: JsonObject): IngestChange => ({ timestamp, data });
 
-/** Telemetry. */
+/** `POST /collections/{c}/ingest`: timestamped changes of tracked fields. */
 export const ingestCases: Definition[] = [
   define({
     id: "taken",
@@ -62,8 +62,8 @@ export const ingestCases: Definition[] = [
         at("2026-01-31T14:00:00.000+01:00", { temperature: null }),
       ];
       const wanted = { totalRecords: 1, processedRecords: 1, failedRecords: 0, errors: [] };
-      equal(await ingest([{ id, changes }]), wanted, "the answer");
-      equal(await collection.telemetry(id), changes, "what was taken");
+      equal(await ingest([{ id, changes }]), wanted, "the response");
+      equal(await collection.telemetry(id), changes, "accepted changes");
     },
   }),
   define({
@@ -116,11 +116,11 @@ export const ingestCases: Definition[] = [
     async run(context) {
       const { collection, ingest, record: { id } } = await sensors(context);
       const changes = [at(NOON, { temperature: 19.5 })];
-      const answer = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
-      const { totalRecords, processedRecords, failedRecords, errors } = answer;
+      const result = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
+      const { totalRecords, processedRecords, failedRecords, errors } = result;
       equal([totalRecords, processedRecords, failedRecords], [2, 1, 1], "the counts");
       equal(errors?.length, 1, "errors");
-      equal(await collection.telemetry(id), changes, "what was taken");
+      equal(await collection.telemetry(id), changes, "accepted changes");
     },
   }),
   define({
@@ -133,16 +133,16 @@ export const ingestCases: Definition[] = [
       const { collection, ingest, records, record: { id } } = await sensors(context);
       const other = await records.add();
       const changes = [at(NOON, { temperature: 19.5 })];
-      const answer = await ingest([
+      const result = await ingest([
         { id, changes: [at(NOON, { humidity: 60 })] },
         { id: other.id, changes },
       ]);
-      equal([answer.processedRecords, answer.failedRecords], [1, 1], "the counts");
-      equal(await collection.telemetry(other.id), changes, "what was taken");
+      equal([result.processedRecords, result.failedRecords], [1, 1], "the counts");
+      equal(await collection.telemetry(other.id), changes, "accepted changes");
     },
   }),
   ...([
-    ["case", "a wrongly cased field", { Temperature: 20 }, "UNKNOWN_FIELD", "Temperature"],
+    ["case", "a field name in the wrong case", { Temperature: 20 }, "UNKNOWN_FIELD", "Temperature"],
     ["untracked", "a field that is not tracked", { name: "Attic" }, "UNTRACKED_FIELD", "name"],
     ["type", "a value of the wrong type", { temperature: "warm" }, "WRONG_TYPE", '"warm"'],
   ] satisfies [string, string, JsonObject, string, string][]).map(([id, what, data, code, word]) =>
@@ -161,7 +161,7 @@ export const ingestCases: Definition[] = [
         equal([errors[0]?.errorCode, errors[0]?.recordId], [code, record.id], "code and record");
         includes(errors[0]?.error, "records[0].changes[1]", "the error");
         includes(errors[0]?.error, word, "the error");
-        equal(await collection.telemetry(record.id), [], "what was taken");
+        equal(await collection.telemetry(record.id), [], "accepted changes");
       },
     })
   ),
@@ -173,8 +173,8 @@ export const ingestCases: Definition[] = [
     needs: ["collections"],
     async run(context) {
       const { ingest } = await sensors(context);
-      const answer = await ingest([{ id: UNKNOWN_ID, changes: [at(NOON, { temperature: 1 })] }]);
-      equal([answer.processedRecords, answer.failedRecords], [0, 1], "the counts");
+      const result = await ingest([{ id: UNKNOWN_ID, changes: [at(NOON, { temperature: 1 })] }]);
+      equal([result.processedRecords, result.failedRecords], [0, 1], "the counts");
     },
   }),
   ...([
@@ -186,7 +186,7 @@ export const ingestCases: Definition[] = [
     }],
     [
       "timestamp",
-      "with a timestamp that is none",
+      "with an invalid timestamp",
       { records: [{ id: UNKNOWN_ID, changes: [at("noon", {})] }] },
     ],
     [
@@ -195,7 +195,7 @@ export const ingestCases: Definition[] = [
       { records: [{ id: UNKNOWN_ID, changes: [{ timestamp: NOON }] }] },
     ],
     ["mode", "with an unknown mode", { mode: "PAST", records: [] }],
-    ["json", "that is no JSON", "{"],
+    ["json", "that is not JSON", "{"],
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `malformed-${id}`,
@@ -231,7 +231,7 @@ export const ingestCases: Definition[] = [
       equal((await ingest(batch)).failedRecords, 0, "failedRecords before");
       await records.call("DELETE", `/${id}`);
       equal((await ingest(batch)).failedRecords, 1, "failedRecords after");
-      equal(await collection.telemetry(id), [], "what is kept");
+      equal(await collection.telemetry(id), [], "stored changes");
     },
   }),
 ];

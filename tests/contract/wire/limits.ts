@@ -1,12 +1,12 @@
-import type { Answer } from "../response.ts";
+import type { JsonResponse } from "../response.ts";
 import { expectRefusal } from "../response.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { leave } from "../tools.ts";
+import { discard } from "../tools.ts";
 
-const retryAfter = ({ headers }: Answer) => headers.get("retry-after");
+const retryAfter = ({ headers }: JsonResponse) => headers.get("retry-after");
 
-/** How many requests are answered in a minute. Of these, a case's first is for its token. */
+/** The rate limit. The first request of each case is its token request. */
 export const limitCases: Definition[] = [
   define({
     id: "429",
@@ -40,7 +40,7 @@ export const limitCases: Definition[] = [
       for (const expected of [200, 200, 429]) {
         const response = await requestToken(credentials);
         equal(response.status, expected, "status");
-        leave(response);
+        discard(response);
       }
     },
   }),
@@ -84,7 +84,7 @@ export const limitCases: Definition[] = [
       await clock.advance(49_499);
       equal(retryAfter(await call("GET", "status")), "1", "Retry-After a millisecond before");
       await clock.advance(1);
-      equal((await call("GET", "status")).status, 200, "status when the minute is over");
+      equal((await call("GET", "status")).status, 200, "status after the minute");
     },
   }),
   define({
@@ -96,7 +96,7 @@ export const limitCases: Definition[] = [
     needs: ["clock"],
     limits: { requestsPerMinute: 3 },
     async run({ call, clock }) {
-      await call("GET", "status"); // with its token request, two at 0 s
+      await call("GET", "status"); // two at 0 s, including the token request
       await clock.advance("30s");
       await call("GET", "status"); // and one at 30 s
       for (let i = 0; i < 5; i++) expectRefusal(await call("GET", "status"), 429);

@@ -7,7 +7,7 @@ import { newService } from "../collection-context.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
-/** One record at a time. */
+/** Requests for one record. */
 export const recordCases: Definition[] = [
   define({
     id: "create",
@@ -29,8 +29,8 @@ export const recordCases: Definition[] = [
     evidence: "O",
     needs: ["collection"],
     async run({ records }) {
-      const answer = await records.call("POST", "", { id: null, data: { name: "Ada" } });
-      ok(expectOk(answer, kinabaseRecord).id.length > 0, "expected an ID");
+      const response = await records.call("POST", "", { id: null, data: { name: "Ada" } });
+      ok(expectOk(response, kinabaseRecord).id.length > 0, "expected an ID");
     },
   }),
   define({
@@ -54,7 +54,7 @@ export const recordCases: Definition[] = [
       const [one, other] = [await records.add(), await records.add()];
       ok(
         one.numericId !== null && other.numericId !== null && other.numericId > one.numericId,
-        `expected rising numbers, got ${one.numericId} and ${other.numericId}`,
+        `expected increasing numbers, got ${one.numericId} and ${other.numericId}`,
       );
     },
   }),
@@ -77,7 +77,7 @@ export const recordCases: Definition[] = [
     ["array", "that is an array", []],
     ["external-no-key", "with a link that names no service", { data: {}, external: [{ id: "1" }] }],
     ["external-no-id", "with a link that has no ID", { data: {}, external: [{ key: "crm" }] }],
-    ["malformed", "that is no JSON", "{"],
+    ["malformed", "that is not JSON", "{"],
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `create-${id}`,
@@ -187,8 +187,8 @@ export const recordCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const { id } = await records.add({ data: { name: "Ada", note: "old", amount: 7 } });
-      const answer = await records.call("PATCH", `/${id}`, { data: { note: "new" } });
-      const shown = expectOk(answer, kinabaseRecord);
+      const response = await records.call("PATCH", `/${id}`, { data: { note: "new" } });
+      const shown = expectOk(response, kinabaseRecord);
       const wanted = ["Ada", "new", 7];
       for (const { data } of [shown, await records.get(id)]) {
         equal([data["name"], data["note"], data["amount"]], wanted, "the data");
@@ -246,7 +246,7 @@ export const recordCases: Definition[] = [
   ...([
     ["data-text", "whose data is a text", { data: "Ada" }],
     ["array", "that is an array", []],
-    ["malformed", "that is no JSON", "{"],
+    ["malformed", "that is not JSON", "{"],
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `patch-${id}`,

@@ -18,10 +18,10 @@ export const streamCases: Definition[] = [
     async run({ records }) {
       const externalService = newService();
       await records.addLinked(externalService, 5);
-      const answer = await records.call("GET", `/all?externalService=${externalService}`);
-      includes(answer.headers.get("content-type") ?? "", "application/json", "content-type");
+      const response = await records.call("GET", `/all?externalService=${externalService}`);
+      includes(response.headers.get("content-type") ?? "", "application/json", "content-type");
       const page = await records.page({ externalService });
-      equal(expectOk(answer, manyRecords), page.records, "the records");
+      equal(expectOk(response, manyRecords), page.records, "the records");
     },
   }),
   define({
@@ -44,8 +44,8 @@ export const streamCases: Definition[] = [
     evidence: "D",
     needs: ["collection"],
     async run({ records }) {
-      const answer = await records.call("GET", `/all?externalService=${newService()}`);
-      equal(expectOk(answer, manyRecords), [], "the records");
+      const response = await records.call("GET", `/all?externalService=${newService()}`);
+      equal(expectOk(response, manyRecords), [], "the records");
     },
   }),
   define({
@@ -59,8 +59,8 @@ export const streamCases: Definition[] = [
       const [unlinked] = [await records.add(), ...await records.addLinked(one, 2)];
       const [last] = await records.addLinked(other, 1);
       const ids = async (service: string) => {
-        const answer = await records.call("GET", `/all?externalService=${service}`);
-        return expectOk(answer, manyRecords).map(({ id }) => id);
+        const response = await records.call("GET", `/all?externalService=${service}`);
+        return expectOk(response, manyRecords).map(({ id }) => id);
       };
       equal(await ids(other), [last?.id], "the records of one service");
       const linked = new Set(await ids("true"));

@@ -5,7 +5,7 @@ import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";
 
-/** Obtaining tokens. */
+/** `POST /token`. */
 export const tokenCases: Definition[] = [
   define({
     id: "issued",
@@ -29,7 +29,7 @@ export const tokenCases: Definition[] = [
       const now = () => (clock?.now() ?? Date.now()) / 1000;
       const before = now();
       const { exp } = decodeJwt(await newToken());
-      // A real deployment has a clock of its own, which may be a little off.
+      // The clock of a real deployment may differ a little.
       const tolerance = clock === undefined ? 120 : 1;
       between(exp ?? 0, before + 3600 - tolerance, now() + 3600 + tolerance, "exp");
     },
@@ -124,7 +124,7 @@ export const tokenCases: Definition[] = [
   ...([
     ["malformed-json", "malformed JSON", '{"appId": ', "application/json"],
     ["empty-body", "an empty body", "", "application/json"],
-    ["no-object", "a JSON text that is no object", '"token, please"', "application/json"],
+    ["no-object", "JSON that is not an object", '"token, please"', "application/json"],
     ["wrong-content-type", "a content type other than JSON", undefined, "text/plain"],
   ] as const).map(([id, what, body, type]) =>
     define({
@@ -215,7 +215,7 @@ export const tokenCases: Definition[] = [
       const before = await (await requestToken({ appId, appSecret })).text();
       await apps.revoke(appId);
       const after = await (await requestToken({ appId, appSecret })).text();
-      equal(after, before, "answer to a wrong secret");
+      equal(after, before, "response to a wrong secret");
     },
   }),
 ];

@@ -1,4 +1,4 @@
-// The command line as a program of its own, against a mock on a port.
+// The command line as a separate process, against a mock on a port.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -8,10 +8,10 @@ import { contract, deploymentTarget } from "../../contract/mod.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
 
-// Each run is a program that starts, and the machine may be busy.
+// Each run starts a process, and the machine may be busy.
 setDefaultTimeout(60_000);
 
-/** What a run of the command line came to. */
+/** The result of a run of the command line. */
 interface Ended {
   code: number;
   out: string;
@@ -68,7 +68,9 @@ describe("a run against a deployment", () => {
   });
 
   test("prints each case that passed, and the fidelity report", () => {
-    expect(ended.out).toContain("held     [S] token/issued: credentials give 200 and a token");
+    expect(ended.out).toContain(
+      "held     [S] token/issued: valid credentials return 200 and a JWT",
+    );
     expect(ended.out).toMatch(/^Fidelity report$/m);
     expect(ended.out).toMatch(
       /^S {2}stated by the specification: [1-9]\d* held, 0 did not, \d+ not/m,
@@ -82,7 +84,7 @@ describe("a run against a deployment", () => {
       .filter(({ evidence, level }) => evidence === "A" && level === "wire");
     expect(assumed.length).toBeGreaterThan(20);
     const [, report = ""] = ended.out.split("Fidelity report");
-    const [, held = "", not = ""] = report.split(/Assumed facts (?:that held|not looked at):/);
+    const [, held = "", not = ""] = report.split(/Assumed facts (?:that held|not checked):/);
     for (const { id, title, skip } of assumed) {
       expect(skip === undefined ? held : not).toContain(`- ${title} (${id})`);
       expect(not).toContain(skip ?? "");
@@ -121,7 +123,7 @@ describe("a run against a deployment", () => {
       const { code, out } = await kinabase(args, credentials(other));
       expect(code).toBe(1);
       expect(out).toContain("did not  [S] token/wrong-secret: a wrong secret is 401");
-      const [, contradicted = ""] = out.split("Facts that were taken as known and did not hold:");
+      const [, contradicted = ""] = out.split("Known facts and client rules that did not hold:");
       expect(contradicted).toContain("a wrong secret is 401 (token/wrong-secret)");
       expect(contradicted).toContain("status: expected 401, got 403");
     } finally {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What `kinabase mock --json` prints. */
+/** The output of `kinabase mock --json`. */
 interface Facts {
   url: string;
   baseUrl: string;
@@ -33,7 +33,7 @@ function start(command: string[], ...args: string[]) {
 
 const fromSource = [process.execPath, CLI];
 
-/** Runs the mock while something is done with it, and ends it as Ctrl-C does. */
+/** Runs a function while the mock runs, and stops the mock as Ctrl-C does. */
 async function running(
   args: string[],
   use: (facts: Facts) => Promise<void>,

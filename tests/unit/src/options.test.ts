@@ -7,7 +7,7 @@ const credentials = {
 };
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl";
 
-// Options that are wrong on purpose: the compiler would refuse most of them as well.
+// Options that are wrong on purpose, as the compiler would also report.
 const make = (options: unknown) => () => Reflect.apply(createClient, undefined, [options]);
 
 describe("a token or credentials", () => {

@@ -1,4 +1,4 @@
-// The inspector's script is a text, which no compiler looks into. Here one does.
+// The inspector's script is a text, so only this test type-checks it.
 import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";

@@ -23,7 +23,7 @@ const record = (id: string, over: Partial<StoredRecord> = {}): StoredRecord => (
   ...over,
 });
 
-/** Whole numbers below a limit, the same ones for the same seed. */
+/** Returns whole numbers below a limit, the same ones for the same seed. */
 function randomNumbers(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
@@ -32,7 +32,7 @@ function randomNumbers(seed: number): (limit: number) => number {
   };
 }
 
-describe("the store behaves like a plain array", () => {
+describe("the store behaves like a model array", () => {
   const services: RecordFilter["externalService"][] = [undefined, true, "s0", "s9"];
   const filters = [undefined, -3, -30].flatMap((since) =>
     services.map((externalService) => ({ since, externalService }))
@@ -44,13 +44,13 @@ describe("the store behaves like a plain array", () => {
       const { db, store } = newStore();
       const other = newStore(db, "orders").store;
       other.add(record("i0", { external: [{ key: "s0", id: "0" }], updatedAt: 1e9 }));
-      const plain: StoredRecord[] = [];
+      const model: StoredRecord[] = [];
       let made = 0;
       let clock = 1_000;
 
       const freeLinks = (own?: StoredRecord) => {
         const used = new Set(
-          plain.filter((r) => r !== own).flatMap((r) => r.external.map((l) => l.key + l.id)),
+          model.filter((r) => r !== own).flatMap((r) => r.external.map((l) => l.key + l.id)),
         );
         return Array.from({ length: random(3) }, () => ({
           key: `s${random(3)}`,
@@ -66,8 +66,8 @@ describe("the store behaves like a plain array", () => {
 
       for (let step = 0; step < 80; step++) {
         clock += random(10) === 0 ? -random(20) : random(3);
-        const index = plain.length === 0 ? -1 : random(plain.length);
-        const old = plain[index];
+        const index = model.length === 0 ? -1 : random(model.length);
+        const old = model[index];
         const action = random(10);
         if (action < 4 || old === undefined) {
           const added = record(`i${made}`, {
@@ -77,20 +77,20 @@ describe("the store behaves like a plain array", () => {
             updatedAt: clock,
           });
           store.add(added);
-          plain.push(added);
+          model.push(added);
         } else if (action < 8) {
           const external = random(2) ? old.external : freeLinks(old);
           const next = { ...old, data: someData(), external, updatedAt: clock };
           store.replace(next);
-          plain[index] = next;
+          model[index] = next;
         } else {
           store.remove(old.id);
-          plain.splice(index, 1);
+          model.splice(index, 1);
         }
 
         for (const { since, externalService } of filters) {
           const updatedAfter = since === undefined ? undefined : clock + since;
-          const left = plain.filter((r) =>
+          const left = model.filter((r) =>
             (updatedAfter === undefined || r.updatedAt > updatedAfter) &&
             (externalService === undefined ||
               r.external.some((l) => externalService === true || l.key === externalService))
@@ -102,15 +102,15 @@ describe("the store behaves like a plain array", () => {
         for (let i = 0; i < 24; i++) {
           const [key, id] = [`s${i % 3}`, String(i >> 3)];
           expect(store.withExternal(key, id)).toEqual(
-            plain.find((r) => r.external.some((l) => l.key === key && l.id === id)),
+            model.find((r) => r.external.some((l) => l.key === key && l.id === id)),
           );
         }
         for (let i = 0; i <= made; i++) {
-          expect(store.get(`i${i}`)).toEqual(plain.find((r) => r.id === `i${i}`));
-          expect(store.withNumericId(i)).toEqual(plain.find((r) => r.numericId === i));
+          expect(store.get(`i${i}`)).toEqual(model.find((r) => r.id === `i${i}`));
+          expect(store.withNumericId(i)).toEqual(model.find((r) => r.numericId === i));
         }
       }
-      expect(store.select({}, 0, Infinity).records).toEqual(plain);
+      expect(store.select({}, 0, Infinity).records).toEqual(model);
       expect(other.select({}, 0, Infinity).total).toBe(1);
     });
   }
@@ -154,7 +154,7 @@ describe("records that the store returns", () => {
 });
 
 describe("a test that writes to the database", () => {
-  async function bench() {
+  async function setup() {
     const made = await createMswMock({
       seed: {
         collections: [
@@ -170,7 +170,7 @@ describe("a test that writes to the database", () => {
   const isAda = { data: { name: { equals: "Ada" } } };
 
   test("finds the seed there before the first request", async () => {
-    const { db, mock } = await bench();
+    const { db, mock } = await setup();
     expect(db.record.count()).toBe(1);
     expect(db.record.findFirst({ where: isAda })).toMatchObject({
       tenant: mock.tenant.id,
@@ -183,7 +183,7 @@ describe("a test that writes to the database", () => {
   });
 
   test("changes fields of any name and depth, including to null, and keeps the others", async () => {
-    const { db, people } = await bench();
+    const { db, people } = await setup();
     const fields = { "0": 1, getValue: 2, name: null, inner: { deep: { x: [1] }, none: null } };
     db.record.update({ where: isAda, data: { data: fields } });
     db.record.update({ where: {}, data: { data: { inner: { deep: { y: 2 } } } } });
@@ -193,7 +193,7 @@ describe("a test that writes to the database", () => {
   });
 
   test("changes links, numbers and IDs, and the mock finds records by the new ones", async () => {
-    const { db, people } = await bench();
+    const { db, people } = await setup();
     const external = [{ key: "crm", id: "7" }];
     db.record.update({ where: isAda, data: { external, id: "ada", numericId: (n) => n + 40 } });
     expect(people.records.list()).toEqual([
@@ -207,7 +207,7 @@ describe("a test that writes to the database", () => {
   });
 
   test("adds records with defaults and unique numbers", async () => {
-    const { db, mock, people } = await bench();
+    const { db, mock, people } = await setup();
     await mock.clock.advance(5);
     const row = db.record.create({ collection: "people" });
     expect(row).toMatchObject({
@@ -224,13 +224,13 @@ describe("a test that writes to the database", () => {
   });
 
   test("must name the collection of a record", async () => {
-    const { db } = await bench();
-    // Wrong on purpose: the compiler would refuse it as well.
+    const { db } = await setup();
+    // Wrong on purpose, as the compiler would also report.
     expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow("collection:");
   });
 
   test("deletes records", async () => {
-    const { db, people } = await bench();
+    const { db, people } = await setup();
     db.record.delete({ where: isAda });
     expect(people.records.list()).toEqual([]);
     people.records.add({ data: { name: "Grace" } });
@@ -239,7 +239,7 @@ describe("a test that writes to the database", () => {
   });
 
   test("keeps separate mocks apart", async () => {
-    const [one, other] = [await bench(), await bench()];
+    const [one, other] = [await setup(), await setup()];
     one.db.record.delete({ where: isAda });
     expect(other.people.records.count()).toBe(1);
   });

@@ -9,7 +9,7 @@ import npm from "../../../../package.json" with { type: "json" };
 
 const root = new URL("../../../..", import.meta.url).pathname;
 
-/** The packages an entry imports, itself or through the project's own files. */
+/** Returns the packages that an entry imports, directly or through other files of the project. */
 async function packagesOf(source: string): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -64,7 +64,7 @@ describe("an optional package", () => {
       expect(error).toBeInstanceOf(Error);
       expect(String(error)).toContain("npm install --save-dev msw@^2.15.0");
     }
-    // Bun's is no Error.
+    // Bun throws a plain object.
     const odd = {
       code: "ERR_MODULE_NOT_FOUND",
       message: "Cannot find package '@mswjs/data' from x",

@@ -1,5 +1,4 @@
-// The control API: who may use it, what it says when something is wrong, and that its client gives the same
-// objects as in process. The contract runs over it in tests/runtime/controlled.ts.
+// The control API: access, error messages, and a client that returns the same objects as in process. The contract runs over it in tests/runtime/controlled.ts.
 import { describe, expect, test } from "bun:test";
 import { createClient } from "../../../../mod.ts";
 import {

@@ -5,7 +5,7 @@ import { mockFetch } from "../../../../mock-server/support/mock-fetch.ts";
 
 const URL_TEXT = "https://kinabase.invalid/api/v1/status";
 
-/** A server that answers with the method and the header that reached it. */
+/** A server that responds with the method and the header that it received. */
 const echo = mockFetch((request) =>
   Response.json({ method: request.method, accept: request.headers.get("accept") })
 );
@@ -42,7 +42,7 @@ describe("mock.fetch accepts whatever fetch accepts", () => {
 });
 
 test("a signal of another realm aborts a request and the reading of its body", async () => {
-  // As jsdom has them: with the methods of an AbortSignal, and no instance of it.
+  // Like in jsdom: it has the methods of an AbortSignal, but is no instance of it.
   const { signal, controller } = foreignSignal();
   const endless = mockFetch(() => new Response(new ReadableStream({ pull() {} })));
   const response = await endless(URL_TEXT, { signal });

@@ -5,7 +5,7 @@ import type { Clock } from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 import { startDeadline } from "../../../../src/http/deadline.ts";
 
-/** A clock that stands still until it is moved, and tells how many sleep on it. */
+/** A clock that moves only when advanced, and counts its sleepers. */
 function countingClock() {
   const manual = createManualClock({ start: 0, autoAdvance: false });
   let sleepers = 0;
@@ -26,13 +26,13 @@ function countingClock() {
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 const never = () => new Promise<never>(() => {});
 
-/** What a promise was rejected with, whatever it is. */
+/** Returns the reason of a rejected promise. */
 const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then((value) => {
     throw new Error(`expected a rejection, got ${String(value)}`);
   }, (reason: unknown) => reason);
 
-/** Lets promises that are settled say so. */
+/** Lets the callbacks of settled promises run. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
@@ -123,12 +123,12 @@ describe("guard", () => {
     const deadline = startDeadline({ timeout: 1_000, clock, signal });
     expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
 
-    let answer = (_: number) => {};
-    const work = new Promise<number>((resolve) => answer = resolve);
+    let respond = (_: number) => {};
+    const work = new Promise<number>((resolve) => respond = resolve);
     const guarded = [1, 2, 3].map(() => deadline.guard("answer", () => work));
-    // However many calls share a signal, it gets one listener.
+    // A signal gets one listener, even if many calls share it.
     expect([sleepers(), listeners(signal)]).toEqual([3, 1]);
-    answer(42);
+    respond(42);
     await Promise.all(guarded);
     await settle();
     expect([sleepers(), listeners(signal)]).toEqual([0, 0]);

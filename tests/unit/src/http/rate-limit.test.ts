@@ -5,7 +5,7 @@ import { createRateLimiter } from "../../../../src/http/rate-limit.ts";
 const START = Date.parse("2026-01-01T00:00:00Z");
 const standing = () => createManualClock({ start: START, autoAdvance: false });
 
-/** Takes a place and gives the wait for it. */
+/** Reserves a slot and returns its wait. */
 function taking(limiter: ReturnType<typeof createRateLimiter>): number {
   const wait = limiter.wait();
   limiter.take();

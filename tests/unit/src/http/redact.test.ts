@@ -5,7 +5,7 @@ const SECRET = "ab+cd/ef+gh/ij==";
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl-_";
 const redactor = createRedactor(SECRET);
 
-/** Everything an error shows, its stack and hidden properties too. */
+/** Returns everything that an error shows, including its stack and hidden properties. */
 function shown(error: Error): string {
   return Reflect.ownKeys(error).map((key) => {
     const value: unknown = Reflect.get(error, key);

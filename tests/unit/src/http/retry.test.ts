@@ -10,7 +10,7 @@ const POLICY = retryPolicy({ limit: 4, baseDelay: 100, maxDelay: 1_000 });
 const NOON = Date.parse("2026-01-01T12:00:00Z");
 const NEARLY_ONE = 1 - Number.EPSILON / 2;
 
-const answer = (status: number, headers: Record<string, string> = {}) => ({
+const response = (status: number, headers: Record<string, string> = {}) => ({
   status,
   headers: new Headers(headers),
 });
@@ -49,7 +49,7 @@ describe("the wait", () => {
       for (const random of [() => 0, () => 0.5, () => 0.999]) {
         const waits = Array.from(
           { length: limit },
-          (_, i) => delay({ response: answer(429), attempt: i + 1, random }, policy) ?? NaN,
+          (_, i) => delay({ response: response(429), attempt: i + 1, random }, policy) ?? NaN,
         );
         const sum = waits.reduce((a, b) => a + b, 0);
         expect(sum).toBeGreaterThanOrEqual(Math.min(60_000, 59_999.999));
@@ -65,7 +65,7 @@ describe("the wait", () => {
       const headers of [{ "retry-after": "0" }, { "retry-after": date, date }]
     ) {
       const waits = [1, 2, 3, 4].map((attempt) =>
-        delay({ response: answer(429, headers), attempt, random: () => 0 }) ?? NaN
+        delay({ response: response(429, headers), attempt, random: () => 0 }) ?? NaN
       );
       expect(waits.reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
       expect(Math.min(...waits)).toBeGreaterThan(0);
@@ -74,52 +74,52 @@ describe("the wait", () => {
 
   test("is a tenth of the minute after the first 429 without Retry-After, plus a third at most", () => {
     const policy = retryPolicy(undefined);
-    expect(delay({ response: answer(429), random: () => 1 }, policy)).toBe(8_000);
-    expect(delay({ response: answer(429), attempt: 2, random: () => 1 }, policy)).toBe(16_000);
+    expect(delay({ response: response(429), random: () => 1 }, policy)).toBe(8_000);
+    expect(delay({ response: response(429), attempt: 2, random: () => 1 }, policy)).toBe(16_000);
   });
 
   test("is limited by maxDelay after a 429 too", () => {
-    expect(delay({ response: answer(429), random: () => 1 })).toBe(1_000);
+    expect(delay({ response: response(429), random: () => 1 })).toBe(1_000);
   });
 
   test("follows Retry-After exactly, without jitter, beyond maxDelay and after a gateway error", () => {
     for (const status of [429, 503]) {
-      expect(delay({ response: answer(status, { "retry-after": "30" }) })).toBe(30_000);
+      expect(delay({ response: response(status, { "retry-after": "30" }) })).toBe(30_000);
     }
   });
 
   test("ignores an invalid Retry-After", () => {
-    expect(delay({ response: answer(503, { "retry-after": "soon" }) })).toBe(50);
+    expect(delay({ response: response(503, { "retry-after": "soon" }) })).toBe(50);
   });
 });
 
 describe("another attempt", () => {
   test("follows a 429 for every method", () => {
     for (const idempotent of [true, false]) {
-      expect(delay({ response: answer(429), idempotent })).toBeNumber();
+      expect(delay({ response: response(429), idempotent })).toBeNumber();
     }
   });
 
   test("follows a lost response, 502, 503 and 504 only if resending is safe", () => {
-    for (const given of [undefined, answer(502), answer(503), answer(504)]) {
+    for (const given of [undefined, response(502), response(503), response(504)]) {
       expect(delay({ response: given, idempotent: true })).toBeNumber();
       expect(delay({ response: given, idempotent: false })).toBeUndefined();
     }
   });
 
   test("does not follow only because of Retry-After", () => {
-    const given = answer(503, { "retry-after": "1" });
+    const given = response(503, { "retry-after": "1" });
     expect(delay({ response: given, idempotent: false })).toBeUndefined();
   });
 
   test("follows no other status, especially not a 500", () => {
     for (const status of [200, 301, 400, 401, 403, 404, 408, 409, 500, 501, 505]) {
-      expect(delay({ response: answer(status, { "retry-after": "1" }) })).toBeUndefined();
+      expect(delay({ response: response(status, { "retry-after": "1" }) })).toBeUndefined();
     }
   });
 
   test("does not follow the last retry", () => {
-    const given = answer(429, { "retry-after": "1" });
+    const given = response(429, { "retry-after": "1" });
     expect(delay({ attempt: 4, response: given })).toBe(1_000);
     expect(delay({ attempt: 5, response: given })).toBeUndefined();
   });
@@ -127,7 +127,7 @@ describe("another attempt", () => {
   test("never follows with retry: false", () => {
     const never = retryPolicy(false);
     expect(delay({}, never)).toBeUndefined();
-    expect(delay({ response: answer(429, { "retry-after": "1" }) }, never)).toBeUndefined();
+    expect(delay({ response: response(429, { "retry-after": "1" }) }, never)).toBeUndefined();
   });
 
   test("an absent or undefined option has its default", () => {

@@ -22,10 +22,10 @@ const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 const client = createClientContext({ token: "t" });
 
-/** How the work of a test answers a batch: what it throws is an error of the call. */
+/** Handles a batch in a test. An error that it throws is an error of the call. */
 type Send = (batch: Batch<number>) => Promise<Judged | void>;
 
-/** Work that notes what it was sent, and does whatever else a test wants. */
+/** Work that records its batches and calls the handler of the test. */
 function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
   const sent: number[][] = [];
   const done: Work = {
@@ -54,13 +54,13 @@ function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
 
 type Work = BatchWork<number, BulkReport>;
 
-/** Sends, and gives the report and what ended the work. */
+/** Sends the records, and returns the report and the error that stopped the work. */
 async function sendAll(w: Work, records: RecordSource<number>, options: BulkOptions) {
   const report = await sendInBatches(client, w, records, { ...options, throwOnFailure: false });
   return { report, stopped: "cause" in report ? { cause: report.cause } : undefined };
 }
 
-/** A report, errors left out. */
+/** A report without its errors. */
 function spans(report: WriteReport): Record<string, (number | undefined)[][]> {
   const { done, failed, unknown, unsent } = report;
   return Object.fromEntries(
@@ -70,7 +70,7 @@ function spans(report: WriteReport): Record<string, (number | undefined)[][]> {
   );
 }
 
-/** Refuses the data of some records. */
+/** A schema that refuses the data of some records. */
 function misfit(...wrong: number[]): Work["problemWith"] {
   return (item) => {
     if (wrong.includes(item)) {
@@ -370,7 +370,7 @@ describe("invalid options and arguments are refused", () => {
   ) {
     test(what, async () => {
       const { sent, work: w } = work();
-      // Wrong on purpose: the compiler would refuse some of them as well.
+      // Wrong on purpose, as the compiler would also report.
       await expect(Reflect.apply(sendInBatches, undefined, [client, w, records, options]))
         .rejects.toThrow(message);
       expect(sent).toEqual([]);
@@ -408,7 +408,7 @@ describe("a call ends with", () => {
     expect(thrown.message)
       .toBe("work is incomplete (4 done, 1 failed, 0 unknown, 0 unsent): no such field");
     expect([thrown.status, thrown.serverMessage]).toEqual([400, "No."]);
-    // Nothing ended the work.
+    // No error stopped the work.
     expect(thrown.cause).toBeUndefined();
     expect(JSON.parse(JSON.stringify(thrown)).report.failed[0].error.code).toBe("bad_request");
   });

@@ -13,7 +13,7 @@ interface Outcome {
   error?: JsonArrayError;
 }
 
-/** Reads chunks to the end or to the first error. Nothing but a JsonArrayError may come. */
+/** Reads chunks to the end or to the first error, which must be a JsonArrayError. */
 function read(chunks: Iterable<Uint8Array>, maxElementBytes = 1_000_000): Outcome {
   const reader = createJsonArrayReader({ maxElementBytes });
   const elements: unknown[] = [];
@@ -29,7 +29,7 @@ function read(chunks: Iterable<Uint8Array>, maxElementBytes = 1_000_000): Outcom
   }
 }
 
-/** The bytes cut at the given places, in the order of a stream. */
+/** The bytes split at the given places, in the order of a stream. */
 function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   const edges = [0, ...places, bytes.length];
   return edges.slice(1).map((end, i) => bytes.subarray(edges[i], end));
@@ -40,13 +40,13 @@ function cutEvenly(bytes: Uint8Array, size: number): Uint8Array[] {
   return cut(bytes, Array.from({ length: cuts }, (_, i) => (i + 1) * size));
 }
 
-/** The whole, every cut in two, and single bytes. */
+/** All bytes in one chunk, in each possible pair of chunks, and in chunks of one byte. */
 function everyCut(bytes: Uint8Array): Uint8Array[][] {
   const halves = Array.from(bytes.subarray(1), (_, i) => cut(bytes, [i + 1]));
   return [[bytes], ...halves, cutEvenly(bytes, 1)];
 }
 
-/** What a whole-body reader says: the array, or nothing when the bytes are none. */
+/** The result of JSON.parse: the array, or nothing if the bytes are not a JSON array. */
 function parseWhole(bytes: Uint8Array): unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -57,7 +57,7 @@ function parseWhole(bytes: Uint8Array): unknown[] | undefined {
 }
 
 function expectSame(actual: unknown[], expected: unknown[]): void {
-  // Both, because JSON shows an own "__proto__" and the order of keys, and the other a negative zero.
+  // Both, since JSON shows an own "__proto__" and the order of keys, and toEqual a negative zero.
   expect(JSON.stringify(actual)).toBe(JSON.stringify(expected));
   expect(actual).toStrictEqual(expected);
 }
@@ -372,7 +372,7 @@ describe("large arrays", () => {
         expect(found.error).toBeInstanceOf(JsonArrayError);
       }
     }
-    // Neither side may be so rare that nothing was tried.
+    // Both outcomes must be frequent enough to test something.
     expect(Math.min(good, refused)).toBeGreaterThan(1000);
   });
 
@@ -396,17 +396,17 @@ describe("large arrays", () => {
 });
 
 interface Work {
-  /** Bytes read one by one. */
+  /** The number of bytes that were read one by one. */
   reads: number;
-  /** Bytes copied. */
+  /** The number of copied bytes. */
   copied: number;
-  /** The size of the largest array made. */
+  /** The size of the largest created array. */
   largest: number;
-  /** The size of the array made last. */
+  /** The size of the last created array. */
   latest: number;
 }
 
-/** Does some work with byte arrays that count what is done to them, and allow so many reads only. */
+/** Runs work with byte arrays that count operations and limit the number of reads. */
 function countWork(mostReads: number, work: () => void): Work {
   const count = { reads: 0, copied: 0, largest: 0, latest: 0 };
   const made = (size: number) => {
@@ -416,7 +416,7 @@ function countWork(mostReads: number, work: () => void): Work {
   const original = globalThis.Uint8Array;
   const Plain: new (length: number) => Uint8Array<ArrayBuffer> = original;
   class Counting extends Plain {
-    // What is cut out of one is plain again: a decoder takes no proxy.
+    // A subarray is not a proxy, since a decoder does not accept one.
     static get [Symbol.species](): typeof Plain {
       return Plain;
     }
@@ -466,7 +466,7 @@ describe("the work and the memory", () => {
       let found: Outcome = { elements: [] };
       const { reads, copied, largest } = countWork(2.5 * bytes.length, () => found = read(chunks));
       expectSame(found.elements, parseWhole(bytes) ?? []);
-      // A byte in a string is read up to twice, and copied up to twice more as the buffer doubles.
+      // A byte in a string is read up to two times, and copied up to two more times as the buffer grows.
       expect(reads).toBeGreaterThan(bytes.length);
       expect(copied).toBeLessThan(3.5 * bytes.length);
       expect(largest).toBeLessThan(2.5 * bytes.length);
@@ -532,7 +532,7 @@ describe("deep nesting", () => {
       } catch {
         accepted = false;
       }
-      // A runtime whose JSON.parse runs out of stack gives that error as the cause.
+      // If JSON.parse runs out of stack, its error is the cause.
       if (!accepted) return expect([error?.kind, error?.offset]).toEqual(["malformed", 10]);
       expect(error).toBeUndefined();
       expect(elements).toHaveLength(3);

@@ -14,8 +14,8 @@ import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
 const error = new BadRequestError("no such field");
-/** A call whose only request was answered, or not, with this. */
-const answered = (error: unknown): Refused => ({ error, maybeApplied: false, sent: true });
+/** An outcome of a call whose only request got this error. */
+const rejected = (error: unknown): Refused => ({ error, maybeApplied: false, sent: true });
 const lost = (error: unknown): Refused => ({ error, maybeApplied: true, sent: true });
 const failed = (from: number, to: number) => ({ from, to, error });
 
@@ -36,8 +36,8 @@ describe("adjacent ranges are merged", () => {
 
   test("including unsent ones", () => {
     const ledger = createLedger();
-    ledger.refused(range(2, 4), answered(new TokenRejectedError("old")));
-    ledger.refused(range(4, 6), answered(new TokenRejectedError("old")));
+    ledger.refused(range(2, 4), rejected(new TokenRejectedError("old")));
+    ledger.refused(range(4, 6), rejected(new TokenRejectedError("old")));
     ledger.close(8);
     expect(ledger.report().unsent).toEqual([range(0, 8)]);
   });
@@ -122,16 +122,16 @@ describe("a batch that fails", () => {
       ["refused credentials", new InvalidCredentialsError("wrong"), "unsent", false],
       ["a rejected token", new TokenRejectedError("old"), "unsent", false],
       ["a limit used up", new RateLimitError("wait", { retryAfter: 1 }), "unsent", false],
-      ["a lost answer", new NetworkError("cut"), "unknown", false],
+      ["a lost response", new NetworkError("cut"), "unknown", false],
       ["a deadline", new TimeoutError("late", { scope: "call", timeout: 1 }), "unknown", false],
-      ["a proxy's answer", new UnexpectedResponseError("HTML"), "unknown", false],
+      ["a proxy's response", new UnexpectedResponseError("HTML"), "unknown", false],
       ["an abort", new DOMException("enough", "AbortError"), "unknown", false],
       ["an abort without an error", "enough", "unknown", false],
     ] as const
   ) {
     test(`${what}: ${kind}, and the others ${goesOn ? "continue" : "stop"}`, () => {
       const ledger = createLedger();
-      expect(ledger.refused(range(3, 5), kind === "unknown" ? lost(thrown) : answered(thrown)))
+      expect(ledger.refused(range(3, 5), kind === "unknown" ? lost(thrown) : rejected(thrown)))
         .toBe(goesOn);
       const report = ledger.report();
       for (const name of ["done", "failed", "unknown", "unsent"] as const) {
@@ -181,8 +181,8 @@ describe("a batch that fails", () => {
   test("counts unknown as failed in the progress, and unsent as neither", () => {
     const ledger = createLedger();
     ledger.refused(range(0, 2), lost(new NetworkError("cut")));
-    ledger.refused(range(2, 5), answered(new BadRequestError("wrong")));
-    ledger.refused(range(5, 9), answered(new TokenRejectedError("old")));
+    ledger.refused(range(2, 5), rejected(new BadRequestError("wrong")));
+    ledger.refused(range(5, 9), rejected(new TokenRejectedError("old")));
     expect(ledger.progress()).toEqual({ done: 0, failed: 5 });
   });
 });

@@ -1,4 +1,4 @@
-// What the contract cannot see of list(): the page that is read ahead.
+// Reading a page ahead in list(), which the contract cannot observe.
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import process from "node:process";
 import { createClient, NetworkError } from "../../../../mod.ts";
@@ -15,22 +15,22 @@ beforeEach(() => {
 });
 afterEach(() => void process.off("unhandledRejection", onUnhandled));
 
-/** Answers a page, or does not. */
-type Answer = (signal: AbortSignal | undefined, pageIndex: number) => Promise<Response>;
+/** Responds to the request for a page, or does not. */
+type Responder = (signal: AbortSignal | undefined, pageIndex: number) => Promise<Response>;
 
-const page = (total: number, ...ids: string[]): Answer => (_, pageIndex) => {
+const page = (total: number, ...ids: string[]): Responder => (_, pageIndex) => {
   const records = ids.map((id) => ({ id, data: {} }));
   return Promise.resolve(Response.json({ records, totalRecords: total, pageIndex, pageSize: 2 }));
 };
-const lost: Answer = () => Promise.reject(new Error("cut"));
-/** Never answers, and ends as a true request does when it is given up. */
-const silent: Answer = (signal) =>
+const lost: Responder = () => Promise.reject(new Error("cut"));
+/** Never responds, and rejects when it is aborted, like a real request. */
+const silent: Responder = (signal) =>
   new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason));
   });
 
-/** A collection whose pages are answered like this, and which pages were asked for. */
-function pages(...answers: Answer[]) {
+/** A collection with these responses for its pages, and the requested pages. */
+function pages(...responders: Responder[]) {
   const asked: number[] = [];
   const signals: AbortSignal[] = [];
   const people = createClient({
@@ -41,7 +41,7 @@ function pages(...answers: Answer[]) {
       asked.push(index);
       const signal = init?.signal ?? undefined;
       if (signal !== undefined) signals.push(signal);
-      return (answers[index] ?? lost)(signal, index);
+      return (responders[index] ?? lost)(signal, index);
     },
   }).collection("people");
   return { asked, signals, list: (signal?: AbortSignal) => people.list({ pageSize: 2, signal }) };
@@ -72,15 +72,15 @@ test("a page read ahead that fails causes no unhandled rejection before it is aw
   expect((await records.next()).value?.id).toBe("a");
   await turns();
   expect(unhandled).toEqual([]);
-  // It comes in its place: after the records that did arrive.
+  // The error comes after the records that arrived.
   expect((await records.next()).value?.id).toBe("b");
   await expect(records.next()).rejects.toBeInstanceOf(NetworkError);
   expect(unhandled).toEqual([]);
 });
 
 test("or after the caller has left", async () => {
-  for (const answer of [lost, silent]) {
-    const { list } = pages(page(4, "a", "b"), answer);
+  for (const responder of [lost, silent]) {
+    const { list } = pages(page(4, "a", "b"), responder);
     for await (const _ of list()) {
       await turns();
       break;

@@ -44,7 +44,7 @@ describe("an invalid segment is refused by name", () => {
     ] as const
   ) {
     test(what, () => {
-      // Wrong on purpose: the compiler would refuse some of them as well.
+      // Wrong on purpose, as the compiler would also report.
       const make = () => Reflect.apply(segment, undefined, ["service", value]);
       expect(make).toThrow(TypeError);
       expect(make).toThrow(message);

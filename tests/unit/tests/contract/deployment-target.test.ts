@@ -14,7 +14,7 @@ import {
 const START = Date.parse("2026-01-01T00:00:00Z");
 const credentials = { appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", appSecret: "c2VjcmV0" };
 
-/** A target on a manual clock, and when each of its requests was sent, from the start on. */
+/** A target on a manual clock, and the time of each of its requests since the start. */
 function paced(options: Partial<DeploymentOptions> = {}, clock: ManualClock = running()) {
   const sent: number[] = [];
   const target = deploymentTarget({
@@ -32,7 +32,7 @@ function paced(options: Partial<DeploymentOptions> = {}, clock: ManualClock = ru
   return { target, clock, sent, send };
 }
 
-/** Moves by itself when somebody sleeps. */
+/** Advances when something sleeps. */
 function running(): ManualClock {
   return createManualClock({ start: START });
 }
@@ -136,7 +136,7 @@ describe("an invalid pace is refused", () => {
   for (const requestsPerMinute of [0, -1, NaN, Infinity]) {
     test(String(requestsPerMinute), () => {
       expect(() => paced({ requestsPerMinute })).toThrow(
-        `requestsPerMinute: expected requests a minute, got ${requestsPerMinute}`,
+        `requestsPerMinute: expected a positive number, got ${requestsPerMinute}`,
       );
     });
   }

@@ -30,7 +30,7 @@ describe("a name and a description are required", () => {
     for (const value of [undefined, null, "", " ", "\n\t", 42]) {
       test(`${field}: ${JSON.stringify(value)}`, async () => {
         const { apps } = createMockServer().tenant;
-        // Wrong on purpose: the compiler would refuse some of them as well.
+        // Wrong on purpose, as the compiler would also report.
         const given = { ...description, [field]: value };
         const creating = Reflect.apply(apps.create, undefined, [given]);
         await expect(creating).rejects.toThrow(`${field}: expected a text that is not blank`);

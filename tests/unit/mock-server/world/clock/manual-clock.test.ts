@@ -6,8 +6,8 @@ import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts
 
 const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
 
-/** A clock that moves only when it is told to, and notes who woke, and when. */
-function diary() {
+/** A clock that moves only when advanced, and a list of the woken sleepers with their times. */
+function setup() {
   const clock = createManualClock({ start: 0, autoAdvance: false });
   const woken: [name: string, at: number][] = [];
   const sleep = async (name: string, ms: number, signal?: AbortSignal) => {
@@ -49,7 +49,7 @@ describe("advance", () => {
   });
 
   test("wakes sleepers in the order of their times, each at its own time", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const all = [sleep("c", 300), sleep("a", 100), sleep("b", 200), sleep("late", 1_001)];
     await clock.advance(1_000);
     expect(woken).toEqual([["a", 100], ["b", 200], ["c", 300]]);
@@ -60,7 +60,7 @@ describe("advance", () => {
   });
 
   test("wakes sleepers of the same time in the order they started", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const all = ["one", "two", "three"].map((name) => sleep(name, 50));
     await clock.advance(50);
     await Promise.all(all);
@@ -68,7 +68,7 @@ describe("advance", () => {
   });
 
   test("wakes sleepers that sleep again during the move at the right times", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const all = [
       (async () => {
         for (const name of ["tick 1", "tick 2", "tick 3"]) await sleep(name, 100);
@@ -81,7 +81,7 @@ describe("advance", () => {
   });
 
   test("wakes no sleeper before its time", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const sleeping = sleep("one", 100);
     await clock.advance(99);
     expect(woken).toEqual([]);
@@ -91,7 +91,7 @@ describe("advance", () => {
   });
 
   test("adds up two concurrent moves, even with sleepers", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     void sleep("a", 1_800_000);
     await Promise.all([clock.advance("1h"), clock.advance("1h")]);
     expect(clock.now()).toBe(7_200_000);
@@ -99,7 +99,7 @@ describe("advance", () => {
   });
 
   test("can be interrupted by set, and the time stays there", async () => {
-    const { clock, sleep } = diary();
+    const { clock, sleep } = setup();
     void sleep("a", 50);
     await Promise.all([clock.advance(100), clock.set(0)]);
     expect(clock.now()).toBe(0);
@@ -151,7 +151,7 @@ describe("advance", () => {
 
 describe("set", () => {
   test("forward wakes sleepers like advance", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const all = [sleep("b", 200), sleep("a", 100)];
     await clock.set(1_000);
     await Promise.all(all);
@@ -160,7 +160,7 @@ describe("set", () => {
   });
 
   test("backward wakes no sleepers, and they wait for their original time", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const sleeping = sleep("one", 100);
     await clock.set(-1_000);
     expect(clock.now()).toBe(-1_000);
@@ -197,7 +197,7 @@ describe("sleep", () => {
   });
 
   test("does not move the time with autoAdvance: false", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const controller = new AbortController();
     const sleeping = sleep("one", 1, controller.signal).catch(() => {});
     for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -214,7 +214,7 @@ describe("sleep", () => {
   });
 
   test("rejects with the signal's own reason, and does not wake later", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const controller = new AbortController();
     const { signal } = controller;
     const reason = { code: 7 };

@@ -1,4 +1,4 @@
-// A clock that is stopped and let run again.
+// A clock that is frozen and resumed.
 import { expect, test } from "bun:test";
 import { createManualClock } from "../../../../../mock-server/mod.ts";
 

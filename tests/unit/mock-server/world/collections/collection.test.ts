@@ -116,7 +116,7 @@ describe("an invalid definition is refused, and the error names the place", () =
   ) {
     test(what, () => {
       const all = collections();
-      // Wrong on purpose: the compiler would refuse most of them as well.
+      // Wrong on purpose, as the compiler would also report.
       const create = () => Reflect.apply(all.create, all, [definition]);
       expect(create).toThrow(TypeError);
       expect(create).toThrow(message);

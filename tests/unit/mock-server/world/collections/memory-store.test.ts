@@ -1,4 +1,4 @@
-// The memory store against the plainest store there could be: an array that is searched from end to end.
+// The memory store must behave like the simplest store: an array with a full scan.
 import { describe, expect, test } from "bun:test";
 import type { ExternalLink } from "../../../../../src/wire/types.ts";
 import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store.ts";
@@ -28,7 +28,7 @@ function isLinked({ external }: StoredRecord, service: string, externalId: strin
   return external.some(({ key, id }) => key === service && id === externalId);
 }
 
-/** Compares everything that can be asked. */
+/** Compares the results of all queries. */
 function expectAlike(
   store: RecordStore,
   model: Model,
@@ -66,7 +66,7 @@ test("after random operations every query returns the same as a full scan", () =
     let given = 0;
     let now = 1_000;
 
-    /** Links that no other record has. */
+    /** Returns links that no other record has. */
     const freeLinks = (own?: StoredRecord): ExternalLink[] => {
       const links: ExternalLink[] = [];
       for (let n = below(3); n > 0; n--) {

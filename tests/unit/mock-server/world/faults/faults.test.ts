@@ -195,7 +195,7 @@ describe("invalid faults are refused", () => {
   ) {
     test(what, () => {
       const faults = createFaults();
-      // Wrong on purpose: the compiler would refuse most of them as well.
+      // Wrong on purpose, as the compiler would also report.
       const add = () => Reflect.apply(faults.add, faults, [fault]);
       expect(add).toThrow(TypeError);
       expect(add).toThrow(message);

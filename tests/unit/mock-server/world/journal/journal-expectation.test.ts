@@ -1,4 +1,4 @@
-// What a journal keeps of a request, how much of it, and what it says when a test expected otherwise.
+// The content and the bounds of a journal, and the message of a failed expectation.
 import { describe, expect, test } from "bun:test";
 import { createClient } from "../../../../../mod.ts";
 import { createMockServer, JournalMismatch } from "../../../../../mock-server/mod.ts";
@@ -81,7 +81,7 @@ describe("bounds", () => {
     expect(journal.count()).toBe(2);
     journal.note({ at: 0, method: "GET", path: "/c" }).request("y".repeat(60));
     expect(journal.entries().map(({ path }) => path)).toEqual(["/b", "/c"]);
-    first.response("z".repeat(60)); // was dropped, and takes no room
+    first.response("z".repeat(60)); // was dropped, and uses no space
     expect([journal.count(), journal.dropped]).toEqual([2, 1]);
   });
 
@@ -135,8 +135,8 @@ describe("redaction", () => {
     const body = { appId: "1", data: { name: "secretary", tokens: 3 }, empty: null };
     expect(redactedBody(JSON.stringify(body))).toEqual(body);
     expect(redactedBody("no JSON")).toBe("no JSON");
-    const answer = { error: "appSecret: must not be empty. The token: it has expired." };
-    expect(redactedBody(JSON.stringify(answer))).toEqual(answer);
+    const response = { error: "appSecret: must not be empty. The token: it has expired." };
+    expect(redactedBody(JSON.stringify(response))).toEqual(response);
   });
 });
 

@@ -36,7 +36,7 @@ describe("an invalid limit is refused by name", () => {
   for (const name of COUNTS) {
     for (const [value, shown] of BAD) {
       test(`${name}: ${shown}`, () => {
-        // Wrong on purpose: the compiler would refuse some of them as well.
+        // Wrong on purpose, as the compiler would also report.
         const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: value }]);
         expect(make).toThrow(TypeError);
         expect(make).toThrow(new RegExp(`^limits\\.${name}: expected 1, 2, 3, ….*, got ${shown}$`));
@@ -75,8 +75,8 @@ test("a tenant's limits override the server's, which override the defaults", asy
   const { baseUrl, appId, appSecret } = app.clientOptions();
   const headers = new Headers({ "content-type": "application/json" });
   const body = JSON.stringify({ appId, appSecret });
-  const answer = await mock.fetch(`${baseUrl}token`, { method: "POST", headers, body });
-  headers.set("authorization", `Bearer ${(await answer.json()).token}`);
+  const response = await mock.fetch(`${baseUrl}token`, { method: "POST", headers, body });
+  headers.set("authorization", `Bearer ${(await response.json()).token}`);
 
   const people = `${baseUrl}collections/people`;
   const page = async (size: number) =>

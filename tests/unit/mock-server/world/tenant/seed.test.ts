@@ -22,7 +22,7 @@ const PEOPLE = {
   ],
 } as const;
 
-/** As it would come out of a file: nothing but JSON. */
+/** Returns a seed as if it were read from a JSON file. */
 const json = (value: unknown): object => JSON.parse(JSON.stringify(value));
 
 const SEED = json({ apps: [APP], collections: [PEOPLE] });
@@ -49,12 +49,12 @@ describe("a seed sets", () => {
   test("the App ID and the secret: POST /token accepts only them, in either field", async () => {
     const mock = createMockServer({ seed: SEED });
     const status = async (secret: object) => {
-      const answer = await mock.fetch(`${mock.baseUrl}token`, {
+      const response = await mock.fetch(`${mock.baseUrl}token`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ appId: APP_ID, ...secret }),
       });
-      return answer.status;
+      return response.status;
     };
     expect(await status({ appSecret: APP.appSecret })).toBe(200);
     expect(await status({ secret: APP.appSecret })).toBe(200);
@@ -120,7 +120,7 @@ describe("a seed is applied", () => {
   });
 });
 
-/** A seed with one collection that has these records. */
+/** Returns a seed with one collection that has these records. */
 const withRecords = (...records: object[]) => ({
   collections: [{ slug: "orders", name: "Orders" }, {
     slug: "people",
@@ -287,7 +287,7 @@ describe("a refused seed changes nothing", () => {
       const { mock, tenant, state, was } = before();
       expect(() => tenant.seed(json(seed))).toThrow(message);
       expect(state()).toEqual(was);
-      // Nor is anything of it taken: mended, it can be planted.
+      // No part of it was applied, so the corrected seed can be.
       const apps = [{ ...APP, appId: OTHER_APP_ID }];
       expect(mock.createTenant().seed({ apps, collections: [fresh] }).apps.length).toBe(1);
       expect(tenant.seed({ collections: [fresh] }).collections.length).toBe(1);

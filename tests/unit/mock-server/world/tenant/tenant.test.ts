@@ -1,4 +1,4 @@
-// A tenant's state: back to its seed, into a snapshot, out of one, and apart from all others.
+// A tenant's state: reset, snapshot, restore, and isolation from other tenants.
 import { describe, expect, test } from "bun:test";
 import { createClient, createTokenSource } from "../../../../../mod.ts";
 import { createMockServer, type Snapshot } from "../../../../../mock-server/mod.ts";
@@ -25,7 +25,7 @@ const START = Date.parse("2026-01-01T00:00:00Z");
 async function lived() {
   const mock = createMockServer({ seed: SEED });
   await mock.clock.set(START);
-  mock.tenant.collections.list(); // plants the seed now
+  mock.tenant.collections.list(); // applies the seed now
   const { appId, appSecret } = APP;
   const { baseUrl, fetch, clock } = mock;
   const client = createClient({ appId, appSecret, baseUrl, fetch, clock });
@@ -294,12 +294,12 @@ describe("a removed tenant", () => {
     for (const { appId, appSecret } of [app, late]) {
       const body = JSON.stringify({ appId, appSecret });
       const headers = { "content-type": "application/json" };
-      const answer = await mock.fetch(`${mock.baseUrl}token`, {
+      const response = await mock.fetch(`${mock.baseUrl}token`, {
         method: "POST",
         headers,
         body,
       });
-      expect(answer.status).toBe(401);
+      expect(response.status).toBe(401);
     }
   });
 
