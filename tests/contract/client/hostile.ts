@@ -145,21 +145,21 @@ export const hostileCases: Definition[] = [
     },
   }),
   ...([
-    ["an error of its own", () => Reflect.get({}, "x").y, "TypeError"],
+    ["a mistake in it", () => Reflect.get({}, "x").y, "TypeError"],
     ["a missing name", () => {
       throw new ReferenceError("process is not defined");
     }, "ReferenceError"],
     ["nothing", () => undefined, "TypeError"],
     ["an object", () => ({ ok: true, json: () => ({}) }), "TypeError"],
     [
-      "a body that is not a stream",
+      "a body that is no stream",
       () => ({ status: 200, headers: new Headers(), body: {} }),
       "TypeError",
     ],
   ] as const).map(([what, respond, name]) =>
     define({
       id: `client-fetch-defect-${what.replaceAll(" ", "-")}`,
-      title: `a fetch option that returns or does ${what} fails at once, without a retry`,
+      title: `a broken fetch option throws its own error, without a retry: ${what}`,
       level: "client",
       evidence: "S",
       async run() {

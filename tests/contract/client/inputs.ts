@@ -45,7 +45,7 @@ export const inputCases: Definition[] = [
     ["a BigInt", { a: 1n }, "a is a BigInt"],
     ["bytes", { a: new Uint8Array(2) }, "a is a Uint8Array"],
     ["a cycle", { a: cycle }, "a.self is a cycle"],
-    ["a toJSON that returns NaN", { a: money(NaN) }, "a is NaN"],
+    ["what toJSON makes NaN of", { a: money(NaN) }, "a is NaN"],
   ] satisfies [string, object, string][]).map(([what, data, problem]) =>
     define({
       id: `client-lossy-${what.replaceAll(/\W+/g, "-")}`,

@@ -7,7 +7,7 @@ export const optionCases: Definition[] = [
   ...badOptions().map(([id, title, over, expected]) =>
     define({
       id: `client-option-${id}`,
-      title: `createClient refuses ${title} immediately, with a clear message`,
+      title: `createClient immediately refuses ${title} with a clear message`,
       level: "client",
       evidence: "S",
       async run({ clientOptions, credentials: { appSecret } }) {

@@ -214,9 +214,9 @@ export const pagingCases: Definition[] = [
   ...([
     ["an empty page in the middle", (i: number) => ({ records: i === 1 ? [] : [i] }), "r2"],
     ["a page that repeats", () => ({ records: [0] }), undefined],
-    ["a different page than requested", () => ({ records: [0], pageIndex: 0 }), undefined],
+    ["another page than was asked for", () => ({ records: [0], pageIndex: 0 }), undefined],
     ["a page without its index", (i: number) => ({ records: [i], pageIndex: null }), undefined],
-    ["only empty pages", () => ({ records: [], totalRecords: 1e12 }), undefined],
+    ["nothing but empty pages", () => ({ records: [], totalRecords: 1e12 }), undefined],
   ] satisfies [string, (i: number) => { records: number[] }, string | undefined][]).map((
     [what, body, last],
   ) =>

@@ -194,7 +194,7 @@ describe("a run that cannot start", () => {
         "Did you mean --collection?",
       ]],
       ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
-      ["a pace that is none", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
+      ["a rate of 0", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
         "--requests-per-minute",
         "Expected a whole number, 1 or more.",
       ]],

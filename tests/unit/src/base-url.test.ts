@@ -46,8 +46,8 @@ describe("checkBaseUrl", () => {
 
   for (
     const [what, given, expected] of [
-      ["no URL", "a.b/api/v1", "absolute URL"],
-      ["no path", "https://a.b", "ends with /api/v1"],
+      ["an invalid URL", "a.b/api/v1", "absolute URL"],
+      ["a URL without /api/v1", "https://a.b", "ends with /api/v1"],
       ["another version", "https://a.b/api/v2", "ends with /api/v1"],
       ["a longer version", "https://a.b/api/v10", "ends with /api/v1"],
       ["a longer name", "https://a.b/myapi/v1", "ends with /api/v1"],

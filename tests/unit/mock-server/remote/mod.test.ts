@@ -104,7 +104,7 @@ describe("invalid requests", () => {
         'There is no collection "x"',
       ],
       [
-        "no JSON",
+        "malformed JSON",
         "/__mock/tenants/default/apps",
         { body: "{", headers: json },
         400,
@@ -132,14 +132,14 @@ describe("invalid requests", () => {
         "kind: expected one of",
       ],
       [
-        "a duration that is none",
+        "an invalid duration",
         "/__mock/tenants/default/clock/advance",
         { body: '{"by":"soon"}', headers: json },
         400,
         "advance: expected milliseconds",
       ],
       [
-        "a limit that is none",
+        "an invalid limit",
         "/__mock/tenants",
         { body: '{"limits":{"pageSize":0}}', headers: json },
         400,

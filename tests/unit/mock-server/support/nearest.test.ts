@@ -8,7 +8,7 @@ describe("the suggested name", () => {
     const [what, name, meant] of [
       ["the name itself", "jobTitle", "jobTitle"],
       ["another case", "JOBTITLE", "jobTitle"],
-      ["words as a person writes them", "Job Title", "jobTitle"],
+      ["a name with spaces", "Job Title", "jobTitle"],
       ["snake_case for camelCase", "full_name", "fullName"],
       ["camelCase for snake_case", "purchaseOrder", "purchase_order"],
       ["kebab-case", "purchase-order", "purchase_order"],

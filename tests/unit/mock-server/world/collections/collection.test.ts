@@ -98,7 +98,7 @@ describe("an invalid definition is refused, and the error names the place", () =
       ],
       ["no name", { slug: "people" }, "name: expected a text, got nothing"],
       ["a blank name", { ...good, name: " " }, "name: expected a text that is not blank"],
-      ["an ID that is no UUID", { ...good, id: "42" }, 'id: expected a UUID, got "42"'],
+      ["an ID that is not a UUID", { ...good, id: "42" }, 'id: expected a UUID, got "42"'],
       ["an unknown type", { ...good, fields: { age: "integer" } }, 'fields.age: expected "text", '],
       [
         "an unknown type in an object",
@@ -107,11 +107,11 @@ describe("an invalid definition is refused, and the error names the place", () =
       ],
       ["a field without a name", { ...good, fields: { "": "text" } }, "a field's name must not be"],
       [
-        "tracked that is no boolean",
+        "tracked that is not a boolean",
         { ...good, fields: { age: { type: "number", tracked: 1 } } },
         "fields.age: expected",
       ],
-      ["a word there is none of", { ...good, feilds: {} }, "feilds"],
+      ["an unknown property", { ...good, feilds: {} }, "feilds"],
     ] as const
   ) {
     test(what, () => {

@@ -123,7 +123,7 @@ describe("invalid faults are refused", () => {
   for (
     const [what, fault, message] of [
       [
-        "a kind there is none of",
+        "an unknown kind",
         { kind: "explode" },
         /^kind: expected one of "status", .*explode/,
       ],
@@ -140,8 +140,8 @@ describe("invalid faults are refused", () => {
       ],
       ["a broken status", { kind: "status", status: 200.5 }, "status: expected 200 to 599"],
       ["no status", { kind: "status" }, "status: expected 200 to 599, got nothing"],
-      ["a status in words", { kind: "status", status: "503" }, "status: expected 200 to 599"],
-      ["no times at all", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
+      ["a status as text", { kind: "status", status: "503" }, "status: expected 200 to 599"],
+      ["times of 0", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
       ["times without end", { kind: "stalledBody", times: Infinity }, "times: expected 1, 2, 3"],
       ["a cut before the beginning", { kind: "cutBody", after: -1 }, "after: expected a number"],
       ["a path of another type", { kind: "drop", match: { path: 7 } }, /^match\.path: .* got 7\.$/],
@@ -150,7 +150,7 @@ describe("invalid faults are refused", () => {
         { kind: "drop", match: { path: "/api/v1/status" } },
         /^match\.path: expected a path below \/api\/v1/,
       ],
-      ["a method that is none", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
+      ["an invalid method", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
       [
         "an nth before the first",
         { kind: "drop", match: { nth: 0 } },
@@ -178,7 +178,7 @@ describe("invalid faults are refused", () => {
         /^body: expected/,
       ],
       ["a page with 304", { kind: "html", status: 304 }, "status: a 204"],
-      ["a wait that is none", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
+      ["an invalid duration", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
       [
         "half a second to retry after",
         { kind: "rateLimit", retryAfter: 0.5 },

@@ -134,9 +134,9 @@ describe("an invalid seed is refused, and the error names the place", () => {
   const link = { key: "crm", id: "1" };
   for (
     const [what, seed, message] of [
-      ["no object", [], /^seed: /],
-      ["a word there is none of", { app: [] }, /^seed: .*app/],
-      ["apps that are no list", { apps: {} }, /^apps: /],
+      ["an array", [], /^seed: /],
+      ["an unknown property", { app: [] }, /^seed: .*app/],
+      ["apps that are not an array", { apps: {} }, /^apps: /],
       [
         "an app without a name",
         { apps: [{ description: "a" }] },
@@ -148,13 +148,13 @@ describe("an invalid seed is refused, and the error names the place", () => {
         /^apps\[0\]\.description: /,
       ],
       [
-        "an App ID that is no UUID",
+        "an App ID that is not a UUID",
         { apps: [APP, { ...APP, appId: "42" }] },
         /^apps\[1\]\.appId: .*"42"/,
       ],
       ["an empty secret", { apps: [{ ...APP, appSecret: "" }] }, /^apps\[0\]\.appSecret: /],
       [
-        "a state there is none of",
+        "an unknown state",
         { apps: [{ ...APP, state: "gone" }] },
         /^apps\[0\]\.state: .*"revoked", got "gone"/,
       ],
@@ -270,14 +270,14 @@ describe("a refused seed changes nothing", () => {
         apps: [{ ...APP, appId: OTHER_APP_ID }],
         ...withRecords({ data: { zip: 1 } }),
       }, "zip"],
-      ["for a slug that is taken", {
+      ["for a slug that is already used", {
         apps: [{ ...APP, appId: OTHER_APP_ID }],
         collections: [fresh, { ...PEOPLE, id: undefined }],
       }, 'collections[1].slug: "people" is taken'],
-      ["for a collection's ID that is taken", {
+      ["for a collection's ID that is already used", {
         collections: [fresh, { slug: "b", name: "B", id: COLLECTION_ID }],
       }, "collections[1].id: "],
-      ["for an App ID that is taken", {
+      ["for an App ID that is already used", {
         apps: [{ ...APP, appId: OTHER_APP_ID }, APP],
         collections: [fresh],
       }, `apps[1].appId: ${APP_ID} is taken on this server`],

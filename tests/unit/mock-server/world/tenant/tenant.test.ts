@@ -165,11 +165,11 @@ describe("snapshot and restore", () => {
   });
 
   const wrong: [string, (snapshot: Snapshot) => unknown, RegExp][] = [
-    ["no object", () => "x", /^snapshot: expected an object, got "x"/],
+    ["a text", () => "x", /^snapshot: expected an object, got "x"/],
     ["another version", (of) => ({ ...of, version: 2 }), /^version: expected 1, got 2/],
     ["a name that is not known", (of) => ({ ...of, extra: 1 }), /^snapshot: "extra" is not known/],
     [
-      "a digest that is none",
+      "an invalid digest",
       (of) => ({ ...of, apps: of.apps.map((app) => ({ ...app, secretDigest: "abc" })) }),
       /^apps\[0\]\.secretDigest: expected the SHA-256 digest/,
     ],
@@ -179,7 +179,7 @@ describe("snapshot and restore", () => {
       /^apps\[1\]\.appId: .*twice/,
     ],
     [
-      "a field that there is not",
+      "an unknown field",
       (of) => ({
         ...of,
         collections: of.collections.map((c) => ({
