@@ -1,13 +1,13 @@
-// Bun, as a program and as a test.
+// Bun, with a program and with bun test.
 import assert from "node:assert/strict";
 import { test } from "bun:test";
 import { bun } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
-// A missing package is an error, never a download.
+// A missing package must be an error, not a download.
 const BUNFIG = 'telemetry = false\n[install]\nauto = "disable"\n';
 
-test("Bun: a script calls the mock, in process and on a port, and may require the client", () =>
+test("Bun: a script calls the mock in process and on a port, and can require the client", () =>
   withProject({}, async ({ take, write, run }) => {
     write("bunfig.toml", BUNFIG);
     ["call.mjs", "main.mjs", "served.mjs", "require.cjs"].forEach((program) => take(program));

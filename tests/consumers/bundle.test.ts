@@ -1,4 +1,4 @@
-// What a program that imports the client carries with it.
+// The dependencies of a program that imports the client.
 import { build, type Platform } from "esbuild";
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -50,10 +50,10 @@ async function bundled(
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Generous: it is to tell when a library slips in, not when a function does. */
+/** Generous: it should notice a new library, not a new function. */
 const LIMIT = 30_000;
 
-test("bundle: importing the client loads jose and nothing else", () =>
+test("bundle: importing the client loads only jose", () =>
   withProject({}, async (project) => {
     const whole = await bundled(project, 'export * from "@kinakit/kinabase";');
     assert.deepEqual(whole.packages, ["@kinakit/kinabase", "jose"]);
@@ -70,13 +70,13 @@ await createClient(globalThis.options).status();`,
     assert.ok(whole.gzipped < LIMIT, `${kB(whole.gzipped)} gzipped, more than ${kB(LIMIT)}`);
   }));
 
-test("bundle: importing the schemas loads zod and nothing else", () =>
+test("bundle: importing the schemas loads only zod", () =>
   withProject({}, async (project) => {
     const { packages } = await bundled(project, 'export * from "@kinakit/kinabase/schemas";');
     assert.deepEqual(packages, ["@kinakit/kinabase", "zod"]);
   }));
 
-test("bundle: the contract brings the client as a program imports it", () =>
+test("bundle: the contract imports the client by its package name", () =>
   withProject({}, async (project) => {
     const { inputs } = await bundled(
       project,
@@ -86,7 +86,7 @@ test("bundle: the contract brings the client as a program imports it", () =>
     assert.equal(inputs.filter((name) => name.endsWith("dist/src/client.js")).length, 1);
   }));
 
-test("Vite: a page with the client holds no Node module, no zod and no hono", () =>
+test("Vite: a page with the client contains no Node module, no zod and no hono", () =>
   withProject({}, async ({ folder, take }) => {
     take("page.html", "index.html");
     take("page.js");

@@ -1,4 +1,4 @@
-// Deno, with packages from npm and no network.
+// Deno, with packages from npm and without a network.
 import assert from "node:assert/strict";
 import { test } from "bun:test";
 import { deno } from "../../scripts/lib/tools.ts";
@@ -7,7 +7,7 @@ import { withProject } from "./project.ts";
 const OFFLINE = ["--no-remote", "--no-lock", "--no-prompt"];
 const DENO_JSON = JSON.stringify({ nodeModulesDir: "manual" });
 
-test("Deno: a script calls the mock, in process without a permission and on a port", () =>
+test("Deno: a script calls the mock in process without permissions, and on a port", () =>
   withProject({}, async ({ take, write, run }) => {
     write("deno.json", DENO_JSON);
     ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
@@ -17,7 +17,7 @@ test("Deno: a script calls the mock, in process without a permission and on a po
     assert.equal(served, "served 0 collections\n");
   }));
 
-test("Deno: deno test, with types, calls the mock by npm: names", () =>
+test("Deno: deno test type-checks and calls the mock through npm: specifiers", () =>
   withProject({}, async ({ take, write, run }) => {
     write("deno.json", DENO_JSON);
     take("people.deno.ts", "people.test.ts");

@@ -1,4 +1,4 @@
-// Node, by import and by require.
+// Node, with import and with require.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
@@ -9,7 +9,7 @@ import { entries, packageJson } from "../../scripts/lib/project.ts";
 import { node, type Tool } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
-test("Node: import takes every entry", () => {
+test("Node: import loads every entry", () => {
   const { name, peerDependencies } = packageJson();
   const names = entries()
     .map((entry) => name + entry.name.slice(1));
@@ -20,7 +20,7 @@ test("Node: import takes every entry", () => {
   });
 });
 
-test("Node: the client calls the mock, in process and on a port", () =>
+test("Node: the client calls the mock in process and on a port", () =>
   withProject({}, async ({ take, run }) => {
     ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
     assert.equal(await run(node(), "main.mjs"), "called, and found Ada Lovelace\n");
@@ -41,7 +41,7 @@ if (takesModules) {
     }));
 } else test.skip(`${requires} # SKIP this Node cannot`, () => {});
 
-test("Node: require says to use import() where Node cannot require a module", () =>
+test("Node: require suggests import() where Node cannot require ES modules", () =>
   withProject({}, async ({ take, run }) => {
     take("require.cjs");
     const flags = takesModules ? ["--no-experimental-require-module"] : [];
@@ -51,7 +51,7 @@ test("Node: require says to use import() where Node cannot require a module", ()
     );
   }));
 
-test("Node: without the optional package, the error names what to install", () =>
+test("Node: the error for a missing optional package says what to install", () =>
   withProject({}, async ({ take, run }) => {
     take("entries.mjs");
     await assert.rejects(
@@ -60,9 +60,9 @@ test("Node: without the optional package, the error names what to install", () =
     );
   }));
 
-test("Node: npx kinabase --help", () =>
+test("Node: npx kinabase --help prints the help", () =>
   withProject({}, async ({ folder, run }) => {
-    // As npm links it.
+    // Linked like npm does.
     const { name, bin: { kinabase = "" } } = packageJson();
     const file = path.join(folder, "node_modules", name, kinabase);
     let tool: Tool = [...node(), file];

@@ -1,4 +1,4 @@
-// What is in the tarball, and what is not.
+// The content of the tarball.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
@@ -16,7 +16,7 @@ const filesIn = (folder: string): string[] =>
 const WANTED =
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|cli|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE)$/;
 
-test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else", () =>
+test("the package contains only dist/, its types, README, LICENSE and CHANGELOG", () =>
   withPackage(async (folder) => {
     const files = filesIn(folder);
     assert.deepEqual(files.filter((name) => !WANTED.test(name)), []);
@@ -28,7 +28,7 @@ test("the package: dist/, its types, README, LICENSE, CHANGELOG and nothing else
     assert.deepEqual(untyped, [], "scripts without types");
   }));
 
-test("the package: no source maps, and no path of the machine that built it", () =>
+test("the package contains no source maps and no path of the build machine", () =>
   withPackage(async (folder) => {
     const ours = [root, os.homedir(), os.tmpdir()].filter((place) => place.length > 1);
     const forbidden = [...ours, ...ours.map((place) => place.replaceAll("\\", "/"))];
@@ -36,7 +36,7 @@ test("the package: no source maps, and no path of the machine that built it", ()
       const text = readFileSync(path.join(folder, name), "utf8");
       assert.ok(!text.includes("sourceMappingURL"), `${name} names a source map`);
       for (const place of forbidden) {
-        // A place at the root alone, such as /root, must not be taken for the end of a longer path.
+        // A path at the root alone, such as /root, must not match the end of a longer path.
         const at = text.search(new RegExp(`(?<![\\w.-])${escape(place)}\\b`));
         assert.equal(at, -1, `${name} holds ${place}: ${text.slice(at - 40, at + 60)}`);
       }
@@ -44,7 +44,7 @@ test("the package: no source maps, and no path of the machine that built it", ()
     }
   }));
 
-test("the package: the mock holds zod, with its license, and only the schemas import it", () =>
+test("the package bundles zod with its license, and only the schemas import it", () =>
   withPackage(async (folder) => {
     const importing = filesIn(folder).filter((name) =>
       name.endsWith(".js") && /from\s*"zod["/]/.test(readFileSync(path.join(folder, name), "utf8"))
@@ -54,7 +54,7 @@ test("the package: the mock holds zod, with its license, and only the schemas im
     assert.match(license, /^MIT License/);
   }));
 
-test("the package: whatever its manifest points at is there", () =>
+test("the package contains every file that its manifest names", () =>
   withPackage(async (folder) => {
     const { exports, bin } = manifestIn(folder);
     const targets = (target: unknown): string[] =>
@@ -69,7 +69,7 @@ test("the package: whatever its manifest points at is there", () =>
     }
   }));
 
-test("the package: nothing runs when it is installed", () =>
+test("the package runs no install scripts", () =>
   withPackage(async (folder) => {
     const { scripts } = manifestIn(folder);
     for (const name of ["preinstall", "install", "postinstall"]) {

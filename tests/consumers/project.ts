@@ -1,4 +1,4 @@
-// An empty project that has installed the package, as a stranger's would be.
+// An empty project with the package installed, like a user's project.
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";

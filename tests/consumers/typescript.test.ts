@@ -1,4 +1,4 @@
-// TypeScript, with each of the global types a program for Workers, Bun or a browser has.
+// TypeScript, with the global types of Workers, Bun and browsers.
 import { test } from "bun:test";
 import { tsc } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
@@ -18,7 +18,7 @@ interface Globals {
 const GLOBALS: Readonly<Record<string, Globals>> = {
   "@cloudflare/workers-types": { program: "in-workers.ts", lib: [] },
   "bun-types": { program: "in-bun.ts", lib: [] },
-  // MSW's own types need the DOM's, and say so unless skipLibCheck is on.
+  // The types of MSW need the DOM types unless skipLibCheck is on.
   "lib DOM": {
     program: "in-browser.ts",
     lib: ["DOM", "DOM.Iterable", "DOM.AsyncIterable"],

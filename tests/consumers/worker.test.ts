@@ -1,4 +1,4 @@
-// A Worker: bundled as wrangler does it, run in workerd.
+// A Worker, bundled like wrangler does, run in workerd.
 import { build } from "esbuild";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { test } from "bun:test";
 import { workerd } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
-// From 2026-08-15 on a date alone brings `process` and `Buffer`, and would hide what is to be shown.
+// From 2026-08-15 on, the date enables `process` and `Buffer`, so this test would prove nothing.
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -25,7 +25,7 @@ const config :Workerd.Config = (
 );
 `;
 
-test("Workers: a bundle with client and mock at module scope runs in workerd", () =>
+test("Workers: a bundle with the client and the mock at module scope runs in workerd", () =>
   withProject({}, async ({ folder, take, write, run }) => {
     take("worker.ts");
     take("worker-test.js");
@@ -40,7 +40,7 @@ test("Workers: a bundle with client and mock at module scope runs in workerd", (
       conditions: ["workerd", "worker", "browser"],
       external: ["cloudflare:*"],
       metafile: true,
-      logLevel: "silent", // a failure is thrown, with the messages in it
+      logLevel: "silent", // a failure throws an error with the messages
     });
     const outputs = Object.values(metafile.outputs);
     assert.deepEqual(outputs.flatMap(({ imports }) => imports), [], "what the bundle imports");

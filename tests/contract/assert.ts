@@ -1,34 +1,37 @@
-/** Says what a contract case expected and what it found. */
+/** Thrown by a contract case. Its message says what the case expected and what it found. */
 export class ContractViolation extends Error {
-  /** The class's name. */
+  /** Always `ContractViolation`. */
   override readonly name: string = "ContractViolation";
 }
 
-/** Expects something to be true. */
+/** Expects a condition to be true. */
 export function ok(condition: boolean, message: string): asserts condition {
   if (!condition) throw new ContractViolation(message);
 }
 
-/** Expects two values to be the same as JSON shows them. */
+/** Expects two values to have the same JSON. */
 export function equal(actual: unknown, expected: unknown, what: string): void {
   const [found, wanted] = [show(actual), show(expected)];
   ok(found === wanted, `${what}: expected ${wanted}, got ${found}`);
 }
 
-/** Expects a number to lie between two others, both included. */
+/** Expects a number within a range, including both ends. */
 export function between(actual: number, least: number, most: number, what: string): void {
   ok(actual >= least && actual <= most, `${what}: expected ${least} to ${most}, got ${actual}`);
 }
 
-/** Expects a text to contain another. */
+/** Expects a text to contain a part. */
 export function includes(text: string | undefined, part: string, what: string): void {
-  ok(text?.includes(part) ?? false, `${what}: expected ${show(part)} in it, got ${show(text)}`);
+  ok(
+    text?.includes(part) ?? false,
+    `${what}: expected text that contains ${show(part)}, got ${show(text)}`,
+  );
 }
 
 /**
- * Expects work to fail with an error of exactly one class, and gives the error.
+ * Expects work to throw an error of exactly one class, and returns the error.
  *
- * @param kind The error's class; a subclass will not do.
+ * @param kind The error's class. A subclass does not count.
  */
 export async function fails<E extends Error>(
   work: () => unknown,

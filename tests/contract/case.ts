@@ -1,14 +1,14 @@
 import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
 import type { LimitOptions } from "../../mock-server/mod.ts";
-import { answered } from "./response.ts";
+import { readResponse } from "./response.ts";
 import { equal, ok } from "./assert.ts";
-import { type Call, type CollectionBench, collectionBench } from "./collection-context.ts";
+import { type Call, type CollectionCalls, collectionCalls } from "./collection-context.ts";
 import type { Target } from "./target.ts";
-import { watched } from "./clean-up.ts";
-import { leave } from "./tools.ts";
+import { trackCreated } from "./clean-up.ts";
+import { discard } from "./tools.ts";
 
-/** How surely the fact behind a case is known. */
+/** The evidence for the fact behind a case. */
 export type Evidence =
   /** Stated by the specification. */
   | "S"
@@ -19,28 +19,28 @@ export type Evidence =
   /** Assumed. */
   | "A";
 
-/** Whether a case sends raw requests to the target, or drives the client against it. */
+/** `wire`: a case sends raw requests to the target. `client`: a case uses the client. */
 export type Level = "wire" | "client";
 
-/** One case of the contract, ready for any test runner. */
+/** One case of the contract, ready for any test runner. See {@linkcode contract}. */
 export interface ContractCase {
-  /** Names the case for good: `token/wrong-secret`. */
+  /** The permanent name of the case, such as `token/wrong-secret`. */
   id: string;
-  /** Says what is expected. */
+  /** The expected behavior, as a sentence. Unique within a target. */
   title: string;
-  /** What the case is about: `token`, `bearer`, … */
+  /** The topic of the case: `token`, `bearer`, … */
   subject: string;
-  /** What it looks at. */
+  /** What the case tests. */
   level: Level;
-  /** How surely the fact is known. For the client's own rules: the surest fact they rest on. */
+  /** The evidence for the fact. For the client's own rules: the strongest evidence that they rely on. */
   evidence: Evidence;
-  /** Why the case cannot run against this target; absent when it can. */
+  /** The reason why the case cannot run against this target. Absent if it can run. */
   skip?: string | undefined;
-  /** Runs the case; rejects with a `ContractViolation` when the target or the client is at fault. */
+  /** Runs the case. Rejects with {@linkcode ContractViolation} or another error if the case fails. */
   run(): Promise<void>;
 }
 
-/** What only some targets have. */
+/** What only some targets can do. */
 export type Capability =
   | "apps"
   | "clock"
@@ -48,59 +48,59 @@ export type Capability =
   | "collections"
   | "drop"
   | "faults"
-  /** A target of the case's own, which may be sent any number of wrong credentials. */
+  /** A separate target for the case, which accepts any number of wrong credentials. */
   | "isolate"
   | "journal";
 
-/** A case before it meets a target. */
+/** A case that is not bound to a target yet. */
 export interface Definition {
   id: string;
   title: string;
   level: Level;
   evidence: Evidence;
   needs: readonly Capability[];
-  /** Limits the case's own target is to have. */
+  /** The limits of the target that the case needs. */
   limits?: LimitOptions | undefined;
   run(target: Target): Promise<void>;
 }
 
-/** What a case works with: the target's capabilities that it needs, and some helpers. */
+/** The argument of a case: the target's capabilities that it needs, and helpers. */
 export type CaseContext<N extends Capability> = Helpers & { [K in N]: NonNullable<Target[K]> };
 
 interface Helpers {
-  /** An active app's credentials. */
+  /** The credentials of an active app. */
   credentials: Credentials;
   /** The target. */
   target: Target;
   /** Sends a raw request. */
   request(path: string, init?: RequestInit): Promise<Response>;
-  /** Sends a raw token request; a text body goes as it is. */
+  /** Sends a raw token request. A text body is sent unchanged. */
   requestToken(body: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** Asks for a token by hand. */
+  /** Requests a token with a raw request. */
   newToken(credentials?: Credentials): Promise<string>;
-  /** Sends a raw request with a token. A body goes as JSON, a text as it is. */
+  /** Sends a raw request with a token. A body is sent as JSON, a text unchanged. */
   call: Call;
-  /** The target's `collection`; only for cases that need it. */
-  records: CollectionBench;
-  /** Another collection, by its ID or slug. */
-  recordsOf(collection: string): CollectionBench;
-  /** Asks for the status with a token. */
+  /** Requests to the target's `collection`, for cases that need it. */
+  records: CollectionCalls;
+  /** Requests to another collection, by its ID or slug. */
+  recordsOf(collection: string): CollectionCalls;
+  /** Requests the status with a token, and returns the HTTP status. */
   statusWith(token: string): Promise<number>;
-  /** A client wired to the target. */
+  /** Creates a client of the target. */
   client(over?: Partial<CredentialOptions>): Client;
-  /** The options of such a client. */
+  /** Returns the options of such a client. */
   clientOptions(over?: Partial<CredentialOptions>): CredentialOptions;
 }
 
-const LACKING: Readonly<Record<Capability, string>> = {
-  apps: "this target cannot make, expire or revoke app registrations",
-  clock: "this target's time cannot be moved",
+const SKIP_REASONS: Readonly<Record<Capability, string>> = {
+  apps: "this target cannot create, expire or revoke app registrations",
+  clock: "the time of this target cannot be moved",
   collection: "this target has no collection to work in",
-  collections: "this target cannot make collections",
-  drop: "this target cannot leave a request without any answer",
-  faults: "this target cannot be made to fail",
-  isolate: "this target is shared, so few wrong credentials are sent to it",
-  journal: "this target does not tell what reached it",
+  collections: "this target cannot create collections",
+  drop: "this target cannot drop a request without a response",
+  faults: "faults cannot be injected into this target",
+  isolate: "this target is shared, so only few wrong credentials are sent to it",
+  journal: "this target has no journal of its requests",
 };
 
 /** Defines a case that runs against any target. */
@@ -122,10 +122,10 @@ export function define<N extends Capability = never>(
   };
 }
 
-/** Binds definitions to a target. */
+/** Binds case definitions to a target. */
 export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
   return definitions.map(({ id, title, level, evidence, needs, limits, run }) => {
-    const reason = obstacle(needs, limits, target);
+    const reason = skipReason(needs, limits, target);
     return {
       id: `${subject}/${id}`,
       title,
@@ -134,38 +134,38 @@ export function bind(subject: string, definitions: Definition[], target: Target)
       evidence,
       ...(reason === undefined ? {} : { skip: reason }),
       async run() {
-        if (target.isolate === undefined) return await runTidily(run, target);
+        if (target.isolate === undefined) return await runAndCleanUp(run, target);
         const own = await target.isolate({ limits });
-        // A case that needs a target of its own has one, whether or not it could be forked again.
+        // A case that needs isolation has it, even if its own target cannot be isolated again.
         await run({ ...own, isolate: own.isolate ?? target.isolate });
       },
     };
   });
 }
 
-/** Runs a case on a target that others use too, and deletes the records it made. */
-async function runTidily(run: Definition["run"], shared: Target): Promise<void> {
-  const { target, made } = watched(shared);
+/** Runs a case on a shared target, and deletes the records that it created. */
+async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<void> {
+  const { target, created } = trackCreated(shared);
   try {
     await run(target);
   } finally {
-    if (made.size > 0) {
+    if (created.size > 0) {
       const { records } = await helpersFor(shared);
-      for (const id of made) await records.call("DELETE", `/${encodeURIComponent(id)}`);
+      for (const id of created) await records.call("DELETE", `/${encodeURIComponent(id)}`);
     }
   }
 }
 
-/** Why a case cannot run against a target. */
-function obstacle(
+/** Returns the reason why a case cannot run against a target. */
+function skipReason(
   needs: readonly Capability[],
   limits: LimitOptions | undefined,
   target: Target,
 ): string | undefined {
-  const lacking = needs.find((need) => target[need] === undefined);
-  if (lacking !== undefined) return LACKING[lacking];
+  const missing = needs.find((need) => target[need] === undefined);
+  if (missing !== undefined) return SKIP_REASONS[missing];
   if (limits === undefined || target.isolate !== undefined) return undefined;
-  return "this target's limits cannot be changed";
+  return "the limits of this target cannot be changed";
 }
 
 function hasAll<N extends Capability>(
@@ -177,7 +177,7 @@ function hasAll<N extends Capability>(
 
 async function helpersFor(target: Target): Promise<Helpers & { credentials: Credentials }> {
   const { fetch, baseUrl, clock, allowInsecure } = target;
-  // Of what may be a mock's whole app, whose other properties are no options of a client.
+  // The credentials may be an app of the mock, whose other properties are not client options.
   const { appId, appSecret } = typeof target.credentials === "function"
     ? await target.credentials()
     : target.credentials;
@@ -202,7 +202,7 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     const response = await requestToken(of);
     equal(response.status, 200, "status of POST token");
     const { token } = await response.json();
-    ok(typeof token === "string", "expected a token in the answer");
+    ok(typeof token === "string", "expected a token in the response");
     return token;
   };
   let kept: string | undefined;
@@ -214,11 +214,11 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
       ...given,
     };
     const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    return answered(
+    return readResponse(
       await request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) }),
     );
   };
-  const recordsOf = (collection: string) => collectionBench(collection, call);
+  const recordsOf = (collection: string) => collectionCalls(collection, call);
   return {
     target,
     credentials,
@@ -230,7 +230,7 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     records: recordsOf(target.collection ?? ""),
     async statusWith(token) {
       const response = await request("status", { headers: { authorization: `Bearer ${token}` } });
-      leave(response);
+      discard(response);
       return response.status;
     },
     clientOptions,

@@ -6,23 +6,23 @@ const oneRecord = z.looseObject({ id: z.string() });
 const manyRecords = z.looseObject({ records: z.array(oneRecord) });
 
 /**
- * Watches what is added to the target's collection, so that a case can delete what it made: every
- * record that an answer to a POST there has shown, whoever sent it.
+ * Collects the IDs of all records that are created in the target's collection, so that they can be
+ * deleted after the case. It reads them from the responses to POST.
  */
-export function watched(target: Target): { target: Target; made: Set<string> } {
+export function trackCreated(target: Target): { target: Target; created: Set<string> } {
   const { baseUrl, collection = "" } = target;
   const path = new URL(`${baseUrl}collections/${encodeURIComponent(collection)}`).pathname;
-  const made = new Set<string>();
+  const created = new Set<string>();
   const fetch: FetchFunction = async (input, init) => {
     const response = await target.fetch(input, init);
     const { pathname } = new URL(input);
     const adds = init?.method === "POST" && (pathname === path || pathname === `${path}/bulk`);
     if (adds && response.ok) {
-      for (const id of idsIn(await response.clone().json().catch(() => undefined))) made.add(id);
+      for (const id of idsIn(await response.clone().json().catch(() => undefined))) created.add(id);
     }
     return response;
   };
-  return { target: { ...target, fetch }, made };
+  return { target: { ...target, fetch }, created };
 }
 
 function idsIn(body: unknown): string[] {

@@ -1,23 +1,23 @@
 import { kinabaseRecord, recordPage } from "../../src/wire/zod-schemas.ts";
 import type { KinabaseRecord, NewRecord, RecordPage } from "../../src/wire/types.ts";
-import { type Answer, expectOk } from "./response.ts";
+import { expectOk, type JsonResponse } from "./response.ts";
 
-/** What a case does with one collection, by raw requests. */
-export interface CollectionBench {
+/** Raw requests to one collection. */
+export interface CollectionCalls {
   /**
    * Sends a request.
    *
-   * @param below What follows the collection in the URL: `""`, `"/bulk"`, `"?pageSize=5"`.
+   * @param below The part of the URL after the collection: `""`, `"/bulk"`, `"?pageSize=5"`.
    */
   call(
     method: string,
     below: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<Answer>;
-  /** Adds a record and expects 200. Default: one that is named. */
+  ): Promise<JsonResponse>;
+  /** Adds a record and expects 200. By default its `data` is a name. */
   add(record?: Partial<NewRecord>): Promise<KinabaseRecord>;
-  /** Adds records that are linked to a service, and named 1, 2, 3, …: a filter finds just these. */
+  /** Adds records named 1, 2, 3, … that are linked to a service, so that a filter selects only them. */
   addLinked(service: string, count: number): Promise<KinabaseRecord[]>;
   /** Reads a record and expects 200. */
   get(id: string): Promise<KinabaseRecord>;
@@ -25,20 +25,20 @@ export interface CollectionBench {
   page(query: Record<string, string | number>): Promise<RecordPage>;
 }
 
-/** What is sent with a token. */
+/** Sends a raw request with a token, and reads the response. */
 export type Call = (
   method: string,
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<Answer>;
+) => Promise<JsonResponse>;
 
-/** Makes a context for one collection. */
-export function collectionBench(collection: string, send: Call): CollectionBench {
+/** Creates the raw requests for one collection. */
+export function collectionCalls(collection: string, send: Call): CollectionCalls {
   const path = `collections/${encodeURIComponent(collection)}`;
-  const call: CollectionBench["call"] = (method, below, body, headers) =>
+  const call: CollectionCalls["call"] = (method, below, body, headers) =>
     send(method, `${path}${below}`, body, headers);
-  const add: CollectionBench["add"] = async (record = {}) =>
+  const add: CollectionCalls["add"] = async (record = {}) =>
     expectOk(await call("POST", "", { data: { name: "Contract" }, ...record }), kinabaseRecord);
   return {
     call,
@@ -59,7 +59,7 @@ export function collectionBench(collection: string, send: Call): CollectionBench
   };
 }
 
-/** A service that nobody else uses. */
+/** Returns a new name of an external service, so that cases do not share links. */
 export function newService(): string {
   return `contract-${crypto.randomUUID()}`;
 }

@@ -7,34 +7,36 @@ import {
 } from "../../mod.ts";
 import type { Target } from "./target.ts";
 
-/** How a real deployment is reached. */
+/** Options of {@linkcode deploymentTarget}. */
 export interface DeploymentOptions {
-  /** Where the API is, up to and including `/api/v1`. */
+  /** The base URL of the API, including `/api/v1`. HTTPS, unless the host is loopback. */
   baseUrl: string;
-  /** An active app's credentials. */
+  /** The credentials of an active app. */
   credentials: Credentials;
   /**
-   * The ID or slug of a scratch collection with the text fields `name` and `note` and the number
-   * `amount`. Cases delete the records they made. Without one, cases about records are skipped.
+   * The ID or slug of a scratch collection with the text fields `name` and `note` and the number field
+   * `amount`. Cases delete the records that they create. Default: none, and cases about records are
+   * skipped.
    */
   collection?: string | undefined;
-  /** How many requests are sent in a minute at most. Default 60, well below the 100 allowed (D). */
+  /** The maximum number of requests per minute. Default: 60, below the documented limit of 100 (D). */
   requestsPerMinute?: number | undefined;
-  /** Permits `http:` to a host that is not loopback. Default `false`: it sends the secret in the clear. */
+  /** Allows `http:` for any host. It sends the secret unencrypted. Default: `false`. */
   allowInsecure?: boolean | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   fetch?: FetchFunction | undefined;
-  /** Keeps the pace. Default: the machine's clock. */
+  /** The clock for the pauses between requests. Default: the system's clock. */
   clock?: Clock | undefined;
 }
 
 const PER_MINUTE = 60;
 
 /**
- * A real deployment as a target. Only what is safe runs: it makes no apps, moves no clock, sends few
- * wrong credentials, keeps to a pace, shares a token where it can, and deletes what it made.
+ * Creates a target for a real deployment. Only safe cases run: they create no apps, move no clock, send
+ * few wrong credentials, limit their request rate, share a token where possible, and delete the records
+ * that they create.
  *
- * @throws {TypeError} When an option is wrong.
+ * @throws {TypeError} An option is invalid.
  *
  * @example
  * ```ts
@@ -54,7 +56,7 @@ export function deploymentTarget(options: DeploymentOptions): Target {
   const { allowInsecure } = options;
   if (!Number.isFinite(requestsPerMinute) || requestsPerMinute <= 0) {
     throw new TypeError(
-      `requestsPerMinute: expected requests a minute, got ${String(requestsPerMinute)}`,
+      `requestsPerMinute: expected a positive number, got ${String(requestsPerMinute)}`,
     );
   }
   const send = paced(options.fetch ?? ((...of) => fetch(...of)), 60_000 / requestsPerMinute, clock);
@@ -72,7 +74,7 @@ export function deploymentTarget(options: DeploymentOptions): Target {
   return { fetch: send, baseUrl, credentials, token, allowInsecure, collection };
 }
 
-/** Leaves a pause between two requests. */
+/** Adds a pause between requests. */
 function paced(fetch: FetchFunction, pause: number, clock: Clock): FetchFunction {
   let next = 0;
   return async (input, init) => {

@@ -1,6 +1,13 @@
 /**
- * The contract of the Kinabase API as this project knows it: one suite for any test runner, against
- * the mock or a real deployment. It is unofficial, and each case says how surely its fact is known.
+ * An unofficial contract suite for the Kinabase HTTP API. It runs in any test runner, against the mock or
+ * a real deployment.
+ *
+ * Each case has a mark for its evidence:
+ *
+ * - (S) stated by the specification
+ * - (D) documented publicly by Kinabase
+ * - (O) observed in programs that use the real service
+ * - (A) assumed
  *
  * @example With Bun
  * ```ts ignore
@@ -70,10 +77,25 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
 };
 
 /**
- * All cases, bound to a target. What the target lacks decides which are skipped, each with its
- * reason in `skip`.
+ * Returns all cases for a target. A case that needs a capability that the target does not have is
+ * skipped, and its `skip` gives the reason.
  *
- * @param target What to run against; `mockTarget(mock)` makes one of a mock server.
+ * Each call returns new cases in the same order. The titles are unique within a target.
+ *
+ * @param target The target to test. See {@linkcode mockTarget}, {@linkcode controlTarget} and
+ * {@linkcode deploymentTarget}.
+ * @returns The cases. No request is sent until a case runs.
+ *
+ * @example With the test runner of Node
+ * ```ts ignore
+ * import { test } from "node:test";
+ * import { contract, mockTarget } from "@kinakit/kinabase/contract";
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * for (const { title, skip, run } of contract(mockTarget(createMockServer()))) {
+ *   test(title, { skip }, run);
+ * }
+ * ```
  */
 export function contract(target: Target): ContractCase[] {
   return Object.entries(SUBJECTS).flatMap(([subject, cases]) => bind(subject, cases, target));

@@ -1,20 +1,32 @@
 import type { ContractCase } from "./case.ts";
 
-/** What became of one case. */
+/** The result of one case. See {@linkcode runContract}. */
 export interface CaseResult {
   /** The case. */
   case: ContractCase;
-  /** Whether it held, did not, or was not looked at. */
+  /** `passed`, `failed`, or `skipped` because of the `skip` of the case. */
   outcome: "passed" | "failed" | "skipped";
-  /** What was thrown; with `failed`. */
+  /** The thrown value. Present if `outcome` is `failed`. */
   error?: unknown;
 }
 
 /**
- * Runs cases one after another, for programs without a test runner.
+ * Runs cases one after another, without a test runner. It never rejects because of a failed case.
  *
- * @param cases What `contract()` gives.
- * @param onResult Is told each result as it comes.
+ * @param cases The cases from {@linkcode contract}.
+ * @param onResult Called with each result immediately. An error that it throws stops the run. Default:
+ * nothing is called.
+ * @returns The results, in the order of the cases.
+ *
+ * @example
+ * ```ts
+ * import { contract, mockTarget, runContract } from "@kinakit/kinabase/contract";
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * const cases = contract(mockTarget(createMockServer()));
+ * const results = await runContract(cases, (result) => console.log(result.case.id, result.outcome));
+ * console.log(results.filter(({ outcome }) => outcome === "failed").length, "failed");
+ * ```
  */
 export async function runContract(
   cases: readonly ContractCase[],

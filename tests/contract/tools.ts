@@ -1,32 +1,32 @@
 import type { Clock, FetchFunction } from "../../mod.ts";
 
-/** A secret in the right form that opens nothing. */
+/** Returns a new secret in the right format that belongs to no app. */
 export function otherSecret(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(64))));
 }
 
-/** A door that calls wait at until the test opens it. */
+/** Blocks calls until the test opens it. */
 export interface Gate {
   /** Settles once the gate is open. */
   opened: Promise<void>;
-  /** Lets everything through. */
+  /** Resolves `opened`. */
   open(): void;
 }
 
-/** Makes a closed gate. */
+/** Creates a closed gate. */
 export function gate(): Gate {
   let open = () => {};
   const opened = new Promise<void>((resolve) => open = resolve);
   return { opened, open };
 }
 
-/** Lets everything that is ready go on: a few turns of the event loop, no time to speak of. */
+/** Waits for a few turns of the event loop, so that settled promises continue. */
 export async function turns(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /**
- * A `fetch` that hands the calls of one path to a function, which sends them on or does not.
+ * Returns a `fetch` that passes the calls of one path to a function, which may send them.
  *
  * @param path The path below the base URL, without its query.
  */
@@ -41,12 +41,12 @@ export function onCall(
   };
 }
 
-/** The same clock, read by somebody whose watch is wrong. */
+/** Returns a clock whose time differs from another by a number of milliseconds. */
 export function skewed(clock: Clock, by: number): Clock {
   return { now: () => clock.now() + by, sleep: (ms, signal) => clock.sleep(ms, signal) };
 }
 
-/** Everything a value shows of itself: as text, as JSON, and each property, also hidden ones. */
+/** Returns everything that a value shows: its text, its JSON and each property, including hidden ones. */
 export function everythingIn(value: unknown, seen: Set<unknown> = new Set()): string {
   if (typeof value === "function") return everythingIn({ ...value }, seen);
   if (typeof value !== "object" || value === null) return String(value);
@@ -60,9 +60,9 @@ export function everythingIn(value: unknown, seen: Set<unknown> = new Set()): st
 }
 
 /**
- * Gives up an answer's body, without waiting until that is done: MSW hands out one of two copies of a
- * body, and to cancel one settles only when the other has ended too.
+ * Cancels a response's body without waiting for it. MSW returns one of two copies of a body, and
+ * canceling one settles only when the other has ended too.
  */
-export function leave({ body }: Response): void {
+export function discard({ body }: Response): void {
   body?.cancel().catch(() => {});
 }

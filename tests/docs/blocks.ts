@@ -5,17 +5,17 @@ import path from "node:path";
 export interface Block {
   /** The file, relative to the root, with slashes. */
   file: string;
-  /** The line its code begins on, from 1. */
+  /** The first line of its code, from 1. */
   line: number;
   code: string;
-  /** Why it is not run; of a block marked `ts ignore`, from the HTML comment before it. */
+  /** The reason why it is not run: the HTML comment before a block marked `ts ignore`. */
   ignored?: string | undefined;
 }
 
-/** The project's root. */
+/** The root folder of the project. */
 export const root: string = path.resolve(import.meta.dir, "../..");
 
-/** The TypeScript blocks of all that users read. */
+/** Returns all TypeScript blocks of the user documentation. */
 export function allBlocks(): Block[] {
   const below = (folder: string) =>
     readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`).toSorted();
@@ -47,7 +47,7 @@ function blocksOf(file: string): Block[] {
   return blocks;
 }
 
-/** The HTML comment that ends right above a line, or nothing but empty lines away. */
+/** Returns the HTML comment directly above a line, except for empty lines. */
 function commentAbove(lines: readonly string[], index: number): string {
   const above = lines.slice(0, index).join("\n");
   return /<!--((?:(?!-->)[\s\S])*)-->\s*$/.exec(above)?.[1]?.replace(/\s+/g, " ").trim() ?? "";

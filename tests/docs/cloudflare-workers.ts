@@ -1,4 +1,4 @@
-// What stands in for `cloudflare:workers`, which only workerd has.
+// Replaces `cloudflare:workers`, which only workerd has.
 export const env: {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;

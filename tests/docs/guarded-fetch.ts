@@ -1,7 +1,7 @@
 import type { FetchFunction } from "../../mod.ts";
 import type { MockServer } from "../../mock-server/mod.ts";
 
-/** A `fetch` that finds a mock where Kinabase is, may reach this machine, and nothing else. */
+/** A `fetch` that reaches a mock at the URL of Kinabase, and otherwise only local hosts. */
 export function guardedFetch(mock: MockServer, real: typeof fetch): FetchFunction {
   return async (input, init) => {
     const request = new Request(input, init);

@@ -1,12 +1,12 @@
-// What stands in for `bun:test`, `node:test` and `Deno.test` in a block: a test cannot be registered
-// while another runs, so they are collected, and run when the block has come to its end.
+// Replaces `bun:test`, `node:test` and `Deno.test` in a block. A test cannot be registered while another
+// runs, so these tests are collected, and run at the end of the block.
 export { expect } from "bun:test";
 
 type Run = () => unknown;
 
 const collected: { name: string; run: Run }[] = [];
 
-/** Collects a test, in any of the three runners' ways. */
+/** Collects a test with the arguments of any of the three runners. */
 export function test(
   what: string | { name: string; ignore?: boolean; fn: Run },
   ...rest: unknown[]
@@ -20,7 +20,7 @@ export function test(
 }
 test.skipIf = (skip: boolean) => skip ? () => {} : test;
 
-/** Its members run in order all the same. */
+/** Runs its tests in order. */
 export function describe(_name: string, define: Run): void {
   define();
 }
@@ -32,7 +32,7 @@ export const afterAll = (run: Run): void => void hooks.after.push(run);
 export const after: typeof afterAll = afterAll;
 export const afterEach = (run: Run): void => void hooks.each.push(run);
 
-/** Runs what was collected, and forgets it. */
+/** Runs the collected tests, and clears the list. */
 export async function runCollected(): Promise<void> {
   const tests = collected.splice(0);
   const { before, after, each } = hooks;

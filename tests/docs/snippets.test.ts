@@ -1,16 +1,15 @@
-// What users read is checked and run: each TypeScript block of the README, of docs/ and of the
-// examples is a test.
+// Each TypeScript block of the README, of docs/ and of the examples is type-checked and run as a test.
 import { afterAll, expect, test } from "bun:test";
 import { allBlocks, type Block } from "./blocks.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { runCollected, test as collect } from "./runner.ts";
 import { type WorkerEnv, workerEnv } from "./worker-env.ts";
-import { openWorkshop } from "./workshop.ts";
+import { createBlockFolder } from "./block-folder.ts";
 import { createWorld } from "./world.ts";
 
 const blocks = allBlocks();
-const workshop = openWorkshop(blocks.filter(({ ignored }) => ignored === undefined));
-afterAll(() => workshop.close());
+const folder = createBlockFolder(blocks.filter(({ ignored }) => ignored === undefined));
+afterAll(() => folder.close());
 
 for (const block of blocks) {
   const name = `${block.file}:${block.line}`;
@@ -22,10 +21,10 @@ for (const block of blocks) {
   } else test(name, () => runBlock(block), 60_000);
 }
 
-test("there are blocks", () => expect(blocks.length).toBeGreaterThan(0));
+test("there are code blocks to check", () => expect(blocks.length).toBeGreaterThan(0));
 
 async function runBlock(block: Block): Promise<void> {
-  const errors = workshop.typeErrors(block);
+  const errors = folder.typeErrors(block);
   if (errors !== "") throw new Error(errors);
   const { fetch: real } = globalThis;
   const world = await createWorld();
@@ -37,7 +36,7 @@ async function runBlock(block: Block): Promise<void> {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
   try {
-    const { default: worker }: { default?: unknown } = await import(workshop.moduleOf(block));
+    const { default: worker }: { default?: unknown } = await import(folder.moduleOf(block));
     await runCollected();
     if (isWorker(worker)) {
       const request = new Request("https://worker.invalid/");
@@ -52,7 +51,7 @@ async function runBlock(block: Block): Promise<void> {
   }
 }
 
-/** A block may be a whole Worker. Then it is asked once. */
+/** Sends one request to a block that is a complete Worker. */
 function isWorker(
   value: unknown,
 ): value is { fetch(request: Request, env: WorkerEnv): Promise<Response> } {

@@ -1,19 +1,19 @@
 import { type DurableNamespace, KinabaseTokens } from "../../src/cloudflare.ts";
 import type { World } from "./world.ts";
 
-/** What a block that is a whole Worker is given as its environment. */
+/** The environment of a block that is a complete Worker. */
 export interface WorkerEnv {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;
   TOKENS: DurableNamespace;
 }
 
-/** Makes the environment for one block. */
+/** Creates the environment for one block. */
 export function workerEnv({ appId, appSecret }: World): WorkerEnv {
   return { KINABASE_APP_ID: appId, KINABASE_APP_SECRET: appSecret, TOKENS: memoryNamespace() };
 }
 
-/** One object, which keeps its state in memory. */
+/** A Durable Object with its state in memory. */
 function memoryNamespace(): DurableNamespace {
   const kept = new Map<string, unknown>();
   const object = new KinabaseTokens({

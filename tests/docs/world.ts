@@ -1,13 +1,13 @@
 import { type Client, type Collection, createClient, type KinabaseRecord } from "../../mod.ts";
 import { type CreatedApp, createMockServer, type MockServer } from "../../mock-server/mod.ts";
 
-/** What the fields of the collection `people` hold. */
+/** The data of a record of the collection `people`. */
 export interface Person {
   fullName: string;
   age: number | null;
 }
 
-/** What a block may use without saying where it comes from. */
+/** Variables that a block can use without declaring them. */
 export interface World {
   appId: string;
   appSecret: string;
@@ -17,19 +17,19 @@ export interface World {
   id: string;
   /** The ID of a record of the collection `sensors`, whose field `temperature` is tracked. */
   sensorId: string;
-  /** Records to be added to `people`. */
+  /** New records for `people`. */
   rows: { data: Person }[];
-  /** Takes a record that was read. */
+  /** Receives a record that was read. */
   show: (record: KinabaseRecord<Person>) => void;
   mock: MockServer;
   app: CreatedApp;
 }
 
-/** Makes a world for one block. */
+/** Creates the variables for one block. */
 export async function createWorld(): Promise<World> {
   const mock = createMockServer();
   const { tenant } = mock;
-  const app = await tenant.apps.create({ name: "Docs", description: "Runs what the docs say" });
+  const app = await tenant.apps.create({ name: "Docs", description: "Runs the code of the docs" });
   const fields = { fullName: "text", age: "number" } as const;
   const people = tenant.collections.create({ slug: "people", name: "People", fields });
   const ada = people.records.add({ data: { fullName: "Ada Lovelace", age: 36 } });

@@ -19,7 +19,7 @@ const LOOK_UP = { method: "GET", path: "/collections/people/ext/*" };
 
 describe("bun-import", () => {
   test(
-    "imports, shows progress in plain lines, and has nothing to do the second time",
+    "imports rows, prints progress in plain lines, and has nothing to do the second time",
     () =>
       withImport(250, async ({ mock, run, names }) => {
         const ended = await run().ended;
@@ -34,10 +34,10 @@ describe("bun-import", () => {
   );
 
   test(
-    "a lost answer: the rows are looked up, and none is written twice",
+    "after a lost response, looks rows up and writes none twice",
     () =>
       withImport(60, async ({ mock, run, names }) => {
-        // The batch is written, and its answer breaks off.
+        // The batch is written, and its response breaks off.
         mock.faults.add({ kind: "cutBody", match: BULK });
         const first = await run().ended;
         expect(first.output).toContain("0 of 60 rows are in Kinabase, 0 were refused");
@@ -56,7 +56,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "an answer that says nothing: what is not there is sent again",
+    "after a response without an outcome, resends only the missing rows",
     () =>
       withImport(30, async ({ mock, run, names }) => {
         mock.faults.add({ kind: "status", status: 502, body: "<html>", match: BULK });
@@ -69,7 +69,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "killed while an answer is on its way, with a torn journal",
+    "recovers from a kill during a response, with an incomplete last journal line",
     () =>
       withImport(150, async ({ mock, run, names, csv, journal, client }) => {
         mock.faults.add({ kind: "stalledBody", match: BULK });
@@ -80,7 +80,7 @@ describe("bun-import", () => {
         expect(names()).toEqual(numbered(100));
         await appendFile(journal, '{"key":"person-1@ex');
 
-        // At once, as it would be were the client's own pace not a minute's: see rateLimit.
+        // Immediately, without the minute that the client's rateLimit would take.
         const kept = openJournal(journal);
         expect(kept.fate("person-0@example.com").status).toBe("sent");
         const rows = await readRows(csv);
@@ -94,7 +94,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "a row at fault: the others get through, and it does when it is mended",
+    "one invalid row does not stop the others, and is imported once it is fixed",
     () =>
       withImport(30, async ({ run, names, csv }) => {
         await writeFile(csv, rowsOf(30).replace("7,1990-01-01", "7,1990-31-31"));
@@ -112,7 +112,7 @@ describe("bun-import", () => {
   );
 
   test(
-    "refused credentials: nothing is sent, and the remedy is told",
+    "with refused credentials, sends no rows and prints the remedy",
     () =>
       withImport(3, async ({ mock, run, names, journal }) => {
         mock.tenant.setApiEnabled(false);
@@ -120,27 +120,31 @@ describe("bun-import", () => {
         expect(ended.output).toContain("support@kinabase.com");
         expect(ended.code).toBe(1);
         expect(names()).toEqual([]);
-        // Not sent, so there is nothing to look up later.
+        // Not sent, so nothing needs to be looked up later.
         expect((await readFile(journal, "utf8")).trimEnd().split("\n").at(-1)).toContain('"new"');
       }),
     60_000,
   );
 
-  test("a CSV that cannot be read is not begun", () =>
-    withImport(0, async ({ mock, run, csv }) => {
-      await writeFile(csv, "fullName,email,age\nA,a@x,1\nB,a@x,2\n");
-      expect((await run().ended).output).toContain(
-        "lines 2 and 3: email must be unique, but both have a@x",
-      );
-      await writeFile(csv, "fullName,email,age\nA,,1\n");
-      expect((await run().ended).output).toContain("line 2: email is empty");
-      await writeFile(csv, "fullName,email,age\nA,a@x,old\n");
-      expect((await run().ended).output).toContain('line 2: age: expected a number, got "old"');
-      expect(mock.journal.count()).toBe(0);
-    }), 60_000);
+  test(
+    "does not start with a CSV that cannot be parsed",
+    () =>
+      withImport(0, async ({ mock, run, csv }) => {
+        await writeFile(csv, "fullName,email,age\nA,a@x,1\nB,a@x,2\n");
+        expect((await run().ended).output).toContain(
+          "lines 2 and 3: email must be unique, but both have a@x",
+        );
+        await writeFile(csv, "fullName,email,age\nA,,1\n");
+        expect((await run().ended).output).toContain("line 2: email is empty");
+        await writeFile(csv, "fullName,email,age\nA,a@x,old\n");
+        expect((await run().ended).output).toContain('line 2: age: expected a number, got "old"');
+        expect(mock.journal.count()).toBe(0);
+      }),
+    60_000,
+  );
 
   test(
-    "several batches, one of them with a row at fault, on the mock's own clock",
+    "imports several batches, one of them with an invalid row, on the mock's own clock",
     () =>
       withImport(350, async ({ mock, names, csv, journal, client }) => {
         await writeFile(csv, rowsOf(350).replace("150,1990-01-01", "150,1990-31-31"));
@@ -157,7 +161,7 @@ describe("bun-import", () => {
     60_000,
   );
 
-  test("a bar on a terminal", () => {
+  test("shows a progress bar on a terminal", () => {
     const written: string[] = [];
     const terminal = Object.assign(
       new Writable({
@@ -175,10 +179,10 @@ describe("bun-import", () => {
   });
 });
 
-/** A collection, served, and a CSV to import into it. */
+/** Runs a function with a served collection and a CSV to import. */
 async function withImport(
   count: number,
-  use: (bench: {
+  use: (setup: {
     mock: MockServer;
     client: Client;
     csv: string;

@@ -1,34 +1,34 @@
-// Child processes of the tests: nothing that is started here outlives its test.
+// Child processes of the tests. None of them outlives its test.
 
-/** A process that has ended. */
+/** The result of a process. */
 export interface Ended {
-  /** The exit code; that of a signal is above 128. */
+  /** The exit code; after a signal it is above 128. */
   code: number;
-  /** What it printed, standard output first. */
+  /** The output, standard output first. */
   output: string;
 }
 
-/** A process under way. */
+/** A running process. */
 export interface Child {
-  /** Resolves when it has ended. */
+  /** Resolves when the process has ended. */
   ended: Promise<Ended>;
-  /** The first line it printed. */
+  /** The first line of its output. */
   firstLine: Promise<string>;
-  /** Ends it as a power cut would, or by another signal. */
+  /** Kills the process like a power failure, or with another signal. */
   kill(signal?: "SIGTERM"): void;
 }
 
-/** How a process is started. */
+/** Options of a process. */
 export interface ChildOptions {
   cwd?: string;
   env?: Record<string, string | undefined>;
-  /** What it reads from its standard input. Default: nothing. */
+  /** The text of its standard input. Default: empty. */
   input?: string;
 }
 
 const LONGEST_MS = 25_000;
 
-/** Starts a process. One that takes too long is killed. */
+/** Starts a process, and kills it after a time limit. */
 export function startChild(command: string[], options: ChildOptions = {}): Child {
   const child = Bun.spawn(command, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -63,7 +63,7 @@ export function startChild(command: string[], options: ChildOptions = {}): Child
   };
 }
 
-/** Runs a process to its end. */
+/** Runs a process and waits for its end. */
 export function runChild(command: string[], options: ChildOptions = {}): Promise<Ended> {
   return startChild(command, options).ended;
 }

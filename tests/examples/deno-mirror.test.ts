@@ -11,20 +11,24 @@ const SCRIPT = path.resolve(import.meta.dir, "../../examples/deno-mirror/mirror.
 const deno: string = createRequire(import.meta.url)("deno/install_api.cjs").runInstall();
 
 describe("deno-mirror", () => {
-  test("mirrors, then takes what is new", () =>
-    withMirror(async ({ mock, people, run, lines }) => {
-      expect(await run().ended).toMatchObject({ code: 0 });
-      expect(await lines()).toEqual(people.records.list());
+  test(
+    "mirrors all records, then fetches only new ones",
+    () =>
+      withMirror(async ({ mock, people, run, lines }) => {
+        expect(await run().ended).toMatchObject({ code: 0 });
+        expect(await lines()).toEqual(people.records.list());
 
-      // The script's clock is the machine's, and so is the time of what is added now.
-      await mock.clock.set(Date.now() + 1000);
-      people.records.add({ data: { name: "New" } });
-      expect(await run().ended).toMatchObject({ code: 0 });
-      expect((await lines()).slice(700)).toEqual(people.records.list().slice(700));
-    }), 60_000);
+        // The script uses the system's clock, and so do new records.
+        await mock.clock.set(Date.now() + 1000);
+        people.records.add({ data: { name: "New" } });
+        expect(await run().ended).toMatchObject({ code: 0 });
+        expect((await lines()).slice(700)).toEqual(people.records.list().slice(700));
+      }),
+    60_000,
+  );
 
   test(
-    "goes on with the page it was killed at, and drops a torn line",
+    "resumes at the page where it was killed, and drops an incomplete line",
     () =>
       withMirror(async ({ people, run, lines, file, pages }) => {
         pages.stallAt(3);
@@ -39,7 +43,7 @@ describe("deno-mirror", () => {
         expect(second.output).toContain("Resuming at page 2");
         expect(second.code).toBe(0);
         expect(await lines()).toEqual(people.records.list());
-        // Two, the one that stalled, and that one again.
+        // Two pages, the one that stalled, and that one again.
         expect(pages.asked).toBe(4);
         const files = await readdir(path.dirname(file));
         expect(files.toSorted()).toEqual(["people.jsonl", "people.jsonl.state"]);
@@ -47,7 +51,7 @@ describe("deno-mirror", () => {
     60_000,
   );
 
-  test("leaves a file alone that is not its own", () =>
+  test("does not touch a file that it did not write", () =>
     withMirror(async ({ run, file }) => {
       await appendFile(file, '{"id":"mine"}\n');
       const ended = await run().ended;
@@ -66,9 +70,9 @@ describe("deno-mirror", () => {
     }), 60_000);
 });
 
-/** A collection of 700 records, served, and a way to mirror it. */
+/** Runs a function with a served collection of 700 records and a way to mirror it. */
 async function withMirror(
-  use: (bench: {
+  use: (setup: {
     mock: MockServer;
     people: ReturnType<MockServer["tenant"]["collections"]["create"]>;
     pages: Gate;
@@ -78,7 +82,7 @@ async function withMirror(
   }) => Promise<void>,
 ): Promise<void> {
   const mock = createMockServer();
-  // Before the overlap of a minute, so that a second run finds nothing of it new.
+  // Older than the overlap of a minute, so that a second run finds nothing new.
   await mock.clock.set(Date.now() - 600_000);
   const people = mock.tenant.collections.create({ slug: "people", name: "People" });
   for (let i = 0; i < 700; i++) people.records.add({ data: { name: `Person ${i}` } });
@@ -116,7 +120,7 @@ async function withMirror(
   }
 }
 
-/** Counts requests for pages, and can let one of them stall. */
+/** Counts requests for pages, and can stall one of them. */
 interface Gate {
   fetch(request: Request): Promise<Response>;
   asked: number;

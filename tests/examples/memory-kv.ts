@@ -1,12 +1,12 @@
 import type { KeyValue } from "../../examples/worker-sync/sync.ts";
 
-/** A KV namespace in memory, and how many operations it has taken. */
+/** A KV namespace in memory that counts its operations. */
 export interface MemoryKv extends KeyValue {
   readonly entries: Map<string, string>;
   operations: number;
 }
 
-/** Makes an empty one. */
+/** Creates an empty namespace. */
 export function memoryKv(): MemoryKv {
   const entries = new Map<string, string>();
   const kv: MemoryKv = {

@@ -10,7 +10,7 @@ import { runChild, startChild } from "./child.ts";
 const root = path.resolve(import.meta.dir, "../..");
 
 describe("node-service", () => {
-  test("its own test, with MSW", () =>
+  test("passes its own test with MSW", () =>
     withBundle("service.test", async (script) => {
       const ended = await runChild(["node", "--test", script]);
       expect(ended.output).toContain("# pass 3");
@@ -18,7 +18,7 @@ describe("node-service", () => {
       expect(ended.code).toBe(0);
     }), 60_000);
 
-  test("on a port, against a served mock", () =>
+  test("works on a port against a mock server", () =>
     withBundle("main", async (script) => {
       const mock = createMockServer();
       const people = mock.tenant.collections.create({ slug: "people", name: "People" });
@@ -51,7 +51,7 @@ describe("node-service", () => {
     }), 60_000);
 
   test(
-    "wrong credentials show at the start, without the secret",
+    "reports wrong credentials at startup, without the secret",
     () =>
       withBundle("main", async (script) => {
         const mock = createMockServer();
@@ -76,11 +76,11 @@ describe("node-service", () => {
   );
 });
 
-/** Node 20 reads no TypeScript: it gets a bundle. */
+/** Bundles the service, since Node 20 does not run TypeScript. */
 async function withBundle(name: string, use: (script: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "kinabase-service-"));
   try {
-    // What stays outside the bundle is found as if it were installed.
+    // External packages are resolved as if they were installed.
     await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
     const outfile = path.join(folder, `${name}.mjs`);
     await build({
@@ -92,7 +92,7 @@ async function withBundle(name: string, use: (script: string) => Promise<void>):
       format: "esm",
       target: "node20",
       external: ["msw", "@mswjs/data", "hono", "@hono/*", "zod", "jose"],
-      logLevel: "silent", // a failure is thrown, with the messages in it
+      logLevel: "silent", // a failure throws an error with the messages
     });
     await use(outfile);
   } finally {

@@ -12,7 +12,7 @@ const SCRIPT = path.resolve(import.meta.dir, "../../examples/sensor-bridge/main.
 const INGEST = { method: "POST", path: "/collections/sensors/ingest" };
 
 describe("sensor-bridge", () => {
-  test("from standard input to telemetry", async () => {
+  test("sends readings from standard input as telemetry", async () => {
     const { mock, app, sensors, ids: [lobby = "", attic = ""] } = await setUp();
     const server = await serve(mock, { port: 0 });
     try {
@@ -37,7 +37,7 @@ describe("sensor-bridge", () => {
     expect(mock.journal.count(INGEST)).toBe(1);
   });
 
-  test("batches by size, and goes on after a failed sensor", async () => {
+  test("batches by size, and continues after a failed sensor", async () => {
     const { mock, sensors, ids: [lobby = ""], run } = await setUp();
     const { result, log } = await run([`${lobby},1`, "gone,2", `${lobby},3`, "gone,4"], 2);
     expect(result).toEqual({ taken: 2, lost: 2 });
@@ -47,7 +47,7 @@ describe("sensor-bridge", () => {
     expect(mock.journal.count(INGEST)).toBe(2);
   });
 
-  test("keeps what was not sent, and sends it later", async () => {
+  test("keeps unsent readings and sends them later", async () => {
     const { mock, sensors, ids: [lobby = ""], run } = await setUp();
     mock.faults.add({ kind: "status", status: 429, times: 5, match: { path: INGEST.path } });
     const { result, log } = await run(
@@ -64,7 +64,7 @@ describe("sensor-bridge", () => {
     expect(sensors.telemetry(lobby)).toHaveLength(3);
   });
 
-  test("tells what was not sent when the input has ended", async () => {
+  test("reports unsent readings when the input has ended", async () => {
     const { mock, ids: [lobby = ""], run } = await setUp();
     mock.tenant.setApiEnabled(false);
     const { result, log } = await run([`${lobby},1`], 2);
@@ -72,7 +72,7 @@ describe("sensor-bridge", () => {
     expect(log).toEqual([expect.stringContaining("The API is not enabled")]);
   });
 
-  test("tells each reading whose answer was lost", async () => {
+  test("reports each reading whose response was lost", async () => {
     const { mock, ids: [lobby = ""], run } = await setUp();
     mock.faults.add({ kind: "cutBody", match: { path: INGEST.path } });
     const { result, log } = await run([`${lobby},1`, `${lobby},2`, `${lobby},3`], 2);
@@ -80,7 +80,7 @@ describe("sensor-bridge", () => {
     expect(log).toHaveLength(2);
   });
 
-  test("batches by time, and lets whoever adds too many wait", async () => {
+  test("batches by time, and makes fast producers wait", async () => {
     const clock = createManualClock({ autoAdvance: false });
     const queue = createQueue<number>({ batchSize: 9, longestWait: 5_000, mostKept: 2, clock });
     const first = queue.take();

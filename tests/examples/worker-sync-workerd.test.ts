@@ -9,7 +9,7 @@ import { runChild } from "./child.ts";
 
 const root = path.resolve(import.meta.dir, "../..");
 
-// A date that brings neither `process` nor `Buffer`.
+// On this date `process` and `Buffer` are not available.
 const DATE = "2026-07-01";
 
 const service = (name: string, more: string) =>
@@ -45,7 +45,7 @@ const config :Workerd.Config = (services = [
 ]);
 `;
 
-test("worker-sync > bundled, in workerd", async () => {
+test("worker-sync > runs bundled in workerd", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "kinabase-worker-sync-"));
   try {
     await build({
@@ -63,11 +63,11 @@ test("worker-sync > bundled, in workerd", async () => {
       platform: "neutral",
       mainFields: ["module", "main"],
       conditions: ["workerd", "worker", "browser"],
-      logLevel: "silent", // a failure is thrown, with the messages in it
+      logLevel: "silent", // a failure throws an error with the messages
     });
     await writeFile(path.join(folder, "config.capnp"), CONFIG);
     const workerd: unknown = createRequire(import.meta.url)("workerd").default;
-    // Experimental is only that one Worker calls the cron of another.
+    // Only calling the cron of another Worker is experimental.
     const command = [String(workerd), "test", "--experimental", "config.capnp"];
     const ended = await runChild(command, { cwd: folder });
     expect(ended.output).toContain("the record is there");

@@ -7,7 +7,7 @@ import { sync } from "../../examples/worker-sync/sync.ts";
 import { memoryKv } from "./memory-kv.ts";
 
 describe("worker-sync", () => {
-  test("takes what is new, with an overlap, and does not see deletions", async () => {
+  test("fetches new records with an overlap, and does not notice deletions", async () => {
     const { mock, people, kv, run } = await setUp(2);
     await mock.clock.advance("5m");
     expect(await run()).toEqual({ written: 2, finished: true });
@@ -26,12 +26,12 @@ describe("worker-sync", () => {
     expect(kv.entries.get(`record:${first.id}`)).toContain("Ada King");
     expect(kv.entries.has(`record:${second.id}`)).toBe(true);
 
-    // Updated half a minute before the last sync: within the overlap, so it comes once more.
+    // Updated half a minute before the last sync: within the overlap, so it is fetched again.
     await mock.clock.advance("10s");
     expect(await run()).toEqual({ written: 1, finished: true });
   });
 
-  test("goes on in the next run after three pages, and keeps to KV's 1,000 operations", async () => {
+  test("continues after three pages in the next run, within KV's 1,000 operations", async () => {
     const { people, kv, run, mock } = await setUp(1000);
     expect(await run()).toEqual({ written: 900, finished: false });
     expect(kv.operations).toBeLessThan(1000);
@@ -42,7 +42,7 @@ describe("worker-sync", () => {
     for (const { id } of people.records.list()) expect(kv.entries.has(`record:${id}`)).toBe(true);
   });
 
-  test("repeats a run that failed", async () => {
+  test("repeats a failed run", async () => {
     const { mock, kv, run } = await setUp(2);
     mock.faults.add({ kind: "status", status: 400, match: { path: "/collections/people" } });
     await expect(run()).rejects.toThrow();
@@ -50,7 +50,7 @@ describe("worker-sync", () => {
     expect(await run()).toEqual({ written: 2, finished: true });
   });
 
-  test("as a Worker: cron writes, fetch shows", async () => {
+  test("writes on cron and shows the records on fetch", async () => {
     const { mock, people, kv } = await setUp(1);
     const { app } = await newClient(mock);
     const server = await serve(mock, { port: 0 });

@@ -4,7 +4,7 @@ import { inspected } from "./inspected.ts";
 import { requestToken } from "./page.ts";
 
 inspected("the app registrations, and the switch of the API", (show) => {
-  test("registers an app whose secret is shown once and works", async () => {
+  test("registers an app whose secret works and is shown only once", async () => {
     const one = await show({ permissions: ["clipboard-read", "clipboard-write"] });
     const { page, mock } = one;
     const shown = await addApp(page, "Import");
@@ -26,7 +26,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     expect(await page.locator(".apps").textContent()).toContain(shown.appId);
   });
 
-  test("refuses blank fields, in words at the fields", async () => {
+  test("refuses blank fields with a message at each field", async () => {
     const { page, mock } = await show();
     await page.getByRole("button", { name: "+ Add" }).click();
     await page.getByLabel("Name").fill("   ");
@@ -48,7 +48,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     expect(await page.locator(".problem").count()).toBe(0);
   });
 
-  test("revokes and expires an app, after a second click", async () => {
+  test("revokes and expires an app after a second click", async () => {
     const one = await show();
     const { page, mock } = one;
     const first = await addApp(page, "First");
@@ -77,7 +77,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     expect(mock.tenant.apps.list().map(({ state }) => state)).toEqual(["revoked", "expired"]);
   });
 
-  test("switches the tenant's API off and on", async () => {
+  test("turns the tenant's API off and on", async () => {
     const one = await show();
     const app = await one.mock.tenant.apps.create({ name: "Import", description: "Nightly" });
     const toggle = one.page.getByRole("switch", { name: "API enabled for this tenant" });
@@ -93,7 +93,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
   });
 });
 
-/** Registers an app through the page, and gives what it shows once. */
+/** Registers an app through the page, and returns the credentials that it shows once. */
 async function addApp(page: Page, name: string): Promise<{ appId: string; appSecret: string }> {
   await page.getByRole("button", { name: "+ Add" }).click();
   await page.getByLabel("Name").fill(name);

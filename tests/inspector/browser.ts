@@ -1,4 +1,4 @@
-// The browser the inspector is tested in: Chromium as it is installed, none that is downloaded.
+// The browser for the tests of the inspector: an installed Chromium, without a download.
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { type Browser, chromium } from "playwright-core";
@@ -14,16 +14,16 @@ const USUAL_PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** Where Chromium is; nothing where it is not. */
+/** The path of Chromium, or `undefined` if it is not installed. */
 export const chromiumPath: string | undefined = process.env["CHROMIUM_PATH"] ||
   USUAL_PLACES.find((place) => existsSync(place));
 
-/** Why there is no browser to test in, and what helps. */
+/** The reason for skipped tests, with what to do. */
 export const NO_CHROMIUM =
   "no Chromium in the usual places: install it (apt-get install chromium), or name it in CHROMIUM_PATH";
 
-// As root it runs without a sandbox only, and what it would look up by itself is not there in a closed
-// network. playwright-core gives it an empty profile.
+// As root, Chromium runs only without a sandbox. Its own network lookups fail in a closed network.
+// playwright-core gives it an empty profile.
 const ARGUMENTS = [
   "--headless",
   "--no-sandbox",

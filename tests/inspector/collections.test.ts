@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { inspected, PEOPLE } from "./inspected.ts";
 
 inspected("the collections", (show) => {
-  test("turns the pages of a collection's records", async () => {
+  test("pages through a collection's records", async () => {
     const one = await show({
       mock: { seed: { collections: [PEOPLE, { slug: "empty", name: "Empty" }] } },
     });

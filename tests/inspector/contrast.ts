@@ -1,8 +1,8 @@
-// Runs in the page, and so is a text: this project's programs know no DOM.
+// Runs in the page, so it is a text: this project has no DOM types.
 
 /**
- * Every text that can be seen, and every field's placeholder and edge, whose contrast with what is
- * behind it is too low: 4.5 for text, 3 for edges (WCAG 2.2 AA). A list of complaints in words.
+ * Lists all visible texts, placeholders and field borders with too little contrast to their background:
+ * below 4.5 for text and 3 for borders (WCAG 2.2 AA).
  */
 export const LOW_CONTRASTS = String.raw`(() => {
   const channels = (color) => {

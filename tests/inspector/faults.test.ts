@@ -3,7 +3,7 @@ import { inspected } from "./inspected.ts";
 import { requestToken } from "./page.ts";
 
 inspected("the faults", (show) => {
-  test("adds a fault that hits, and shows what is left", async () => {
+  test("adds a fault that affects requests, and shows its remaining count", async () => {
     const one = await show();
     const { page } = one;
     const app = await one.mock.tenant.apps.create({ name: "Import", description: "Nightly" });
@@ -23,7 +23,7 @@ inspected("the faults", (show) => {
     await queue.getByText("No fault is waiting.").waitFor();
   });
 
-  test("shows each kind of fault its own field, and says what is wrong with it", async () => {
+  test("shows the fields of each kind of fault, and says what is wrong with a value", async () => {
     const { page, mock } = await show();
     const form = page.locator("#fault-form");
     const own = async () => (await form.locator(".own label:visible").allTextContents()).join();
@@ -56,7 +56,7 @@ inspected("the faults", (show) => {
     expect(mock.faults.list()).toEqual([]);
   });
 
-  test("turns faults by chance on and off", async () => {
+  test("turns chaos on and off", async () => {
     const { page, mock } = await show();
     await page.getByLabel("Rate, 0 to 1").fill("2");
     await page.getByRole("button", { name: "Turn on" }).click();

@@ -1,4 +1,4 @@
-// What every file of tests about the page has in common: the browser, and what must hold of any page.
+// Shared by all tests of the page: the browser, and checks for every page.
 import {
   afterAll,
   afterEach,
@@ -27,8 +27,8 @@ export const PEOPLE = {
 } as const;
 
 /**
- * Describes the page. After each test: nothing was asked of another host, no secret stood in an address,
- * and the console is clean.
+ * Defines a suite for the page. After each test it checks that the page sent no request to another host,
+ * put no secret into a URL, and logged nothing to the console.
  */
 export function inspected(title: string, tests: (show: Show) => void): void {
   setDefaultTimeout(60_000);

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { inspected } from "./inspected.ts";
 
 inspected("the journal", (show) => {
-  test("shows requests in the journal within three seconds, without a reload", async () => {
+  test("shows new requests in the journal within three seconds, without a reload", async () => {
     const one = await show();
     const { page, mock } = one;
     await page.getByText("No request has reached this tenant yet.").waitFor();
@@ -11,7 +11,7 @@ inspected("the journal", (show) => {
     await page.locator("#journal").getByText("401").waitFor({ timeout: 3000 });
     expect(performance.now() - start).toBeLessThan(3000);
     const row = page.locator("#journal tbody tr").first();
-    // Not by color alone: a sign to see, and a word to hear.
+    // Not by color alone: also by a symbol, and by a word for screen readers.
     expect(await row.textContent()).toContain("▲ 401 failed");
     expect(await row.textContent()).toContain("/collections?");
 
@@ -29,7 +29,7 @@ inspected("the journal", (show) => {
     await page.locator("#journal tbody tr").nth(2).waitFor();
   });
 
-  test("keeps the journal within bounds, newest first, and its place when scrolled", async () => {
+  test("limits the journal's length, shows newest first, and keeps the scroll position", async () => {
     const one = await show();
     const { page } = one;
     for (let i = 1; i <= 120; i++) await fetch(`${one.server.baseUrl}n${i}`);

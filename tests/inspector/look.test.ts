@@ -36,7 +36,7 @@ inspected("how the page looks", (show) => {
   }
 
   for (const javaScriptEnabled of [true, false]) {
-    test(`fits a phone, ${javaScriptEnabled ? "with" : "without"} a script`, async () => {
+    test(`fits a phone screen, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
       const long = "W".repeat(60);
       const records = [{ data: { fullName: long.repeat(4), notes: "a b ".repeat(80) } }];
       const people = { slug: "people", name: `People ${long}`, records };
@@ -84,7 +84,7 @@ inspected("how the page looks", (show) => {
     });
   }
 
-  test("does not jump in ten seconds of a live journal", async () => {
+  test("has no layout shift in ten seconds of a live journal", async () => {
     const one = await show({ mock: { seed: { collections: [PEOPLE] } } });
     const { page, mock } = one;
     const token = await tokenOf(one);
@@ -109,7 +109,7 @@ inspected("how the page looks", (show) => {
       await fetch(`${one.server.baseUrl}collections/people?pageSize=${i}`, { headers });
       await page.waitForTimeout(250);
     }
-    // No box moves. A text set to the right does, by as little as it grows: "9 ms", "12 ms".
+    // No box moves. Right-aligned text does when it grows, for example from "9 ms" to "12 ms".
     const shifts = await page.evaluate("window.shifts") as [number, string | undefined][];
     const moved = shifts.filter(([, what = ""]) => /^<(?!span)/.test(what));
     expect(moved).toEqual([]);
@@ -117,7 +117,7 @@ inspected("how the page looks", (show) => {
     expect(mock.journal.count()).toBe(41);
   });
 
-  test("does not jump while it loads", async () => {
+  test("has no layout shift while it loads", async () => {
     const { page } = await show({ mock: { seed: { collections: [PEOPLE] } } });
     const shifts = await page.evaluate(`new Promise((resolve) => {
       let sum = 0;
@@ -129,7 +129,7 @@ inspected("how the page looks", (show) => {
     expect(shifts).toBe(0);
   });
 
-  test("moves nothing for those who do not want it", async () => {
+  test("shows no animation to users who prefer reduced motion", async () => {
     const { page } = await show({ reducedMotion: "reduce" });
     const moving = await page.evaluate(
       String.raw`[...document.querySelectorAll("*")].filter((element) =>

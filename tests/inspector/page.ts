@@ -1,4 +1,4 @@
-// A mock on a port, and its page in a browser.
+// A mock on a port, and its inspector page in a browser.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import {
   createManualClock,
@@ -8,14 +8,14 @@ import {
 } from "../../mock-server/mod.ts";
 import { type RunningServer, serve } from "../../mock-server/serve.ts";
 
-/** What a test looks at. */
+/** A served mock with its open page. */
 export interface Opened {
   mock: MockServer;
   server: RunningServer;
   page: Page;
-  /** All that the page has asked for. */
+  /** All requests of the page. */
   addresses: string[];
-  /** What went wrong in the page without being seen. */
+  /** Errors of the page that are not visible. */
   complaints: string[];
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export async function open(
   page.on("request", (request) => addresses.push(request.url()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
-    // Chromium itself says so of every refused form.
+    // Chromium logs this for every refused form.
     const isRefusal = message.text().includes("status of 422");
     if (message.type() === "error" && !isRefusal) complaints.push(message.text());
   });
@@ -59,7 +59,7 @@ export async function open(
   };
 }
 
-/** Asks for a token as a program does. */
+/** Requests a token as a program does. */
 export async function requestToken(
   { server }: Pick<Opened, "server">,
   { appId, appSecret }: { appId: string; appSecret: string },
@@ -71,7 +71,7 @@ export async function requestToken(
   });
 }
 
-/** A token, of an app that is registered for it. */
+/** Registers an app, and returns a token of it. */
 export async function tokenOf(opened: Opened, name = "Import"): Promise<string> {
   const app = await opened.mock.tenant.apps.create({ name, description: "Made by a test" });
   const { token } = await (await requestToken(opened, app)).json() as { token: string };

@@ -41,7 +41,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     one.complaints.splice(0); // the 404 of that address
   });
 
-  test("says when the mock has gone, and when it is back", async () => {
+  test("says when the mock stops responding, and when it is back", async () => {
     const { page, server, complaints } = await show();
     const address = `${server.url}/__mock/**`;
     await page.route(address, (route) => route.abort());
@@ -53,11 +53,11 @@ inspected("what the page must not do, and when it is not there", (show) => {
     complaints.splice(0); // the requests that failed
   });
 
-  test("is the API's ordinary 404 where the control API is off", async () => {
+  test("is an ordinary 404 of the API where the control API is off", async () => {
     const one = await show({ mock: { control: false } });
-    const answer = await fetch(one.server.url);
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toEqual({ error: "There is nothing at this path." });
+    const response = await fetch(one.server.url);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: "There is nothing at this path." });
     const post = await fetch(`${one.server.url}/__mock/inspector/apps`, {
       method: "POST",
       body: new URLSearchParams({ name: "a", description: "b" }),

@@ -5,7 +5,7 @@ import { tokenOf } from "./page.ts";
 const HTML = `<img src=x onerror="window.broken=1"><b>bold</b>"'&`;
 
 inspected("a token that is pasted in", (show) => {
-  test("takes a token apart, and its time runs out on the tenant's clock", async () => {
+  test("decodes a token, whose remaining time follows the tenant's clock", async () => {
     const one = await show();
     const { page, mock } = one;
     const token = await tokenOf(one);
@@ -34,7 +34,7 @@ inspected("a token that is pasted in", (show) => {
     await result.getByText("Paste a token first").waitFor();
   });
 
-  test("sees by itself what others do to a token's app", async () => {
+  test("updates a token's state when someone else changes its app", async () => {
     const one = await show();
     const { page, mock } = one;
     await page.getByLabel("Paste a token").fill(await tokenOf(one));

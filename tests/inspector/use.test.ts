@@ -3,7 +3,7 @@ import { inspected, PEOPLE } from "./inspected.ts";
 import { requestToken } from "./page.ts";
 
 inspected("how the page is used", (show) => {
-  test("can be used by the keyboard alone", async () => {
+  test("can be used with the keyboard alone", async () => {
     const one = await show();
     const { page } = one;
     const press = (...keys: string[]) =>
@@ -45,7 +45,7 @@ inspected("how the page is used", (show) => {
     expect(await focused()).toStartWith("Revoke By keyboard");
   });
 
-  test("keeps focus, typing and scroll while it brings itself up to date", async () => {
+  test("keeps focus, input and scroll position when it updates", async () => {
     const one = await show({ mock: { seed: { collections: [PEOPLE] } } });
     const { page, mock } = one;
     await mock.tenant.apps.create({ name: "First", description: "There from the start" });
@@ -64,7 +64,7 @@ inspected("how the page is used", (show) => {
     expect(await page.locator("#fault-form").getByLabel("Path").inputValue()).toBe("/tok");
     expect(Math.abs(Number(await page.evaluate("scrollY")) - Number(y))).toBeLessThan(2);
 
-    // A dialog, and what is typed into it, too.
+    // The same for a dialog and the text typed into it.
     await page.getByRole("button", { name: "+ Add" }).click();
     await page.getByLabel("Name").fill("Half typed");
     const time = await page.locator(".time-of-day").textContent();
@@ -73,7 +73,7 @@ inspected("how the page is used", (show) => {
     expect(await page.evaluate("document.activeElement.id")).toBe("app-name");
   });
 
-  test("chooses among several tenants", async () => {
+  test("switches between several tenants", async () => {
     const one = await show();
     const other = one.mock.createTenant();
     await other.apps.create({ name: "Other app", description: "Of the other tenant" });
@@ -86,7 +86,7 @@ inspected("how the page is used", (show) => {
     expect([one.mock.tenant.apiEnabled, other.apiEnabled]).toEqual([true, false]);
   });
 
-  test("works without a script", async () => {
+  test("works without JavaScript", async () => {
     const one = await show({
       javaScriptEnabled: false,
       mock: { seed: { collections: [PEOPLE] } },
@@ -100,8 +100,8 @@ inspected("how the page is used", (show) => {
     await page.getByRole("button", { name: "Create app" }).click();
     const appSecret = await page.getByLabel("App Secret", { exact: true }).inputValue();
     const appId = await page.getByLabel("App ID", { exact: true }).inputValue();
-    const answer = await requestToken(one, { appId, appSecret });
-    const { token } = await answer.json() as { token: string };
+    const response = await requestToken(one, { appId, appSecret });
+    const { token } = await response.json() as { token: string };
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByText("By a plain form").waitFor();
     expect(await page.content()).not.toContain(appSecret);

@@ -3,7 +3,7 @@ import { createMockServer } from "../../mock-server/mod.ts";
 
 for (const c of contract(mockTarget(createMockServer()))) {
   const name = `${c.subject} (${c.level}): ${c.title} [${c.evidence}]`;
-  // Deno.test has no place for a reason but the name.
+  // Deno.test shows a reason only in the name.
   Deno.test({
     name: c.skip ? `${name} # SKIP ${c.skip}` : name,
     ignore: Boolean(c.skip),

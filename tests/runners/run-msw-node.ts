@@ -1,4 +1,4 @@
-// As run-node.ts, but with the optional packages beside the packed one.
+// Like run-node.ts, but with the optional packages installed.
 import { test } from "node:test";
 import * as client from "@kinakit/kinabase";
 import * as contract from "@kinakit/kinabase/contract";

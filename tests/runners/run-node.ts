@@ -1,4 +1,4 @@
-// Node runs the package as npm delivers it: every import here goes by its published name.
+// Node tests the npm package: every import here uses its published name.
 import { test } from "node:test";
 import { contract, mockTarget } from "@kinakit/kinabase/contract";
 import { createMockServer } from "@kinakit/kinabase/mock";

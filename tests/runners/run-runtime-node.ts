@@ -1,4 +1,4 @@
-// Node runs the package as npm delivers it: every import here goes by its published name.
+// Node tests the npm package: every import here uses its published name.
 import { test } from "node:test";
 import * as client from "@kinakit/kinabase";
 import * as contract from "@kinakit/kinabase/contract";
@@ -11,8 +11,8 @@ for (const { name, skip, run } of runtimeCases(faces)) {
   test(name, { skip: skip ?? false, timeout: 30_000 }, run);
 }
 
-// The optional packages are not beside the packed one here: all that was imported above does without.
-test("runtime: ./msw says what to install", { timeout: 30_000 }, async () => {
+// The optional packages are not installed here: the imports above do not need them.
+test("runtime: the error of ./msw says what to install", { timeout: 30_000 }, async () => {
   const error = await import("@kinakit/kinabase/msw").catch((thrown: unknown) => thrown);
   const expected = "@kinakit/kinabase/msw needs the package msw, which is not installed. " +
     "Install it: npm install --save-dev msw@^2.15.0";

@@ -1,4 +1,4 @@
-// workerd brings no test framework: one handler runs every case and prints a line for each.
+// workerd has no test framework: one handler runs every case and prints a line for each.
 import { contract, mockTarget } from "../contract/mod.ts";
 import { createMockServer } from "../../mock-server/mod.ts";
 import { type Services, workerCases } from "../workerd/cases.ts";
@@ -9,7 +9,7 @@ interface Case {
   run(): void | Promise<void>;
 }
 
-/** What only this runtime can show; the prefix tells the comparison of runtimes to leave it out. */
+/** Cases for this runtime. Their prefix excludes them from the comparison of runtimes. */
 const runtimeCases = (services: Services): Case[] => [
   {
     name: "runtime: no Node globals (process, Buffer, require, __dirname)",

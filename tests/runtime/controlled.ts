@@ -1,4 +1,4 @@
-// The contract over the control API: nothing but HTTP between the cases and the mock.
+// The contract over the control API: the cases use the mock only through HTTP.
 import type { Faces, RuntimeCase } from "./served.ts";
 
 /** The cases for a runtime that can listen on a port. */

@@ -1,10 +1,10 @@
-// What only a runtime that can listen on a port can show. The package's faces come as an argument, so
-// that Node can hand in the packed ones.
+// Cases for runtimes that can listen on a port. The package's exports are arguments, so that Node can pass
+// those of the packed package.
 import { controlledCases } from "./controlled.ts";
 import { resendCases } from "./resend.ts";
 import { type Faces, type RuntimeCase, servedCases } from "./served.ts";
 
-/** All such cases; their names begin with `runtime: `. */
+/** Returns all these cases. Their names begin with `runtime: `. */
 export function runtimeCases(faces: Faces): RuntimeCase[] {
   return [...servedCases(faces), ...controlledCases(faces), ...resendCases(faces)];
 }

@@ -1,5 +1,5 @@
-// The mock behind MSW, for the runtimes MSW runs on. The package's faces come as an argument, so that Node
-// can hand in the packed ones.
+// The mock behind MSW, for the runtimes MSW runs on. The package's exports are arguments, so that Node
+// can pass those of the packed package.
 import { setupServer } from "msw/node";
 import type * as Client from "../../mod.ts";
 import type * as Mock from "../../mock-server/mod.ts";
@@ -7,7 +7,7 @@ import type * as Msw from "../../mock-server/msw.ts";
 import type * as Contract from "../contract/mod.ts";
 import type { RuntimeCase } from "./served.ts";
 
-/** What is tested. */
+/** The exports that are tested. */
 export interface MswFaces {
   client: typeof Client;
   mock: typeof Mock;
@@ -29,10 +29,10 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
     }
   }
 
-  /** A mock over a database, and a client of it that has only what it has in production. */
+  /** Creates a mock with a database, and a client with only its production options. */
   async function withPeople(
     use: (
-      bench: Msw.MswMock & { people: ReturnType<Client.Client["collection"]> },
+      setup: Msw.MswMock & { people: ReturnType<Client.Client["collection"]> },
     ) => Promise<void>,
   ) {
     const made = await msw.createMswMock({
@@ -58,7 +58,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
       },
     })),
     {
-      name: "runtime: over MSW: what a test does with the database, a client sees",
+      name: "runtime: over MSW: a client sees the changes that a test makes in the database",
       run: () =>
         withPeople(async ({ mock: { clock }, db, people }) => {
           const { id } = await people.create({ data: { name: "Ada" } });
@@ -83,7 +83,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
         }),
     },
     {
-      name: "runtime: over MSW: what was asked for before stays as it was",
+      name: "runtime: over MSW: records that were requested earlier do not change",
       run: () =>
         withPeople(async ({ db, people }) => {
           for (let i = 0; i < 250; i++) {
@@ -99,7 +99,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
         }),
     },
     {
-      name: "runtime: over MSW: an existing mock answers at any base URL, and only below it",
+      name: "runtime: over MSW: an existing mock responds at any base URL, and only below it",
       run: async () => {
         const made = mock.createMockServer();
         const baseUrl = "https://staging.example.com/api/v1/";
@@ -117,7 +117,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
           ];
           const reached = made.journal.count();
           const print = console.error;
-          console.error = () => {}; // MSW says what it refuses, at length
+          console.error = () => {}; // MSW prints the requests that it refuses
           try {
             for (const url of [...beside, `${baseUrl}%2e%2e/%2e%2e/__mock/tenants`]) {
               const error = await fetch(url).then(() => undefined, (thrown: unknown) => thrown);
@@ -131,7 +131,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
       },
     },
     {
-      name: "runtime: over MSW: a base URL that is none is refused",
+      name: "runtime: over MSW: an invalid base URL is refused",
       run: async () => {
         const make = () => msw.kinabaseHandlers(mock.createMockServer(), { baseUrl: "/api/v1/" });
         const error = await Promise.resolve().then(make).catch((thrown: unknown) => thrown);
@@ -139,7 +139,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
       },
     },
     {
-      name: "runtime: over MSW: a body is ended by the signal, after its head has come too",
+      name: "runtime: over MSW: the signal aborts a body even after its headers arrived",
       run: async () => {
         const made = mock.createMockServer();
         made.faults.add({ kind: "stalledBody" });
@@ -148,12 +148,12 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
           const response = await fetch(`${PRODUCTION}status`, { signal: controller.signal });
           const body = response.text().then(() => "complete", (reason: unknown) => reason);
           setTimeout(() => controller.abort("enough"), 1);
-          equal(await body, "enough", "what the body ended with");
+          equal(await body, "enough", "the reason of the body");
         });
       },
     },
     {
-      name: "runtime: over MSW: an answer comes as it is made, not when it is complete",
+      name: "runtime: over MSW: a response is streamed",
       run: async () => {
         const made = mock.createMockServer();
         made.faults.add({ kind: "stalledBody" });
@@ -167,7 +167,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
       },
     },
     {
-      name: "runtime: over MSW: no answer is a network error",
+      name: "runtime: over MSW: a dropped request is a network error",
       run: async () => {
         const broken = { fetch: () => Promise.reject(new Error("dropped")) };
         await intercepted(msw.kinabaseHandlers(broken), async () => {
@@ -182,7 +182,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
 const APP = { name: "Behind MSW", description: "For these tests" };
 
 function expect(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(`expected otherwise: ${what}`);
+  if (!condition) throw new Error(`check failed: ${what}`);
 }
 
 function equal(actual: unknown, expected: unknown, what: string): void {

@@ -1,32 +1,32 @@
-// An HTTP/1.1 server down at the socket, which can do what no framework lets one do: read a request to
-// its end and close the connection before the first byte of an answer. It runs on Node, Bun and Deno.
+// An HTTP/1.1 server on a raw socket. Unlike a framework, it can read a request to its end and close the
+// connection before the first byte of a response. It runs on Node, Bun and Deno.
 import { createServer, type Socket } from "node:net";
 
-/** A request that arrived in full. */
+/** A request that arrived completely. */
 export interface RawRequest {
   method: string;
   path: string;
   /** The header lines, names in lower case. */
   headers: ReadonlyMap<string, string>;
   body: string;
-  /** Which connection it came on, counted from 1. */
+  /** The number of its connection, from 1. */
   connection: number;
 }
 
-/** An answer of JSON, or the connection closed without one. */
-export type RawAnswer = { status: number; body: unknown } | "close";
+/** A JSON response, or a connection that is closed without one. */
+export type RawResponse = { status: number; body: unknown } | "close";
 
-/** A server that listens. */
+/** A listening server. */
 export interface RawServer {
-  /** What arrived, in order. */
+  /** The requests, in the order of their arrival. */
   readonly requests: readonly RawRequest[];
   readonly baseUrl: string;
   close(): Promise<void>;
 }
 
-/** Listens on any free port of this machine. */
+/** Listens on any free local port. */
 export async function startRawServer(
-  answer: (request: RawRequest) => RawAnswer,
+  respond: (request: RawRequest) => RawResponse,
 ): Promise<RawServer> {
   const requests: RawRequest[] = [];
   const open = new Set<Socket>();
@@ -36,10 +36,10 @@ export async function startRawServer(
     let received = "";
     open.add(socket);
     socket.on("close", () => open.delete(socket));
-    // A client that is given up resets its connection.
+    // A client that stops early resets its connection.
     socket.on("error", () => {});
     socket.on("data", (chunk: Uint8Array) => {
-      // One character a byte, so that lengths are right.
+      // One character per byte, so that the lengths are right.
       received += new TextDecoder("latin1").decode(chunk);
       for (;;) {
         const parsed = parse(received);
@@ -47,7 +47,7 @@ export async function startRawServer(
         received = parsed.rest;
         const request = { ...parsed.request, connection };
         requests.push(request);
-        reply(socket, answer(request));
+        reply(socket, respond(request));
       }
     });
   });
@@ -65,16 +65,16 @@ export async function startRawServer(
   };
 }
 
-function reply(socket: Socket, answer: RawAnswer): void {
-  if (answer === "close") return void socket.destroy();
-  const body = JSON.stringify(answer.body);
+function reply(socket: Socket, response: RawResponse): void {
+  if (response === "close") return void socket.destroy();
+  const body = JSON.stringify(response.body);
   socket.write(
-    `HTTP/1.1 ${answer.status} Whatever\r\ncontent-type: application/json\r\n` +
+    `HTTP/1.1 ${response.status} Whatever\r\ncontent-type: application/json\r\n` +
       `content-length: ${new TextEncoder().encode(body).byteLength}\r\n\r\n${body}`,
   );
 }
 
-/** The first request in what was received, once it is there in full, and what follows it. */
+/** Returns the first complete request in the received text, and the text after it. */
 function parse(
   received: string,
 ): { request: Omit<RawRequest, "connection">; rest: string } | undefined {

@@ -1,13 +1,13 @@
-// That no write is doubled, by this package or by the runtime under it: some runtimes send a request
-// again on their own when its connection closes before the answer, and tell nobody. The package's faces
-// come as an argument, so that Node can hand in the packed ones.
+// Neither this package nor the runtime sends a write twice. Some runtimes silently resend a request when
+// its connection closes before the response. The package's exports are arguments, so that Node can pass
+// those of the packed package.
 import type * as Client from "../../mod.ts";
-import { type RawAnswer, type RawRequest, type RawServer, startRawServer } from "./raw-server.ts";
+import { type RawRequest, type RawResponse, type RawServer, startRawServer } from "./raw-server.ts";
 import type { Faces, RuntimeCase } from "./served.ts";
 
 type Write = (client: Client.Client) => Promise<unknown>;
 
-/** What a write must end with. */
+/** The expected outcome of a write. */
 type Ending = (client: typeof Client, outcome: unknown) => boolean;
 
 const networkError: Ending = ({ NetworkError }, outcome) => outcome instanceof NetworkError;
@@ -31,7 +31,7 @@ function form(): FormData {
 const post = (body?: BodyInit): Write => (client) =>
   client.fetch("anything", { method: "POST", ...(body === undefined ? {} : { body }) });
 
-/** Each write that must not be doubled, what it ends with, and what the server must have been sent. */
+/** The writes that must not be sent twice, their outcomes, and what the server must receive. */
 const WRITES: Readonly<
   Record<string, { write: Write; ending: Ending; method: string; type?: string; body: RegExp }>
 > = {
@@ -75,7 +75,7 @@ const WRITES: Readonly<
     ending: networkError,
     method: "POST",
     type: JSON_TYPE,
-    // One character a byte.
+    // One character per byte.
     body: /^gr\u00c3\u00b6\u00c3\u0178er$|^gr\u00c3\u00b6\u00c3\u009fer$/,
   },
   "client.fetch, POST of bytes": {
@@ -111,7 +111,7 @@ const WRITES: Readonly<
     method: "POST",
     body: /^$/,
   },
-  "client.fetch, PUT that says it must not be repeated": {
+  "client.fetch, PUT with idempotent: false": {
     write: (client) => client.fetch("anything", { method: "PUT", body: "{}", idempotent: false }),
     ending: networkError,
     method: "PUT",
@@ -125,7 +125,7 @@ export function resendCases({ client }: Pick<Faces, "client">): RuntimeCase[] {
   const connections = [["a fresh", false], ["a used", true]] as const;
   return connections.flatMap(([which, used]) => [
     ...Object.entries(WRITES).map(([name, { write, ending, method, type, body }]) => ({
-      name: `runtime: ${name} is sent once when ${which} connection closes before the answer`,
+      name: `runtime: ${name} is sent once when ${which} connection closes before the response`,
       run: () =>
         withServer(client, used, () => "close", async (c, sent) => {
           const outcome = await write(c).then((value) => value, (error: unknown) => error);
@@ -139,12 +139,11 @@ export function resendCases({ client }: Pick<Faces, "client">): RuntimeCase[] {
         }),
     })),
     {
-      name:
-        `runtime: a DELETE by ID whose answer was lost with ${which} connection ends in success`,
+      name: `runtime: a DELETE by ID whose response was lost on ${which} connection succeeds`,
       run: async () => {
         let there = true;
-        // Carried out, and not answered; from then on there is nothing to delete.
-        const carryOut = (): RawAnswer => {
+        // Deleted without a response. From then on there is nothing to delete.
+        const carryOut = (): RawResponse => {
           if (!there) return { status: 404, body: { error: "There is no such record." } };
           there = false;
           return "close";
@@ -158,7 +157,7 @@ export function resendCases({ client }: Pick<Faces, "client">): RuntimeCase[] {
       },
     },
     {
-      name: `runtime: a DELETE of a record that is not there fails over ${which} connection`,
+      name: `runtime: a DELETE of an unknown record fails on ${which} connection`,
       run: () => {
         const none = () => ({ status: 404, body: { error: "There is no such record." } });
         return withServer(client, used, none, async (c, sent) => {
@@ -172,18 +171,18 @@ export function resendCases({ client }: Pick<Faces, "client">): RuntimeCase[] {
 }
 
 /**
- * Gives a client of a server of its own.
+ * Runs a function with a client and its own server.
  *
- * @param used Whether the client has a connection to it already, kept alive.
+ * @param used Whether the client already has a keep-alive connection.
  */
 async function withServer(
   { createClient }: typeof Client,
   used: boolean,
-  answer: (request: RawRequest) => RawAnswer,
+  respond: (request: RawRequest) => RawResponse,
   use: (client: Client.Client, sent: () => readonly RawRequest[]) => Promise<void>,
 ): Promise<void> {
   const server: RawServer = await startRawServer((request) =>
-    request.path.endsWith("/status") ? { status: 200, body: {} } : answer(request)
+    request.path.endsWith("/status") ? { status: 200, body: {} } : respond(request)
   );
   try {
     const { baseUrl, requests } = server;
@@ -191,11 +190,11 @@ async function withServer(
     if (used) {
       for (let i = 0; i < 2; i++) {
         await client.status();
-        // Some runtimes take a moment to see that a connection is free again.
+        // Some runtimes take a moment to reuse a connection.
         await new Promise<void>((resolve) => setTimeout(resolve, 5));
       }
       const [one, other] = requests.map(({ connection }) => connection);
-      expect(one === other, "a connection that was used is used again");
+      expect(one === other, "the used connection is reused");
     }
     const before = requests.length;
     await use(client, () => requests.slice(before));
@@ -209,5 +208,5 @@ function show(value: unknown): string {
 }
 
 function expect(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(`expected otherwise: ${what}`);
+  if (!condition) throw new Error(`check failed: ${what}`);
 }

@@ -1,11 +1,11 @@
-// The mock on a port, for the runtimes that can listen. The package's faces come as an argument, so
-// that Node can hand in the packed ones.
+// The mock on a port, for the runtimes that can listen. The package's exports are
+// arguments, so that Node can pass those of the packed package.
 import type * as Client from "../../mod.ts";
 import type * as Mock from "../../mock-server/mod.ts";
 import type * as Serve from "../../mock-server/serve.ts";
 import type * as Contract from "../contract/mod.ts";
 
-/** What is tested. */
+/** The exports that are tested. */
 export interface Faces {
   client: typeof Client;
   mock: typeof Mock;
@@ -13,10 +13,10 @@ export interface Faces {
   contract: typeof Contract;
 }
 
-/** A case of one runtime only; the prefix keeps it out of the comparison of runtimes. */
+/** A case for one runtime. Its prefix excludes it from the comparison of runtimes. */
 export interface RuntimeCase {
   name: string;
-  /** Why it cannot run here. */
+  /** The reason why it cannot run on this runtime. */
   skip?: string | undefined;
   run(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
     }
   }
 
-  // Said here once more, so that a runtime that learns to drop, or forgets how, is noticed.
+  // Repeated here to notice a runtime whose behavior changes.
   const drop = !("Deno" in globalThis);
   const model = mock.createMockServer();
   const contractCases = contract.contract(
@@ -55,7 +55,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
         }),
     })),
     {
-      name: "runtime: serve says where it listens, and a client finds it there",
+      name: "runtime: a client reaches the mock at the URL that serve returns",
       run: () =>
         served(async ({ url, baseUrl }, made) => {
           expect(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/.test(url), `url is ${url}`);
@@ -69,7 +69,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
         }),
     },
     {
-      name: "runtime: a served answer carries one Date header, by the tenant's clock",
+      name: "runtime: a response has one Date header with the time of the tenant's clock",
       run: () =>
         served(async ({ baseUrl }, made) => {
           await made.clock.set("2031-05-06T07:08:09Z");
@@ -80,7 +80,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
         }),
     },
     {
-      name: "runtime: close ends connections under way, and may be called twice",
+      name: "runtime: close ends open connections, and can be called twice",
       run: async () => {
         const made = mock.createMockServer();
         const server = await serve.serve(made, { port: 0 });
@@ -89,13 +89,13 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
         const body = response.text().then(() => "complete", () => "broken off");
         await server.close();
         await server.close();
-        expect(await body === "broken off", "the stalled answer is broken off");
+        expect(await body === "broken off", "the stalled response breaks off");
         const after = await fetch(server.url).then(() => "answered", () => "refused");
-        expect(after === "refused", "nobody listens any more");
+        expect(after === "refused", "the port is closed");
       },
     },
     {
-      name: "runtime: a taken port says so, and what to do",
+      name: "runtime: the error for a port in use says what to do",
       run: () =>
         served(async ({ url }, made) => {
           const port = Number(new URL(url).port);
@@ -104,7 +104,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
         }),
     },
     {
-      name: "runtime: a port that is none is refused",
+      name: "runtime: an invalid port is refused",
       run: async () => {
         for (const port of [-1, 65_536, 1.5, NaN]) {
           const error = await serve.serve(mock.createMockServer(), { port })
@@ -115,8 +115,8 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
     },
     {
       name: drop
-        ? "runtime: a dropped request gets no head, not even an error's"
-        : "runtime: a dropped request gets a head and then breaks off, the nearest this runtime can do",
+        ? "runtime: a dropped request gets no response, not even an error"
+        : "runtime: a dropped request gets headers and then breaks off, the closest this runtime can do",
       run: () =>
         served(async ({ baseUrl }, made) => {
           made.faults.add({ kind: "drop", times: 4 });
@@ -130,7 +130,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
         }),
     },
     {
-      name: "runtime: a client that gives up an answer in mid-body leaves the server well",
+      name: "runtime: the server keeps working after a client cancels a response in its body",
       run: () =>
         served(async ({ baseUrl }, made) => {
           const app = await made.tenant.apps.create({ name: "Served", description: "On a port" });
@@ -145,5 +145,5 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
 }
 
 function expect(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(`expected otherwise: ${what}`);
+  if (!condition) throw new Error(`check failed: ${what}`);
 }

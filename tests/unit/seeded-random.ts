@@ -1,4 +1,4 @@
-/** Gives the same numbers on every run, from 0 up to 1, so that a failure can be repeated (mulberry32). */
+/** Returns the same numbers from 0 up to 1 on every run, so that a failure can be repeated (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

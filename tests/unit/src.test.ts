@@ -1,5 +1,5 @@
-// Work on text from outside is linear: twice the text takes about twice the time. Each entry is a pattern, or
-// a function with patterns in it, with the input that is worst for it.
+// Processing foreign text takes linear time: twice the text takes about twice the time. Each entry is a
+// pattern, or a function that uses patterns, with its worst input.
 import { describe, expect, test } from "bun:test";
 import { provenCause } from "../../src/errors/evidence.ts";
 import { errorFromResponse } from "../../src/errors/from-response.ts";
@@ -20,7 +20,7 @@ const headersWith = (name: string, value: string): { get(name: string): string |
 
 const repeat = (text: string) => (size: number) => text.repeat(Math.ceil(size / text.length));
 
-/** What reads text from outside, and texts that are slow to read for patterns that backtrack. */
+/** Functions that read foreign text, with texts that are slow for patterns that backtrack. */
 const READERS: [
   name: string,
   read: (text: string) => unknown,
@@ -93,7 +93,7 @@ function attempt(read: (text: string) => unknown): (text: string) => unknown {
   };
 }
 
-/** The least of several runs, in milliseconds: what other work on the machine adds is left out. */
+/** The fastest of several runs, in milliseconds, to ignore other load on the machine. */
 function time(read: (text: string) => unknown, text: string): number {
   let least = Infinity;
   for (let i = 0; i < 5; i++) {
@@ -109,7 +109,7 @@ describe("twice the text takes at most three times as long", () => {
     for (const [i, make] of worst.entries()) {
       test(`${name}, input ${i + 1}`, () => {
         const [small, large] = [time(read, make(SMALL)), time(read, make(2 * SMALL))];
-        // Work that grows with the square would take seconds; below that a busy machine is measured.
+        // Below a few milliseconds the precision of the clock dominates.
         expect(large < 60 || large <= 3 * small).toBe(true);
         expect(large).toBeLessThan(1_000);
       });

@@ -1,17 +1,17 @@
-// What only workerd can show: Workers whose requests end before their work does. The services behind the
-// bindings are wired in scripts/lib/suites/workerd.ts, a fresh pair of Worker and Kinabase for each case.
+// Cases that only workerd can test: Workers whose requests end before their work does. The services behind
+// the bindings are defined in the workerd suite, with a new pair of Worker and Kinabase for each case.
 import { errorResponse } from "../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
 
-/** Another Worker, as a binding gives it. */
+/** A binding to another Worker. */
 interface Service {
   fetch(input: string, init?: RequestInit): Promise<Response>;
 }
 
-/** The bindings of the test's own Worker, by the services' names. */
+/** The bindings of the test Worker, by the names of the services. */
 export type Services = Readonly<Record<string, Service>>;
 
-/** One thing to show. */
+/** One case. */
 export interface RuntimeCase {
   name: string;
   run(): void | Promise<void>;
@@ -23,10 +23,14 @@ const milliseconds = (ms: number): Promise<void> =>
 const RECOVERY_MS = 2_000;
 const PARALLEL = 5;
 
-/** The older one is from before a promise could wake a request other than the one that settled it. */
+/** On the older date, a promise cannot wake a request other than the one that settled it. */
 const DATES = ["2024-09-02", "2026-07-01"];
 
-/** @param services The bindings. */
+/**
+ * Returns the cases.
+ *
+ * @param services The bindings.
+ */
 export function workerCases(services: Services): RuntimeCase[] {
   const pair = (kind: string, date: string) => {
     const [worker, kinabase] = [services[`${kind}-${date}`], services[`${kind}-${date}-kinabase`]];
@@ -40,13 +44,13 @@ export function workerCases(services: Services): RuntimeCase[] {
 
   return DATES.flatMap((date) => [
     ...([
-      ["leave", "left", "it left, others came"],
-      ["leave-at-once", "left", "it left at once, others came"],
-      ["leave-joined", "left", "others had joined, it left"],
-      ["abort", "aborted", "it was aborted, others came"],
-      ["abort-joined", "aborted", "others had joined, it was aborted"],
+      ["leave", "left", "it ended, then others came"],
+      ["leave-at-once", "left", "it ended immediately, then others came"],
+      ["leave-joined", "left", "others joined, then it ended"],
+      ["abort", "aborted", "it was aborted, then others came"],
+      ["abort-joined", "aborted", "others joined, then it was aborted"],
     ] as const).map(([kind, said, how]) => ({
-      name: "runtime: a token request whose own request has ended does not hold up the next " +
+      name: "runtime: a token request whose own request has ended does not block the next " +
         `(${how}; ${date})`,
       async run() {
         const { get, status, control } = pair(kind, date);
@@ -57,9 +61,9 @@ export function workerCases(services: Services): RuntimeCase[] {
           while (await control("token-requests") === 0) await milliseconds(5);
         }
         const joined = kind.endsWith("-joined") ? others() : undefined;
-        await milliseconds(50); // for the others to have joined
+        await milliseconds(50); // lets the others join
         await get("/go");
-        equal(await (await first).text(), said, "answer of the request that ends early");
+        equal(await (await first).text(), said, "response of the request that ends early");
         await control("answer");
         const abandoned = kind === "leave-at-once" ? Number(await control("token-requests")) : 1;
 
@@ -80,11 +84,11 @@ export function workerCases(services: Services): RuntimeCase[] {
       },
     },
     {
-      name: `runtime: a client made inside each request's handler makes one token call (${date})`,
+      name: `runtime: clients created in each request's handler cause one token request (${date})`,
       async run() {
         const inTurn = pair("in-turn", date);
         for (let i = 0; i < PARALLEL; i++) await inTurn.status();
-        equal(await inTurn.control("token-requests"), 1, "token requests of requests in turn");
+        equal(await inTurn.control("token-requests"), 1, "token requests of sequential requests");
         const atOnce = pair("at-once", date);
         await Promise.all(Array.from({ length: PARALLEL }, atOnce.status));
         equal(await atOnce.control("token-requests"), 1, "token requests of parallel requests");
@@ -105,7 +109,7 @@ export function workerCases(services: Services): RuntimeCase[] {
       },
     },
     {
-      name: `runtime: export default mock works as a Worker, made at module scope (${date})`,
+      name: `runtime: export default mock works as a Worker at module scope (${date})`,
       async run() {
         const mock = services[`mock-${date}`];
         ok(mock !== undefined, "no mock");

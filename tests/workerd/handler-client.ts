@@ -1,4 +1,4 @@
-// A Worker that makes a client for each request.
+// A Worker that creates a client for each request.
 import { createClient } from "../../mod.ts";
 import { BASE_URL, CREDENTIALS } from "./credentials.ts";
 

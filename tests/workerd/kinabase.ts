@@ -1,5 +1,5 @@
-// Kinabase as a Worker: a mock whose one app has credentials that are known in advance, so that a client
-// can be made with them at module scope, and whose token endpoint can be told to leave one request unanswered.
+// Kinabase as a Worker: a mock with one app. Its credentials are known in advance, so that a client can be
+// created at module scope. Its token endpoint can leave one request without a response.
 import { createMockServer } from "../../mock-server/mod.ts";
 import type { Credentials } from "../../mod.ts";
 import { CREDENTIALS } from "./credentials.ts";
@@ -18,7 +18,7 @@ export default {
     if (!pathname.endsWith("/token")) return await mock.fetch(request);
 
     tokenRequests += 1;
-    // Longer than any case may take, and not for ever: workerd ends a request that waits for nothing.
+    // Longer than any case takes, but not forever: workerd ends a request that waits for nothing.
     if (silent) {
       silent = false;
       await new Promise((resolve) => setTimeout(resolve, 20_000));

@@ -1,4 +1,4 @@
-// A mock at module scope is a Worker as it stands.
+// A mock at module scope is a complete Worker.
 import { createMockServer } from "../../mock-server/mod.ts";
 
 const mock = createMockServer();

@@ -1,4 +1,4 @@
-// A Worker whose client stands at module scope and outlives every request.
+// A Worker whose client is at module scope and outlives every request.
 import { createClient } from "../../mod.ts";
 import { BASE_URL, CREDENTIALS, FLIGHT_PATIENCE } from "./credentials.ts";
 
@@ -11,7 +11,7 @@ const client = createClient({
 
 let mayGo = false;
 
-/** Until the test says so, by a request of its own. No promise: one of another request may never settle. */
+/** Set by a separate request of the test. Not a promise, since one of another request may never settle. */
 async function toldToGo(): Promise<void> {
   while (!mayGo) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -1,4 +1,4 @@
-// Everything a typed program would use, under the strictest options.
+// All exports that a typed program uses, with the strictest options.
 import {
   type Client,
   type ClientOptions,
@@ -24,11 +24,11 @@ export async function oldest(client: Client, signal: AbortSignal): Promise<strin
   let found: { fullName: string; age: number | null } | undefined;
   for await (const { data } of people.list({ updatedAfter: new Date(0), signal })) {
     if ((data.age ?? 0) > (found?.age ?? 0)) found = data;
-    // @ts-expect-error The schema knows no such field: `data` is not any.
+    // @ts-expect-error The schema has no such field: `data` is not any.
     data.surname;
   }
   await people.create({ data: { fullName: "Ada", age: 36 } }, { signal, timeout: 1_000 });
-  // @ts-expect-error An age is missing.
+  // @ts-expect-error The age is missing.
   await people.create({ data: { fullName: "Ada" } });
   return found?.fullName;
 }

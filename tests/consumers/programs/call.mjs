@@ -1,4 +1,4 @@
-// What every consumer that runs plain JavaScript does: the client against the mock, through the public names.
+// Shared by all consumers in plain JavaScript: the client calls the mock, through the published names.
 import { createClient, NotFoundError } from "@kinakit/kinabase";
 import { createMockServer } from "@kinakit/kinabase/mock";
 

@@ -1,4 +1,4 @@
-// Imports what it is told to, and says how many names each has.
+// Imports the given entries, and prints the number of exports of each.
 import process from "node:process";
 
 for (const name of process.argv.slice(2)) {

@@ -10,8 +10,8 @@ const client = createClient({
 });
 const stop = new AbortController();
 document.title = (await oldest(client, stop.signal)) ?? "nobody";
-const answer: Response = await client.fetch("collections", { headers: new Headers() });
-const mocked: Response = await createMockServer().fetch(new Request(answer.url));
+const response: Response = await client.fetch("collections", { headers: new Headers() });
+const mocked: Response = await createMockServer().fetch(new Request(response.url));
 document.body.append(await mocked.text());
 await setupWorker(...kinabaseHandlers(createMockServer())).start();
 export const withDatabase: MswMock = await createMswMock();

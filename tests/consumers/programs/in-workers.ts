@@ -23,8 +23,8 @@ export default {
       fetch: (input, init) => env.KINABASE.fetch(input, init),
     });
     try {
-      const answer: Response = await client.fetch("collections", { signal: request.signal });
-      return answer;
+      const response: Response = await client.fetch("collections", { signal: request.signal });
+      return response;
     } catch (error) {
       return new Response(explain(error), { status: 502 });
     }

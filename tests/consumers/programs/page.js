@@ -1,6 +1,6 @@
 import { createClient, KinabaseError } from "@kinakit/kinabase";
 
-// In a browser a secret would be everyone's: the page asks its own server for a token.
+// In a browser a secret would be public, so the page requests a token from its own server.
 const client = createClient({ token: async () => await (await fetch("/token")).text() });
 try {
   const names = [];

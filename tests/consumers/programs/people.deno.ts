@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-import-prefix no-unversioned-import
-// No import map, no package.json entry: `npm:` names the package itself.
+// Without an import map and a package.json entry: `npm:` names the package.
 import { createClient } from "npm:@kinakit/kinabase";
 import { createMockServer } from "npm:@kinakit/kinabase/mock";
 
@@ -11,6 +11,6 @@ Deno.test("people", async () => {
   const { data } = await people.get(id);
   const name: string = data.fullName;
   if (name !== "Ada Lovelace") throw new Error(name);
-  // @ts-expect-error The types have arrived: `data` is not any.
+  // @ts-expect-error The types are loaded: `data` is not any.
   data.surname;
 });

@@ -1,4 +1,4 @@
-// The mock on a port, and the global fetch.
+// The mock on a port, called with the global fetch.
 import { createClient } from "@kinakit/kinabase";
 import { createMockServer } from "@kinakit/kinabase/mock";
 import { serve } from "@kinakit/kinabase/serve";

@@ -1,4 +1,4 @@
-// A Worker with client and mock at module scope, as a program would test itself.
+// A Worker with client and mock at module scope, as in the tests of a program.
 import { createClient } from "@kinakit/kinabase";
 import { createMockServer } from "@kinakit/kinabase/mock";
 

@@ -18,10 +18,10 @@ import { define, type Definition } from "../case.ts";
 
 const BASE_URL = "https://kinabase.invalid/api/v1/";
 
-/** What a scripted server does with one request: a response, or no response at all. */
+/** The scripted outcome of one request: a response, or none. */
 type Step = Response | "lost";
 
-/** A client of a server that answers by a script, and how many requests it got. */
+/** Creates a client of a server with scripted responses, and counts its requests. */
 function scripted(
   steps: (() => Step)[],
   options: Partial<ClientOptions> = {},
@@ -49,7 +49,7 @@ const empty = (): Step => new Response(null, { status: 200 });
 
 const record = (id: string) => ({ id, numericId: null, data: {} });
 
-/** The indexes in a report, by what became of them. */
+/** The indexes in a report, by outcome. */
 function indexes({ done, failed, unknown, unsent }: WriteReport): Record<string, number[]> {
   const named = (ranges: readonly { from: number; to?: number | undefined }[]) =>
     ranges.flatMap(({ from, to = from }) => Array.from({ length: to - from }, (_, i) => from + i));
@@ -67,7 +67,7 @@ const sample = (id: string) => ({
   changes: [{ timestamp: "2026-01-02T03:04:05Z", data: { amount: 1 } }],
 });
 
-/** That the client says truthfully what became of each write. */
+/** The client reports the true outcome of each write. */
 export const accountCases: Definition[] = [
   ...([
     ["another token", [refused(401), refused(401)]],
@@ -80,7 +80,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, next]) =>
     define({
       id: `client-unknown-${what.replaceAll(/\W+/g, "-")}`,
-      title: `a batch whose response was lost stays unknown, whatever comes next: ${what}`,
+      title: `a batch whose response was lost stays unknown, whatever happens next: ${what}`,
       level: "client",
       evidence: "S",
       async run() {
@@ -119,7 +119,7 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-applied-later",
-    title: "a change that was refused after a lost response may have been applied",
+    title: "a change that is refused after a lost response may have been applied",
     level: "client",
     evidence: "S",
     async run() {
@@ -132,7 +132,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-applied-read",
-    title: "the error of a call that only reads says nothing of it",
+    title: "the error of a read has no statement about applied changes",
     level: "client",
     evidence: "S",
     async run() {
@@ -142,7 +142,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-deleted-before",
-    title: "a 404 after a lost DELETE means deleted, if it is Kinabase's own",
+    title: "a 404 after a lost DELETE response means deleted, if it is Kinabase's own",
     level: "client",
     evidence: "D",
     async run() {
@@ -165,7 +165,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, body, unknown]) =>
     define({
       id: `client-created-${what.replaceAll(" ", "-")}`,
-      title: `bulk.create is ${unknown.length === 0 ? "" : "not "}done by a 200 with ${what}`,
+      title: `bulk.create is ${unknown.length === 0 ? "" : "not "}done after a 200 with ${what}`,
       level: "client",
       evidence: "O",
       async run() {
@@ -183,7 +183,7 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-named",
-    title: "bulk.update and bulk.delete are done as far as the response names the records",
+    title: "bulk.update and bulk.delete count only the records that the response names as done",
     level: "client",
     evidence: "A",
     async run() {
@@ -209,7 +209,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-repeated",
-    title: "a repeated ID fails alone before it is sent, in bulk.update and bulk.delete",
+    title: "bulk.update and bulk.delete fail a repeated ID alone, before it is sent",
     level: "client",
     evidence: "S",
     async run() {
@@ -242,7 +242,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, processedRecords, failedRecords, errors, expected]) =>
     define({
       id: `client-ingest-counts-${what.replaceAll(/\W+/g, "-")}`,
-      title: `an ingest is done as far as its counts cover it: ${what}`,
+      title: `an ingest counts as done only what its counts cover: ${what}`,
       level: "client",
       evidence: "O",
       async run() {
@@ -255,18 +255,22 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-partial-json",
-    title: "a PartialFailureError keeps its report in JSON; its cause is what ended the work",
+    title:
+      "a PartialFailureError keeps its report in JSON, and its cause is the error that stopped the work",
     level: "client",
     evidence: "S",
     async run() {
       const { bulk } = scripted([refused(400)]).client.collection("people");
       const error = await fails(() => bulk.create([{ data: {} }]), PartialFailureError, "create");
       const kept = JSON.parse(JSON.stringify(error));
-      equal(kept.report.failed[0].error.serverMessage, "No.", "the server's words in JSON");
+      equal(kept.report.failed[0].error.serverMessage, "No.", "the server's message in JSON");
       equal(error.cause, undefined, "the cause");
       const stopped = scripted([refused(403)]).client.collection("people").bulk;
       const ended = await fails(() => stopped.delete(["a"]), PartialFailureError, "delete");
-      ok(ended.cause instanceof AuthenticationError, "expected the cause that ended the work");
+      ok(
+        ended.cause instanceof AuthenticationError,
+        "expected the error that stopped the work as the cause",
+      );
     },
   }),
 ];

@@ -4,11 +4,11 @@ import { define, type Definition } from "../case.ts";
 import { alteredSignature } from "../forge.ts";
 import { gate, onCall, turns } from "../tools.ts";
 
-/** What the client does when a token is rejected. */
+/** Refreshing the token after a 401. */
 export const bearerCases: Definition[] = [
   define({
     id: "client-renews-once",
-    title: "the client answers a 401 with one renewal, and the call succeeds",
+    title: "after a 401 the client refreshes the token once, and the call succeeds",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -23,7 +23,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-no-loop",
-    title: "a call that is still rejected after one renewal fails, and does not loop",
+    title: "a second 401 throws TokenRejectedError, without a loop",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -37,7 +37,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-concurrent-401",
-    title: "many calls rejected at the same time share one renewal",
+    title: "concurrent calls that are rejected share one token refresh",
     level: "client",
     evidence: "S",
     needs: ["clock", "journal"],
@@ -50,7 +50,7 @@ export const bearerCases: Definition[] = [
         get: () => kept,
         set: (_: string, token: typeof kept) => void (kept = token),
       };
-      // All ten are sent with the stale token before the first is answered.
+      // All ten are sent with the stale token before the first response.
       const allSent = gate();
       let sent = 0;
       let rejections = 0;
@@ -69,7 +69,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-late-401",
-    title: "a late 401 for an old token does not discard the new one",
+    title: "a late 401 for an old token does not discard the new token",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -87,7 +87,7 @@ export const bearerCases: Definition[] = [
       await faults.add({ kind: "status", status: 401, times: 2, match: { path: "/status" } });
       const late = c.status();
       await turns();
-      await c.status(); // rejected and renewed while the late answer is on its way
+      await c.status(); // rejected and refreshed while the late response is pending
       held.open();
       await late;
       equal(await journal.count({ path: "/token" }), 2, "token requests");
@@ -95,7 +95,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-revoked",
-    title: "a revoked app ends in the error that says so, whatever the client still holds",
+    title: "a revoked app throws AppInactiveError, even while the client still has a token",
     level: "client",
     evidence: "S",
     needs: ["apps", "journal"],
@@ -109,7 +109,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-one-shot-body",
-    title: "a stream as a body is sent once: its 401 comes back, and the next call has a new token",
+    title: "a stream body is sent once: its 401 is returned, and the next call uses a new token",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -131,7 +131,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-token-function",
-    title: "a token function is told the token that was rejected, and asked once more",
+    title: "a token function receives the rejected token, and is called once more",
     level: "client",
     evidence: "S",
     async run({ newToken, target: { baseUrl, fetch, clock } }) {
@@ -144,12 +144,12 @@ export const bearerCases: Definition[] = [
       };
       const c = createClient({ token, baseUrl, fetch, clock });
       await c.status();
-      equal(told, [undefined, stale], "what the function was told");
+      equal(told, [undefined, stale], "the arguments of the function");
     },
   }),
   define({
     id: "client-fixed-token",
-    title: "a fixed token that is rejected is not sent again",
+    title: "a rejected fixed token is not sent again",
     level: "client",
     evidence: "S",
     async run({ newToken, target }) {

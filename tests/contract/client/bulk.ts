@@ -11,13 +11,13 @@ import * as z from "zod";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
-import { gate, leave, onCall, otherSecret, turns } from "../tools.ts";
+import { discard, gate, onCall, otherSecret, turns } from "../tools.ts";
 
-/** Many records at once, through the client. */
+/** `collection.bulk`: many records in batches. */
 export const bulkCases: Definition[] = [
   define({
     id: "client-create",
-    title: "bulk.create sends any number of records in batches of at most 300, in order",
+    title: "bulk.create sends any number of records in order, in batches of at most 300",
     level: "client",
     evidence: "D",
     needs: ["collection", "journal"],
@@ -34,12 +34,12 @@ export const bulkCases: Definition[] = [
       equal(progress, [300, 600, 650].map((done) => ({ done, failed: 0 })), "the progress");
       equal(await journal.count({ path: `/collections/${collection}/bulk` }), 3, "requests");
       const { totalRecords, records } = await people.page({ externalService: key });
-      equal([totalRecords, records[0]?.id, ids.length], [650, ids[0], 650], "what is there");
+      equal([totalRecords, records[0]?.id, ids.length], [650, ids[0], 650], "stored records");
     },
   }),
   define({
     id: "client-iterables",
-    title: "bulk calls take arrays, generators and async generators, also empty ones",
+    title: "bulk calls accept arrays, generators and async generators, including empty ones",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -53,13 +53,13 @@ export const bulkCases: Definition[] = [
       for (const records of [[...numbered(newService(), 2)], numbered(newService(), 2), later()]) {
         equal((await bulk.create(records, { onProgress })).done, [{ from: 0, to: 2 }], "done");
       }
-      equal(totals, [2, undefined, undefined], "the totals that are known");
+      equal(totals, [2, undefined, undefined], "the known totals");
       equal(await bulk.create([]), nothing, "the report of nothing");
     },
   }),
   define({
     id: "client-update-delete",
-    title: "bulk.update and bulk.delete change and delete records by their IDs",
+    title: "bulk.update and bulk.delete update and delete records by their IDs",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -79,7 +79,8 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-refused-batch",
-    title: "a refused batch is reported as failed with the server's words, the others are done",
+    title:
+      "a refused batch is reported as failed with the server's message, and the others are done",
     level: "client",
     evidence: "A",
     needs: ["collections"],
@@ -99,14 +100,14 @@ export const bulkCases: Definition[] = [
       equal([done, unknown, unsent], [[{ from: 0, to: 3 }, { from: 6, to: 9 }], [], []], "ranges");
       equal(failed.map(({ from, to }) => [from, to]), [[3, 6]], "failed");
       ok(failed[0]?.error instanceof BadRequestError, "expected a BadRequestError");
-      ok(error.message.includes("jobTitle"), `expected the server's words in: ${error.message}`);
+      ok(error.message.includes("jobTitle"), `expected the server's message in: ${error.message}`);
       const returned = await jobs.bulk.create(rows, { ...options, throwOnFailure: false });
       equal(returned.failed.length, 1, "failed ranges of a returned report");
     },
   }),
   define({
     id: "client-lost-answer",
-    title: "a batch whose answer is lost is unknown, is not sent again, and ends the work",
+    title: "a batch whose response is lost is unknown, is not resent, and stops the work",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
@@ -116,8 +117,8 @@ export const bulkCases: Definition[] = [
       const fetch = onCall(target.fetch, `collections/${collection}/bulk`, async (send) => {
         const response = await send();
         if (++calls !== 2) return response;
-        leave(response);
-        throw new TypeError("the answer was lost");
+        discard(response);
+        throw new TypeError("the response was lost");
       });
       const people = client({ fetch }).collection(collection);
       const rows = [...numbered(key, 10)];
@@ -130,15 +131,15 @@ export const bulkCases: Definition[] = [
         unsent: [[6, 10]],
       }, "the report");
       equal(await journal.count({ path: `/collections/${collection}/bulk` }), 2, "requests");
-      // Resume: what is unknown is there, so only the rest is sent.
+      // Resume: the unknown records exist, so only the rest is sent.
       for (const { from, to } of report.unsent) await people.bulk.create(rows.slice(from, to));
       const { totalRecords } = await people.page({ externalService: key });
-      equal(totalRecords, 10, "records in the end");
+      equal(totalRecords, 10, "final number of records");
     },
   }),
   define({
     id: "client-update-again",
-    title: "an update whose answer is lost is sent again",
+    title: "an update whose response is lost is sent again",
     level: "client",
     evidence: "O",
     needs: ["collection"],
@@ -146,7 +147,7 @@ export const bulkCases: Definition[] = [
       const { id } = await records.add();
       let calls = 0;
       const fetch = onCall(target.fetch, `collections/${collection}/bulk`, (send) => {
-        return ++calls === 1 ? Promise.reject(new TypeError("the answer was lost")) : send();
+        return ++calls === 1 ? Promise.reject(new TypeError("the response was lost")) : send();
       });
       const people = client({ fetch }).collection(collection);
       const report = await people.bulk.update([{ id, data: { note: "x" } }]);
@@ -155,7 +156,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-refused-credentials",
-    title: "refused credentials end the work with everything unsent, and say why",
+    title: "refused credentials stop the work: all records are unsent, and the error says why",
     level: "client",
     evidence: "S",
     needs: ["collection", "isolate"],
@@ -165,16 +166,19 @@ export const bulkCases: Definition[] = [
       const work = () => people.bulk.create(rows, { batchSize: 2 });
       const error = await fails(work, PartialFailureError, "create");
       equal(shape(error.report), { ...nothing, unsent: [[0, 5]] }, "the report");
-      ok(error.cause instanceof InvalidCredentialsError, "expected the refusal as the cause");
+      ok(
+        error.cause instanceof InvalidCredentialsError,
+        "expected the authentication error as the cause",
+      );
       ok(error.remedy?.startsWith("Check the App ID") ?? false, `remedy: ${error.remedy}`);
       const endless = () => people.bulk.create(numbered("s", Infinity), { batchSize: 2 });
       const { report } = await fails(endless, PartialFailureError, "an endless create");
-      equal(report.unsent, [{ from: 0 }], "unsent up to an end that nobody knows");
+      equal(report.unsent, [{ from: 0 }], "an open-ended unsent range");
     },
   }),
   define({
     id: "client-rate-limited",
-    title: "a rate limit that outlasts the deadline leaves the rest unsent",
+    title: "a rate limit that outlasts the deadline leaves the remaining records unsent",
     level: "client",
     evidence: "D",
     needs: ["collection", "faults"],
@@ -191,7 +195,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-concurrency",
-    title: "as many batches are under way as the caller allows, and no more",
+    title: "concurrency limits how many batches are in flight",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -210,12 +214,12 @@ export const bulkCases: Definition[] = [
       const people = client({ fetch }).collection(collection);
       const rows = numbered(newService(), 20);
       const report = await people.bulk.create(rows, { batchSize: 2, concurrency: 3 });
-      equal([report.done, most], [[{ from: 0, to: 20 }], 3], "done and most at a time");
+      equal([report.done, most], [[{ from: 0, to: 20 }], 3], "done and most batches in flight");
     },
   }),
   define({
     id: "client-abort",
-    title: "an abort keeps the account: what was under way is unknown, the rest unsent",
+    title: "an abort keeps the report: batches in flight are unknown, the rest is unsent",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -246,7 +250,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-abort-shared",
-    title: "a batch under way stays unknown when its signal ends another call that was never sent",
+    title: "a batch in flight stays unknown when its signal also aborts a call that was never sent",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -276,7 +280,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-source-fails",
-    title: "records that fail to come keep the account of those that did",
+    title: "when the source of records fails, the report still covers the earlier records",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -292,12 +296,12 @@ export const bulkCases: Definition[] = [
       equal(shape(report), { ...nothing, done: [[0, 2]], unsent: [[2, undefined]] }, "the report");
       ok(cause === broken, "expected the caller's own error as the cause");
       const returned = await people.bulk.create(rows(), { batchSize: 2, throwOnFailure: false });
-      ok(returned.cause === broken, "expected it as the cause in a report that is returned, too");
+      ok(returned.cause === broken, "expected it as the cause of a returned report too");
     },
   }),
   define({
     id: "client-batch-callback",
-    title: "onBatch is awaited before the next batch is sent, and its failure ends the work",
+    title: "onBatch is awaited before the next batch is sent, and its error stops the work",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -313,14 +317,14 @@ export const bulkCases: Definition[] = [
       const rows = numbered(newService(), 6);
       const work = () => people.bulk.create(rows, { batchSize: 2, onBatch });
       const { report, cause } = await fails(work, PartialFailureError, "create");
-      equal(kept, [0, 2], "batches that were told");
+      equal(kept, [0, 2], "batches passed to onBatch");
       equal(shape(report), { ...nothing, done: [[0, 4]], unsent: [[4, undefined]] }, "the report");
       ok(cause === full, "expected the callback's error as the cause");
     },
   }),
   define({
     id: "client-schema",
-    title: "a record that does not fit the schema is kept back, and only that",
+    title: "only the records that fail the schema are held back",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -343,7 +347,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-bad-options",
-    title: "bulk options and arguments that make no sense are refused in words",
+    title: "invalid bulk options and arguments are refused with a clear message",
     level: "client",
     evidence: "S",
     async run({ client }) {
@@ -363,7 +367,7 @@ export const bulkCases: Definition[] = [
 
 const nothing: WriteReport = { done: [], failed: [], unknown: [], unsent: [] };
 
-/** A report's ranges alone. */
+/** The ranges of a report without errors. */
 function shape(report: WriteReport): Record<string, (number | undefined)[][]> {
   const { done, failed, unknown, unsent } = report;
   const ranges = Object.entries({ done, failed, unknown, unsent });

@@ -2,7 +2,7 @@ import { UnexpectedResponseError } from "../../../mod.ts";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** Collections, through the client. */
+/** `client.collections()` and `client.collection()`. */
 export const collectionCases: Definition[] = [
   define({
     id: "client-list",
@@ -18,7 +18,7 @@ export const collectionCases: Definition[] = [
   }),
   define({
     id: "client-shapes",
-    title: "client.collections() takes an array, alone or under the name collections",
+    title: "client.collections() accepts an array, alone or under the name collections",
     level: "client",
     evidence: "A",
     needs: ["faults"],
@@ -36,7 +36,7 @@ export const collectionCases: Definition[] = [
   }),
   define({
     id: "client-id-or-slug",
-    title: "the client reaches one collection by its ID and by its slug",
+    title: "the client reaches a collection by its ID and by its slug",
     level: "client",
     evidence: "D",
     needs: ["collections"],

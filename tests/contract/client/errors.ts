@@ -12,11 +12,11 @@ import { otherSecret } from "../tools.ts";
 
 const HTML = "<!doctype html><title>Sign in</title>";
 
-/** How the client shows failures. */
+/** The errors of the client. */
 export const errorCases: Definition[] = [
   define({
     id: "client-invalid-credentials",
-    title: "a wrong secret is an InvalidCredentialsError with its remedy",
+    title: "a wrong secret throws InvalidCredentialsError with a remedy",
     level: "client",
     evidence: "S",
     needs: ["isolate"],
@@ -29,7 +29,7 @@ export const errorCases: Definition[] = [
   }),
   define({
     id: "client-api-not-enabled",
-    title: "a disabled API is an ApiNotEnabledError that says whom to ask",
+    title: "a disabled API throws ApiNotEnabledError with the support address",
     level: "client",
     evidence: "S",
     needs: ["apps"],
@@ -43,7 +43,7 @@ export const errorCases: Definition[] = [
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `client-app-${end}d`,
-      title: `an app that was ${end}d is an AppInactiveError that says to register a new one`,
+      title: `an ${end}d app throws AppInactiveError, which says to register a new app`,
       level: "client",
       evidence: "S",
       needs: ["apps"],
@@ -64,7 +64,7 @@ export const errorCases: Definition[] = [
     [400, 401, 403].map((status) =>
       define({
         id: `client-${kind.name}-${status}`,
-        title: `words that prove a cause count with status ${status} too: ${kind.name}`,
+        title: `a message that proves the cause counts with status ${status} too: ${kind.name}`,
         level: "client",
         evidence: "A",
         needs: ["faults"],
@@ -75,7 +75,7 @@ export const errorCases: Definition[] = [
           equal(
             [error.status, error.serverMessage],
             [status, message],
-            "status and server's words",
+            "status and server's message",
           );
         },
       })
@@ -90,7 +90,7 @@ export const errorCases: Definition[] = [
       define({
         id: `client-unknown-words-${status}-${message.length}`,
         title:
-          `${status} with "${message}" is a general AuthenticationError with all three remedies`,
+          `${status} with "${message}" throws a general AuthenticationError with all three remedies`,
         level: "client",
         evidence: "A",
         needs: ["faults"],
@@ -101,7 +101,7 @@ export const errorCases: Definition[] = [
           equal(
             [error.status, error.serverMessage],
             [status, message],
-            "status and server's words",
+            "status and server's message",
           );
           for (const part of ["App Secret", "support@kinabase.com", "Register a new app"]) {
             includes(error.remedy, part, "remedy");
@@ -112,7 +112,7 @@ export const errorCases: Definition[] = [
   ),
   define({
     id: "client-bad-token-request",
-    title: "a token request answered with 400 is a BadRequestError that names secretField",
+    title: "a 400 to a token request throws BadRequestError, which names secretField",
     level: "client",
     evidence: "D",
     needs: ["faults"],
@@ -120,7 +120,7 @@ export const errorCases: Definition[] = [
       const body = { error: "One or more fields are missing." };
       await faults.add({ kind: "status", status: 400, body, match: { path: "/token" } });
       const error = await fails(() => client().status(), BadRequestError, "the call");
-      equal(error.serverMessage, body.error, "the server's words");
+      equal(error.serverMessage, body.error, "the server's message");
       includes(error.remedy, 'secretField: "secret"', "remedy");
     },
   }),
@@ -129,11 +129,11 @@ export const errorCases: Definition[] = [
     ["empty", "an empty body", undefined],
     ["no-token", "no token in it", { message: "hello" }],
     ["numeric-token", "a token that is a number", { token: 42 }],
-    ["no-jwt", "a token that is no JWT", { token: "abc" }],
+    ["no-jwt", "a token that is not a JWT", { token: "abc" }],
   ].map(([id, what, body]) =>
     define({
       id: `client-token-${id}`,
-      title: `a token answer of 200 with ${what} is an UnexpectedResponseError`,
+      title: `a token response of 200 with ${what} throws UnexpectedResponseError`,
       level: "client",
       evidence: "S",
       needs: ["faults", "journal"],
@@ -149,19 +149,19 @@ export const errorCases: Definition[] = [
   ),
   define({
     id: "client-html-401",
-    title: "a proxy's HTML with 401 is a general AuthenticationError without words of the server",
+    title: "a proxy's HTML with 401 throws a general AuthenticationError without a server message",
     level: "client",
     evidence: "A",
     needs: ["faults"],
     async run({ client, faults }) {
       await faults.add({ kind: "status", status: 401, body: HTML, match: { path: "/token" } });
       const error = await fails(() => client().status(), AuthenticationError, "the call");
-      equal(error.serverMessage, undefined, "the server's words");
+      equal(error.serverMessage, undefined, "the server's message");
     },
   }),
   define({
     id: "client-html-status",
-    title: "a proxy's HTML with 200 is an UnexpectedResponseError",
+    title: "a proxy's HTML with 200 throws UnexpectedResponseError",
     level: "client",
     evidence: "D",
     needs: ["faults"],
@@ -190,7 +190,10 @@ export const errorCases: Definition[] = [
         const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
         equal(error.status, 307, "status");
         includes(error.remedy, "https://elsewhere.invalid/api/v1/status.", "remedy");
-        ok(urls.every((url) => url.startsWith(target.baseUrl)), "expected no call elsewhere");
+        ok(
+          urls.every((url) => url.startsWith(target.baseUrl)),
+          "expected no request to another URL",
+        );
       },
     });
   }),

@@ -3,11 +3,11 @@ import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { everythingIn } from "../tools.ts";
 
-/** What the client tells, and what it never shows. */
+/** `onEvent`, and secrets in errors and events. */
 export const eventCases: Definition[] = [
   define({
     id: "client-no-secrets",
-    title: "neither secret nor token shows in any error, event, or in the client itself",
+    title: "no error, event or inspection of the client shows the secret or the token",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -50,7 +50,7 @@ export const eventCases: Definition[] = [
   define({
     id: "client-events",
     title:
-      "events tell of requests, answers, retries and tokens, with attempt, duration and status",
+      "events report requests, responses, retries and tokens, with attempt, duration and status",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -72,15 +72,15 @@ export const eventCases: Definition[] = [
   }),
   define({
     id: "client-listener-throws",
-    title: "a listener that throws, or rejects, does not break the call it watches",
+    title: "a listener that throws or rejects does not break the call",
     level: "client",
     evidence: "S",
     async run({ client }) {
       const on = () => {
-        throw new Error("a defect in the listener");
+        throw new Error("an error in the listener");
       };
       await client({ onEvent: on }).status();
-      await client({ onEvent: () => Promise.reject(new Error("a defect, later")) }).status();
+      await client({ onEvent: () => Promise.reject(new Error("a later error")) }).status();
     },
   }),
 ];

@@ -5,11 +5,11 @@ import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall } from "../tools.ts";
 
-/** Records by their IDs in another service, through the client. */
+/** `collection.external()`: records by external ID. */
 export const externalCases: Definition[] = [
   define({
     id: "client-round-trip",
-    title: "the client reads, changes and deletes a record by its external ID",
+    title: "the client reads, updates and deletes a record by its external ID",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -29,7 +29,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "client-upsert",
-    title: "upsert adds the record the first time, linked, and updates it from then on",
+    title: "upsert adds a linked record the first time, and updates it afterward",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -47,7 +47,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "client-upsert-race",
-    title: "upsert settles with an update when another program adds the record in between",
+    title: "upsert updates the record when another program adds it in the meantime",
     level: "client",
     evidence: "A",
     needs: ["collection"],
@@ -69,7 +69,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "client-upsert-deadline",
-    title: "the deadline of an upsert covers all its requests",
+    title: "the timeout of an upsert covers all its requests",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -88,7 +88,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "client-upsert-refused",
-    title: "an upsert that is refused for another reason fails with that reason",
+    title: "an upsert that is refused for another reason throws that error",
     level: "client",
     evidence: "D",
     needs: ["collections"],
@@ -100,7 +100,7 @@ export const externalCases: Definition[] = [
         BadRequestError,
         "",
       );
-      equal(error.serverMessage?.includes("title"), true, "whether the server's words are kept");
+      equal(error.serverMessage?.includes("title"), true, "whether the server's message is kept");
     },
   }),
 ];

@@ -5,7 +5,7 @@ import { define, type Definition } from "../case.ts";
 export const fetchCases: Definition[] = [
   define({
     id: "client-fetch-plain",
-    title: "client.fetch gives any status back as a plain Response",
+    title: "client.fetch returns a plain Response for any status",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -59,7 +59,7 @@ export const fetchCases: Definition[] = [
   }),
   define({
     id: "client-fetch-authorization",
-    title: "client.fetch refuses an Authorization header set by hand",
+    title: "client.fetch refuses an Authorization header from the caller",
     level: "client",
     evidence: "S",
     async run({ client }) {

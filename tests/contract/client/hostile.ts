@@ -15,15 +15,15 @@ import { everythingIn, otherSecret } from "../tools.ts";
 const BASE_URL = "https://kinabase.invalid/api/v1/";
 const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 
-/** A client of a server that answers every request like this, and how many requests it got. */
-function answering(
-  answer: (url: string) => unknown,
+/** Creates a client of a server with one response for all requests, and counts the requests. */
+function clientOf(
+  respond: (url: string) => unknown,
   options: Partial<ClientOptions> = {},
 ): { client: Client; sent: () => number } {
   let sent = 0;
   const fetch = (async (url: string) => {
     sent += 1;
-    return await answer(url);
+    return await respond(url);
   }) as FetchFunction;
   const retry = { limit: 2, baseDelay: 1, maxDelay: 1 };
   const given = { token: "a-token-of-a-test", baseUrl: BASE_URL, fetch, retry, ...options };
@@ -36,7 +36,7 @@ const problem = (body: unknown, status: number) => () =>
     headers: { "content-type": "application/problem+json" },
   });
 
-/** A body of so many bytes in pieces, which ends only when it is canceled or complete. */
+/** A body of the given size in pieces, which ends only when it is canceled or complete. */
 function flood(piece: string, times: number): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(piece);
   let left = times;
@@ -48,16 +48,16 @@ function flood(piece: string, times: number): ReadableStream<Uint8Array> {
   }, { highWaterMark: 0 });
 }
 
-/** What a hostile or broken server, or a broken `fetch`, does to the client. */
+/** A hostile or broken server, or a broken `fetch`. */
 export const hostileCases: Definition[] = [
   define({
     id: "client-problem-json",
-    title: "the server's words are also found in problem+json and in plain text",
+    title: "the server's message is also found in problem+json and in plain text",
     level: "client",
     evidence: "D",
     async run() {
       for (
-        const [answer, words] of [
+        const [respond, message] of [
           [
             problem({ title: "Bad input", detail: "No such field" }, 400),
             "Bad input: No such field",
@@ -68,19 +68,19 @@ export const hostileCases: Definition[] = [
           [() => new Response("<html>x", { status: 400 }), undefined],
         ] as const
       ) {
-        const error = await fails(() => answering(answer).client.status(), BadRequestError, "call");
-        equal(error.serverMessage, words, "serverMessage");
+        const error = await fails(() => clientOf(respond).client.status(), BadRequestError, "call");
+        equal(error.serverMessage, message, "serverMessage");
       }
     },
   }),
   define({
     id: "client-control-characters",
-    title: "line ends and escapes of the server's words never reach a message, and it stays short",
+    title: "messages are short and contain no line breaks or escape sequences of the server",
     level: "client",
     evidence: "S",
     async run() {
       const words = `a\r\nb\u001b[31mc\u2028d${"x".repeat(2_000)}`;
-      const { client } = answering(problem({ error: words }, 400));
+      const { client } = clientOf(problem({ error: words }, 400));
       const error = await fails(() => client.status(), BadRequestError, "the call");
       ok(!/[\p{Cc}\u2028]/u.test(error.message), "expected no control character");
       ok(error.message.length < 700, `expected a short message, got ${error.message.length}`);
@@ -89,7 +89,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-large-error",
-    title: "an error's body of more than a megabyte is neither read to its end nor shown",
+    title: "an error body over one megabyte is neither read to its end nor shown",
     level: "client",
     evidence: "S",
     async run() {
@@ -98,7 +98,7 @@ export const hostileCases: Definition[] = [
         pull: (controller) => controller.enqueue(new TextEncoder().encode("x".repeat(65_536))),
         cancel: () => void (canceled = true),
       }, { highWaterMark: 0 });
-      const { client } = answering(() => new Response(body, { status: 400 }), { retry: false });
+      const { client } = clientOf(() => new Response(body, { status: 400 }), { retry: false });
       const error = await fails(() => client.status(), BadRequestError, "the call");
       equal(error.serverMessage, undefined, "serverMessage");
       ok(canceled, "expected the body to be canceled");
@@ -106,7 +106,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-secret-everywhere",
-    title: "neither secret nor token shows in an error, however the server sends it back",
+    title: "no error shows the secret or the token, however the server sends them back",
     level: "client",
     evidence: "S",
     async run() {
@@ -121,7 +121,7 @@ export const hostileCases: Definition[] = [
       };
       const secrets = Object.values(spellings);
       for (const [how, text] of Object.entries(spellings)) {
-        const answers = [
+        const responders = [
           () => Response.json({ error: `wrong: ${text}.` }, { status: 400 }),
           () => Response.json({ error: { text } }, { status: 401 }),
           () => new Response(`x ${text} y`, { status: 500 }),
@@ -131,9 +131,9 @@ export const hostileCases: Definition[] = [
           () => Promise.reject(new TypeError(`cut ${text}`)),
           () => Promise.reject(new RangeError(`defect ${text}`)),
         ];
-        for (const answer of answers) {
+        for (const respond of responders) {
           const options = { token: undefined, appId: APP_ID, appSecret, retry: false } as const;
-          const thrown: unknown = await answering(answer, options).client.status()
+          const thrown: unknown = await clientOf(respond, options).client.status()
             .catch((error: unknown) => error);
           ok(thrown instanceof Error, "expected an error");
           const everything = everythingIn(thrown);
@@ -156,14 +156,14 @@ export const hostileCases: Definition[] = [
       () => ({ status: 200, headers: new Headers(), body: {} }),
       "TypeError",
     ],
-  ] as const).map(([what, answer, name]) =>
+  ] as const).map(([what, respond, name]) =>
     define({
       id: `client-fetch-defect-${what.replaceAll(" ", "-")}`,
-      title: `a fetch that gives or does ${what} fails at once, and is not tried again`,
+      title: `a broken fetch option throws its own error, without a retry: ${what}`,
       level: "client",
       evidence: "S",
       async run() {
-        const { client, sent } = answering(answer);
+        const { client, sent } = clientOf(respond);
         const thrown: unknown = await client.status().catch((error: unknown) => error);
         ok(thrown instanceof Error && !(thrown instanceof KinabaseError), "expected its own error");
         equal([thrown.name, sent()], [name, 1], "name, and requests");
@@ -175,12 +175,12 @@ export const hostileCases: Definition[] = [
   ),
   define({
     id: "client-fetch-doubt",
-    title: "any other TypeError of fetch is a network error, and is tried again",
+    title: "any other TypeError of fetch is a network error, and is retried",
     level: "client",
     evidence: "S",
     async run() {
       for (const message of ["fetch failed", "Failed to fetch", "error sending request"]) {
-        const { client, sent } = answering(() => Promise.reject(new TypeError(message)));
+        const { client, sent } = clientOf(() => Promise.reject(new TypeError(message)));
         await fails(() => client.status(), NetworkError, message);
         equal(sent(), 3, "requests");
       }
@@ -188,7 +188,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-odd-status",
-    title: "a status outside 200 to 599 is an UnexpectedResponseError",
+    title: "a status outside 200 to 599 throws UnexpectedResponseError",
     level: "client",
     evidence: "S",
     async run() {
@@ -196,7 +196,7 @@ export const hostileCases: Definition[] = [
         const odd = () => ({ status, ok: false, headers: new Headers(), body: null });
         for (const call of [(c: Client) => c.status(), (c: Client) => c.fetch("status")]) {
           const error = await fails(
-            () => call(answering(odd).client),
+            () => call(clientOf(odd).client),
             UnexpectedResponseError,
             String(status),
           );
@@ -207,7 +207,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-white-space",
-    title: "white space without end around a stream's array ends in an error",
+    title: "endless white space around a stream's array ends with an error",
     level: "client",
     evidence: "S",
     async run() {
@@ -220,7 +220,7 @@ export const hostileCases: Definition[] = [
           head.then(() => writer.releaseLock()).then(() => blank.pipeTo(writable)).catch(() => {});
           return new Response(readable);
         };
-        const people = answering(body).client.collection("people");
+        const people = clientOf(body).client.collection("people");
         const loop = async () => {
           for await (const _ of people.stream());
         };
@@ -230,7 +230,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-exp",
-    title: "a token whose exp is no number is refused",
+    title: "a token whose exp is not a number is refused",
     level: "client",
     evidence: "O",
     async run() {
@@ -238,7 +238,7 @@ export const hostileCases: Definition[] = [
         btoa(JSON.stringify(value)).replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_");
       for (const exp of ["1", null, undefined, {}]) {
         const token = `${part({ alg: "HS256" })}.${part({ exp })}.c2ln`;
-        const { client } = answering(() => Response.json({ token }), {
+        const { client } = clientOf(() => Response.json({ token }), {
           token: undefined,
           appId: APP_ID,
           appSecret: otherSecret(),
@@ -250,13 +250,13 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-short-token",
-    title: "a token that lives shorter than renewBefore is not requested for every call",
+    title: "a token with a lifetime below renewBefore is not requested again for every call",
     level: "client",
     evidence: "S",
     async run() {
       const part = (value: object) => btoa(JSON.stringify(value)).replaceAll("=", "");
       let tokens = 0;
-      const { client } = answering((url) => {
+      const { client } = clientOf((url) => {
         if (!url.endsWith("/token")) return Response.json({});
         tokens += 1;
         const exp = Math.floor(Date.now() / 1000) + 30;
@@ -268,19 +268,19 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-proxy-remedy",
-    title: "a proxy that answers for a host of this machine is met with NO_PROXY as the remedy",
+    title: "when a proxy answers for a local host, the remedy suggests NO_PROXY",
     level: "client",
     evidence: "S",
     async run() {
       const baseUrl = "http://127.0.0.1:8787/api/v1/";
       for (
-        const answer of [
+        const respond of [
           () => new Response("denied", { status: 407 }),
           () => new Response("<html>x", { status: 502 }),
           () => new Response("x", { status: 503, headers: { via: "1.1 proxy" } }),
         ]
       ) {
-        const { client } = answering(answer, { baseUrl, retry: false });
+        const { client } = clientOf(respond, { baseUrl, retry: false });
         const error = await fails(() => client.status(), UnexpectedResponseError, "the call");
         includes(error.remedy, "NO_PROXY", "the remedy");
       }
@@ -288,14 +288,14 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-fetch-response",
-    title: "client.fetch gives what the runtime gave: no body untouched, bytes for any reader, url",
+    title: "client.fetch returns the runtime's response: empty bodies, byte readers and url work",
     level: "client",
     evidence: "S",
     async run() {
       const empty = new Response(null, { status: 204 });
-      ok(await answering(() => empty).client.fetch("status") === empty, "expected it untouched");
+      ok(await clientOf(() => empty).client.fetch("status") === empty, "expected it untouched");
       const text = "some bytes of a body";
-      const { client } = answering(() => {
+      const { client } = clientOf(() => {
         const response = new Response(text, { headers: { "x-a": "b" } });
         Object.defineProperty(response, "url", { value: "https://kinabase.invalid/x" });
         return response;

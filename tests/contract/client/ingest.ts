@@ -2,11 +2,11 @@ import { PartialFailureError } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { type CaseContext, define, type Definition } from "../case.ts";
 
-/** Telemetry, through the client. */
+/** `collection.ingest()`. */
 export const ingestCases: Definition[] = [
   define({
     id: "client-ingest",
-    title: "ingest sends changes of tracked fields, with Dates or texts, in batches",
+    title: "ingest sends changes of tracked fields in batches, with timestamps as Date or text",
     level: "client",
     evidence: "D",
     needs: ["collections"],
@@ -34,7 +34,7 @@ export const ingestCases: Definition[] = [
   define({
     id: "client-partial",
     title:
-      "an ingest answered with 200 and failed records is a PartialFailureError that names them",
+      "an ingest response of 200 with failed records throws PartialFailureError, which names them",
     level: "client",
     evidence: "O",
     needs: ["collections"],
@@ -50,15 +50,14 @@ export const ingestCases: Definition[] = [
       equal(error.report.failed.map(({ from, to }) => [from, to]), [[1, 2]], "failed");
       ok(error.report.errors !== undefined, "expected an ingest's counts");
       equal([error.report.processedRecords, error.report.failedRecords], [2, 1], "counts");
-      includes(error.report.errors[0]?.error, "temperatur", "the server's words");
+      includes(error.report.errors[0]?.error, "temperatur", "the server's message");
       includes(error.message, "temperatur", "the message");
-      equal((await telemetry(ids[2] ?? "")).length, 1, "changes of a record that was taken");
+      equal((await telemetry(ids[2] ?? "")).length, 1, "changes of an accepted record");
     },
   }),
   define({
     id: "client-unnamed-failure",
-    title:
-      "failures that name no record leave their whole batch unknown where some of it was taken",
+    title: "failures that name no record leave a partly processed batch unknown",
     level: "client",
     evidence: "A",
     needs: ["collections", "faults"],
@@ -81,7 +80,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "client-bad-input",
-    title: "a change without a readable timestamp is not sent, and is named",
+    title: "a change without a valid timestamp is not sent, and the error names it",
     level: "client",
     evidence: "S",
     needs: ["collections"],
@@ -98,7 +97,7 @@ export const ingestCases: Definition[] = [
         ] as const
       ) {
         const rows = [{ id: ids[0], changes: [{ timestamp, data: { temperature: 1 } }] }];
-        // Wrong on purpose: the compiler would refuse some of them as well.
+        // Wrong on purpose, as the compiler would also report.
         const ingest = () => Reflect.apply(sensors.ingest, undefined, [rows]);
         const error = await fails(ingest, PartialFailureError, "ingest");
         includes(error.message, "[0].changes[0].timestamp", "the message");

@@ -8,18 +8,18 @@ import {
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** A client whose requests are kept, and answered with this. */
-function recorded(answer: unknown = {}): { client: Client; requests: Request[] } {
+/** Creates a client that records its requests and always gets the same response. */
+function recordingClient(response: unknown = {}): { client: Client; requests: Request[] } {
   const requests: Request[] = [];
   const fetch: FetchFunction = (input, init) => {
     requests.push(new Request(input, init));
-    return Promise.resolve(Response.json(answer));
+    return Promise.resolve(Response.json(response));
   };
   const client = createClient({ token: "t", baseUrl: "https://kinabase.invalid/api/v1/", fetch });
   return { client, requests };
 }
 
-/** An amount as a library for money writes it. */
+/** An amount of a money library. */
 const money = (amount: unknown) => ({ toJSON: () => amount });
 
 const cycle: Record<string, unknown> = {};
@@ -27,7 +27,7 @@ cycle["self"] = cycle;
 const hole: unknown[] = [1];
 hole[2] = 3;
 
-/** What goes into a request: nothing is lost on the way. */
+/** The values in a request: none of them is lost. */
 export const inputCases: Definition[] = [
   ...([
     ["NaN", { a: NaN }, "a is NaN"],
@@ -49,11 +49,11 @@ export const inputCases: Definition[] = [
   ] satisfies [string, object, string][]).map(([what, data, problem]) =>
     define({
       id: `client-lossy-${what.replaceAll(/\W+/g, "-")}`,
-      title: `a value that JSON would lose is refused with its path: ${what}`,
+      title: `a value that JSON would lose is refused, and the error names its path: ${what}`,
       level: "client",
       evidence: "S",
       async run() {
-        const { client, requests } = recorded();
+        const { client, requests } = recordingClient();
         const people = client.collection<object>("people");
         for (const work of [() => people.create({ data }), () => people.update("a", { data })]) {
           const error = await fails(work, TypeError, what);
@@ -65,11 +65,11 @@ export const inputCases: Definition[] = [
   ),
   define({
     id: "client-lossless",
-    title: "what JSON carries is sent, and undefined properties are left out",
+    title: "values that JSON supports are sent, and undefined properties are left out",
     level: "client",
     evidence: "S",
     async run() {
-      const { client, requests } = recorded({ id: "1", data: {} });
+      const { client, requests } = recordingClient({ id: "1", data: {} });
       const data = {
         none: undefined,
         nil: null,
@@ -85,11 +85,11 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-empty-change",
-    title: "an update of which nothing is left is refused like an empty one",
+    title: "an update with only undefined fields is refused like an empty update",
     level: "client",
     evidence: "S",
     async run() {
-      const { client, requests } = recorded();
+      const { client, requests } = recordingClient();
       const people = client.collection<{ a?: number | undefined }>("people");
       await fails(() => people.update("1", { data: { a: undefined } }), TypeError, "undefined");
       await fails(() => people.update("1", {}), TypeError, "nothing");
@@ -98,12 +98,12 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-instants",
-    title: "a moment may be whatever gives an instant with an offset, and nothing else",
+    title: "updatedAfter accepts only values with an exact instant and an offset",
     level: "client",
     evidence: "D",
     async run() {
       const page = { records: [], totalRecords: 0, pageIndex: 0, pageSize: 10 };
-      const { client, requests } = recorded(page);
+      const { client, requests } = recordingClient(page);
       const people = client.collection("people");
       const text = "2026-01-02T03:04:05.006Z";
       const taken: [Instant, string][] = [
@@ -137,11 +137,11 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-page-address",
-    title: "the address of a collection's web page is refused with the slug to use",
+    title: "the URL of a collection's web page is refused, and the error names the slug to use",
     level: "client",
     evidence: "O",
     async run() {
-      const { client } = recorded();
+      const { client } = recordingClient();
       const open = () => client.collection("https://app.kinabase.com/c/sensor-readings");
       const error = await fails(open, TypeError, "collection");
       includes(error.message, 'use "sensor-readings"', "the message");
@@ -149,11 +149,16 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-headers",
-    title: "every request says JSON, except a client.fetch with a type of its own",
+    title: "every request sends and accepts JSON, except a client.fetch with its own content type",
     level: "client",
     evidence: "D",
     async run() {
-      const { client, requests } = recorded({ id: "1", data: {}, records: [], totalRecords: 0 });
+      const { client, requests } = recordingClient({
+        id: "1",
+        data: {},
+        records: [],
+        totalRecords: 0,
+      });
       await client.status();
       await client.collection("people").get("1");
       await client.collection("people").delete("1");
@@ -180,12 +185,12 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-mode",
-    title: "an ingest sends a mode only when it is given",
+    title: "an ingest sends a mode only if the caller gives one",
     level: "client",
     evidence: "D",
     async run() {
       const counts = { totalRecords: 1, processedRecords: 1, failedRecords: 0 };
-      const { client, requests } = recorded(counts);
+      const { client, requests } = recordingClient(counts);
       const sensors = client.collection("sensors");
       const rows = [{ id: "a", changes: [] }];
       for (const [mode, sent] of [[undefined, {}], [null, { mode: null }]] as const) {
@@ -196,13 +201,13 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-collection-shapes",
-    title: "collections() understands an array, an object that holds it, and pages of it",
+    title: "collections() accepts an array, an object that holds it, and pages",
     level: "client",
     evidence: "A",
     async run() {
       const all = ["a", "b", "c"].map((id) => ({ id }));
       for (const body of [all, { collections: all }, { records: all, totalRecords: 3 }]) {
-        equal(await recorded(body).client.collections(), all, "collections");
+        equal(await recordingClient(body).client.collections(), all, "collections");
       }
       const fetch: FetchFunction = (input) => {
         const index = Number(new URL(input).searchParams.get("pageIndex") ?? 0);
@@ -214,18 +219,18 @@ export const inputCases: Definition[] = [
       const options = { token: "t", baseUrl: "https://kinabase.invalid/api/v1/" };
       equal(await createClient({ ...options, fetch }).collections(), all, "two pages");
       const cut = { records: all, totalRecords: 9 };
-      await fails(() => recorded(cut).client.collections(), UnexpectedResponseError, "cut");
+      await fails(() => recordingClient(cut).client.collections(), UnexpectedResponseError, "cut");
     },
   }),
   define({
     id: "client-unknown-options",
-    title: "an unknown option of a call is refused by its name",
+    title: "an unknown option of a call is refused by name",
     level: "client",
     evidence: "S",
     async run() {
-      const { client, requests } = recorded();
+      const { client, requests } = recordingClient();
       const people = client.collection("people");
-      // Wrong on purpose: the compiler would refuse it as well.
+      // Wrong on purpose, as the compiler would also report.
       const call = (work: (...args: never[]) => unknown, ...args: unknown[]) => () =>
         Promise.resolve(Reflect.apply(work, undefined, args));
       for (

@@ -3,11 +3,11 @@ import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 
-/** Pages of records, through the client. */
+/** `collection.page()` and `collection.list()`. */
 export const pagingCases: Definition[] = [
   define({
     id: "client-page",
-    title: "client.page() gives one page and how many records there are",
+    title: "client.page() returns one page and the total number of records",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -22,7 +22,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-list",
-    title: "client.list() gives all records once, in order",
+    title: "client.list() yields all records once, in order",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -42,7 +42,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-list-ahead",
-    title: "client.list() reads one page ahead and no more, and stops when the caller does",
+    title: "client.list() reads at most one page ahead, and stops when the caller does",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
@@ -66,7 +66,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-list-abort",
-    title: "client.list() ends with the signal's reason, also within a page",
+    title: "client.list() rejects with the signal's reason, even within a page",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -92,7 +92,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-filters",
-    title: "the client passes updatedAfter, as a Date or as text, and includeLists",
+    title: "the client sends includeLists, and updatedAfter as a Date or a text",
     level: "client",
     evidence: "D",
     async run({ client, target }) {
@@ -116,7 +116,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-bad-options",
-    title: "page options that make no sense are refused in words",
+    title: "invalid page options are refused with a clear message",
     level: "client",
     evidence: "S",
     async run({ client }) {
@@ -139,7 +139,7 @@ export const pagingCases: Definition[] = [
   ...([1, 10, 300] as const).map((pageSize) =>
     define({
       id: `client-list-delete-${pageSize}`,
-      title: `deleting each record of a list while it is read reaches all: pages of ${pageSize}`,
+      title: `deleting each record while listing reaches all records: pages of ${pageSize}`,
       level: "client",
       evidence: "A",
       needs: ["collections"],
@@ -158,7 +158,7 @@ export const pagingCases: Definition[] = [
   ),
   define({
     id: "client-list-delete-some",
-    title: "deleting every third record of a list gives each record once",
+    title: "deleting every third record while listing yields each record once",
     level: "client",
     evidence: "A",
     needs: ["collections"],
@@ -175,7 +175,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-list-grow",
-    title: "records that are added while a list is read end it neither early nor never",
+    title: "records added while listing make the list neither stop early nor run forever",
     level: "client",
     evidence: "A",
     needs: ["collections"],
@@ -194,7 +194,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-twice",
-    title: "a second loop over one list() or stream() starts again",
+    title: "a second loop over one list() or stream() starts from the beginning",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -222,7 +222,7 @@ export const pagingCases: Definition[] = [
   ) =>
     define({
       id: `client-list-${what.replaceAll(/\W+/g, "-")}`,
-      title: `a list never ends early in silence: ${what}`,
+      title: `a list never ends early without an error: ${what}`,
       level: "client",
       evidence: "D",
       async run({ client, target }) {

@@ -9,17 +9,17 @@ import {
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { leave, onCall } from "../tools.ts";
+import { discard, onCall } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 const person = z.object({ name: z.string(), amount: z.number().nullish() });
 
-/** One record at a time, through the client. */
+/** Adding, reading, updating and deleting one record. */
 export const recordCases: Definition[] = [
   define({
     id: "client-round-trip",
-    title: "the client adds, reads, changes and deletes a record",
+    title: "the client adds, reads, updates and deletes a record",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -38,7 +38,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-untouched",
-    title: "values and unknown properties pass through as they came",
+    title: "values and unknown properties pass through unchanged",
     level: "client",
     evidence: "D",
     needs: ["faults", "collection"],
@@ -56,7 +56,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-refused",
-    title: "a record that is refused is a BadRequestError with the server's words",
+    title: "a refused record throws BadRequestError with the server's message",
     level: "client",
     evidence: "D",
     needs: ["collections"],
@@ -65,13 +65,13 @@ export const recordCases: Definition[] = [
       const jobs = client().collection("jobs");
       const wrong = () => jobs.create({ data: { jobtitle: "Engineer" } });
       const error = await fails(wrong, BadRequestError, "create");
-      includes(error.serverMessage, "jobTitle", "the server's words");
-      ok(error.message.includes(error.serverMessage ?? "-"), "expected the words in the message");
+      includes(error.serverMessage, "jobTitle", "the server's message");
+      ok(error.message.includes(error.serverMessage ?? "-"), "expected it in the error message");
     },
   }),
   define({
     id: "client-no-record",
-    title: "an answer without a record is told apart from a record",
+    title: "a response without a record throws instead of returning it as a record",
     level: "client",
     evidence: "D",
     needs: ["faults", "collection"],
@@ -87,7 +87,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-create-once",
-    title: "adding a record is not repeated when its answer is lost, unless it is said to be safe",
+    title: "a create whose response is lost is resent only if the caller says it is safe",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -95,20 +95,20 @@ export const recordCases: Definition[] = [
       let calls = 0;
       const fetch = onCall(target.fetch, `collections/${collection}`, async (send) => {
         calls += 1;
-        leave(await send());
-        throw new TypeError("the answer was lost");
+        discard(await send());
+        throw new TypeError("the response was lost");
       });
       const people = client({ fetch, retry: { limit: 2, baseDelay: 1 } }).collection(collection);
       await fails(() => people.create({ data: { name: "Ada" } }), NetworkError, "create");
       equal(calls, 1, "requests");
       const again = () => people.create({ data: { name: "Ada" } }, { idempotent: true });
       await fails(again, NetworkError, "create");
-      equal(calls, 4, "requests when it may be repeated");
+      equal(calls, 4, "requests if it may be resent");
     },
   }),
   define({
     id: "client-delete-lost",
-    title: "a 404 after a lost answer to a delete is success",
+    title: "a 404 after a lost response to a delete is success",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -118,27 +118,27 @@ export const recordCases: Definition[] = [
       const fetch = onCall(target.fetch, `collections/${collection}/${id}`, async (send) => {
         const response = await send();
         if (++calls > 1) return response;
-        leave(response);
-        throw new TypeError("the answer was lost");
+        discard(response);
+        throw new TypeError("the response was lost");
       });
       const people = client({ fetch, retry: { baseDelay: 1 } }).collection(collection);
       await people.delete(id);
       equal(calls, 2, "requests");
-      await fails(() => people.delete(id), NotFoundError, "a delete of what is not there");
+      await fails(() => people.delete(id), NotFoundError, "a delete of an unknown record");
     },
   }),
   define({
     id: "client-schema",
-    title: "a schema checks data before it is sent and after it is read",
+    title: "a schema validates data before it is sent and after it is read",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
     async run({ client, collection, journal }) {
       const checked = client().collection(collection, { schema: person });
       const { id, data } = await checked.create({ data: { name: "Ada", amount: 3 } });
-      equal(data.name, "Ada", "the name, which the compiler knows to be a text");
+      equal(data.name, "Ada", "the name, typed as a text");
       const sent = await journal.count({ method: "POST" });
-      // Wrong on purpose: the compiler would refuse it as well.
+      // Wrong on purpose, as the compiler would also report.
       const wrong = () => Reflect.apply(checked.create, checked, [{ data: { name: 42 } }]);
       const error = await fails(wrong, SchemaValidationError, "create");
       ok(error.issues.some((issue) => issue.startsWith("name: ")), `issues: ${error.issues}`);
@@ -160,7 +160,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-not-json",
-    title: "a number that JSON cannot carry is refused, and named, before anything is sent",
+    title: "a number that JSON cannot represent is refused by name before anything is sent",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],
@@ -174,7 +174,7 @@ export const recordCases: Definition[] = [
       const work = () => people.bulk.create(rows);
       const { report, cause } = await fails(work, PartialFailureError, "bulk.create");
       equal(report.done, [{ from: 0, to: 1 }, { from: 2, to: 3 }], "done");
-      equal([report.unsent, cause], [[], undefined], "unsent, and what ended the work");
+      equal([report.unsent, cause], [[], undefined], "unsent, and the error that stopped the work");
       const [failed] = report.failed;
       equal([failed?.from, failed?.to], [1, 2], "failed");
       ok(failed?.error instanceof InvalidRecordError, "expected an InvalidRecordError");
@@ -184,8 +184,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-bad-calls",
-    title:
-      "fields beside data, and options that are none, are refused in words before anything is sent",
+    title: "properties other than data and unknown options are refused before anything is sent",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -195,7 +194,7 @@ export const recordCases: Definition[] = [
         return target.fetch(input, init);
       };
       const people = client({ fetch }).collection("x");
-      // Wrong on purpose: the compiler would refuse all of it as well.
+      // Wrong on purpose, as the compiler would also report.
       const wrong = (call: (...args: never[]) => unknown, args: unknown[]) => () =>
         Reflect.apply(call, undefined, args);
       const cases: [() => Promise<unknown>, string][] = [
@@ -215,7 +214,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-paths",
-    title: "slugs and IDs enter the path exactly, or are refused",
+    title: "slugs and IDs are encoded exactly in the path, or are refused",
     level: "client",
     evidence: "S",
     async run({ client, target }) {

@@ -9,11 +9,12 @@ import { between, equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { onCall, turns } from "../tools.ts";
 
-/** When the client sends a request again, and when it gives up. */
+/** Retries, and when they stop. */
 export const retryCases: Definition[] = [
   define({
     id: "client-server-error",
-    title: "a server error that outlasts the retries is an UnexpectedResponseError, waits included",
+    title:
+      "a server error that outlasts the retries throws UnexpectedResponseError after all waits",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -28,7 +29,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-no-retry-500",
-    title: "a 500 is not sent again: it is no gateway's",
+    title: "a 500 is not retried, since it does not come from a gateway",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -40,7 +41,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-retry-after",
-    title: "a 429 is sent again after exactly the time that Retry-After asks for",
+    title: "a 429 is retried after exactly the time in Retry-After",
     level: "client",
     evidence: "A",
     needs: ["clock", "faults", "journal"],
@@ -57,7 +58,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-no-retry-after",
-    title: "a 429 without Retry-After is sent again after a while",
+    title: "a 429 without Retry-After is retried after a wait",
     level: "client",
     evidence: "A",
     needs: ["clock", "faults"],
@@ -72,7 +73,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-rate-limited",
-    title: "a Retry-After beyond the deadline fails at once, with the wait told",
+    title: "a Retry-After beyond the deadline fails immediately, and the error gives the wait",
     level: "client",
     evidence: "A",
     needs: ["clock", "faults", "journal"],
@@ -90,7 +91,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-abort-in-wait",
-    title: "an abort ends a wait between attempts at once",
+    title: "an abort ends a wait between attempts immediately",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -110,7 +111,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-stalled-body",
-    title: "a body that stalls meets the deadline, in a call and in client.fetch",
+    title: "a stalled body reaches the deadline, in a call and in client.fetch",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -130,7 +131,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-cut-body",
-    title: "a body that breaks off is tried again, and is a NetworkError when that does not help",
+    title: "a body that breaks off is retried, and then throws NetworkError",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -147,7 +148,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-network",
-    title: "a call that gets no answer is a NetworkError after its retries; a POST is not repeated",
+    title: "a call without a response throws NetworkError after its retries; a POST is not retried",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -170,7 +171,7 @@ export const retryCases: Definition[] = [
   ...([true, false] as const).map((retryAfter) =>
     define({
       id: `client-one-429-${retryAfter ? "told" : "untold"}`,
-      title: `a long import at the rate limit meets one 429 at most, ${
+      title: `a long import at the rate limit gets at most one 429, ${
         retryAfter ? "with" : "without"
       } Retry-After`,
       level: "client",
@@ -184,7 +185,7 @@ export const retryCases: Definition[] = [
         await people.bulk.create(rows, { batchSize: 1 });
         const refused = await journal.count({ status: 429 });
         ok(refused <= (retryAfter ? 1 : 4), `expected one 429, got ${refused}`);
-        // 451 requests at 100 a minute: the last of them leave in the fifth minute.
+        // 451 requests at 100 a minute: the last ones are sent in the fifth minute.
         ok(clock.now() - before >= 4 * 60_000, "expected four minutes at least");
         ok(clock.now() - before <= 5.5 * 60_000, `took ${clock.now() - before} ms`);
       },

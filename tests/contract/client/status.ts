@@ -5,7 +5,7 @@ import { define, type Definition } from "../case.ts";
 export const statusCases: Definition[] = [
   define({
     id: "client",
-    title: "client.status() gives the body as it came",
+    title: "client.status() returns the body unchanged",
     level: "client",
     evidence: "D",
     async run({ client, newToken, request }) {
@@ -16,7 +16,7 @@ export const statusCases: Definition[] = [
   }),
   define({
     id: "client-empty",
-    title: "client.status() takes an empty body too",
+    title: "client.status() accepts an empty body",
     level: "client",
     evidence: "A",
     needs: ["faults"],

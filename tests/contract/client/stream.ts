@@ -11,11 +11,11 @@ import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall, turns } from "../tools.ts";
 
-/** All records as they arrive, through the client. */
+/** `collection.stream()`. */
 export const streamCases: Definition[] = [
   define({
     id: "client-all",
-    title: "client.stream() gives all records, in order",
+    title: "client.stream() yields all records, in order",
     level: "client",
     evidence: "D",
     needs: ["collection"],
@@ -35,7 +35,7 @@ export const streamCases: Definition[] = [
   ] as const).map(([kind, spell]) =>
     define({
       id: `client-exact-${kind}`,
-      title: `${kind} JSON is read exactly, whatever the chunks are`,
+      title: `${kind} JSON is parsed exactly, however it is split into chunks`,
       level: "client",
       evidence: "S",
       async run({ client, target }) {
@@ -51,7 +51,7 @@ export const streamCases: Definition[] = [
   ),
   define({
     id: "client-early",
-    title: "a record is given as soon as its bytes are there",
+    title: "a record is yielded as soon as its bytes arrive",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -72,7 +72,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-break",
-    title: "leaving the loop ends the transfer",
+    title: "leaving the loop cancels the transfer",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -98,7 +98,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-ends-early",
-    title: "a body that ends early is an error after the records that did arrive",
+    title: "a body that ends early throws after yielding the records that arrived",
     level: "client",
     evidence: "S",
     needs: ["collection", "faults"],
@@ -126,7 +126,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-stalls",
-    title: "a stream that goes silent meets the deadline, the caller's own time does not count",
+    title: "a silent stream reaches the deadline, but the caller's own time does not count",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -149,7 +149,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-truncated",
-    title: "as many records as a stream gives at most are taken as a sign that there are more",
+    title: "a stream with the maximum number of records throws, since more may exist",
     level: "client",
     evidence: "A",
     needs: ["collection"],
@@ -165,7 +165,7 @@ export const streamCases: Definition[] = [
         }
       };
       await fails(() => readAll(3), TruncatedError, "exactly as many as the limit");
-      equal(found.length, 3, "records that were given all the same");
+      equal(found.length, 3, "records that were still yielded");
       await readAll(4);
       await readAll(3, "end");
       equal(found.length, 3, "records");
@@ -173,7 +173,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-max-bytes",
-    title: "maxResponseBytes bounds what a stream takes",
+    title: "maxResponseBytes limits the size of a stream",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -193,11 +193,11 @@ export const streamCases: Definition[] = [
     ["object", "an object", '{"records":[]}'],
     ["scalars", "an array of something else", "[1,2]"],
     ["malformed", "malformed JSON", '[{"id":"1","data":{},}]'],
-    ["trailing", "something after the array", "[] []"],
+    ["trailing", "more text after the array", "[] []"],
   ].map(([id, what, text]) =>
     define({
       id: `client-${id}`,
-      title: `${what} in place of the records is an UnexpectedResponseError`,
+      title: `${what} instead of the records throws UnexpectedResponseError`,
       level: "client",
       evidence: "S",
       async run({ client, target }) {

@@ -4,11 +4,11 @@ import { between, equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { gate, onCall, otherSecret, skewed, turns } from "../tools.ts";
 
-/** Obtaining, keeping and renewing tokens, by the client. */
+/** Requesting, caching and refreshing tokens. */
 export const tokenCases: Definition[] = [
   define({
     id: "client-obtains",
-    title: "the client obtains one token and uses it for many calls",
+    title: "the client requests one token and uses it for many calls",
     level: "client",
     evidence: "S",
     needs: ["journal"],
@@ -23,7 +23,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-secret-name",
-    title: "the client sends the secret under the name it was told",
+    title: "the client sends the secret in the configured field",
     level: "client",
     evidence: "D",
     async run({ client, target }) {
@@ -40,7 +40,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-single-flight",
-    title: "50 concurrent first calls make one token request",
+    title: "50 concurrent first calls cause one token request",
     level: "client",
     evidence: "S",
     needs: ["journal"],
@@ -53,8 +53,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-shared",
-    title:
-      "clients with the same credentials share a token, one with another secret does not get it",
+    title: "clients with the same credentials share a token, a client with another secret does not",
     level: "client",
     evidence: "S",
     needs: ["journal", "isolate"],
@@ -68,7 +67,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-shared-patience",
-    title: "a client with little time does not fail another that waits for the same token",
+    title: "a client with a short timeout does not fail another that waits for the same token",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -81,7 +80,7 @@ export const tokenCases: Definition[] = [
       const hasty = fails(
         () => client({ fetch, deadlineClock, timeout: 100 }).status(),
         TimeoutError,
-        "the hasty client's call",
+        "the call of the client with a short timeout",
       );
       const patient = client({ fetch, deadlineClock }).status();
       patient.catch(() => {});
@@ -94,7 +93,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-renews-early",
-    title: "the client renews a token before it expires",
+    title: "the client refreshes a token before it expires",
     level: "client",
     evidence: "S",
     needs: ["clock", "journal"],
@@ -112,7 +111,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-renews-expired",
-    title: "the client renews a token that has expired, without a call being refused",
+    title: "the client refreshes an expired token without a rejected call",
     level: "client",
     evidence: "S",
     needs: ["clock", "journal"],
@@ -128,7 +127,7 @@ export const tokenCases: Definition[] = [
   ...([["ten minutes ahead", 10], ["ten minutes behind", -10]] as const).map(([how, minutes]) =>
     define({
       id: `client-clock-${minutes > 0 ? "ahead" : "behind"}`,
-      title: `a local clock ${how} neither renews too often nor too late`,
+      title: `a local clock ${how} refreshes neither too often nor too late`,
       level: "client",
       evidence: "S",
       needs: ["clock", "journal"],
@@ -147,7 +146,7 @@ export const tokenCases: Definition[] = [
   ),
   define({
     id: "client-outage",
-    title: "while the token endpoint is down a token stays in use until it expires",
+    title: "while the token endpoint is down, a token is used until it expires",
     level: "client",
     evidence: "S",
     needs: ["clock", "faults"],
@@ -162,7 +161,8 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-silent-renewal",
-    title: "while the token endpoint is silent a good token leaves time for the call itself",
+    title:
+      "while the token endpoint does not respond, a valid token leaves time for the call itself",
     level: "client",
     evidence: "S",
     needs: ["clock"],
@@ -183,7 +183,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-retries-token",
-    title: "a token request is sent again after 503, after 429 and after a body that breaks off",
+    title: "a token request is retried after a 503, a 429 and a body that breaks off",
     level: "client",
     evidence: "S",
     needs: ["clock", "faults", "journal"],
@@ -200,7 +200,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-stalled-token",
-    title: "a token endpoint that stalls in mid-body meets the deadline",
+    title: "a token response that stalls in its body reaches the deadline",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -221,7 +221,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-slow-attempt",
-    title: "a token request that stalls is given up in time for another attempt",
+    title: "a stalled token request is aborted in time for another attempt",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -240,7 +240,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-abort",
-    title: "a caller that aborts does not fail the others, and is told its own reason",
+    title: "a caller that aborts gets its own reason, and does not fail the others",
     level: "client",
     evidence: "S",
     needs: ["journal"],
@@ -252,10 +252,10 @@ export const tokenCases: Definition[] = [
       });
       const c = client({ fetch });
       const controller = new AbortController();
-      const reason = new Error("the first caller has had enough");
+      const reason = new Error("the first caller aborted");
       const first = c.status({ signal: controller.signal }).then(() => undefined, (error) => error);
       const others = Promise.all([c.status(), c.status()]);
-      // Where they are refused at once, that is told below and not as nobody's.
+      // Handled here so that an early rejection is not reported as unhandled. It is checked below.
       others.catch(() => {});
       await turns();
       controller.abort(reason);
@@ -267,8 +267,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-abort-alone",
-    title:
-      "a token request that nobody waits for any more is ended, and the next call makes its own",
+    title: "a token request without waiters is aborted, and the next call sends a new one",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -290,20 +289,20 @@ export const tokenCases: Definition[] = [
       controller.abort();
       ok(await call, "expected the aborted call to reject");
       await turns();
-      ok(ended, "expected the token request to be ended");
+      ok(ended, "expected the token request to be aborted");
       await c.status();
     },
   }),
   define({
     id: "client-silent-flight",
-    title: "a caller does not wait for ever on a token request that another call has started",
+    title: "a caller does not wait forever for a token request that another call started",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
       const deadlineClock = createManualClock({ autoAdvance: false });
       let sent = 0;
       const fetch = onCall(target.fetch, "token", (send) => {
-        // As on Workers, when the request that started it has ended.
+        // As on Workers after the request that started it has ended.
         return ++sent === 1 ? new Promise(() => {}) : send();
       });
       const c = client({ fetch, deadlineClock, tokenWaitTimeout: 1000 });
@@ -322,7 +321,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-store",
-    title: "a token store is asked first, and its failure does not fail a call",
+    title: "the token store is read first, and its errors do not fail a call",
     level: "client",
     evidence: "S",
     needs: ["journal"],
@@ -338,7 +337,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-token-source",
-    title: "a token source alone gives, keeps and renews tokens",
+    title: "createTokenSource alone requests, caches and refreshes tokens",
     level: "client",
     evidence: "S",
     async run({ clientOptions, statusWith }) {

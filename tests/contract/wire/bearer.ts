@@ -10,7 +10,7 @@ import {
   otherKey,
 } from "../forge.ts";
 
-/** Using tokens: what is accepted and what is rejected. */
+/** Requests with a bearer token. */
 export const bearerCases: Definition[] = [
   define({
     id: "accepted",
@@ -23,7 +23,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "59-59",
-    title: "a token is accepted 59:59 after it was generated",
+    title: "a token is accepted 59:59 after it was issued",
     level: "wire",
     evidence: "S",
     needs: ["clock"],
@@ -35,7 +35,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "60-01",
-    title: "a token is rejected 60:01 after it was generated",
+    title: "a token is rejected 60:01 after it was issued",
     level: "wire",
     evidence: "S",
     needs: ["clock"],
@@ -54,7 +54,7 @@ export const bearerCases: Definition[] = [
     ["alg-none-signed", "that says alg none and keeps its signature", algNoneSigned],
     ["other-algorithm", "that was signed with another algorithm", otherAlgorithm],
     ["other-key", "that another server signed", otherKey],
-    ["no-jwt", "that is no JWT", () => "not-a-token"],
+    ["no-jwt", "that is not a JWT", () => "not-a-token"],
   ] satisfies [string, string, (token: string) => string | Promise<string>][]).map(
     ([id, what, forge]) =>
       define({
@@ -72,7 +72,7 @@ export const bearerCases: Definition[] = [
   ),
   define({
     id: "missing",
-    title: "a call without an Authorization header is 401",
+    title: "a request without an Authorization header is 401",
     level: "wire",
     evidence: "S",
     async run({ request }) {
@@ -93,7 +93,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "scheme-case",
-    title: "the scheme's name may be written in any case",
+    title: "the scheme's name is case-insensitive",
     level: "wire",
     evidence: "A",
     async run({ newToken, request }) {
@@ -107,7 +107,7 @@ export const bearerCases: Definition[] = [
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `app-${end}d`,
-      title: `a young token is rejected once its app was ${end}d`,
+      title: `an unexpired token is rejected once its app is ${end}d`,
       level: "wire",
       evidence: "A",
       needs: ["apps"],
@@ -122,7 +122,8 @@ export const bearerCases: Definition[] = [
   ),
   define({
     id: "api-disabled",
-    title: "a young token is rejected while the tenant's API is off, and accepted again after",
+    title:
+      "an unexpired token is rejected while the tenant's API is off, and accepted again afterward",
     level: "wire",
     evidence: "A",
     needs: ["apps"],

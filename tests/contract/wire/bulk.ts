@@ -23,28 +23,28 @@ export const bulkCases: Definition[] = [
     needs: ["collection"],
     async run({ records }) {
       const externalService = newService();
-      const answer = await records.call("POST", "/bulk", { records: linked(externalService, 3) });
-      equal(answer.status, 200, "status");
+      const response = await records.call("POST", "/bulk", { records: linked(externalService, 3) });
+      equal(response.status, 200, "status");
       const page = await records.page({ externalService });
       equal(page.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
     },
   }),
   define({
     id: "create-answer",
-    title: "POST bulk answers with the records in the order of the request, their IDs set",
+    title: "POST bulk returns the records in the order of the request, with their new IDs",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
     async run({ records }) {
       const body = { records: linked(newService(), 3) };
-      const answer = expectOk(await records.call("POST", "/bulk", body), bulkRecordsResponse);
-      equal(answer.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
-      equal(new Set(answer.records.map(({ id }) => id)).size, 3, "different IDs");
+      const response = expectOk(await records.call("POST", "/bulk", body), bulkRecordsResponse);
+      equal(response.records.map(({ data }) => data["name"]), ["1", "2", "3"], "the records");
+      equal(new Set(response.records.map(({ id }) => id)).size, 3, "different IDs");
     },
   }),
   define({
     id: "update",
-    title: "PATCH bulk updates records by their IDs, and their other fields stay",
+    title: "PATCH bulk updates records by their IDs, and keeps their other fields",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -65,7 +65,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "update-answer",
-    title: "PATCH bulk answers with the whole records in the order of the request",
+    title: "PATCH bulk returns the complete records in the order of the request",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -83,7 +83,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "delete",
-    title: "DELETE bulk deletes the records with these IDs, and no others",
+    title: "DELETE bulk deletes only the records with the given IDs",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -93,24 +93,24 @@ export const bulkCases: Definition[] = [
       const body = { recordIds: [one?.id, two?.id] };
       equal((await records.call("DELETE", "/bulk", body)).status, 200, "status");
       const page = await records.page({ externalService });
-      equal(page.records.map(({ data }) => data["name"]), ["3"], "the records that are left");
+      equal(page.records.map(({ data }) => data["name"]), ["3"], "the remaining records");
     },
   }),
   define({
     id: "delete-answer",
-    title: "DELETE bulk answers with the IDs of the deleted records",
+    title: "DELETE bulk returns the IDs of the deleted records",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
     async run({ records }) {
       const recordIds = (await records.addLinked(newService(), 2)).map(({ id }) => id);
-      const answer = await records.call("DELETE", "/bulk", { recordIds });
-      equal(expectOk(answer, bulkDeleteResponse).recordIds, recordIds, "the IDs");
+      const response = await records.call("DELETE", "/bulk", { recordIds });
+      equal(expectOk(response, bulkDeleteResponse).recordIds, recordIds, "the IDs");
     },
   }),
   define({
     id: "create-301",
-    title: "POST bulk of 301 records is 400, and none is added",
+    title: "POST bulk of 301 records is 400 and adds none",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -123,7 +123,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "create-300",
-    title: "POST bulk of 300 records is fine",
+    title: "POST bulk accepts 300 records",
     level: "wire",
     evidence: "D",
     needs: ["collections"],
@@ -162,7 +162,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "limits",
-    title: "each bulk call takes as many records as the limit, and none with one more",
+    title: "each bulk call accepts as many records as the limit, and refuses one more",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -188,12 +188,12 @@ export const bulkCases: Definition[] = [
           `status of ${method}, two`,
         );
       }
-      equal((await records.page({})).totalRecords, 3, "records in the end");
+      equal((await records.page({})).totalRecords, 3, "final number of records");
     },
   }),
   define({
     id: "create-all-or-none",
-    title: "one bad record refuses the whole POST bulk, and the answer says which",
+    title: "one invalid record refuses the whole POST bulk, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -215,7 +215,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "update-all-or-none",
-    title: "one bad record refuses the whole PATCH bulk, and the answer says which",
+    title: "one invalid record refuses the whole PATCH bulk, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -233,7 +233,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "delete-all-or-none",
-    title: "one unknown ID refuses the whole DELETE bulk, and the answer says which",
+    title: "one unknown ID refuses the whole DELETE bulk, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -250,7 +250,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "repeated",
-    title: "a record that a batch updates or deletes twice is 400",
+    title: "updating or deleting a record twice in one batch is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -272,7 +272,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "external-taken",
-    title: "an external ID that is used already, or twice in the batch, refuses the batch",
+    title: "an external ID that is already used, or used twice in the batch, refuses the batch",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -291,12 +291,12 @@ export const bulkCases: Definition[] = [
         400,
         "used already",
       );
-      equal((await records.page({ externalService })).totalRecords, 1, "records in the end");
+      equal((await records.page({ externalService })).totalRecords, 1, "final number of records");
     },
   }),
   define({
     id: "external-moved",
-    title: "one PATCH bulk can hand an external ID from one record to another",
+    title: "one PATCH bulk can move an external ID from one record to another",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -321,7 +321,7 @@ export const bulkCases: Definition[] = [
   ] as const).map(([method, body]) =>
     define({
       id: `empty-${method.toLowerCase()}`,
-      title: `${method} bulk of nothing is 200`,
+      title: `${method} bulk with an empty list is 200`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -337,7 +337,7 @@ export const bulkCases: Definition[] = [
     ["patch-without", "PATCH", "without records", {}],
     ["patch-no-id", "PATCH", "of a record without an ID", { records: [{ data: {} }] }],
     ["delete-without", "DELETE", "without recordIds", { records: [] }],
-    ["delete-number", "DELETE", "of an ID that is no text", { recordIds: [1] }],
+    ["delete-number", "DELETE", "of an ID that is not a text", { recordIds: [1] }],
   ] satisfies [string, string, string, unknown][]).map(([id, method, what, body]) =>
     define({
       id: `malformed-${id}`,

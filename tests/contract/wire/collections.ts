@@ -3,7 +3,7 @@ import type { JsonValue } from "../../../src/wire/types.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { leave } from "../tools.ts";
+import { discard } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
@@ -19,7 +19,7 @@ const PEOPLE = {
   },
 } as const;
 
-/** Of each field, values it refuses and values it takes. */
+/** For each field, the values that it refuses and the values that it accepts. */
 const VALUES: [keyof typeof PEOPLE.fields, JsonValue[], JsonValue[]][] = [
   ["jobTitle", [7, true], ["", "Engineer"]],
   ["age", ["7", [7]], [0, -1.5]],
@@ -30,7 +30,7 @@ const VALUES: [keyof typeof PEOPLE.fields, JsonValue[], JsonValue[]][] = [
 
 const show = (values: JsonValue[]) => values.map((value) => JSON.stringify(value)).join(", ");
 
-/** Naming collections, and what their fields take. */
+/** Identifying collections, and the values of their fields. */
 export const collectionCases: Definition[] = [
   define({
     id: "list",
@@ -51,7 +51,7 @@ export const collectionCases: Definition[] = [
   }),
   define({
     id: "list-array",
-    title: "GET /collections answers with a plain array",
+    title: "GET /collections returns a plain array",
     level: "wire",
     evidence: "A",
     async run({ call }) {
@@ -60,7 +60,7 @@ export const collectionCases: Definition[] = [
   }),
   define({
     id: "id-and-slug",
-    title: "a collection's ID and its slug name the same collection",
+    title: "a collection's ID and its slug identify the same collection",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -78,7 +78,7 @@ export const collectionCases: Definition[] = [
   }),
   define({
     id: "id-case",
-    title: "a collection's ID may be written in any case",
+    title: "a collection's ID is case-insensitive",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -92,7 +92,7 @@ export const collectionCases: Definition[] = [
   ...([["slug", "no-such-collection"], ["id", UNKNOWN_ID]] as const).map(([what, name]) =>
     define({
       id: `unknown-${what}`,
-      title: `a collection ${what === "id" ? "ID" : "slug"} that does not exist is 404`,
+      title: `an unknown collection ${what === "id" ? "ID" : "slug"} is 404`,
       level: "wire",
       evidence: "D",
       async run({ recordsOf }) {
@@ -120,7 +120,7 @@ export const collectionCases: Definition[] = [
       async run({ request }) {
         const response = await request(path, { method });
         equal(response.status, 401, "status");
-        leave(response);
+        discard(response);
       },
     })
   ),
@@ -131,7 +131,7 @@ export const collectionCases: Definition[] = [
   ] as const).map(([word, method]) =>
     define({
       id: `reserved-${word}`,
-      title: `/${word} is no record's ID: ${method} there is 405`,
+      title: `/${word} is not a record ID: ${method} there is 405`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -143,7 +143,7 @@ export const collectionCases: Definition[] = [
 
   define({
     id: "field-unknown",
-    title: "a field that does not exist is 400, and nothing is stored",
+    title: "an unknown field is 400, and nothing is stored",
     level: "wire",
     evidence: "D",
     needs: ["collections"],
@@ -182,7 +182,7 @@ export const collectionCases: Definition[] = [
   ] as const).map(([wrong, right]) =>
     define({
       id: `field-nearest-${wrong}`,
-      title: `the refusal of ${wrong} names it, and says ${right} was probably meant`,
+      title: `the error for the unknown field ${wrong} names it and suggests ${right}`,
       level: "wire",
       evidence: "A",
       needs: ["collections"],
@@ -199,7 +199,7 @@ export const collectionCases: Definition[] = [
   ),
   define({
     id: "field-not-near",
-    title: "the refusal of a field that is near to none lists those that exist",
+    title: "the error for a field without a similar name lists the existing fields",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -215,7 +215,7 @@ export const collectionCases: Definition[] = [
   ...VALUES.map(([field, wrong, right]) =>
     define({
       id: `value-${field}`,
-      title: `a ${PEOPLE.fields[field]} field takes ${show(right)} and null, and refuses ${
+      title: `a ${PEOPLE.fields[field]} field accepts ${show(right)} and null, and refuses ${
         show(wrong)
       }`,
       level: "wire",
@@ -237,7 +237,7 @@ export const collectionCases: Definition[] = [
   ),
   define({
     id: "fields-any",
-    title: "names in snake_case are fine in a collection whose fields are named so",
+    title: "field names in snake_case work in a collection that defines them",
     level: "wire",
     evidence: "O",
     needs: ["collections"],

@@ -1,11 +1,11 @@
 import { equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** How failures are shown. */
+/** The format of error responses. */
 export const errorCases: Definition[] = [
   define({
     id: "envelope",
-    title: "an error answer is JSON with one text named error",
+    title: "an error response is JSON with a text property named error",
     level: "wire",
     evidence: "D",
     async run({ request, requestToken }) {

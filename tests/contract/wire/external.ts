@@ -7,11 +7,11 @@ import { newService } from "../collection-context.ts";
 const pathOf = (service: string, externalId: string) =>
   `/ext/${encodeURIComponent(service)}/${encodeURIComponent(externalId)}`;
 
-/** Records by their IDs in other services. */
+/** Requests by external ID: the ID of a record in another service. */
 export const externalCases: Definition[] = [
   define({
     id: "kept",
-    title: "a record's links are kept, each with its service, its ID and its properties",
+    title: "a record's external links keep their service, ID and properties",
     level: "wire",
     evidence: "O",
     needs: ["collection"],
@@ -26,7 +26,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "none",
-    title: "a record without links has none or null in external",
+    title: "the external property of a record without links is absent, null or empty",
     level: "wire",
     evidence: "O",
     needs: ["collection"],
@@ -44,13 +44,13 @@ export const externalCases: Definition[] = [
     async run({ records }) {
       const service = newService();
       const [, second] = await records.addLinked(service, 2);
-      const answer = await records.call("GET", pathOf(service, `${service}-2`));
-      equal(expectOk(answer, kinabaseRecord).id, second?.id, "the record's ID");
+      const response = await records.call("GET", pathOf(service, `${service}-2`));
+      equal(expectOk(response, kinabaseRecord).id, second?.id, "the record's ID");
     },
   }),
   define({
     id: "patch",
-    title: "a record is updated by its external ID, and its other fields stay",
+    title: "a record is updated by its external ID, and keeps its other fields",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -58,15 +58,15 @@ export const externalCases: Definition[] = [
       const service = newService();
       const external = [{ key: service, id: "1" }];
       const { id } = await records.add({ data: { name: "Ada", note: "old" }, external });
-      const answer = await records.call("PATCH", pathOf(service, "1"), { data: { note: "new" } });
-      equal(expectOk(answer, kinabaseRecord).id, id, "the record's ID");
+      const response = await records.call("PATCH", pathOf(service, "1"), { data: { note: "new" } });
+      equal(expectOk(response, kinabaseRecord).id, id, "the record's ID");
       const { data } = await records.get(id);
       equal([data["name"], data["note"]], ["Ada", "new"], "the data");
     },
   }),
   define({
     id: "delete",
-    title: "a record is deleted by its external ID, which then names nothing",
+    title: "a record is deleted by its external ID, which then identifies no record",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -86,7 +86,7 @@ export const externalCases: Definition[] = [
   ] as const).map(([method, body]) =>
     define({
       id: `unknown-${method.toLowerCase()}`,
-      title: `${method} by an external ID that is not linked is 404`,
+      title: `${method} by an unknown external ID is 404`,
       level: "wire",
       evidence: "D",
       needs: ["collection"],
@@ -114,7 +114,7 @@ export const externalCases: Definition[] = [
   ] as const).map(([what, externalId]) =>
     define({
       id: `path-${what}`,
-      title: `the external ID ${JSON.stringify(externalId)} is exact in a path, decoded once`,
+      title: `the external ID ${JSON.stringify(externalId)} is decoded exactly once in a path`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -123,8 +123,8 @@ export const externalCases: Definition[] = [
         const key = `${service} ${externalId}`;
         const { id } = await records.add({ external: [{ key, id: externalId }] });
         await records.add({ external: [{ key, id: encodeURIComponent(externalId) + "x" }] });
-        const answer = await records.call("GET", pathOf(key, externalId));
-        equal(expectOk(answer, kinabaseRecord).id, id, "the record's ID");
+        const response = await records.call("GET", pathOf(key, externalId));
+        equal(expectOk(response, kinabaseRecord).id, id, "the record's ID");
       },
     })
   ),
@@ -138,14 +138,14 @@ export const externalCases: Definition[] = [
       const service = newService();
       const lower = await records.add({ external: [{ key: service, id: "a1" }] });
       await records.add({ external: [{ key: service, id: "A1" }] });
-      const answer = await records.call("GET", pathOf(service, "a1"));
-      equal(expectOk(answer, kinabaseRecord).id, lower.id, "the record's ID");
+      const response = await records.call("GET", pathOf(service, "a1"));
+      equal(expectOk(response, kinabaseRecord).id, lower.id, "the record's ID");
       expectRefusal(await records.call("GET", pathOf(service.toUpperCase(), "a1")), 404);
     },
   }),
   define({
     id: "taken",
-    title: "an external ID that is used already is 400, and nothing is stored",
+    title: "an external ID that is already used is 400, and nothing is stored",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -164,7 +164,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "taken-by-itself",
-    title: "a record may be given the links it has, and the same link twice is 400",
+    title: "a record may be given its own links again, but the same link twice is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -178,7 +178,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "other-service",
-    title: "the same ID of another service is another link",
+    title: "the same ID in another service is a different link",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -193,7 +193,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "freed",
-    title: "an external ID is free again once its record is deleted or linked otherwise",
+    title: "an external ID can be reused once its record is deleted or linked otherwise",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

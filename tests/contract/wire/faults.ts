@@ -6,17 +6,17 @@ import { type CaseContext, define, type Definition } from "../case.ts";
 
 const STATUS = { path: "/status" };
 
-/** The answer's text, or `undefined` where it breaks off. */
+/** The text of the response, or `undefined` if it breaks off. */
 async function textOf(response: Response): Promise<string | undefined> {
   return await response.text().catch(() => undefined);
 }
 
-/** What becomes of so many requests: a status each, or `"none"` where there is no whole answer. */
+/** The outcomes of several requests: the status, or `"none"` without a complete response. */
 async function outcomes(
   context: CaseContext<"faults">,
   count: number,
 ): Promise<(number | "none")[]> {
-  // Without a token it would be another tenant's request.
+  // A request without a token would belong to another tenant.
   const headers = { authorization: `Bearer ${await context.newToken()}` };
   const found: (number | "none")[] = [];
   for (let i = 0; i < count; i++) found.push(await outcome(context, headers));
@@ -35,11 +35,11 @@ async function outcome(
   }
 }
 
-/** What a target can be made to do wrong. These are the mock's own rules, so all are assumed. */
+/** Injected faults. They are features of the mock, so all are assumed. */
 export const faultCases: Definition[] = [
   define({
     id: "status",
-    title: "a status with its body and headers is sent as it was given, once",
+    title: "a status fault sends its status, body and headers, once",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -52,15 +52,15 @@ export const faultCases: Definition[] = [
         headers,
         match: STATUS,
       });
-      const answer = await call("GET", "status");
-      equal([answer.status, answer.body], [418, { tea: true }], "status and body");
-      equal(answer.headers.get("x-from"), "proxy", "header");
-      equal((await call("GET", "status")).status, 200, "status of the next");
+      const response = await call("GET", "status");
+      equal([response.status, response.body], [418, { tea: true }], "status and body");
+      equal(response.headers.get("x-from"), "proxy", "header");
+      equal((await call("GET", "status")).status, 200, "status of the next request");
     },
   }),
   define({
     id: "match",
-    title: "a fault hits the method, the path and the turn it names, as often as it says",
+    title: "a fault affects only the method, path and nth request it names, as often as its times",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collection"],
@@ -75,7 +75,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "delay",
-    title: "a delay passes on the target's clock, and then the true answer comes",
+    title: "a delay fault passes on the target's clock before the normal response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "clock"],
@@ -92,7 +92,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "delay-expiry",
-    title: "a token that expires during a delay is refused",
+    title: "a token that expires during a delay is rejected",
     level: "wire",
     evidence: "A",
     needs: ["faults", "clock"],
@@ -104,7 +104,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "stalled-body",
-    title: "a stalled body gives its first bytes and then nothing, until it is given up",
+    title: "a stalled body sends its first bytes and then nothing, until the client cancels",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -126,7 +126,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "cut-body",
-    title: "a cut body breaks off after the bytes it was given",
+    title: "a cut body breaks off after the given number of bytes",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -150,7 +150,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "cut-stream",
-    title: "a cut or stalled stream is not read to its end by the target",
+    title: "the target does not read a cut or stalled stream to its end",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collections"],
@@ -168,7 +168,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "malformed-json",
-    title: "malformed JSON is the true answer without its end, complete as HTTP sees it",
+    title: "malformed JSON is the normal response without its end, in a complete HTTP response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collection"],
@@ -180,13 +180,13 @@ export const faultCases: Definition[] = [
       const response = await request(path, { headers });
       equal(response.status, 200, "status");
       const text = await response.text();
-      ok(!isJson(text), `expected no JSON, got ${text}`);
-      equal(kinabaseRecord.parse(JSON.parse(`${text}}`)).id, id, "id in the mended answer");
+      ok(!isJson(text), `expected malformed JSON, got ${text}`);
+      equal(kinabaseRecord.parse(JSON.parse(`${text}}`)).id, id, "id in the completed response");
     },
   }),
   define({
     id: "html",
-    title: "a proxy's page comes with 200, or the status it was given",
+    title: "a proxy's HTML page has status 200, or the given status",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -203,41 +203,41 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "drop",
-    title: "a dropped request gets no answer, and the next one does",
+    title: "a dropped request gets no response, and the next one does",
     level: "wire",
     evidence: "A",
     needs: ["faults", "drop", "journal"],
     async run(context) {
       const { faults, request, journal, statusWith, newToken } = context;
       const token = await newToken();
-      // Some runtimes ask once more by themselves.
+      // Some runtimes resend the request on their own.
       await faults.add({ kind: "drop", times: 4, match: STATUS });
       const headers = { authorization: `Bearer ${token}` };
-      const answer = await request("status", { headers }).then(
+      const dropped = await request("status", { headers }).then(
         ({ status }) => status,
         () => "none",
       );
-      equal(answer, "none", "answer");
+      equal(dropped, "none", "outcome");
       ok(await journal.count(STATUS) >= 1, "expected the request in the journal");
       await faults.clear();
-      equal(await statusWith(token), 200, "status of the next");
+      equal(await statusWith(token), 200, "status of the next request");
     },
   }),
   define({
     id: "drop-post",
-    title: "a dropped token request gets no answer either",
+    title: "a dropped token request gets no response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "drop"],
     async run({ faults, requestToken, credentials }) {
       await faults.add({ kind: "drop", times: 4, match: { path: "/token" } });
-      const answer = await requestToken(credentials).then(({ status }) => status, () => "none");
-      equal(answer, "none", "answer");
+      const dropped = await requestToken(credentials).then(({ status }) => status, () => "none");
+      equal(dropped, "none", "outcome");
     },
   }),
   define({
     id: "rate-limit",
-    title: "a 429 on demand carries Retry-After where it was given, and not where it was not",
+    title: "a rateLimit fault sends Retry-After only if one is given",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -248,7 +248,7 @@ export const faultCases: Definition[] = [
       equal(told.headers.get("retry-after"), "17", "Retry-After");
       await faults.add({ kind: "rateLimit", message: "Slow down.", match: STATUS });
       const untold = await call("GET", "status");
-      equal(expectRefusal(untold, 429), "Slow down.", "words");
+      equal(expectRefusal(untold, 429), "Slow down.", "message");
       equal(untold.headers.get("retry-after"), null, "Retry-After");
     },
   }),
@@ -263,12 +263,12 @@ export const faultCases: Definition[] = [
   ] as const).map((kind) =>
     define({
       id: kind,
-      title: `${kind} on demand is a 401 in words, or the status and words it was given`,
+      title: `${kind} faults send 401 with a message, or the given status and message`,
       level: "wire",
       evidence: "A",
       needs: ["faults"],
       async run({ faults, requestToken, credentials }) {
-        const answered = async () => {
+        const send = async () => {
           const response = await requestToken(credentials);
           return {
             status: response.status,
@@ -278,16 +278,16 @@ export const faultCases: Definition[] = [
         };
         const match = { path: "/token" };
         await faults.add({ kind, match });
-        expectRefusal(await answered(), 401);
+        expectRefusal(await send(), 401);
         await faults.add({ kind, status: 403, message: "Nothing for you here.", match });
-        equal(expectRefusal(await answered(), 403), "Nothing for you here.", "words");
-        equal((await answered()).status, 200, "status of the next");
+        equal(expectRefusal(await send(), 403), "Nothing for you here.", "message");
+        equal((await send()).status, 200, "status of the next request");
       },
     })
   ),
   define({
     id: "order",
-    title: "faults are used up in the order they were added",
+    title: "faults are used in the order they were added",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
@@ -303,12 +303,12 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "chaos",
-    title: "faults by chance are the same for the same seed, and can be ended",
+    title: "chaos causes the same faults for the same seed, and can be turned off",
     level: "wire",
     evidence: "A",
     needs: ["faults"],
     async run(context) {
-      // Nothing that makes a runtime ask again by itself.
+      // No fault that makes a runtime resend the request on its own.
       const kinds: FaultKind[] = [{ kind: "status", status: 500 }, {
         kind: "html",
         status: 502,
@@ -317,10 +317,10 @@ export const faultCases: Definition[] = [
       await context.faults.chaos(chaos);
       const first = await outcomes(context, 20);
       await context.faults.chaos(chaos);
-      equal(await outcomes(context, 20), first, "the second time");
+      equal(await outcomes(context, 20), first, "outcomes with the same seed");
       equal(new Set(first).size, 3, "different outcomes");
       await context.faults.chaos(false);
-      equal(new Set(await outcomes(context, 20)).size, 1, "different outcomes without chance");
+      equal(new Set(await outcomes(context, 20)).size, 1, "different outcomes without chaos");
     },
   }),
 ];

@@ -8,7 +8,7 @@ import type {
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes } from "../assert.ts";
 import { type CaseContext, define, type Definition } from "../case.ts";
-import type { CollectionBench } from "../collection-context.ts";
+import type { CollectionCalls } from "../collection-context.ts";
 import type { TargetCollection } from "../target.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
@@ -17,10 +17,10 @@ const NOON = "2026-01-31T12:00:00Z";
 interface Sensors {
   /** A collection with the tracked field `temperature` and the plain field `name`. */
   collection: TargetCollection;
-  records: CollectionBench;
+  records: CollectionCalls;
   /** A record in it. */
   record: KinabaseRecord;
-  /** Sends telemetry and expects 200. */
+  /** Sends an ingest and expects 200. */
   ingest(
     records: { id: string; changes: IngestChange[] }[],
     mode?: string | null,
@@ -47,11 +47,11 @@ async function sensors({ collections, recordsOf }: CaseContext<"collections">): 
 
 const at = (timestamp: string, data: JsonObject): IngestChange => ({ timestamp, data });
 
-/** Telemetry. */
+/** `POST /collections/{c}/ingest`: timestamped changes of tracked fields. */
 export const ingestCases: Definition[] = [
   define({
     id: "taken",
-    title: "changes of tracked fields are taken, and the answer counts the records",
+    title: "changes of tracked fields are accepted, and the response counts the records",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -62,8 +62,8 @@ export const ingestCases: Definition[] = [
         at("2026-01-31T14:00:00.000+01:00", { temperature: null }),
       ];
       const wanted = { totalRecords: 1, processedRecords: 1, failedRecords: 0, errors: [] };
-      equal(await ingest([{ id, changes }]), wanted, "the answer");
-      equal(await collection.telemetry(id), changes, "what was taken");
+      equal(await ingest([{ id, changes }]), wanted, "the response");
+      equal(await collection.telemetry(id), changes, "accepted changes");
     },
   }),
   define({
@@ -80,7 +80,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "no-update",
-    title: "telemetry does not count as an update of its record",
+    title: "an ingest does not count as an update of its record",
     level: "wire",
     evidence: "A",
     needs: ["collections", "clock"],
@@ -96,7 +96,7 @@ export const ingestCases: Definition[] = [
   ...[null, "FUTURE_FACING"].map((mode) =>
     define({
       id: `mode-${mode ?? "null"}`,
-      title: `the mode ${JSON.stringify(mode)} is taken`,
+      title: `the mode ${JSON.stringify(mode)} is accepted`,
       level: "wire",
       evidence: "O",
       needs: ["collections"],
@@ -109,23 +109,23 @@ export const ingestCases: Definition[] = [
   ),
   define({
     id: "unknown-record",
-    title: "an unknown record fails with 200, and the others are taken",
+    title: "an unknown record fails within a 200, and the others are accepted",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
     async run(context) {
       const { collection, ingest, record: { id } } = await sensors(context);
       const changes = [at(NOON, { temperature: 19.5 })];
-      const answer = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
-      const { totalRecords, processedRecords, failedRecords, errors } = answer;
+      const result = await ingest([{ id: UNKNOWN_ID, changes }, { id, changes }]);
+      const { totalRecords, processedRecords, failedRecords, errors } = result;
       equal([totalRecords, processedRecords, failedRecords], [2, 1, 1], "the counts");
       equal(errors?.length, 1, "errors");
-      equal(await collection.telemetry(id), changes, "what was taken");
+      equal(await collection.telemetry(id), changes, "accepted changes");
     },
   }),
   define({
     id: "unknown-field",
-    title: "an unknown field fails its record with 200, and the others are taken",
+    title: "an unknown field fails its record within a 200, and the others are accepted",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -133,22 +133,22 @@ export const ingestCases: Definition[] = [
       const { collection, ingest, records, record: { id } } = await sensors(context);
       const other = await records.add();
       const changes = [at(NOON, { temperature: 19.5 })];
-      const answer = await ingest([
+      const result = await ingest([
         { id, changes: [at(NOON, { humidity: 60 })] },
         { id: other.id, changes },
       ]);
-      equal([answer.processedRecords, answer.failedRecords], [1, 1], "the counts");
-      equal(await collection.telemetry(other.id), changes, "what was taken");
+      equal([result.processedRecords, result.failedRecords], [1, 1], "the counts");
+      equal(await collection.telemetry(other.id), changes, "accepted changes");
     },
   }),
   ...([
-    ["case", "a wrongly cased field", { Temperature: 20 }, "UNKNOWN_FIELD", "Temperature"],
+    ["case", "a field name in the wrong case", { Temperature: 20 }, "UNKNOWN_FIELD", "Temperature"],
     ["untracked", "a field that is not tracked", { name: "Attic" }, "UNTRACKED_FIELD", "name"],
     ["type", "a value of the wrong type", { temperature: "warm" }, "WRONG_TYPE", '"warm"'],
   ] satisfies [string, string, JsonObject, string, string][]).map(([id, what, data, code, word]) =>
     define({
       id: `fails-${id}`,
-      title: `${what} fails its record, none of whose changes are taken`,
+      title: `${what} fails its record, and none of its changes are accepted`,
       level: "wire",
       evidence: "A",
       needs: ["collections"],
@@ -161,20 +161,20 @@ export const ingestCases: Definition[] = [
         equal([errors[0]?.errorCode, errors[0]?.recordId], [code, record.id], "code and record");
         includes(errors[0]?.error, "records[0].changes[1]", "the error");
         includes(errors[0]?.error, word, "the error");
-        equal(await collection.telemetry(record.id), [], "what was taken");
+        equal(await collection.telemetry(record.id), [], "accepted changes");
       },
     })
   ),
   define({
     id: "all-failed",
-    title: "it is 200 even when every record failed",
+    title: "the status is 200 even if every record failed",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
     async run(context) {
       const { ingest } = await sensors(context);
-      const answer = await ingest([{ id: UNKNOWN_ID, changes: [at(NOON, { temperature: 1 })] }]);
-      equal([answer.processedRecords, answer.failedRecords], [0, 1], "the counts");
+      const result = await ingest([{ id: UNKNOWN_ID, changes: [at(NOON, { temperature: 1 })] }]);
+      equal([result.processedRecords, result.failedRecords], [0, 1], "the counts");
     },
   }),
   ...([
@@ -186,7 +186,7 @@ export const ingestCases: Definition[] = [
     }],
     [
       "timestamp",
-      "with a timestamp that is none",
+      "with an invalid timestamp",
       { records: [{ id: UNKNOWN_ID, changes: [at("noon", {})] }] },
     ],
     [
@@ -195,11 +195,11 @@ export const ingestCases: Definition[] = [
       { records: [{ id: UNKNOWN_ID, changes: [{ timestamp: NOON }] }] },
     ],
     ["mode", "with an unknown mode", { mode: "PAST", records: [] }],
-    ["json", "that is no JSON", "{"],
+    ["json", "that is not JSON", "{"],
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `malformed-${id}`,
-      title: `a request ${what} is 400`,
+      title: `an ingest request ${what} is 400`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -210,7 +210,7 @@ export const ingestCases: Definition[] = [
   ),
   define({
     id: "301",
-    title: "telemetry of 301 records is 400",
+    title: "an ingest of 301 records is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -221,7 +221,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "deleted",
-    title: "a deleted record takes no telemetry",
+    title: "an ingest for a deleted record fails within a 200",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -231,7 +231,7 @@ export const ingestCases: Definition[] = [
       equal((await ingest(batch)).failedRecords, 0, "failedRecords before");
       await records.call("DELETE", `/${id}`);
       equal((await ingest(batch)).failedRecords, 1, "failedRecords after");
-      equal(await collection.telemetry(id), [], "what is kept");
+      equal(await collection.telemetry(id), [], "stored changes");
     },
   }),
 ];

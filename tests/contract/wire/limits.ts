@@ -1,16 +1,16 @@
-import type { Answer } from "../response.ts";
+import type { JsonResponse } from "../response.ts";
 import { expectRefusal } from "../response.ts";
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-import { leave } from "../tools.ts";
+import { discard } from "../tools.ts";
 
-const retryAfter = ({ headers }: Answer) => headers.get("retry-after");
+const retryAfter = ({ headers }: JsonResponse) => headers.get("retry-after");
 
-/** How many requests are answered in a minute. Of these, a case's first is for its token. */
+/** The rate limit. The first request of each case is its token request. */
 export const limitCases: Definition[] = [
   define({
     id: "429",
-    title: "more requests in a minute than the limit are 429",
+    title: "requests beyond the limit per minute are 429",
     level: "wire",
     evidence: "D",
     limits: { requestsPerMinute: 5 },
@@ -32,7 +32,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "token-counts",
-    title: "token requests count, and are refused too",
+    title: "token requests count toward the limit, and are refused too",
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 2 },
@@ -40,13 +40,13 @@ export const limitCases: Definition[] = [
       for (const expected of [200, 200, 429]) {
         const response = await requestToken(credentials);
         equal(response.status, expected, "status");
-        leave(response);
+        discard(response);
       }
     },
   }),
   define({
     id: "tenant",
-    title: "all apps of a tenant share one limit",
+    title: "all apps of a tenant share one rate limit",
     level: "wire",
     evidence: "A",
     needs: ["apps"],
@@ -72,7 +72,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "retry-after",
-    title: "Retry-After is the whole seconds until there is room, and then there is",
+    title: "Retry-After is the number of whole seconds until the next request is accepted",
     level: "wire",
     evidence: "A",
     needs: ["clock"],
@@ -85,18 +85,19 @@ export const limitCases: Definition[] = [
       await clock.advance(49_499);
       equal(retryAfter(await call("GET", "status")), "1", "Retry-After a millisecond before");
       await clock.advance(1);
-      equal((await call("GET", "status")).status, 200, "status when the minute is over");
+      equal((await call("GET", "status")).status, 200, "status after the minute");
     },
   }),
   define({
     id: "sliding",
-    title: "the minute slides: each request leaves it by itself, and refused ones do not count",
+    title:
+      "the minute slides: each request leaves the window on its own, and refused ones do not count",
     level: "wire",
     evidence: "A",
     needs: ["clock"],
     limits: { requestsPerMinute: 3 },
     async run({ call, clock }) {
-      await call("GET", "status"); // with its token request, two at 0 s
+      await call("GET", "status"); // two at 0 s, including the token request
       await clock.advance("30s");
       await call("GET", "status"); // and one at 30 s
       for (let i = 0; i < 5; i++) expectRefusal(await call("GET", "status"), 429);
@@ -108,7 +109,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "no-retry-after",
-    title: "a target can be told to send no Retry-After",
+    title: "a target can be configured to send no Retry-After",
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 1, retryAfter: false },
@@ -120,7 +121,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "page-size",
-    title: "a page as large as the limit is fine, and a larger one is 400",
+    title: "a page as large as the limit is accepted, and a larger one is 400",
     level: "wire",
     evidence: "D",
     needs: ["collection"],

@@ -11,7 +11,7 @@ const names = ({ records }: RecordPage) => records.map(({ data }) => data["name"
 export const pagingCases: Definition[] = [
   define({
     id: "shape",
-    title: "a page holds records, totalRecords, pageIndex and pageSize",
+    title: "a page contains records, totalRecords, pageIndex and pageSize",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -28,7 +28,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "defaults",
-    title: "without parameters it is the first page, of ten records",
+    title: "without parameters the response is the first page, with a size of ten",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -40,7 +40,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "pages",
-    title: "pages show every record once, and the last one what is left",
+    title: "pages contain every record once, and the last page contains the rest",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -72,7 +72,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "order",
-    title: "records are in the order of their creation, and an update does not move them",
+    title: "records are in the order of their creation, and an update keeps that order",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -85,7 +85,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "total",
-    title: "totalRecords counts the records that the filter leaves, on all pages",
+    title: "totalRecords counts all records that match the filter, on every page",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -101,7 +101,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "max",
-    title: "a page of 300 is fine, and one of 301 is 400",
+    title: "a page of 300 is accepted, and one of 301 is 400",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -135,7 +135,7 @@ export const pagingCases: Definition[] = [
   ),
   define({
     id: "updated-after",
-    title: "updatedAfter leaves what was updated since",
+    title: "updatedAfter selects the records updated since then",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -150,7 +150,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "updated-after-zone",
-    title: "updatedAfter takes dates, fractions and offsets, and UTC where no zone is given",
+    title: "updatedAfter accepts dates, fractions and offsets, and assumes UTC without a zone",
     level: "wire",
     evidence: "A",
     needs: ["collection", "clock"],
@@ -168,7 +168,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "updated-after-strict",
-    title: "updatedAfter does not include its own instant",
+    title: "updatedAfter excludes its own instant",
     level: "wire",
     evidence: "A",
     needs: ["collection", "clock"],
@@ -185,7 +185,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "updated-after-update",
-    title: "updatedAfter shows a record again once it is updated",
+    title: "updatedAfter selects a record again once it is updated",
     level: "wire",
     evidence: "D",
     needs: ["collection", "clock"],
@@ -204,7 +204,7 @@ export const pagingCases: Definition[] = [
   define({
     id: "external-service",
     title:
-      "externalService leaves the records linked to that service, and true those linked to any",
+      "externalService selects the records linked to that service, and true those linked to any",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -241,7 +241,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "unknown-parameters",
-    title: "parameters that are not documented are ignored: filter[…] and limit",
+    title: "undocumented parameters such as filter[…] and limit are ignored",
     level: "wire",
     evidence: "O",
     needs: ["collection"],

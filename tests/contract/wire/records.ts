@@ -7,11 +7,11 @@ import { newService } from "../collection-context.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
-/** One record at a time. */
+/** Requests for one record. */
 export const recordCases: Definition[] = [
   define({
     id: "create",
-    title: "a record that is added is answered with 200 and the record, its ID set",
+    title: "adding a record returns 200 and the record with its new ID",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -24,18 +24,18 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "create-id-null",
-    title: "a new record may have the ID null",
+    title: "a new record may have a null ID",
     level: "wire",
     evidence: "O",
     needs: ["collection"],
     async run({ records }) {
-      const answer = await records.call("POST", "", { id: null, data: { name: "Ada" } });
-      ok(expectOk(answer, kinabaseRecord).id.length > 0, "expected an ID");
+      const response = await records.call("POST", "", { id: null, data: { name: "Ada" } });
+      ok(expectOk(response, kinabaseRecord).id.length > 0, "expected an ID");
     },
   }),
   define({
     id: "create-id-given",
-    title: "a new record with an ID of its own is 400",
+    title: "a new record with its own ID is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -46,7 +46,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "numeric-id",
-    title: "records are numbered, each higher than the one before",
+    title: "each new record has a higher number than the one before",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -54,13 +54,13 @@ export const recordCases: Definition[] = [
       const [one, other] = [await records.add(), await records.add()];
       ok(
         one.numericId !== null && other.numericId !== null && other.numericId > one.numericId,
-        `expected rising numbers, got ${one.numericId} and ${other.numericId}`,
+        `expected increasing numbers, got ${one.numericId} and ${other.numericId}`,
       );
     },
   }),
   define({
     id: "no-times",
-    title: "a record does not tell when it was created or updated",
+    title: "a record does not contain its creation or update time",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -77,7 +77,7 @@ export const recordCases: Definition[] = [
     ["array", "that is an array", []],
     ["external-no-key", "with a link that names no service", { data: {}, external: [{ id: "1" }] }],
     ["external-no-id", "with a link that has no ID", { data: {}, external: [{ key: "crm" }] }],
-    ["malformed", "that is no JSON", "{"],
+    ["malformed", "that is not JSON", "{"],
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `create-${id}`,
@@ -103,7 +103,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "update-content-type",
-    title: "a change that is not sent as JSON is 400, and changes nothing",
+    title: "an update that is not sent as JSON is 400, and changes nothing",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -125,7 +125,7 @@ export const recordCases: Definition[] = [
   define({
     id: "values",
     title:
-      "texts, numbers, booleans, dates, null, arrays, objects and links come back as they were",
+      "texts, numbers, booleans, dates, null, arrays, objects and links are returned unchanged",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -170,7 +170,7 @@ export const recordCases: Definition[] = [
   ] as const).map(([method, body]) =>
     define({
       id: `unknown-${method.toLowerCase()}`,
-      title: `${method} of a record that does not exist is 404`,
+      title: `${method} of an unknown record is 404`,
       level: "wire",
       evidence: "D",
       needs: ["collection"],
@@ -181,14 +181,14 @@ export const recordCases: Definition[] = [
   ),
   define({
     id: "patch",
-    title: "PATCH changes the fields it gives, answers with the record, and leaves the others",
+    title: "PATCH changes the given fields, keeps the others, and returns the record",
     level: "wire",
     evidence: "O",
     needs: ["collection"],
     async run({ records }) {
       const { id } = await records.add({ data: { name: "Ada", note: "old", amount: 7 } });
-      const answer = await records.call("PATCH", `/${id}`, { data: { note: "new" } });
-      const shown = expectOk(answer, kinabaseRecord);
+      const response = await records.call("PATCH", `/${id}`, { data: { note: "new" } });
+      const shown = expectOk(response, kinabaseRecord);
       const wanted = ["Ada", "new", 7];
       for (const { data } of [shown, await records.get(id)]) {
         equal([data["name"], data["note"], data["amount"]], wanted, "the data");
@@ -197,7 +197,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "patch-null",
-    title: "PATCH with null empties a field",
+    title: "PATCH with null clears a field",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -227,7 +227,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "patch-external",
-    title: "PATCH keeps the links it does not name, and replaces them all when it gives some",
+    title: "PATCH without links keeps them, and with links replaces them all",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -246,7 +246,7 @@ export const recordCases: Definition[] = [
   ...([
     ["data-text", "whose data is a text", { data: "Ada" }],
     ["array", "that is an array", []],
-    ["malformed", "that is no JSON", "{"],
+    ["malformed", "that is not JSON", "{"],
   ] satisfies [string, string, unknown][]).map(([id, what, body]) =>
     define({
       id: `patch-${id}`,
@@ -262,7 +262,7 @@ export const recordCases: Definition[] = [
   ),
   define({
     id: "delete",
-    title: "a deleted record is gone, and to delete it again is 404",
+    title: "a deleted record is gone, and deleting it again is 404",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -275,7 +275,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "delete-answer",
-    title: "a deletion is answered with an empty object",
+    title: "a DELETE returns an empty object",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -286,7 +286,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "method",
-    title: "PUT is no method of a record or a collection: 405",
+    title: "PUT on a record or a collection is 405",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

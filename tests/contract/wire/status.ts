@@ -6,7 +6,7 @@ import { define, type Definition } from "../case.ts";
 export const statusCases: Definition[] = [
   define({
     id: "authenticated",
-    title: "the status of an authenticated user is 200",
+    title: "the status with a valid token is 200",
     level: "wire",
     evidence: "D",
     async run({ newToken, statusWith }) {
@@ -15,7 +15,7 @@ export const statusCases: Definition[] = [
   }),
   define({
     id: "unauthenticated",
-    title: "the status of anybody else is 401",
+    title: "the status without a token is 401",
     level: "wire",
     evidence: "D",
     async run({ request }) {
@@ -26,7 +26,7 @@ export const statusCases: Definition[] = [
   }),
   define({
     id: "json",
-    title: "the status is a JSON object",
+    title: "the body of the status is a JSON object",
     level: "wire",
     evidence: "A",
     async run({ newToken, request }) {

@@ -11,22 +11,22 @@ const manyRecords = z.array(kinabaseRecord);
 export const streamCases: Definition[] = [
   define({
     id: "array",
-    title: "all records come as one JSON array, the same as page by page",
+    title: "GET all returns all records as one JSON array, the same as page by page",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
     async run({ records }) {
       const externalService = newService();
       await records.addLinked(externalService, 5);
-      const answer = await records.call("GET", `/all?externalService=${externalService}`);
-      includes(answer.headers.get("content-type") ?? "", "application/json", "content-type");
+      const response = await records.call("GET", `/all?externalService=${externalService}`);
+      includes(response.headers.get("content-type") ?? "", "application/json", "content-type");
       const page = await records.page({ externalService });
-      equal(expectOk(answer, manyRecords), page.records, "the records");
+      equal(expectOk(response, manyRecords), page.records, "the records");
     },
   }),
   define({
     id: "unfiltered",
-    title: "without parameters it is every record",
+    title: "GET all without parameters returns every record",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -39,18 +39,18 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "empty",
-    title: "where there is no record it is an empty array",
+    title: "GET all returns an empty array if there are no records",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
     async run({ records }) {
-      const answer = await records.call("GET", `/all?externalService=${newService()}`);
-      equal(expectOk(answer, manyRecords), [], "the records");
+      const response = await records.call("GET", `/all?externalService=${newService()}`);
+      equal(expectOk(response, manyRecords), [], "the records");
     },
   }),
   define({
     id: "external-service",
-    title: "externalService leaves the records of that service, and true those of any",
+    title: "in GET all, externalService selects the records of that service, and true those of any",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -59,8 +59,8 @@ export const streamCases: Definition[] = [
       const [unlinked] = [await records.add(), ...await records.addLinked(one, 2)];
       const [last] = await records.addLinked(other, 1);
       const ids = async (service: string) => {
-        const answer = await records.call("GET", `/all?externalService=${service}`);
-        return expectOk(answer, manyRecords).map(({ id }) => id);
+        const response = await records.call("GET", `/all?externalService=${service}`);
+        return expectOk(response, manyRecords).map(({ id }) => id);
       };
       equal(await ids(other), [last?.id], "the records of one service");
       const linked = new Set(await ids("true"));
@@ -69,7 +69,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "updated-after",
-    title: "updatedAfter leaves what was updated since",
+    title: "in GET all, updatedAfter selects the records updated since then",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -86,7 +86,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "malformed",
-    title: "updatedAfter that is no time is 400",
+    title: "in GET all, an invalid updatedAfter is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -96,7 +96,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "chunks",
-    title: "the array comes in chunks, the first before the last record is written",
+    title: "the array arrives in chunks, the first before the last record is written",
     level: "wire",
     evidence: "D",
     needs: ["collections"],
@@ -124,7 +124,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "snapshot",
-    title: "what is deleted or added while the array is read changes nothing in it",
+    title: "deleting or adding records while the array is read does not change it",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -143,7 +143,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "limit",
-    title: "as many records as the limit are given, and one more is 400",
+    title: "as many records as the limit are returned, and one more is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

@@ -5,11 +5,11 @@ import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";
 
-/** Obtaining tokens. */
+/** `POST /token`. */
 export const tokenCases: Definition[] = [
   define({
     id: "issued",
-    title: "credentials give 200 and a token in three parts, HS256",
+    title: "valid credentials return 200 and a JWT signed with HS256",
     level: "wire",
     evidence: "S",
     async run({ credentials, requestToken }) {
@@ -22,21 +22,21 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "one-hour",
-    title: "a token expires one hour after it was generated",
+    title: "a token expires one hour after it was issued",
     level: "wire",
     evidence: "S",
     async run({ newToken, target: { clock } }) {
       const now = () => (clock?.now() ?? Date.now()) / 1000;
       const before = now();
       const { exp } = decodeJwt(await newToken());
-      // A real deployment has a clock of its own, which may be a little off.
+      // The clock of a real deployment may differ a little.
       const tolerance = clock === undefined ? 120 : 1;
       between(exp ?? 0, before + 3600 - tolerance, now() + 3600 + tolerance, "exp");
     },
   }),
   define({
     id: "claims",
-    title: "a token carries jti, tntid, appid, exp, iss and aud, and neither iat nor nbf",
+    title: "a token contains jti, tntid, appid, exp, iss and aud, but neither iat nor nbf",
     level: "wire",
     evidence: "O",
     async run({ credentials, newToken }) {
@@ -49,7 +49,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "fresh-each-time",
-    title: "a new token can be requested at any time, and is another one",
+    title: "a new token can be requested at any time, and differs from the last",
     level: "wire",
     evidence: "S",
     async run({ newToken }) {
@@ -71,7 +71,7 @@ export const tokenCases: Definition[] = [
   ...(["appSecret", "secret"] as const).map((name) =>
     define({
       id: `sent-as-${name}`,
-      title: `the secret is accepted under the name ${name}`,
+      title: `the secret is accepted in the field ${name}`,
       level: "wire",
       evidence: "D",
       async run({ credentials: { appId, appSecret }, requestToken }) {
@@ -82,7 +82,7 @@ export const tokenCases: Definition[] = [
   ),
   define({
     id: "both-names-equal",
-    title: "both names of the secret with the same value are fine",
+    title: "appSecret and secret with the same value are accepted",
     level: "wire",
     evidence: "A",
     async run({ credentials: { appId, appSecret }, requestToken }) {
@@ -92,7 +92,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "both-names-unequal",
-    title: "both names of the secret with different values are 400",
+    title: "appSecret and secret with different values are 400",
     level: "wire",
     evidence: "A",
     async run({ credentials: { appId, appSecret }, requestToken }) {
@@ -124,7 +124,7 @@ export const tokenCases: Definition[] = [
   ...([
     ["malformed-json", "malformed JSON", '{"appId": ', "application/json"],
     ["empty-body", "an empty body", "", "application/json"],
-    ["no-object", "a JSON text that is no object", '"token, please"', "application/json"],
+    ["no-object", "JSON that is not an object", '"token, please"', "application/json"],
     ["wrong-content-type", "a content type other than JSON", undefined, "text/plain"],
   ] as const).map(([id, what, body, type]) =>
     define({
@@ -163,7 +163,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "malformed-app-id",
-    title: "an App ID that is no UUID is 401",
+    title: "an App ID that is not a UUID is 401",
     level: "wire",
     evidence: "S",
     async run({ credentials: { appSecret }, requestToken }) {
@@ -174,7 +174,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "api-disabled",
-    title: "no token is given while the tenant's API is not enabled, and again once it is",
+    title: "no token is issued while the tenant's API is not enabled, and again once it is",
     level: "wire",
     evidence: "S",
     needs: ["apps"],
@@ -190,7 +190,7 @@ export const tokenCases: Definition[] = [
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `app-${end}d`,
-      title: `no token is given to an app that was ${end}d, and the other apps keep theirs`,
+      title: `no token is issued to an ${end}d app, and other apps still get theirs`,
       level: "wire",
       evidence: "S",
       needs: ["apps"],
@@ -206,7 +206,7 @@ export const tokenCases: Definition[] = [
   ),
   define({
     id: "inactive-needs-secret",
-    title: "an app's state is told only to whoever has its secret",
+    title: "an app's state is revealed only with its secret",
     level: "wire",
     evidence: "A",
     needs: ["apps", "isolate"],
@@ -215,7 +215,7 @@ export const tokenCases: Definition[] = [
       const before = await (await requestToken({ appId, appSecret })).text();
       await apps.revoke(appId);
       const after = await (await requestToken({ appId, appSecret })).text();
-      equal(after, before, "answer to a wrong secret");
+      equal(after, before, "response to a wrong secret");
     },
   }),
 ];

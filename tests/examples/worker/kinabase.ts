@@ -1,4 +1,4 @@
-// The Kinabase that the Worker reaches by `fetch`.
+// The mock of Kinabase that the Worker reaches by `fetch`.
 import { createMockServer } from "../../../mock-server/mod.ts";
 import { APP_ID, APP_SECRET, RECORD_ID } from "./world.ts";
 

@@ -1,4 +1,4 @@
-// What workerd asks of a KV namespace's service: GET and PUT of a key.
+// The service behind a KV namespace in workerd: GET and PUT of a key.
 const entries = new Map<string, string>();
 
 export default {

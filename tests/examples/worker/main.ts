@@ -1,4 +1,4 @@
-// Lets the bundled Worker run its cron, and reads what it wrote through its own `fetch`.
+// Runs the bundled Worker's cron, and reads the result through the Worker's `fetch`.
 import { RECORD_ID } from "./world.ts";
 
 interface Services {

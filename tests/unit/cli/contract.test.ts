@@ -1,4 +1,4 @@
-// The command line as a program of its own, against a mock on a port.
+// The command line as a separate process, against a mock on a port.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -8,10 +8,10 @@ import { contract, deploymentTarget } from "../../contract/mod.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
 
-// Each run is a program that starts, and the machine may be busy.
+// Each run starts a process, and the machine may be busy.
 setDefaultTimeout(60_000);
 
-/** What a run of the command line came to. */
+/** The result of a run of the command line. */
 interface Ended {
   code: number;
   out: string;
@@ -61,39 +61,41 @@ describe("a run against a deployment", () => {
   });
   afterAll(() => server.close());
 
-  test("succeeds, and complains of nothing", () => {
+  test("succeeds without errors", () => {
     expect(ended.err).toBe("");
     expect(ended.code).toBe(0);
     expect(ended.out).not.toContain("did not  [");
   });
 
-  test("prints each case that held, and the fidelity report", () => {
-    expect(ended.out).toContain("held     [S] token/issued: credentials give 200 and a token");
+  test("prints each case that passed, and the fidelity report", () => {
+    expect(ended.out).toContain(
+      "held     [S] token/issued: valid credentials return 200 and a JWT",
+    );
     expect(ended.out).toMatch(/^Fidelity report$/m);
     expect(ended.out).toMatch(
       /^S {2}stated by the specification: [1-9]\d* held, 0 did not, \d+ not/m,
     );
   });
 
-  test("names every assumed fact about the wire, each as held or with why it was not looked at", () => {
+  test("names every assumed fact about the wire, with its result or why it was skipped", () => {
     const { baseUrl } = server;
     const target = deploymentTarget({ baseUrl, credentials: app, collection: "scratch" });
     const assumed = contract(target)
       .filter(({ evidence, level }) => evidence === "A" && level === "wire");
     expect(assumed.length).toBeGreaterThan(20);
     const [, report = ""] = ended.out.split("Fidelity report");
-    const [, held = "", not = ""] = report.split(/Assumed facts (?:that held|not looked at):/);
+    const [, held = "", not = ""] = report.split(/Assumed facts (?:that held|not checked):/);
     for (const { id, title, skip } of assumed) {
       expect(skip === undefined ? held : not).toContain(`- ${title} (${id})`);
       expect(not).toContain(skip ?? "");
     }
   });
 
-  test("leaves no record behind, and those of others alone", () => {
+  test("deletes its own records, and keeps those of others", () => {
     expect(scratch.records.list().map(({ data }) => data)).toEqual([{ name: "Somebody else's" }]);
   });
 
-  test("sends a deployment at most three wrong credentials", () => {
+  test("sends at most three wrong credentials to a deployment", () => {
     expect(mock.journal.count({ method: "POST", path: "/token" })).toBeGreaterThan(10);
     expect(mock.journal.count({ method: "POST", path: "/token", status: 401 })).toBeLessThan(4);
   });
@@ -105,14 +107,14 @@ describe("a run against a deployment", () => {
     expect(shown).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
   });
 
-  test("without a collection skips the records, each with its reason, and succeeds", async () => {
+  test("without a collection, skips the record cases with a reason, and succeeds", async () => {
     const args = ["contract", "--base-url", server.baseUrl, "--requests-per-minute", "1000000"];
     const { code, out } = await kinabase(args, credentials(app));
     expect(code).toBe(0);
     expect(out).toContain("this target has no collection to work in");
   });
 
-  test("fails when a fact does not hold that was taken as known, and says which", async () => {
+  test("fails and names the fact when a known fact does not hold", async () => {
     const broken = createMockServer({ failures: { invalidCredentials: { status: 403 } } });
     const on = await serve(broken, { port: 0 });
     try {
@@ -121,7 +123,7 @@ describe("a run against a deployment", () => {
       const { code, out } = await kinabase(args, credentials(other));
       expect(code).toBe(1);
       expect(out).toContain("did not  [S] token/wrong-secret: a wrong secret is 401");
-      const [, contradicted = ""] = out.split("Facts that were taken as known and did not hold:");
+      const [, contradicted = ""] = out.split("Known facts and client rules that did not hold:");
       expect(contradicted).toContain("a wrong secret is 401 (token/wrong-secret)");
       expect(contradicted).toContain("status: expected 401, got 403");
     } finally {
@@ -130,13 +132,13 @@ describe("a run against a deployment", () => {
   });
 });
 
-describe("a run that cannot begin", () => {
+describe("a run that cannot start", () => {
   const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
   const SECRET = `${"c2VjcmV0".repeat(10)}c2VjcA==`;
   const BASE_URL = "https://kinabase.invalid/api/v1/";
   const both = { KINABASE_APP_ID: APP_ID, KINABASE_APP_SECRET: SECRET };
 
-  test("for want of credentials says where they come from, and ends with 2", async () => {
+  test("without credentials, says where to set them, and exits with 2", async () => {
     for (
       const [env, missing] of [
         [{}, "appId"],
@@ -152,7 +154,7 @@ describe("a run that cannot begin", () => {
     }
   });
 
-  test("for credentials that are refused says so, before any fact is looked at", async () => {
+  test("with refused credentials, says so before it checks any fact", async () => {
     const mock = createMockServer();
     const server = await serve(mock, { port: 0 });
     try {
@@ -168,7 +170,7 @@ describe("a run that cannot begin", () => {
     }
   });
 
-  test("for a base URL without /api/v1 says so, and ends with 2", async () => {
+  test("for a base URL without /api/v1, says so and exits with 2", async () => {
     const args = ["contract", "--base-url", "https://kinabase.invalid/"];
     const { code, out, err } = await kinabase(args, both);
     expect([code, out]).toEqual([2, ""]);
@@ -177,7 +179,7 @@ describe("a run that cannot begin", () => {
     expect(err).not.toContain(SECRET);
   });
 
-  test("for http: to a public host says so, unless that is permitted", async () => {
+  test("for http: to a public host, says so unless it is allowed", async () => {
     const args = ["contract", "--base-url", "http://kinabase.invalid/api/v1"];
     const { code, err } = await kinabase(args, both);
     expect(code).toBe(2);
@@ -192,13 +194,13 @@ describe("a run that cannot begin", () => {
         "Did you mean --collection?",
       ]],
       ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
-      ["a pace that is none", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
+      ["a rate of 0", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
         "--requests-per-minute",
         "Expected a whole number, 1 or more.",
       ]],
     ] as const
   ) {
-    test(`for ${what} says what to do, and does not succeed`, async () => {
+    test(`for ${what}, says what to do, and does not succeed`, async () => {
       const { code, out, err } = await kinabase(args, both);
       expect(code).not.toBe(0);
       expect(out).toBe("");
@@ -207,7 +209,7 @@ describe("a run that cannot begin", () => {
   }
 });
 
-test("--help tells the commands, the flags and where the credentials come from", async () => {
+test("--help lists the commands, the flags and the environment variables for credentials", async () => {
   const [all, one] = [await kinabase(["--help"]), await kinabase(["contract", "--help"])];
   expect([all.code, one.code]).toEqual([0, 0]);
   expect(all.out).toContain("contract");

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What `kinabase mock --json` prints. */
+/** The output of `kinabase mock --json`. */
 interface Facts {
   url: string;
   baseUrl: string;
@@ -33,7 +33,7 @@ function start(command: string[], ...args: string[]) {
 
 const fromSource = [process.execPath, CLI];
 
-/** Runs the mock while something is done with it, and ends it as Ctrl-C does. */
+/** Runs a function while the mock runs, and stops the mock as Ctrl-C does. */
 async function running(
   args: string[],
   use: (facts: Facts) => Promise<void>,
@@ -66,7 +66,7 @@ async function expectRefusal(...args: string[]): Promise<string> {
 const clientOf = ({ baseUrl, appId, appSecret = "" }: Facts) =>
   createClient({ baseUrl, appId, appSecret });
 
-test("--json prints one line with all a program needs to use the mock", async () => {
+test("--json prints one line with everything a program needs to use the mock", async () => {
   await running([], async (facts) => {
     await clientOf(facts).status();
     expect(facts.baseUrl).toBe(`${facts.url}/api/v1/`);
@@ -75,7 +75,7 @@ test("--json prints one line with all a program needs to use the mock", async ()
 }, PATIENCE_MS);
 
 test(
-  "in words it prints the base URL, an App ID and secret, a curl line and the page",
+  "prints the base URL, an App ID and secret, a curl command and the inspector's URL",
   async () => {
     const child = start(fromSource);
     const reader = child.stdout.getReader();
@@ -97,7 +97,7 @@ test(
   PATIENCE_MS,
 );
 
-test("a rate limit of 100 is on unless it is said otherwise", async () => {
+test("the default rate limit is 100 a minute", async () => {
   const statuses = async ({ baseUrl }: Facts) => {
     const found: number[] = [];
     for (let i = 0; i < 101; i++) found.push((await fetch(`${baseUrl}status`)).status);
@@ -110,7 +110,7 @@ test("a rate limit of 100 is on unless it is said otherwise", async () => {
   );
 }, PATIENCE_MS);
 
-test("--control off leaves no control API and no page", async () => {
+test("--control off turns off the control API and the inspector", async () => {
   await running(["--control", "off"], async ({ url, page }) => {
     expect(page).toBeUndefined();
     expect((await fetch(`${url}/__mock/tenants`)).status).toBe(404);
@@ -118,7 +118,7 @@ test("--control off leaves no control API and no page", async () => {
   });
 }, PATIENCE_MS);
 
-test("--seed makes a program's own credentials work", async () => {
+test("--seed accepts a program's own credentials", async () => {
   const app = { name: "Mine", description: "Its own", appId: crypto.randomUUID() };
   const appSecret = randomSecret();
   const seed = path.join(folder, "seed.json");
@@ -136,7 +136,7 @@ test("--seed makes a program's own credentials work", async () => {
   });
 }, PATIENCE_MS);
 
-test("--seed without a secret gives a new app, whose secret is known", async () => {
+test("--seed without a secret creates an app and prints its secret", async () => {
   const seed = path.join(folder, "no-secret.json");
   const apps = [{ name: "Mine", description: "With a secret that nobody has seen" }];
   await writeFile(seed, JSON.stringify({ apps }));
@@ -145,7 +145,7 @@ test("--seed without a secret gives a new app, whose secret is known", async () 
   });
 }, PATIENCE_MS);
 
-test("--state keeps data and apps over restarts, but no secret", async () => {
+test("--state keeps data and apps across restarts, but no secret", async () => {
   const state = path.join(folder, "state.json");
   const seed = path.join(folder, "people.json");
   await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
@@ -163,7 +163,7 @@ test("--state keeps data and apps over restarts, but no secret", async () => {
   expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 }, PATIENCE_MS);
 
-test("what it is told wrongly is named, with what to do", async () => {
+test("an invalid argument is named, with what to do", async () => {
   expect(await expectRefusal("--prot", "1")).toContain("Did you mean --port?");
   expect(await expectRefusal("--requests-per-minute", "many")).toContain('"off"');
   expect(await expectRefusal("--seed", path.join(folder, "none.json"))).toContain("none.json");
@@ -175,7 +175,7 @@ test("what it is told wrongly is named, with what to do", async () => {
 }, PATIENCE_MS);
 
 test(
-  "a state file that cannot be written is told at once, and nothing is left running",
+  "a state file that cannot be written is reported at startup, and nothing keeps running",
   async () => {
     const words = await expectRefusal("--state", path.join(folder, "no such folder", "state.json"));
     expect(words).toContain("--state");
@@ -184,7 +184,7 @@ test(
   PATIENCE_MS,
 );
 
-test("a clock that runs has run on while the mock was down", async () => {
+test("a running clock continues while the mock is stopped", async () => {
   const state = path.join(folder, "clock.json");
   let before = 0;
   await running(["--state", state], async ({ baseUrl }) => {
@@ -203,7 +203,7 @@ test("a clock that runs has run on while the mock was down", async () => {
 }, PATIENCE_MS);
 
 test(
-  "where it listens everywhere it names this machine, and takes the hosts it is told",
+  "when it listens on all interfaces, it prints a local URL and accepts the given hosts",
   async () => {
     const args = ["--host", "0.0.0.0", "--control", "on", "--allow-host", "mock.internal"];
     await running(args, async ({ page = "" }) => {
@@ -217,7 +217,7 @@ test(
   PATIENCE_MS,
 );
 
-test("a seed is read with a byte order mark too", async () => {
+test("a seed file may start with a byte order mark", async () => {
   const seed = path.join(folder, "marked.json");
   await writeFile(seed, "\uFEFF{}");
   await running(["--seed", seed], async (facts) => {
@@ -225,13 +225,13 @@ test("a seed is read with a byte order mark too", async () => {
   });
 }, PATIENCE_MS);
 
-test("a taken port says so, and what to do", async () => {
+test("a port in use is reported, with what to do", async () => {
   await running([], async ({ url }) => {
     expect(await expectRefusal("--port", new URL(url).port)).toContain("choose another");
   });
 }, PATIENCE_MS);
 
-test("bun build --compile makes a single file of it", async () => {
+test("bun build --compile makes one executable file", async () => {
   const program = path.join(folder, process.platform === "win32" ? "kinabase.exe" : "kinabase");
   const built = Bun.spawn([process.execPath, "build", "--compile", CLI, "--outfile", program], {
     stdout: "ignore",

@@ -4,7 +4,7 @@ import { checkBaseUrl, DEFAULT_BASE_URL, resolvePath } from "../../../src/base-u
 const BASE = "https://app.kinabase.com/api/v1/";
 
 describe("checkBaseUrl", () => {
-  test("gives the URL with one slash at its end", () => {
+  test("returns the URL with one trailing slash", () => {
     for (const given of ["", "/", "///"].map((end) => `https://a.b/api/v1${end}`)) {
       expect(checkBaseUrl(given, false)).toBe("https://a.b/api/v1/");
     }
@@ -12,20 +12,20 @@ describe("checkBaseUrl", () => {
     expect(checkBaseUrl(DEFAULT_BASE_URL, false)).toBe(BASE);
   });
 
-  test("keeps the port and a folder in front", () => {
+  test("keeps the port and a path prefix", () => {
     expect(checkBaseUrl("https://a.b:8443/kina/api/v1", false)).toBe(
       "https://a.b:8443/kina/api/v1/",
     );
   });
 
-  test("takes http: to loopback hosts, however they are written", () => {
+  test("accepts http: for loopback hosts in any notation", () => {
     const hosts = ["localhost", "LOCALHOST:1", "kina.localhost", "127.0.0.1", "127.1", "[::1]"];
     for (const host of hosts) {
       expect(checkBaseUrl(`http://${host}/api/v1`, false)).toStartWith("http:");
     }
   });
 
-  test("refuses http: to hosts that only look like loopback", () => {
+  test("refuses http: for hosts that only look like loopback", () => {
     const hosts = [
       "localhost.a.b",
       "notlocalhost",
@@ -40,14 +40,14 @@ describe("checkBaseUrl", () => {
     }
   });
 
-  test("allowInsecure does not permit other schemes", () => {
+  test("allowInsecure does not allow other schemes", () => {
     expect(() => checkBaseUrl("ftp://a.b/api/v1", true)).toThrow("expected https:, got ftp:");
   });
 
   for (
     const [what, given, expected] of [
-      ["no URL", "a.b/api/v1", "absolute URL"],
-      ["no path", "https://a.b", "ends with /api/v1"],
+      ["an invalid URL", "a.b/api/v1", "absolute URL"],
+      ["a URL without /api/v1", "https://a.b", "ends with /api/v1"],
       ["another version", "https://a.b/api/v2", "ends with /api/v1"],
       ["a longer version", "https://a.b/api/v10", "ends with /api/v1"],
       ["a longer name", "https://a.b/myapi/v1", "ends with /api/v1"],
@@ -58,13 +58,13 @@ describe("checkBaseUrl", () => {
       ["a user name", "https://me@a.b/api/v1", "no user name"],
     ] as const
   ) {
-    test(`refuses ${what}, saying what was expected`, () => {
+    test(`refuses ${what}, and says what it expected`, () => {
       expect(() => checkBaseUrl(given, false)).toThrow(TypeError);
       expect(() => checkBaseUrl(given, false)).toThrow(expected);
     });
   }
 
-  test("does not show a password, nor a query", () => {
+  test("does not show a password or a query", () => {
     expect(() => checkBaseUrl("htp//me:hidden@a.b/api/v1", false)).toThrow(/^(?!.*hidden)/);
     for (const given of ["https://me:hidden@a.b/api/v1", "https://a.b/api/v1?key=hidden"]) {
       expect(() => checkBaseUrl(given, false)).toThrow(
@@ -75,14 +75,14 @@ describe("checkBaseUrl", () => {
 });
 
 describe("resolvePath", () => {
-  test("resolves below the base URL, with or without a slash in front", () => {
+  test("resolves below the base URL, with or without a leading slash", () => {
     expect(resolvePath(BASE, "status")).toBe(`${BASE}status`);
     expect(resolvePath(BASE, "/status")).toBe(`${BASE}status`);
     expect(resolvePath(BASE, "/")).toBe(BASE);
     expect(resolvePath(BASE, "?limit=5")).toBe(`${BASE}?limit=5`);
   });
 
-  test("leaves names and queries as they were written", () => {
+  test("keeps names and queries as they were written", () => {
     const path = "collections/a%2Fb/c%3Fd/é..x/...?next=/../../up&at=a\\b&url=https://c.d";
     expect(resolvePath(BASE, path)).toBe(new URL(path, BASE).href);
     expect(resolvePath(BASE, path)).toStartWith(`${BASE}collections/a%2Fb/c%3Fd/`);

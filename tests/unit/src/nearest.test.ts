@@ -3,12 +3,12 @@ import { nearest } from "../../../src/nearest.ts";
 
 const NAMES = ["jobTitle", "fullName", "purchase_order", "id", "amount"];
 
-describe("a name that was probably meant", () => {
+describe("the suggested name", () => {
   for (
     const [what, name, meant] of [
       ["the name itself", "jobTitle", "jobTitle"],
       ["another case", "JOBTITLE", "jobTitle"],
-      ["words as a person writes them", "Job Title", "jobTitle"],
+      ["a name with spaces", "Job Title", "jobTitle"],
       ["snake_case for camelCase", "full_name", "fullName"],
       ["camelCase for snake_case", "purchaseOrder", "purchase_order"],
       ["kebab-case", "purchase-order", "purchase_order"],
@@ -21,24 +21,24 @@ describe("a name that was probably meant", () => {
       ["two letters swapped", "amoutn", "amount"],
     ] as const
   ) {
-    test(`${what}: ${name} is ${meant ?? "nothing"}`, () => {
+    test(`${what}: ${name} suggests ${meant ?? "nothing"}`, () => {
       expect(nearest(name, NAMES)).toBe(meant);
     });
   }
 
-  test("the nearest of several, and the same but for case before one that is as near", () => {
+  test("is the most similar one, and an equal one in another case comes first", () => {
     expect(nearest("colour", ["colon", "color", "colours"])).toBe("color");
     expect(nearest("fullNames", ["fillName", "fullName"])).toBe("fullName");
     expect(nearest("colours", ["colour", "Colours"])).toBe("Colours");
   });
 });
 
-describe("nothing is near", () => {
-  test("among no names", () => {
+describe("there is no suggestion", () => {
+  test("without known names", () => {
     expect(nearest("jobTitle", [])).toBeUndefined();
   });
 
-  test("when more than a quarter of the letters is wrong", () => {
+  test("when more than a quarter of the letters differ", () => {
     for (const name of ["zip", "amoxxt", "nameFull", "xy", ""]) {
       expect([name, nearest(name, NAMES)]).toEqual([name, undefined]);
     }

@@ -7,7 +7,7 @@ const credentials = {
 };
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl";
 
-// Options that are wrong on purpose: the compiler would refuse most of them as well.
+// Options that are wrong on purpose, as the compiler would also report.
 const make = (options: unknown) => () => Reflect.apply(createClient, undefined, [options]);
 
 describe("a token or credentials", () => {
@@ -29,7 +29,7 @@ describe("a token or credentials", () => {
     });
   }
 
-  test("what is undefined counts as left out", () => {
+  test("an undefined option counts as absent", () => {
     expect(make({ token: TOKEN, appId: undefined, appSecret: undefined })).not.toThrow();
     expect(make({ ...credentials, token: undefined })).not.toThrow();
   });
@@ -49,11 +49,11 @@ describe("a token or credentials", () => {
     });
   }
 
-  test("a function may give the token", () => {
+  test("a function may return the token", () => {
     expect(make({ token: () => TOKEN })).not.toThrow();
   });
 
-  test("neither is refused, in words", () => {
+  test("neither of them is refused with a clear message", () => {
     expect(make({})).toThrow("appId is missing");
     for (const options of [undefined, null, "secret"]) {
       expect(make(options)).toThrow(
@@ -63,7 +63,7 @@ describe("a token or credentials", () => {
   });
 });
 
-describe("a token function's token", () => {
+describe("the token of a token function", () => {
   for (const given of ["", "two words", `Bearer ${TOKEN}`, 42, undefined]) {
     test(`is refused when it is ${JSON.stringify(given)}, and not shown`, async () => {
       let sent = 0;
@@ -86,7 +86,7 @@ describe("in a browser", () => {
     for (const name of ["window", "document"]) Reflect.deleteProperty(globalThis, name);
   });
 
-  test("a secret is refused, saying why and what to do", () => {
+  test("a secret is refused, with the reason and what to do", () => {
     pretend();
     for (const refused of [createClient, createTokenSource]) {
       expect(() => refused(credentials)).toThrow(TypeError);
@@ -96,7 +96,7 @@ describe("in a browser", () => {
     }
   });
 
-  test("allowBrowser: true permits it, and nothing else does", () => {
+  test("only allowBrowser: true allows it", () => {
     pretend();
     expect(make({ ...credentials, allowBrowser: true })).not.toThrow();
     for (const allowBrowser of [false, 1, "true", undefined]) {
@@ -106,17 +106,17 @@ describe("in a browser", () => {
     }
   });
 
-  test("a token is taken", () => {
+  test("a token is accepted", () => {
     pretend();
     expect(make({ token: TOKEN })).not.toThrow();
   });
 
-  test("half of a browser is none", () => {
+  test("a runtime with only some browser globals does not count as a browser", () => {
     Object.assign(globalThis, { window: globalThis });
     expect(make(credentials)).not.toThrow();
   });
 
-  test("elsewhere a secret is taken", () => {
+  test("elsewhere a secret is accepted", () => {
     expect(make(credentials)).not.toThrow();
   });
 });
@@ -137,19 +137,19 @@ describe("spelling", () => {
       ["logger", "onEvent"],
     ] as const
   ) {
-    test(`${wrong} is refused and answered with ${right}`, () => {
+    test(`${wrong} is refused, and the error suggests ${right}`, () => {
       expect(make({ ...credentials, [wrong]: "x" }))
         .toThrow(`Unknown option ${wrong}. Did you mean ${right}?`);
     });
   }
 
-  test("an option like no other is refused with all there are", () => {
+  test("the error for an option without a similar name lists all options", () => {
     expect(make({ ...credentials, headers: {} })).toThrow(
       "Unknown option headers. Expected appId,",
     );
   });
 
-  test("an unknown option that is undefined passes", () => {
+  test("an unknown option that is undefined is accepted", () => {
     expect(make({ ...credentials, headers: undefined })).not.toThrow();
   });
 
@@ -176,7 +176,7 @@ describe("values", () => {
       ["secretField", ["", "Secret", null], ["secret", "appSecret"]],
     ] as const
   ) {
-    test(`${name} is checked`, () => {
+    test(`${name} is validated`, () => {
       for (const value of wrong) {
         expect(make({ ...credentials, [name]: value })).toThrow(TypeError);
         expect(make({ ...credentials, [name]: value })).toThrow(new RegExp(`^${name}: expected`));
@@ -185,7 +185,7 @@ describe("values", () => {
     });
   }
 
-  test("each part of retry is checked", () => {
+  test("each option of retry is validated", () => {
     for (
       const retry of [{ limit: 1.5 }, { limit: "1" }, { baseDelay: 0 }, { maxDelay: Infinity }]
     ) {

@@ -1,4 +1,4 @@
-// The inspector page, as far as it can be seen without a browser.
+// The inspector page, as far as it can be tested without a browser.
 import { expect, test } from "bun:test";
 import { ACTIONS } from "../../../../mock-server/inspector/actions.ts";
 import { FAULT_NAMES } from "../../../../mock-server/world/faults/fault-schema.ts";
@@ -22,20 +22,20 @@ function post(
   );
 }
 
-test("the page is kept nowhere, framed by nobody, and runs only its own script", async () => {
+test("the page is not cached, cannot be framed, and runs only its own script", async () => {
   const mock = createMockServer({ control: true });
-  const answer = await mock.fetch(new Request(`${ORIGIN}/`));
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
-  // "no-referrer" would make a plain form's origin "null", and the guard refuse it.
-  expect(answer.headers.get("referrer-policy")).toBe("same-origin");
-  const policy = answer.headers.get("content-security-policy") ?? "";
+  const response = await mock.fetch(new Request(`${ORIGIN}/`));
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  // With "no-referrer" the origin of a plain form is "null", which the guard refuses.
+  expect(response.headers.get("referrer-policy")).toBe("same-origin");
+  const policy = response.headers.get("content-security-policy") ?? "";
   const [, nonce = ""] = /script-src 'nonce-([A-Za-z0-9+/]{24})'/.exec(policy) ?? [];
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain("unsafe");
-  const page = await answer.text();
+  const page = await response.text();
   expect(page.match(/<script /g)).toHaveLength(1);
   expect(page).toContain(`nonce="${nonce}"`);
   expect(page).not.toMatch(/ style="| on\w+="|https?:\/\/(?!localhost|www\.w3\.org)/);
@@ -43,7 +43,7 @@ test("the page is kept nowhere, framed by nobody, and runs only its own script",
   expect(again.headers.get("content-security-policy")).not.toBe(policy);
 });
 
-test("pages of other sites, and other names, get nowhere", async () => {
+test("requests from other sites and other host names are refused", async () => {
   const mock = createMockServer({ control: true });
   const fields = { name: "Import", description: "Nightly" };
   const foreign = await post(mock, "apps", fields, { origin: "https://evil.example" });
@@ -55,22 +55,22 @@ test("pages of other sites, and other names, get nowhere", async () => {
   expect(mock.tenant.apps.list()).toEqual([]);
 });
 
-test("a plain form's answer leads back to the page, and says what was done by name only", async () => {
+test("a plain form redirects back to the page, and its result names only the action", async () => {
   const mock = createMockServer({ control: true });
   const { appId } = await mock.tenant.apps.create({ name: "Import", description: "Nightly" });
-  const answer = await post(mock, "apps/revoke", { appId, tenant: "default" });
-  expect(answer.status).toBe(303);
-  expect(answer.headers.get("location")).toBe("/?tenant=default&done=appRevoked");
+  const response = await post(mock, "apps/revoke", { appId, tenant: "default" });
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toBe("/?tenant=default&done=appRevoked");
   const reload = await mock.fetch(new Request(`${FORMS}apps`));
   expect([reload.status, reload.headers.get("location")]).toEqual([303, "/"]);
 });
 
-test("a new app's secret is in the answer itself, and in no other", async () => {
+test("a new app's secret is in that one response only", async () => {
   const mock = createMockServer({ control: true });
-  const answer = await post(mock, "apps", { name: "Import", description: "Nightly" });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  const [secret = ""] = /[A-Za-z0-9+/]{86}==/.exec(await answer.text()) ?? [];
+  const response = await post(mock, "apps", { name: "Import", description: "Nightly" });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  const [secret = ""] = /[A-Za-z0-9+/]{86}==/.exec(await response.text()) ?? [];
   expect(secret).not.toBe("");
   for (const query of ["", "?dialog=created", "?dialog=add"]) {
     const page = await (await mock.fetch(new Request(`${ORIGIN}/${query}`))).text();
@@ -78,7 +78,7 @@ test("a new app's secret is in the answer itself, and in no other", async () => 
   }
 });
 
-test("what the page asks for is in no journal, takes no fault and no room under the limit", async () => {
+test("the page's own requests are not journaled, not affected by faults and not rate limited", async () => {
   const mock = createMockServer({ control: true, limits: { requestsPerMinute: 1 } });
   mock.faults.add({ kind: "status", status: 503 });
   for (let i = 0; i < 5; i++) expect((await post(mock, "view", {})).status).toBe(200);
@@ -86,7 +86,7 @@ test("what the page asks for is in no journal, takes no fault and no room under 
   expect(mock.faults.list()).toHaveLength(1);
 });
 
-test("every kind of fault can be added by the form, as it stands at first", async () => {
+test("the form can add every kind of fault with its default values", async () => {
   const mock = createMockServer({ control: true });
   const fields = { status: "", duration: "2s", after: "1", retryAfter: "", times: "1" };
   for (const kind of FAULT_NAMES) {
@@ -98,7 +98,7 @@ test("every kind of fault can be added by the form, as it stands at first", asyn
   expect((await post(mock, "faults", { ...fields, kind: "toString" })).status).toBe(422);
 });
 
-test("what a form does not know is refused in words, and breaks nothing", async () => {
+test("a request that no form makes is refused with a message, and breaks nothing", async () => {
   const mock = createMockServer({ control: true });
   for (const action of Object.keys(ACTIONS)) {
     expect([200, 303, 404, 422]).toContain((await post(mock, action, {})).status);
@@ -106,7 +106,7 @@ test("what a form does not know is refused in words, and breaks nothing", async 
   expect((await post(mock, "clock", { do: "constructor" })).status).toBe(404);
   expect((await post(mock, "apps/revoke", { appId: "nobody" })).status).toBe(404);
   expect((await post(mock, "api", { tenant: "nobody", enabled: "false" })).status).toBe(404);
-  expect(mock.tenant.apiEnabled).toBe(false); // by the first round: blank is "off"
+  expect(mock.tenant.apiEnabled).toBe(false); // the first round turned it off: a blank value means "off"
   const page = await mock.fetch(new Request(`${ORIGIN}/?page=99&collection=none&done=toString`));
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('data-tone="done"></p>');

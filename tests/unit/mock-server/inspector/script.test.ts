@@ -1,4 +1,4 @@
-// The inspector's script is a text, which no compiler looks into. Here one does.
+// The inspector's script is a text, so only this test type-checks it.
 import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -8,7 +8,7 @@ import { STYLES } from "../../../../mock-server/inspector/styles.ts";
 
 const root = path.join(import.meta.dir, "../../../..");
 
-test("the inspector's script is sound to the compiler", () => {
+test("the inspector's script has no type errors", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "kinabase-inspector-script-"));
   try {
     const file = path.join(folder, "script.js");
@@ -40,7 +40,7 @@ test("the inspector's script is sound to the compiler", () => {
   }
 }, 60_000);
 
-test("neither script nor styles can end the element they are in", () => {
+test("neither script nor styles can close their own element", () => {
   expect(SCRIPT).not.toMatch(/<\/script|<!--/i);
   expect(STYLES).not.toMatch(/<\/style|@import|url\(/i);
 });

@@ -23,7 +23,7 @@ const record = (id: string, over: Partial<StoredRecord> = {}): StoredRecord => (
   ...over,
 });
 
-/** Whole numbers below a limit, the same ones for the same seed. */
+/** Returns whole numbers below a limit, the same ones for the same seed. */
 function randomNumbers(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
@@ -32,7 +32,7 @@ function randomNumbers(seed: number): (limit: number) => number {
   };
 }
 
-describe("against the plainest store there could be", () => {
+describe("the store behaves like a model array", () => {
   const services: RecordFilter["externalService"][] = [undefined, true, "s0", "s9"];
   const filters = [undefined, -3, -30].flatMap((since) =>
     services.map((externalService) => ({ since, externalService }))
@@ -44,13 +44,13 @@ describe("against the plainest store there could be", () => {
       const { db, store } = newStore();
       const other = newStore(db, "orders").store;
       other.add(record("i0", { external: [{ key: "s0", id: "0" }], updatedAt: 1e9 }));
-      const plain: StoredRecord[] = [];
+      const model: StoredRecord[] = [];
       let made = 0;
       let clock = 1_000;
 
       const freeLinks = (own?: StoredRecord) => {
         const used = new Set(
-          plain.filter((r) => r !== own).flatMap((r) => r.external.map((l) => l.key + l.id)),
+          model.filter((r) => r !== own).flatMap((r) => r.external.map((l) => l.key + l.id)),
         );
         return Array.from({ length: random(3) }, () => ({
           key: `s${random(3)}`,
@@ -66,8 +66,8 @@ describe("against the plainest store there could be", () => {
 
       for (let step = 0; step < 80; step++) {
         clock += random(10) === 0 ? -random(20) : random(3);
-        const index = plain.length === 0 ? -1 : random(plain.length);
-        const old = plain[index];
+        const index = model.length === 0 ? -1 : random(model.length);
+        const old = model[index];
         const action = random(10);
         if (action < 4 || old === undefined) {
           const added = record(`i${made}`, {
@@ -77,20 +77,20 @@ describe("against the plainest store there could be", () => {
             updatedAt: clock,
           });
           store.add(added);
-          plain.push(added);
+          model.push(added);
         } else if (action < 8) {
           const external = random(2) ? old.external : freeLinks(old);
           const next = { ...old, data: someData(), external, updatedAt: clock };
           store.replace(next);
-          plain[index] = next;
+          model[index] = next;
         } else {
           store.remove(old.id);
-          plain.splice(index, 1);
+          model.splice(index, 1);
         }
 
         for (const { since, externalService } of filters) {
           const updatedAfter = since === undefined ? undefined : clock + since;
-          const left = plain.filter((r) =>
+          const left = model.filter((r) =>
             (updatedAfter === undefined || r.updatedAt > updatedAfter) &&
             (externalService === undefined ||
               r.external.some((l) => externalService === true || l.key === externalService))
@@ -102,22 +102,22 @@ describe("against the plainest store there could be", () => {
         for (let i = 0; i < 24; i++) {
           const [key, id] = [`s${i % 3}`, String(i >> 3)];
           expect(store.withExternal(key, id)).toEqual(
-            plain.find((r) => r.external.some((l) => l.key === key && l.id === id)),
+            model.find((r) => r.external.some((l) => l.key === key && l.id === id)),
           );
         }
         for (let i = 0; i <= made; i++) {
-          expect(store.get(`i${i}`)).toEqual(plain.find((r) => r.id === `i${i}`));
-          expect(store.withNumericId(i)).toEqual(plain.find((r) => r.numericId === i));
+          expect(store.get(`i${i}`)).toEqual(model.find((r) => r.id === `i${i}`));
+          expect(store.withNumericId(i)).toEqual(model.find((r) => r.numericId === i));
         }
       }
-      expect(store.select({}, 0, Infinity).records).toEqual(plain);
+      expect(store.select({}, 0, Infinity).records).toEqual(model);
       expect(other.select({}, 0, Infinity).total).toBe(1);
     });
   }
 });
 
-describe("what a store gives", () => {
-  test("stays as it was, whatever is done after", () => {
+describe("records that the store returns", () => {
+  test("do not change when the store does", () => {
     const { db, store } = newStore();
     store.add(record("i1", { data: { inner: { a: 1 }, list: [1] } }));
     const before = store.get("i1");
@@ -130,7 +130,7 @@ describe("what a store gives", () => {
     expect([before, all]).toEqual([asItWas, [asItWas]]);
   });
 
-  test("is its own collection's and tenant's, though IDs and numbers are the same", () => {
+  test("belong to their own collection and tenant, even with equal IDs and numbers", () => {
     const { db, store } = newStore();
     const others = [newStore(db, "orders").store, newStore(db, "people", "other tenant").store];
     for (const each of [store, ...others]) each.add(record("i1"));
@@ -139,13 +139,13 @@ describe("what a store gives", () => {
     for (const other of others) expect(other.get("i1")).toEqual(record("i1"));
   });
 
-  test("is nothing when it is new, also where a collection of its name was before", () => {
+  test("are absent in a new store, even if a collection of that name existed before", () => {
     const { db, store } = newStore();
     store.add(record("i1"));
     expect(newStore(db).store.select({}, 0, Infinity)).toEqual({ total: 0, records: [] });
   });
 
-  test("is no record that is not there", () => {
+  test("are undefined when they do not exist", () => {
     const { store } = newStore();
     store.replace(record("i1"));
     store.remove("i1");
@@ -154,7 +154,7 @@ describe("what a store gives", () => {
 });
 
 describe("a test that writes to the database", () => {
-  async function bench() {
+  async function setup() {
     const made = await createMswMock({
       seed: {
         collections: [
@@ -170,7 +170,7 @@ describe("a test that writes to the database", () => {
   const isAda = { data: { name: { equals: "Ada" } } };
 
   test("finds the seed there before the first request", async () => {
-    const { db, mock } = await bench();
+    const { db, mock } = await setup();
     expect(db.record.count()).toBe(1);
     expect(db.record.findFirst({ where: isAda })).toMatchObject({
       tenant: mock.tenant.id,
@@ -182,8 +182,8 @@ describe("a test that writes to the database", () => {
     });
   });
 
-  test("changes fields of any name and depth, to null too, and leaves the others", async () => {
-    const { db, people } = await bench();
+  test("changes fields of any name and depth, including to null, and keeps the others", async () => {
+    const { db, people } = await setup();
     const fields = { "0": 1, getValue: 2, name: null, inner: { deep: { x: [1] }, none: null } };
     db.record.update({ where: isAda, data: { data: fields } });
     db.record.update({ where: {}, data: { data: { inner: { deep: { y: 2 } } } } });
@@ -193,7 +193,7 @@ describe("a test that writes to the database", () => {
   });
 
   test("changes links, numbers and IDs, and the mock finds records by the new ones", async () => {
-    const { db, people } = await bench();
+    const { db, people } = await setup();
     const external = [{ key: "crm", id: "7" }];
     db.record.update({ where: isAda, data: { external, id: "ada", numericId: (n) => n + 40 } });
     expect(people.records.list()).toEqual([
@@ -206,8 +206,8 @@ describe("a test that writes to the database", () => {
     expect(() => people.records.add({ data: {}, id: "ada" })).toThrow("ada");
   });
 
-  test("adds records with defaults, and numbers stay unique", async () => {
-    const { db, mock, people } = await bench();
+  test("adds records with defaults and unique numbers", async () => {
+    const { db, mock, people } = await setup();
     await mock.clock.advance(5);
     const row = db.record.create({ collection: "people" });
     expect(row).toMatchObject({
@@ -223,14 +223,14 @@ describe("a test that writes to the database", () => {
     expect(people.records.count()).toBe(6);
   });
 
-  test("must say which collection a record is for", async () => {
-    const { db } = await bench();
-    // Wrong on purpose: the compiler would refuse it as well.
+  test("must name the collection of a record", async () => {
+    const { db } = await setup();
+    // Wrong on purpose, as the compiler would also report.
     expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow("collection:");
   });
 
   test("deletes records", async () => {
-    const { db, people } = await bench();
+    const { db, people } = await setup();
     db.record.delete({ where: isAda });
     expect(people.records.list()).toEqual([]);
     people.records.add({ data: { name: "Grace" } });
@@ -238,8 +238,8 @@ describe("a test that writes to the database", () => {
     expect(people.records.count()).toBe(0);
   });
 
-  test("keeps mocks apart", async () => {
-    const [one, other] = [await bench(), await bench()];
+  test("keeps separate mocks apart", async () => {
+    const [one, other] = [await setup(), await setup()];
     one.db.record.delete({ where: isAda });
     expect(other.people.records.count()).toBe(1);
   });

@@ -9,7 +9,7 @@ import npm from "../../../../package.json" with { type: "json" };
 
 const root = new URL("../../../..", import.meta.url).pathname;
 
-/** The packages an entry imports, itself or through the project's own files. */
+/** Returns the packages that an entry imports, directly or through other files of the project. */
 async function packagesOf(source: string): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -48,11 +48,11 @@ describe("an optional package", () => {
   const failure = (load: () => Promise<unknown>, name = "msw") =>
     optionalPeer(name, load).then(() => undefined, (error: unknown) => error);
 
-  test("that is there is given", async () => {
+  test("is returned if it is installed", async () => {
     expect(await optionalPeer("msw", () => Promise.resolve(7))).toBe(7);
   });
 
-  test("that is missing is told with what to install, in the words of every runtime", async () => {
+  test("names the install command if it is missing, on every runtime", async () => {
     for (
       const message of [
         "Cannot find package 'msw' imported from /home/me/node_modules/@kinakit/kinabase/dist/msw.js",
@@ -64,7 +64,7 @@ describe("an optional package", () => {
       expect(error).toBeInstanceOf(Error);
       expect(String(error)).toContain("npm install --save-dev msw@^2.15.0");
     }
-    // Bun's is no Error.
+    // Bun throws a plain object.
     const odd = {
       code: "ERR_MODULE_NOT_FOUND",
       message: "Cannot find package '@mswjs/data' from x",
@@ -73,7 +73,7 @@ describe("an optional package", () => {
     expect(String(error)).toContain("npm install --save-dev @mswjs/data@^0.16.2");
   });
 
-  test("that fails for another reason fails with it", async () => {
+  test("that fails to load for another reason throws that error", async () => {
     const inner = await failure(() =>
       notFound("Cannot find package 'graphql' imported from /msw/x.js")
     );
@@ -83,12 +83,12 @@ describe("an optional package", () => {
     expect(await failure(() => Promise.reject("text"))).toBe("text");
   });
 
-  test("is asked for in the range of the manifest", () => {
+  test("has the version range of package.json", () => {
     expect(OPTIONAL_PEERS).toEqual(npm.peerDependencies);
   });
 });
 
-test("the handlers answer by default where a client calls by default", async () => {
+test("by default the handlers use the client's default base URL", async () => {
   const mock = createMockServer();
   const { appId, appSecret } = await mock.tenant.apps.create({ name: "Import", description: "…" });
   let called = "";

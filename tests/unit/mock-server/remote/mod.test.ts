@@ -1,5 +1,4 @@
-// The control API: who may use it, what it says when something is wrong, and that its client gives the same
-// objects as in process. The contract runs over it in tests/runtime/controlled.ts.
+// The control API: access, error messages, and a client that returns the same objects as in process. The contract runs over it in tests/runtime/controlled.ts.
 import { describe, expect, test } from "bun:test";
 import { createClient } from "../../../../mod.ts";
 import {
@@ -20,8 +19,8 @@ function controlled(options: MockServerOptions = {}) {
   return { mock, send, control };
 }
 
-describe("who may use it", () => {
-  test("nobody, unless it is turned on", async () => {
+describe("access to the control API", () => {
+  test("is off by default", async () => {
     const mock = createMockServer();
     for (const path of ["/__mock/tenants", "/openapi.json"]) {
       const response = await mock.fetch(new Request(`${URL_OF_MOCK}${path}`));
@@ -29,7 +28,7 @@ describe("who may use it", () => {
     }
   });
 
-  test("those who ask this machine by its own names", async () => {
+  test("is allowed by the names of the local host", async () => {
     const { mock } = controlled();
     for (
       const host of ["localhost", "127.0.0.1:8787", "127.9.8.7", "[::1]:8787", "mock.localhost"]
@@ -39,7 +38,7 @@ describe("who may use it", () => {
     }
   });
 
-  test("nobody by another name, whatever part of the request has it, and then all is as before", async () => {
+  test("is refused by any other host name, before any change", async () => {
     const { mock, send } = controlled();
     const evil = [
       new Request("http://rebound.example/__mock/tenants/default/api", {
@@ -60,7 +59,7 @@ describe("who may use it", () => {
     expect(mock.tenant.apiEnabled).toBe(true);
   });
 
-  test("those of an allowed host", async () => {
+  test("is allowed by the names in allowedHosts", async () => {
     const { mock } = controlled({ control: { allowedHosts: ["Mock.internal"] } });
     const ask = async (host: string) =>
       (await mock.fetch(new Request(`http://${host}/__mock/tenants`))).status;
@@ -73,7 +72,7 @@ describe("who may use it", () => {
     }
   });
 
-  test("no page of another site", async () => {
+  test("is refused to pages of other origins", async () => {
     const { send } = controlled();
     for (
       const [origin, expected] of [
@@ -90,7 +89,7 @@ describe("who may use it", () => {
   });
 });
 
-describe("what is wrong", () => {
+describe("invalid requests", () => {
   const json = { "content-type": "application/json" };
 
   for (
@@ -105,7 +104,7 @@ describe("what is wrong", () => {
         'There is no collection "x"',
       ],
       [
-        "no JSON",
+        "malformed JSON",
         "/__mock/tenants/default/apps",
         { body: "{", headers: json },
         400,
@@ -133,14 +132,14 @@ describe("what is wrong", () => {
         "kind: expected one of",
       ],
       [
-        "a duration that is none",
+        "an invalid duration",
         "/__mock/tenants/default/clock/advance",
         { body: '{"by":"soon"}', headers: json },
         400,
         "advance: expected milliseconds",
       ],
       [
-        "a limit that is none",
+        "an invalid limit",
         "/__mock/tenants",
         { body: '{"limits":{"pageSize":0}}', headers: json },
         400,
@@ -165,8 +164,8 @@ describe("what is wrong", () => {
   }
 });
 
-describe("the client", () => {
-  test("gives the same objects as in process", async () => {
+describe("the client of the control API", () => {
+  test("returns the same objects as in process", async () => {
     const { mock, control } = controlled();
     const tenant = await control.createTenant({
       clock: { start: "2026-01-01T00:00:00Z" },
@@ -233,7 +232,7 @@ describe("the client", () => {
     await expect(control.tenant.remove()).rejects.toThrow(TypeError);
   });
 
-  test("a sleep on its clock moves the tenant's time, and ends with its signal", async () => {
+  test("moves the tenant's time with sleep, which ends with its signal", async () => {
     const { control } = controlled();
     const { clock } = await control.createTenant({ clock: { start: 0 } });
     await clock.sleep(5_000);
@@ -248,7 +247,7 @@ describe("the client", () => {
     expect([clock.running, (await clock.read()).time]).toEqual([false, clock.now()]);
   });
 
-  test("what is given wrong is the same TypeError as in process", async () => {
+  test("throws the same TypeError for invalid values as in process", async () => {
     const { mock, control } = controlled();
     const wrong = { kind: "status", status: 99 } as const;
     let words = "";
@@ -262,7 +261,7 @@ describe("the client", () => {
     expect(String(error)).toBe(words);
   });
 
-  test("says so where the control API is off, or the URL is none", async () => {
+  test("says so where the control API is off or the URL is wrong", async () => {
     const control = createMockControl(URL_OF_MOCK, { fetch: createMockServer().fetch });
     await expect(control.tenants()).rejects.toThrow("createMockServer({ control: true })");
     expect(() => createMockControl("localhost")).toThrow(/^url: expected where the mock is served/);
@@ -270,7 +269,7 @@ describe("the client", () => {
 });
 
 describe("OpenAPI", () => {
-  test("is served where the control API is on, and is what the function gives", async () => {
+  test("is served where the control API is on, and equals the function's result", async () => {
     const { send } = controlled();
     const response = await send("/openapi.json");
     expect(await response.json()).toEqual(
@@ -278,7 +277,7 @@ describe("OpenAPI", () => {
     );
   });
 
-  test("requires every parameter of a path, and refers to nothing that is not there", async () => {
+  test("requires every path parameter, and refers only to existing parts", async () => {
     const text = JSON.stringify(await openApiDocument());
     const document = JSON.parse(text);
     for (const [path, operations] of Object.entries<Record<string, unknown>>(document.paths)) {

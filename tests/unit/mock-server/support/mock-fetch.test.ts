@@ -5,12 +5,12 @@ import { mockFetch } from "../../../../mock-server/support/mock-fetch.ts";
 
 const URL_TEXT = "https://kinabase.invalid/api/v1/status";
 
-/** A server that answers with the method and the header that reached it. */
+/** A server that responds with the method and the header that it received. */
 const echo = mockFetch((request) =>
   Response.json({ method: request.method, accept: request.headers.get("accept") })
 );
 
-describe("mock.fetch takes whatever fetch takes", () => {
+describe("mock.fetch accepts whatever fetch accepts", () => {
   const init = { method: "PATCH", headers: { accept: "text/plain" }, body: "{}" };
   for (
     const [what, input, given] of [
@@ -41,8 +41,8 @@ describe("mock.fetch takes whatever fetch takes", () => {
   });
 });
 
-test("a signal of another realm ends a request and the reading of its body", async () => {
-  // As jsdom has them: with the methods of an AbortSignal, and no instance of it.
+test("a signal of another realm aborts a request and the reading of its body", async () => {
+  // Like in jsdom: it has the methods of an AbortSignal, but is no instance of it.
   const { signal, controller } = foreignSignal();
   const endless = mockFetch(() => new Response(new ReadableStream({ pull() {} })));
   const response = await endless(URL_TEXT, { signal });
@@ -65,7 +65,7 @@ function foreignSignal(): { signal: AbortSignal; controller: AbortController } {
   return { signal, controller };
 }
 
-test("what servers and Workers pass beside the request is ignored", async () => {
+test("extra arguments that servers and Workers pass with the request are ignored", async () => {
   const request = () => new Request(URL_TEXT, { headers: { accept: "text/html" } });
   const asWorker: (...args: unknown[]) => Promise<Response> = (...args) =>
     Reflect.apply(echo, undefined, args);

@@ -9,25 +9,25 @@ const note = (reason: unknown) => void unhandled.push(reason);
 
 beforeEach(() => void process.on("unhandledRejection", note));
 afterEach(async () => {
-  // A turn later the runtime has told of what nobody handled.
+  // The runtime reports unhandled rejections a turn later.
   await new Promise((resolve) => setTimeout(resolve, 0));
   process.off("unhandledRejection", note);
   expect(unhandled.splice(0)).toEqual([]);
 });
 
-/** Work that the test ends by hand. */
+/** Work that the test resolves or rejects. */
 interface Work {
-  land(value: string): void;
-  crash(reason: unknown): void;
+  resolve(value: string): void;
+  reject(reason: unknown): void;
   signal: AbortSignal;
 }
 
-/** An airfield: who waits there shares its flights. */
-function airfield({ waitTimeout = 1_000, deaf = false } = {}) {
+/** Creates callers that share flights. `ignoreAbort`: the work does not reject when it is aborted. */
+function setup({ waitTimeout = 1_000, ignoreAbort = false } = {}) {
   const flights: Flights<string> = new Map();
   const clock = createManualClock({ start: 0, autoAdvance: false });
-  const works: Work[] = [];
-  const board = (over: { timeout?: number; signal?: AbortSignal } = {}) =>
+  const started: Work[] = [];
+  const call = (over: { timeout?: number; signal?: AbortSignal } = {}) =>
     singleFlight({
       flights,
       key: "token",
@@ -35,132 +35,132 @@ function airfield({ waitTimeout = 1_000, deaf = false } = {}) {
       waitTimeout,
       deadline: startDeadline({ timeout: 60_000, clock, ...over }),
       work: (signal) =>
-        new Promise((land, crash) => {
-          if (!deaf) signal.addEventListener("abort", () => crash(signal.reason));
-          works.push({ land, crash, signal });
+        new Promise((resolve, reject) => {
+          if (!ignoreAbort) signal.addEventListener("abort", () => reject(signal.reason));
+          started.push({ resolve, reject, signal });
         }),
     });
   const work = (number: number): Work => {
-    const found = works[number - 1];
-    if (found === undefined) throw new Error(`flight ${number} has not taken off`);
+    const found = started[number - 1];
+    if (found === undefined) throw new Error(`flight ${number} has not started`);
     return found;
   };
-  return { flights, clock, works, work, board };
+  return { flights, clock, started, work, call };
 }
 
-/** What a promise was rejected with, whatever it is. */
+/** Returns the reason of a rejected promise. */
 const reasonOf = (waiting: Promise<unknown>): Promise<unknown> =>
   waiting.then((value) => {
     throw new Error(`expected a rejection, got ${String(value)}`);
   }, (reason: unknown) => reason);
 
-/** Lets promises that are settled say so. */
+/** Lets the callbacks of settled promises run. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 50; i++) await Promise.resolve();
 }
 
-test("callers at the same time share one flight", async () => {
-  const { board, works, work, flights } = airfield();
-  const waiting = Array.from({ length: 20 }, () => board());
+test("concurrent callers share one flight", async () => {
+  const { call, started, work, flights } = setup();
+  const waiting = Array.from({ length: 20 }, () => call());
   await settle();
-  expect(works.length).toBe(1);
-  work(1).land("a token");
+  expect(started.length).toBe(1);
+  work(1).resolve("a token");
   expect(await Promise.all(waiting)).toEqual(Array.from({ length: 20 }, () => "a token"));
   expect(flights.size).toBe(0);
 });
 
-test("callers one after another fly by themselves", async () => {
-  const { board, work } = airfield();
-  const first = board();
-  work(1).land("one");
+test("callers one after another start their own flights", async () => {
+  const { call, work } = setup();
+  const first = call();
+  work(1).resolve("one");
   expect(await first).toBe("one");
-  const second = board();
-  work(2).land("two");
+  const second = call();
+  work(2).resolve("two");
   expect(await second).toBe("two");
 });
 
-test("what Kinabase refuses is refused to everybody, with one flight", async () => {
-  const { board, works, work, flights } = airfield();
-  const waiting = [board(), board(), board()].map(reasonOf);
-  const error = new NetworkError("no answer", {});
-  work(1).crash(error);
+test("an error of Kinabase rejects all waiters of the flight", async () => {
+  const { call, started, work, flights } = setup();
+  const waiting = [call(), call(), call()].map(reasonOf);
+  const error = new NetworkError("no response", {});
+  work(1).reject(error);
   expect(await Promise.all(waiting)).toEqual([error, error, error]);
-  expect(works.length).toBe(1);
+  expect(started.length).toBe(1);
   expect(flights.size).toBe(0);
 });
 
-test("a flight that fails in an odd way fails its own caller; the others take one of their own", async () => {
-  const { board, works, work } = airfield();
-  const owner = reasonOf(board());
-  const others = [board(), board(), board()];
-  const odd = new Error("This promise belongs to a request that has ended");
-  work(1).crash(odd);
-  expect(await owner).toBe(odd);
+test("a flight with a foreign error rejects only its owner, and the waiters start one new flight", async () => {
+  const { call, started, work } = setup();
+  const owner = reasonOf(call());
+  const others = [call(), call(), call()];
+  const foreign = new Error("This promise belongs to a request that has ended");
+  work(1).reject(foreign);
+  expect(await owner).toBe(foreign);
   await settle();
-  expect(works.length).toBe(2);
-  work(2).land("a token");
+  expect(started.length).toBe(2);
+  work(2).resolve("a token");
   expect(await Promise.all(others)).toEqual(["a token", "a token", "a token"]);
 });
 
-test("who has waited long enough on another's flight takes off, once for all", async () => {
-  const { board, clock, works, work } = airfield({ waitTimeout: 500 });
-  const owner = board();
-  const others = [board(), board(), board()];
+test("waiters that reach waitTimeout start one new flight together", async () => {
+  const { call, clock, started, work } = setup({ waitTimeout: 500 });
+  const owner = call();
+  const others = [call(), call(), call()];
   await clock.advance(499);
   await settle();
-  expect(works.length).toBe(1);
+  expect(started.length).toBe(1);
   await clock.advance(1);
   await settle();
-  expect(works.length).toBe(2);
-  work(2).land("from the second");
+  expect(started.length).toBe(2);
+  work(2).resolve("from the second");
   expect(await Promise.all(others)).toEqual(Array.from({ length: 3 }, () => "from the second"));
-  work(1).land("from the first");
+  work(1).resolve("from the first");
   expect(await owner).toBe("from the first");
 });
 
-test("the owner waits as long as its own deadline allows, whatever the patience", async () => {
-  const { board, clock, works, work } = airfield({ waitTimeout: 500 });
-  const owner = board();
+test("the owner waits until its own deadline, whatever waitTimeout is", async () => {
+  const { call, clock, started, work } = setup({ waitTimeout: 500 });
+  const owner = call();
   await clock.advance(30_000);
-  expect(works.length).toBe(1);
-  work(1).land("late");
+  expect(started.length).toBe(1);
+  work(1).resolve("late");
   expect(await owner).toBe("late");
 });
 
-test("an old flight that ends does not take a newer one off the list", async () => {
-  const { board, clock, works, work } = airfield({ waitTimeout: 500 });
-  const owner = board();
-  const second = board();
+test("an old flight that ends does not remove a newer one from the map", async () => {
+  const { call, clock, started, work } = setup({ waitTimeout: 500 });
+  const owner = call();
+  const second = call();
   await clock.advance(500);
-  work(1).land("one");
+  work(1).resolve("one");
   expect(await owner).toBe("one");
-  const third = board();
+  const third = call();
   await settle();
-  expect(works.length).toBe(2);
-  work(2).land("two");
+  expect(started.length).toBe(2);
+  work(2).resolve("two");
   expect(await Promise.all([second, third])).toEqual(["two", "two"]);
 });
 
 test("a caller that aborts leaves the flight to the others", async () => {
-  const { board, works, work } = airfield();
+  const { call, started, work } = setup();
   const controller = new AbortController();
-  const owner = reasonOf(board({ signal: controller.signal }));
-  const other = board();
+  const owner = reasonOf(call({ signal: controller.signal }));
+  const other = call();
   await settle();
   controller.abort("enough");
   expect(await owner).toBe("enough");
   expect(work(1).signal.aborted).toBe(false);
-  const joined = board();
-  work(1).land("a token");
+  const joined = call();
+  work(1).resolve("a token");
   expect(await Promise.all([other, joined])).toEqual(["a token", "a token"]);
-  expect(works.length).toBe(1);
+  expect(started.length).toBe(1);
 });
 
-test("the last to give up calls the flight off, and nobody joins it any more", async () => {
-  const { board, work, flights } = airfield();
+test("when the last waiter leaves, the flight is canceled and cannot be joined", async () => {
+  const { call, work, flights } = setup();
   const [one, two] = [new AbortController(), new AbortController()];
-  const owner = reasonOf(board({ signal: one.signal }));
-  const other = reasonOf(board({ signal: two.signal }));
+  const owner = reasonOf(call({ signal: one.signal }));
+  const other = reasonOf(call({ signal: two.signal }));
   await settle();
   one.abort("one");
   expect(await owner).toBe("one");
@@ -170,65 +170,65 @@ test("the last to give up calls the flight off, and nobody joins it any more", a
   expect(work(1).signal.aborted).toBe(true);
   expect(flights.size).toBe(0);
 
-  const next = board();
-  work(2).land("a token");
+  const next = call();
+  work(2).resolve("a token");
   expect(await next).toBe("a token");
 });
 
-test("nobody joins a flight that was called off but does not end", async () => {
-  const { board, work } = airfield({ deaf: true });
+test("a canceled flight that never settles cannot be joined", async () => {
+  const { call, work } = setup({ ignoreAbort: true });
   const controller = new AbortController();
-  const owner = reasonOf(board({ signal: controller.signal }));
+  const owner = reasonOf(call({ signal: controller.signal }));
   await settle();
   controller.abort("enough");
   await owner;
-  const next = board();
-  work(2).land("a token");
+  const next = call();
+  work(2).resolve("a token");
   expect(await next).toBe("a token");
 });
 
-test("a deadline that passes is the caller's own; the others go on", async () => {
-  const { board, clock, work } = airfield({ waitTimeout: 5_000 });
-  const owner = board();
-  const hurried = reasonOf(board({ timeout: 100 }));
+test("a waiter that reaches its own deadline does not affect the others", async () => {
+  const { call, clock, work } = setup({ waitTimeout: 5_000 });
+  const owner = call();
+  const impatient = reasonOf(call({ timeout: 100 }));
   await clock.advance(100);
-  expect(await hurried).toBeInstanceOf(TimeoutError);
-  work(1).land("a token");
+  expect(await impatient).toBeInstanceOf(TimeoutError);
+  work(1).resolve("a token");
   expect(await owner).toBe("a token");
 });
 
-test("a caller whose reason is odd is not sent off on a flight of its own", async () => {
-  const { board, works, work } = airfield();
-  const owner = board();
+test("a caller that aborts with a foreign error does not start a flight", async () => {
+  const { call, started, work } = setup();
+  const owner = call();
   const controller = new AbortController();
-  const other = reasonOf(board({ signal: controller.signal }));
+  const other = reasonOf(call({ signal: controller.signal }));
   await settle();
   controller.abort(new Error("not of this client"));
   expect(String(await other)).toBe("Error: not of this client");
-  expect(works.length).toBe(1);
-  work(1).land("a token");
+  expect(started.length).toBe(1);
+  work(1).resolve("a token");
   await owner;
 });
 
-test("a flight that fails after everybody has left is nobody's unhandled rejection", async () => {
-  const { board, work } = airfield();
+test("a flight that rejects after every caller has left causes no unhandled rejection", async () => {
+  const { call, work } = setup();
   const controller = new AbortController();
-  const owner = reasonOf(board({ signal: controller.signal }));
+  const owner = reasonOf(call({ signal: controller.signal }));
   await settle();
   controller.abort("enough");
   await owner;
-  work(1).crash(new Error("too late for anybody"));
+  work(1).reject(new Error("after every caller has left"));
 });
 
-test("a flight that fails while only impatient callers are left is no unhandled rejection", async () => {
-  const { board, clock, work } = airfield({ waitTimeout: 500 });
+test("a flight that rejects when only timed-out waiters remain causes no unhandled rejection", async () => {
+  const { call, clock, work } = setup({ waitTimeout: 500 });
   const controller = new AbortController();
-  const owner = reasonOf(board({ signal: controller.signal }));
-  const other = board();
+  const owner = reasonOf(call({ signal: controller.signal }));
+  const other = call();
   await clock.advance(500);
   controller.abort("enough");
   await owner;
-  work(1).crash(new Error("after the patience was over"));
-  work(2).land("a token");
+  work(1).reject(new Error("after waitTimeout"));
+  work(2).resolve("a token");
   expect(await other).toBe("a token");
 });

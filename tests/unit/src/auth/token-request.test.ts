@@ -5,37 +5,37 @@ const HOUR = 3_600_000;
 const NOON = Date.parse("2026-01-01T12:00:00Z");
 const inSeconds = (time: number) => time / 1_000;
 
-test("a token expires when it says, by a clock that is right", () => {
+test("a token expires at its exp if the clock is right", () => {
   const exp = inSeconds(NOON + HOUR);
   expect(localExpiry({ exp, sentAt: NOON, serverTime: NOON })).toBe(NOON + HOUR);
   expect(localExpiry({ exp, sentAt: NOON, serverTime: undefined })).toBe(NOON + HOUR);
 });
 
 for (const [how, off] of [["ahead", 10], ["behind", -10]] as const) {
-  test(`a local clock ten minutes ${how} is corrected by the answer's Date`, () => {
+  test(`a local clock ten minutes ${how} is corrected with the response's Date`, () => {
     const sentAt = NOON + off * 60_000;
     const exp = inSeconds(NOON + HOUR / 2);
     expect(localExpiry({ exp, sentAt, serverTime: NOON })).toBe(sentAt + HOUR / 2);
   });
 }
 
-test("a token that says it lives longer is still renewed within the hour", () => {
+test("a token with a later exp is still refreshed within the hour", () => {
   const exp = inSeconds(NOON + 24 * HOUR);
   expect(localExpiry({ exp, sentAt: NOON, serverTime: NOON })).toBe(NOON + HOUR);
 });
 
-test("a token that says it lives for less is believed", () => {
+test("a token with an earlier exp expires then", () => {
   const exp = inSeconds(NOON + 5_000);
   expect(localExpiry({ exp, sentAt: NOON, serverTime: NOON })).toBe(NOON + 5_000);
 });
 
-test("a token that is expired on arrival means that clocks differ: it is used for an hour", () => {
+test("a token that is expired on arrival is used for an hour, since the clocks differ", () => {
   for (const exp of [inSeconds(NOON), inSeconds(NOON - HOUR), 0, -1]) {
     expect(localExpiry({ exp, sentAt: NOON, serverTime: NOON })).toBe(NOON + HOUR);
   }
 });
 
-test("a local clock that is behind, without a Date to tell, never makes a token last past the hour", () => {
+test("without a Date header, a slow local clock never keeps a token longer than an hour", () => {
   const sentAt = NOON - 20 * 60_000;
   const exp = inSeconds(NOON + HOUR);
   expect(localExpiry({ exp, sentAt, serverTime: undefined })).toBe(sentAt + HOUR);

@@ -96,18 +96,18 @@ for (const [cause, wordings] of Object.entries(PROVEN)) {
 }
 
 for (const [why, wordings] of Object.entries(NOTHING)) {
-  describe(`nothing is proven by what ${why}`, () => {
+  describe(`no cause is proven by a message that ${why}`, () => {
     test.each(wordings)("%j", (wording) => {
       expect(provenCause(wording)).toBeUndefined();
     });
   });
 }
 
-test("nothing is proven by no words at all", () => {
+test("no cause is proven without a message", () => {
   expect(provenCause(undefined)).toBeUndefined();
 });
 
-describe("nothing is proven by words that leave another reading:", () => {
+describe("no cause is proven by an ambiguous message:", () => {
   test.each([
     "The token of this app has expired.",
     "Token for app 42 was revoked",

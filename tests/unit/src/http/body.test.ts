@@ -1,4 +1,4 @@
-// What a call must not wait for beyond its deadline, and what it must not take.
+// Waits that must not outlast the deadline of a call, and values that it must refuse.
 import { expect, test } from "bun:test";
 import {
   createClient,
@@ -8,7 +8,7 @@ import {
 } from "../../../../mod.ts";
 import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
 
-async function bench() {
+async function setup() {
   const mock = createMockServer();
   const app = await mock.tenant.apps.create({ name: "Bounds", description: "For these tests" });
   return { mock, options: app.clientOptions(), wire: mock.fetch };
@@ -16,8 +16,8 @@ async function bench() {
 
 const silentStore = { get: () => new Promise<undefined>(() => {}), set: () => {} };
 
-test("a token store that never answers meets the deadline and the caller's signal", async () => {
-  const { options } = await bench();
+test("a token store that never responds reaches the deadline and obeys the caller's signal", async () => {
+  const { options } = await setup();
   const deadlineClock = createManualClock({ start: 0, autoAdvance: false });
   const client = createClient({
     ...options,
@@ -35,8 +35,8 @@ test("a token store that never answers meets the deadline and the caller's signa
   expect(await late).toBeInstanceOf(TimeoutError);
 });
 
-test("an answer whose body cannot be given up does not hold up the retry", async () => {
-  const { options, wire } = await bench();
+test("a response whose body cannot be canceled does not delay the retry", async () => {
+  const { options, wire } = await setup();
   let calls = 0;
   const fetch: FetchFunction = (input, init) => {
     if (input.endsWith("/token") || ++calls > 1) return wire(input, init);
@@ -47,8 +47,8 @@ test("an answer whose body cannot be given up does not hold up the retry", async
   expect(calls).toBe(2);
 });
 
-test("a token that cannot stand in a header is refused, and not shown", async () => {
-  const { options, mock } = await bench();
+test("a token that is invalid in a header is refused, and not shown", async () => {
+  const { options, mock } = await setup();
   const claims = btoa(JSON.stringify({ exp: mock.clock.now() / 1_000 + 3_600 })).replaceAll(
     "=",
     "",
@@ -62,8 +62,8 @@ test("a token that cannot stand in a header is refused, and not shown", async ()
   expect(String(error)).not.toContain("hidden");
 });
 
-test("wrong options of a call are refused by rejecting", async () => {
-  const { options } = await bench();
+test("invalid options of a call reject its promise", async () => {
+  const { options } = await setup();
   const client = createClient(options);
   const wrong = { timeout: -1 };
   const [token, status] = [client.token(wrong), client.status(wrong)];

@@ -5,7 +5,7 @@ import type { Clock } from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 import { startDeadline } from "../../../../src/http/deadline.ts";
 
-/** A clock that stands still until it is moved, and tells how many sleep on it. */
+/** A clock that moves only when advanced, and counts its sleepers. */
 function countingClock() {
   const manual = createManualClock({ start: 0, autoAdvance: false });
   let sleepers = 0;
@@ -26,19 +26,19 @@ function countingClock() {
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 const never = () => new Promise<never>(() => {});
 
-/** What a promise was rejected with, whatever it is. */
+/** Returns the reason of a rejected promise. */
 const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then((value) => {
     throw new Error(`expected a rejection, got ${String(value)}`);
   }, (reason: unknown) => reason);
 
-/** Lets promises that are settled say so. */
+/** Lets the callbacks of settled promises run. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
 describe("guard", () => {
-  test("settles as the work does", async () => {
+  test("settles like the work", async () => {
     const { clock } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     expect(await deadline.guard("answer", async () => 42)).toBe(42);
@@ -46,7 +46,7 @@ describe("guard", () => {
     expect(await reasonOf(deadline.guard("answer", () => Promise.reject(failure)))).toBe(failure);
   });
 
-  test("work that throws before it gives a promise rejects too", async () => {
+  test("rejects when the work throws synchronously", async () => {
     const { clock, sleepers } = countingClock();
     const failure = new Error("at once");
     const guarded = startDeadline({ timeout: 1_000, clock }).guard("answer", () => {
@@ -57,7 +57,7 @@ describe("guard", () => {
     expect(sleepers()).toBe(0);
   });
 
-  test("rejects with a TimeoutError when the time is up, and not a moment before", async () => {
+  test("rejects with a TimeoutError exactly when the time is up", async () => {
     const { clock, advance } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     let working: AbortSignal | undefined;
@@ -75,7 +75,7 @@ describe("guard", () => {
     expect(working?.aborted).toBe(true);
   });
 
-  test("does not begin once the time is up", async () => {
+  test("does not start once the time is up", async () => {
     const { clock, advance } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     await advance(1_000);
@@ -86,7 +86,7 @@ describe("guard", () => {
     expect(deadline.remaining()).toBe(0);
   });
 
-  test("counts the time from the start of the call, not of the wait", async () => {
+  test("measures the time from the start of the call, not of the wait", async () => {
     const { clock, advance } = countingClock();
     const deadline = startDeadline({ timeout: 1_000, clock });
     await advance(600);
@@ -98,7 +98,7 @@ describe("guard", () => {
   for (
     const reason of [new Error("enough"), "a text", { code: 7 }, null, new TypeError("odd")]
   ) {
-    test(`passes the caller's reason on unchanged: ${String(reason)}`, async () => {
+    test(`rejects with the caller's reason unchanged: ${String(reason)}`, async () => {
       const { clock } = countingClock();
       const controller = new AbortController();
       const { signal } = controller;
@@ -123,12 +123,12 @@ describe("guard", () => {
     const deadline = startDeadline({ timeout: 1_000, clock, signal });
     expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
 
-    let answer = (_: number) => {};
-    const work = new Promise<number>((resolve) => answer = resolve);
+    let respond = (_: number) => {};
+    const work = new Promise<number>((resolve) => respond = resolve);
     const guarded = [1, 2, 3].map(() => deadline.guard("answer", () => work));
-    // However many calls share a signal, it gets one listener.
+    // A signal gets one listener, even if many calls share it.
     expect([sleepers(), listeners(signal)]).toEqual([3, 1]);
-    answer(42);
+    respond(42);
     await Promise.all(guarded);
     await settle();
     expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
@@ -144,7 +144,7 @@ describe("guard", () => {
     expect([sleepers(), listeners(signal)]).toEqual([0, 0]);
   });
 
-  test("an abort takes the timer away", async () => {
+  test("clears the timer after an abort", async () => {
     const { clock, sleepers } = countingClock();
     const controller = new AbortController();
     const { signal } = controller;
@@ -159,7 +159,7 @@ describe("guard", () => {
 });
 
 describe("attempt", () => {
-  test("ends earlier than the call, and says that it was the attempt", async () => {
+  test("ends before the call does, and says that the attempt timed out", async () => {
     const { clock, advance } = countingClock();
     const attempt = startDeadline({ timeout: 1_000, clock }).within(300, "attempt");
     expect(attempt.remaining()).toBe(300);
@@ -168,7 +168,7 @@ describe("attempt", () => {
     expect(await guarded).toMatchObject({ timeout: 300, scope: "attempt" });
   });
 
-  test("is never later than the call, and then says that it was the call", async () => {
+  test("never ends after the call, and then says that the call timed out", async () => {
     const { clock, advance } = countingClock();
     const call = startDeadline({ timeout: 1_000, clock });
     await advance(800);
@@ -180,7 +180,7 @@ describe("attempt", () => {
     expect(await guarded).toMatchObject({ timeout: 1_000, scope: "call" });
   });
 
-  test("listens to the caller's signal as well", async () => {
+  test("obeys the caller's signal as well", async () => {
     const { clock } = countingClock();
     const controller = new AbortController();
     const { signal } = controller;

@@ -5,30 +5,30 @@ import { createRateLimiter } from "../../../../src/http/rate-limit.ts";
 const START = Date.parse("2026-01-01T00:00:00Z");
 const standing = () => createManualClock({ start: START, autoAdvance: false });
 
-/** Takes a place and gives the wait for it. */
+/** Reserves a slot and returns its wait. */
 function taking(limiter: ReturnType<typeof createRateLimiter>): number {
   const wait = limiter.wait();
   limiter.take();
   return wait;
 }
 
-test("a whole minute's budget is free at once, and the next waits a minute", () => {
+test("the whole budget of a minute is available at once, and the next request waits a minute", () => {
   const limiter = createRateLimiter(3, standing());
   expect([1, 2, 3, 4].map(() => taking(limiter))).toEqual([0, 0, 0, 60_000]);
 });
 
-test("asking for the wait takes no place", () => {
+test("asking for the wait does not use the budget", () => {
   const limiter = createRateLimiter(1, standing());
   for (let i = 0; i < 5; i++) expect(limiter.wait()).toBe(0);
 });
 
-test("requests at the same time queue up, each with a place of its own", () => {
+test("concurrent requests queue up, each with its own slot", () => {
   const limiter = createRateLimiter(2, standing());
   const waits = [1, 2, 3, 4, 5, 6].map(() => taking(limiter));
   expect(waits).toEqual([0, 0, 60_000, 60_000, 120_000, 120_000]);
 });
 
-test("the wait shrinks as time passes, and is never below nothing", async () => {
+test("the wait shrinks as time passes, and is never negative", async () => {
   const clock = standing();
   const limiter = createRateLimiter(1, clock);
   limiter.take();
@@ -40,7 +40,7 @@ test("the wait shrinks as time passes, and is never below nothing", async () => 
   expect(limiter.wait()).toBe(0);
 });
 
-test("no minute ever holds more than the budget, whenever requests come", async () => {
+test("no minute ever contains more than the budget, whenever requests come", async () => {
   const clock = standing();
   const limiter = createRateLimiter(4, clock);
   const sent: number[] = [];

@@ -5,7 +5,7 @@ const SECRET = "ab+cd/ef+gh/ij==";
 const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl-_";
 const redactor = createRedactor(SECRET);
 
-/** Everything an error shows, its stack and hidden properties too. */
+/** Returns everything that an error shows, including its stack and hidden properties. */
 function shown(error: Error): string {
   return Reflect.ownKeys(error).map((key) => {
     const value: unknown = Reflect.get(error, key);
@@ -25,38 +25,38 @@ for (
     ["with \\u002F for /", SECRET.replaceAll("/", "\\u002F")],
   ] as const
 ) {
-  test(`a secret is taken out ${how}, every time it occurs`, () => {
+  test(`a secret is removed ${how}, every time it occurs`, () => {
     const text = redactor.text(`one ${spelling}, two "${spelling}"`);
     expect(text).toBe('one [redacted], two "[redacted]"');
   });
 }
 
-test("what only resembles a secret stays", () => {
+test("text that only resembles a secret stays", () => {
   expect(redactor.text("ab+cd/ef and ==")).toBe("ab+cd/ef and ==");
 });
 
-test("a secret with characters that mean something to a pattern is taken as text", () => {
+test("a secret with special characters of patterns is matched literally", () => {
   const odd = createRedactor("a.c$&*(");
   expect(odd.text("abc$&*( a.c$&*(")).toBe("abc$&*( [redacted]");
 });
 
-test("a secret that JSON escapes is taken out of JSON", () => {
+test("a secret that JSON escapes is removed from JSON", () => {
   const quoted = createRedactor('a"b\\c');
   expect(quoted.text(JSON.stringify({ secret: 'a"b\\c' }))).toBe('{"secret":"[redacted]"}');
 });
 
-test("what looks like a JWT is taken out, known or not", () => {
+test("text that looks like a JWT is removed, known or not", () => {
   expect(redactor.text(`Bearer ${JWT}, again "${JWT}"`)).toBe(
     'Bearer [redacted], again "[redacted]"',
   );
   expect(redactor.text("eyJhbGciOiJub25lIn0.eyJleHAiOjF9.")).toBe("[redacted]");
 });
 
-test("a JWT is taken out where it is glued to a name", () => {
+test("a JWT is removed even if it directly follows a name", () => {
   expect(redactor.text(`access_${JWT}`)).toBe("access_[redacted]");
 });
 
-test("an error whose properties are no texts, or throw, is copied as far as it goes", () => {
+test("an error whose properties throw or are not texts is copied as far as possible", () => {
   const odd = Object.assign(new Error(SECRET), { name: 42 });
   expect(redactor.error(odd).message).toBe("[redacted]");
   expect(redactor.error(Object.assign(new Error("x"), { message: undefined })).message).toBe("");
@@ -69,12 +69,12 @@ test("an error whose properties are no texts, or throw, is copied as far as it g
   expect(redactor.error(hostile).message).toBe("x");
 });
 
-test("words with dots are no JWT", () => {
+test("words with dots are not a JWT", () => {
   const text = "eye.see.you, app.kinabase.com, eyJ.a.b";
   expect(redactor.text(text)).toBe(text);
 });
 
-test("a value hidden later is taken out from then on", () => {
+test("a value that is hidden later is removed from then on", () => {
   const later = createRedactor();
   expect(later.text("opaque-token")).toBe("opaque-token");
   later.hide("opaque-token");
@@ -87,7 +87,7 @@ test("an empty value hides nothing", () => {
   expect(empty.text("abc")).toBe("abc");
 });
 
-test("the newest values are remembered, and the App Secret for good", () => {
+test("only the newest values are kept, but always the App Secret", () => {
   const full = createRedactor(SECRET);
   for (let i = 0; i < 20; i++) full.hide(`opaque-${i}.`);
   expect(full.text(SECRET)).toBe("[redacted]");
@@ -122,7 +122,7 @@ test("nothing else of a foreign error is copied", () => {
   expect(redactor.error(thrown)).not.toHaveProperty("code");
 });
 
-test("causes are copied too, and no deeper than makes sense", () => {
+test("causes are copied too, to a limited depth", () => {
   const deep = new Error(SECRET, { cause: new Error(`a ${SECRET}`, { cause: `b ${SECRET}` }) });
   const copy = redactor.error(deep);
   expect(shown(copy)).not.toContain(SECRET);
@@ -135,7 +135,7 @@ test("causes are copied too, and no deeper than makes sense", () => {
   expect(depth).toBe(5);
 });
 
-test("whatever else is thrown becomes an error that shows no secret", () => {
+test("any other thrown value becomes an error that shows no secret", () => {
   expect(redactor.error(`lost ${SECRET}`).message).toBe("lost [redacted]");
   expect(redactor.error(undefined).message).toBe("undefined");
   expect(redactor.error(null).message).toBe("null");
@@ -143,7 +143,7 @@ test("whatever else is thrown becomes an error that shows no secret", () => {
   expect(redactor.error({ authorization: JWT }).message).toBe("[object Object]");
 });
 
-test("what cannot be shown is said to be so", () => {
+test("a value that cannot be shown is described as such", () => {
   const hostile = {
     toString() {
       throw new Error(SECRET);

@@ -22,10 +22,10 @@ const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 const client = createClientContext({ token: "t" });
 
-/** How the work of a test answers a batch: what it throws is an error of the call. */
+/** Handles a batch in a test. An error that it throws is an error of the call. */
 type Send = (batch: Batch<number>) => Promise<Judged | void>;
 
-/** Work that notes what it was sent, and does whatever else a test wants. */
+/** Work that records its batches and calls the handler of the test. */
 function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
   const sent: number[][] = [];
   const done: Work = {
@@ -54,13 +54,13 @@ function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
 
 type Work = BatchWork<number, BulkReport>;
 
-/** Sends, and gives the report and what ended the work. */
+/** Sends the records, and returns the report and the error that stopped the work. */
 async function sendAll(w: Work, records: RecordSource<number>, options: BulkOptions) {
   const report = await sendInBatches(client, w, records, { ...options, throwOnFailure: false });
   return { report, stopped: "cause" in report ? { cause: report.cause } : undefined };
 }
 
-/** A report, errors left out. */
+/** A report without its errors. */
 function spans(report: WriteReport): Record<string, (number | undefined)[][]> {
   const { done, failed, unknown, unsent } = report;
   return Object.fromEntries(
@@ -70,7 +70,7 @@ function spans(report: WriteReport): Record<string, (number | undefined)[][]> {
   );
 }
 
-/** Refuses the data of some records. */
+/** A schema that refuses the data of some records. */
 function misfit(...wrong: number[]): Work["problemWith"] {
   return (item) => {
     if (wrong.includes(item)) {
@@ -84,15 +84,15 @@ async function* endless(): AsyncGenerator<number> {
   for (let i = 0;; i++) yield i;
 }
 
-describe("records are cut into batches", () => {
-  test("as large as they may be, in order, the last as large as the rest", async () => {
+describe("records are split into batches", () => {
+  test("of the given size, in order, the last with the rest", async () => {
     const { sent, work: w } = work();
     const { report, stopped } = await sendAll(w, numbers(7), { batchSize: 3 });
     expect(sent).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
     expect([spans(report), stopped]).toEqual([{ done: [[0, 7]] }, undefined]);
   });
 
-  test("of 300 unless told, from any iterable", async () => {
+  test("of 300 by default, from any iterable", async () => {
     for (
       const source of [
         numbers(301),
@@ -108,13 +108,13 @@ describe("records are cut into batches", () => {
     }
   });
 
-  test("no records are no request", async () => {
+  test("without a request if there are no records", async () => {
     const { sent, work: w } = work();
     const { report } = await sendAll(w, [], {});
     expect([sent, spans(report)]).toEqual([[], {}]);
   });
 
-  test("a record that is held back makes no batch wait: those before it and after it are sent", async () => {
+  test("without a delay by held-back records: those before and after them are sent", async () => {
     const { sent, work: w } = work({ problemWith: misfit(2, 3) });
     const { report } = await sendAll(w, numbers(6), { batchSize: 4 });
     expect(sent).toEqual([[0, 1], [4, 5]]);
@@ -123,7 +123,7 @@ describe("records are cut into batches", () => {
 });
 
 describe("concurrency", () => {
-  test("is one unless told, and never more than told", async () => {
+  test("is one by default, and never more than given", async () => {
     for (const [concurrency, most] of [[undefined, 1], [3, 3]] as const) {
       let [under, peak] = [0, 0];
       const { work: w } = work({
@@ -138,7 +138,7 @@ describe("concurrency", () => {
     }
   });
 
-  test("a source that is slow is read once, in order, however many requests wait for it", async () => {
+  test("reads a slow source once, in order, however many requests wait for it", async () => {
     let [reading, peak] = [0, 0];
     async function* slow() {
       for (const i of numbers(9)) {
@@ -155,7 +155,7 @@ describe("concurrency", () => {
     expect(spans(report)).toEqual({ done: [[0, 9]] });
   });
 
-  test("a source is not read further ahead than there are requests for it", async () => {
+  test("does not read a source ahead of the requests", async () => {
     let read = 0;
     function* counted() {
       for (;;) yield read++;
@@ -166,7 +166,7 @@ describe("concurrency", () => {
     expect(read).toBe(10);
   });
 
-  test("what one request has ended, the others do not go on with", async () => {
+  test("stops all requests when one of them stops the work", async () => {
     const { sent, work: w } = work({
       async send({ from }) {
         await turn();
@@ -183,8 +183,8 @@ describe("concurrency", () => {
   });
 });
 
-describe("a source without an end", () => {
-  test("whose work is ended has unsent records without an end", async () => {
+describe("an endless source", () => {
+  test("reports an open-ended unsent range when the work stops", async () => {
     const { work: w } = work({
       async send({ from }) {
         if (from === 4) throw new NetworkError("cut");
@@ -197,7 +197,7 @@ describe("a source without an end", () => {
       .rejects.toThrow("work is incomplete (4 done, 0 failed, 2 unknown, the rest unsent): cut");
   });
 
-  test("is closed, so that its finally runs", async () => {
+  test("is closed, so that its finally block runs", async () => {
     let closed = false;
     async function* source() {
       try {
@@ -213,7 +213,7 @@ describe("a source without an end", () => {
     expect(closed).toBe(true);
   });
 
-  test("is left at once when the signal aborts, and the abort's reason is what stopped it", async () => {
+  test("is abandoned immediately on abort, and the error is the abort's reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const { sent, work: w } = work({
@@ -229,14 +229,14 @@ describe("a source without an end", () => {
   });
 });
 
-describe("a source that never gives its next record", () => {
+describe("a source that never yields its next record", () => {
   const silent = () =>
     (async function* () {
       yield* numbers(2);
       await new Promise(() => {});
     })();
 
-  test("does not hold up an abort", async () => {
+  test("does not delay an abort", async () => {
     const controller = new AbortController();
     const { work: w } = work();
     const options = { batchSize: 1, signal: controller.signal };
@@ -248,7 +248,7 @@ describe("a source that never gives its next record", () => {
     expect(String(stopped?.cause)).toBe("Error: enough");
   });
 
-  test("does not hold up the report of a request that ended the work", async () => {
+  test("does not delay the report when a request has stopped the work", async () => {
     const { work: w } = work({
       async send({ from }) {
         await turn();
@@ -262,7 +262,7 @@ describe("a source that never gives its next record", () => {
 
 describe("a source that throws", () => {
   for (const concurrency of [1, 2, 5]) {
-    test(`ends the work, and what it gave and was not sent is unsent: concurrency ${concurrency}`, async () => {
+    test(`stops the work, and its records that were not sent are unsent: concurrency ${concurrency}`, async () => {
       const broken = new Error("the file ended");
       async function* source() {
         yield* numbers(5);
@@ -275,7 +275,7 @@ describe("a source that throws", () => {
     });
   }
 
-  test("after a record that was held back: that one is failed, and not unsent besides", async () => {
+  test("after a held-back record reports it as failed only, not as unsent", async () => {
     async function* source() {
       yield* numbers(4);
       throw new Error("the file ended");
@@ -291,7 +291,7 @@ describe("a source that throws", () => {
 });
 
 describe("onProgress", () => {
-  test("is told after each request, with the total of an array and without that of a generator", async () => {
+  test("is called after each request, with the total for an array and without it for a generator", async () => {
     for (
       const [source, total] of [[numbers(3), { total: 3 }], [numbers(3).values(), {}]] as const
     ) {
@@ -310,7 +310,7 @@ describe("onProgress", () => {
     }
   });
 
-  test("that throws ends the work, with every record accounted for", async () => {
+  test("stops the work if it throws, and every record is in the report", async () => {
     const defect = new Error("a defect in the callback");
     for (const concurrency of [1, 2]) {
       const { work: w } = work({ send: turn });
@@ -327,7 +327,7 @@ describe("onProgress", () => {
     }
   });
 
-  test("comes after the announcement of its batch", async () => {
+  test("is called after onBatch of the same batch", async () => {
     const told: string[] = [];
     const { work: w } = work({ send: async () => ({ announce: () => void told.push("batch") }) });
     const onProgress = () => void told.push("progress");
@@ -336,7 +336,7 @@ describe("onProgress", () => {
   });
 });
 
-test("each record is in one range of the report, whatever goes wrong where", async () => {
+test("each record is in exactly one range of the report, whatever fails", async () => {
   for (let round = 0; round < 200; round++) {
     const [size, batchSize, concurrency] = [round % 23, 1 + round % 5, 1 + round % 4];
     const { work: w } = work({
@@ -356,12 +356,12 @@ test("each record is in one range of the report, whatever goes wrong where", asy
   }
 });
 
-describe("wrong options and arguments are refused", () => {
+describe("invalid options and arguments are refused", () => {
   for (
     const [what, records, options, message] of [
-      ["no concurrency", [], { concurrency: 0 }, "concurrency: expected 1, 2, 3, …, got 0"],
+      ["a concurrency of 0", [], { concurrency: 0 }, "concurrency: expected 1, 2, 3, …, got 0"],
       ["half a request", [], { concurrency: 1.5 }, "concurrency: expected 1, 2, 3, …, got 1.5"],
-      ["batches of none", [], { batchSize: 0 }, "batchSize: expected 1, 2, 3, …, got 0"],
+      ["a batchSize of 0", [], { batchSize: 0 }, "batchSize: expected 1, 2, 3, …, got 0"],
       ["batches without end", [], { batchSize: Infinity }, "batchSize: expected 1, 2, 3, …"],
       ["one record", { data: {} }, {}, "work: expected an iterable of records, got object"],
       ["a text", "abc", {}, "work: expected an iterable of records, got string"],
@@ -370,7 +370,7 @@ describe("wrong options and arguments are refused", () => {
   ) {
     test(what, async () => {
       const { sent, work: w } = work();
-      // Wrong on purpose: the compiler would refuse some of them as well.
+      // Wrong on purpose, as the compiler would also report.
       await expect(Reflect.apply(sendInBatches, undefined, [client, w, records, options]))
         .rejects.toThrow(message);
       expect(sent).toEqual([]);
@@ -378,7 +378,7 @@ describe("wrong options and arguments are refused", () => {
   }
 });
 
-describe("what a call ends with", () => {
+describe("a call ends with", () => {
   const refusing = () =>
     work({
       async send({ from }) {
@@ -388,12 +388,12 @@ describe("what a call ends with", () => {
       },
     }).work;
 
-  test("its report, when all is done", async () => {
+  test("its report if all is done", async () => {
     const report = await sendInBatches(client, work().work, numbers(2), {});
     expect(report).toEqual({ done: [{ from: 0, to: 2 }], failed: [], unknown: [], unsent: [] });
   });
 
-  test("its report, when that was asked for", async () => {
+  test("its report if throwOnFailure is false", async () => {
     const report = await sendInBatches(client, refusing(), numbers(5), {
       batchSize: 1,
       throwOnFailure: false,
@@ -401,19 +401,19 @@ describe("what a call ends with", () => {
     expect(spans(report)).toEqual({ done: [[0, 2], [3, 5]], failed: [[2, 3]] });
   });
 
-  test("a PartialFailureError that holds the report, counts, and says why", async () => {
+  test("a PartialFailureError with the report, counts and the reason", async () => {
     const thrown: unknown = await sendInBatches(client, refusing(), numbers(5), { batchSize: 1 })
       .catch((error: unknown) => error);
     if (!(thrown instanceof PartialFailureError)) throw new Error("expected a PartialFailureError");
     expect(thrown.message)
       .toBe("work is incomplete (4 done, 1 failed, 0 unknown, 0 unsent): no such field");
     expect([thrown.status, thrown.serverMessage]).toEqual([400, "No."]);
-    // Nothing ended the work.
+    // No error stopped the work.
     expect(thrown.cause).toBeUndefined();
     expect(JSON.parse(JSON.stringify(thrown)).report.failed[0].error.code).toBe("bad_request");
   });
 
-  test("a deadline of the whole call, with every record accounted for", async () => {
+  test("a timeout of the whole call, with every record in the report", async () => {
     const people = createClient({
       token: "t",
       fetch: () => new Promise(() => {}),
@@ -426,7 +426,7 @@ describe("what a call ends with", () => {
     expect(spans(report)).toEqual({ unknown: [[0, 2]], unsent: [[2, 3]] });
   });
 
-  test("a batch that takes longer than batchTimeout is unknown", async () => {
+  test("a batch that exceeds batchTimeout is unknown", async () => {
     const people = createClient({
       token: "t",
       fetch: () => new Promise(() => {}),

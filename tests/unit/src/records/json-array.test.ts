@@ -13,7 +13,7 @@ interface Outcome {
   error?: JsonArrayError;
 }
 
-/** Reads chunks to the end or to the first error. Nothing but a JsonArrayError may come. */
+/** Reads chunks to the end or to the first error, which must be a JsonArrayError. */
 function read(chunks: Iterable<Uint8Array>, maxElementBytes = 1_000_000): Outcome {
   const reader = createJsonArrayReader({ maxElementBytes });
   const elements: unknown[] = [];
@@ -29,7 +29,7 @@ function read(chunks: Iterable<Uint8Array>, maxElementBytes = 1_000_000): Outcom
   }
 }
 
-/** The bytes cut at the given places, in the order of a stream. */
+/** The bytes split at the given places, in the order of a stream. */
 function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   const edges = [0, ...places, bytes.length];
   return edges.slice(1).map((end, i) => bytes.subarray(edges[i], end));
@@ -40,13 +40,13 @@ function cutEvenly(bytes: Uint8Array, size: number): Uint8Array[] {
   return cut(bytes, Array.from({ length: cuts }, (_, i) => (i + 1) * size));
 }
 
-/** The whole, every cut in two, and single bytes. */
+/** All bytes in one chunk, in each possible pair of chunks, and in chunks of one byte. */
 function everyCut(bytes: Uint8Array): Uint8Array[][] {
   const halves = Array.from(bytes.subarray(1), (_, i) => cut(bytes, [i + 1]));
   return [[bytes], ...halves, cutEvenly(bytes, 1)];
 }
 
-/** What a whole-body reader says: the array, or nothing when the bytes are none. */
+/** The result of JSON.parse: the array, or nothing if the bytes are not a JSON array. */
 function parseWhole(bytes: Uint8Array): unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -57,12 +57,12 @@ function parseWhole(bytes: Uint8Array): unknown[] | undefined {
 }
 
 function expectSame(actual: unknown[], expected: unknown[]): void {
-  // Both, because JSON shows an own "__proto__" and the order of keys, and the other a negative zero.
+  // Both, since JSON shows an own "__proto__" and the order of keys, and toEqual a negative zero.
   expect(JSON.stringify(actual)).toBe(JSON.stringify(expected));
   expect(actual).toStrictEqual(expected);
 }
 
-describe("an array is read wherever it is cut", () => {
+describe("an array is parsed wherever it is split", () => {
   const texts: Record<string, string> = {
     "empty": "[]",
     "empty with white space": " \r\n\t[ \r\n\t] \r\n\t",
@@ -101,7 +101,7 @@ describe("an array is read wherever it is cut", () => {
   });
 });
 
-describe("a mistake is told after the elements before it, wherever the bytes are cut", () => {
+describe("an error is thrown after the elements before it, wherever the bytes are split", () => {
   type Row = [text: string, kind: JsonArrayErrorKind, offset: number, elements: unknown[]];
   const rows: Row[] = [
     ["", "incomplete", 0, []],
@@ -192,7 +192,7 @@ describe("a mistake is told after the elements before it, wherever the bytes are
     }
   });
 
-  test("what was wrong with an element is the cause, and what came instead is named", () => {
+  test("the error for an invalid element has a cause, and names what it found", () => {
     expect(read([encoder.encode("[1,x]")]).error?.cause).toBeInstanceOf(SyntaxError);
     expect(read([encoder.encode('["'), Uint8Array.of(0xff), encoder.encode('"]')]).error?.cause)
       .toBeInstanceOf(TypeError);
@@ -205,7 +205,7 @@ describe("a mistake is told after the elements before it, wherever the bytes are
   });
 });
 
-describe("elements come as soon as their bytes are there", () => {
+describe("elements are yielded as soon as their bytes arrive", () => {
   test("with the byte that ends them", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     const push = (text: string) => [...reader.push(encoder.encode(text))];
@@ -218,7 +218,7 @@ describe("elements come as soon as their bytes are there", () => {
     reader.end();
   });
 
-  test("before a later mistake in the same chunk", () => {
+  test("before a later error in the same chunk", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     const elements = reader.push(encoder.encode('[1,{"a":2},oops,3]'))[Symbol.iterator]();
     expect(elements.next().value).toBe(1);
@@ -226,7 +226,7 @@ describe("elements come as soon as their bytes are there", () => {
     expect(() => elements.next()).toThrow(JsonArrayError);
   });
 
-  test("before a later mistake beyond the first piece of a large chunk", () => {
+  test("before a later error beyond the first piece of a large chunk", () => {
     const good = Array.from({ length: 20_000 }, (_, id) => ({ id }));
     const { elements, error } = read([encoder.encode(JSON.stringify(good).replace(/]$/, ",1 2]"))]);
     expectSame(elements, good);
@@ -234,24 +234,24 @@ describe("elements come as soon as their bytes are there", () => {
   });
 });
 
-describe("a call out of turn", () => {
+describe("a call out of order", () => {
   const unread = "Expected all elements of the previous chunk to be read before the next call";
   const one = encoder.encode("[1,2]");
 
-  test("is refused when a chunk was not asked for at all", () => {
+  test("is refused if a chunk was never iterated", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     reader.push(one);
     expect(() => reader.push(one)).toThrow(unread);
     expect(() => reader.end()).toThrow(unread);
   });
 
-  test("is refused when a chunk was left in the middle", () => {
+  test("is refused if a chunk was not iterated to its end", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     for (const element of reader.push(one)) if (element === 1) break;
     expect(() => reader.end()).toThrow(unread);
   });
 
-  test("is refused after a mistake", () => {
+  test("is refused after an error", () => {
     const reader = createJsonArrayReader({ maxElementBytes: 100 });
     expect(() => [...reader.push(encoder.encode("{}"))]).toThrow(JsonArrayError);
     expect(() => reader.push(one)).toThrow(unread);
@@ -259,13 +259,13 @@ describe("a call out of turn", () => {
 });
 
 describe("maxElementBytes", () => {
-  test("allows exactly as many", () => {
+  test("accepts exactly that size", () => {
     for (const chunks of everyCut(encoder.encode('["12345678","12345678", 1234567 ]'))) {
       expect(read(chunks, 10)).toEqual({ elements: ["12345678", "12345678", 1234567] });
     }
   });
 
-  test("refuses one more, names itself, and gives what came before", () => {
+  test("refuses one byte more, names the option, and yields the earlier elements", () => {
     for (
       const text of ['[1,"123456789",2]', '[1,"123456789"]', "[1,[[[[[[[[[[[", '[1,"abcdefghij']
     ) {
@@ -277,7 +277,7 @@ describe("maxElementBytes", () => {
     }
   });
 
-  test("holds for white space in place of an element, not for white space around the array", () => {
+  test("applies to white space instead of an element, not to white space around the array", () => {
     const blank = " ".repeat(11);
     expect(read([encoder.encode(`[1,${blank}`)], 10).error?.kind).toBe("tooLarge");
     expect(read([encoder.encode(`${blank}[1]${blank}`)], 10)).toEqual({ elements: [1] });
@@ -335,7 +335,7 @@ describe("large arrays", () => {
     }
   }
 
-  test("cut at random", () => {
+  test("split at random", () => {
     for (const indent of [undefined, 1, "\t"]) {
       for (let round = 0; round < 40; round++) {
         const bytes = encoder.encode(
@@ -349,7 +349,7 @@ describe("large arrays", () => {
     }
   });
 
-  test("damaged at random are read just as JSON.parse reads them, or refused", () => {
+  test("damaged at random are parsed like JSON.parse, or refused", () => {
     const damage = encoder.encode('[]{},:"\\ 0x\n');
     let good = 0;
     let refused = 0;
@@ -372,7 +372,7 @@ describe("large arrays", () => {
         expect(found.error).toBeInstanceOf(JsonArrayError);
       }
     }
-    // Neither side may be so rare that nothing was tried.
+    // Both outcomes must be frequent enough to test something.
     expect(Math.min(good, refused)).toBeGreaterThan(1000);
   });
 
@@ -381,7 +381,7 @@ describe("large arrays", () => {
     expectSame(read([encoder.encode(JSON.stringify(elements))]).elements, elements);
   });
 
-  test("in a chunk's memory that is used again", () => {
+  test("in a chunk whose memory is reused", () => {
     const elements = Array.from({ length: 500 }, (_, id) => ({ id, name: `Record ${id}` }));
     const memory = new Uint8Array(64);
     function* reused(): Generator<Uint8Array> {
@@ -396,17 +396,17 @@ describe("large arrays", () => {
 });
 
 interface Work {
-  /** Bytes read one by one. */
+  /** The number of bytes that were read one by one. */
   reads: number;
-  /** Bytes copied. */
+  /** The number of copied bytes. */
   copied: number;
-  /** The size of the largest array made. */
+  /** The size of the largest created array. */
   largest: number;
-  /** The size of the array made last. */
+  /** The size of the last created array. */
   latest: number;
 }
 
-/** Does some work with byte arrays that count what is done to them, and allow so many reads only. */
+/** Runs work with byte arrays that count operations and limit the number of reads. */
 function countWork(mostReads: number, work: () => void): Work {
   const count = { reads: 0, copied: 0, largest: 0, latest: 0 };
   const made = (size: number) => {
@@ -416,7 +416,7 @@ function countWork(mostReads: number, work: () => void): Work {
   const original = globalThis.Uint8Array;
   const Plain: new (length: number) => Uint8Array<ArrayBuffer> = original;
   class Counting extends Plain {
-    // What is cut out of one is plain again: a decoder takes no proxy.
+    // A subarray is not a proxy, since a decoder does not accept one.
     static get [Symbol.species](): typeof Plain {
       return Plain;
     }
@@ -459,21 +459,21 @@ function countWork(mostReads: number, work: () => void): Work {
 describe("the work and the memory", () => {
   const huge = `["small","${"x\\n ".repeat(100_000)}"]`;
 
-  test("of one huge element in many chunks grow with its size only", () => {
+  test("of one huge element in many chunks grow only with its size", () => {
     for (const size of [100, 10_000]) {
       const bytes = encoder.encode(huge);
       const chunks = cutEvenly(bytes, size);
       let found: Outcome = { elements: [] };
       const { reads, copied, largest } = countWork(2.5 * bytes.length, () => found = read(chunks));
       expectSame(found.elements, parseWhole(bytes) ?? []);
-      // A byte in a string is read up to twice, and copied up to twice more as the buffer doubles.
+      // A byte in a string is read up to two times, and copied up to two more times as the buffer grows.
       expect(reads).toBeGreaterThan(bytes.length);
       expect(copied).toBeLessThan(3.5 * bytes.length);
       expect(largest).toBeLessThan(2.5 * bytes.length);
     }
   });
 
-  test("of many small elements stay within a few pieces, however large the chunk", () => {
+  test("of many small elements stay within a few pieces, however large the chunk is", () => {
     const elements = Array.from({ length: 6_000 }, (_, id) => ({ id, name: "x".repeat(80) }));
     const bytes = encoder.encode(JSON.stringify(elements));
     expect(bytes.length).toBeGreaterThan(600_000);
@@ -487,14 +487,14 @@ describe("the work and the memory", () => {
     }
   });
 
-  test("of a large element are given back", () => {
+  test("of a large element are released", () => {
     const bytes = encoder.encode(huge.replace("]", ",1,2,3]"));
     const { largest, latest } = countWork(2.5 * bytes.length, () => read(cutEvenly(bytes, 1000)));
     expect(largest).toBeGreaterThan(400_000);
     expect(latest).toBeLessThan(256 * 1024);
   });
 
-  test("of many small elements are one JSON.parse a piece", () => {
+  test("of many small elements take one JSON.parse per piece", () => {
     const elements = Array.from({ length: 10_000 }, (_, id) => ({ id }));
     const chunks = cutEvenly(encoder.encode(JSON.stringify(elements)), 10_000);
     const parse = spyOn(JSON, "parse");
@@ -532,7 +532,7 @@ describe("deep nesting", () => {
       } catch {
         accepted = false;
       }
-      // A runtime whose JSON.parse runs out of stack gives that error as the cause.
+      // If JSON.parse runs out of stack, its error is the cause.
       if (!accepted) return expect([error?.kind, error?.offset]).toEqual(["malformed", 10]);
       expect(error).toBeUndefined();
       expect(elements).toHaveLength(3);

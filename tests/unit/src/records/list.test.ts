@@ -1,4 +1,4 @@
-// What the contract cannot see of list(): the page that is read ahead.
+// Reading a page ahead in list(), which the contract cannot observe.
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import process from "node:process";
 import { createClient, NetworkError } from "../../../../mod.ts";
@@ -15,22 +15,22 @@ beforeEach(() => {
 });
 afterEach(() => void process.off("unhandledRejection", onUnhandled));
 
-/** Answers a page, or does not. */
-type Answer = (signal: AbortSignal | undefined, pageIndex: number) => Promise<Response>;
+/** Responds to the request for a page, or does not. */
+type Responder = (signal: AbortSignal | undefined, pageIndex: number) => Promise<Response>;
 
-const page = (total: number, ...ids: string[]): Answer => (_, pageIndex) => {
+const page = (total: number, ...ids: string[]): Responder => (_, pageIndex) => {
   const records = ids.map((id) => ({ id, data: {} }));
   return Promise.resolve(Response.json({ records, totalRecords: total, pageIndex, pageSize: 2 }));
 };
-const lost: Answer = () => Promise.reject(new Error("cut"));
-/** Never answers, and ends as a true request does when it is given up. */
-const silent: Answer = (signal) =>
+const lost: Responder = () => Promise.reject(new Error("cut"));
+/** Never responds, and rejects when it is aborted, like a real request. */
+const silent: Responder = (signal) =>
   new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason));
   });
 
-/** A collection whose pages are answered like this, and which pages were asked for. */
-function pages(...answers: Answer[]) {
+/** A collection with these responses for its pages, and the requested pages. */
+function pages(...responders: Responder[]) {
   const asked: number[] = [];
   const signals: AbortSignal[] = [];
   const people = createClient({
@@ -41,13 +41,13 @@ function pages(...answers: Answer[]) {
       asked.push(index);
       const signal = init?.signal ?? undefined;
       if (signal !== undefined) signals.push(signal);
-      return (answers[index] ?? lost)(signal, index);
+      return (responders[index] ?? lost)(signal, index);
     },
   }).collection("people");
   return { asked, signals, list: (signal?: AbortSignal) => people.list({ pageSize: 2, signal }) };
 }
 
-test("the next page is asked for while one is looked at, and not the one after it", async () => {
+test("the next page is requested while one is processed, but not the one after it", async () => {
   const { asked, list } = pages(page(6, "a", "b"), page(6, "c", "d"), page(6, "e", "f"));
   const seen: (string | null)[] = [];
   for await (const { id } of list()) {
@@ -59,28 +59,28 @@ test("the next page is asked for while one is looked at, and not the one after i
   expect(asked).toEqual([0, 1, 2]);
 });
 
-test("nothing is asked for before the first record is", async () => {
+test("nothing is requested before the first record is", async () => {
   const { asked, list } = pages(page(1, "a"));
   list();
   await turns();
   expect(asked).toEqual([]);
 });
 
-test("a page read ahead that fails is no unhandled rejection, though nobody awaits it yet", async () => {
+test("a page read ahead that fails causes no unhandled rejection before it is awaited", async () => {
   const { list } = pages(page(4, "a", "b"), lost);
   const records = list()[Symbol.asyncIterator]();
   expect((await records.next()).value?.id).toBe("a");
   await turns();
   expect(unhandled).toEqual([]);
-  // It comes in its place: after the records that did arrive.
+  // The error comes after the records that arrived.
   expect((await records.next()).value?.id).toBe("b");
   await expect(records.next()).rejects.toBeInstanceOf(NetworkError);
   expect(unhandled).toEqual([]);
 });
 
-test("nor is it when the caller has left by then", async () => {
-  for (const answer of [lost, silent]) {
-    const { list } = pages(page(4, "a", "b"), answer);
+test("or after the caller has left", async () => {
+  for (const responder of [lost, silent]) {
+    const { list } = pages(page(4, "a", "b"), responder);
     for await (const _ of list()) {
       await turns();
       break;
@@ -90,7 +90,7 @@ test("nor is it when the caller has left by then", async () => {
   expect(unhandled).toEqual([]);
 });
 
-test("leaving the loop ends the request for the page read ahead", async () => {
+test("leaving the loop aborts the request for the page read ahead", async () => {
   const { asked, signals, list } = pages(page(4, "a", "b"), silent);
   for await (const _ of list()) {
     await turns();
@@ -100,7 +100,7 @@ test("leaving the loop ends the request for the page read ahead", async () => {
   expect(signals[1]?.aborted).toBe(true);
 });
 
-test("an abort ends it too, and the caller is told its own reason", async () => {
+test("an abort ends it too, and the caller gets its own reason", async () => {
   const controller = new AbortController();
   const { list } = pages(page(4, "a", "b"), silent);
   const records = list(controller.signal)[Symbol.asyncIterator]();
@@ -114,14 +114,14 @@ test("an abort ends it too, and the caller is told its own reason", async () => 
   expect(unhandled).toEqual([]);
 });
 
-test("a signal that had aborted before sends nothing", async () => {
+test("a signal that is already aborted sends nothing", async () => {
   const { asked, list } = pages(page(1, "a"));
   const reason = new Error("enough");
   await expect(list(AbortSignal.abort(reason))[Symbol.asyncIterator]().next()).rejects.toBe(reason);
   expect(asked).toEqual([]);
 });
 
-test("no listener is left on the caller's signal, however the loop ends", async () => {
+test("no listener stays on the caller's signal, however the loop ends", async () => {
   const { signal } = new AbortController();
   let listeners = 0;
   const [add, remove] = [signal.addEventListener, signal.removeEventListener];

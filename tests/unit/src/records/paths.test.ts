@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { recordSegment, segment } from "../../../../src/records/paths.ts";
 
-describe("a segment stays one segment, and means exactly the text", () => {
+describe("a segment stays one segment with exactly the given text", () => {
   for (
     const text of [
       "purchase-orders",
@@ -30,7 +30,7 @@ describe("a segment stays one segment, and means exactly the text", () => {
   }
 });
 
-describe("what cannot be one is refused, by name", () => {
+describe("an invalid segment is refused by name", () => {
   for (
     const [what, value, message] of [
       ["an empty text", "", 'service: expected a string that is not empty, got ""'],
@@ -44,7 +44,7 @@ describe("what cannot be one is refused, by name", () => {
     ] as const
   ) {
     test(what, () => {
-      // Wrong on purpose: the compiler would refuse some of them as well.
+      // Wrong on purpose, as the compiler would also report.
       const make = () => Reflect.apply(segment, undefined, ["service", value]);
       expect(make).toThrow(TypeError);
       expect(make).toThrow(message);
@@ -53,13 +53,13 @@ describe("what cannot be one is refused, by name", () => {
 });
 
 describe("a record's ID", () => {
-  test("may be anything that names no other call", () => {
+  test("may be anything that names no other operation", () => {
     for (const id of ["3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", "All", "all2", "ext", "bulky"]) {
       expect(recordSegment(id)).toBe(id);
     }
   });
 
-  test("is none of the words that do", () => {
+  test("cannot be a reserved word", () => {
     for (const id of ["all", "bulk", "ingest"]) {
       expect(() => recordSegment(id)).toThrow(`id: expected a record's ID, got "${id}"`);
     }

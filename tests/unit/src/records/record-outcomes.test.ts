@@ -14,19 +14,19 @@ import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
 const error = new BadRequestError("no such field");
-/** A call whose only request was answered, or not, with this. */
-const answered = (error: unknown): Refused => ({ error, maybeApplied: false, sent: true });
+/** An outcome of a call whose only request got this error. */
+const rejected = (error: unknown): Refused => ({ error, maybeApplied: false, sent: true });
 const lost = (error: unknown): Refused => ({ error, maybeApplied: true, sent: true });
 const failed = (from: number, to: number) => ({ from, to, error });
 
-test("an account of nothing is empty", () => {
+test("an account without records is empty", () => {
   const outcomes = createRecordOutcomes();
   expect(outcomes.report()).toEqual({ done: [], failed: [], unknown: [], unsent: [] });
   expect(outcomes.progress()).toEqual({ done: 0, failed: 0 });
 });
 
-describe("ranges that meet are one", () => {
-  test("in whatever order they were answered", () => {
+describe("adjacent ranges are merged", () => {
+  test("in whatever order the responses arrive", () => {
     const outcomes = createRecordOutcomes();
     for (const [from, to] of [[4, 6], [0, 2], [8, 9], [2, 4]] as const) {
       outcomes.answered(range(from, to));
@@ -34,22 +34,22 @@ describe("ranges that meet are one", () => {
     expect(outcomes.report().done).toEqual([range(0, 6), range(8, 9)]);
   });
 
-  test("unsent ones too", () => {
+  test("including unsent ones", () => {
     const outcomes = createRecordOutcomes();
-    outcomes.refused(range(2, 4), answered(new TokenRejectedError("old")));
-    outcomes.refused(range(4, 6), answered(new TokenRejectedError("old")));
+    outcomes.refused(range(2, 4), rejected(new TokenRejectedError("old")));
+    outcomes.refused(range(4, 6), rejected(new TokenRejectedError("old")));
     outcomes.close(8);
     expect(outcomes.report().unsent).toEqual([range(0, 8)]);
   });
 
-  test("failed ones stay apart, since each has its reason", () => {
+  test("except failed ones, since each has its own reason", () => {
     const outcomes = createRecordOutcomes();
     outcomes.failed(failed(3, 4));
     outcomes.failed(failed(2, 3));
     expect(outcomes.report().failed).toEqual([failed(2, 3), failed(3, 4)]);
   });
 
-  test("a report is a copy: what comes later does not change it", () => {
+  test("a report is a copy that later changes do not affect", () => {
     const outcomes = createRecordOutcomes();
     outcomes.answered(range(0, 2));
     const early = outcomes.report();
@@ -59,8 +59,8 @@ describe("ranges that meet are one", () => {
   });
 });
 
-describe("what nothing was noted of when the account is closed is unsent", () => {
-  test("all of it, with an end or without one", () => {
+describe("records without an outcome are unsent when the account is closed", () => {
+  test("all of them, with a known end or without one", () => {
     for (const [end, expected] of [[9, range(0, 9)], [undefined, { from: 0 }]] as const) {
       const outcomes = createRecordOutcomes();
       outcomes.close(end);
@@ -68,7 +68,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
     }
   });
 
-  test("in each gap and after the last, whatever became of the others", () => {
+  test("in each gap and after the last, whatever the outcome of the others", () => {
     const outcomes = createRecordOutcomes();
     outcomes.answered(range(1, 2));
     outcomes.failed(failed(3, 4));
@@ -78,7 +78,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
       .toEqual([range(0, 1), range(2, 3), range(4, 5), { from: 6 }]);
   });
 
-  test("nothing, when everything was noted", () => {
+  test("or none, if every record has an outcome", () => {
     const outcomes = createRecordOutcomes();
     outcomes.answered(range(0, 5));
     outcomes.close(5);
@@ -86,7 +86,7 @@ describe("what nothing was noted of when the account is closed is unsent", () =>
   });
 });
 
-describe("a batch that was answered, with failures in it", () => {
+describe("a response with failures in a batch", () => {
   for (
     const [where, holes, rest] of [
       ["at its beginning", [[10, 11]], [[11, 20]]],
@@ -114,7 +114,7 @@ describe("a batch that was answered, with failures in it", () => {
   });
 });
 
-describe("a batch that was not answered with success", () => {
+describe("a batch that fails", () => {
   for (
     const [what, thrown, kind, goesOn] of [
       ["a mistake in it", new BadRequestError("wrong"), "failed", true],
@@ -122,16 +122,16 @@ describe("a batch that was not answered with success", () => {
       ["refused credentials", new InvalidCredentialsError("wrong"), "unsent", false],
       ["a rejected token", new TokenRejectedError("old"), "unsent", false],
       ["a limit used up", new RateLimitError("wait", { retryAfter: 1 }), "unsent", false],
-      ["a lost answer", new NetworkError("cut"), "unknown", false],
+      ["a lost response", new NetworkError("cut"), "unknown", false],
       ["a deadline", new TimeoutError("late", { scope: "call", timeout: 1 }), "unknown", false],
-      ["a proxy's answer", new UnexpectedResponseError("HTML"), "unknown", false],
+      ["a proxy's response", new UnexpectedResponseError("HTML"), "unknown", false],
       ["an abort", new DOMException("enough", "AbortError"), "unknown", false],
       ["an abort without an error", "enough", "unknown", false],
     ] as const
   ) {
     test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
       const outcomes = createRecordOutcomes();
-      expect(outcomes.refused(range(3, 5), kind === "unknown" ? lost(thrown) : answered(thrown)))
+      expect(outcomes.refused(range(3, 5), kind === "unknown" ? lost(thrown) : rejected(thrown)))
         .toBe(goesOn);
       const report = outcomes.report();
       for (const name of ["done", "failed", "unknown", "unsent"] as const) {
@@ -160,7 +160,7 @@ describe("a batch that was not answered with success", () => {
     });
   }
 
-  test("an error from before the first request left: unsent, whatever its class", () => {
+  test("is unsent after an error before the first request, whatever its class", () => {
     const outcomes = createRecordOutcomes();
     const early = new NetworkError("no token");
     expect(outcomes.refused(range(0, 2), { error: early, maybeApplied: false, sent: false })).toBe(
@@ -169,7 +169,7 @@ describe("a batch that was not answered with success", () => {
     expect(outcomes.report().unsent).toEqual([range(0, 2)]);
   });
 
-  test("what is no error of the client's becomes a NetworkError with it as cause", () => {
+  test("wraps a foreign error in a NetworkError as its cause", () => {
     const outcomes = createRecordOutcomes();
     const reason = new Error("enough");
     outcomes.refused(range(0, 2), lost(reason));
@@ -178,11 +178,11 @@ describe("a batch that was not answered with success", () => {
     expect(noted?.error.cause).toBe(reason);
   });
 
-  test("unknown counts as failed in the progress, unsent as neither", () => {
+  test("counts unknown as failed in the progress, and unsent as neither", () => {
     const outcomes = createRecordOutcomes();
     outcomes.refused(range(0, 2), lost(new NetworkError("cut")));
-    outcomes.refused(range(2, 5), answered(new BadRequestError("wrong")));
-    outcomes.refused(range(5, 9), answered(new TokenRejectedError("old")));
+    outcomes.refused(range(2, 5), rejected(new BadRequestError("wrong")));
+    outcomes.refused(range(5, 9), rejected(new TokenRejectedError("old")));
     expect(outcomes.progress()).toEqual({ done: 0, failed: 5 });
   });
 });

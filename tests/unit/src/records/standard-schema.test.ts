@@ -17,11 +17,11 @@ const schemas = {
 } satisfies Record<string, StandardSchema>;
 
 for (const [library, schema] of Object.entries(schemas)) {
-  test(`${library}: what fits has no issues`, async () => {
+  test(`${library}: a valid value has no issues`, async () => {
     expect(await issuesOf(schema, { name: "Ada", tags: [{ id: 1 }] })).toEqual([]);
   });
 
-  test(`${library}: what does not is told with its path`, async () => {
+  test(`${library}: an issue names the path`, async () => {
     const issues = await issuesOf(schema, { name: 42, tags: [{ id: 1 }, { id: "2" }] });
     expect(issues.length).toBe(2);
     expect(issues[0]).toStartWith("name: ");
@@ -29,11 +29,11 @@ for (const [library, schema] of Object.entries(schemas)) {
   });
 }
 
-test("a value that is wrong as a whole has no path", async () => {
+test("an issue of the whole value has no path", async () => {
   expect((await issuesOf(schemas.zod, "Ada"))[0]).toMatch(/^[A-Z]/);
 });
 
-test("the compiler knows the input of a schema", () => {
+test("the compiler knows the input type of a schema", () => {
   const fromZod: SchemaInput<typeof schemas.zod> = { name: "Ada", tags: [] };
   const fromValibot: SchemaInput<typeof schemas.valibot> = fromZod;
   expect(fromValibot.name).toBe("Ada");

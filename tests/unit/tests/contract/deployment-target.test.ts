@@ -14,7 +14,7 @@ import {
 const START = Date.parse("2026-01-01T00:00:00Z");
 const credentials = { appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", appSecret: "c2VjcmV0" };
 
-/** A target on a manual clock, and when each of its requests was sent, from the start on. */
+/** A target on a manual clock, and the time of each of its requests since the start. */
 function paced(options: Partial<DeploymentOptions> = {}, clock: ManualClock = running()) {
   const sent: number[] = [];
   const target = deploymentTarget({
@@ -32,31 +32,31 @@ function paced(options: Partial<DeploymentOptions> = {}, clock: ManualClock = ru
   return { target, clock, sent, send };
 }
 
-/** Moves by itself when somebody sleeps. */
+/** Advances when something sleeps. */
 function running(): ManualClock {
   return createManualClock({ start: START });
 }
 
 describe("the pace", () => {
-  test("is sixty a minute unless told: the first at once, each other a second later", async () => {
+  test("is sixty a minute by default: the first immediately, each other a second later", async () => {
     const { sent, send } = paced();
     for (let i = 0; i < 4; i++) await send();
     expect(sent).toEqual([0, 1_000, 2_000, 3_000]);
   });
 
-  test("is what it is told to be", async () => {
+  test("is the configured one", async () => {
     const { sent, send } = paced({ requestsPerMinute: 6 });
     for (let i = 0; i < 3; i++) await send();
     expect(sent).toEqual([0, 10_000, 20_000]);
   });
 
-  test("holds for requests at the same time too", async () => {
+  test("applies to concurrent requests too", async () => {
     const { sent, send } = paced({ requestsPerMinute: 60 });
     await Promise.all(Array.from({ length: 5 }, () => send()));
     expect(sent).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
   });
 
-  test("leaves no pause where one has passed already, and lets none be saved up", async () => {
+  test("adds no pause when enough time has passed, and saves none up", async () => {
     const { clock, sent, send } = paced();
     await send();
     await clock.advance("10s");
@@ -65,7 +65,7 @@ describe("the pace", () => {
     expect(sent).toEqual([0, 10_000, 11_000]);
   });
 
-  test("ends with the request's signal, and nothing is sent then", async () => {
+  test("ends with the request's signal, without sending", async () => {
     const { sent, send } = paced({}, createManualClock({ start: START, autoAdvance: false }));
     await send();
     const controller = new AbortController();
@@ -77,14 +77,14 @@ describe("the pace", () => {
   });
 });
 
-test("a target is reached where it is said to be, with one slash at the end", () => {
+test("the base URL of a target has one trailing slash", () => {
   for (const end of ["", "/", "//"]) {
     const { target } = paced({ baseUrl: `https://kinabase.invalid/api/v1${end}` });
     expect(target.baseUrl).toBe("https://kinabase.invalid/api/v1/");
   }
 });
 
-test("a target can do nothing but what is safe on a deployment", () => {
+test("a target has only the capabilities that are safe on a deployment", () => {
   const { target } = paced({ collection: "scratch" });
   expect(Object.keys(target).sort()).toEqual([
     "allowInsecure",
@@ -116,7 +116,7 @@ test("cases that send raw requests share one token", async () => {
   expect(mock.journal.count({ path: "/token" })).toBe(1);
 });
 
-test("a target over http: is refused, unless it is allowed: then clients take it too", async () => {
+test("a target over http: is refused unless allowInsecure is set, and then clients accept it too", async () => {
   const baseUrl = "http://mock:8787/api/v1/";
   const mock = createMockServer({ baseUrl });
   const app = await mock.tenant.apps.create({ name: "Contract", description: "In a container" });
@@ -132,11 +132,11 @@ test("a target over http: is refused, unless it is allowed: then clients take it
   expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
 });
 
-describe("a pace that is none is refused", () => {
+describe("an invalid pace is refused", () => {
   for (const requestsPerMinute of [0, -1, NaN, Infinity]) {
     test(String(requestsPerMinute), () => {
       expect(() => paced({ requestsPerMinute })).toThrow(
-        `requestsPerMinute: expected requests a minute, got ${requestsPerMinute}`,
+        `requestsPerMinute: expected a positive number, got ${requestsPerMinute}`,
       );
     });
   }

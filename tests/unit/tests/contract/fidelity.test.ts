@@ -27,13 +27,13 @@ const result = (
 const RESULTS: CaseResult[] = [
   result("passed", "s-1"),
   result("failed", "s-2", {}, new Error("status: expected 200, got 500")),
-  result("skipped", "s-3", { skip: "this target's time cannot be moved" }),
+  result("skipped", "s-3", { skip: "the time of this target cannot be moved" }),
   result("passed", "d-1", { evidence: "D" }),
   result("passed", "d-2", { evidence: "D", level: "client" }),
   result("failed", "o-1", { evidence: "O" }, "not an error"),
   result("passed", "a-1", { evidence: "A" }),
   result("failed", "a-2", { evidence: "A" }, new Error("status: expected 405, got 404")),
-  result("skipped", "a-3", { evidence: "A", skip: "this target cannot make apps" }),
+  result("skipped", "a-3", { evidence: "A", skip: "this target cannot create apps" }),
   result("passed", "a-4", { evidence: "A", level: "client" }),
   result("failed", "a-5", { evidence: "A", level: "client" }, new Error("the client is at fault")),
 ];
@@ -41,10 +41,10 @@ const RESULTS: CaseResult[] = [
 test("the report counts by evidence, and names assumed facts and contradictions", () => {
   expect(fidelity(RESULTS)).toBe(`Fidelity report
 
-S  stated by the specification: 1 held, 1 did not, 1 not looked at
-D  stated by Kinabase's documentation: 2 held, 0 did not, 0 not looked at
-O  observed in programs in use: 0 held, 1 did not, 0 not looked at
-A  assumed: 2 held, 2 did not, 1 not looked at
+S  stated by the specification: 1 held, 1 did not, 1 not checked
+D  documented publicly by Kinabase: 2 held, 0 did not, 0 not checked
+O  observed in programs that use the real service: 0 held, 1 did not, 0 not checked
+A  assumed: 2 held, 2 did not, 1 not checked
 
 Assumed facts that held:
   - the fact a-1 (made-up/a-1)
@@ -53,11 +53,11 @@ Assumed facts that did not hold:
   - the fact a-2 (made-up/a-2)
       status: expected 405, got 404
 
-Assumed facts not looked at:
+Assumed facts not checked:
   - the fact a-3 (made-up/a-3)
-      this target cannot make apps
+      this target cannot create apps
 
-Facts that were taken as known and did not hold:
+Known facts and client rules that did not hold:
   - the fact s-2 (made-up/s-2)
       status: expected 200, got 500
   - the fact o-1 (made-up/o-1)
@@ -65,22 +65,22 @@ Facts that were taken as known and did not hold:
       the client is at fault`);
 });
 
-test("chapters that would be empty are left out", () => {
+test("empty sections are left out", () => {
   expect(fidelity([])).toBe(`Fidelity report
 
-S  stated by the specification: 0 held, 0 did not, 0 not looked at
-D  stated by Kinabase's documentation: 0 held, 0 did not, 0 not looked at
-O  observed in programs in use: 0 held, 0 did not, 0 not looked at
-A  assumed: 0 held, 0 did not, 0 not looked at`);
+S  stated by the specification: 0 held, 0 did not, 0 not checked
+D  documented publicly by Kinabase: 0 held, 0 did not, 0 not checked
+O  observed in programs that use the real service: 0 held, 0 did not, 0 not checked
+A  assumed: 0 held, 0 did not, 0 not checked`);
 });
 
-test("a failure contradicts unless it is an assumption about the wire", () => {
+test("a failure is a contradiction unless it is an assumption about the wire", () => {
   expect(contradictions(RESULTS).map(({ case: { id } }) => id))
     .toEqual(["made-up/s-2", "made-up/o-1", "made-up/a-5"]);
 });
 
 describe("runContract", () => {
-  test("runs the cases in order, one after another, and tells each result as it comes", async () => {
+  test("runs the cases in order, one after another, and reports each result immediately", async () => {
     const log: string[] = [];
     const noting = (id: string) =>
       made(id, {
@@ -95,7 +95,7 @@ describe("runContract", () => {
       .toEqual(["1 begins", "1 ends", "the fact 1", "2 begins", "2 ends", "the fact 2"]);
   });
 
-  test("keeps what was thrown, goes on after it, and does not run what is to be skipped", async () => {
+  test("keeps the thrown error, continues after it, and does not run skipped cases", async () => {
     const error = new Error("no");
     let ran = false;
     const cases = [

@@ -9,7 +9,7 @@ import {
 
 const description = { name: "Import", description: "Nightly import" };
 
-test("a secret is 64 bytes in base64, another one each time", async () => {
+test("each secret is 64 new bytes in base64", async () => {
   const { apps } = createMockServer().tenant;
   const secrets = [randomSecret(), (await apps.create(description)).appSecret, randomSecret()];
   for (const secret of secrets) {
@@ -19,7 +19,7 @@ test("a secret is 64 bytes in base64, another one each time", async () => {
   expect(new Set(secrets).size).toBe(3);
 });
 
-test("an App ID is a UUID, another one each time", async () => {
+test("each App ID is a new UUID", async () => {
   const { apps } = createMockServer().tenant;
   const [one, other] = [await apps.create(description), await apps.create(description)];
   expect(one.appId).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
@@ -31,7 +31,7 @@ describe("a name and a description are required", () => {
     for (const value of [undefined, null, "", " ", "\n\t", 42]) {
       test(`${field}: ${JSON.stringify(value)}`, async () => {
         const { apps } = createMockServer().tenant;
-        // Wrong on purpose: the compiler would refuse some of them as well.
+        // Wrong on purpose, as the compiler would also report.
         const given = { ...description, [field]: value };
         const creating = Reflect.apply(apps.create, undefined, [given]);
         await expect(creating).rejects.toThrow(`${field}: expected a text that is not blank`);
@@ -59,7 +59,7 @@ test("clientOptions() works where there is a window, as under jsdom and happy-do
   }
 });
 
-test("list tells everything but the secret, oldest first", async () => {
+test("list returns everything but the secret, oldest first", async () => {
   const { apps } = createMockServer().tenant;
   const one = await apps.create(description);
   const other = await apps.create({ name: "Export", description: "Weekly export" });
@@ -70,14 +70,14 @@ test("list tells everything but the secret, oldest first", async () => {
   expect(JSON.stringify(apps.list())).not.toContain(one.appSecret);
 });
 
-test("list gives copies", async () => {
+test("list returns copies", async () => {
   const { apps } = createMockServer().tenant;
   await apps.create(description);
   for (const app of apps.list()) Object.assign(app, { state: "revoked" });
   expect(apps.list()[0]?.state).toBe("active");
 });
 
-test("an app that was made shows its state as it is now", async () => {
+test("an app that was created shows its current state", async () => {
   const { apps } = createMockServer().tenant;
   const app = await apps.create(description);
   apps.expire(app.appId.toUpperCase());
@@ -86,7 +86,7 @@ test("an app that was made shows its state as it is now", async () => {
   expect([app.state, apps.list()[0]?.state]).toEqual(["revoked", "revoked"]);
 });
 
-test("an app of another tenant is not known here", async () => {
+test("an app of another tenant is unknown", async () => {
   const mock = createMockServer();
   const { appId } = await mock.createTenant().apps.create(description);
   for (const end of ["expire", "revoke"] as const) {
@@ -94,7 +94,7 @@ test("an app of another tenant is not known here", async () => {
   }
 });
 
-test("a client's options lead to the mock in process, or to where it is served", async () => {
+test("a client's options point to the mock in process, or to its server", async () => {
   const mock = createMockServer();
   const app = await mock.tenant.apps.create(description);
   const { appId, appSecret } = app;
@@ -116,7 +116,7 @@ test("a client's options lead to the mock in process, or to where it is served",
   });
 });
 
-test("a secret is known by its digest, wherever another one differs", async () => {
+test("a secret is compared by its digest, and any difference counts", async () => {
   const secret = randomSecret();
   const own = await digest(secret);
   expect(own.length).toBe(32);

@@ -7,8 +7,8 @@ import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts
 
 const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
 
-/** A clock that moves only when it is told to, and notes who woke, and when. */
-function diary() {
+/** A clock that moves only when advanced, and a list of the woken sleepers with their times. */
+function setup() {
   const clock = createManualClock({ start: 0, autoAdvance: false });
   const woken: [name: string, at: number][] = [];
   const sleep = async (name: string, ms: number, signal?: AbortSignal) => {
@@ -19,13 +19,13 @@ function diary() {
 }
 
 describe("start", () => {
-  test("a date, an ISO text and milliseconds mean the same", () => {
+  test("accepts a Date, an ISO text and milliseconds", () => {
     for (const start of [new Date(NEW_YEAR), "2026-01-01T00:00:00Z", NEW_YEAR]) {
       expect(createManualClock({ start }).now()).toBe(NEW_YEAR);
     }
   });
 
-  test("without one it is the machine's time at the first reading, and stands still", async () => {
+  test("defaults to the system's time at the first reading, and then stands still", async () => {
     const clock = createManualClock();
     const before = Date.now();
     const first = clock.now();
@@ -35,7 +35,7 @@ describe("start", () => {
     expect(clock.now()).toBe(first);
   });
 
-  test("what is no date is refused at once", () => {
+  test("refuses an invalid date immediately", () => {
     for (const start of ["soon", "", NaN, Infinity, new Date(NaN)]) {
       expect(() => createManualClock({ start })).toThrow(/^start: expected a date/);
     }
@@ -43,14 +43,14 @@ describe("start", () => {
 });
 
 describe("advance", () => {
-  test("moves the time on return when nobody sleeps", () => {
+  test("moves the time synchronously when nothing sleeps", () => {
     const clock = createManualClock({ start: NEW_YEAR });
     void clock.advance("61m");
     expect(clock.now()).toBe(NEW_YEAR + 61 * 60_000);
   });
 
-  test("wakes sleepers in the order of their times, each at its own", async () => {
-    const { clock, woken, sleep } = diary();
+  test("wakes sleepers in the order of their times, each at its own time", async () => {
+    const { clock, woken, sleep } = setup();
     const all = [sleep("c", 300), sleep("a", 100), sleep("b", 200), sleep("late", 1_001)];
     await clock.advance(1_000);
     expect(woken).toEqual([["a", 100], ["b", 200], ["c", 300]]);
@@ -60,16 +60,16 @@ describe("advance", () => {
     expect(woken.at(-1)).toEqual(["late", 1_001]);
   });
 
-  test("wakes those of the same time in the order they fell asleep", async () => {
-    const { clock, woken, sleep } = diary();
+  test("wakes sleepers of the same time in the order they started", async () => {
+    const { clock, woken, sleep } = setup();
     const all = ["one", "two", "three"].map((name) => sleep(name, 50));
     await clock.advance(50);
     await Promise.all(all);
     expect(woken.map(([name]) => name)).toEqual(["one", "two", "three"]);
   });
 
-  test("wakes those who sleep again on the way, at their times among the others", async () => {
-    const { clock, woken, sleep } = diary();
+  test("wakes sleepers that sleep again during the move at the right times", async () => {
+    const { clock, woken, sleep } = setup();
     const all = [
       (async () => {
         for (const name of ["tick 1", "tick 2", "tick 3"]) await sleep(name, 100);
@@ -81,8 +81,8 @@ describe("advance", () => {
     expect(woken).toEqual([["tick 1", 100], ["tick 2", 200], ["other", 250], ["tick 3", 300]]);
   });
 
-  test("wakes nobody before the time", async () => {
-    const { clock, woken, sleep } = diary();
+  test("wakes no sleeper before its time", async () => {
+    const { clock, woken, sleep } = setup();
     const sleeping = sleep("one", 100);
     await clock.advance(99);
     expect(woken).toEqual([]);
@@ -91,22 +91,22 @@ describe("advance", () => {
     expect(woken).toEqual([["one", 100]]);
   });
 
-  test("two at once add up, whoever sleeps on the way", async () => {
-    const { clock, woken, sleep } = diary();
+  test("adds up two concurrent moves, even with sleepers", async () => {
+    const { clock, woken, sleep } = setup();
     void sleep("a", 1_800_000);
     await Promise.all([clock.advance("1h"), clock.advance("1h")]);
     expect(clock.now()).toBe(7_200_000);
     expect(woken).toEqual([["a", 1_800_000]]);
   });
 
-  test("the time can be set back while it moves, and stays there", async () => {
-    const { clock, sleep } = diary();
+  test("can be interrupted by set, and the time stays there", async () => {
+    const { clock, sleep } = setup();
     void sleep("a", 50);
     await Promise.all([clock.advance(100), clock.set(0)]);
     expect(clock.now()).toBe(0);
   });
 
-  test("does not lead beyond the dates there are", async () => {
+  test("does not pass the latest possible date", async () => {
     const clock = createManualClock({ start: 0 });
     expect(() => clock.advance(8.64e15 + 1)).toThrow(/^advance: expected a time that a date can/);
     await clock.advance(8.64e15);
@@ -116,7 +116,7 @@ describe("advance", () => {
     expect(clock.now()).toBe(8.64e15);
   });
 
-  test("takes durations in words", async () => {
+  test("accepts durations as text", async () => {
     for (
       const [text, expected] of [
         ["500ms", 500],
@@ -136,7 +136,7 @@ describe("advance", () => {
     }
   });
 
-  test("refuses what is no duration, and stays where it is", () => {
+  test("refuses an invalid duration, and keeps the time", () => {
     const clock = createManualClock({ start: 0 });
     const wrong = ["", " ", "61", "m", "-5m", "5 minutes", "1h-30m", "1H", "1,5h", "1..5h", "1e3s"];
     for (const by of [...wrong, -1, NaN, Infinity, -Infinity]) {
@@ -145,14 +145,14 @@ describe("advance", () => {
     expect(clock.now()).toBe(0);
   });
 
-  test("an error names what the duration was for, and the text", () => {
+  test("names the argument and the text of an invalid duration", () => {
     expect(() => milliseconds("delay", "5x")).toThrow(/^delay: .*"500ms", got "5x"$/);
   });
 });
 
 describe("set", () => {
-  test("forward wakes sleepers as advance does", async () => {
-    const { clock, woken, sleep } = diary();
+  test("forward wakes sleepers like advance", async () => {
+    const { clock, woken, sleep } = setup();
     const all = [sleep("b", 200), sleep("a", 100)];
     await clock.set(1_000);
     await Promise.all(all);
@@ -160,8 +160,8 @@ describe("set", () => {
     expect(clock.now()).toBe(1_000);
   });
 
-  test("back moves the time and wakes nobody; sleepers wait for the time they were promised", async () => {
-    const { clock, woken, sleep } = diary();
+  test("backward wakes no sleepers, and they wait for their original time", async () => {
+    const { clock, woken, sleep } = setup();
     const sleeping = sleep("one", 100);
     await clock.set(-1_000);
     expect(clock.now()).toBe(-1_000);
@@ -172,7 +172,7 @@ describe("set", () => {
     expect(woken).toEqual([["one", 100]]);
   });
 
-  test("takes dates, and refuses what is none", async () => {
+  test("accepts dates, and refuses invalid ones", async () => {
     const clock = createManualClock({ start: 0 });
     await clock.set("2026-01-01T00:00:00Z");
     expect(clock.now()).toBe(NEW_YEAR);
@@ -182,13 +182,13 @@ describe("set", () => {
 });
 
 describe("sleep", () => {
-  test("moves the time by itself, so that nobody waits", async () => {
+  test("moves the time on its own, so that tests do not wait", async () => {
     const clock = createManualClock({ start: 0 });
     await clock.sleep(3_600_000);
     expect(clock.now()).toBe(3_600_000);
   });
 
-  test("those who fall asleep at the same time wake in order, and the longest sets the time", async () => {
+  test("concurrent sleepers wake in order, and the longest sets the time", async () => {
     const clock = createManualClock({ start: 0 });
     const woken: number[] = [];
     const ms = [300, 100, 200];
@@ -198,7 +198,7 @@ describe("sleep", () => {
   });
 
   test("does not move the time with autoAdvance: false", async () => {
-    const { clock, woken, sleep } = diary();
+    const { clock, woken, sleep } = setup();
     const controller = new AbortController();
     const sleeping = sleep("one", 1, controller.signal).catch(() => {});
     for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -207,15 +207,15 @@ describe("sleep", () => {
     await sleeping;
   });
 
-  test("of nothing, or less, ends without moving the time", async () => {
+  test("with zero or less ends without moving the time", async () => {
     const clock = createManualClock({ start: 0 });
     await clock.sleep(0);
     await clock.sleep(-5);
     expect(clock.now()).toBe(0);
   });
 
-  test("ends with the signal's own reason, and is not woken later", async () => {
-    const { clock, woken, sleep } = diary();
+  test("rejects with the signal's own reason, and does not wake later", async () => {
+    const { clock, woken, sleep } = setup();
     const controller = new AbortController();
     const { signal } = controller;
     const reason = { code: 7 };
@@ -228,7 +228,7 @@ describe("sleep", () => {
     expect(woken).toEqual([]);
   });
 
-  test("an aborted sleeper does not move the time", async () => {
+  test("does not move the time when it is aborted", async () => {
     const clock = createManualClock({ start: 0 });
     const controller = new AbortController();
     const ended = clock.sleep(100, controller.signal).catch(() => {});
@@ -238,14 +238,14 @@ describe("sleep", () => {
     expect(clock.now()).toBe(0);
   });
 
-  test("does not begin under a signal that has aborted", async () => {
+  test("does not start with an aborted signal", async () => {
     const clock = createManualClock({ start: 0 });
     const ended = clock.sleep(100, AbortSignal.abort("too late"));
     expect(await ended.catch((why: unknown) => why)).toBe("too late");
     expect(clock.now()).toBe(0);
   });
 
-  test("takes its listener away when it is over", async () => {
+  test("removes its listener when it ends", async () => {
     const clock = createManualClock({ start: 0 });
     const { signal } = new AbortController();
     await clock.sleep(100, signal);
@@ -254,7 +254,7 @@ describe("sleep", () => {
 });
 
 describe("running: true", () => {
-  test("time passes by itself, from where it was set", async () => {
+  test("time passes in real time from the start time", async () => {
     const clock = createManualClock({ start: NEW_YEAR, running: true });
     const first = clock.now();
     expect(first - NEW_YEAR).toBeLessThan(5);
@@ -264,14 +264,14 @@ describe("running: true", () => {
     expect(clock.now()).toBeLessThan(1_000);
   });
 
-  test("a short sleep is a true one", async () => {
+  test("a short sleep waits in real time", async () => {
     const clock = createManualClock({ running: true });
     const start = performance.now();
     await clock.sleep(15);
     expect(performance.now() - start).toBeGreaterThanOrEqual(13);
   });
 
-  test("advance ends a long sleep at once, and shortens one that goes on", async () => {
+  test("advance ends a long sleep immediately, and shortens an even longer one", async () => {
     const clock = createManualClock({ start: 0, running: true });
     const start = performance.now();
     const long = clock.sleep(3_600_000);
@@ -283,7 +283,7 @@ describe("running: true", () => {
     expect(clock.now()).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  test("a sleep longer than any timer does not end at once", async () => {
+  test("a sleep longer than the maximum timer does not end immediately", async () => {
     const clock = createManualClock({ running: true });
     const controller = new AbortController();
     let woken = false;
@@ -294,7 +294,7 @@ describe("running: true", () => {
     await sleeping;
   });
 
-  test("an abort ends a long sleep, and leaves no timer to hold the process", async () => {
+  test("an abort ends a long sleep, and leaves no timer that keeps the process alive", async () => {
     const clock = createManualClock({ running: true });
     const controller = new AbortController();
     const ended = clock.sleep(3_600_000, controller.signal).catch((why: unknown) => why);
@@ -303,10 +303,10 @@ describe("running: true", () => {
   });
 });
 
-describe("beside a test runner's fake timers", () => {
+describe("with a test runner's fake timers", () => {
   afterEach(() => void jest.useRealTimers());
 
-  test("the time stands where it was set, whatever the fake time", () => {
+  test("the time stays where it was set, whatever the fake time is", () => {
     const clock = createManualClock({ start: NEW_YEAR });
     jest.useFakeTimers();
     jest.setSystemTime(0);

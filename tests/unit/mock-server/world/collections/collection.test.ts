@@ -5,7 +5,7 @@ const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 const collections = () => createMockServer().tenant.collections;
 
 describe("a collection", () => {
-  test("needs a slug and a name alone, and gets an ID of its own", () => {
+  test("needs only a slug and a name, and gets its own ID", () => {
     const all = collections();
     const [people, orders] = [
       all.create({ slug: "people", name: "People" }),
@@ -18,18 +18,18 @@ describe("a collection", () => {
     expect(all.list()).toEqual([people, orders]);
   });
 
-  test("may have its ID fixed; it is shown in lower case", () => {
+  test("accepts a fixed ID, and shows it in lower case", () => {
     const { id } = collections().create({ slug: "people", name: "People", id: ID.toUpperCase() });
     expect(id).toBe(ID);
   });
 
-  test("of which no fields are defined takes any", () => {
+  test("without defined fields accepts any field", () => {
     const { records } = collections().create({ slug: "any", name: "Any" });
     expect(records.add({ data: { snake_case: 1, "Job Title": null } }).data)
       .toEqual({ snake_case: 1, "Job Title": null });
   });
 
-  test("of which fields are defined takes these, and null in each", () => {
+  test("with defined fields accepts only those, and null in each", () => {
     const fields = { jobTitle: "text", amount: { type: "number" } } as const;
     const { records } = collections().create({ slug: "people", name: "People", fields });
     expect(records.add({ data: { jobTitle: "Engineer", amount: null } }).numericId).toBe(1);
@@ -40,14 +40,14 @@ describe("a collection", () => {
     expect(records.count()).toBe(1);
   });
 
-  test("without a single field says so, to whoever names one", () => {
+  test("with an empty list of fields says so in the error for any field", () => {
     const { records } = collections().create({ slug: "none", name: "None", fields: {} });
     expect(records.add({ data: {} }).data).toEqual({});
     expect(() => records.add({ data: { a: 1 } }))
       .toThrow("data.a: there is no such field. This collection has no fields.");
   });
 
-  test("is not changed by what becomes of its definition", () => {
+  test("does not change when its definition object changes", () => {
     const fields: Record<string, "text" | "number"> = { jobTitle: "text" };
     const { records } = collections().create({ slug: "people", name: "People", fields });
     fields.salary = "number";
@@ -70,7 +70,7 @@ describe("a field's type", () => {
       ["link", [{ id: "a" }, [{ id: "a" }, { id: "b" }], []], ["a", {}, { id: "" }, [{ id: 1 }]]],
     ] as const
   ) {
-    test(`${type} takes its own values and no others`, () => {
+    test(`${type} accepts its own values and no others`, () => {
       const fields = { value: type };
       const { records } = collections().create({ slug: "typed", name: "Typed", fields });
       const add = (value: unknown) => Reflect.apply(records.add, records, [{ data: { value } }]);
@@ -81,7 +81,7 @@ describe("a field's type", () => {
   }
 });
 
-describe("a wrong definition is refused, and says where", () => {
+describe("an invalid definition is refused, and the error names the place", () => {
   const good = { slug: "people", name: "People" };
   for (
     const [what, definition, message] of [
@@ -98,7 +98,7 @@ describe("a wrong definition is refused, and says where", () => {
       ],
       ["no name", { slug: "people" }, "name: expected a text, got nothing"],
       ["a blank name", { ...good, name: " " }, "name: expected a text that is not blank"],
-      ["an ID that is no UUID", { ...good, id: "42" }, 'id: expected a UUID, got "42"'],
+      ["an ID that is not a UUID", { ...good, id: "42" }, 'id: expected a UUID, got "42"'],
       ["an unknown type", { ...good, fields: { age: "integer" } }, 'fields.age: expected "text", '],
       [
         "an unknown type in an object",
@@ -107,16 +107,16 @@ describe("a wrong definition is refused, and says where", () => {
       ],
       ["a field without a name", { ...good, fields: { "": "text" } }, "a field's name must not be"],
       [
-        "tracked that is no boolean",
+        "tracked that is not a boolean",
         { ...good, fields: { age: { type: "number", tracked: 1 } } },
         "fields.age: expected",
       ],
-      ["a word there is none of", { ...good, feilds: {} }, "feilds"],
+      ["an unknown property", { ...good, feilds: {} }, "feilds"],
     ] as const
   ) {
     test(what, () => {
       const all = collections();
-      // Wrong on purpose: the compiler would refuse most of them as well.
+      // Wrong on purpose, as the compiler would also report.
       const create = () => Reflect.apply(all.create, all, [definition]);
       expect(create).toThrow(TypeError);
       expect(create).toThrow(message);
@@ -124,14 +124,14 @@ describe("a wrong definition is refused, and says where", () => {
     });
   }
 
-  test("a slug that is taken", () => {
+  test("a slug that is already used", () => {
     const all = collections();
     all.create(good);
     expect(() => all.create(good)).toThrow('slug: "people" is taken in this tenant');
     expect(all.list().length).toBe(1);
   });
 
-  test("an ID that is taken, in any case, also one that was made here", () => {
+  test("an ID that is already used, in any case, including generated ones", () => {
     const all = collections();
     const { id } = all.create(good);
     all.create({ slug: "orders", name: "Orders", id: ID });
@@ -142,7 +142,7 @@ describe("a wrong definition is refused, and says where", () => {
     expect(all.list().length).toBe(2);
   });
 
-  test("what another tenant has is free here", () => {
+  test("a slug or ID of another tenant is available", () => {
     const mock = createMockServer();
     for (const tenant of [mock.tenant, mock.createTenant()]) {
       expect(tenant.collections.create({ ...good, id: ID }).id).toBe(ID);

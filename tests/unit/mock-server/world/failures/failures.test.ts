@@ -16,11 +16,11 @@ for (const [value, text] of VALUES) {
   test(`a message shows ${text}`, () => expect(formatValue(value)).toBe(text));
 }
 
-test("a message shows no secret, also of what was given as a text", () => {
+test("a message shows no secret, even inside a text", () => {
   const seed = { apps: [{ appSecret: "A".repeat(86) + "==" }] };
   for (const given of [seed, JSON.stringify(seed)]) expect(formatValue(given)).not.toContain("AAA");
 });
 
-test("a message shows the beginning of what is long", () => {
+test("a message shows the beginning of a long text", () => {
   expect(formatValue("x".repeat(100))).toBe(`"${"x".repeat(79)}…`);
 });

@@ -10,14 +10,14 @@ const status = (code: number, over: Partial<Fault> = {}): Fault => ({
   ...over,
 } as Fault);
 
-describe("which requests are hit", () => {
-  test("all, without a match", () => {
+describe("the match", () => {
+  test("includes all requests if it is absent", () => {
     const faults = createFaults();
     faults.add(status(503));
     expect(faults.take(post("/anything"))).toMatchObject({ status: 503 });
   });
 
-  test("those of a method, in any case, and of a path", () => {
+  test("compares methods in any case, and paths", () => {
     const faults = createFaults();
     faults.add(status(503, { match: { method: "post", path: "/token" } }));
     expect(faults.take(get("/token"))).toBeUndefined();
@@ -25,7 +25,7 @@ describe("which requests are hit", () => {
     expect(faults.take(post("/token"))).toMatchObject({ status: 503 });
   });
 
-  test("a path is the whole path, and its characters mean themselves", () => {
+  test("compares the whole path literally", () => {
     const faults = createFaults();
     faults.add(status(503, { match: { path: "/a.b+c" } }));
     for (const path of ["/a.b+c/d", "/x/a.b+c", "/aXb+c", "/a.bbc", "/A.b+c"]) {
@@ -34,7 +34,7 @@ describe("which requests are hit", () => {
     expect(faults.take(get("/a.b+c"))).toBeDefined();
   });
 
-  test("a * stands for any text, slashes and nothing too", () => {
+  test("allows * for any text, including slashes and no text", () => {
     for (
       const [path, hit, missed] of [
         ["/collections/*", ["/collections/a", "/collections/a/b", "/collections/"], [
@@ -64,7 +64,7 @@ describe("which requests are hit", () => {
 });
 
 describe("the queue", () => {
-  test("faults are used up in the order they were added, each as often as it says", () => {
+  test("uses faults in the order they were added, each as often as its times", () => {
     const faults = createFaults();
     faults.add(status(500, { times: 2 }));
     faults.add(status(502));
@@ -73,7 +73,7 @@ describe("the queue", () => {
       .toEqual([500, 500, 502, undefined]);
   });
 
-  test("a fault for other requests does not hold up those behind it", () => {
+  test("skips a fault for other requests without blocking those behind it", () => {
     const faults = createFaults();
     faults.add(status(500, { match: { path: "/token" } }));
     faults.add(status(502));
@@ -82,7 +82,7 @@ describe("the queue", () => {
     expect(faults.take(get("/token"))).toMatchObject({ status: 500 });
   });
 
-  test("list tells what is left of each, as copies", () => {
+  test("lists copies with the remaining count of each fault", () => {
     const faults = createFaults();
     faults.add(status(500, { times: 3, body: { error: "as it is" } }));
     faults.take(get("/"));
@@ -100,7 +100,7 @@ describe("the queue", () => {
     expect(faults.list()[0]).toMatchObject({ status: 500, times: 2, body: { error: "as it is" } });
   });
 
-  test("what was added is a copy", () => {
+  test("stores a copy of each fault", () => {
     const faults = createFaults();
     const mine = { kind: "status" as const, status: 500, body: { error: "before" } };
     faults.add(mine);
@@ -109,7 +109,7 @@ describe("the queue", () => {
     expect(faults.take(get("/"))).toMatchObject({ status: 500, body: { error: "before" } });
   });
 
-  test("clear takes all away", () => {
+  test("is empty after clear", () => {
     const faults = createFaults();
     faults.add(status(500, { times: 5 }));
     faults.add({ kind: "stalledBody" });
@@ -119,11 +119,11 @@ describe("the queue", () => {
   });
 });
 
-describe("what is refused", () => {
+describe("invalid faults are refused", () => {
   for (
     const [what, fault, message] of [
       [
-        "a kind there is none of",
+        "an unknown kind",
         { kind: "explode" },
         /^kind: expected one of "status", .*explode/,
       ],
@@ -140,8 +140,8 @@ describe("what is refused", () => {
       ],
       ["a broken status", { kind: "status", status: 200.5 }, "status: expected 200 to 599"],
       ["no status", { kind: "status" }, "status: expected 200 to 599, got nothing"],
-      ["a status in words", { kind: "status", status: "503" }, "status: expected 200 to 599"],
-      ["no times at all", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
+      ["a status as text", { kind: "status", status: "503" }, "status: expected 200 to 599"],
+      ["times of 0", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
       ["times without end", { kind: "stalledBody", times: Infinity }, "times: expected 1, 2, 3"],
       ["a cut before the beginning", { kind: "cutBody", after: -1 }, "after: expected a number"],
       ["a path of another type", { kind: "drop", match: { path: 7 } }, /^match\.path: .* got 7\.$/],
@@ -150,7 +150,7 @@ describe("what is refused", () => {
         { kind: "drop", match: { path: "/api/v1/status" } },
         /^match\.path: expected a path below \/api\/v1/,
       ],
-      ["a method that is none", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
+      ["an invalid method", { kind: "drop", match: { method: "GET /" } }, /^match\.method: /],
       [
         "an nth before the first",
         { kind: "drop", match: { nth: 0 } },
@@ -182,7 +182,7 @@ describe("what is refused", () => {
         /^body: expected/,
       ],
       ["a page with 304", { kind: "html", status: 304 }, "status: a 204"],
-      ["a wait that is none", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
+      ["an invalid duration", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
       [
         "half a second to retry after",
         { kind: "rateLimit", retryAfter: 0.5 },
@@ -199,7 +199,7 @@ describe("what is refused", () => {
   ) {
     test(what, () => {
       const faults = createFaults();
-      // Wrong on purpose: the compiler would refuse most of them as well.
+      // Wrong on purpose, as the compiler would also report.
       const add = () => Reflect.apply(faults.add, faults, [fault]);
       expect(add).toThrow(TypeError);
       expect(add).toThrow(message);
@@ -207,7 +207,7 @@ describe("what is refused", () => {
     });
   }
 
-  test("nothing that is right", () => {
+  test("valid faults are accepted", () => {
     const faults = createFaults();
     for (const code of [200, 204, 599]) faults.add(status(code));
     faults.add({ kind: "cutBody", after: 0 });
@@ -218,7 +218,7 @@ describe("what is refused", () => {
 });
 
 describe("nth", () => {
-  test("counts matching requests from when the fault was added, also those others hit", () => {
+  test("counts matching requests since the fault was added, including those that other faults affect", () => {
     const faults = createFaults();
     faults.take(get("/status"));
     faults.add({ kind: "drop", match: { path: "/status", nth: 3 } });
@@ -228,7 +228,7 @@ describe("nth", () => {
     expect(kinds).toEqual(["status", undefined, undefined, "drop", undefined]);
   });
 
-  test("with times hits that many from there on", () => {
+  test("with times affects that many requests from there on", () => {
     const faults = createFaults();
     faults.add({ kind: "drop", times: 2, match: { nth: 2 } });
     expect([1, 2, 3, 4].map(() => faults.take(get("/"))?.kind))
@@ -237,7 +237,7 @@ describe("nth", () => {
 });
 
 describe("remove", () => {
-  test("takes one away by its ID, and tells whether it was there", () => {
+  test("removes a fault by its ID, and returns whether it existed", () => {
     const faults = createFaults();
     const [one, other] = [faults.add(status(500)), faults.add(status(502))];
     expect([faults.remove(one), faults.remove(one)]).toEqual([true, false]);
@@ -254,13 +254,13 @@ describe("chaos", () => {
     return Array.from({ length: 200 }, () => faults.take(get("/"))?.kind ?? "-");
   };
 
-  test("does the same for the same seed, and otherwise for another", () => {
+  test("causes the same faults for the same seed, and different ones for another", () => {
     expect(kindsOf(7, 0.5)).toEqual(kindsOf(7, 0.5));
     expect(kindsOf("seven", 0.5)).toEqual(kindsOf("seven", 0.5));
     expect(kindsOf(7, 0.5)).not.toEqual(kindsOf(8, 0.5));
   });
 
-  test("hits about as many as it is told, with every kind", () => {
+  test("affects about the given rate of requests, with every kind", () => {
     const hit = kindsOf(1, 0.5).filter((kind) => kind !== "-");
     expect(hit.length).toBeGreaterThan(70);
     expect(hit.length).toBeLessThan(130);
@@ -269,12 +269,12 @@ describe("chaos", () => {
     expect(kindsOf(1, 1)).not.toContain("-");
   });
 
-  test("another rate changes how many are hit, not how", () => {
+  test("changes how many requests are affected with the rate, but not with what", () => {
     const [few, all] = [kindsOf(3, 0.3), kindsOf(3, 1)];
     few.forEach((kind, i) => expect(["-", all[i]]).toContain(kind));
   });
 
-  test("leaves queued faults their turn, and ends with false or clear", () => {
+  test("comes after queued faults, and ends with false or clear", () => {
     const faults = createFaults();
     faults.chaos({ seed: 1, rate: 1, kinds: [{ kind: "html" }], match: { path: "/a" } });
     expect(faults.chaos()).toMatchObject({ seed: 1, rate: 1 });

@@ -1,4 +1,4 @@
-// What a journal keeps of a request, how much of it, and what it says when a test expected otherwise.
+// The content and the bounds of a journal, and the message of a failed expectation.
 import { describe, expect, test } from "bun:test";
 import { createClient } from "../../../../../mod.ts";
 import { createMockServer, JournalMismatch } from "../../../../../mock-server/mod.ts";
@@ -19,7 +19,7 @@ function filled() {
 }
 
 describe("expect", () => {
-  test("is content with exactly as many", () => {
+  test("passes with the exact count", () => {
     const journal = filled();
     journal.expect({ method: "POST", path: "/token" }, 2);
     journal.expect({ path: "/status" });
@@ -27,7 +27,7 @@ describe("expect", () => {
     journal.expect({}, 4);
   });
 
-  test("shows what matched, and the nearest that did not with the reasons, nearest first", () => {
+  test("shows the matching requests, and the closest others with reasons, closest first", () => {
     const failing = () => filled().expect({ method: "POST", path: "/token", status: 200 }, 2);
     expect(failing).toThrow(JournalMismatch);
     expect(failing).toThrow([
@@ -46,14 +46,14 @@ describe("expect", () => {
       .toThrow("expected 1 request /token, found 0.\nThe journal is empty.");
   });
 
-  test("refuses a number of times that is none", () => {
+  test("refuses an invalid count", () => {
     for (const times of [-1, 1.5, NaN]) {
       expect(() => createJournal().expect({}, times)).toThrow("times: expected 0, 1, 2");
     }
   });
 });
 
-test("since leaves what came at that time or later", () => {
+test("since selects entries of that time or later", () => {
   const journal = filled();
   for (const since of [NEW_YEAR + 2_000, new Date(NEW_YEAR + 2_000), "2026-01-01T00:00:02Z"]) {
     expect(journal.count({ since })).toBe(2);
@@ -63,7 +63,7 @@ test("since leaves what came at that time or later", () => {
 });
 
 describe("bounds", () => {
-  test("the oldest entries are dropped, and counted", () => {
+  test("drop and count the oldest entries", () => {
     const journal = createJournal({ entries: 2 });
     for (const path of ["/a", "/b", "/c", "/d", "/e"]) journal.note({ at: 0, method: "GET", path });
     expect(journal.entries().map(({ path }) => path)).toEqual(["/d", "/e"]);
@@ -73,7 +73,7 @@ describe("bounds", () => {
     expect([journal.dropped, journal.count()]).toEqual([0, 0]);
   });
 
-  test("bodies count, also those that come late", () => {
+  test("count bodies, including those that arrive late", () => {
     const journal = createJournal({ bytes: 100, bodyBytes: 60 });
     const first = journal.note({ at: 0, method: "GET", path: "/a" });
     journal.note({ at: 0, method: "GET", path: "/b" });
@@ -81,17 +81,17 @@ describe("bounds", () => {
     expect(journal.count()).toBe(2);
     journal.note({ at: 0, method: "GET", path: "/c" }).request("y".repeat(60));
     expect(journal.entries().map(({ path }) => path)).toEqual(["/b", "/c"]);
-    first.response("z".repeat(60)); // was dropped, and takes no room
+    first.response("z".repeat(60)); // was dropped, and uses no space
     expect([journal.count(), journal.dropped]).toEqual([2, 1]);
   });
 
-  test("of a long body the beginning is kept", () => {
+  test("keep the beginning of a long body", () => {
     const journal = createJournal({ bodyBytes: 10 });
     journal.note({ at: 0, method: "POST", path: "/" }).request(`{"appSecret":"AAAABBBB"}`);
     expect(journal.entries()[0]?.requestBody).toBe(`{"appSecre…`);
   });
 
-  test("a bound that is none is refused", () => {
+  test("refuse an invalid value", () => {
     expect(() => createJournal({ entries: -1 })).toThrow("journal.entries: expected 0, 1, 2");
     expect(() => createMockServer({ journal: { bytes: NaN } })).toThrow("journal.bytes: expected");
   });
@@ -101,7 +101,7 @@ describe("redaction", () => {
   const secret = "A".repeat(30) + "+/==";
   const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
 
-  test("secrets and tokens go, wherever they are and in whatever shape", () => {
+  test("removes secrets and tokens, wherever they are and in any shape", () => {
     for (
       const text of [
         JSON.stringify({ appId: "1", appSecret: secret }),
@@ -131,16 +131,16 @@ describe("redaction", () => {
     }
   });
 
-  test("the rest stays as it is", () => {
+  test("keeps everything else", () => {
     const body = { appId: "1", data: { name: "secretary", tokens: 3 }, empty: null };
     expect(redactedBody(JSON.stringify(body))).toEqual(body);
     expect(redactedBody("no JSON")).toBe("no JSON");
-    const answer = { error: "appSecret: must not be empty. The token: it has expired." };
-    expect(redactedBody(JSON.stringify(answer))).toEqual(answer);
+    const response = { error: "appSecret: must not be empty. The token: it has expired." };
+    expect(redactedBody(JSON.stringify(response))).toEqual(response);
   });
 });
 
-test("a request is kept with its query, both bodies, its time and the fault that hit it", async () => {
+test("an entry contains the query, both bodies, the time and the fault of a request", async () => {
   const mock = createMockServer();
   const app = await mock.tenant.apps.create({ name: "Journal", description: "For this test" });
   mock.tenant.collections.create({ slug: "people", name: "People" });

@@ -10,7 +10,7 @@ function filled() {
   return journal;
 }
 
-test("entries come oldest first", () => {
+test("entries are listed oldest first", () => {
   expect(filled().entries().map(({ at }) => at)).toEqual([1, 2, 3, 4]);
 });
 
@@ -23,7 +23,7 @@ test("entries are copies", () => {
   expect(journal.count()).toBe(4);
 });
 
-test("a status filled in later is seen", () => {
+test("a status that is set later is visible", () => {
   const journal = createJournal();
   const entry = journal.note({ at: 1, method: "GET", path: "/status" });
   expect(journal.count({ status: 200 })).toBe(0);
@@ -31,7 +31,7 @@ test("a status filled in later is seen", () => {
   expect(journal.count({ status: 200 })).toBe(1);
 });
 
-test("what a match leaves out matches anything, and all of the rest must fit", () => {
+test("an absent property of a match matches anything, and all others must match", () => {
   const journal = filled();
   for (
     const [match, expected] of [
@@ -53,11 +53,11 @@ test("what a match leaves out matches anything, and all of the rest must fit", (
   }
 });
 
-test("a path without a slash is refused, since it would never match", () => {
+test("a path without a leading slash is refused, since it never matches", () => {
   expect(() => filled().count({ path: "token" })).toThrow(/^match\.path: .*"token"\.$/);
 });
 
-test("clear forgets all, and what comes after is noted", () => {
+test("clear removes all entries, and later requests are recorded", () => {
   const journal = filled();
   journal.clear();
   expect([journal.count(), journal.entries()]).toEqual([0, []]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { createMockServer } from "../../../../../mock-server/mod.ts";
 import { limitsFrom } from "../../../../../mock-server/world/limits/limits.ts";
 
-test("without options the limits are Kinabase's, and the pace is free", () => {
+test("by default the limits are Kinabase's, without a rate limit", () => {
   expect(limitsFrom({})).toEqual({
     pageSize: 300,
     batchSize: 300,
@@ -12,7 +12,7 @@ test("without options the limits are Kinabase's, and the pace is free", () => {
   });
 });
 
-test("an option changes its own limit alone; what is undefined is the default", () => {
+test("an option changes only its own limit, and undefined means the default", () => {
   const { pageSize, batchSize, requestsPerMinute, retryAfter } = limitsFrom({
     pageSize: 3,
     batchSize: undefined,
@@ -27,7 +27,7 @@ test("an option changes its own limit alone; what is undefined is the default", 
   });
 });
 
-describe("what is no limit is refused, by name", () => {
+describe("an invalid limit is refused by name", () => {
   const COUNTS = ["pageSize", "batchSize", "streamSize", "requestsPerMinute"] as const;
   const BAD = [[0, "0"], [-1, "-1"], [1.5, "1.5"], [NaN, "NaN"], [Infinity, "Infinity"], [
     "300",
@@ -36,7 +36,7 @@ describe("what is no limit is refused, by name", () => {
   for (const name of COUNTS) {
     for (const [value, shown] of BAD) {
       test(`${name}: ${shown}`, () => {
-        // Wrong on purpose: the compiler would refuse some of them as well.
+        // Wrong on purpose, as the compiler would also report.
         const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: value }]);
         expect(make).toThrow(TypeError);
         expect(make).toThrow(
@@ -46,7 +46,7 @@ describe("what is no limit is refused, by name", () => {
     }
   }
 
-  test('"off" is for requestsPerMinute alone, and its message says so', () => {
+  test('"off" is for requestsPerMinute only, and its message says so', () => {
     for (const name of ["pageSize", "batchSize", "streamSize"]) {
       const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: "off" }]);
       expect(make).toThrow(`limits.${name}: expected 1, 2, 3, …, got "off"`);
@@ -55,21 +55,21 @@ describe("what is no limit is refused, by name", () => {
     expect(() => limitsFrom({ requestsPerMinute: 0 })).toThrow('1, 2, 3, … or "off", got 0');
   });
 
-  test("retryAfter: what is neither true nor false", () => {
+  test("retryAfter: neither true nor false", () => {
     for (const value of ["false", 0, null]) {
       const make = () => Reflect.apply(limitsFrom, undefined, [{ retryAfter: value }]);
       expect(make).toThrow("limits.retryAfter: expected true or false, got ");
     }
   });
 
-  test("by createMockServer and by createTenant, at once", () => {
+  test("createMockServer and createTenant refuse immediately", () => {
     expect(() => createMockServer({ limits: { pageSize: 0 } })).toThrow("limits.pageSize");
     const mock = createMockServer();
     expect(() => mock.createTenant({ limits: { batchSize: 0 } })).toThrow("limits.batchSize");
   });
 });
 
-test("a tenant's limits come before the server's, which come before the defaults", async () => {
+test("a tenant's limits override the server's, which override the defaults", async () => {
   const mock = createMockServer({ limits: { pageSize: 5, batchSize: 2 } });
   const tenant = mock.createTenant({ limits: { pageSize: 7 } });
   const app = await tenant.apps.create({ name: "Import", description: "Nightly import" });
@@ -77,8 +77,8 @@ test("a tenant's limits come before the server's, which come before the defaults
   const { baseUrl, appId, appSecret } = app.clientOptions();
   const headers = new Headers({ "content-type": "application/json" });
   const body = JSON.stringify({ appId, appSecret });
-  const answer = await mock.fetch(`${baseUrl}token`, { method: "POST", headers, body });
-  headers.set("authorization", `Bearer ${(await answer.json()).token}`);
+  const response = await mock.fetch(`${baseUrl}token`, { method: "POST", headers, body });
+  headers.set("authorization", `Bearer ${(await response.json()).token}`);
 
   const people = `${baseUrl}collections/people`;
   const page = async (size: number) =>

@@ -1,19 +1,19 @@
 import { expect, test } from "bun:test";
 import { createRateWindow } from "../../../../../mock-server/world/limits/rate-window.ts";
 
-test("a window that is off takes everything", () => {
+test("a window that is off accepts everything", () => {
   const window = createRateWindow("off");
   for (let i = 0; i < 1_000; i++) expect(window.take(0)).toBeUndefined();
 });
 
-test("as many as the limit are taken in a minute, and the next is told how long to wait", () => {
+test("the limit is accepted in a minute, and the next request gets its wait", () => {
   const window = createRateWindow(3);
   expect([0, 10_000, 20_000].map((now) => window.take(now))).toEqual(Array(3).fill(undefined));
   expect(window.take(20_000)).toBe(40_000);
   expect(window.take(59_999)).toBe(1);
 });
 
-test("after just that wait there is room, for one", () => {
+test("after exactly that wait one request is accepted", () => {
   const window = createRateWindow(2);
   window.take(0);
   window.take(30_000);
@@ -21,7 +21,7 @@ test("after just that wait there is room, for one", () => {
   expect(window.take(60_000)).toBe(30_000);
 });
 
-test("the minute slides: no sixty seconds ever hold more than the limit", () => {
+test("the minute slides: no sixty seconds ever contain more than the limit", () => {
   const window = createRateWindow(5);
   const taken: number[] = [];
   for (let now = 0; now < 300_000; now += 777) {
@@ -34,14 +34,14 @@ test("the minute slides: no sixty seconds ever hold more than the limit", () => 
   expect(taken.length).toBe(25);
 });
 
-test("what is refused does not count", () => {
+test("refused requests do not count", () => {
   const window = createRateWindow(1);
   window.take(0);
   for (let now = 1_000; now < 60_000; now += 1_000) expect(window.take(now)).toBe(60_000 - now);
   expect(window.take(60_000)).toBeUndefined();
 });
 
-test("a clock that is set back takes the requests of the future out of the window", () => {
+test("a clock that is set back removes future requests from the window", () => {
   const window = createRateWindow(2);
   window.take(100_000);
   window.take(110_000);

@@ -22,13 +22,13 @@ const PEOPLE = {
   ],
 } as const;
 
-/** As it would come out of a file: nothing but JSON. */
+/** Returns a seed as if it were read from a JSON file. */
 const json = (value: unknown): object => JSON.parse(JSON.stringify(value));
 
 const SEED = json({ apps: [APP], collections: [PEOPLE] });
 
-describe("what a seed fixes is so", () => {
-  test("the records, their IDs and numbers and links", () => {
+describe("a seed sets", () => {
+  test("the records with their IDs, numbers and links", () => {
     const [people] = createMockServer({ seed: SEED }).tenant.collections.list();
     expect([people?.slug, people?.name, people?.id]).toEqual(["people", "People", COLLECTION_ID]);
     const [ada, other] = people?.records.list() ?? [];
@@ -46,15 +46,15 @@ describe("what a seed fixes is so", () => {
     });
   });
 
-  test("the App ID and the secret: POST /token takes them, by either name, and no other", async () => {
+  test("the App ID and the secret: POST /token accepts only them, in either field", async () => {
     const mock = createMockServer({ seed: SEED });
     const status = async (secret: object) => {
-      const answer = await mock.fetch(`${mock.baseUrl}token`, {
+      const response = await mock.fetch(`${mock.baseUrl}token`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ appId: APP_ID, ...secret }),
       });
-      return answer.status;
+      return response.status;
     };
     expect(await status({ appSecret: APP.appSecret })).toBe(200);
     expect(await status({ secret: APP.appSecret })).toBe(200);
@@ -68,7 +68,7 @@ describe("what a seed fixes is so", () => {
     }
   });
 
-  test("the fields: a request is held to them", async () => {
+  test("the fields that requests are checked against", async () => {
     const mock = createMockServer();
     const { apps: [app] } = mock.tenant.seed(json({
       apps: [{ name: "Import", description: "Nightly import" }],
@@ -80,7 +80,7 @@ describe("what a seed fixes is so", () => {
     await expect(people.create({ data: { JobTitle: "x" } })).rejects.toThrow("jobTitle");
   });
 
-  test("what it does not say is made: App IDs, secrets, collections' IDs", () => {
+  test("generated values for absent ones: App IDs, secrets, collection IDs", () => {
     const { apps, collections } = createMockServer().tenant.seed({
       apps: [{ name: "A", description: "a" }, { name: "B", description: "b" }],
       collections: [{ slug: "a", name: "A" }, { slug: "b", name: "B" }],
@@ -90,7 +90,7 @@ describe("what a seed fixes is so", () => {
     expect(new Set(collections.map(({ id }) => id)).size).toBe(2);
   });
 
-  test("also when it is planted long after, and what it was made of has changed", () => {
+  test("its original values, even if it is applied later and its objects have changed", () => {
     const seed: Seed = { collections: [{ slug: "a", name: "A", records: [{ data: { n: [1] } }] }] };
     const mock = createMockServer({ seed });
     seed.collections?.push({ slug: "b", name: "B" });
@@ -101,26 +101,26 @@ describe("what a seed fixes is so", () => {
   });
 });
 
-describe("where a seed is planted", () => {
-  test("of the server: in its default tenant alone", () => {
+describe("a seed is applied", () => {
+  test("to the default tenant only, when it is the server's", () => {
     const mock = createMockServer({ seed: SEED });
     const other = mock.createTenant();
     expect([other.apps.list(), other.collections.list()]).toEqual([[], []]);
     expect(mock.tenant.apps.list().map(({ appId }) => appId)).toEqual([APP_ID]);
   });
 
-  test("of a tenant: beside what is there already", () => {
+  test("in addition to existing data, when it is a tenant's", () => {
     const mock = createMockServer({ seed: SEED });
     mock.tenant.seed({ collections: [{ slug: "orders", name: "Orders" }] });
     expect(mock.tenant.collections.list().map(({ slug }) => slug)).toEqual(["people", "orders"]);
   });
 
-  test("an empty one plants nothing", () => {
+  test("without effect when it is empty", () => {
     expect(createMockServer().tenant.seed({})).toEqual({ apps: [], collections: [] });
   });
 });
 
-/** A seed with one collection that has these records. */
+/** Returns a seed with one collection that has these records. */
 const withRecords = (...records: object[]) => ({
   collections: [{ slug: "orders", name: "Orders" }, {
     slug: "people",
@@ -130,13 +130,13 @@ const withRecords = (...records: object[]) => ({
   }],
 });
 
-describe("a wrong seed says where", () => {
+describe("an invalid seed is refused, and the error names the place", () => {
   const link = { key: "crm", id: "1" };
   for (
     const [what, seed, message] of [
-      ["no object", [], /^seed: /],
-      ["a word there is none of", { app: [] }, /^Unknown option app\. Did you mean apps\?$/],
-      ["apps that are no list", { apps: {} }, /^apps: /],
+      ["an array", [], /^seed: /],
+      ["an unknown property", { app: [] }, /^Unknown option app\. Did you mean apps\?$/],
+      ["apps that are not an array", { apps: {} }, /^apps: /],
       [
         "an app without a name",
         { apps: [{ description: "a" }] },
@@ -148,13 +148,13 @@ describe("a wrong seed says where", () => {
         /^apps\[0\]\.description: /,
       ],
       [
-        "an App ID that is no UUID",
+        "an App ID that is not a UUID",
         { apps: [APP, { ...APP, appId: "42" }] },
         /^apps\[1\]\.appId: .*"42"/,
       ],
       ["an empty secret", { apps: [{ ...APP, appSecret: "" }] }, /^apps\[0\]\.appSecret: /],
       [
-        "a state there is none of",
+        "an unknown state",
         { apps: [{ ...APP, state: "gone" }] },
         /^apps\[0\]\.state: .*"revoked", got "gone"/,
       ],
@@ -252,7 +252,7 @@ describe("a wrong seed says where", () => {
   }
 });
 
-describe("a refused seed leaves nothing behind", () => {
+describe("a refused seed changes nothing", () => {
   const before = () => {
     const mock = createMockServer({ seed: SEED });
     const { tenant } = mock;
@@ -270,14 +270,14 @@ describe("a refused seed leaves nothing behind", () => {
         apps: [{ ...APP, appId: OTHER_APP_ID }],
         ...withRecords({ data: { zip: 1 } }),
       }, "zip"],
-      ["for a slug that is taken", {
+      ["for a slug that is already used", {
         apps: [{ ...APP, appId: OTHER_APP_ID }],
         collections: [fresh, { ...PEOPLE, id: undefined }],
       }, 'collections[1].slug: "people" is taken'],
-      ["for a collection's ID that is taken", {
+      ["for a collection's ID that is already used", {
         collections: [fresh, { slug: "b", name: "B", id: COLLECTION_ID }],
       }, "collections[1].id: "],
-      ["for an App ID that is taken", {
+      ["for an App ID that is already used", {
         apps: [{ ...APP, appId: OTHER_APP_ID }, APP],
         collections: [fresh],
       }, `apps[1].appId: ${APP_ID} is taken on this server`],
@@ -287,14 +287,14 @@ describe("a refused seed leaves nothing behind", () => {
       const { mock, tenant, state, was } = before();
       expect(() => tenant.seed(json(seed))).toThrow(message);
       expect(state()).toEqual(was);
-      // Nor is anything of it taken: mended, it can be planted.
+      // No part of it was applied, so the corrected seed can be.
       const apps = [{ ...APP, appId: OTHER_APP_ID }];
       expect(mock.createTenant().seed({ apps, collections: [fresh] }).apps.length).toBe(1);
       expect(tenant.seed({ collections: [fresh] }).collections.length).toBe(1);
     });
   }
 
-  test("an App ID of the server's own seed is taken for the other tenants, before anybody used it", () => {
+  test("the App IDs of the server's seed are reserved before their first use", () => {
     const mock = createMockServer({ seed: SEED });
     const other = mock.createTenant();
     expect(() => other.seed({ apps: [APP], collections: [fresh] }))
@@ -302,7 +302,7 @@ describe("a refused seed leaves nothing behind", () => {
     expect([other.apps.list(), other.collections.list()]).toEqual([[], []]);
   });
 
-  test("a record that is added later goes on from the highest number", () => {
+  test("a record that is added later continues from the highest number", () => {
     const { tenant } = before();
     const [people] = tenant.collections.list();
     expect(() => people?.records.add({ data: {}, numericId: 7 })).toThrow("numericId: 7 is taken");

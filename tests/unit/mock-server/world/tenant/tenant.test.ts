@@ -1,4 +1,4 @@
-// A tenant's state: back to its seed, into a snapshot, out of one, and apart from all others.
+// A tenant's state: reset, snapshot, restore, and isolation from other tenants.
 import { describe, expect, test } from "bun:test";
 import { createClient, createTokenSource } from "../../../../../mod.ts";
 import { createMockServer, type Snapshot } from "../../../../../mock-server/mod.ts";
@@ -25,7 +25,7 @@ const START = Date.parse("2026-01-01T00:00:00Z");
 async function lived() {
   const mock = createMockServer({ seed: SEED });
   await mock.clock.set(START);
-  mock.tenant.collections.list(); // plants the seed now
+  mock.tenant.collections.list(); // applies the seed now
   const { appId, appSecret } = APP;
   const { baseUrl, fetch, clock } = mock;
   const client = createClient({ appId, appSecret, baseUrl, fetch, clock });
@@ -48,7 +48,7 @@ async function lived() {
 }
 
 describe("reset", () => {
-  test("goes back to the seed: apps, records, the API, faults, journal and clock", async () => {
+  test("restores the seed: apps, records, the API, faults, journal and clock", async () => {
     const { mock, client } = await lived();
     const more = await mock.tenant.apps.create({ name: "More", description: "Not of the seed" });
     mock.tenant.apps.revoke(APP.appId);
@@ -82,7 +82,7 @@ describe("reset", () => {
     await expect(createClient(more.clientOptions()).status()).rejects.toThrow();
   });
 
-  test("without a seed nothing is left", async () => {
+  test("without a seed empties the tenant", async () => {
     const mock = createMockServer();
     const tenant = mock.createTenant();
     await tenant.apps.create({ name: "One", description: "Of none" });
@@ -91,7 +91,7 @@ describe("reset", () => {
     expect([tenant.apps.list(), tenant.collections.list()]).toEqual([[], []]);
   });
 
-  test("a tenant of its own goes back to its own seed, whose app works from the first request on", async () => {
+  test("restores a tenant's own seed, whose app works from the first request on", async () => {
     const mock = createMockServer();
     const tenant = mock.createTenant({ seed: SEED });
     const { appId, appSecret } = APP;
@@ -106,7 +106,7 @@ describe("reset", () => {
 });
 
 describe("snapshot and restore", () => {
-  test("a snapshot is plain JSON without secrets and tokens", async () => {
+  test("contain plain JSON without secrets and tokens", async () => {
     const { mock, client } = await lived();
     const token = await client.token();
     const snapshot = await mock.tenant.snapshot();
@@ -116,7 +116,7 @@ describe("snapshot and restore", () => {
     expect(snapshot.collections[0]?.records.map(({ numericId }) => numericId)).toEqual([1, 2, 4]);
   });
 
-  test("in the same tenant, all is as it was, and tokens go on", async () => {
+  test("bring everything back in the same tenant, and tokens stay valid", async () => {
     const { mock, client, people, fourth } = await lived();
     const before = await mock.tenant.snapshot();
     const token = await client.token();
@@ -134,7 +134,7 @@ describe("snapshot and restore", () => {
     expect((await people.create({ data: {} })).numericId).toBe(5);
   });
 
-  test("in another process, the apps go on with their secrets, and all is there", async () => {
+  test("bring everything back in another process, where apps keep their secrets", async () => {
     const { mock, fourth } = await lived();
     const json = JSON.stringify(await mock.tenant.snapshot());
     const other = createMockServer();
@@ -156,7 +156,7 @@ describe("snapshot and restore", () => {
     expect(JSON.parse(JSON.stringify(await other.tenant.snapshot()))).toEqual(JSON.parse(json));
   });
 
-  test("a snapshot without a clock leaves the time alone", async () => {
+  test("without a clock keep the time", async () => {
     const { mock } = await lived();
     const { clock: _, ...snapshot } = await mock.tenant.snapshot();
     await mock.clock.advance("1h");
@@ -165,7 +165,7 @@ describe("snapshot and restore", () => {
   });
 
   const wrong: [string, (snapshot: Snapshot) => unknown, RegExp][] = [
-    ["no object", () => "x", /^snapshot: expected an object, got "x"/],
+    ["a text", () => "x", /^snapshot: expected an object, got "x"/],
     ["another version", (of) => ({ ...of, version: 2 }), /^version: expected 1, got 2/],
     [
       "a name that is not known",
@@ -173,7 +173,7 @@ describe("snapshot and restore", () => {
       /^Unknown option extra\. Expected /,
     ],
     [
-      "a digest that is none",
+      "an invalid digest",
       (of) => ({ ...of, apps: of.apps.map((app) => ({ ...app, secretDigest: "abc" })) }),
       /^apps\[0\]\.secretDigest: expected the SHA-256 digest/,
     ],
@@ -183,7 +183,7 @@ describe("snapshot and restore", () => {
       /^apps\[1\]\.appId: .*twice/,
     ],
     [
-      "a field that there is not",
+      "an unknown field",
       (of) => ({
         ...of,
         collections: of.collections.map((c) => ({
@@ -216,7 +216,7 @@ describe("snapshot and restore", () => {
     ],
   ];
   for (const [what, change, message] of wrong) {
-    test(`${what} is refused, and nothing is changed`, async () => {
+    test(`${what} is refused, and nothing changes`, async () => {
       const { mock, client } = await lived();
       const before = await mock.tenant.snapshot();
       await expect(mock.tenant.restore(change(before) as object)).rejects.toThrow(message);
@@ -225,7 +225,7 @@ describe("snapshot and restore", () => {
     });
   }
 
-  test("an app of another tenant is not taken over", async () => {
+  test("the app of another tenant is refused", async () => {
     const { mock } = await lived();
     const snapshot = await mock.tenant.snapshot();
     const other = mock.createTenant();
@@ -236,7 +236,7 @@ describe("snapshot and restore", () => {
 });
 
 describe("decodeToken", () => {
-  test("takes a token apart and says what it is worth now", async () => {
+  test("decodes a token and gives its current state", async () => {
     const { mock, client } = await lived();
     const { tenant } = mock;
     const token = await client.token();
@@ -263,21 +263,21 @@ describe("decodeToken", () => {
   });
 });
 
-test("an option that is not known is refused, and named", () => {
+test("an unknown option is refused by name", () => {
   const make = (options: object) => Reflect.apply(createMockServer, undefined, [options]);
   expect(() => make({ sead: {} })).toThrow("Unknown option sead. Did you mean seed?");
   const create = () => Reflect.apply(createMockServer().createTenant, undefined, [{ limit: {} }]);
   expect(create).toThrow("Unknown option limit. Did you mean limits?");
 });
 
-test("a tenant is made in about a millisecond", () => {
+test("creating a tenant takes about a millisecond", () => {
   const mock = createMockServer();
   const start = performance.now();
   for (let i = 0; i < 200; i++) mock.createTenant();
   expect((performance.now() - start) / 200).toBeLessThan(2);
 });
 
-describe("a tenant that is removed", () => {
+describe("a removed tenant", () => {
   async function removed() {
     const appId = crypto.randomUUID();
     const seed = { apps: [{ appId, name: "Seeded", description: "Fixed by the seed" }] };
@@ -298,16 +298,16 @@ describe("a tenant that is removed", () => {
     for (const { appId, appSecret } of [app, late]) {
       const body = JSON.stringify({ appId, appSecret });
       const headers = { "content-type": "application/json" };
-      const answer = await mock.fetch(`${mock.baseUrl}token`, {
+      const response = await mock.fetch(`${mock.baseUrl}token`, {
         method: "POST",
         headers,
         body,
       });
-      expect(answer.status).toBe(401);
+      expect(response.status).toBe(401);
     }
   });
 
-  test("leaves no token that works in a tenant with the same App ID", async () => {
+  test("leaves no token that works in a new tenant with the same App ID", async () => {
     const { mock, app, token } = await removed();
     mock.tenant.seed({
       apps: [{ appId: app.appId, name: "Same", description: "By chance or by a seed" }],
@@ -316,7 +316,7 @@ describe("a tenant that is removed", () => {
     expect((await mock.fetch(`${mock.baseUrl}status`, { headers })).status).toBe(401);
   });
 
-  test("leaves the App IDs of its seed to others, whether it was ever planted or not", async () => {
+  test("releases the App IDs of its seed, even if the seed was never applied", async () => {
     const { mock, seed } = await removed();
     const again = mock.createTenant({ seed });
     expect(() => mock.createTenant({ seed })).toThrow("is taken on this server");
@@ -324,7 +324,7 @@ describe("a tenant that is removed", () => {
     expect(mock.createTenant({ seed }).apps.list().length).toBe(1);
   });
 
-  test("is empty, and the default tenant cannot be", async () => {
+  test("is empty, and the default tenant cannot be removed", async () => {
     const { mock, tenant } = await removed();
     expect([tenant.apps.list(), tenant.collections.list(), tenant.journal.count()])
       .toEqual([[], [], 0]);
@@ -334,7 +334,7 @@ describe("a tenant that is removed", () => {
   });
 });
 
-test("200 tenants in parallel do not meet", async () => {
+test("200 tenants in parallel do not affect each other", async () => {
   const mock = createMockServer({ limits: { requestsPerMinute: 10 } });
   await Promise.all(Array.from({ length: 200 }, async (_, i) => {
     const tenant = mock.createTenant();

@@ -1,4 +1,4 @@
-// The memory store against the plainest store there could be: an array that is searched from end to end.
+// The memory store must behave like the simplest store: an array with a full scan.
 import { describe, expect, test } from "bun:test";
 import type { ExternalLink } from "../../../../../../src/wire/types.ts";
 import { createMemoryStore } from "../../../../../../mock-server/world/collections/memory-store/memory-store.ts";
@@ -28,7 +28,7 @@ function isLinked({ external }: StoredRecord, service: string, externalId: strin
   return external.some(({ key, id }) => key === service && id === externalId);
 }
 
-/** Compares everything that can be asked. */
+/** Compares the results of all queries. */
 function expectAlike(
   store: RecordStore,
   model: Model,
@@ -57,7 +57,7 @@ function expectAlike(
   }
 }
 
-test("after any operations every query answers as a search from end to end would", () => {
+test("after random operations every query returns the same as a full scan", () => {
   for (let round = 1; round <= ROUNDS; round++) {
     const random = seededRandom(round);
     const below = (limit: number) => Math.floor(random() * limit);
@@ -66,7 +66,7 @@ test("after any operations every query answers as a search from end to end would
     let given = 0;
     let now = 1_000;
 
-    /** Links that no other record has. */
+    /** Returns links that no other record has. */
     const freeLinks = (own?: StoredRecord): ExternalLink[] => {
       const links: ExternalLink[] = [];
       for (let n = below(3); n > 0; n--) {
@@ -108,7 +108,7 @@ test("after any operations every query answers as a search from end to end would
   }
 }, 30_000);
 
-describe("what the model does not do", () => {
+describe("cases that the random model does not cover", () => {
   const record = (n: number, over: Partial<StoredRecord> = {}): StoredRecord => ({
     id: `id-${n}`,
     numericId: n,
@@ -119,7 +119,7 @@ describe("what the model does not do", () => {
   });
   const link = { key: "crm", id: "1" };
 
-  test("in a batch one record may take over what another has yet to give up", () => {
+  test("in a batch one record may take a link that another gives up later", () => {
     const store = createMemoryStore();
     store.add(record(1, { external: [link] }));
     store.add(record(2));
@@ -130,7 +130,7 @@ describe("what the model does not do", () => {
     expect(store.select({ externalService: "crm" }, 0, 9).records).toEqual([taker]);
   });
 
-  test("two records may swap their external IDs", () => {
+  test("two records can swap their external IDs", () => {
     const store = createMemoryStore();
     const other = { key: "crm", id: "2" };
     store.add(record(1, { external: [link] }));
@@ -141,14 +141,14 @@ describe("what the model does not do", () => {
       .toEqual(["id-2", "id-1"]);
   });
 
-  test("a service and an ID are not confused with others that look the same in a row", () => {
+  test("pairs of service and ID that look equal when joined are different", () => {
     const store = createMemoryStore();
     store.add(record(1, { external: [{ key: "a", id: 'b","c' }, { key: "x", id: "yz" }] }));
     expect(store.withExternal('a","b', "c")).toBeUndefined();
     expect(store.withExternal("xy", "z")).toBeUndefined();
   });
 
-  test("what is not there is neither replaced nor removed", () => {
+  test("an unknown record is neither replaced nor removed", () => {
     const store = createMemoryStore();
     store.add(record(1));
     store.replace(record(2));
@@ -156,7 +156,7 @@ describe("what the model does not do", () => {
     expect(store.select({}, 0, 9)).toEqual({ total: 1, records: [record(1)] });
   });
 
-  test("a page beyond the end is empty, and an endless one is all there is", () => {
+  test("a page beyond the end is empty, and a page of unlimited size contains everything", () => {
     const store = createMemoryStore();
     for (const n of [1, 2, 3]) store.add(record(n));
     expect(store.select({}, 3, 10)).toEqual({ total: 3, records: [] });

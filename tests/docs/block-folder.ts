@@ -13,13 +13,13 @@ import path from "node:path";
 import { type Block, root } from "./blocks.ts";
 import type { World } from "./world.ts";
 
-/** A folder in which blocks are files. */
-export interface Workshop {
-  /** What is wrong with a block's types, in the compiler's words; empty when nothing is. */
+/** A folder with the code blocks as files. */
+export interface BlockFolder {
+  /** Returns the compiler's messages for a block, or an empty text. */
   typeErrors(block: Block): string;
-  /** The block as a module that can be imported once. */
+  /** Returns the path of a block as a module that can be imported once. */
   moduleOf(block: Block): string;
-  /** Takes the folder away. */
+  /** Deletes the folder. */
   close(): void;
 }
 
@@ -38,17 +38,17 @@ const WORLD = {
 
 const here = (file: string) => JSON.stringify(path.join(import.meta.dir, file));
 
-/** Makes the folder, and looks at the types of all blocks at once. */
-export function openWorkshop(blocks: readonly Block[]): Workshop {
+/** Creates the folder, and type-checks all blocks at once. */
+export function createBlockFolder(blocks: readonly Block[]): BlockFolder {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "kinabase-docs-")));
-  // What blocks import is found as if it were installed beside them.
+  // Imports of blocks are resolved as if the packages were installed.
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
   for (const kind of ["checked", "run"]) mkdirSync(path.join(folder, kind));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(tsconfig()));
   writeFileSync(path.join(folder, "checked/globals.d.ts"), globals());
   for (const block of blocks) {
-    // Where its lines are in the Markdown file, so that errors name them.
+    // At the same lines as in the Markdown file, so that errors name them.
     const code = "\n".repeat(block.line - 1) + besideItsFile(block) + "\nexport {};\n";
     writeFileSync(path.join(folder, "checked", nameOf(block)), code);
     writeFileSync(path.join(folder, "run", nameOf(block)), withStandIns(code));
@@ -67,7 +67,7 @@ export function openWorkshop(blocks: readonly Block[]): Workshop {
   const output = `${tsc.stdout}${tsc.stderr}`;
   const lines = output.split("\n");
   const isOf = (line: string, block: Block) => line.startsWith(`checked/${nameOf(block)}(`);
-  // What is said of none of them must not be lost.
+  // Messages without a block must not be lost.
   const others = lines.filter((line) =>
     / error TS/.test(line) && !blocks.some((b) => isOf(line, b))
   );
@@ -85,7 +85,7 @@ function nameOf({ file, line }: Block): string {
   return `${file.replaceAll("/", "__").replace(/\.md$/, "")}__${line}.ts`;
 }
 
-/** A block of an example's README imports what lies beside it. */
+/** Resolves the imports of a block relative to its README. */
 function besideItsFile({ file, code }: Block): string {
   const folder = `${path.join(root, path.dirname(file)).replaceAll("\\", "/")}/`;
   return code.replace(/from "\.\//g, () => `from "${folder}`);
