@@ -84,6 +84,28 @@ export function workerCases(services: Services): RuntimeCase[] {
       },
     },
     {
+      name: `runtime: twenty parallel calls wait for one slow token request (${date})`,
+      async run() {
+        const { status, control } = pair("slow", date);
+        await control("slow");
+        await Promise.all(Array.from({ length: 20 }, status));
+        equal(await control("token-requests"), 1, "token requests");
+      },
+    },
+    {
+      name:
+        "runtime: a signal made at module scope aborts a call, although another caller has left " +
+        `(${date})`,
+      async run() {
+        const { get, control } = pair("shared-signal", date);
+        await control("silence");
+        for (let i = 0; i < PARALLEL; i++) await (await get("/shared-leave")).text();
+        const start = Date.now();
+        equal(await (await get("/shared-abort")).text(), "aborted", "response");
+        ok(Date.now() - start < RECOVERY_MS, "expected the abort to take effect at once");
+      },
+    },
+    {
       name: `runtime: clients created in each request's handler cause one token request (${date})`,
       async run() {
         const inTurn = pair("in-turn", date);

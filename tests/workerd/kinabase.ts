@@ -7,12 +7,14 @@ import { CREDENTIALS } from "./credentials.ts";
 const mock = createMockServer();
 let app: Credentials | undefined;
 let silent = false;
+let slow = false;
 let tokenRequests = 0;
 
 export default {
   async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === "/control/silence") return Response.json(silent = true);
+    if (pathname === "/control/slow") return Response.json(slow = true);
     if (pathname === "/control/answer") return Response.json(silent = false);
     if (pathname === "/control/token-requests") return Response.json(tokenRequests);
     if (!pathname.endsWith("/token")) return await mock.fetch(request);
@@ -23,6 +25,7 @@ export default {
       silent = false;
       await new Promise((resolve) => setTimeout(resolve, 20_000));
     }
+    if (slow) await new Promise((resolve) => setTimeout(resolve, 2_000));
     app ??= await mock.tenant.apps.create({ name: "Worker", description: "Known in advance" });
     const sent: Credentials = await request.json();
     const known = sent.appId === CREDENTIALS.appId && sent.appSecret === CREDENTIALS.appSecret;

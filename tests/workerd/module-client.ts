@@ -9,6 +9,7 @@ const client = createClient({
   retry: false,
 });
 
+const shared = new AbortController();
 let mayGo = false;
 
 /** Set by a separate request of the test. Not a promise, since one of another request may never settle. */
@@ -33,6 +34,16 @@ export default {
         const call = client.status({ signal: controller.signal }).then(() => "answered", String);
         await toldToGo();
         controller.abort("aborted");
+        return new Response(await call);
+      }
+      case "/shared-leave":
+        // Its callback on the signal belongs to a request that has ended when the signal aborts.
+        client.status({ signal: shared.signal }).catch(() => {});
+        return new Response("left");
+      case "/shared-abort": {
+        const call = client.status({ signal: shared.signal }).then(() => "answered", String);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        shared.abort("aborted");
         return new Response(await call);
       }
       case "/go":

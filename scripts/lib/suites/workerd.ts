@@ -25,7 +25,12 @@ const PAIRS = {
   "module": "module-client",
   "in-turn": "handler-client",
   "at-once": "handler-client",
+  "slow": "handler-client",
+  "shared-signal": "module-client",
 };
+
+/** What workerd prints when a promise or a stream of one request is used in another. */
+const FOREIGN = /different request|request that has since ended|on behalf of a different/;
 
 interface Service {
   name: string;
@@ -122,6 +127,7 @@ export const runWorkerd: Suite = ({ echo }) =>
     const ended = await run(command, [...args, "test", "config.capnp"], { cwd: folder, echo });
     const { cases, summary } = readLines(ended.output);
     const problems = crossCheck(cases, ended);
+    problems.push(...foreignMessages(ended.output));
     if (summary !== inWords(count(cases))) {
       problems.push(
         `the last line says "${summary ?? "nothing"}", the lines say ${inWords(count(cases))}`,
@@ -129,6 +135,21 @@ export const runWorkerd: Suite = ({ echo }) =>
     }
     return { cases, problems, output: ended.output };
   });
+
+/** The cases during which workerd says that a promise of one request was used in another. */
+function foreignMessages(output: string): string[] {
+  let messages = 0;
+  return output.split(/\r?\n/).flatMap((line) => {
+    if (FOREIGN.test(line)) messages += 1;
+    const [, name] = /^(?:ok|not ok) - (.*)$/.exec(line) ?? [];
+    if (name === undefined) return [];
+    const found = messages;
+    messages = 0;
+    // A signal that requests share ends the calls of requests that are gone: that is what it is for.
+    if (found === 0 || name.includes("signal made at module scope")) return [];
+    return [`${found} messages about another request's promise during: ${name}`];
+  });
+}
 
 const STATUS = { "ok": "passed", "not ok": "failed", "skip": "skipped" } as const;
 
