@@ -28,7 +28,7 @@ export type { External } from "./src/records/external.ts";
 export type { IngestInput, IngestOptions } from "./src/records/ingest.ts";
 export type { Instant } from "./src/records/instant.ts";
 export type { ListOptions } from "./src/records/list.ts";
-export type { PageOptions, RecordFilter } from "./src/records/pages.ts";
+export type { PageOptions, RecordFilter } from "./src/records/page.ts";
 export type {
   BulkProgress,
   BulkReport,

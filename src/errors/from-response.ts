@@ -12,9 +12,10 @@ import {
   TokenRejectedError,
   UnexpectedResponseError,
 } from "./errors.ts";
-import { provenCause } from "./evidence.ts";
+import { provenCause } from "./proven-cause.ts";
 import type { ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
+import { serverMessageIn } from "./server-message.ts";
 import { ANY_REMEDY, type AuthenticationCause, REMEDIES } from "./remedies.ts";
 
 /** A response that is not a success, with its body. */
@@ -44,7 +45,7 @@ export interface FailedResponse {
 /** Creates the error for a response that is not a success. */
 export function errorFromResponse(failed: FailedResponse): KinabaseError {
   const { call, status, headers, attempts, requestId, now, redactor } = failed;
-  const serverMessage = messageIn(failed.body, redactor);
+  const serverMessage = serverMessageIn(failed.body, redactor);
   const said = serverMessage === undefined ? "" : `: ${serverMessage}`;
   const details: ErrorDetails = { status, serverMessage, requestId, attempts };
 
@@ -88,12 +89,6 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
         ? "The server or a proxy failed. Retry later."
         : "Check baseUrl: the Kinabase API documents no such response."),
   });
-}
-
-/** Whether a body is an error as Kinabase sends it, `{"error": "..."}` (D), and not a proxy's page. */
-export function isKinabaseEnvelope(body: string | undefined): boolean {
-  const parsed = parse(body);
-  return isObject(parsed) && typeof parsed["error"] === "string";
 }
 
 const BAD_REQUEST_REMEDY =
@@ -144,38 +139,6 @@ function authenticationError(failed: FailedResponse, details: ErrorDetails): Aut
     });
   }
   return new AuthenticationError(message, { ...details, remedy: ANY_REMEDY });
-}
-
-/**
- * The server's message: the `error` field (D), the `title` and `detail` of problem+json, which proxies
- * send, or a plain text that is not HTML.
- */
-function messageIn(body: string | undefined, redactor: Redactor): string | undefined {
-  const parsed = parse(body);
-  if (isObject(parsed)) {
-    const { error, title, detail } = parsed;
-    if (error !== undefined) {
-      return redactor.shown(typeof error === "string" ? error : JSON.stringify(error));
-    }
-    const words = [title, detail].filter((part) => typeof part === "string" && part !== "");
-    if (words.length > 0) return redactor.shown(words.join(": "));
-  }
-  const text = (body ?? "").trim();
-  return text === "" || text.startsWith("<") ? undefined : redactor.shown(text);
-}
-
-function parse(body: string | undefined): unknown {
-  // Only objects are parsed: deeply nested arrays could take a parser very long.
-  if (body === undefined || !/^\s*\{/.test(body)) return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Origin and path only: a query may contain values that should not be logged. */

@@ -1,6 +1,7 @@
 import type { ClientContext } from "../client-context.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
-import { errorFromResponse, isKinabaseEnvelope } from "../errors/from-response.ts";
+import { errorFromResponse } from "../errors/from-response.ts";
+import { isKinabaseEnvelope } from "../errors/server-message.ts";
 import type { CallOptions } from "./call-options.ts";
 import { readText, readUpTo } from "./body.ts";
 import type { Deadline } from "./deadline.ts";

@@ -6,7 +6,7 @@ import { type External, externalOf } from "./external.ts";
 import { type IngestInput, ingestInto, type IngestOptions } from "./ingest.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { type ListOptions, listRecords } from "./list.ts";
-import { fetchPage, type PageOptions } from "./pages.ts";
+import { fetchPage, type PageOptions } from "./page.ts";
 import { collectionSegment, recordSegment } from "./paths.ts";
 import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
 import type { IngestReport } from "./report.ts";

@@ -3,7 +3,7 @@ import { UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { fetchPage, PAGE_OPTIONS, type PageOptions } from "./pages.ts";
+import { fetchPage, PAGE_OPTIONS, type PageOptions } from "./page.ts";
 
 /** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {

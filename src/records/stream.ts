@@ -8,7 +8,7 @@ import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isRecord } from "./envelopes.ts";
 import { createJsonArrayReader, JsonArrayError } from "./json-array.ts";
-import { FILTER_OPTIONS, filterQuery, type RecordFilter } from "./pages.ts";
+import { FILTER_OPTIONS, filterQuery, type RecordFilter } from "./page.ts";
 
 /** The options of a stream of records. */
 export interface StreamOptions extends RecordFilter, CallOptions {

@@ -1,7 +1,7 @@
 // Processing foreign text takes linear time: twice the text takes about twice the time. Each entry is a
 // pattern, or a function that uses patterns, with its worst input.
 import { describe, expect, test } from "bun:test";
-import { provenCause } from "../../src/errors/evidence.ts";
+import { provenCause } from "../../src/errors/proven-cause.ts";
 import { errorFromResponse } from "../../src/errors/from-response.ts";
 import { isDefectOfFetch } from "../../src/http/fetch-result.ts";
 import { createRedactor } from "../../src/http/redact.ts";

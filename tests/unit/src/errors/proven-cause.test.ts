@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { provenCause } from "../../../../src/errors/evidence.ts";
+import { provenCause } from "../../../../src/errors/proven-cause.ts";
 
 const PROVEN = {
   invalidCredentials: [
