@@ -1,14 +1,16 @@
 import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
 import type {
+  Apps,
   Chaos,
   CollectionDefinition,
-  Fault,
-  IngestChange,
-  JournalMatch,
+  Faults,
+  Journal,
   LimitOptions,
-  MockServer,
+  ManualClock,
+  MockCollection,
   Tenant,
 } from "../../mock-server/mod.ts";
+import type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
 
 /**
  * What the contract runs against: the mock, or a real deployment. Only the first three are required;
@@ -54,106 +56,29 @@ export interface IsolateOptions {
 
 /** The collections of a target. */
 export interface TargetCollections {
-  /** Makes a collection. */
-  create(definition: CollectionDefinition): TargetCollection | Promise<TargetCollection>;
+  /** Creates a collection. */
+  create(definition: CollectionDefinition): MaybePromise<TargetCollection>;
 }
 
-/** A collection of a target. */
-export interface TargetCollection {
-  /** Its ID. */
-  readonly id: string;
-  /** Its slug. */
-  readonly slug: string;
-  /** What was ingested for a record. */
-  telemetry(recordId: string): IngestChange[] | Promise<IngestChange[]>;
-}
+/** A collection of a target, as in the mock, or with promises. */
+export interface TargetCollection
+  extends MaybeRemote<Pick<MockCollection, "id" | "slug" | "telemetry">> {}
 
-/** The app registrations of a target. */
-export interface TargetApps {
+/** The app registrations of a target, as in the mock, or with promises. */
+export interface TargetApps
+  extends MaybeRemote<Pick<Apps, "expire" | "revoke">>, MaybeRemote<Pick<Tenant, "setApiEnabled">> {
   /** Registers an app. */
   create(): Promise<Credentials>;
-  /** Lets an app expire. */
-  expire(appId: string): void | Promise<void>;
-  /** Revokes an app. */
-  revoke(appId: string): void | Promise<void>;
-  /** Switches the API of the tenant. */
-  setApiEnabled(enabled: boolean): void | Promise<void>;
 }
 
 /** A clock that cases may move. */
-export interface TargetClock extends Clock {
-  /** Moves the time forward, by milliseconds or a text such as `"61m"`. */
-  advance(by: number | string): Promise<void>;
+export interface TargetClock extends Clock, Pick<ManualClock, "advance"> {}
+
+/** The faults of a target, as in the mock, or with promises. */
+export interface TargetFaults extends MaybeRemote<Pick<Faults, "add" | "clear">> {
+  /** Makes random requests fail; `false` ends that. */
+  chaos(chaos: Chaos | false): MaybePromise<void>;
 }
 
-/** Faults of a target; see the mock's `Faults`. */
-export interface TargetFaults {
-  /** Adds a fault, and gives its ID. */
-  add(fault: Fault): string | Promise<string>;
-  /** Takes all faults away. */
-  clear(): void | Promise<void>;
-  /** Lets faults happen by chance; `false` ends that. */
-  chaos(chaos: Chaos | false): void | Promise<void>;
-}
-
-/** The journal of a target; see the mock's `Journal`. */
-export interface TargetJournal {
-  /** How many requests are meant. */
-  count(match?: JournalMatch): number | Promise<number>;
-}
-
-/**
- * A full target: a mock server, in process or where it is served. Each case gets a tenant of its own.
- *
- * @param over Where the mock is served, to run the contract over HTTP; `drop` as the server says of itself.
- *
- * @example
- * ```ts
- * import { contract, mockTarget } from "@kinakit/kinabase/contract";
- * import { createMockServer } from "@kinakit/kinabase/mock";
- *
- * for (const { title, skip, run } of contract(mockTarget(createMockServer()))) {
- *   if (skip === undefined) await run();
- *   console.log(title, skip ?? "passed");
- * }
- * ```
- */
-export function mockTarget(
-  mock: MockServer,
-  over?: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined },
-): Target {
-  return {
-    ...tenantTarget(mock, mock.createTenant(), over),
-    isolate: (options) => Promise.resolve(tenantTarget(mock, mock.createTenant(options), over)),
-  };
-}
-
-function tenantTarget(
-  mock: MockServer,
-  tenant: Tenant,
-  over: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined } | undefined,
-): Target {
-  const { apps, clock, collections, faults, journal } = tenant;
-  const create = async () => {
-    const app = await apps.create({ name: "Contract", description: "Made by the contract suite" });
-    return { appId: app.appId, appSecret: app.appSecret };
-  };
-  return {
-    fetch: over?.fetch ?? mock.fetch,
-    baseUrl: over?.baseUrl ?? mock.baseUrl,
-    credentials: create,
-    allowInsecure: true,
-    collection: collections.create({ slug: "scratch", name: "Scratch" }).slug,
-    collections,
-    apps: {
-      create,
-      expire: (appId) => apps.expire(appId),
-      revoke: (appId) => apps.revoke(appId),
-      setApiEnabled: (enabled) => tenant.setApiEnabled(enabled),
-    },
-    clock,
-    faults,
-    journal,
-    drop: over === undefined || over.drop ? true : undefined,
-  };
-}
+/** The journal of a target, as in the mock, or with promises. */
+export interface TargetJournal extends MaybeRemote<Pick<Journal, "count">> {}
