@@ -29,7 +29,7 @@ import { createRemoteClock, type RemoteClock } from "./clock.ts";
 import type { Remote } from "./remote.ts";
 import { createRequester } from "./request.ts";
 
-/** A new app of a {@linkcode RemoteTenant}. `state` is the app's state when it was created. */
+/** A new app of a {@linkcode RemoteTenant}. Its `state` does not change; `apps.list()` returns the current one. */
 export interface RemoteApp extends Omit<CreatedApp, "clientOptions"> {
   /** The options with which `createClient` reaches this app over HTTP. */
   clientOptions(): MockClientOptions;
