@@ -4,10 +4,10 @@ import type { Target } from "./target.ts";
 import { tenantSettings, tenantTarget } from "./tenant-target.ts";
 
 /**
- * A full target: a mock server in another process, ruled by its control API. Each case gets a tenant of
- * its own.
+ * Creates a target for a mock server in another process, with all capabilities. It uses the control API
+ * of the mock. Each case gets its own tenant.
  *
- * @param options `drop`: whether a dropped request gets no answer at all, as the server says of itself.
+ * @param options `drop`: whether a dropped request gets no response at all, as the server's `drops` says.
  *
  * @example
  * ```ts ignore

@@ -4,9 +4,11 @@ import type { Target } from "./target.ts";
 import { tenantSettings, tenantTarget } from "./tenant-target.ts";
 
 /**
- * A full target: a mock server, in process or where it is served. Each case gets a tenant of its own.
+ * Creates a target for a mock server with all capabilities. Each case gets its own tenant.
  *
- * @param over Where the mock is served, to run the contract over HTTP; `drop` as the server says of itself.
+ * @param mock The mock server.
+ * @param over The base URL and the `fetch` of the served mock, to run the contract over HTTP; `drop` is
+ * the `drops` property of the server. Default: the mock is called in process.
  *
  * @example
  * ```ts

@@ -13,72 +13,72 @@ import type {
 import type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
 
 /**
- * What the contract runs against: the mock, or a real deployment. Only the first three are required;
- * what else a target lacks decides which cases are skipped.
+ * The server that the contract tests: the mock or a real deployment. `fetch`, `baseUrl` and
+ * `credentials` are required. Cases that need an absent property are skipped.
  */
 export interface Target {
-  /** Sends the requests. */
+  /** Sends all requests of the cases. */
   fetch: FetchFunction;
-  /** Where the API is, with `/api/v1` and a trailing slash. */
+  /** The base URL of the API, with `/api/v1` and a trailing slash. */
   baseUrl: string;
-  /** An active app's credentials, or what gives them. */
+  /** The credentials of an active app, or a function that returns them. */
   credentials: Credentials | (() => Promise<Credentials>);
-  /** Gives a token for raw requests, where cases are to share one. Default: each case asks for its own. */
+  /** Returns a token that raw requests share. Default: each case requests its own token. */
   token?: (() => Promise<string>) | undefined;
-  /** Whether clients may reach the target over `http:` by another name than this machine's own. */
+  /** Allows clients to use `http:` for a host that is not loopback. Default: `false`. */
   allowInsecure?: boolean | undefined;
   /**
-   * The ID or slug of a collection to work in, which takes the text fields `name` and `note` and the
-   * number `amount`. It may hold other records; cases delete those they made.
+   * The ID or slug of a collection for the cases, with the text fields `name` and `note` and the number
+   * field `amount`. It may contain other records. Cases delete the records that they create.
    */
   collection?: string | undefined;
-  /** Makes collections. */
+  /** Creates collections. */
   collections?: TargetCollections | undefined;
-  /** Makes, expires and revokes app registrations, and switches the API. */
+  /** Creates, expires and revokes app registrations, and turns the API on and off. */
   apps?: TargetApps | undefined;
-  /** Tells and moves the target's time. */
+  /** Reads and moves the target's time. */
   clock?: TargetClock | undefined;
-  /** Makes things go wrong. */
+  /** Injects faults. */
   faults?: TargetFaults | undefined;
-  /** Tells what reached the target. */
+  /** Counts the requests that reached the target. */
   journal?: TargetJournal | undefined;
-  /** Whether a request that is dropped gets no answer at all, not even a head. */
+  /** `true` if a dropped request gets no response at all, not even headers. */
   drop?: true | undefined;
-  /** Gives a case a target of its own, so that cases do not meet. */
+  /** Creates a separate target for a case, so that cases do not affect each other. */
   isolate?: ((options?: IsolateOptions) => Promise<Target>) | undefined;
 }
 
-/** What a case's own target is to be like. */
+/** Options of {@linkcode Target.isolate}. */
 export interface IsolateOptions {
-  /** Its limits, where a case about them would be large otherwise. */
+  /** The limits of the new target. Default: the limits of the original target. */
   limits?: LimitOptions | undefined;
 }
 
-/** The collections of a target. */
+/** Creates the collections of a target. */
 export interface TargetCollections {
   /** Creates a collection. */
   create(definition: CollectionDefinition): MaybePromise<TargetCollection>;
 }
 
-/** A collection of a target, as in the mock, or with promises. */
+/** A collection of a target. See `MockCollection` of the mock; `telemetry` may return a promise. */
 export interface TargetCollection
   extends MaybeRemote<Pick<MockCollection, "id" | "slug" | "telemetry">> {}
 
-/** The app registrations of a target, as in the mock, or with promises. */
+/** Manages the app registrations of a target. See `Apps` and `Tenant` of the mock. */
 export interface TargetApps
   extends MaybeRemote<Pick<Apps, "expire" | "revoke">>, MaybeRemote<Pick<Tenant, "setApiEnabled">> {
-  /** Registers an app. */
+  /** Registers an app, and returns its credentials. */
   create(): Promise<Credentials>;
 }
 
-/** A clock that cases may move. */
+/** A clock that cases can move. See `ManualClock` of the mock. */
 export interface TargetClock extends Clock, Pick<ManualClock, "advance"> {}
 
-/** The faults of a target, as in the mock, or with promises. */
+/** Injects faults into a target. See `Faults` of the mock. */
 export interface TargetFaults extends MaybeRemote<Pick<Faults, "add" | "clear">> {
-  /** Makes random requests fail; `false` ends that. */
+  /** Turns on random faults; `false` turns them off. */
   chaos(chaos: Chaos | false): MaybePromise<void>;
 }
 
-/** The journal of a target, as in the mock, or with promises. */
+/** Counts the requests of a target. See `Journal` of the mock. */
 export interface TargetJournal extends MaybeRemote<Pick<Journal, "count">> {}

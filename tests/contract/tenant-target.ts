@@ -4,23 +4,23 @@ import type { Target } from "./target.ts";
 
 const COLLECTION = "scratch";
 
-/** How the tenants of a mock are reached. */
+/** The address of a mock, and the way to send requests to it. */
 export interface TenantAccess {
-  /** Sends the requests. */
+  /** Sends all requests of the cases. */
   fetch: FetchFunction;
-  /** Where the API is, with a trailing slash. */
+  /** The base URL of the API, with a trailing slash. */
   baseUrl: string;
   /** Whether a dropped request gets no response at all. Default `false`. */
   drop?: boolean | undefined;
 }
 
-/** The options of a tenant that is to be a target. */
+/** The options to create a tenant for {@linkcode tenantTarget}: limits, and a collection for the cases. */
 export function tenantSettings(limits?: LimitOptions): { limits?: LimitOptions; seed: Seed } {
   const seed = { collections: [{ slug: COLLECTION, name: "Scratch" }] };
   return limits === undefined ? { seed } : { limits, seed };
 }
 
-/** Makes a full target of a tenant that was created with {@linkcode tenantSettings}. */
+/** Creates a target with all capabilities for a tenant that was created with {@linkcode tenantSettings}. */
 export function tenantTarget(tenant: Tenant | RemoteTenant, access: TenantAccess): Target {
   const { apps, clock, collections, faults, journal } = tenant;
   const create = async () => {
