@@ -72,18 +72,19 @@ export type {
   TenantSettings,
   TenantSummary,
 } from "./control/types.ts";
-export type { ControlledClock } from "./remote/clock.ts";
+export type { RemoteClock } from "./remote/clock.ts";
 export { createMockControl, type MockControl, type MockControlOptions } from "./remote/mod.ts";
+export type { Remote } from "./remote/remote.ts";
 export type {
-  ControlledApp,
-  ControlledApps,
-  ControlledCollection,
-  ControlledCollections,
-  ControlledFaults,
-  ControlledJournal,
-  ControlledRecords,
-  ControlledSeeded,
-  ControlledTenant,
+  RemoteApp,
+  RemoteApps,
+  RemoteCollection,
+  RemoteCollections,
+  RemoteFaults,
+  RemoteJournal,
+  RemoteRecords,
+  RemoteSeeded,
+  RemoteTenant,
 } from "./remote/tenant.ts";
 export type { OpenApiOptions } from "./openapi/document.ts";
 export { openApiDocument } from "./openapi/mod.ts";

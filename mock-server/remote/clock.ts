@@ -1,31 +1,26 @@
 import type { Clock } from "../../src/clock.ts";
 import type { ClockState } from "../control/types.ts";
+import type { ManualClock } from "../world/clock/manual-clock.ts";
+import type { Remote } from "./remote.ts";
 import type { Requester } from "./request.ts";
 
 /**
- * The clock of a tenant that is controlled over HTTP. `now()` tells the time as the last answer of the
- * control API told it; while the clock runs, plus what has passed since on this machine. So it is exact
- * as long as nobody else moves the clock; `read()` asks.
+ * The clock of a {@linkcode RemoteTenant}: {@linkcode ManualClock} over HTTP. Its methods return promises,
+ * except `now()`.
+ *
+ * `now()` returns the time in the last response of the control API; while the clock runs, plus the time
+ * that has passed on this machine since then. This is exact as long as no other client moves the clock.
+ * `read()` requests the time.
  */
-export interface ControlledClock extends Clock {
-  /** Asks for the time. */
-  read(): Promise<ClockState>;
-  /** Moves the time forward, and wakes who sleeps until then. */
-  advance(by: number | string): Promise<void>;
-  /** Sets the time, forward or back. */
-  set(time: Date | number | string): Promise<void>;
-  /** Lets the time stand still. */
-  freeze(): Promise<void>;
-  /** Lets time pass by itself. */
-  resume(): Promise<void>;
-  /** Goes back to how the clock started. */
-  reset(): Promise<void>;
-  /** Whether time passes by itself, as the last answer told it. */
+export interface RemoteClock extends Clock, Remote<Omit<ManualClock, keyof Clock | "running">> {
+  /** Whether time passes by itself, as in the last response. */
   readonly running: boolean;
+  /** Requests the time. */
+  read(): Promise<ClockState>;
 }
 
 /** A clock, and how it is told the time. */
-export interface LearningClock extends ControlledClock {
+export interface LearningClock extends RemoteClock {
   /** Takes over what an answer told. */
   learn(time: number, running: boolean): void;
 }
@@ -34,7 +29,7 @@ export interface LearningClock extends ControlledClock {
 const RealDate = Date;
 
 /** @param path The tenant's path below `/__mock`. */
-export function createControlledClock(path: string, requester: () => Requester): LearningClock {
+export function createRemoteClock(path: string, requester: () => Requester): LearningClock {
   // Before the first answer: the machine's time, with which a mock's clock starts by default.
   let told = { time: 0, running: true, machine: 0 };
 

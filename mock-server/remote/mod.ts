@@ -3,13 +3,13 @@ import { API_PATH } from "../support/api-path.ts";
 import { onlyKnown } from "../support/check.ts";
 import { proxyProblem } from "../support/proxy.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
-import type { ControlledClock } from "./clock.ts";
+import type { RemoteClock } from "./clock.ts";
 import { createRequester } from "./request.ts";
 import {
-  type ControlledFaults,
-  type ControlledJournal,
-  type ControlledTenant,
-  createControlledTenant,
+  createRemoteTenant,
+  type RemoteFaults,
+  type RemoteJournal,
+  type RemoteTenant,
 } from "./tenant.ts";
 
 /** How a mock is controlled. */
@@ -25,19 +25,19 @@ export interface MockControl {
   /** The client's `baseUrl`. */
   readonly baseUrl: string;
   /** The tenant of whatever names no other. */
-  readonly tenant: ControlledTenant;
+  readonly tenant: RemoteTenant;
   /** The default tenant's clock. */
-  readonly clock: ControlledClock;
+  readonly clock: RemoteClock;
   /** The default tenant's faults. */
-  readonly faults: ControlledFaults;
+  readonly faults: RemoteFaults;
   /** The default tenant's journal. */
-  readonly journal: ControlledJournal;
+  readonly journal: RemoteJournal;
   /** Adds a tenant that shares nothing with the others. */
-  createTenant(settings?: TenantSettings): Promise<ControlledTenant>;
+  createTenant(settings?: TenantSettings): Promise<RemoteTenant>;
   /** All tenants in a few words, oldest first. */
   tenants(): Promise<TenantSummary[]>;
   /** A tenant by its ID, which is not looked up before it is used. */
-  tenantWithId(id: string): ControlledTenant;
+  tenantWithId(id: string): RemoteTenant;
 }
 
 /**
@@ -77,7 +77,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const send: FetchFunction = options.fetch ?? sendDirectly;
   const wire = { url: origin, baseUrl, send, fetch: options.fetch };
   const { ask } = createRequester(origin, send);
-  const tenant = createControlledTenant(wire);
+  const tenant = createRemoteTenant(wire);
   const tenants = () => ask((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
   return {
     url: origin,
@@ -90,10 +90,10 @@ export function createMockControl(url: string, options: MockControlOptions = {})
       const { id, clock } = await ask((schemas) => schemas.tenantAnswer, "POST", "/tenants", {
         body,
       });
-      return createControlledTenant(wire, id, clock);
+      return createRemoteTenant(wire, id, clock);
     },
     tenants,
-    tenantWithId: (id) => createControlledTenant(wire, id),
+    tenantWithId: (id) => createRemoteTenant(wire, id),
   };
 }
 

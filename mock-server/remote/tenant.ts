@@ -1,21 +1,20 @@
-import type { CollectionDefinition, RecordDefinition } from "../world/collections/definitions.ts";
-import type { JournalEntry } from "../world/journal/journal-entry.ts";
-import type {
-  Credentials,
-  FetchFunction,
-  IngestChange,
-  KinabaseRecord,
-} from "../../src/wire/types.ts";
+import type { FetchFunction, KinabaseRecord } from "../../src/wire/types.ts";
 import type {
   AppDescription,
   AppRegistration,
+  CreatedApp,
   MockClientOptions,
 } from "../world/apps/app-registration.ts";
-import type { DecodedToken } from "../world/tokens/decoded-token.ts";
-import type { Chaos, Fault, ListedFault } from "../world/faults/fault-kinds.ts";
+import type { Apps } from "../world/apps/apps.ts";
+import type { MockCollection, MockRecords } from "../world/collections/collection.ts";
+import type { CollectionDefinition } from "../world/collections/definitions.ts";
+import type { Collections } from "../world/collections/collections.ts";
+import type { Chaos } from "../world/faults/fault-kinds.ts";
+import type { Faults } from "../world/faults/faults.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
-import type { Seed } from "../world/tenant/seed.ts";
-import type { Snapshot } from "../world/tenant/snapshot.ts";
+import type { Journal } from "../world/journal/journal.ts";
+import type { Seed, Seeded } from "../world/tenant/seed.ts";
+import type { Tenant } from "../world/tenant/tenant.ts";
 import { DEFAULT_TENANT } from "../control/route.ts";
 import type {
   ClockState,
@@ -23,138 +22,109 @@ import type {
   JournalPage,
   TenantSummary,
 } from "../control/types.ts";
-import { type ControlledClock, createControlledClock } from "./clock.ts";
+import { createRemoteClock, type RemoteClock } from "./clock.ts";
+import type { Remote } from "./remote.ts";
 import { createRequester } from "./request.ts";
 
-/** A new app of a tenant that is controlled over HTTP. */
-export interface ControlledApp extends AppRegistration, Credentials {
-  /** The App ID, a UUID. */
-  readonly appId: string;
-  /** The App Secret, which is shown here and nowhere else. */
-  readonly appSecret: string;
-  /** What `createClient` needs to reach this app, over HTTP. */
+/** A new app of a {@linkcode RemoteTenant}. Its `state` does not change; `apps.list()` returns the current one. */
+export interface RemoteApp extends Omit<CreatedApp, "clientOptions"> {
+  /** The options with which `createClient` reaches this app over HTTP. */
   clientOptions(): MockClientOptions;
 }
 
-/** The app registrations of a tenant that is controlled over HTTP. */
-export interface ControlledApps {
-  /** Registers an app. */
-  create(description: AppDescription): Promise<ControlledApp>;
-  /** All registrations, without their secrets, oldest first. */
-  list(): Promise<AppRegistration[]>;
-  /** Lets an app expire. */
-  expire(appId: string): Promise<void>;
-  /** Revokes an app. */
-  revoke(appId: string): Promise<void>;
+/** The app registrations of a {@linkcode RemoteTenant}. */
+export interface RemoteApps extends Remote<Omit<Apps, "create">> {
+  /**
+   * Registers an app.
+   *
+   * @throws {TypeError} When the name or the description is missing or blank.
+   */
+  create(description: AppDescription): Promise<RemoteApp>;
 }
 
-/** The faults of a tenant that is controlled over HTTP. */
-export interface ControlledFaults {
-  /** Adds a fault, and gives its ID. */
-  add(fault: Fault): Promise<string>;
-  /** The faults that are left, with what is left of each. */
-  list(): Promise<ListedFault[]>;
-  /** Takes one fault away, and says whether it was still there. */
-  remove(id: string): Promise<boolean>;
-  /** Takes all faults away, those by chance too. */
-  clear(): Promise<void>;
-  /** Lets faults happen by chance; `false` ends that. */
+/** The faults of a {@linkcode RemoteTenant}. */
+export interface RemoteFaults extends Remote<Omit<Faults, "chaos">> {
+  /**
+   * Makes random requests fail; `false` ends that.
+   *
+   * @throws {TypeError} When an option is wrong. The message names what was expected.
+   */
   chaos(chaos: Chaos | false): Promise<void>;
-  /** Without an argument: what it was given last. */
+  /** Without an argument: the options that were set last, or `undefined` when chaos is off. */
   chaos(): Promise<Chaos | undefined>;
 }
 
-/** The journal of a tenant that is controlled over HTTP. */
-export interface ControlledJournal {
-  /** The entries that are meant. */
-  entries(match?: JournalMatch): Promise<JournalEntry[]>;
-  /** The entries that are meant after one, the newest where there is a limit, and how many were dropped. */
-  page(query?: JournalMatch & { after?: number; limit?: number }): Promise<JournalPage>;
-  /** How many entries are meant. */
-  count(match?: JournalMatch): Promise<number>;
-  /**
-   * Expects a number of requests.
-   *
-   * @param times How many exactly. Default 1.
-   * @throws {JournalMismatch} When there were more or fewer.
-   */
-  expect(match: JournalMatch, times?: number): Promise<void>;
-  /** How many entries were dropped. */
+/** The journal of a {@linkcode RemoteTenant}. */
+export interface RemoteJournal extends Remote<Omit<Journal, "dropped">> {
+  /** How many entries were dropped to keep within the bounds. */
   dropped(): Promise<number>;
-  /** Forgets all entries. */
-  clear(): Promise<void>;
+  /**
+   * Matching entries, oldest first, and how many older entries were dropped.
+   *
+   * @param query `after`: only entries with a higher ID. `limit`: only that many, the newest.
+   * @throws {TypeError} When the query is wrong. The message names what was expected.
+   */
+  page(query?: JournalMatch & { after?: number; limit?: number }): Promise<JournalPage>;
 }
 
-/** The records of a collection that is controlled over HTTP. */
-export interface ControlledRecords {
-  /** How many there are. */
-  count(): Promise<number>;
-  /** Records, oldest first; all of them without a page. */
+/** The records of a {@linkcode RemoteCollection}. */
+export interface RemoteRecords extends Remote<Omit<MockRecords, "list">> {
+  /** Records as copies, oldest first: one page, or without an argument all of them. */
   list(page?: { pageIndex: number; pageSize: number }): Promise<KinabaseRecord[]>;
-  /** Adds one, whose ID and number may be fixed. */
-  add(record: RecordDefinition): Promise<KinabaseRecord>;
 }
 
-/** A collection of a tenant that is controlled over HTTP. */
-export interface ControlledCollection {
-  /** Its ID, a UUID. */
-  readonly id: string;
-  /** Its slug. */
-  readonly slug: string;
-  /** Its name. */
-  readonly name: string;
+/** A collection of a {@linkcode RemoteTenant}. */
+export interface RemoteCollection extends Remote<Omit<MockCollection, "records">> {
   /** Its records. */
-  readonly records: ControlledRecords;
-  /** What was ingested for a record, in the order of its arrival. */
-  telemetry(recordId: string): Promise<IngestChange[]>;
+  readonly records: RemoteRecords;
 }
 
-/** The collections of a tenant that is controlled over HTTP. */
-export interface ControlledCollections {
-  /** Makes a collection. */
-  create(definition: CollectionDefinition): Promise<ControlledCollection>;
+/** The collections of a {@linkcode RemoteTenant}. */
+export interface RemoteCollections extends Remote<Omit<Collections, "create" | "list">> {
+  /**
+   * Creates a collection.
+   *
+   * @throws {TypeError} When the definition is wrong, or its slug or ID is taken.
+   */
+  create(definition: CollectionDefinition): Promise<RemoteCollection>;
   /** All collections, oldest first. */
-  list(): Promise<ControlledCollection[]>;
+  list(): Promise<RemoteCollection[]>;
 }
 
-/** What a seed has become, over HTTP. */
-export interface ControlledSeeded {
+/** The apps and collections that a seed created. */
+export interface RemoteSeeded extends Omit<Seeded, "apps" | "collections"> {
   /** The apps, in the order of the seed, with their secrets. */
-  apps: ControlledApp[];
+  apps: RemoteApp[];
   /** The collections, in the order of the seed. */
-  collections: ControlledCollection[];
+  collections: RemoteCollection[];
 }
 
-/** A tenant that is controlled over HTTP: as in process, with promises. */
-export interface ControlledTenant {
-  /** The tenant's ID, or `"default"`. */
-  readonly id: string;
+/**
+ * A tenant of a mock in another process: {@linkcode Tenant} over HTTP. Its methods return promises.
+ * `summary()` says whether the tenant's API is on.
+ */
+export interface RemoteTenant extends
+  Remote<
+    Omit<Tenant, "apps" | "collections" | "clock" | "faults" | "journal" | "apiEnabled" | "seed">
+  > {
   /** The app registrations. */
-  readonly apps: ControlledApps;
+  readonly apps: RemoteApps;
   /** The collections. */
-  readonly collections: ControlledCollections;
+  readonly collections: RemoteCollections;
   /** The tenant's time. */
-  readonly clock: ControlledClock;
-  /** What is made to go wrong. */
-  readonly faults: ControlledFaults;
-  /** What was asked and answered. */
-  readonly journal: ControlledJournal;
-  /** The tenant in a few words. */
+  readonly clock: RemoteClock;
+  /** The faults. */
+  readonly faults: RemoteFaults;
+  /** The requests that reached the tenant, and their responses. */
+  readonly journal: RemoteJournal;
+  /**
+   * Adds apps, collections and records, all or nothing.
+   *
+   * @throws {TypeError} When the seed is wrong, or when an App ID, a slug or a collection's ID is taken.
+   */
+  seed(seed: Seed | object): Promise<RemoteSeeded>;
+  /** The tenant's ID, clock and counts, and whether its API is on. */
   summary(): Promise<TenantSummary>;
-  /** Switches the tenant's API on or off. */
-  setApiEnabled(enabled: boolean): Promise<void>;
-  /** Adds apps, collections and records, all or nothing. */
-  seed(seed: Seed | object): Promise<ControlledSeeded>;
-  /** Goes back to how the tenant was made. */
-  reset(): Promise<void>;
-  /** Takes the tenant off the server with all that is in it; the default one stays. */
-  remove(): Promise<void>;
-  /** The tenant's state as plain JSON. */
-  snapshot(): Promise<Snapshot>;
-  /** Puts a snapshot in the stead of what there is, all or nothing. */
-  restore(snapshot: Snapshot | object): Promise<void>;
-  /** Takes a token apart and says what it is worth. */
-  decodeToken(token: string): Promise<DecodedToken>;
 }
 
 /** How a mock is reached. */
@@ -174,15 +144,15 @@ export interface Wire {
  *
  * @param known What is known of its clock.
  */
-export function createControlledTenant(
+export function createRemoteTenant(
   wire: Wire,
   id: string = DEFAULT_TENANT,
   known?: ClockState,
-): ControlledTenant {
+): RemoteTenant {
   const path = `/tenants/${encodeURIComponent(id)}`;
   const requester = createRequester(wire.url, wire.send, learn);
   const { ask, tell } = requester;
-  const clock = createControlledClock(path, () => requester);
+  const clock = createRemoteClock(path, () => requester);
   if (known !== undefined) clock.learn(known.time, known.running);
 
   function learn({ headers }: Response): void {
@@ -190,7 +160,7 @@ export function createControlledTenant(
     if (time !== null) clock.learn(Number(time), headers.get("x-mock-running") === "true");
   }
 
-  const app = (of: AppRegistration & { appSecret: string }): ControlledApp => ({
+  const app = (of: AppRegistration & { appSecret: string }): RemoteApp => ({
     ...of,
     clientOptions() {
       const { appId, appSecret } = of;
@@ -200,7 +170,7 @@ export function createControlledTenant(
     },
   });
 
-  function collection({ id: collectionId, slug, name }: CollectionSummary): ControlledCollection {
+  function collection({ id: collectionId, slug, name }: CollectionSummary): RemoteCollection {
     const one = `${path}/collections/${encodeURIComponent(collectionId)}`;
     const records = (query = {}) =>
       ask((schemas) => schemas.recordsAnswer, "GET", `${one}/records`, { query });
@@ -226,7 +196,7 @@ export function createControlledTenant(
     ...match,
     since: since instanceof Date ? since.toISOString() : since,
   });
-  const page: ControlledJournal["page"] = ({ after, limit, ...match } = {}) =>
+  const page: RemoteJournal["page"] = ({ after, limit, ...match } = {}) =>
     ask((schemas) => schemas.entriesAnswer, "GET", `${path}/journal`, {
       query: { ...queryOf(match), after, limit },
     });

@@ -39,18 +39,19 @@ export { ContractViolation } from "./assert.ts";
 export { controlTarget } from "./control-target.ts";
 export { type DeploymentOptions, deploymentTarget } from "./deployment-target.ts";
 export { contradictions, fidelity } from "./fidelity.ts";
+export type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
+export { mockTarget } from "./mock-target.ts";
 export { type CaseResult, runContract } from "./run.ts";
 export type { ContractCase, Evidence, Level } from "./case.ts";
-export {
-  type IsolateOptions,
-  mockTarget,
-  type Target,
-  type TargetApps,
-  type TargetClock,
-  type TargetCollection,
-  type TargetCollections,
-  type TargetFaults,
-  type TargetJournal,
+export type {
+  IsolateOptions,
+  Target,
+  TargetApps,
+  TargetClock,
+  TargetCollection,
+  TargetCollections,
+  TargetFaults,
+  TargetJournal,
 } from "./target.ts";
 
 const SUBJECTS: Readonly<Record<string, Definition[]>> = {

@@ -1,14 +1,16 @@
 import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
 import type {
+  Apps,
   Chaos,
   CollectionDefinition,
-  Fault,
-  IngestChange,
-  JournalMatch,
+  Faults,
+  Journal,
   LimitOptions,
-  MockServer,
+  ManualClock,
+  MockCollection,
   Tenant,
 } from "../../mock-server/mod.ts";
+import type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
 
 /**
  * The server that the contract tests: the mock or a real deployment. `fetch`, `baseUrl` and
@@ -55,107 +57,28 @@ export interface IsolateOptions {
 /** Creates the collections of a target. */
 export interface TargetCollections {
   /** Creates a collection. */
-  create(definition: CollectionDefinition): TargetCollection | Promise<TargetCollection>;
+  create(definition: CollectionDefinition): MaybePromise<TargetCollection>;
 }
 
-/** A collection of a target. */
-export interface TargetCollection {
-  /** The ID of the collection. */
-  readonly id: string;
-  /** The slug of the collection. */
-  readonly slug: string;
-  /** Returns the ingested changes of a record, oldest first. */
-  telemetry(recordId: string): IngestChange[] | Promise<IngestChange[]>;
-}
+/** A collection of a target. See `MockCollection` of the mock; `telemetry` may return a promise. */
+export interface TargetCollection
+  extends MaybeRemote<Pick<MockCollection, "id" | "slug" | "telemetry">> {}
 
-/** Manages the app registrations of a target. */
-export interface TargetApps {
+/** Manages the app registrations of a target. See `Apps` and `Tenant` of the mock. */
+export interface TargetApps
+  extends MaybeRemote<Pick<Apps, "expire" | "revoke">>, MaybeRemote<Pick<Tenant, "setApiEnabled">> {
   /** Registers an app, and returns its credentials. */
   create(): Promise<Credentials>;
-  /** Makes an app expire. */
-  expire(appId: string): void | Promise<void>;
-  /** Revokes an app. */
-  revoke(appId: string): void | Promise<void>;
-  /** Turns the API of the tenant on or off. */
-  setApiEnabled(enabled: boolean): void | Promise<void>;
 }
 
-/** A clock that cases can move. */
-export interface TargetClock extends Clock {
-  /** Moves the time forward, by milliseconds or a text such as `"61m"`, and wakes sleepers. */
-  advance(by: number | string): Promise<void>;
-}
+/** A clock that cases can move. See `ManualClock` of the mock. */
+export interface TargetClock extends Clock, Pick<ManualClock, "advance"> {}
 
 /** Injects faults into a target. See `Faults` of the mock. */
-export interface TargetFaults {
-  /** Adds a fault, and returns its ID. */
-  add(fault: Fault): string | Promise<string>;
-  /** Removes all faults and turns chaos off. */
-  clear(): void | Promise<void>;
+export interface TargetFaults extends MaybeRemote<Pick<Faults, "add" | "clear">> {
   /** Turns on random faults; `false` turns them off. */
-  chaos(chaos: Chaos | false): void | Promise<void>;
+  chaos(chaos: Chaos | false): MaybePromise<void>;
 }
 
 /** Counts the requests of a target. See `Journal` of the mock. */
-export interface TargetJournal {
-  /** Returns the number of matching requests. Without a match: of all requests. */
-  count(match?: JournalMatch): number | Promise<number>;
-}
-
-/**
- * Creates a target for a mock server with all capabilities. Each case gets its own tenant.
- *
- * @param mock The mock server.
- * @param over The base URL and the `fetch` of the served mock, to run the contract over HTTP; `drop` is
- * the `drops` property of the server. Default: the mock is called in process.
- *
- * @example
- * ```ts
- * import { contract, mockTarget } from "@kinakit/kinabase/contract";
- * import { createMockServer } from "@kinakit/kinabase/mock";
- *
- * for (const { title, skip, run } of contract(mockTarget(createMockServer()))) {
- *   if (skip === undefined) await run();
- *   console.log(title, skip ?? "passed");
- * }
- * ```
- */
-export function mockTarget(
-  mock: MockServer,
-  over?: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined },
-): Target {
-  return {
-    ...tenantTarget(mock, mock.createTenant(), over),
-    isolate: (options) => Promise.resolve(tenantTarget(mock, mock.createTenant(options), over)),
-  };
-}
-
-function tenantTarget(
-  mock: MockServer,
-  tenant: Tenant,
-  over: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined } | undefined,
-): Target {
-  const { apps, clock, collections, faults, journal } = tenant;
-  const create = async () => {
-    const app = await apps.create({ name: "Contract", description: "Made by the contract suite" });
-    return { appId: app.appId, appSecret: app.appSecret };
-  };
-  return {
-    fetch: over?.fetch ?? mock.fetch,
-    baseUrl: over?.baseUrl ?? mock.baseUrl,
-    credentials: create,
-    allowInsecure: true,
-    collection: collections.create({ slug: "scratch", name: "Scratch" }).slug,
-    collections,
-    apps: {
-      create,
-      expire: (appId) => apps.expire(appId),
-      revoke: (appId) => apps.revoke(appId),
-      setApiEnabled: (enabled) => tenant.setApiEnabled(enabled),
-    },
-    clock,
-    faults,
-    journal,
-    drop: over === undefined || over.drop ? true : undefined,
-  };
-}
+export interface TargetJournal extends MaybeRemote<Pick<Journal, "count">> {}

@@ -1,5 +1,9 @@
 import type { CollectionSnapshot } from "./collection-snapshot.ts";
-import { recordDefinition } from "./definitions.ts";
+import {
+  type CollectionDefinition,
+  type RecordDefinition,
+  recordDefinition,
+} from "./definitions.ts";
 import type {
   ExternalLink,
   IngestChange,
@@ -15,30 +19,6 @@ import { toWire } from "./record-response.ts";
 import { createFields, type FieldDefinitions } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
-
-/** A collection, as it is defined. */
-export interface CollectionDefinition {
-  /** Its slug, by which requests may name it: `purchase-orders`. */
-  slug: string;
-  /** Its name. */
-  name: string;
-  /** Its fields. Default: none are defined, and any name and value goes. */
-  fields?: FieldDefinitions | undefined;
-  /** Its ID, a UUID. Default: one is made when it is first read. */
-  id?: string | undefined;
-}
-
-/** A record that a test puts into a collection itself. */
-export interface RecordDefinition {
-  /** The values of its fields. */
-  data: JsonObject;
-  /** Its links to other services. Default none. */
-  external?: ExternalLink[] | null | undefined;
-  /** Its ID. Default: a new UUID. */
-  id?: string | null | undefined;
-  /** Its number. Default: one more than the highest that was ever given in the collection. */
-  numericId?: number | null | undefined;
-}
 
 /** The records of a collection, without the way through requests. */
 export interface MockRecords {

@@ -12,7 +12,12 @@ import {
 } from "@kinakit/kinabase";
 import { contract, type ContractCase, mockTarget } from "@kinakit/kinabase/contract";
 import { main } from "@kinakit/kinabase/cli";
-import { createMockServer, type MockServer, type Seed } from "@kinakit/kinabase/mock";
+import {
+  createMockServer,
+  type MockServer,
+  type RemoteTenant,
+  type Seed,
+} from "@kinakit/kinabase/mock";
 import { kinabaseRecord, recordPage } from "@kinakit/kinabase/schemas";
 import { type RunningServer, serve } from "@kinakit/kinabase/serve";
 import * as z from "zod";
@@ -52,6 +57,16 @@ export async function wired(): Promise<{ mock: MockServer; client: Client }> {
 }
 
 export const cases: ContractCase[] = contract(mockTarget(createMockServer()));
+
+export async function overHttp(tenant: RemoteTenant): Promise<number> {
+  const fault: string = await tenant.faults.add({ kind: "status", status: 503 });
+  // @ts-expect-error Over HTTP a method returns a promise.
+  const removed: boolean = tenant.faults.remove(fault);
+  // @ts-expect-error A fault has a kind.
+  await tenant.faults.add({ status: 503 });
+  const now: number = tenant.clock.now();
+  return removed ? await tenant.journal.count({ since: now }) : await tenant.journal.dropped();
+}
 
 export function read(body: unknown): KinabaseRecord[] {
   return [...recordPage.parse(body).records, kinabaseRecord.parse(body)];

@@ -1,0 +1,32 @@
+import type { FetchFunction } from "../../mod.ts";
+import type { LimitOptions, MockServer } from "../../mock-server/mod.ts";
+import type { Target } from "./target.ts";
+import { tenantSettings, tenantTarget } from "./tenant-target.ts";
+
+/**
+ * Creates a target for a mock server with all capabilities. Each case gets its own tenant.
+ *
+ * @param mock The mock server.
+ * @param over The base URL and the `fetch` of the served mock, to run the contract over HTTP; `drop` is
+ * the `drops` property of the server. Default: the mock is called in process.
+ *
+ * @example
+ * ```ts
+ * import { contract, mockTarget } from "@kinakit/kinabase/contract";
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * for (const { title, skip, run } of contract(mockTarget(createMockServer()))) {
+ *   if (skip === undefined) await run();
+ *   console.log(title, skip ?? "passed");
+ * }
+ * ```
+ */
+export function mockTarget(
+  mock: MockServer,
+  over?: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined },
+): Target {
+  const access = over ?? { fetch: mock.fetch, baseUrl: mock.baseUrl, drop: true };
+  const own = (limits?: LimitOptions) =>
+    tenantTarget(mock.createTenant(tenantSettings(limits)), access);
+  return { ...own(), isolate: async ({ limits } = {}) => await own(limits) };
+}
