@@ -5,10 +5,8 @@ import {
   recordDefinition,
 } from "./definitions.ts";
 import type {
-  ExternalLink,
   IngestChange,
   IngestRecord,
-  JsonObject,
   KinabaseRecord,
   RecordUpdate,
 } from "../../../src/wire/types.ts";
@@ -16,7 +14,7 @@ import { checked } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import { toWire } from "./record-response.ts";
-import { createFields, type FieldDefinitions } from "./fields.ts";
+import { createFields } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
 
