@@ -36,6 +36,8 @@ export interface ContractCase {
   evidence: Evidence;
   /** The reason why the case cannot run against this target. Absent if it can run. */
   skip?: string | undefined;
+  /** `true` if the case brings its own server, so that its result is the same for every target. */
+  standalone?: true;
   /** Runs the case. Rejects with {@linkcode ContractViolation} or another error if the case fails. */
   run(): Promise<void>;
 }
@@ -61,6 +63,8 @@ export interface Definition {
   needs: readonly Capability[];
   /** The limits of the target that the case needs. */
   limits?: LimitOptions | undefined;
+  /** Whether the case uses nothing of a target. */
+  standalone: boolean;
   run(target: Target): Promise<void>;
 }
 
@@ -105,7 +109,7 @@ const SKIP_REASONS: Readonly<Record<Capability, string>> = {
 
 /** Defines a case that runs against any target. */
 export function define<N extends Capability = never>(
-  definition: Omit<Definition, "run" | "needs"> & {
+  definition: Omit<Definition, "run" | "needs" | "standalone"> & {
     needs?: readonly N[];
     run(context: CaseContext<N>): Promise<void>;
   },
@@ -114,6 +118,8 @@ export function define<N extends Capability = never>(
   return {
     ...rest,
     needs,
+    // Such a case takes no context.
+    standalone: run.length === 0,
     async run(target) {
       const context = { ...target, ...(await helpersFor(target)) };
       ok(hasAll(context, needs), `${rest.id} needs ${needs.join(", ")}`);
@@ -124,7 +130,7 @@ export function define<N extends Capability = never>(
 
 /** Binds case definitions to a target. */
 export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
-  return definitions.map(({ id, title, level, evidence, needs, limits, run }) => {
+  return definitions.map(({ id, title, level, evidence, needs, limits, standalone, run }) => {
     const reason = skipReason(needs, limits, target);
     return {
       id: `${subject}/${id}`,
@@ -133,6 +139,7 @@ export function bind(subject: string, definitions: Definition[], target: Target)
       level,
       evidence,
       ...(reason === undefined ? {} : { skip: reason }),
+      ...(standalone ? { standalone } : {}),
       async run() {
         if (target.isolate === undefined) return await runAndCleanUp(run, target);
         const own = await target.isolate({ limits });

@@ -26,6 +26,24 @@ export async function turns(): Promise<void> {
 }
 
 /**
+ * Waits until something is true, turn by turn, however busy the machine is.
+ *
+ * @param nudge Called before each look but the first.
+ * @throws {Error} When it is still false after many turns.
+ */
+export async function until(
+  condition: () => boolean,
+  nudge: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (let i = 0; i < 2_000; i++) {
+    if (condition()) return;
+    await turns();
+    await nudge();
+  }
+  throw new Error("what the case waits for did not happen");
+}
+
+/**
  * Returns a `fetch` that passes the calls of one path to a function, which may send them.
  *
  * @param path The path below the base URL, without its query.

@@ -7,7 +7,7 @@ export function controlledCases({ mock, serve, contract }: Faces): RuntimeCase[]
   const model = mock.createMockServer();
   const contractCases = contract.contract(
     contract.mockTarget(model, { baseUrl: model.baseUrl, fetch: model.fetch, drop }),
-  );
+  ).filter(({ standalone }) => !standalone);
   return contractCases.map(({ id, subject, level, title, evidence, skip }) => ({
     name: `runtime: over the control API: ${subject} (${level}): ${title} [${evidence}]`,
     skip,

@@ -44,7 +44,8 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
   }
 
   const globalFetch: Mock.FetchFunction = (input, init) => fetch(input, init);
-  const contractCases = contract.contract(contract.mockTarget(mock.createMockServer()));
+  const contractCases = contract.contract(contract.mockTarget(mock.createMockServer()))
+    .filter(({ standalone }) => !standalone);
   return [
     ...contractCases.map(({ id, subject, level, title, evidence }) => ({
       name: `runtime: over MSW: ${subject} (${level}): ${title} [${evidence}]`,

@@ -42,7 +42,7 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
   const model = mock.createMockServer();
   const contractCases = contract.contract(
     contract.mockTarget(model, { baseUrl: model.baseUrl, fetch: overHttp, drop }),
-  );
+  ).filter(({ standalone }) => !standalone);
   return [
     ...contractCases.map(({ id, subject, level, title, evidence, skip }) => ({
       name: `runtime: over HTTP: ${subject} (${level}): ${title} [${evidence}]`,
