@@ -59,8 +59,8 @@ async function runMockCommand(flags: MockFlags): Promise<void> {
     return fail(`kinabase mock: ${error instanceof Error ? error.message : String(error)}`);
   }
   // Listened for before anything is printed, since whoever reads it may end the mock at once.
-  const ended = signalled();
-  console.log(flags.json ? JSON.stringify(facts(started)) : inWords(started));
+  const ended = stopSignal();
+  console.log(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
   await ended;
   await started.server.close();
   await started.save();
@@ -86,8 +86,8 @@ async function start(flags: MockFlags): Promise<Started> {
   const kept = flags.state === undefined ? undefined : stateFile(flags.state);
   const seed = flags.seed === undefined
     ? undefined
-    : await readJsonObject(flags.seed).catch(about("--seed", flags.seed));
-  const state = await kept?.read().catch(about("--state", flags.state));
+    : await readJsonObject(flags.seed).catch(explainFileError("--seed", flags.seed));
+  const state = await kept?.read().catch(explainFileError("--state", flags.state));
   const mock = createMockServer({
     clock: createManualClock({ running: true }),
     limits: { requestsPerMinute: limit },
@@ -102,19 +102,19 @@ async function start(flags: MockFlags): Promise<Started> {
       const missed = Date.now() - (await kept?.writtenAt() ?? Date.now());
       if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
     } catch (error) {
-      about("--state", flags.state)(error);
+      explainFileError("--state", flags.state)(error);
     }
   }
   const credentials = await credentialsOf(mock, seed, state !== undefined);
   const saved = saving(mock, kept);
   // Before it listens, so that a file that cannot be written is told at once and nothing is left running.
-  await saved.save().catch(about("--state", flags.state));
+  await saved.save().catch(explainFileError("--state", flags.state));
   const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
   return { server, control, credentials, save: saved.save };
 }
 
 /** Says of which file an error speaks, and what to do. */
-function about(flag: string, path: string | undefined) {
+function explainFileError(flag: string, path: string | undefined) {
   return (error: unknown): never => {
     const why = error instanceof Error ? error.message : String(error);
     const sentence = why.replace(/\.*$/, "");
@@ -151,10 +151,10 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
 }
 
 /** The page asks for itself each second, and a token changes nothing that is kept. */
-const CHANGING_NOTHING = [actionPath("view"), `${API_PATH}/token`];
+const READ_ONLY_PATHS = [actionPath("view"), `${API_PATH}/token`];
 
 function mayChange({ method, url }: Request): boolean {
-  return method !== "GET" && !CHANGING_NOTHING.includes(new URL(url).pathname);
+  return method !== "GET" && !READ_ONLY_PATHS.includes(new URL(url).pathname);
 }
 
 /** An app to use: the first whose secret the seed fixes, one that was kept, or a new one. */
@@ -183,13 +183,13 @@ function secretIn(seed: object | undefined, appId: string): string | undefined {
   return typeof secret === "string" ? secret : undefined;
 }
 
-function facts({ server, control, credentials: { appId, appSecret } }: Started) {
+function startupInfo({ server, control, credentials: { appId, appSecret } }: Started) {
   const { url, baseUrl } = server;
   return { url, baseUrl, appId, appSecret, page: control ? `${url}/` : undefined };
 }
 
-function inWords(started: Started): string {
-  const { baseUrl, appId, appSecret, page } = facts(started);
+function startupText(started: Started): string {
+  const { baseUrl, appId, appSecret, page } = startupInfo(started);
   const secret = appSecret ?? "(shown once, when the app was made)";
   const body = JSON.stringify({ appId, appSecret: appSecret ?? "…" });
   return [
@@ -206,7 +206,7 @@ function inWords(started: Started): string {
   ].join("\n");
 }
 
-function signalled(): Promise<void> {
+function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });

@@ -39,7 +39,7 @@ export interface RunningServer {
 }
 
 const DEFAULT_PORT = 8787;
-const EVERYWHERE: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+const WILDCARD_HOSTS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 /** Where it listens. */
 interface Listener {
@@ -72,10 +72,10 @@ export async function serve(
   try {
     listener = await listenHere()(mock.fetch, port, hostname);
   } catch (error) {
-    throw explained(error, port, hostname);
+    throw explainListenError(error, port, hostname);
   }
   // "Everywhere" is no address to connect to on every system, nor a name the control API answers to.
-  const name = EVERYWHERE[hostname] ?? hostname;
+  const name = WILDCARD_HOSTS[hostname] ?? hostname;
   const host = name.includes(":") ? `[${name}]` : name;
   const url = `http://${host}:${listener.port}`;
   const { drops } = listener;
@@ -136,14 +136,19 @@ interface DenoGlobal {
 
 const listenOnBun = (bun: BunGlobal): Listen => async (handle, port, hostname) => {
   // No idle limit: a client waits as long as its deadline says.
-  const server = bun.serve({ fetch: breakingOff(handle), port, hostname, idleTimeout: 0 });
+  const server = bun.serve({
+    fetch: withDroppedConnections(handle),
+    port,
+    hostname,
+    idleTimeout: 0,
+  });
   return { port: server.port, drops: true, close: () => server.stop(true) };
 };
 
 const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname) => {
   const stop = new AbortController();
   const options = { port, hostname, signal: stop.signal, onListen: () => {} };
-  const server = deno.serve(options, breakingOff(handle));
+  const server = deno.serve(options, withDroppedConnections(handle));
   return {
     port: server.addr.port,
     drops: false,
@@ -158,7 +163,7 @@ const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname
  * The nearest to a dropped connection where a server does not give its sockets away: a body that breaks
  * off before it has begun. Bun then sends nothing, Deno a head.
  */
-const breakingOff = (handle: Handler): Handler => (request, connection) =>
+const withDroppedConnections = (handle: Handler): Handler => (request, connection) =>
   handle(request, connection).catch((error) => {
     if (!(error instanceof ConnectionDropped)) throw error;
     return new Response(
@@ -175,7 +180,7 @@ function canServe<T extends BunGlobal | DenoGlobal>(value: unknown): value is T 
 }
 
 /** A listening failure in words; the runtimes name the same ones differently. */
-function explained(error: unknown, port: number, hostname: string): unknown {
+function explainListenError(error: unknown, port: number, hostname: string): unknown {
   if (!(error instanceof Error)) return error;
   const code = "code" in error ? error.code : undefined;
   const known = `${code} ${error.name}`;

@@ -33,7 +33,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "mock: a revoked app's tokens go on working",
     file: "mock-server/world/tokens/decoded-token.ts",
-    find: "const verdict = obstacle(found);",
+    find: "const verdict = blockReason(found);",
     replace: "const verdict = undefined;",
   },
   {

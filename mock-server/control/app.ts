@@ -60,7 +60,7 @@ async function answer(c: Context, route: ControlRoute, world: World): Promise<Re
     c.header(RUNNING_HEADER, String(clock.running));
   }
   c.header("cache-control", "no-store");
-  return route.answer === undefined ? c.body(null, 204) : c.json(result);
+  return route.response === undefined ? c.body(null, 204) : c.json(result);
 }
 
 /** A request's JSON body; none counts as an empty object. */

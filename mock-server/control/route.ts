@@ -42,7 +42,7 @@ export interface ControlRoute {
   readonly query?: ZodType | undefined;
   readonly body?: ZodType | undefined;
   /** What it answers; nothing where there is none. */
-  readonly answer?: ZodType | undefined;
+  readonly response?: ZodType | undefined;
   /** Checks a request and does what it asks for. */
   handle(input: RawInput): Promise<unknown>;
 }

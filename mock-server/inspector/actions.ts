@@ -3,11 +3,11 @@ import type { ZodType } from "zod";
 import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
 import type { Path } from "../support/format-value.ts";
-import type { AppEnd, FormState, Shown } from "./shown.ts";
+import type { ActionResult, AppEnd, FormState } from "./action-result.ts";
 import type { View } from "./view.ts";
 
-/** What a form of the page asks for. It changes the tenant, and says what is to be shown. */
-export type Action = (view: View, form: URLSearchParams) => Shown | Promise<Shown>;
+/** What a form of the page asks for. It changes the tenant, and says what to show. */
+export type Action = (view: View, form: URLSearchParams) => ActionResult | Promise<ActionResult>;
 
 /** What the page's forms can ask for, by the end of their path. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
@@ -16,7 +16,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   "apps/revoke": (view, form) => endApp("revoke", view, form),
   "api": switchApi,
   "clock": moveClock,
-  "token": takeApart,
+  "token": decodeToken,
   "faults": addFault,
   "faults/remove": removeFault,
   "faults/clear": clearFaults,
@@ -24,7 +24,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   "chaos/off": turnChaosOff,
 };
 
-async function addApp({ tenant }: View, form: URLSearchParams): Promise<Shown> {
+async function addApp({ tenant }: View, form: URLSearchParams): Promise<ActionResult> {
   const [name, description] = [text(form, "name"), text(form, "description")];
   const problems = {
     ...(name === "" ? { name: "Enter a name: it must not be blank." } : {}),
@@ -39,20 +39,23 @@ async function addApp({ tenant }: View, form: URLSearchParams): Promise<Shown> {
 
 const ENDED = { expire: "appExpired", revoke: "appRevoked" } as const;
 
-function endApp(end: AppEnd, { tenant }: View, form: URLSearchParams): Shown {
+function endApp(end: AppEnd, { tenant }: View, form: URLSearchParams): ActionResult {
   const appId = text(form, "appId");
   if (tenant.app(appId) === undefined) return { failed: "There is no such app in this tenant." };
   tenant.apps[end](appId);
   return { done: ENDED[end] };
 }
 
-function switchApi({ tenant }: View, form: URLSearchParams): Shown {
+function switchApi({ tenant }: View, form: URLSearchParams): ActionResult {
   const enabled = text(form, "enabled") === "true";
   tenant.setApiEnabled(enabled);
   return { done: enabled ? "apiOn" : "apiOff" };
 }
 
-async function moveClock({ tenant: { clock } }: View, form: URLSearchParams): Promise<Shown> {
+async function moveClock(
+  { tenant: { clock } }: View,
+  form: URLSearchParams,
+): Promise<ActionResult> {
   const moves: Record<string, () => DoneName | Promise<DoneName>> = {
     "5m": () => clock.advance("5m").then(() => "moved5m"),
     "1h": () => clock.advance("1h").then(() => "moved1h"),
@@ -71,7 +74,7 @@ async function moveClock({ tenant: { clock } }: View, form: URLSearchParams): Pr
   return { done: await move() };
 }
 
-async function takeApart({ tenant }: View, form: URLSearchParams): Promise<Shown> {
+async function decodeToken({ tenant }: View, form: URLSearchParams): Promise<ActionResult> {
   // As it is copied from a header or from a program.
   const token = text(form, "token").replace(/^(?:authorization:)?\s*bearer\s+/i, "")
     .replace(/^["']|["']$/g, "");
@@ -79,7 +82,7 @@ async function takeApart({ tenant }: View, form: URLSearchParams): Promise<Shown
   return { token: { text: token, decoded: await tenant.decodeToken(token) } };
 }
 
-function addFault({ tenant }: View, form: URLSearchParams): Shown {
+function addFault({ tenant }: View, form: URLSearchParams): ActionResult {
   const fields = ["kind", "status", "duration", "after", "retryAfter", "path", "method", "times"];
   const values = Object.fromEntries(fields.map((name) => [name, text(form, name)]));
   const { path = "", method = "", times = "" } = values;
@@ -94,7 +97,7 @@ function addFault({ tenant }: View, form: URLSearchParams): Shown {
   return { done: "faultAdded", fault: { values: {}, problems: {} } };
 }
 
-/** A kind and those fields of the form that it has; the others are not shown, and do not count. */
+/** A kind and those fields of the form that it has; the others are hidden and ignored. */
 function ownFields(values: Readonly<Record<string, string>>): Record<string, unknown> {
   const { kind = "", status = "", duration = "", after = "", retryAfter = "" } = values;
   switch (kind) {
@@ -115,16 +118,16 @@ function ownFields(values: Readonly<Record<string, string>>): Record<string, unk
   }
 }
 
-function removeFault({ tenant }: View, form: URLSearchParams): Shown {
+function removeFault({ tenant }: View, form: URLSearchParams): ActionResult {
   return { done: tenant.faults.remove(text(form, "id")) ? "faultRemoved" : "faultGone" };
 }
 
-function clearFaults({ tenant }: View): Shown {
+function clearFaults({ tenant }: View): ActionResult {
   tenant.faults.clear();
   return { done: "faultsCleared" };
 }
 
-function turnChaosOn({ tenant }: View, form: URLSearchParams): Shown {
+function turnChaosOn({ tenant }: View, form: URLSearchParams): ActionResult {
   const values = { rate: text(form, "rate"), seed: text(form, "seed") };
   const seed = /^-?\d{1,15}$/.test(values.seed) ? Number(values.seed) : values.seed;
   const chaos = checkedForm<Chaos>(chaosSchema, { rate: number(values.rate), seed });
@@ -133,7 +136,7 @@ function turnChaosOn({ tenant }: View, form: URLSearchParams): Shown {
   return { done: "chaosOn", chaos: { values, problems: {} } };
 }
 
-function turnChaosOff({ tenant }: View): Shown {
+function turnChaosOff({ tenant }: View): ActionResult {
   tenant.faults.chaos(false);
   return { done: "chaosOff" };
 }

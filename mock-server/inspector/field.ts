@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
-import type { FormState } from "./shown.ts";
+import type { FormState } from "./action-result.ts";
 
 /** A field of a form. */
 export interface Field {

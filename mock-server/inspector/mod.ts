@@ -2,10 +2,16 @@ import { doneName } from "./done.ts";
 import { type Context, Hono } from "hono";
 import type { World } from "../world/world.ts";
 import { ACTIONS } from "./actions.ts";
-import { fragments, page, unknownTenant } from "./page.ts";
+import { fragments, page, unknownTenantPage } from "./page.ts";
 import { actionPath, INSPECTOR_PATH } from "./paths.ts";
 import { secure } from "./secure.ts";
-import { BLANK_FORM, type Dialog, isRefused, mustStay, type Shown } from "./shown.ts";
+import {
+  type ActionResult,
+  BLANK_FORM,
+  type Dialog,
+  isInvalid,
+  needsPage,
+} from "./action-result.ts";
 import { addressOf, type View, viewOf } from "./view.ts";
 
 /** The header by which the page's script asks for the changed pieces only. */
@@ -25,33 +31,36 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
   app.get("/", secure, (c) => {
     const params = new URL(c.req.url).searchParams;
     const view = viewOf(world, c.req.url, params);
-    if (view === undefined) return lost(c);
-    const shown = { done: doneName(params.get("done")), dialog: dialogNamed(view, params) };
-    return c.html(page(view, shown, c.var.nonce));
+    if (view === undefined) return tenantNotFound(c);
+    const result = { done: doneName(params.get("done")), dialog: dialogFrom(view, params) };
+    return c.html(page(view, result, c.var.nonce));
   });
 
   // The script asks for what has changed, or for a dialog. A token must not be in an address: so, a POST.
   app.post(actionPath("view"), secure, async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const view = viewOf(world, c.req.url, form);
-    if (view === undefined) return lost(c);
-    const shown = { dialog: dialogNamed(view, form), ...await tokenIn(view, form) };
-    return c.html(fragments(view, shown, form.has("dialog")));
+    if (view === undefined) return tenantNotFound(c);
+    const result = { dialog: dialogFrom(view, form), ...await tokenFrom(view, form) };
+    return c.html(fragments(view, result, form.has("dialog")));
   });
 
   for (const [name, act] of Object.entries(ACTIONS)) {
     app.post(actionPath(name), secure, async (c) => {
       const form = new URLSearchParams(await c.req.text());
       const before = viewOf(world, c.req.url, form);
-      if (before === undefined) return lost(c);
-      const shown = await act(before, form);
+      if (before === undefined) return tenantNotFound(c);
+      const result = await act(before, form);
       const view = viewOf(world, c.req.url, form) ?? before;
-      const status = isRefused(shown) ? 422 : shown.failed === undefined ? 200 : 404;
+      const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 404;
       if (c.req.header(PIECES_HEADER) !== undefined) {
-        return c.html(fragments(view, { ...await tokenIn(view, form), ...shown }, true), status);
+        return c.html(fragments(view, { ...await tokenFrom(view, form), ...result }, true), status);
       }
-      if (mustStay(shown)) return c.html(page(view, shown, c.var.nonce), status);
-      return c.redirect(addressOf(view, shown.done === undefined ? {} : { done: shown.done }), 303);
+      if (needsPage(result)) return c.html(page(view, result, c.var.nonce), status);
+      return c.redirect(
+        addressOf(view, result.done === undefined ? {} : { done: result.done }),
+        303,
+      );
     });
   }
 
@@ -60,18 +69,18 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
   return app;
 }
 
-function lost(c: Context<PageEnv>): Response | Promise<Response> {
-  return c.html(unknownTenant(c.var.nonce), 404);
+function tenantNotFound(c: Context<PageEnv>): Response | Promise<Response> {
+  return c.html(unknownTenantPage(c.var.nonce), 404);
 }
 
 /** A token that the page shows is judged anew with everything else. */
-async function tokenIn(view: View, form: URLSearchParams): Promise<Shown> {
+async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResult> {
   if (!form.get("token")) return {};
   return await ACTIONS["token"]?.(view, form) ?? {};
 }
 
 /** What an address puts in front of the page. */
-function dialogNamed({ tenant }: View, params: URLSearchParams): Dialog | undefined {
+function dialogFrom({ tenant }: View, params: URLSearchParams): Dialog | undefined {
   const [kind, appId = ""] = (params.get("dialog") ?? "").split(":");
   if (kind === "add") return { kind, form: BLANK_FORM };
   if (kind !== "expire" && kind !== "revoke") return undefined;

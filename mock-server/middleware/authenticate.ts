@@ -9,8 +9,8 @@ export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path, bearer } = c.var;
   if (c.req.method === "POST" && path === "/token") return await next();
   if (bearer === undefined) return refuse(c, "tokenMissing");
-  const judged = tenant.judge(bearer.claims);
-  if (judged.verdict !== "good") return refuse(c, judged.verdict);
-  c.set("app", judged.app);
+  const check = tenant.checkToken(bearer.claims);
+  if (check.verdict !== "good") return refuse(c, check.verdict);
+  c.set("app", check.app);
   return await next();
 };

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TokenClaims } from "../../src/wire/types.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
-import type { KeptApp } from "../world/apps/app-registration.ts";
+import type { StoredApp } from "../world/apps/app-registration.ts";
 import type { FaultName } from "../world/faults/fault-kinds.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
@@ -18,7 +18,7 @@ export interface MockEnv {
     /** The bearer token; `claims` only if it is genuine. Absent when the request has none. */
     bearer: { claims: TokenClaims | undefined } | undefined;
     /** The app whose token was accepted; set behind `authenticate`. */
-    app: KeptApp;
+    app: StoredApp;
     /** The collection the path names; set behind `findCollection`. */
     collection: CollectionState;
     /** The fault that hit the request. */

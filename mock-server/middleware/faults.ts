@@ -19,10 +19,10 @@ export const faults: Middleware = async (c, next) => {
   const fault = c.var.tenant.faults.take({ method: c.req.method, path: c.var.path });
   if (fault === undefined) return await next();
   c.set("fault", fault.kind);
-  return await happening(fault)(c, next);
+  return await applyFault(fault)(c, next);
 };
 
-function happening(fault: FaultKind): Middleware {
+function applyFault(fault: FaultKind): Middleware {
   switch (fault.kind) {
     case "status":
       return () => Promise.resolve(statusAnswer(fault));
@@ -35,13 +35,13 @@ function happening(fault: FaultKind): Middleware {
     case "delay":
       return delayed(fault);
     case "stalledBody":
-      return damaged((body) => stalled(body, fault.after ?? 1));
+      return withBrokenBody((body) => stalled(body, fault.after ?? 1));
     case "cutBody":
-      return damaged((body) => cut(body, fault.after ?? 1));
+      return withBrokenBody((body) => cut(body, fault.after ?? 1));
     case "malformedJson":
-      return damaged(withoutLastByte);
+      return withBrokenBody(withoutLastByte);
     default:
-      return failed(fault);
+      return tokenFailure(fault);
   }
 }
 
@@ -78,7 +78,7 @@ function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
   };
 }
 
-function failed({ kind, status, message }: TokenFailureFault): Middleware {
+function tokenFailure({ kind, status, message }: TokenFailureFault): Middleware {
   return (c) => {
     const usual = c.var.tenant.failure(kind);
     const error = message ?? usual.message;
@@ -101,15 +101,15 @@ function delayed({ duration }: DelayFault): Middleware {
   };
 }
 
-type Damage = (body: ReadableStream<Uint8Array> | null) => ReadableStream<Uint8Array>;
+type BreakBody = (body: ReadableStream<Uint8Array> | null) => ReadableStream<Uint8Array>;
 
-function damaged(damage: Damage): Middleware {
+function withBrokenBody(breakBody: BreakBody): Middleware {
   return async (c, next) => {
     await next();
     const { status, body } = c.res;
     const headers = new Headers(c.res.headers);
     headers.delete("content-length");
     c.set("streams", true);
-    c.res = new Response(damage(body), { status, headers });
+    c.res = new Response(breakBody(body), { status, headers });
   };
 }

@@ -27,10 +27,10 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
     throw error;
   }
   end(c.res.status);
-  if (tenant.journal.bodyBytes > 0) await noteAnswer(c, entry);
+  if (tenant.journal.bodyBytes > 0) await recordResponse(c, entry);
 };
 
-async function noteAnswer(c: Context<MockEnv>, entry: OpenEntry): Promise<void> {
+async function recordResponse(c: Context<MockEnv>, entry: OpenEntry): Promise<void> {
   const { status, body } = c.res;
   if (body === null) return;
   const headers = new Headers(c.res.headers);

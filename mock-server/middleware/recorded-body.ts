@@ -6,17 +6,17 @@
 export function recorded(
   body: ReadableStream<Uint8Array>,
   limit: number,
-  tell: (text: string) => void,
+  onText: (text: string) => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let left = limit;
-  let told = false;
+  let isDone = false;
 
   function end(): void {
-    if (!told) tell(text + decoder.decode());
-    told = true;
+    if (!isDone) onText(text + decoder.decode());
+    isDone = true;
   }
 
   return new ReadableStream<Uint8Array>({

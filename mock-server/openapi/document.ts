@@ -114,9 +114,9 @@ function controlOperation(of: ControlRoute, schemas: Schemas): Json {
     security: [],
     ...request(of, schemas),
     responses: {
-      ...(of.answer === undefined
+      ...(of.response === undefined
         ? { 204: { description: "Done." } }
-        : { 200: answer("Done.", of.answer, schemas, `${of.id}Answer`) }),
+        : { 200: answer("Done.", of.response, schemas, `${of.id}Response`) }),
       ...Object.fromEntries(
         Object.entries(errors).map((
           [status, text],

@@ -16,8 +16,8 @@ export function tokenRoutes(world: World): Hono<MockEnv> {
       return refuse(c, "invalidCredentials");
     }
     // Only whoever holds the secret is told what state the app is in.
-    const obstacle = tenant.obstacle(app);
-    if (obstacle !== undefined) return refuse(c, obstacle);
+    const blockReason = tenant.blockReason(app);
+    if (blockReason !== undefined) return refuse(c, blockReason);
     return c.json({ token: await world.tokens.issue(tenant.id, app.appId, tenant.clock.now()) });
   });
   return routes;

@@ -76,12 +76,12 @@ export function createWorld(options: WorldOptions): World {
       },
       { ...shared, ...own, limits },
     );
-    created.claims.forEach((appId, i) => {
+    created.seededAppIds.forEach((appId, i) => {
       if (!byApp.has(appId.toLowerCase())) return;
       throw new TypeError(`seed.apps[${i}].appId: ${appId} is taken on this server`);
     });
     // Now, and not when the seed is planted: a token request may be what plants it.
-    for (const appId of created.claims) byApp.set(appId.toLowerCase(), created);
+    for (const appId of created.seededAppIds) byApp.set(appId.toLowerCase(), created);
     all.add(created);
     return created;
   }

@@ -8,7 +8,7 @@ export const appRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/apps",
     summary: "All app registrations, without their secrets",
-    answer: appsAnswer,
+    response: appsAnswer,
     run: ({ tenant }) => tenant.apps.list(),
   }),
   route({
@@ -17,7 +17,7 @@ export const appRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/apps",
     summary: "Register an app (S); its secret is shown in this answer only (D)",
     body: appBody,
-    answer: createdAppAnswer,
+    response: createdAppAnswer,
     async run({ tenant, body }) {
       const { appId, appSecret, name, description, state } = await tenant.apps.create(body);
       return { appId, appSecret, name, description, state };

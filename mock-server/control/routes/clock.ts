@@ -16,7 +16,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/clock",
     summary: "The tenant's time",
-    answer: clockAnswer,
+    response: clockAnswer,
     run: ({ tenant: { clock } }) => clockState(clock),
   }),
   route({
@@ -25,7 +25,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/clock/advance",
     summary: "Move the time forward, and wake who sleeps until then",
     body: advanceBody,
-    answer: clockAnswer,
+    response: clockAnswer,
     async run({ tenant: { clock }, body: { by } }) {
       await clock.advance(by);
       return clockState(clock);
@@ -37,7 +37,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/clock/set",
     summary: "Set the time, forward or back",
     body: timeBody,
-    answer: clockAnswer,
+    response: clockAnswer,
     async run({ tenant: { clock }, body: { time } }) {
       await clock.set(time);
       return clockState(clock);
@@ -53,7 +53,7 @@ export const clockRoutes: readonly ControlRoute[] = [
         resume: "Let time pass by itself",
         reset: "Go back to how the clock started",
       }[name],
-      answer: clockAnswer,
+      response: clockAnswer,
       run({ tenant: { clock } }) {
         clock[name]();
         return clockState(clock);
@@ -66,7 +66,7 @@ export const clockRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/clock/sleep",
     summary: "Answer when so much time has passed on the tenant's clock",
     body: sleepBody,
-    answer: clockAnswer,
+    response: clockAnswer,
     async run({ tenant: { clock }, body: { ms }, signal }) {
       // Who gave up does not hear how it ended.
       await clock.sleep(ms, signal).catch(() => {});

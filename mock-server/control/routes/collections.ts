@@ -30,7 +30,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/collections",
     summary: "All collections",
-    answer: collectionsAnswer,
+    response: collectionsAnswer,
     run: ({ tenant }) => tenant.collections.list().map(collectionSummary),
   }),
   route({
@@ -39,7 +39,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/collections",
     summary: "Make a collection",
     body: collectionDefinition,
-    answer: collectionAnswer,
+    response: collectionAnswer,
     run: ({ tenant, body }) => collectionSummary(tenant.collections.create(body)),
   }),
   route({
@@ -49,7 +49,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     summary: "Records of a collection, oldest first; by default all",
     errors,
     query: recordsQuery,
-    answer: recordsAnswer,
+    response: recordsAnswer,
     run({ tenant, params, query: { pageIndex = 0, pageSize = Infinity } }) {
       const { store } = named(tenant, params);
       const from = pageIndex === 0 ? 0 : pageIndex * pageSize;
@@ -64,7 +64,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     summary: "Add a record, whose ID and number may be fixed",
     errors,
     body: recordDefinition,
-    answer: recordAnswer,
+    response: recordAnswer,
     run: ({ tenant, params, body }) => named(tenant, params).records.add(body),
   }),
   route({
@@ -73,7 +73,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     path: `${ONE}/telemetry/{record}`,
     summary: "What was ingested for a record, in the order of its arrival",
     errors,
-    answer: telemetryAnswer,
+    response: telemetryAnswer,
     run: ({ tenant, params }) => named(tenant, params).telemetry(params["record"] ?? ""),
   }),
 ];

@@ -9,7 +9,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/faults",
     summary: "The faults that are left, and what happens by chance",
-    answer: faultsAnswer,
+    response: faultsAnswer,
     run: ({ tenant: { faults } }) => ({ faults: faults.list(), chaos: faults.chaos() ?? null }),
   }),
   route({
@@ -18,7 +18,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/faults",
     summary: "Let a fault happen",
     body: faultSchema,
-    answer: idAnswer,
+    response: idAnswer,
     run: ({ tenant: { faults }, body }) => ({ id: faults.add(body) }),
   }),
   route({
@@ -48,7 +48,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: "DELETE",
     path: "/tenants/{tenant}/faults/{fault}",
     summary: "Take one fault away; it may be used up already",
-    answer: removedAnswer,
+    response: removedAnswer,
     run: ({ tenant: { faults }, params: { fault = "" } }) => ({ removed: faults.remove(fault) }),
   }),
 ];

@@ -11,7 +11,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/journal",
     summary: "The entries that are meant, oldest first; with a limit the newest of them",
     query: entriesQuery,
-    answer: entriesAnswer,
+    response: entriesAnswer,
     run({ tenant: { journal }, query: { after = 0, limit, ...match } }) {
       const meant = journal.entries(match).filter(({ id }) => id > after);
       const entries = limit === undefined ? meant : meant.slice(Math.max(0, meant.length - limit));
@@ -24,7 +24,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/journal/count",
     summary: "How many entries are meant",
     query: countQuery,
-    answer: countAnswer,
+    response: countAnswer,
     run: ({ tenant: { journal }, query }) => ({ count: journal.count(query) }),
   }),
   route({

@@ -19,7 +19,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}/snapshot",
     summary: "The tenant's state; it holds no secret and no token",
-    answer: snapshotAnswer,
+    response: snapshotAnswer,
     run: ({ tenant }) => tenant.snapshot(),
   }),
   route({
@@ -36,7 +36,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/seed",
     summary: "Add apps, collections and records, all or nothing",
     body: seedSchema,
-    answer: seededAnswer,
+    response: seededAnswer,
     run({ tenant, body }) {
       const { apps, collections } = tenant.seed(body);
       return {
@@ -57,7 +57,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/tokens/decode",
     summary: "Take a token apart and say what it is worth now",
     body: tokenBody,
-    answer: decodedAnswer,
+    response: decodedAnswer,
     run: ({ tenant, body: { token } }) => tenant.decodeToken(token),
   }),
 ];

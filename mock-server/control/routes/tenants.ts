@@ -12,7 +12,7 @@ export const tenantRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants",
     summary: "All tenants, oldest first; the first is the default one",
-    answer: tenantsAnswer,
+    response: tenantsAnswer,
     run: ({ world }) => world.tenants().map((tenant) => summary(tenant, world.defaultTenant)),
   }),
   route({
@@ -21,7 +21,7 @@ export const tenantRoutes: readonly ControlRoute[] = [
     path: "/tenants",
     summary: "Add a tenant that shares nothing with the others",
     body: tenantBody,
-    answer: tenantAnswer,
+    response: tenantAnswer,
     run({ world, body: { clock, ...options } }) {
       const tenant = world.createTenant({
         ...options,
@@ -35,7 +35,7 @@ export const tenantRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/tenants/{tenant}",
     summary: "One tenant",
-    answer: tenantAnswer,
+    response: tenantAnswer,
     run: ({ world, tenant }) => summary(tenant, world.defaultTenant),
   }),
   route({

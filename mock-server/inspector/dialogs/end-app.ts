@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import type { Dialog } from "../shown.ts";
+import type { Dialog } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
 const WORDS = {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Html } from "../html.ts";
-import type { Dialog } from "../shown.ts";
+import type { Dialog } from "../action-result.ts";
 import type { View } from "../view.ts";
 import { addApp } from "./add-app.ts";
 import { createdApp } from "./created-app.ts";

@@ -68,12 +68,12 @@ function row(app: AppRegistration, view: View): Html {
         )}</span>
       </th>
       <td role="cell">${badge(...STATES[state])}</td>
-      <td role="cell" class="actions">${state === "active" && endings(app, view)}</td>
+      <td role="cell" class="actions">${state === "active" && endButtons(app, view)}</td>
     </tr>
   `;
 }
 
-function endings({ appId, name }: AppRegistration, view: View): Html {
+function endButtons({ appId, name }: AppRegistration, view: View): Html {
   return html`<form method="get" action="/">
     ${stateFields(view)}
     <button class="button small" name="dialog" value="expire:${appId}"

@@ -3,7 +3,7 @@ import { badge } from "../badge.ts";
 import { field } from "../field.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import { BLANK_FORM, type FormState } from "../shown.ts";
+import { BLANK_FORM, type FormState } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
 /** Faults by chance. */

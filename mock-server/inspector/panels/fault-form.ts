@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { FAULT_NAMES } from "../../world/faults/fault-schema.ts";
-import { FAULT_WORDS } from "../fault-words.ts";
+import { FAULT_LABELS } from "../fault-labels.ts";
 import { field } from "../field.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import { BLANK_FORM, type FormState } from "../shown.ts";
+import { BLANK_FORM, type FormState } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
@@ -27,7 +27,7 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
       html`
         <option value="${name}" ${name === (isNamed ? kind : "status") && html`
           selected
-        `}>${FAULT_WORDS[name]}</option>
+        `}>${FAULT_LABELS[name]}</option>
       `
     )
   }</select>

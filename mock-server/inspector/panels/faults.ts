@@ -1,16 +1,16 @@
 import { html } from "hono/html";
 import type { ListedFault } from "../../world/faults/fault-kinds.ts";
-import { aim, FAULT_WORDS, particulars } from "../fault-words.ts";
+import { FAULT_LABELS, faultDetails, faultTarget } from "../fault-labels.ts";
 import { grouped } from "../format.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import type { Shown } from "../shown.ts";
+import type { ActionResult } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 import { chaosPanel } from "./chaos.ts";
 import { faultForm } from "./fault-form.ts";
 
 /** What is made to go wrong. */
-export function faultsPanel(view: View, { fault, chaos }: Shown): Html {
+export function faultsPanel(view: View, { fault, chaos }: ActionResult): Html {
   return html`<section class="card" aria-labelledby="faults-title" id="faults">
     <div class="card-head">
       <h2 id="faults-title" tabindex="-1">Faults</h2>
@@ -38,18 +38,20 @@ export function faultsList(view: View): Html {
 }
 
 function item(fault: ListedFault, view: View): Html {
-  const words = FAULT_WORDS[fault.kind];
+  const words = FAULT_LABELS[fault.kind];
   return html`
     <li data-key="fault-${fault.id}">
       <div class="fault">
-        <span class="name">${words} <span class="particulars">${particulars(fault)}</span></span>
-        <span class="sub"><code>${aim(fault)}</code></span>
+        <span class="name">${words} <span class="particulars">${faultDetails(fault)}</span></span>
+        <span class="sub"><code>${faultTarget(fault)}</code></span>
       </div>
       <span class="left">${grouped(fault.times)} left</span>
       <form method="post" action="${actionPath("faults/remove")}">
           ${stateFields(view)}
           <input type="hidden" name="id" value="${fault.id}">
-          <button class="button small" aria-label="Remove ${words}, ${aim(fault)}">Remove</button>
+          <button class="button small" aria-label="Remove ${words}, ${faultTarget(
+            fault,
+          )}">Remove</button>
         </form>
     </li>
   `;

@@ -1,6 +1,6 @@
 import type { JournalEntry } from "../../world/journal/journal-entry.ts";
 import { html } from "hono/html";
-import { FAULT_WORDS } from "../fault-words.ts";
+import { FAULT_LABELS } from "../fault-labels.ts";
 import { counted, grouped, utc } from "../format.ts";
 import type { Html } from "../html.ts";
 import type { View } from "../view.ts";
@@ -66,7 +66,7 @@ function row({ at, method, path, query, duration, fault, ...entry }: JournalEntr
       <td role="cell" class="path"
         title="${address}"><span class="where"><code class="ellipsis">${address}</code>${fault &&
           html`
-            <span class="tag" title="${FAULT_WORDS[fault]}">fault</span>
+            <span class="tag" title="${FAULT_LABELS[fault]}">fault</span>
           `}</span></td>
       <td role="cell" class="outcome">${status(entry.status, duration)}</td>
       <td role="cell" class="number took">${duration === undefined

@@ -5,7 +5,7 @@ import { field } from "../field.ts";
 import { cell, span, utc } from "../format.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import { BLANK_FORM, type PastedToken } from "../shown.ts";
+import { BLANK_FORM, type PastedToken } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
 /** A token, pasted in and taken apart. */
@@ -49,9 +49,11 @@ export function tokenResult(view: View, token: PastedToken | undefined): Html {
       ${badge(tone, word)}
       <span class="left" id="time-left">${timeLeft(decoded)}</span>
     </div>
-    <p class="muted">${meaning}${isForeign(decoded, view) && " It names another tenant."}</p>
+    <p class="muted">${meaning}${
+    belongsToOtherTenant(decoded, view) && " It names another tenant."
+  }</p>
     ${parts("Header", decoded.header)}
-    ${parts("Claims", decoded.claims, (name, value) => meaningOf(name, value, view))}
+    ${parts("Claims", decoded.claims, (name, value) => claimMeaning(name, value, view))}
   </div>`;
 }
 
@@ -73,7 +75,7 @@ function timeLeft({ timeLeft: left }: DecodedToken): string {
   return left > 0 ? `${span(left)} left` : `ended ${span(left)} ago`;
 }
 
-function isForeign({ claims }: DecodedToken, { tenant }: View): boolean {
+function belongsToOtherTenant({ claims }: DecodedToken, { tenant }: View): boolean {
   const named = claims?.["tntid"];
   return typeof named === "string" && named !== tenant.id;
 }
@@ -104,7 +106,7 @@ function parts(
   `;
 }
 
-function meaningOf(name: string, value: unknown, { tenant }: View): string {
+function claimMeaning(name: string, value: unknown, { tenant }: View): string {
   if (name === "exp" && typeof value === "number") {
     const { date, clock } = utc(value * 1000);
     return `ends ${date} ${clock} UTC`;

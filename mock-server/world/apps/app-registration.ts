@@ -55,7 +55,7 @@ export interface CreatedApp extends AppRegistration {
 }
 
 /** An app as the mock keeps it: a digest in place of the secret. */
-export interface KeptApp extends AppDescription {
+export interface StoredApp extends AppDescription {
   appId: string;
   state: AppState;
   /** The secret's digest, made at its first use: at module scope Workers have no time for it. */
@@ -75,7 +75,7 @@ export async function digest(secret: string): Promise<Uint8Array> {
 }
 
 /** Whether this is the app's secret; it takes as long wherever the two differ. */
-export async function isSecretOf(app: KeptApp, secret: string): Promise<boolean> {
+export async function isSecretOf(app: StoredApp, secret: string): Promise<boolean> {
   const [one, other] = [await app.secretDigest(), await digest(secret)];
   let difference = one.length ^ other.length;
   for (let i = 0; i < one.length; i++) difference |= (one[i] ?? 0) ^ (other[i] ?? 0);

@@ -8,8 +8,8 @@ import {
   checkDescription,
   type CreatedApp,
   digest,
-  type KeptApp,
   randomSecret,
+  type StoredApp,
 } from "./app-registration.ts";
 import { fromBase64, toBase64 } from "../../support/base64.ts";
 import { lazily } from "../../support/lazy.ts";
@@ -52,7 +52,7 @@ export interface AppDefinition extends AppDescription {
 /** The app registrations of a tenant, and what routes and seeds need of them. */
 export interface AppsState extends Apps {
   /** The app with an ID, whatever its state. */
-  find(appId: string): KeptApp | undefined;
+  find(appId: string): StoredApp | undefined;
   /**
    * Finds out whether a definition's App ID is free on the server.
    *
@@ -93,9 +93,9 @@ export interface AppsHost {
 /** Makes a tenant's app registrations: none. */
 export function createApps(host: AppsHost): AppsState {
   const { baseUrl, fetch, clock, isTaken, onApp, onAppGone } = host;
-  const kept = new Map<string, KeptApp>();
+  const stored = new Map<string, StoredApp>();
 
-  const find = (appId: string) => kept.get(appId.toLowerCase());
+  const find = (appId: string) => stored.get(appId.toLowerCase());
 
   function setState(appId: string, state: AppState): void {
     const found = find(appId);
@@ -110,8 +110,8 @@ export function createApps(host: AppsHost): AppsState {
     const { appId = crypto.randomUUID(), appSecret = randomSecret() } = definition;
     onApp(appId);
     const secretDigest = lazily(() => digest(appSecret));
-    const app: KeptApp = { appId, name, description, state, secretDigest };
-    kept.set(appId.toLowerCase(), app);
+    const app: StoredApp = { appId, name, description, state, secretDigest };
+    stored.set(appId.toLowerCase(), app);
     return {
       appId,
       appSecret,
@@ -133,7 +133,7 @@ export function createApps(host: AppsHost): AppsState {
       return register({ name, description });
     },
     list: () =>
-      [...kept.values()].map(({ appId, name, description, state }) => ({
+      [...stored.values()].map(({ appId, name, description, state }) => ({
         appId,
         name,
         description,
@@ -148,7 +148,7 @@ export function createApps(host: AppsHost): AppsState {
     },
     register,
     dump: () =>
-      Promise.all([...kept.values()].map(async (app) => {
+      Promise.all([...stored.values()].map(async (app) => {
         const { appId, name, description, state } = app;
         return {
           appId,
@@ -170,12 +170,12 @@ export function createApps(host: AppsHost): AppsState {
       });
     },
     replace(apps) {
-      for (const appId of kept.keys()) onAppGone(appId);
-      kept.clear();
+      for (const appId of stored.keys()) onAppGone(appId);
+      stored.clear();
       for (const { appId, name, description, state, secretDigest } of apps) {
         const bytes = fromBase64(secretDigest);
         onApp(appId);
-        kept.set(appId.toLowerCase(), {
+        stored.set(appId.toLowerCase(), {
           appId,
           name,
           description,

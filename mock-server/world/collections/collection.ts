@@ -13,7 +13,7 @@ import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import { createFields, type FieldDefinitions } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
-import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
+import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
 /** A collection, as it is defined. */
 export interface CollectionDefinition {
@@ -139,9 +139,9 @@ export function createCollection(
 
   /** Makes what turns each definition of a batch into a record, or refuses it. */
   function additions(batch: readonly DatedDefinition[]) {
-    const freeId = freeOnly<string>((wanted) => store.get(wanted) !== undefined);
-    const freeNumber = freeOnly<number>((wanted) => store.withNumericId(wanted) !== undefined);
-    const unlinked = unlinkedOnly(store);
+    const freeId = rejectTaken<string>((wanted) => store.get(wanted) !== undefined);
+    const freeNumber = rejectTaken<number>((wanted) => store.withNumericId(wanted) !== undefined);
+    const unlinked = rejectLinked(store);
     let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
     const nextNumber = () => {
       // A store that tests can write to may hold numbers that were not given out here.
@@ -167,8 +167,8 @@ export function createCollection(
   /** Makes what turns each update of a batch into the record it leaves, or refuses it. */
   function updates(batch: readonly RecordUpdate[]) {
     const relinked = batch.filter(({ external }) => external !== undefined);
-    const unlinked = unlinkedOnly(store, new Set(relinked.map((update) => update.id)));
-    const once = eachOnce();
+    const unlinked = rejectLinked(store, new Set(relinked.map((update) => update.id)));
+    const once = rejectRepeated();
     return ({ id: recordId, data = {}, external }: RecordUpdate, at: Path): StoredRecord => {
       const before = existing(recordId, [...at, "id"]);
       once(recordId, [...at, "id"]);
@@ -235,7 +235,7 @@ export function createCollection(
       return batch.map((update, i) => updated(update, where(i))).map(replace);
     },
     removeAll(ids, where) {
-      const once = eachOnce();
+      const once = rejectRepeated();
       ids.forEach((recordId, i) => {
         existing(recordId, where(i));
         once(recordId, where(i));

@@ -7,7 +7,9 @@ import type { RecordStore } from "./store.ts";
 export type BatchCheck<T> = (value: T, at: Path) => void;
 
 /** Refuses an ID or a number that is taken, in the collection or by the batch. */
-export function freeOnly<T extends string | number>(isTaken: (value: T) => boolean): BatchCheck<T> {
+export function rejectTaken<T extends string | number>(
+  isTaken: (value: T) => boolean,
+): BatchCheck<T> {
   const given = new Set<T>();
   return (value, at) => {
     if (given.has(value) || isTaken(value)) {
@@ -18,7 +20,7 @@ export function freeOnly<T extends string | number>(isTaken: (value: T) => boole
 }
 
 /** Refuses a record that is named twice in the batch. */
-export function eachOnce(): BatchCheck<string> {
+export function rejectRepeated(): BatchCheck<string> {
   const named = new Set<string>();
   return (id, at) => {
     if (named.has(id)) {
@@ -33,7 +35,7 @@ export function eachOnce(): BatchCheck<string> {
  *
  * @param relinked The IDs of the records whose links the batch replaces: what they had is free.
  */
-export function unlinkedOnly(
+export function rejectLinked(
   store: RecordStore,
   relinked: ReadonlySet<string> = new Set(),
 ): BatchCheck<readonly ExternalLink[]> {

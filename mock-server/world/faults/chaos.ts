@@ -13,10 +13,12 @@ const DEFAULT_KINDS: readonly FaultKind[] = [
 ];
 
 /** Decides for one request after another what happens to it. */
-export type Fate = (request: Matchable) => FaultKind | undefined;
+export type FaultPicker = (request: Matchable) => FaultKind | undefined;
 
 /** Makes what decides. */
-export function createFate({ seed, rate, kinds = [...DEFAULT_KINDS], match = {} }: Chaos): Fate {
+export function createFaultPicker(
+  { seed, rate, kinds = [...DEFAULT_KINDS], match = {} }: Chaos,
+): FaultPicker {
   const random = seededRandom(seed);
   return (request) => {
     if (!matches(match, request)) return undefined;

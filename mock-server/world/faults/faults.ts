@@ -1,5 +1,5 @@
 import { checked } from "../../support/check.ts";
-import { createFate, type Fate } from "./chaos.ts";
+import { createFaultPicker, type FaultPicker } from "./chaos.ts";
 import type { Chaos, Fault, FaultKind, ListedFault } from "./fault-kinds.ts";
 import { chaosSchema, faultSchema } from "./fault-schema.ts";
 import { type Matchable, matches } from "../../support/request-match.ts";
@@ -65,16 +65,16 @@ interface Queued {
   left: number;
 }
 
-function startChaos(given: Chaos): { given: Chaos; fate: Fate } {
-  const kept = structuredClone(checked(chaosSchema, given, "chaos"));
-  return { given: kept, fate: createFate(kept) };
+function startChaos(given: Chaos): { given: Chaos; pick: FaultPicker } {
+  const copy = structuredClone(checked(chaosSchema, given, "chaos"));
+  return { given: copy, pick: createFaultPicker(copy) };
 }
 
 /** Makes an empty queue of faults. */
 export function createFaults(): UsableFaults {
   const queue: Queued[] = [];
   let added = 0;
-  let chaos: { given: Chaos; fate: Fate } | undefined;
+  let chaos: { given: Chaos; pick: FaultPicker } | undefined;
 
   function remove(id: string): boolean {
     const index = queue.findIndex((queued) => queued.id === id);
@@ -105,9 +105,9 @@ export function createFaults(): UsableFaults {
       // Every fault and chance count every request, whichever of them hits it.
       const matching = queue.filter(({ fault }) => matches(fault.match ?? {}, request));
       for (const queued of matching) queued.seen += 1;
-      const byChance = chaos?.fate(request);
+      const chaosFault = chaos?.pick(request);
       const hit = matching.find(({ fault, seen }) => seen >= (fault.match?.nth ?? 1));
-      if (hit === undefined) return byChance;
+      if (hit === undefined) return chaosFault;
       hit.left -= 1;
       if (hit.left <= 0) remove(hit.id);
       return hit.fault;

@@ -24,13 +24,13 @@ export function mismatch(
   const criteria = criteriaOf(match);
   const judged = entries.map((entry) => ({
     entry,
-    unmet: criteria.filter((criterion) => !criterion.fits(entry)),
+    unmet: criteria.filter((criterion) => !criterion.matches(entry)),
   }));
   const met = judged.filter(({ unmet }) => unmet.length === 0);
   const near = judged
     .filter(({ unmet }) => unmet.length > 0)
     .sort((a, b) => a.unmet.length - b.unmet.length || b.entry.id - a.entry.id);
-  const what = criteria.map(({ told }) => told).join(" ") || "of any kind";
+  const what = criteria.map(({ label }) => label).join(" ") || "of any kind";
   return new JournalMismatch([
     `journal.expect: expected ${times} request${
       times === 1 ? "" : "s"
@@ -39,7 +39,7 @@ export function mismatch(
     ...list(
       "The nearest that did not match:",
       near.map(({ entry, unmet }) =>
-        `${line(entry)}: ${unmet.map(({ found }) => found(entry)).join("; ")}`
+        `${line(entry)}: ${unmet.map(({ explain }) => explain(entry)).join("; ")}`
       ),
     ),
     ...(entries.length === 0 ? ["The journal is empty."] : []),

@@ -26,9 +26,9 @@ export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
 
 /** What a match asks for: whether an entry has it, and how it is told that it has not. */
 interface Criterion {
-  fits(entry: JournalEntry): boolean;
-  told: string;
-  found(entry: JournalEntry): string;
+  matches(entry: JournalEntry): boolean;
+  label: string;
+  explain(entry: JournalEntry): string;
 }
 
 /** The criteria of a match, in the order in which a request is read. */
@@ -36,30 +36,30 @@ export function criteriaOf({ method, path, status, since }: JournalMatch): Crite
   const from = since === undefined ? undefined : instant(since) ?? 0;
   const all: (Criterion | undefined)[] = [
     method === undefined ? undefined : {
-      fits: (entry) => isMethod(method, entry),
-      told: method.toUpperCase(),
-      found: (entry) => `method is ${entry.method}, not ${method.toUpperCase()}`,
+      matches: (entry) => isMethod(method, entry),
+      label: method.toUpperCase(),
+      explain: (entry) => `method is ${entry.method}, not ${method.toUpperCase()}`,
     },
     path === undefined ? undefined : {
-      fits: (entry) => isPath(path, entry),
-      told: path,
-      found: (entry) => `path is ${entry.path}, not ${path}`,
+      matches: (entry) => isPath(path, entry),
+      label: path,
+      explain: (entry) => `path is ${entry.path}, not ${path}`,
     },
     status === undefined ? undefined : {
-      fits: (entry) => entry.status === status,
-      told: `answered with ${status}`,
-      found: (entry) => `status is ${entry.status ?? "not known yet"}, not ${status}`,
+      matches: (entry) => entry.status === status,
+      label: `answered with ${status}`,
+      explain: (entry) => `status is ${entry.status ?? "not known yet"}, not ${status}`,
     },
     from === undefined ? undefined : {
-      fits: (entry) => entry.at >= from,
-      told: `since ${new Date(from).toISOString()}`,
-      found: () => `it came before ${new Date(from).toISOString()}`,
+      matches: (entry) => entry.at >= from,
+      label: `since ${new Date(from).toISOString()}`,
+      explain: () => `it came before ${new Date(from).toISOString()}`,
     },
   ];
   return all.filter((criterion) => criterion !== undefined);
 }
 
 /** Whether an entry is meant. */
-export function isMeant(match: JournalMatch, entry: JournalEntry): boolean {
-  return criteriaOf(match).every((criterion) => criterion.fits(entry));
+export function matchesEntry(match: JournalMatch, entry: JournalEntry): boolean {
+  return criteriaOf(match).every((criterion) => criterion.matches(entry));
 }

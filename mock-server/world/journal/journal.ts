@@ -3,7 +3,7 @@ import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { mismatch } from "./journal-expectation.ts";
-import { isMeant, type JournalMatch, journalMatch } from "./journal-match.ts";
+import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
 import { looselyRedacted, redactedBody, redactedText } from "../../support/redacted.ts";
 
 /** How much a journal keeps. */
@@ -87,10 +87,10 @@ export interface WritableJournal extends Journal {
 // Wrapped, so that what is wrong is named as the argument it is in.
 const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
 
-type Written = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
+type MutableEntry = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
 
-interface Kept {
-  entry: Written;
+interface StoredEntry {
+  entry: MutableEntry;
   size: number;
 }
 
@@ -126,24 +126,24 @@ function boundsFrom(
  */
 export function createJournal(options: JournalOptions = {}): WritableJournal {
   const bounds = boundsFrom(options);
-  let kept: Kept[] = [];
+  let stored: StoredEntry[] = [];
   let size = 0;
   let dropped = 0;
-  let noted = 0;
+  let lastId = 0;
 
-  function grow(of: Kept, by: number): void {
+  function grow(of: StoredEntry, by: number): void {
     of.size += by;
     // One that was dropped or cleared meanwhile does not count any more.
-    if (!kept.includes(of)) return;
+    if (!stored.includes(of)) return;
     size += by;
     let excess = 0;
-    while (kept.length - excess > bounds.entries || size > bounds.bytes) {
-      const oldest = kept[excess];
+    while (stored.length - excess > bounds.entries || size > bounds.bytes) {
+      const oldest = stored[excess];
       if (oldest === undefined) break;
       size -= oldest.size;
       excess += 1;
     }
-    kept.splice(0, excess);
+    stored.splice(0, excess);
     dropped += excess;
   }
 
@@ -154,34 +154,34 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
     return `${looselyRedacted(text.slice(0, bounds.bodyBytes))}…`;
   }
 
-  const all = () => kept.map(({ entry }) => entry);
-  const meant = (match: JournalMatch = {}) => {
+  const all = () => stored.map(({ entry }) => entry);
+  const matching = (match: JournalMatch = {}) => {
     const valid = checked(given, { match }, "match");
-    return all().filter((entry) => isMeant(valid.match, entry));
+    return all().filter((entry) => matchesEntry(valid.match, entry));
   };
 
   return {
     bodyBytes: bounds.bodyBytes,
-    entries: (match) => structuredClone(meant(match)),
-    count: (match) => meant(match).length,
+    entries: (match) => structuredClone(matching(match)),
+    count: (match) => matching(match).length,
     expect(match, times = 1) {
       if (!Number.isInteger(times) || times < 0) {
         throw new TypeError(`times: expected 0, 1, 2, …, got ${String(times)}`);
       }
-      if (meant(match).length !== times) throw mismatch(all(), match, times, dropped);
+      if (matching(match).length !== times) throw mismatch(all(), match, times, dropped);
     },
     get dropped() {
       return dropped;
     },
     clear() {
-      kept = [];
+      stored = [];
       size = dropped = 0;
     },
     note({ at, method, path, query = "" }) {
       const shown = redactedText(query);
-      const entry: Written = { id: ++noted, at, method, path, query: shown };
-      const of: Kept = { entry, size: 0 };
-      kept.push(of);
+      const entry: MutableEntry = { id: ++lastId, at, method, path, query: shown };
+      const of: StoredEntry = { entry, size: 0 };
+      stored.push(of);
       grow(of, method.length + path.length + shown.length);
 
       function body(name: "requestBody" | "responseBody", text: string): void {

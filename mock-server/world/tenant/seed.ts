@@ -7,7 +7,7 @@ import type { CreatedApp } from "../apps/app-registration.ts";
 import type { AppDefinition, AppsState } from "../apps/apps.ts";
 import type { MockCollection } from "../collections/collection.ts";
 import type { CollectionsState } from "../collections/collections.ts";
-import { rehearse } from "./rehearse.ts";
+import { dryRun } from "./dry-run.ts";
 
 /**
  * What a tenant starts from: plain JSON. IDs and secrets may be fixed, so that an existing program's
@@ -79,7 +79,7 @@ export function checkSeed(json: unknown): Seed {
     }
     appIds.add(appId.toLowerCase());
   }
-  rehearse((collections) => plantCollections(seed, collections));
+  dryRun((collections) => addCollections(seed, collections));
   return seed;
 }
 
@@ -88,17 +88,17 @@ export function checkSeed(json: unknown): Seed {
  *
  * @throws {TypeError} When an App ID, a slug or a collection's ID is taken.
  */
-export function plant(seed: Seed, apps: AppsState, collections: CollectionsState): Seeded {
+export function applySeed(seed: Seed, apps: AppsState, collections: CollectionsState): Seeded {
   const { apps: appDefinitions = [], collections: definitions = [] } = seed;
   appDefinitions.forEach((definition, i) => apps.checkFree(definition, ["apps", i]));
   definitions.forEach((definition, i) => collections.checkFree(definition, ["collections", i]));
   return {
     apps: appDefinitions.map((definition) => apps.register(definition)),
-    collections: plantCollections(seed, collections),
+    collections: addCollections(seed, collections),
   };
 }
 
-function plantCollections(seed: Seed, collections: CollectionsState): MockCollection[] {
+function addCollections(seed: Seed, collections: CollectionsState): MockCollection[] {
   return (seed.collections ?? []).map(({ records = [], ...definition }, index) => {
     const at = ["collections", index];
     collections.checkFree(definition, at);

@@ -10,7 +10,7 @@ import type { CollectionSnapshot, RecordSnapshot } from "../collections/collecti
 import type { CollectionsState } from "../collections/collections.ts";
 import { collectionShape } from "../collections/definitions.ts";
 import { LATEST } from "../clock/instant.ts";
-import { rehearse } from "./rehearse.ts";
+import { dryRun } from "./dry-run.ts";
 
 /** A tenant's state as plain JSON. It holds no secret and no token, and neither faults nor the journal. */
 export interface Snapshot {
@@ -92,12 +92,12 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
 export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
   const snapshot = structuredClone(checked(snapshotSchema, json, "snapshot"));
   apps.checkReplaceable(snapshot.apps);
-  rehearse((collections) => plantCollections(snapshot, collections));
+  dryRun((collections) => restoreCollections(snapshot, collections));
   return snapshot;
 }
 
 /** Puts the collections of a snapshot in the stead of those there are. */
-export function plantCollections(snapshot: Snapshot, collections: CollectionsState): void {
+export function restoreCollections(snapshot: Snapshot, collections: CollectionsState): void {
   collections.clear();
   snapshot.collections.forEach((of, index) => {
     const { slug, name, fields, id } = of;

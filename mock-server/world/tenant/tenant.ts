@@ -1,7 +1,7 @@
 import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import { failuresFrom } from "../failures/failure-options.ts";
-import type { KeptApp } from "../apps/app-registration.ts";
+import type { StoredApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import {
@@ -10,11 +10,11 @@ import {
   createCollections,
 } from "../collections/collections.ts";
 import {
+  checkToken,
   type DecodedToken,
   decodeToken,
-  type Judge,
-  judge,
-  type Judgment,
+  type TokenCheck,
+  type TokenContext,
 } from "../tokens/decoded-token.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
 import {
@@ -25,8 +25,8 @@ import {
 } from "../journal/journal.ts";
 import { type LimitOptions, type Limits, limitsFrom } from "../limits/limits.ts";
 import { createRateWindow, type RateWindow } from "../limits/rate-window.ts";
-import { checkSeed, plant, type Seed, type Seeded } from "./seed.ts";
-import { checkSnapshot, plantCollections, type Snapshot } from "./snapshot.ts";
+import { applySeed, checkSeed, type Seed, type Seeded } from "./seed.ts";
+import { checkSnapshot, restoreCollections, type Snapshot } from "./snapshot.ts";
 import type { CreateStore } from "../collections/store.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 
@@ -137,15 +137,15 @@ export interface TenantState extends Tenant {
   /** The requests of the last minute. */
   readonly rateWindow: RateWindow;
   /** The app a token names, whatever its state. */
-  app(appId: string): KeptApp | undefined;
+  app(appId: string): StoredApp | undefined;
   /** What keeps an app from obtaining or using tokens now. */
-  readonly obstacle: Judge["obstacle"];
+  readonly blockReason: TokenContext["blockReason"];
   /** Judges a token as every call does. */
-  judge(claims: TokenClaims | undefined): Judgment;
+  checkToken(claims: TokenClaims | undefined): TokenCheck;
   /** The status and the words of a failure here. */
   failure(name: FailureName): Failure;
   /** The App IDs that are fixed in the seed the tenant was made with. */
-  readonly claims: readonly string[];
+  readonly seededAppIds: readonly string[];
 }
 
 /** What a tenant needs of the server it is on. */
@@ -174,7 +174,7 @@ export interface TenantHost {
   tokens: Tokens;
 }
 
-const OBSTACLES = { active: undefined, expired: "appExpired", revoked: "appRevoked" } as const;
+const BLOCK_REASONS = { active: undefined, expired: "appExpired", revoked: "appRevoked" } as const;
 
 /**
  * Makes a tenant. Its seed is checked now and planted when it is first needed: at module scope Workers
@@ -192,7 +192,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       host.createStore({
         slug,
         get tenantId() {
-          return idOnceMade();
+          return getId();
         },
       }),
   });
@@ -204,38 +204,38 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
   let id: string | undefined;
   let apiEnabled = true;
 
-  function settle(): void {
+  function applyPendingSeed(): void {
     const due = pending;
     pending = undefined;
-    if (due !== undefined) plant(due, apps, collections);
+    if (due !== undefined) applySeed(due, apps, collections);
   }
 
-  function idOnceMade(): string {
+  function getId(): string {
     if (id === undefined) host.onId(id = crypto.randomUUID());
     return id;
   }
 
-  const judging: Judge = {
+  const tokenContext: TokenContext = {
     tokens: host.tokens,
     isId: (tenantId) => tenantId === id,
     now: () => clock.now(),
     app(appId) {
-      settle();
+      applyPendingSeed();
       return apps.find(appId);
     },
-    obstacle: ({ state }) => apiEnabled ? OBSTACLES[state] : "apiNotEnabled",
+    blockReason: ({ state }) => apiEnabled ? BLOCK_REASONS[state] : "apiNotEnabled",
   };
 
   return {
     get id() {
-      return idOnceMade();
+      return getId();
     },
     get apps() {
-      settle();
+      applyPendingSeed();
       return apps;
     },
     get collections() {
-      settle();
+      applyPendingSeed();
       return collections;
     },
     clock,
@@ -245,8 +245,8 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     rateWindow,
     setApiEnabled: (enabled) => void (apiEnabled = enabled),
     seed(given) {
-      settle();
-      return plant(checkSeed(given), apps, collections);
+      applyPendingSeed();
+      return applySeed(checkSeed(given), apps, collections);
     },
     get apiEnabled() {
       return apiEnabled;
@@ -255,7 +255,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       apps.replace([]);
       collections.clear();
       pending = seed;
-      settle();
+      applyPendingSeed();
       apiEnabled = true;
       faults.clear();
       journal.clear();
@@ -271,7 +271,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       journal.clear();
     },
     async snapshot() {
-      settle();
+      applyPendingSeed();
       // Everything else in one turn, so that nothing can come between.
       const kept = collections.list().map((collection) => collection.dump());
       const { running } = clock;
@@ -279,10 +279,10 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       return { version: 1, ...state, apps: await apps.dump(), collections: kept };
     },
     async restore(given) {
-      settle();
+      applyPendingSeed();
       const snapshot = checkSnapshot(given, apps);
       apps.replace(snapshot.apps);
-      plantCollections(snapshot, collections);
+      restoreCollections(snapshot, collections);
       apiEnabled = snapshot.apiEnabled;
       rateWindow.clear();
       if (snapshot.clock === undefined) return;
@@ -290,11 +290,11 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       else clock.freeze();
       await clock.set(snapshot.clock.time);
     },
-    claims: (seed?.apps ?? []).flatMap(({ appId }) => appId ?? []),
-    app: judging.app,
-    obstacle: judging.obstacle,
-    judge: (claims) => judge(claims, judging),
-    decodeToken: (token) => decodeToken(token, judging),
+    seededAppIds: (seed?.apps ?? []).flatMap(({ appId }) => appId ?? []),
+    app: tokenContext.app,
+    blockReason: tokenContext.blockReason,
+    checkToken: (claims) => checkToken(claims, tokenContext),
+    decodeToken: (token) => decodeToken(token, tokenContext),
     failure: (name) => ({ ...FAILURES[name], ...failures[name] }),
   };
 }

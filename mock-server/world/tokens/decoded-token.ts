@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
 import type { TokenClaims } from "../../../src/wire/types.ts";
 import type { FailureName } from "../failures/failures.ts";
-import type { KeptApp } from "../apps/app-registration.ts";
+import type { StoredApp } from "../apps/app-registration.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What a token is worth: `"good"`, or the failure that a call with it is answered with. */
@@ -25,8 +25,8 @@ export interface DecodedToken {
   timeLeft?: number | undefined;
 }
 
-/** What judging a token takes of its tenant. */
-export interface Judge {
+/** What tokenContext a token takes of its tenant. */
+export interface TokenContext {
   /** Verifies signatures. */
   tokens: Tokens;
   /** Whether this is the tenant's ID. */
@@ -34,14 +34,14 @@ export interface Judge {
   /** The time in milliseconds. */
   now(): number;
   /** The app a token names, whatever its state. */
-  app(appId: string): KeptApp | undefined;
+  app(appId: string): StoredApp | undefined;
   /** What keeps an app from using tokens now. */
-  obstacle(app: KeptApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
+  blockReason(app: StoredApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
 }
 
 /** What a call with a token is answered with, or the app that makes it. */
-export type Judgment =
-  | { verdict: "good"; app: KeptApp }
+export type TokenCheck =
+  | { verdict: "good"; app: StoredApp }
   | { verdict: Exclude<TokenVerdict, "good"> };
 
 /**
@@ -49,22 +49,22 @@ export type Judgment =
  *
  * @param claims The claims of a genuine token.
  */
-export function judge(
+export function checkToken(
   claims: TokenClaims | undefined,
-  { isId, now, app, obstacle }: Judge,
-): Judgment {
+  { isId, now, app, blockReason }: TokenContext,
+): TokenCheck {
   // The tenant it was issued for may be gone, and another have an app with the same fixed ID.
   if (claims === undefined || !isId(claims.tntid)) return { verdict: "tokenInvalid" };
   if (claims.exp <= Math.floor(now() / 1000)) return { verdict: "tokenExpired" };
   const found = app(claims.appid);
   if (found === undefined) return { verdict: "tokenInvalid" };
-  const verdict = obstacle(found);
+  const verdict = blockReason(found);
   return verdict === undefined ? { verdict: "good", app: found } : { verdict };
 }
 
 /** Takes a token apart and judges it. */
-export async function decodeToken(token: string, of: Judge): Promise<DecodedToken> {
-  const { verdict } = judge(await of.tokens.verify(token), of);
+export async function decodeToken(token: string, of: TokenContext): Promise<DecodedToken> {
+  const { verdict } = checkToken(await of.tokens.verify(token), of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));
   const claims = readable(() => ({ ...decodeJwt(token) }));
   const exp = claims?.["exp"];

@@ -1,7 +1,7 @@
 import type { Fault, FaultKind, FaultName } from "../world/faults/fault-kinds.ts";
 
 /** What each kind of fault is called. */
-export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
+export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {
   status: "Status",
   delay: "Delay",
   stalledBody: "Stalled body",
@@ -20,7 +20,7 @@ export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
 };
 
 /** What is special about one fault: a status, how long, after how much. */
-export function particulars(fault: FaultKind): string {
+export function faultDetails(fault: FaultKind): string {
   switch (fault.kind) {
     case "status":
       return String(fault.status);
@@ -40,7 +40,7 @@ export function particulars(fault: FaultKind): string {
 }
 
 /** Which requests a fault hits, in a few words. */
-export function aim({ match = {} }: Fault): string {
+export function faultTarget({ match = {} }: Fault): string {
   const { method, path, nth } = match;
   const which = [method?.toUpperCase(), path].filter(Boolean).join(" ") || "any request";
   return nth === undefined || nth === 1 ? which : `${which}, from match ${nth} on`;

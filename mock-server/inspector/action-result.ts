@@ -28,7 +28,7 @@ export interface PastedToken {
 }
 
 /** What a page shows beside the state of the tenant: the outcome of what was done last. */
-export interface Shown {
+export interface ActionResult {
   /** What was done. */
   done?: DoneName | undefined;
   /** Why it was not done, in words. */
@@ -42,13 +42,13 @@ export interface Shown {
 }
 
 /** Whether there is more to show than an address can say. */
-export function mustStay(shown: Shown): boolean {
-  return shown.failed !== undefined || shown.dialog !== undefined || shown.token !== undefined ||
-    isRefused(shown);
+export function needsPage(result: ActionResult): boolean {
+  return result.failed !== undefined || result.dialog !== undefined || result.token !== undefined ||
+    isInvalid(result);
 }
 
 /** Whether a form was refused. */
-export function isRefused({ dialog, token, fault, chaos }: Shown): boolean {
+export function isInvalid({ dialog, token, fault, chaos }: ActionResult): boolean {
   const forms = [dialog?.kind === "add" ? dialog.form : undefined, fault, chaos];
   return forms.some((form) => Object.keys(form?.problems ?? {}).length > 0) ||
     (token !== undefined && token.decoded === undefined);

@@ -7,7 +7,7 @@ import { createMemoryStore } from "../collections/memory-store.ts";
  *
  * @throws What `fill` throws.
  */
-export function rehearse(fill: (collections: CollectionsState) => void): void {
+export function dryRun(fill: (collections: CollectionsState) => void): void {
   let made = 0;
   const newId = () => `rehearsal ${made++}`;
   fill(createCollections({ now: () => 0, newId, createStore: createMemoryStore }));
