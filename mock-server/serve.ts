@@ -66,7 +66,7 @@ export async function serve(
   onlyKnown(options, ["port", "hostname"]);
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`port: expected 0 to 65535, got ${String(port)}`);
+    throw new TypeError(`port: expected an integer from 0 to 65535, got ${String(port)}`);
   }
   let listener: Listener;
   try {
@@ -88,7 +88,9 @@ function listenHere(): Listen {
   const bun: unknown = Reflect.get(globalThis, "Bun");
   if (canServe<BunGlobal>(bun)) return listenOnBun(bun);
   if ("process" in globalThis) return listenOnNode;
-  throw new TypeError("serve: this runtime cannot listen on a port. Use mock.fetch in process.");
+  throw new TypeError(
+    "serve: this runtime cannot listen on a port. Call mock.fetch in process instead.",
+  );
 }
 
 const listenOnNode: Listen = async (handle, port, hostname) => {
@@ -186,7 +188,7 @@ function explainListenError(error: unknown, port: number, hostname: string): unk
   const known = `${code} ${error.name}`;
   if (/EADDRINUSE|AddrInUse/.test(known)) {
     return new Error(
-      `Port ${port} on ${hostname} is taken: choose another, or 0 for any free one.`,
+      `Port ${port} on ${hostname} is already in use. Choose another port, or 0 for any free port.`,
       {
         cause: error,
       },
@@ -194,7 +196,7 @@ function explainListenError(error: unknown, port: number, hostname: string): unk
   }
   if (/EACCES|PermissionDenied|NotCapable/.test(known)) {
     return new Error(
-      `Listening on ${hostname}:${port} is not permitted: choose a port above 1023, or run Deno with ` +
+      `No permission to listen on ${hostname}:${port}. Choose a port above 1023, or run Deno with ` +
         `--allow-net=${hostname}.`,
       { cause: error },
     );

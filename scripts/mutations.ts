@@ -39,7 +39,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "mock: a cut body ends as if it were complete",
     file: "mock-server/middleware/broken-body.ts",
-    find: 'controller.error("The mock cut this answer, as it was told to");',
+    find: 'controller.error("A cutBody fault ended this response early");',
     replace: "controller.close();",
   },
   {

@@ -27,7 +27,7 @@ export function createControlApp(world: World, options: boolean | ControlOptions
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
     if (error instanceof TypeError) return c.json({ error: error.message }, 400);
-    return c.json({ error: `The mock failed: ${error.message}` }, 500);
+    return c.json({ error: `Internal error in the mock: ${error.message}` }, 500);
   });
   app.get("/openapi.json", (c) => c.json(document({ server: new URL(c.req.url).origin })));
   app.route("/", inspectorRoutes(world));
@@ -36,7 +36,8 @@ export function createControlApp(world: World, options: boolean | ControlOptions
     app.on(route.method, `${CONTROL_PATH}${path}`, (c) => answer(c, route, world));
   }
   app.all(`${CONTROL_PATH}/*`, (c) => {
-    const error = `The control API has no ${c.req.method} ${c.req.path}: see /openapi.json.`;
+    const error =
+      `The control API has no operation ${c.req.method} ${c.req.path}. See /openapi.json.`;
     return c.json({ error }, 404);
   });
   return app;
@@ -69,11 +70,11 @@ async function bodyOf(c: Context): Promise<unknown> {
   if (text === "") return {};
   // A form, which any page may send without being asked first, is not JSON.
   if (!/^application\/json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
-    throw new TypeError("content-type: expected application/json");
+    throw new TypeError("Content-Type must be application/json.");
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new TypeError("body: expected JSON");
+    throw new TypeError("The request body is not valid JSON.");
   }
 }

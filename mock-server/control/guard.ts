@@ -14,7 +14,7 @@ export interface ControlOptions {
   allowedHosts?: string[] | undefined;
 }
 
-const EXAMPLE = 'a host\'s name without port and path, such as "mock.internal"';
+const EXAMPLE = 'a host name without port and path, such as "mock.internal"';
 
 /**
  * Checks the options.
@@ -48,15 +48,18 @@ export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
     const host = c.req.header("host") ?? url.host;
     for (const name of [hostname(host), url.hostname.toLowerCase()]) {
       if (isLoopback(name) || allowed.has(name)) continue;
-      const error = `The control API is not open to the host ${JSON.stringify(name)}. Ask by ` +
-        `localhost, or allow it: createMockServer({ control: { allowedHosts: [${
+      const error =
+        `The control API does not accept requests for the host ${JSON.stringify(name)}. ` +
+        `Use localhost, or allow the host: createMockServer({ control: { allowedHosts: [${
           JSON.stringify(name)
         }] } }).`;
       return c.json({ error }, 403);
     }
     const origin = c.req.header("origin");
     if (origin !== undefined && !isSame(origin, host)) {
-      const error = `The control API is not open to pages of ${JSON.stringify(origin)}.`;
+      const error = `The control API does not accept requests from pages of ${
+        JSON.stringify(origin)
+      }.`;
       return c.json({ error }, 403);
     }
     return await next();

@@ -62,7 +62,7 @@ export function route<Q = undefined, B = undefined>(of: Definition<Q, B>): Contr
     ...described,
     errors: {
       ...of.errors,
-      ...(namesTenant ? { 404: of.errors?.[404] ?? "There is no such tenant." } : {}),
+      ...(namesTenant ? { 404: of.errors?.[404] ?? "The tenant does not exist." } : {}),
     },
     async handle(input) {
       const tenant = namesTenant
@@ -85,8 +85,8 @@ export function tenantNamed(world: World, name: string): TenantState {
   if (found !== undefined) return found;
   throw new ControlError(
     404,
-    `There is no tenant ${JSON.stringify(name)}: expected "default" or an ID that GET ` +
-      `${CONTROL_PATH}/tenants lists.`,
+    `Tenant ${JSON.stringify(name)} does not exist. Use "default" or an ID from GET ` +
+      `${CONTROL_PATH}/tenants.`,
   );
 }
 

@@ -66,13 +66,13 @@ export const clockAnswer: z.ZodType<ClockState> = z.object({
 
 /** By how much the clock moves. */
 export const advanceBody: z.ZodType<{ by: number | string }> = strict({
-  by: z.union([z.number(), z.string()], expected('milliseconds or a text such as "61m"'))
+  by: z.union([z.number(), z.string()], expected('milliseconds or a string such as "61m"'))
     .describe('Milliseconds, or a text such as "61m" or "1h30m".'),
 });
 
 const time: z.ZodType<number | string> = z.union(
   [z.number(), z.string()],
-  expected("an ISO 8601 text or milliseconds"),
+  expected("an ISO 8601 string or milliseconds"),
 );
 
 /** The time to set. */

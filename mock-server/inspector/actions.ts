@@ -2,6 +2,7 @@ import type { DoneName } from "./done.ts";
 import type { ZodType } from "zod";
 import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
+import { validate } from "../support/check.ts";
 import type { Path } from "../support/format-value.ts";
 import type { ActionResult, AppEnd, FormState } from "./action-result.ts";
 import type { View } from "./view.ts";
@@ -27,8 +28,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 async function addApp({ tenant }: View, form: URLSearchParams): Promise<ActionResult> {
   const [name, description] = [text(form, "name"), text(form, "description")];
   const problems = {
-    ...(name === "" ? { name: "Enter a name: it must not be blank." } : {}),
-    ...(description === "" ? { description: "Enter a description: it must not be blank." } : {}),
+    ...(name === "" ? { name: "Enter a name." } : {}),
+    ...(description === "" ? { description: "Enter a description." } : {}),
   };
   if (Object.keys(problems).length > 0) {
     return { dialog: { kind: "add", form: { values: { name, description }, problems } } };
@@ -41,7 +42,7 @@ const ENDED = { expire: "appExpired", revoke: "appRevoked" } as const;
 
 function endApp(end: AppEnd, { tenant }: View, form: URLSearchParams): ActionResult {
   const appId = text(form, "appId");
-  if (tenant.app(appId) === undefined) return { failed: "There is no such app in this tenant." };
+  if (tenant.app(appId) === undefined) return { failed: "The app does not exist in this tenant." };
   tenant.apps[end](appId);
   return { done: ENDED[end] };
 }
@@ -70,7 +71,7 @@ async function moveClock(
   };
   const wanted = text(form, "do");
   const move = Object.hasOwn(moves, wanted) ? moves[wanted] : undefined;
-  if (move === undefined) return { failed: "The clock cannot do that." };
+  if (move === undefined) return { failed: "Unknown clock action. Reload the page." };
   return { done: await move() };
 }
 
@@ -164,7 +165,7 @@ function checkedForm<T>(
   schema: ZodType<T>,
   value: unknown,
 ): { data: T } | Pick<FormState, "problems"> {
-  const result = schema.safeParse(value);
+  const result = validate(schema, value);
   if (result.success) return { data: result.data };
   const problems: Record<string, string> = {};
   for (const { path, message } of result.error.issues) {

@@ -55,7 +55,7 @@ const SECTIONS = [
 /** The whole page. */
 export function page(view: View, result: ActionResult, nonce: string): Html {
   const body = html`
-    <a class="skip" href="#main">Skip to the content</a>
+    <a class="skip" href="#main">Skip to content</a>
     <header class="top">
       <div class="top-line">
         <p class="brand"><span class="mark" aria-hidden="true">K</span>Kinabase mock
@@ -80,8 +80,8 @@ export function page(view: View, result: ActionResult, nonce: string): Html {
       </div>
     </main>
     <footer>
-      <p>A mock for tests, made by nobody at Kinabase. Where Kinabase’s behavior is not documented, it
-        assumes one.</p>
+      <p>An unofficial mock for tests, not made by Kinabase. Where Kinabase’s behavior is not documented,
+        the mock assumes one.</p>
     </footer>
     ${notice(result)}
     ${dialogSlot(view, result.dialog)}
@@ -104,9 +104,9 @@ export function fragments(view: View, result: ActionResult, acted: boolean): Htm
 /** Says that there is no such tenant. */
 export function unknownTenantPage(nonce: string): Html {
   const body = html`<main id="main" class="lost">
-  <h1>There is no such tenant</h1>
-  <p>It may belong to a mock that has been started anew since.</p>
+  <h1>Tenant not found</h1>
+  <p>The mock may have been restarted since this page was opened.</p>
   <p><a class="button primary" href="/">Show the default tenant</a></p>
 </main>`;
-  return frame(nonce, "No such tenant · Kinabase mock (unofficial)", body);
+  return frame(nonce, "Tenant not found · Kinabase mock (unofficial)", body);
 }

@@ -173,7 +173,7 @@ async function act(path, params) {
     return isGood;
   } catch (error) {
     setLink(false);
-    say(error instanceof TypeError ? "The mock does not answer." : String(error), "failed");
+    say(error instanceof TypeError ? "The mock does not respond." : String(error), "failed");
     return undefined;
   }
 }
@@ -233,7 +233,7 @@ async function copy(button) {
   const text = button.dataset.copy ?? "";
   const isDone = await navigator.clipboard?.writeText(text).then(() => true, () => false) ||
     copyTheOldWay(button, text);
-  say(isDone ? "Copied." : "Copying is not allowed here: select the text instead.", isDone ? "done" : "failed");
+  say(isDone ? "Copied." : "Copying is not allowed here. Select the text instead.", isDone ? "done" : "failed");
   if (!isDone) return;
   button.setAttribute("data-hold", "");
   setTimeout(() => button.removeAttribute("data-hold"), 1500);
@@ -259,7 +259,7 @@ function setLink(isOn) {
   const word = document.getElementById("link-word");
   if (!link || !word || link.dataset.state === (isOn ? "on" : "off")) return;
   link.dataset.state = isOn ? "on" : "off";
-  word.textContent = isOn ? "Live" : "No answer";
+  word.textContent = isOn ? "Live" : "Disconnected";
 }
 
 async function poll() {

@@ -18,7 +18,7 @@ export function cut(body: Body, after: number): ReadableStream<Uint8Array> {
     for (let i = 0; i < TURNS_BEFORE_CUT; i++) await turn();
     // Servers print the reason; a text, not an Error, so that it does not look like a defect. Without
     // one @hono/node-server would end the answer as if it were complete.
-    controller.error("The mock cut this answer, as it was told to");
+    controller.error("A cutBody fault ended this response early");
   });
 }
 

@@ -11,5 +11,5 @@ export const errorEnvelope: ErrorHandler<MockEnv> = (error, c) => {
   // hono's validator throws this when a body is no JSON.
   if (error instanceof HTTPException && error.status === 400) return refuse(c, "malformedJson");
   // A defect of the mock: better shown than hidden behind a status that Kinabase might give.
-  return c.json({ error: `The mock failed: ${error.message}` }, 500);
+  return c.json({ error: `Internal error in the mock: ${error.message}` }, 500);
 };

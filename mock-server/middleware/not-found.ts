@@ -1,4 +1,5 @@
 import type { Hono, NotFoundHandler } from "hono";
+import { formatValue } from "../support/format-value.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** 405 with `Allow` for a known path with another method (A), 404 for an unknown one. */
@@ -9,9 +10,10 @@ export const notFound = (app: Hono<MockEnv>): NotFoundHandler<MockEnv> => (c) =>
   // `/bulk` is a path of its own, and no record's ID.
   const fewest = Math.min(...covering.map(({ path }) => parametersIn(path)));
   const closest = covering.filter(({ path }) => parametersIn(path) === fewest);
-  if (closest.length === 0) return refuse(c, "notFound");
-  c.header("allow", [...new Set(closest.map(({ method }) => method))].join(", "));
-  return refuse(c, "methodNotAllowed");
+  if (closest.length === 0) return refuse(c, "notFound", { path: formatValue(c.req.path) });
+  const allowed = [...new Set(closest.map(({ method }) => method))].join(", ");
+  c.header("allow", allowed);
+  return refuse(c, "methodNotAllowed", { method: c.req.method, allowed });
 };
 
 /** Whether a route's path, with its `:parameters`, is this path. */

@@ -1,7 +1,8 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
-import { problemsIn } from "../support/check.ts";
+import { problemsIn, validate } from "../support/check.ts";
+import { formatValue } from "../support/format-value.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** What a validated JSON body adds to a route's input. */
@@ -18,16 +19,22 @@ interface QueryInput<T> {
 
 type QueryText = Record<string, string | undefined>;
 
+const VALIDATION = { validationFunction: validate };
+
 /** Checks a request's JSON body; what does not fit is 400, naming each field (D for the status). */
 export function validateJson<T>(
   schema: ZodType<T>,
 ): MiddlewareHandler<MockEnv, string, JsonInput<T>> {
   return zValidator("json", schema, (result, c) => {
     // First, since hono reads a body of another type as if it were empty, which some calls may be sent.
-    if (!isJson(c.req.header("content-type"))) return refuse(c, "wrongContentType");
+    const contentType = c.req.header("content-type");
+    if (!isJson(contentType)) {
+      const found = contentType === undefined ? "none" : formatValue(contentType);
+      return refuse(c, "wrongContentType", { contentType: found });
+    }
     if (result.success) return;
     return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "body") });
-  });
+  }, VALIDATION);
 }
 
 /** Checks a request's query parameters; those it does not know are ignored (O). */
@@ -37,7 +44,7 @@ export function validateQuery<T>(
   return zValidator("query", schema, (result, c) => {
     if (result.success) return;
     return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });
-  });
+  }, VALIDATION);
 }
 
 function isJson(contentType: string | undefined): boolean {

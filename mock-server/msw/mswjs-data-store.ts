@@ -33,7 +33,7 @@ export function createMswDatabase(library: DataLibrary, defaults: RowDefaults): 
       key: primaryKey(() => crypto.randomUUID()),
       tenant: () => defaults.tenantId(),
       collection() {
-        throw new TypeError("collection: expected the slug of the record's collection");
+        throw new TypeError("collection is missing. Expected the slug of the record's collection.");
       },
       id: () => crypto.randomUUID(),
       numericId: () => nextNumber(),
@@ -42,7 +42,9 @@ export function createMswDatabase(library: DataLibrary, defaults: RowDefaults): 
       updatedAt: () => defaults.now(),
     },
   });
-  if (!isDatabase(db)) throw new TypeError("@mswjs/data made something that is no database");
+  if (!isDatabase(db)) {
+    throw new TypeError("@mswjs/data did not return a database. Install a supported version.");
+  }
   // The library does not tell a default which collection it is for.
   const nextNumber = () =>
     1 + db.record.getAll().reduce((most, { numericId }) => Math.max(most, numericId), 0);

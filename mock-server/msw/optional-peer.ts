@@ -16,8 +16,8 @@ export async function optionalPeer<T>(name: string, load: () => Promise<T>): Pro
   } catch (error) {
     if (!isMissing(name, error)) throw error;
     throw new Error(
-      `@kinakit/kinabase/msw needs the package ${name}, which is not installed. ` +
-        `Install it: npm install --save-dev ${name}@${OPTIONAL_PEERS[name]}`,
+      `@kinakit/kinabase/msw requires the package ${name}, which is not installed. ` +
+        `Run: npm install --save-dev ${name}@${OPTIONAL_PEERS[name]}`,
       { cause: error },
     );
   }

@@ -10,9 +10,14 @@ import { nearest } from "../../src/nearest.ts";
  * @throws {TypeError} When it does not fit, saying where, what was expected and what was found.
  */
 export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T {
-  const result = schema.safeParse(value);
+  const result = validate(schema, value);
   if (result.success) return result.data;
   throw new TypeError(problemsIn(result.error, whole));
+}
+
+/** Parses a value. Where the schema has no message of its own, the problem is worded by `wording`. */
+export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+  return schema.safeParse(value, { error: wording });
 }
 
 /** What a schema found to be wrong. */
@@ -27,18 +32,26 @@ interface Problems {
  */
 export function problemsIn({ issues }: Problems, whole: string): string {
   return issues
-    .map(({ code, path, message }) =>
+    .map(({ code, path, message }) => {
       // The message of unknown keys is a sentence that has the path in it.
-      code === "unrecognized_keys" ? message : `${pathText(path) || whole}: ${message}.`
-    )
+      if (code === "unrecognized_keys") return message;
+      return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
+    })
     .join(" ");
+}
+
+const MISSING = "is missing";
+
+/** Whether a message continues a sentence that its path begins: `appId is missing`. */
+function isPredicate(message: string): boolean {
+  return /^(?:is|must|differs) /.test(message);
 }
 
 /** An object with these properties and no others; an unknown one is named, with the nearest known one. */
 export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
   return z.strictObject(shape, {
     error({ code, keys, input, path }) {
-      if (code !== "unrecognized_keys") return `expected an object, got ${formatValue(input)}`;
+      if (code !== "unrecognized_keys") return expected("an object").error({ input });
       return unknownOptions(keys ?? [], Object.keys(shape), path);
     },
   });
@@ -87,7 +100,56 @@ function unknownOptions(
   }).join(" ");
 }
 
-/** Lets a schema say what it expected, and what it found instead. */
+/** Gives a schema an error message: what was expected and what was found. */
 export function expected(what: string): { error(issue: { input?: unknown }): string } {
-  return { error: ({ input }) => `expected ${what}, got ${formatValue(input)}` };
+  return {
+    error: ({ input }) =>
+      input === undefined ? `${MISSING}. Expected ${what}` : expectation(what, input),
+  };
 }
+
+function expectation(what: string, input: unknown): string {
+  return input === undefined ? MISSING : `expected ${what}, got ${formatValue(input)}`;
+}
+
+/** The message of a problem whose schema has none, in place of zod's. */
+const wording: z.core.$ZodErrorMap = (issue) => expectation(expectedBy(issue), issue.input);
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: "an array",
+  boolean: "true or false",
+  int: "an integer",
+  null: "null",
+  number: "a number",
+  object: "an object",
+  record: "an object",
+  string: "a string",
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: "an ISO 8601 time such as 2026-01-31T12:00:00Z",
+  date: "an ISO 8601 date such as 2026-01-31",
+  guid: "a UUID",
+};
+
+function expectedBy(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return TYPES[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return issue.values.map(formatValue).join(" or ");
+    case "invalid_format":
+      return FORMATS[issue.format] ?? `a string in the format ${issue.format}`;
+    case "too_small":
+      return `at least ${issue.minimum}${UNITS[issue.origin] ?? ""}`;
+    case "too_big":
+      return `at most ${issue.maximum}${UNITS[issue.origin] ?? ""}`;
+    case "invalid_union":
+      // Only z.json() is a union without a message of its own.
+      return "a JSON value";
+    default:
+      return "another value";
+  }
+}
+
+const UNITS: Readonly<Record<string, string>> = { array: " items", string: " characters" };

@@ -3,7 +3,7 @@ import { looselyRedacted } from "./redacted.ts";
 /** A value as a message shows it: as JSON, without secrets and tokens, cut where it is long. */
 export function formatValue(value: unknown): string {
   const text = looselyRedacted(
-    asJson(value) ?? (value === undefined ? "nothing" : String(value)),
+    asJson(value) ?? (String(value)),
   );
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -12,7 +12,7 @@ export function mockBaseUrl(value: string): string {
     return `${url.origin}${path}/`;
   }
   throw new TypeError(
-    `baseUrl: expected a URL such as https://kinabase.invalid/api/v1/, got ${
+    `baseUrl: expected an HTTP URL that ends with /api/v1, such as https://kinabase.invalid/api/v1/, got ${
       JSON.stringify(value)
     }`,
   );

@@ -60,7 +60,7 @@ export async function answerInProcess(handle: Handle, request: Request): Promise
       } catch (error) {
         void reader.cancel(error).catch(() => {});
         // What went wrong on the server's side is not seen on a true connection either.
-        throw signal.aborted ? signal.reason : new TypeError("The connection broke off");
+        throw signal.aborted ? signal.reason : new TypeError("The connection was closed");
       }
     },
     cancel: (reason) => reader.cancel(reason),

@@ -78,7 +78,9 @@ export function createWorld(options: WorldOptions): World {
     );
     created.seededAppIds.forEach((appId, i) => {
       if (!byApp.has(appId.toLowerCase())) return;
-      throw new TypeError(`seed.apps[${i}].appId: ${appId} is taken on this server`);
+      throw new TypeError(
+        `seed.apps[${i}].appId: ${appId} is already used on this server. Choose another.`,
+      );
     });
     // Now, and not when the seed is planted: a token request may be what plants it.
     for (const appId of created.seededAppIds) byApp.set(appId.toLowerCase(), created);
@@ -88,7 +90,9 @@ export function createWorld(options: WorldOptions): World {
 
   function forget(tenant: TenantState): void {
     if (tenant === defaultTenant) {
-      throw new TypeError("The default tenant stays: reset() takes it back to how it was made.");
+      throw new TypeError(
+        "The default tenant cannot be removed. Call reset() to restore its initial state.",
+      );
     }
     all.delete(tenant);
     for (const map of [byApp, byId]) {

@@ -13,7 +13,7 @@ import {
 } from "../schemas.ts";
 import type { CollectionSummary } from "../types.ts";
 
-const errors = { 404: "There is no such tenant or collection." };
+const errors = { 404: "The tenant or the collection does not exist." };
 const ONE = "/tenants/{tenant}/collections/{collection}";
 
 /** A collection as the control API tells it. */
@@ -86,8 +86,8 @@ function named(
   if (found !== undefined) return found;
   throw new ControlError(
     404,
-    `There is no collection ${
+    `Collection ${
       JSON.stringify(collection)
-    } in this tenant: name one by its ID or slug.`,
+    } does not exist in this tenant. Use a collection's ID or slug.`,
   );
 }

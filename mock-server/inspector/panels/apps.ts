@@ -16,7 +16,7 @@ export function appsPanel(view: View): Html {
         <button class="button primary" name="dialog" value="add">+ Add</button>
       </form>
     </div>
-    <p class="muted">Programs that may obtain tokens for this tenant.</p>
+    <p class="muted">Programs that can request tokens for this tenant.</p>
     ${appsList(view)}
   </section>`;
 }
@@ -27,7 +27,7 @@ export function appsList(view: View): Html {
   if (apps.length === 0) {
     return html`
       <div id="apps-list">
-        <p class="empty">No app is registered yet. Choose “+ Add” to
+        <p class="empty">No apps yet. Choose “+ Add” to
             register the first one.</p>
       </div>
     `;

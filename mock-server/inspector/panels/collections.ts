@@ -20,8 +20,8 @@ export function collectionsList(view: View): Html {
   if (collection === undefined) {
     return html`
       <div id="collections-list">
-        <p class="empty">This tenant has no collection. A seed, or
-            <code>tenant.collections.create()</code>, makes one.</p>
+        <p class="empty">This tenant has no collections. Add one with a seed or
+            <code>tenant.collections.create()</code>.</p>
       </div>
     `;
   }

@@ -10,7 +10,7 @@ import { stateFields, type View } from "../view.ts";
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 const FORM = "fault";
 
-/** Adds a fault. Which of the kinds' own fields is shown, the style sheet decides by the kind. */
+/** The form that adds a fault. The style sheet shows only the fields of the chosen kind. */
 export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
   const { values } = form;
   const kind = values["kind"] ?? "status";
@@ -43,12 +43,12 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
       name: "status",
       label: "Status",
       inputmode: "numeric",
-      placeholder: "the usual one",
+      placeholder: "default",
       also: "for-status",
     }, form)
   }
         ${
-    field({ form: FORM, name: "duration", label: "By", value: "2s", also: "for-delay" }, form)
+    field({ form: FORM, name: "duration", label: "Duration", value: "2s", also: "for-delay" }, form)
   }
         ${
     field({

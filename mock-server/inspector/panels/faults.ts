@@ -9,7 +9,7 @@ import { stateFields, type View } from "../view.ts";
 import { chaosPanel } from "./chaos.ts";
 import { faultForm } from "./fault-form.ts";
 
-/** What is made to go wrong. */
+/** The faults of the tenant, and the forms that add them. */
 export function faultsPanel(view: View, { fault, chaos }: ActionResult): Html {
   return html`<section class="card" aria-labelledby="faults-title" id="faults">
     <div class="card-head">
@@ -19,20 +19,20 @@ export function faultsPanel(view: View, { fault, chaos }: ActionResult): Html {
         <button class="button small">Clear all</button>
       </form>
     </div>
-    <p class="muted">Used up in order, one a request.</p>
+    <p class="muted">Each request triggers at most one fault: the first in the queue that matches.</p>
     ${faultsList(view)}
     ${faultForm(view, fault)}
     ${chaosPanel(view, chaos)}
   </section>`;
 }
 
-/** The queue. */
+/** The queued faults. */
 export function faultsList(view: View): Html {
   const waiting = view.tenant.faults.list();
   return html`
-    <div id="faults-list" class="queue" role="region" aria-label="Waiting faults"
+    <div id="faults-list" class="queue" role="region" aria-label="Queued faults"
       tabindex="0">${waiting.length === 0
-        ? html`<p class="empty">No fault is waiting.</p>`
+        ? html`<p class="empty">The queue is empty.</p>`
         : html`<ol>${waiting.map((fault) => item(fault, view))}</ol>`}</div>
   `;
 }

@@ -27,12 +27,12 @@ export function journalList({ tenant: { journal } }: View): Html {
   return html`
     <div id="journal-list" data-newest="${newest[0]?.id ?? 0}">
       <p class="muted">${count === 0
-        ? "Requests to the API appear here by themselves."
+        ? "Requests to the API appear here automatically."
         : counted(count, "request") +
-          (count > newest.length ? `; the newest ${grouped(newest.length)} are shown` : "")}</p>
+          (count > newest.length ? `; showing the newest ${grouped(newest.length)}` : "")}</p>
       <div class="scroll journal" id="journal-scroll" role="region" aria-labelledby="journal-title"
         tabindex="0">${newest.length === 0
-          ? html`<p class="empty">No request has reached this tenant yet.</p>`
+          ? html`<p class="empty">No requests yet.</p>`
           : table(newest)}</div>
     </div>
   `;
@@ -80,7 +80,7 @@ function status(code: number | undefined, duration: number | undefined): Html {
   if (code === undefined) {
     return duration === undefined
       ? html`<span class="status">waiting</span>`
-      : html`<span class="status broken"><span aria-hidden="true">✕</span> no answer</span>`;
+      : html`<span class="status broken"><span aria-hidden="true">✕</span> no response</span>`;
   }
   if (code < 400) return html`<span class="status fine">${code}</span>`;
   const [kind, sign] = code < 500 ? ["refused", "▲"] : ["broken", "✕"];

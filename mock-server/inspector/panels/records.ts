@@ -21,7 +21,7 @@ export function records(view: View, collection: CollectionState): Html {
   }</p>
     </div>
     ${
-    page.length === 0 ? html`<p class="empty">No record yet.</p>` : html`
+    page.length === 0 ? html`<p class="empty">No records yet.</p>` : html`
       <div class="scroll${pages > 1 && " full"}" role="region" tabindex="0"
         aria-label="Records of ${collection.name}">${table(page)}</div>
     `

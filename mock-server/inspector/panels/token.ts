@@ -22,7 +22,7 @@ export function tokenPanel(view: View, token: PastedToken | undefined): Html {
       label: "Paste a token",
       rows: 4,
       code: true,
-      hint: "It is taken apart and judged here, and never put into an address.",
+      hint: "The token is decoded and checked here. It never appears in a URL.",
     }, form)
   }
       <div class="buttons"><button class="button">Decode</button></div>
@@ -38,8 +38,7 @@ export function tokenResult(view: View, token: PastedToken | undefined): Html {
   if (decoded === undefined) {
     return html`
       <div id="token-result">
-        <p class="problem" role="alert">Paste a token first: the field
-            is blank.</p>
+        <p class="problem" role="alert">Paste a token first.</p>
       </div>
     `;
   }
@@ -50,7 +49,7 @@ export function tokenResult(view: View, token: PastedToken | undefined): Html {
       <span class="left" id="time-left">${timeLeft(decoded)}</span>
     </div>
     <p class="muted">${meaning}${
-    belongsToOtherTenant(decoded, view) && " It names another tenant."
+    belongsToOtherTenant(decoded, view) && " It belongs to another tenant."
   }</p>
     ${parts("Header", decoded.header)}
     ${parts("Claims", decoded.claims, (name, value) => claimMeaning(name, value, view))}
@@ -58,21 +57,25 @@ export function tokenResult(view: View, token: PastedToken | undefined): Html {
 }
 
 const VERDICTS: Readonly<Record<TokenVerdict, [Tone, string, string]>> = {
-  good: ["good", "Good", "Calls with this token are accepted now."],
-  tokenExpired: ["warn", "Expired", "Its hour is over on the tenant’s clock. Obtain a new one."],
+  good: ["good", "Good", "Requests with this token are accepted."],
+  tokenExpired: [
+    "warn",
+    "Expired",
+    "The token has expired on the tenant’s clock. Request a new one.",
+  ],
   tokenInvalid: [
     "bad",
     "Invalid",
-    "It is malformed, was signed elsewhere, or names no app of this tenant.",
+    "The token is malformed, was signed by another server, or does not belong to an app of this tenant.",
   ],
-  apiNotEnabled: ["bad", "API off", "The API is off for this tenant, so no token works."],
-  appExpired: ["warn", "App expired", "Its app has expired. Register a new one."],
-  appRevoked: ["bad", "App revoked", "Its app was revoked. Register a new one."],
+  apiNotEnabled: ["bad", "API off", "The API is off for this tenant, so no token is accepted."],
+  appExpired: ["warn", "App expired", "The token’s app has expired. Register a new app."],
+  appRevoked: ["bad", "App revoked", "The token’s app was revoked. Register a new app."],
 };
 
 function timeLeft({ timeLeft: left }: DecodedToken): string {
   if (left === undefined) return "";
-  return left > 0 ? `${span(left)} left` : `ended ${span(left)} ago`;
+  return left > 0 ? `${span(left)} left` : `expired ${span(left)} ago`;
 }
 
 function belongsToOtherTenant({ claims }: DecodedToken, { tenant }: View): boolean {
@@ -88,7 +91,7 @@ function parts(
   if (of === undefined) {
     return html`
       <h3>${title}</h3>
-      <p class="muted">It cannot be read.</p>
+      <p class="muted">It could not be decoded.</p>
     `;
   }
   const rows = Object.entries(of).map(([name, value]) => {
@@ -109,7 +112,7 @@ function parts(
 function claimMeaning(name: string, value: unknown, { tenant }: View): string {
   if (name === "exp" && typeof value === "number") {
     const { date, clock } = utc(value * 1000);
-    return `ends ${date} ${clock} UTC`;
+    return `expires ${date} ${clock} UTC`;
   }
   if (name === "appid" && typeof value === "string") return tenant.app(value)?.name ?? "";
   if (name === "tntid" && value === tenant.id) return "this tenant";

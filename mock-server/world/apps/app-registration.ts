@@ -90,7 +90,9 @@ export async function isSecretOf(app: StoredApp, secret: string): Promise<boolea
 export function checkDescription({ name, description }: AppDescription): void {
   for (const [field, value] of Object.entries({ name, description })) {
     if (typeof value !== "string" || value.trim() === "") {
-      throw new TypeError(`${field}: expected a text that is not blank, got ${formatValue(value)}`);
+      throw new TypeError(
+        `${field}: expected a string that is not blank, got ${formatValue(value)}`,
+      );
     }
   }
 }

@@ -100,7 +100,9 @@ export function createApps(host: AppsHost): AppsState {
   function setState(appId: string, state: AppState): void {
     const found = find(appId);
     if (found === undefined) {
-      throw new TypeError(`appId: this tenant has no app ${JSON.stringify(appId)}`);
+      throw new TypeError(
+        `appId: app ${JSON.stringify(appId)} does not exist in this tenant. See apps.list().`,
+      );
     }
     found.state = state;
   }
@@ -144,7 +146,9 @@ export function createApps(host: AppsHost): AppsState {
     find,
     checkFree({ appId }, at) {
       if (appId === undefined || !(isTaken(appId) || find(appId))) return;
-      throw new TypeError(`${pathText([...at, "appId"])}: ${appId} is taken on this server`);
+      throw new TypeError(
+        `${pathText([...at, "appId"])}: ${appId} is already used on this server. Choose another.`,
+      );
     },
     register,
     dump: () =>
@@ -163,10 +167,10 @@ export function createApps(host: AppsHost): AppsState {
       apps.forEach(({ appId }, i) => {
         const place = pathText(["apps", i, "appId"]);
         const key = appId.toLowerCase();
-        if (seen.has(key)) throw new TypeError(`${place}: ${appId} is in this snapshot twice`);
+        if (seen.has(key)) throw new TypeError(`${place}: ${appId} occurs twice in this snapshot`);
         seen.add(key);
         if (!isTaken(appId)) return;
-        throw new TypeError(`${place}: ${appId} is taken by another tenant of this server`);
+        throw new TypeError(`${place}: another tenant of this server already uses ${appId}`);
       });
     },
     replace(apps) {

@@ -19,7 +19,7 @@ export function milliseconds(name: string, value: number | string): number {
   const read = typeof value === "number" ? value : fromText(value);
   if (Number.isFinite(read) && read >= 0) return read;
   throw new TypeError(
-    `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ${
+    `${name}: expected milliseconds or a string such as "61m", "1h30m" or "500ms", got ${
       formatValue(value)
     }`,
   );

@@ -4,7 +4,7 @@ const RealDate = Date;
 /** The latest and, with a minus, the earliest time that a date can hold, in milliseconds since 1970. */
 export const LATEST = 8.64e15;
 
-/** A date, an ISO 8601 text or milliseconds as milliseconds since 1970; nothing where it is none. */
+/** A date, an ISO 8601 string or milliseconds as milliseconds since 1970; nothing where it is none. */
 export function instant(value: Date | number | string): number | undefined {
   const time = typeof value === "number" ? value : new RealDate(value).getTime();
   return Math.abs(time) <= LATEST ? time : undefined;

@@ -209,7 +209,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       const duration = milliseconds("advance", by);
       if (now() + duration > LATEST) {
         throw new TypeError(
-          `advance: expected a time that a date can hold, got ${formatValue(by)} more`,
+          `advance: ${formatValue(by)} moves the clock past the latest time a Date can hold`,
         );
       }
       return move(() => Math.min(now() + duration, LATEST));
@@ -252,6 +252,6 @@ function timeOf(name: string, value: Date | number | string): number {
   const time = instant(value);
   if (time !== undefined) return time;
   throw new TypeError(
-    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${formatValue(value)}`,
+    `${name}: expected a date, an ISO 8601 string or milliseconds, got ${formatValue(value)}`,
   );
 }

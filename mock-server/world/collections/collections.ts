@@ -61,7 +61,9 @@ export function createCollections(host: CollectionHost): CollectionsState {
     for (const [name, value] of Object.entries({ slug, id })) {
       if (find(value) === undefined) continue;
       const place = pathText([...at, name]);
-      throw new TypeError(`${place}: ${JSON.stringify(value)} is taken in this tenant`);
+      throw new TypeError(
+        `${place}: ${JSON.stringify(value)} is already used in this tenant. Choose another.`,
+      );
     }
   }
 

@@ -37,9 +37,9 @@ export interface CollectionSeed extends CollectionDefinition {
 }
 
 const slug = z.lazy(() =>
-  z.string(expected('a text such as "purchase-orders"'))
+  z.string(expected('a string such as "purchase-orders"'))
     .refine((text) => /^[\w-]+$/.test(text) && !uuidText.safeParse(text).success, {
-      ...expected('letters, digits and hyphens such as "purchase-orders", and no UUID'),
+      ...expected('letters, digits and hyphens such as "purchase-orders", not a UUID'),
     })
 );
 
@@ -59,9 +59,9 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
     data: jsonObject,
     external: z.array(externalLink).nullish(),
     // What a path can name: no slash, no dots, none of the words that name something else there.
-    id: z.string(expected("a text"))
+    id: z.string(expected("a string"))
       .refine((id) => /^[\w-]+$/.test(id) && !RESERVED_WORDS.includes(id), {
-        ...expected(`letters, digits and hyphens, but none of ${
+        ...expected(`letters, digits and hyphens, and not ${
           RESERVED_WORDS.map((word) => `"${word}"`).join(", ")
         }`),
       }).nullish(),

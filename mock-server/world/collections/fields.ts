@@ -62,7 +62,8 @@ export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
       ),
     ),
     {
-      error: ({ code }) => code === "invalid_key" ? "a field's name must not be empty" : undefined,
+      error: ({ code }) =>
+        code === "invalid_key" ? "expected a field name that is not empty" : undefined,
     },
   )
 );
@@ -71,7 +72,7 @@ const isDate = z.lazy(() => z.union([z.iso.date(), z.iso.datetime({ offset: true
 const isLink = z.lazy(() => z.looseObject({ id: z.string().min(1) }));
 
 const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }>> = {
-  text: { expected: "a text", schema: z.string() },
+  text: { expected: "a string", schema: z.string() },
   number: { expected: "a number", schema: z.number() },
   boolean: { expected: "true or false", schema: z.boolean() },
   date: { expected: 'a date in ISO 8601, such as "2026-01-31"', schema: isDate },

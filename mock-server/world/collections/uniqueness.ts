@@ -46,9 +46,7 @@ export function rejectLinked(
       const linked = JSON.stringify([key, id]);
       const other = store.withExternal(key, id)?.id;
       const owner = given.get(linked) ??
-        (other === undefined || relinked.has(other)
-          ? undefined
-          : `the record ${formatValue(other)}`);
+        (other === undefined || relinked.has(other) ? undefined : `record ${formatValue(other)}`);
       if (owner !== undefined) {
         const names = { service: formatValue(key), externalId: formatValue(id) };
         throw new ApiFailure("externalIdTaken", { at: place, ...names, owner });

@@ -12,7 +12,7 @@ export const failureOptions: z.ZodType<FailureOptions> = z.lazy(() => {
   const failure = strict({
     status: z.int(expected(STATUS)).min(400, expected(STATUS)).max(599, expected(STATUS))
       .exactOptional(),
-    message: z.string(expected("a text")).exactOptional(),
+    message: z.string(expected("a string")).exactOptional(),
   }).exactOptional();
   return strict(Object.fromEntries(Object.keys(FAILURES).map((name) => [name, failure])));
 });

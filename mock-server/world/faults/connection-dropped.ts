@@ -5,6 +5,6 @@
 export class ConnectionDropped extends TypeError {
   /** Makes the error. */
   constructor() {
-    super("The mock dropped this connection, as it was told to");
+    super("A drop fault closed this connection");
   }
 }

@@ -17,7 +17,7 @@ export interface StatusFault {
 export interface DelayFault {
   /** Says which fault it is. */
   kind: "delay";
-  /** How long, on the tenant's clock: milliseconds or a text such as `"5s"`. */
+  /** How long, on the tenant's clock: milliseconds or a string such as `"5s"`. */
   duration: number | string;
 }
 

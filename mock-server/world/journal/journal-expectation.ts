@@ -35,16 +35,16 @@ export function mismatch(
     `journal.expect: expected ${times} request${
       times === 1 ? "" : "s"
     } ${what}, found ${met.length}.`,
-    ...list("These matched:", met.map(({ entry }) => line(entry))),
+    ...list("Matching requests:", met.map(({ entry }) => line(entry))),
     ...list(
-      "The nearest that did not match:",
+      "Closest requests that did not match:",
       near.map(({ entry, unmet }) =>
         `${line(entry)}: ${unmet.map(({ explain }) => explain(entry)).join("; ")}`
       ),
     ),
     ...(entries.length === 0 ? ["The journal is empty."] : []),
     ...(dropped === 0 ? [] : [
-      `${dropped} older entries were dropped: allow more by the tenant's option journal.`,
+      `${dropped} older entries were dropped. Raise the limits in the tenant's journal option.`,
     ]),
   ].join("\n"));
 }
@@ -57,7 +57,7 @@ function list(title: string, lines: readonly string[]): string[] {
 
 function line({ id, at, method, path, query, status, fault }: JournalEntry): string {
   const asked = query === "" ? path : `${path}?${query}`;
-  const answer = status === undefined ? "no answer" : String(status);
+  const outcome = status === undefined ? "no response" : String(status);
   const why = fault === undefined ? "" : ` (fault ${fault})`;
-  return `#${id} ${new Date(at).toISOString()} ${method} ${asked} → ${answer}${why}`;
+  return `#${id} ${new Date(at).toISOString()} ${method} ${asked} → ${outcome}${why}`;
 }

@@ -12,7 +12,7 @@ export interface JournalMatch extends RequestMatch {
   since?: Date | number | string | undefined;
 }
 
-const SINCE = "a date, an ISO 8601 text or milliseconds";
+const SINCE = "a date, an ISO 8601 string or milliseconds";
 
 /** What a match of entries must be. */
 export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
@@ -47,13 +47,13 @@ export function criteriaOf({ method, path, status, since }: JournalMatch): Crite
     },
     status === undefined ? undefined : {
       matches: (entry) => entry.status === status,
-      label: `answered with ${status}`,
-      explain: (entry) => `status is ${entry.status ?? "not known yet"}, not ${status}`,
+      label: `with status ${status}`,
+      explain: (entry) => `status is ${entry.status ?? "pending"}, not ${status}`,
     },
     from === undefined ? undefined : {
       matches: (entry) => entry.at >= from,
       label: `since ${new Date(from).toISOString()}`,
-      explain: () => `it came before ${new Date(from).toISOString()}`,
+      explain: () => `arrived before ${new Date(from).toISOString()}`,
     },
   ];
   return all.filter((criterion) => criterion !== undefined);

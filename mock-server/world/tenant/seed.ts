@@ -75,7 +75,7 @@ export function checkSeed(json: unknown): Seed {
   for (const [index, { appId }] of (seed.apps ?? []).entries()) {
     if (appId === undefined) continue;
     if (appIds.has(appId.toLowerCase())) {
-      throw new TypeError(`apps[${index}].appId: ${appId} is in this seed twice`);
+      throw new TypeError(`apps[${index}].appId: ${appId} occurs twice in this seed`);
     }
     appIds.add(appId.toLowerCase());
   }

@@ -227,7 +227,7 @@ test("a seed is read with a byte order mark too", async () => {
 
 test("a taken port says so, and what to do", async () => {
   await running([], async ({ url }) => {
-    expect(await expectRefusal("--port", new URL(url).port)).toContain("choose another");
+    expect(await expectRefusal("--port", new URL(url).port)).toContain("Choose another");
   });
 }, PATIENCE_MS);
 

@@ -226,7 +226,9 @@ describe("a test that writes to the database", () => {
   test("must say which collection a record is for", async () => {
     const { db } = await bench();
     // Wrong on purpose: the compiler would refuse it as well.
-    expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow("collection:");
+    expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow(
+      "collection is missing.",
+    );
   });
 
   test("deletes records", async () => {
