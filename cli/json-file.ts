@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 /**
  * Reads a file that holds a JSON object.
  *
- * @throws {Error} When it cannot be read, is no JSON, or holds something else.
+ * @throws {Error} When the file cannot be read, is not valid JSON, or does not hold an object.
  */
 export async function readJsonObject(path: string): Promise<object> {
   const content: unknown = JSON.parse(withoutByteOrderMark(await readFile(path, "utf8")));
@@ -11,7 +11,7 @@ export async function readJsonObject(path: string): Promise<object> {
   throw new TypeError(`expected a JSON object, got ${JSON.stringify(content)}`);
 }
 
-/** A text without the byte order mark that some editors put before it. */
+/** Removes the byte order mark that some editors add. */
 function withoutByteOrderMark(text: string): string {
   return text.replace(/^\uFEFF/, "");
 }
