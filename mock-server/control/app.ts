@@ -8,15 +8,15 @@ import { CONTROL_PATH } from "./path.ts";
 import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
 
-/** The headers by which every answer about a tenant tells its time, so that a client's clock goes with it. */
+/** The tenant's time. It is on every response about a tenant, so that a remote clock stays in sync. */
 const TIME_HEADER = "x-mock-time";
-/** Whether that time passes by itself. */
+/** Whether the tenant's clock is running. */
 const RUNNING_HEADER = "x-mock-running";
 
 /**
- * The control API, its description, and the page to handle both by.
+ * The control API, its OpenAPI document and the inspector page.
  *
- * @throws {TypeError} When an option is wrong.
+ * @throws {TypeError} When an option is invalid.
  */
 export function createControlApp(world: World, options: boolean | ControlOptions): Hono {
   const app = new Hono();
@@ -33,7 +33,7 @@ export function createControlApp(world: World, options: boolean | ControlOptions
   app.route("/", inspectorRoutes(world));
   for (const route of CONTROL_ROUTES) {
     const path = route.path.replace(/\{(\w+)\}/g, ":$1");
-    app.on(route.method, `${CONTROL_PATH}${path}`, (c) => answer(c, route, world));
+    app.on(route.method, `${CONTROL_PATH}${path}`, (c) => respond(c, route, world));
   }
   app.all(`${CONTROL_PATH}/*`, (c) => {
     const error =
@@ -43,11 +43,11 @@ export function createControlApp(world: World, options: boolean | ControlOptions
   return app;
 }
 
-async function answer(c: Context, route: ControlRoute, world: World): Promise<Response> {
+async function respond(c: Context, route: ControlRoute, world: World): Promise<Response> {
   const body = route.body === undefined ? undefined : await bodyOf(c);
   const params = { ...c.req.param() };
   const name = params["tenant"];
-  // Before the request is handled, which may remove the tenant.
+  // Read first, because the request may remove the tenant.
   const clock = name === undefined ? undefined : tenantNamed(world, name).clock;
   const result = await route.handle({
     world,
@@ -64,11 +64,11 @@ async function answer(c: Context, route: ControlRoute, world: World): Promise<Re
   return route.response === undefined ? c.body(null, 204) : c.json(result);
 }
 
-/** A request's JSON body; none counts as an empty object. */
+/** The JSON body of a request; an empty body counts as `{}`. */
 async function bodyOf(c: Context): Promise<unknown> {
   const text = await c.req.text();
   if (text === "") return {};
-  // A form, which any page may send without being asked first, is not JSON.
+  // Rejects forms: any web page can send one without a CORS preflight.
   if (!/^application\/json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
     throw new TypeError("Content-Type must be application/json.");
   }

@@ -2,14 +2,14 @@ import type { MiddlewareHandler } from "hono";
 import { isLoopback } from "../../src/loopback.ts";
 import { onlyKnown } from "../support/check.ts";
 
-/** The header by which every answer of the control API is known, errors too. */
+/** The header that marks every response of the control API, including errors. */
 export const CONTROL_HEADER = "x-mock-control";
 
-/** Who may use the control API. */
+/** Options of the control API. */
 export interface ControlOptions {
   /**
-   * Names by which the mock may be called beside those of this machine (`localhost`, `127.0.0.1`, `[::1]`),
-   * such as `mock.internal`. The port does not matter.
+   * Host names that the control API accepts besides `localhost`, `127.0.0.1` and `[::1]`, such as
+   * `mock.internal`. The port does not matter.
    */
   allowedHosts?: string[] | undefined;
 }
@@ -17,9 +17,9 @@ export interface ControlOptions {
 const EXAMPLE = 'a host name without port and path, such as "mock.internal"';
 
 /**
- * Checks the options.
+ * Validates the options and returns the allowed hosts.
  *
- * @throws {TypeError} When a host is no host's name.
+ * @throws {TypeError} When a host name is invalid.
  */
 export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<string> {
   if (typeof options === "object") onlyKnown(options, ["allowedHosts"], ["control"]);
@@ -37,9 +37,9 @@ export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<str
 }
 
 /**
- * Lets through what is asked of this machine by its own names, or by an allowed one, and by no page of
- * another site. A page that makes its own name lead to this machine (DNS rebinding) is told by `Host`,
- * one that sends requests across by `Origin`.
+ * Accepts only requests for local or allowed hosts, and none from pages of other sites. The `Host` header
+ * reveals DNS rebinding (a page whose own host name resolves to this machine), the `Origin` header
+ * cross-site requests.
  */
 export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {

@@ -16,20 +16,20 @@ import type { CollectionSummary } from "../types.ts";
 const errors = { 404: "The tenant or the collection does not exist." };
 const ONE = "/tenants/{tenant}/collections/{collection}";
 
-/** A collection as the control API tells it. */
+/** The summary of a collection, as the control API returns it. */
 export function collectionSummary(
   { id, slug, name, records }: Pick<CollectionState, "id" | "slug" | "name" | "records">,
 ): CollectionSummary {
   return { id, slug, name, records: records.count() };
 }
 
-/** Collections and their records, without the way through the API. */
+/** Direct access to collections and records, bypassing the API. */
 export const collectionRoutes: readonly ControlRoute[] = [
   route({
     id: "listCollections",
     method: "GET",
     path: "/tenants/{tenant}/collections",
-    summary: "All collections",
+    summary: "List all collections",
     response: collectionsAnswer,
     run: ({ tenant }) => tenant.collections.list().map(collectionSummary),
   }),
@@ -37,7 +37,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     id: "createCollection",
     method: "POST",
     path: "/tenants/{tenant}/collections",
-    summary: "Make a collection",
+    summary: "Create a collection",
     body: collectionDefinition,
     response: collectionAnswer,
     run: ({ tenant, body }) => collectionSummary(tenant.collections.create(body)),
@@ -46,7 +46,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     id: "listRecords",
     method: "GET",
     path: `${ONE}/records`,
-    summary: "Records of a collection, oldest first; by default all",
+    summary: "List the records of a collection, oldest first; all by default",
     errors,
     query: recordsQuery,
     response: recordsAnswer,
@@ -61,7 +61,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     id: "addRecord",
     method: "POST",
     path: `${ONE}/records`,
-    summary: "Add a record, whose ID and number may be fixed",
+    summary: "Add a record, optionally with a fixed ID and number",
     errors,
     body: recordDefinition,
     response: recordAnswer,
@@ -71,7 +71,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     id: "readTelemetry",
     method: "GET",
     path: `${ONE}/telemetry/{record}`,
-    summary: "What was ingested for a record, in the order of its arrival",
+    summary: "List the telemetry of a record in order of arrival",
     errors,
     response: telemetryAnswer,
     run: ({ tenant, params }) => named(tenant, params).telemetry(params["record"] ?? ""),

@@ -4,21 +4,20 @@ import { type ControlRoute, route } from "../route.ts";
 import { decodedAnswer, seededAnswer, snapshotAnswer, tokenBody } from "../schemas.ts";
 import { collectionSummary } from "./collections.ts";
 
-/** A tenant as a whole, and its tokens. */
+/** The state of a tenant, and its tokens. */
 export const stateRoutes: readonly ControlRoute[] = [
   route({
     id: "reset",
     method: "POST",
     path: "/tenants/{tenant}/reset",
-    summary:
-      "Go back to how the tenant was made: its seed, no faults, an empty journal, its first time",
+    summary: "Restore the tenant's initial state: its seed and clock, no faults, an empty journal",
     run: ({ tenant }) => tenant.reset(),
   }),
   route({
     id: "takeSnapshot",
     method: "GET",
     path: "/tenants/{tenant}/snapshot",
-    summary: "The tenant's state; it holds no secret and no token",
+    summary: "Take a snapshot of the tenant, without secrets and tokens",
     response: snapshotAnswer,
     run: ({ tenant }) => tenant.snapshot(),
   }),
@@ -26,7 +25,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     id: "restore",
     method: "POST",
     path: "/tenants/{tenant}/restore",
-    summary: "Put a snapshot in the stead of what there is, all or nothing",
+    summary: "Replace apps, collections, API state and clock by a snapshot, all or nothing",
     body: snapshotSchema,
     run: ({ tenant, body }) => tenant.restore(body),
   }),
@@ -55,7 +54,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     id: "decodeToken",
     method: "POST",
     path: "/tenants/{tenant}/tokens/decode",
-    summary: "Take a token apart and say what it is worth now",
+    summary: "Decode a token and check whether it is accepted now",
     body: tokenBody,
     response: decodedAnswer,
     run: ({ tenant, body: { token } }) => tenant.decodeToken(token),
