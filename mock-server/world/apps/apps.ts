@@ -26,71 +26,71 @@ export interface Apps {
   /** All registrations, without their secrets, oldest first. */
   list(): AppRegistration[];
   /**
-   * Lets an app expire. Its tokens stop working too (A).
+   * Expires an app. Its tokens stop working too (A).
    *
-   * @throws {TypeError} When the tenant has no such app.
+   * @throws {TypeError} When the app does not exist in the tenant.
    */
   expire(appId: string): void;
   /**
    * Revokes an app. Its tokens stop working too (A).
    *
-   * @throws {TypeError} When the tenant has no such app.
+   * @throws {TypeError} When the app does not exist in the tenant.
    */
   revoke(appId: string): void;
 }
 
-/** An app whose ID, secret and state may be fixed. */
+/** An app with an optional fixed ID, secret and state. */
 export interface AppDefinition extends AppDescription {
-  /** The App ID, a UUID. Default: a new one. */
+  /** The App ID, a UUID. Default: a new UUID. */
   appId?: string | undefined;
-  /** The App Secret. Default: a new one. */
+  /** The App Secret. Default: a new random secret. */
   appSecret?: string | undefined;
-  /** Whether it may obtain and use tokens. Default `"active"`. */
+  /** Whether the app can request and use tokens. Default `"active"`. */
   state?: AppState | undefined;
 }
 
-/** The app registrations of a tenant, and what routes and seeds need of them. */
+/** The app registrations of a tenant, with the operations that routes and seeds use. */
 export interface AppsState extends Apps {
-  /** The app with an ID, whatever its state. */
+  /** The app with an ID, in any state. */
   find(appId: string): StoredApp | undefined;
   /**
-   * Finds out whether a definition's App ID is free on the server.
+   * Checks that a definition's App ID is not used on the server.
    *
-   * @param at Where the definition is.
-   * @throws {TypeError} When it is taken.
+   * @param at The path of the definition.
+   * @throws {TypeError} When the App ID is already used.
    */
   checkFree(definition: AppDefinition, at: Path): void;
-  /** Registers an app of a definition that was checked before. */
+  /** Registers an app from a validated definition. */
   register(definition: AppDefinition): CreatedApp;
-  /** All registrations, with what proves their secrets. */
+  /** All registrations, with the digests of their secrets. */
   dump(): Promise<AppSnapshot[]>;
   /**
-   * Finds out whether all apps there are can be replaced by these.
+   * Checks that these apps can replace the current ones.
    *
-   * @throws {TypeError} When an App ID is taken by another tenant, or there twice.
+   * @throws {TypeError} When another tenant uses an App ID, or an App ID occurs twice.
    */
   checkReplaceable(apps: readonly AppSnapshot[]): void;
-  /** Replaces all apps there are by these, which were checked before. */
+  /** Replaces the current apps by these validated ones. */
   replace(apps: readonly AppSnapshot[]): void;
 }
 
-/** What the apps of a tenant need of the server they are on. */
+/** What the apps of a tenant need from the server. */
 export interface AppsHost {
-  /** Where the mock answers. */
+  /** The mock's base URL. */
   baseUrl: string;
-  /** The mock as a client sees it. */
+  /** The `fetch` that reaches the mock in process. */
   fetch: FetchFunction;
   /** The tenant's clock. */
   clock: Clock;
   /** Whether another tenant of the server has an app with this ID. */
   isTaken(appId: string): boolean;
-  /** Takes note of an app, so that its token requests find the tenant. */
+  /** Registers an App ID, so that token requests find the tenant. */
   onApp(appId: string): void;
-  /** Takes note that an app is gone. */
+  /** Unregisters an App ID. */
   onAppGone(appId: string): void;
 }
 
-/** Makes a tenant's app registrations: none. */
+/** Creates the app registrations of a tenant, empty at first. */
 export function createApps(host: AppsHost): AppsState {
   const { baseUrl, fetch, clock, isTaken, onApp, onAppGone } = host;
   const stored = new Map<string, StoredApp>();

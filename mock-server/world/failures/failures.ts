@@ -1,6 +1,6 @@
 import { formatValue } from "../../support/format-value.ts";
 
-/** What the mock can refuse a request for. */
+/** The reasons why the mock rejects a request. */
 export type FailureName =
   | "invalidCredentials"
   | "apiNotEnabled"
@@ -33,18 +33,18 @@ export type FailureName =
 export interface Failure {
   /** The HTTP status. */
   status: number;
-  /** The `error` of the answer's body. A `{name}` in it stands for what the mock fills in there. */
+  /** The `error` in the response body. The mock fills in placeholders such as `{limit}`. */
   message: string;
 }
 
-/** What is filled in for each `{name}` of a message. */
+/** The values for the placeholders of a message. */
 export type Values = Readonly<Record<string, string | number>>;
 
 /**
- * The statuses and words of every failure, in one place. Kinabase does not publish its words, so all
- * messages are the mock's own (A). Statuses: 400 for bad requests, 401 for invalid credentials or
- * tokens, 404 for what does not exist and 429 for the rate limit are documented (D, S); 401 for a
- * disabled API and an inactive app, and 405, are assumed (A).
+ * The statuses and messages of all failures. Kinabase does not publish its messages, so all of them are
+ * the mock's own (A). These statuses are documented (D, S): 400 for invalid requests, 401 for invalid
+ * credentials or tokens, 404 for missing items, and 429 for the rate limit. 401 for a disabled API or an
+ * inactive app, and 405, are assumed (A).
  */
 export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   invalidCredentials: { status: 401, message: "Invalid App ID or Secret." },
@@ -122,7 +122,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
 };
 
-/** What helps whoever named a field that does not exist. */
+/** A hint for a request with an unknown field. */
 export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
   if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
   return names.length === 0

@@ -2,13 +2,13 @@ import { type CollectionsState, createCollections } from "../collections/collect
 import { createMemoryStore } from "../collections/memory-store.ts";
 
 /**
- * Fills collections that nobody will see, so that all that is wrong with the records shows before
- * anything is done. It takes neither time nor random values, which Workers lack at module scope.
+ * Fills throwaway collections, so that invalid records are found before anything changes. It uses neither
+ * time nor random values, which Workers forbid at module scope.
  *
  * @throws What `fill` throws.
  */
 export function dryRun(fill: (collections: CollectionsState) => void): void {
   let made = 0;
-  const newId = () => `rehearsal ${made++}`;
+  const newId = () => `dry run ${made++}`;
   fill(createCollections({ now: () => 0, newId, createStore: createMemoryStore }));
 }

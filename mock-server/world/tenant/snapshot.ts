@@ -12,17 +12,17 @@ import { collectionShape } from "../collections/definitions.ts";
 import { LATEST } from "../clock/instant.ts";
 import { dryRun } from "./dry-run.ts";
 
-/** A tenant's state as plain JSON. It holds no secret and no token, and neither faults nor the journal. */
+/** A tenant's state as plain JSON. It does not contain secrets, tokens, faults or the journal. */
 export interface Snapshot {
   /** The version of this format. */
   version: 1;
-  /** Whether the tenant's API is on. */
+  /** Whether the tenant's API is enabled. */
   apiEnabled: boolean;
-  /** The tenant's clock. Left out when restoring: the time stays as it is. */
+  /** The tenant's clock. If omitted, `restore` keeps the current time. */
   clock?: {
     /** The time, in milliseconds since 1970. */
     time: number;
-    /** Whether time passes by itself. */
+    /** Whether the clock is running. */
     running: boolean;
   } | undefined;
   /** The app registrations, oldest first. */
@@ -52,7 +52,7 @@ const changes: z.ZodType<IngestChange[]> = z.lazy(() =>
   )
 );
 
-/** What a snapshot must be. */
+/** The schema of a snapshot. */
 export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
   strict({
     version: z.literal(1, expected("1")),
@@ -85,9 +85,9 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
 );
 
 /**
- * Checks a snapshot, all of it, so that restoring it cannot fail half-way.
+ * Validates a whole snapshot, so that restoring it cannot fail halfway.
  *
- * @throws {TypeError} When it is wrong, saying where: `collections[1].records[3].data.jobTitle`.
+ * @throws {TypeError} When the snapshot is invalid. The message names the path: `collections[1].records[3].data.jobTitle`.
  */
 export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
   const snapshot = structuredClone(checked(snapshotSchema, json, "snapshot"));
@@ -96,7 +96,7 @@ export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
   return snapshot;
 }
 
-/** Puts the collections of a snapshot in the stead of those there are. */
+/** Replaces all collections by those of a snapshot. */
 export function restoreCollections(snapshot: Snapshot, collections: CollectionsState): void {
   collections.clear();
   snapshot.collections.forEach((of, index) => {

@@ -5,7 +5,7 @@ import type { FailureName } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** What a token is worth: `"good"`, or the failure that a call with it is answered with. */
+/** Whether a token is accepted: `"good"`, or the failure that a request with it gets. */
 export type TokenVerdict =
   | "good"
   | (
@@ -13,15 +13,15 @@ export type TokenVerdict =
     & ("tokenInvalid" | "tokenExpired" | "apiNotEnabled" | "appExpired" | "appRevoked")
   );
 
-/** A token taken apart. */
+/** A decoded token. */
 export interface DecodedToken {
-  /** Its header, where it can be read. */
+  /** Its header, if it can be decoded. */
   header?: Record<string, unknown> | undefined;
-  /** Its claims, where they can be read. */
+  /** Its claims, if they can be decoded. */
   claims?: Record<string, unknown> | undefined;
-  /** What it is worth in this tenant now. */
+  /** Whether this tenant accepts it now. */
   verdict: TokenVerdict;
-  /** How long it still lives on the tenant's clock, in milliseconds; less than 0 when it has expired. */
+  /** Milliseconds until it expires on the tenant's clock; negative if it has expired. */
   timeLeft?: number | undefined;
 }
 
@@ -33,27 +33,27 @@ export interface TokenContext {
   isId(tenantId: string): boolean;
   /** The time in milliseconds. */
   now(): number;
-  /** The app a token names, whatever its state. */
+  /** The app with an ID, in any state. */
   app(appId: string): StoredApp | undefined;
-  /** What keeps an app from using tokens now. */
+  /** Why an app cannot use tokens now; `undefined` if it can. */
   blockReason(app: StoredApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
 }
 
-/** What a call with a token is answered with, or the app that makes it. */
+/** The failure that a request with a token gets, or the token's app. */
 export type TokenCheck =
   | { verdict: "good"; app: StoredApp }
   | { verdict: Exclude<TokenVerdict, "good"> };
 
 /**
- * Judges a token as every call does.
+ * Checks a token as every request does.
  *
- * @param claims The claims of a genuine token.
+ * @param claims The claims of a token with a valid signature.
  */
 export function checkToken(
   claims: TokenClaims | undefined,
   { isId, now, app, blockReason }: TokenContext,
 ): TokenCheck {
-  // The tenant it was issued for may be gone, and another have an app with the same fixed ID.
+  // Its tenant may have been removed, and another tenant may have an app with the same fixed ID.
   if (claims === undefined || !isId(claims.tntid)) return { verdict: "tokenInvalid" };
   if (claims.exp <= Math.floor(now() / 1000)) return { verdict: "tokenExpired" };
   const found = app(claims.appid);
@@ -62,7 +62,7 @@ export function checkToken(
   return verdict === undefined ? { verdict: "good", app: found } : { verdict };
 }
 
-/** Takes a token apart and judges it. */
+/** Decodes a token and checks it. */
 export async function decodeToken(token: string, of: TokenContext): Promise<DecodedToken> {
   const { verdict } = checkToken(await of.tokens.verify(token), of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));
