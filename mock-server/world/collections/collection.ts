@@ -15,19 +15,19 @@ import { createFields, type FieldDefinitions } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
-/** A collection, as it is defined. */
+/** The definition of a collection. */
 export interface CollectionDefinition {
-  /** Its slug, by which requests may name it: `purchase-orders`. */
+  /** Its slug, which requests can use instead of the ID: `purchase-orders`. */
   slug: string;
   /** Its name. */
   name: string;
-  /** Its fields. Default: none are defined, and any name and value goes. */
+  /** Its fields. Default: undefined, and any field and value is accepted. */
   fields?: FieldDefinitions | undefined;
-  /** Its ID, a UUID. Default: one is made when it is first read. */
+  /** Its ID, a UUID. Default: generated when first read. */
   id?: string | undefined;
 }
 
-/** A record that a test puts into a collection itself. */
+/** A record that a test adds to a collection directly. */
 export interface RecordDefinition {
   /** The values of its fields. */
   data: JsonObject;
@@ -35,20 +35,20 @@ export interface RecordDefinition {
   external?: ExternalLink[] | null | undefined;
   /** Its ID. Default: a new UUID. */
   id?: string | null | undefined;
-  /** Its number. Default: one more than the highest that was ever given in the collection. */
+  /** Its numeric ID. Default: one more than the highest ever used in the collection. */
   numericId?: number | null | undefined;
 }
 
-/** The records of a collection, without the way through requests. */
+/** Direct access to the records of a collection, without requests. */
 export interface MockRecords {
-  /** How many there are. */
+  /** The number of records. */
   count(): number;
-  /** All of them, oldest first, as copies. */
+  /** Copies of all records, oldest first. */
   list(): KinabaseRecord[];
   /**
-   * Adds one.
+   * Adds a record.
    *
-   * @throws {TypeError} When a field, an ID or an external ID does not fit, as a request would be told.
+   * @throws {TypeError} When a field, an ID or an external ID is invalid, with the message of a request.
    */
   add(record: RecordDefinition): KinabaseRecord;
 }
@@ -63,21 +63,21 @@ export interface MockCollection {
   readonly name: string;
   /** Its records. */
   readonly records: MockRecords;
-  /** What was ingested for a record, as copies, in the order of its arrival. */
+  /** Copies of a record's telemetry, in order of arrival. */
   telemetry(recordId: string): IngestChange[];
 }
 
-/** Where the part of a request is that is about one record. */
+/** The path of a record in a request, by its index. */
 export type Where = (index: number) => Path;
 
 /**
- * A collection, and what routes do with it. Whatever is wrong is thrown as a {@linkcode ApiFailure}, and
- * then nothing at all was done.
+ * A collection, with the operations that routes use. A failed operation throws an {@linkcode ApiFailure}
+ * and changes nothing.
  */
 export interface CollectionState extends MockCollection {
-  /** Whether this is its ID, in any case. One that nobody has read yet is nobody's. */
+  /** Whether this is its ID, in any letter case. False before its ID is first read. */
   hasId(id: string): boolean;
-  /** The records, to be read; what writes to them is below. */
+  /** The records, read-only. The methods below write to them. */
   readonly store: Pick<RecordStore, "get" | "withExternal" | "select">;
   /** Adds a record. */
   add(record: RecordDefinition): StoredRecord;
@@ -91,20 +91,20 @@ export interface CollectionState extends MockCollection {
   removeAll(ids: readonly string[], where: Where): void;
   /** Deletes all records. */
   clear(): void;
-  /** All that is in it, and its definition. */
+  /** Its definition, records and telemetry. */
   dump(): CollectionSnapshot;
-  /** Fills it, empty as it is, with what was in another. */
+  /** Loads a snapshot into this empty collection. */
   load(snapshot: CollectionSnapshot, at: Path): void;
-  /** Takes one record's telemetry: all of its changes or none (A). It is no update of the record (A). */
+  /** Stores a record's telemetry: all changes or none (A). It does not update the record (A). */
   ingest(record: IngestRecord, at: Path): void;
 }
 
-/** A record that may have been written earlier. */
+/** A record definition with an optional update time. */
 interface DatedDefinition extends RecordDefinition {
   updatedAt?: number | undefined;
 }
 
-/** What a collection needs of its tenant. */
+/** What a collection needs from its tenant. */
 export interface CollectionHost {
   /** The time in milliseconds. */
   now(): number;
@@ -114,12 +114,12 @@ export interface CollectionHost {
   createStore(slug: string): RecordStore;
 }
 
-/** A record as an answer shows it: without its times (A), and with `null` where it has no links (A). */
+/** A record as responses show it: without its times (A), and with `null` if it has no links (A). */
 export function toWire({ id, numericId, data, external }: StoredRecord): KinabaseRecord {
   return { id, numericId, data, external: external.length === 0 ? null : [...external] };
 }
 
-/** Makes a collection of a definition that was checked before. */
+/** Creates a collection from a validated definition. */
 export function createCollection(
   definition: CollectionDefinition,
   { now, newId, createStore }: CollectionHost,
@@ -137,14 +137,14 @@ export function createCollection(
     throw new ApiFailure("unknownRecord", { at: pathText(at), id: formatValue(recordId) });
   }
 
-  /** Makes what turns each definition of a batch into a record, or refuses it. */
+  /** Returns a function that turns each definition of a batch into a record, or rejects it. */
   function additions(batch: readonly DatedDefinition[]) {
     const freeId = rejectTaken<string>((wanted) => store.get(wanted) !== undefined);
     const freeNumber = rejectTaken<number>((wanted) => store.withNumericId(wanted) !== undefined);
     const unlinked = rejectLinked(store);
     let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
     const nextNumber = () => {
-      // A store that tests can write to may hold numbers that were not given out here.
+      // Tests can write to some stores directly, so a store may hold numbers that were not assigned here.
       do highest++; while (store.withNumericId(highest) !== undefined);
       return highest;
     };
@@ -164,7 +164,7 @@ export function createCollection(
     };
   }
 
-  /** Makes what turns each update of a batch into the record it leaves, or refuses it. */
+  /** Returns a function that turns each update of a batch into the updated record, or rejects it. */
   function updates(batch: readonly RecordUpdate[]) {
     const relinked = batch.filter(({ external }) => external !== undefined);
     const unlinked = rejectLinked(store, new Set(relinked.map((update) => update.id)));
@@ -207,7 +207,7 @@ export function createCollection(
     telemetry.set(recordId, taken);
   }
 
-  // Out of a store that tests can write to a record may go without its telemetry.
+  // A test can remove a record directly from some stores; its telemetry then remains here.
   const kept = (recordId: string) => store.get(recordId) !== undefined;
   const all = () => store.select({}, 0, Infinity).records;
 
@@ -246,7 +246,7 @@ export function createCollection(
       }
     },
     clear() {
-      // From the end: then no store has to close a gap.
+      // From the end, so that no store has to close gaps.
       for (const { id: recordId } of all().reverse()) store.remove(recordId);
       telemetry.clear();
     },

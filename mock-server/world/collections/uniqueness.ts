@@ -3,10 +3,10 @@ import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { RecordStore } from "./store.ts";
 
-/** Refuses what cannot be in a batch, given what came before it in the batch. */
+/** Rejects a value that conflicts with the collection or with earlier values of the batch. */
 export type BatchCheck<T> = (value: T, at: Path) => void;
 
-/** Refuses an ID or a number that is taken, in the collection or by the batch. */
+/** Rejects an ID or a numeric ID that the collection or the batch already uses. */
 export function rejectTaken<T extends string | number>(
   isTaken: (value: T) => boolean,
 ): BatchCheck<T> {
@@ -19,7 +19,7 @@ export function rejectTaken<T extends string | number>(
   };
 }
 
-/** Refuses a record that is named twice in the batch. */
+/** Rejects a record that occurs twice in the batch. */
 export function rejectRepeated(): BatchCheck<string> {
   const named = new Set<string>();
   return (id, at) => {
@@ -31,9 +31,9 @@ export function rejectRepeated(): BatchCheck<string> {
 }
 
 /**
- * Refuses an external ID that is linked already (A).
+ * Rejects an external ID that is already linked (A).
  *
- * @param relinked The IDs of the records whose links the batch replaces: what they had is free.
+ * @param relinked The IDs of the records whose links the batch replaces. Their current links are available.
  */
 export function rejectLinked(
   store: RecordStore,

@@ -15,7 +15,7 @@ const TOKEN_FAILURES: readonly TokenFailureName[] = [
   "tokenExpired",
 ];
 
-/** Statuses whose answers have no body. */
+/** Statuses whose responses have no body. */
 const BODILESS: readonly number[] = [204, 205, 304];
 
 const whole = (least: number, most: number, what: string) =>
@@ -47,7 +47,7 @@ const body = z.lazy(() =>
   )
 ).optional();
 
-/** The properties of each kind, beside the name. */
+/** The properties of each kind, besides the name. */
 const SHAPES = {
   status: { status: anyStatus, body, headers },
   delay: { duration },
@@ -74,7 +74,7 @@ export const FAULT_NAMES: readonly FaultName[] = [
 
 const KINDS = `one of ${FAULT_NAMES.map(formatValue).join(", ")}`;
 
-/** All kinds, each with its own properties and some more. */
+/** A schema of all kinds, each with its own properties and the given extra ones. */
 function kinds<S extends z.ZodRawShape>(more: S) {
   return z.discriminatedUnion("kind", [
     strict({ kind: z.literal("status"), ...SHAPES.status, ...more })
@@ -108,10 +108,10 @@ function kinds<S extends z.ZodRawShape>(more: S) {
   });
 }
 
-/** What a kind of fault must be. */
+/** The schema of a kind of fault. */
 export const faultKind: z.ZodType<FaultKind> = z.lazy(() => kinds({}));
 
-/** What a fault must be. */
+/** The schema of a fault. */
 export const faultSchema: z.ZodType<Fault> = z.lazy(() =>
   kinds({
     match: strict({ ...matchShape, nth: count }).optional(),
@@ -119,7 +119,7 @@ export const faultSchema: z.ZodType<Fault> = z.lazy(() =>
   })
 );
 
-/** What chaos must be. */
+/** The schema of chaos. */
 export const chaosSchema: z.ZodType<Chaos> = z.lazy(() =>
   strict({
     seed: z.union([z.number(), z.string()], expected("a number or a string")),
@@ -144,7 +144,7 @@ function areHeaders(value: Record<string, string>): boolean {
   } catch {
     return false;
   }
-  // What some runtimes let pass, others do not.
+  // Runtimes differ in which headers they accept.
   return Object.entries(value).every(([name, text]) =>
     /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
   );

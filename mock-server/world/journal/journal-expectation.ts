@@ -1,7 +1,7 @@
 import type { JournalEntry } from "./journal-entry.ts";
 import { criteriaOf, type JournalMatch } from "./journal-match.ts";
 
-/** Says which requests a test expected, and what came instead. */
+/** Thrown when a test expected other requests than those in the journal. */
 export class JournalMismatch extends Error {
   /** The class's name. */
   override readonly name: string = "JournalMismatch";
@@ -10,10 +10,10 @@ export class JournalMismatch extends Error {
 const SHOWN = 5;
 
 /**
- * What is wrong when not as many entries were found as were expected: those that did match, and the
- * nearest that did not, each with its reason.
+ * The error for an unexpected number of entries. It lists the entries that matched, and the closest that did
+ * not, each with the reason.
  *
- * @param dropped How many entries the journal has forgotten.
+ * @param dropped How many entries the journal has dropped.
  */
 export function mismatch(
   entries: readonly JournalEntry[],
@@ -22,12 +22,12 @@ export function mismatch(
   dropped: number,
 ): JournalMismatch {
   const criteria = criteriaOf(match);
-  const judged = entries.map((entry) => ({
+  const compared = entries.map((entry) => ({
     entry,
     unmet: criteria.filter((criterion) => !criterion.matches(entry)),
   }));
-  const met = judged.filter(({ unmet }) => unmet.length === 0);
-  const near = judged
+  const met = compared.filter(({ unmet }) => unmet.length === 0);
+  const near = compared
     .filter(({ unmet }) => unmet.length > 0)
     .sort((a, b) => a.unmet.length - b.unmet.length || b.entry.id - a.entry.id);
   const what = criteria.map(({ label }) => label).join(" ") || "of any kind";

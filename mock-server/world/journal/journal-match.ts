@@ -4,17 +4,17 @@ import { expected, strict } from "../../support/check.ts";
 import { instant } from "../clock/instant.ts";
 import { isMethod, isPath, matchShape, type RequestMatch } from "../../support/request-match.ts";
 
-/** Which entries are meant. What is left out matches anything. */
+/** Which entries match. Omitted properties match anything. */
 export interface JournalMatch extends RequestMatch {
-  /** The status of the answer. */
+  /** The response status. */
   status?: number | undefined;
-  /** Those that arrived at this time or later, on the tenant's clock. */
+  /** The earliest arrival time on the tenant's clock, inclusive. */
   since?: Date | number | string | undefined;
 }
 
 const SINCE = "a date, an ISO 8601 string or milliseconds";
 
-/** What a match of entries must be. */
+/** The schema of a match. */
 export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
   strict({
     ...matchShape,
@@ -24,14 +24,14 @@ export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
   })
 );
 
-/** What a match asks for: whether an entry has it, and how it is told that it has not. */
+/** One condition of a match. */
 interface Criterion {
   matches(entry: JournalEntry): boolean;
   label: string;
   explain(entry: JournalEntry): string;
 }
 
-/** The criteria of a match, in the order in which a request is read. */
+/** The conditions of a match, in the order of a request's parts. */
 export function criteriaOf({ method, path, status, since }: JournalMatch): Criterion[] {
   const from = since === undefined ? undefined : instant(since) ?? 0;
   const all: (Criterion | undefined)[] = [
@@ -59,7 +59,7 @@ export function criteriaOf({ method, path, status, since }: JournalMatch): Crite
   return all.filter((criterion) => criterion !== undefined);
 }
 
-/** Whether an entry is meant. */
+/** Whether an entry matches. */
 export function matchesEntry(match: JournalMatch, entry: JournalEntry): boolean {
   return criteriaOf(match).every((criterion) => criterion.matches(entry));
 }
