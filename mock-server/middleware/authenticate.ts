@@ -3,7 +3,7 @@ import { type MockEnv, refuse } from "./context.ts";
 
 /**
  * Enforces the bearer token (S): its signature, algorithm and expiry, and that its app and tenant are
- * still active (A). It runs before routing, so that without a token every path is 401 (A).
+ * still active (A). It runs before routing, so every path without a token gets 401 (A).
  */
 export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path, bearer } = c.var;

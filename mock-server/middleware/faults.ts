@@ -14,7 +14,7 @@ import type { MockEnv } from "./context.ts";
 
 type Middleware = MiddlewareHandler<MockEnv>;
 
-/** Lets the tenant's faults happen, before anything else is looked at. */
+/** Applies the tenant's faults before anything else handles the request. */
 export const faults: Middleware = async (c, next) => {
   const fault = c.var.tenant.faults.take({ method: c.req.method, path: c.var.path });
   if (fault === undefined) return await next();
@@ -25,7 +25,7 @@ export const faults: Middleware = async (c, next) => {
 function applyFault(fault: FaultKind): Middleware {
   switch (fault.kind) {
     case "status":
-      return () => Promise.resolve(statusAnswer(fault));
+      return () => Promise.resolve(statusResponse(fault));
     case "html":
       return () => Promise.resolve(page(fault.page ?? SIGN_IN, fault.status ?? 200));
     case "drop":
@@ -45,13 +45,13 @@ function applyFault(fault: FaultKind): Middleware {
   }
 }
 
-function statusAnswer({ status, body, headers }: StatusFault): Response {
-  const answer = new Headers(headers);
+function statusResponse({ status, body, headers }: StatusFault): Response {
+  const all = new Headers(headers);
   if (body === undefined || typeof body === "string") {
-    return new Response(body || null, { status, headers: answer });
+    return new Response(body || null, { status, headers: all });
   }
-  if (!answer.has("content-type")) answer.set("content-type", "application/json");
-  return new Response(JSON.stringify(body), { status, headers: answer });
+  if (!all.has("content-type")) all.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers: all });
 }
 
 const SIGN_IN = `<!doctype html>
@@ -63,18 +63,18 @@ function page(html: string, status: number): Response {
   return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-// What the words say where the tenant's limit is off (D), and where no wait is told.
+// The values in the message if the tenant's limit is off (D), and if the fault has no `retryAfter`.
 const LIMIT = 100;
 const SECONDS = 60;
 
 function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
   return (c) => {
     const { limits, failure } = c.var.tenant;
-    const { status, message: words } = failure("rateLimited");
+    const { status, message: usual } = failure("rateLimited");
     const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
-    const error = message ?? formatMessage(words, { limit, seconds: retryAfter ?? SECONDS });
+    const error = message ?? formatMessage(usual, { limit, seconds: retryAfter ?? SECONDS });
     const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
-    return Promise.resolve(statusAnswer({ kind: "status", status, body: { error }, headers }));
+    return Promise.resolve(statusResponse({ kind: "status", status, body: { error }, headers }));
   };
 }
 
@@ -82,8 +82,12 @@ function tokenFailure({ kind, status, message }: TokenFailureFault): Middleware 
   return (c) => {
     const usual = c.var.tenant.failure(kind);
     const error = message ?? usual.message;
-    const answer: StatusFault = { kind: "status", status: status ?? usual.status, body: { error } };
-    return Promise.resolve(statusAnswer(answer));
+    const response: StatusFault = {
+      kind: "status",
+      status: status ?? usual.status,
+      body: { error },
+    };
+    return Promise.resolve(statusResponse(response));
   };
 }
 
@@ -93,7 +97,7 @@ function delayed({ duration }: DelayFault): Middleware {
     try {
       await c.var.tenant.clock.sleep(milliseconds("duration", duration), signal);
     } catch (error) {
-      // Whoever asked has gone. Nobody sees this answer, and it is no defect of the mock.
+      // The caller aborted, so nobody reads this response. It is not a bug in the mock.
       if (signal.aborted) throw new ConnectionDropped();
       throw error;
     }

@@ -1,7 +1,7 @@
 /**
- * Passes a body on as it is read, and tells its beginning once it has ended or was given up.
+ * Passes a body through and reports its beginning when the body has ended or was cancelled.
  *
- * @param limit How many bytes are told at most.
+ * @param limit The maximum number of bytes to report.
  */
 export function recorded(
   body: ReadableStream<Uint8Array>,

@@ -4,10 +4,11 @@ import { formatValue, type Path, pathText } from "./format-value.ts";
 import { nearest } from "../../src/nearest.ts";
 
 /**
- * Checks what a test gave.
+ * Validates a value with a schema.
  *
- * @param whole What the value is called where no part of it is to blame.
- * @throws {TypeError} When it does not fit, saying where, what was expected and what was found.
+ * @param whole The name of the whole value, for problems without a path.
+ * @throws {TypeError} When the value is invalid. The message names the path, what was expected and what was
+ * found.
  */
 export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T {
   const result = validate(schema, value);
@@ -15,25 +16,25 @@ export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T
   throw new TypeError(problemsIn(result.error, whole));
 }
 
-/** Parses a value. Where the schema has no message of its own, the problem is worded by `wording`. */
+/** Parses a value. `defaultMessage` replaces zod's messages wherever the schema has none of its own. */
 export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
-  return schema.safeParse(value, { error: wording });
+  return schema.safeParse(value, { error: defaultMessage });
 }
 
-/** What a schema found to be wrong. */
+/** The problems that a schema found. */
 interface Problems {
   issues: readonly { code?: string | undefined; path: Path; message: string }[];
 }
 
 /**
- * All that is wrong, each problem with its path.
+ * The messages of all problems, each with its path.
  *
- * @param whole What the value is called where no part of it is to blame.
+ * @param whole The name of the whole value, for problems without a path.
  */
 export function problemsIn({ issues }: Problems, whole: string): string {
   return issues
     .map(({ code, path, message }) => {
-      // The message of unknown keys is a sentence that has the path in it.
+      // The message about unknown keys already contains the path.
       if (code === "unrecognized_keys") return message;
       return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
     })
@@ -42,12 +43,12 @@ export function problemsIn({ issues }: Problems, whole: string): string {
 
 const MISSING = "is missing";
 
-/** Whether a message continues a sentence that its path begins: `appId is missing`. */
+/** Whether a message continues its path as a sentence: `appId is missing`. */
 function isPredicate(message: string): boolean {
   return /^(?:is|must|differs) /.test(message);
 }
 
-/** An object with these properties and no others; an unknown one is named, with the nearest known one. */
+/** A schema of an object with only these properties. The error suggests the closest known name. */
 export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
   return z.strictObject(shape, {
     error({ code, keys, input, path }) {
@@ -58,10 +59,10 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
 }
 
 /**
- * Checks that an object has no other properties than these. One whose value is `undefined` passes.
+ * Checks that an object has only these properties. Others are allowed if their value is `undefined`.
  *
- * @param path Where the object is.
- * @throws {TypeError} When it has, naming them and the nearest known ones.
+ * @param path The path of the object.
+ * @throws {TypeError} When it has others. The message suggests the closest known names.
  */
 export function onlyKnown(given: object, names: readonly string[], path: Path = []): void {
   const unknown = Object.entries(given)
@@ -70,7 +71,7 @@ export function onlyKnown(given: object, names: readonly string[], path: Path = 
   if (unknown.length > 0) throw new TypeError(unknownOptions(unknown, names, path));
 }
 
-/** Options without those that are `undefined`, which stand for the default. */
+/** Removes `undefined` options, which mean the default. */
 export function withoutUndefined(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
@@ -112,8 +113,8 @@ function expectation(what: string, input: unknown): string {
   return input === undefined ? MISSING : `expected ${what}, got ${formatValue(input)}`;
 }
 
-/** The message of a problem whose schema has none, in place of zod's. */
-const wording: z.core.$ZodErrorMap = (issue) => expectation(expectedBy(issue), issue.input);
+/** The message of a problem whose schema has none of its own. */
+const defaultMessage: z.core.$ZodErrorMap = (issue) => expectation(expectedBy(issue), issue.input);
 
 const TYPES: Readonly<Record<string, string>> = {
   array: "an array",

@@ -1,9 +1,9 @@
 import { API_PATH } from "./api-path.ts";
 
 /**
- * Checks a base URL and gives it with a trailing slash.
+ * Validates a base URL and returns it with a trailing slash.
  *
- * @throws {TypeError} When it is no HTTP URL that ends with `/api/v1`.
+ * @throws {TypeError} When it is not an HTTP URL that ends with `/api/v1`.
  */
 export function mockBaseUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;

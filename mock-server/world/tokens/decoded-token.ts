@@ -25,7 +25,7 @@ export interface DecodedToken {
   timeLeft?: number | undefined;
 }
 
-/** What tokenContext a token takes of its tenant. */
+/** What {@linkcode checkToken} needs from the tenant. */
 export interface TokenContext {
   /** Verifies signatures. */
   tokens: Tokens;
