@@ -7,10 +7,10 @@ import type { Path } from "../support/format-value.ts";
 import type { ActionResult, AppEnd, FormState } from "./action-result.ts";
 import type { View } from "./view.ts";
 
-/** What a form of the page asks for. It changes the tenant, and says what to show. */
+/** Handles a form of the page: changes the tenant and returns what to show. */
 export type Action = (view: View, form: URLSearchParams) => ActionResult | Promise<ActionResult>;
 
-/** What the page's forms can ask for, by the end of their path. */
+/** The actions of the page's forms, by the end of their path. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   "apps": addApp,
   "apps/expire": (view, form) => endApp("expire", view, form),
@@ -76,7 +76,7 @@ async function moveClock(
 }
 
 async function decodeToken({ tenant }: View, form: URLSearchParams): Promise<ActionResult> {
-  // As it is copied from a header or from a program.
+  // Accepts a token copied with its header or with quotes.
   const token = text(form, "token").replace(/^(?:authorization:)?\s*bearer\s+/i, "")
     .replace(/^["']|["']$/g, "");
   if (token === "") return { token: { text: "" } };
@@ -98,7 +98,7 @@ function addFault({ tenant }: View, form: URLSearchParams): ActionResult {
   return { done: "faultAdded", fault: { values: {}, problems: {} } };
 }
 
-/** A kind and those fields of the form that it has; the others are hidden and ignored. */
+/** The kind and its own fields. The form hides the other fields, so they are ignored. */
 function ownFields(values: Readonly<Record<string, string>>): Record<string, unknown> {
   const { kind = "", status = "", duration = "", after = "", retryAfter = "" } = values;
   switch (kind) {
@@ -146,12 +146,12 @@ function text(form: URLSearchParams, name: string): string {
   return (form.get(name) ?? "").trim();
 }
 
-/** A number; a text that is none stays one, so that what is wrong with it can be said. */
+/** Parses a number. Other strings stay as they are, so that validation can report them. */
 function number(value: string): number | string {
   return value === "" || Number.isNaN(Number(value)) ? value : Number(value);
 }
 
-/** A property, where the field it comes from was filled in. */
+/** A property, if its field was filled in. */
 function given(
   name: string,
   value: string,
@@ -160,7 +160,7 @@ function given(
   return value === "" ? {} : { [name]: read(value) };
 }
 
-/** Checks what was filled in, and says what is wrong at the fields that are to blame. */
+/** Validates a form and returns the problems by field. */
 function checkedForm<T>(
   schema: ZodType<T>,
   value: unknown,
@@ -174,7 +174,7 @@ function checkedForm<T>(
   return { problems };
 }
 
-/** The field a part of a fault is filled in at: the last of `match.path`. */
+/** The form field for a path: its last part, such as `path` for `match.path`. */
 function fieldAt(path: Path): string {
   return String(path.at(-1) ?? "kind");
 }

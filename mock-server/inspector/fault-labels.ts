@@ -1,6 +1,6 @@
 import type { Fault, FaultKind, FaultName } from "../world/faults/fault-kinds.ts";
 
-/** What each kind of fault is called. */
+/** The label of each kind of fault. */
 export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {
   status: "Status",
   delay: "Delay",
@@ -19,7 +19,7 @@ export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {
   tokenExpired: "Token expired",
 };
 
-/** What is special about one fault: a status, how long, after how much. */
+/** The settings of a fault: its status, duration or number of bytes. */
 export function faultDetails(fault: FaultKind): string {
   switch (fault.kind) {
     case "status":
@@ -39,7 +39,7 @@ export function faultDetails(fault: FaultKind): string {
   }
 }
 
-/** Which requests a fault hits, in a few words. */
+/** The requests that a fault affects, in a few words. */
 export function faultTarget({ match = {} }: Fault): string {
   const { method, path, nth } = match;
   const which = [method?.toUpperCase(), path].filter(Boolean).join(" ") || "any request";

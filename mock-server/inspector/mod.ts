@@ -14,16 +14,16 @@ import {
 } from "./action-result.ts";
 import { addressOf, type View, viewOf } from "./view.ts";
 
-/** The header by which the page's script asks for the changed pieces only. */
-const PIECES_HEADER = "x-inspector";
+/** The header with which the page's script requests only the changed fragments. */
+const FRAGMENTS_HEADER = "x-inspector";
 
 interface PageEnv {
   Variables: { nonce: string };
 }
 
 /**
- * The page to look at and to handle a mock by. It is to be mounted at `/`, behind the same guard as the
- * control API: whoever reaches it can do everything.
+ * The inspector page. Mount it at `/`, behind the same guard as the control API, because it has full access
+ * to the mock.
  */
 export function inspectorRoutes(world: World): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
@@ -36,7 +36,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
     return c.html(page(view, result, c.var.nonce));
   });
 
-  // The script asks for what has changed, or for a dialog. A token must not be in an address: so, a POST.
+  // The script requests changes or a dialog. It uses POST, because a token must not be in a URL.
   app.post(actionPath("view"), secure, async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const view = viewOf(world, c.req.url, form);
@@ -53,7 +53,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
       const result = await act(before, form);
       const view = viewOf(world, c.req.url, form) ?? before;
       const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 404;
-      if (c.req.header(PIECES_HEADER) !== undefined) {
+      if (c.req.header(FRAGMENTS_HEADER) !== undefined) {
         return c.html(fragments(view, { ...await tokenFrom(view, form), ...result }, true), status);
       }
       if (needsPage(result)) return c.html(page(view, result, c.var.nonce), status);
@@ -64,7 +64,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
     });
   }
 
-  // What a reload asks for after an answer that was a page itself.
+  // A reload after a form response that was a full page.
   app.get(`${INSPECTOR_PATH}/*`, (c) => c.redirect("/", 303));
   return app;
 }
@@ -73,13 +73,13 @@ function tenantNotFound(c: Context<PageEnv>): Response | Promise<Response> {
   return c.html(unknownTenantPage(c.var.nonce), 404);
 }
 
-/** A token that the page shows is judged anew with everything else. */
+/** Checks the token that the page shows again, with every update. */
 async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResult> {
   if (!form.get("token")) return {};
   return await ACTIONS["token"]?.(view, form) ?? {};
 }
 
-/** What an address puts in front of the page. */
+/** The dialog that a URL names. */
 function dialogFrom({ tenant }: View, params: URLSearchParams): Dialog | undefined {
   const [kind, appId = ""] = (params.get("dialog") ?? "").split(":");
   if (kind === "add") return { kind, form: BLANK_FORM };

@@ -3,7 +3,7 @@ import type { Html } from "./html.ts";
 import { DONE } from "./done.ts";
 import type { ActionResult } from "./action-result.ts";
 
-/** Says what was done, or why not. It is there while it says nothing, so that it is read out. */
+/** The message about the last action. Always present, even if empty, so that screen readers announce changes. */
 export function notice({ done, failed }: ActionResult): Html {
   const text = failed ?? (done === undefined ? "" : DONE[done]);
   const tone = failed === undefined ? "done" : "failed";

@@ -23,7 +23,7 @@ const ICON = "data:image/svg+xml," + encodeURIComponent(
     'stroke-linecap="round" stroke-linejoin="round"/></svg>',
 );
 
-/** A page's frame. Nothing in it is loaded from anywhere: styles, script and icon are inside. */
+/** The document around a page. Styles, script and icon are inline, so it loads nothing else. */
 function frame(nonce: string, title: string, body: Html, tenant = ""): Html {
   return html`
     <!doctype html>
@@ -90,7 +90,7 @@ export function page(view: View, result: ActionResult, nonce: string): Html {
   return frame(nonce, "API · Kinabase mock (unofficial)", body, view.tenantName);
 }
 
-/** What the script puts into a page that is there: what changes by itself, and the outcome of an action. */
+/** The fragments that the script updates: what changes over time, and the result of an action. */
 export function fragments(view: View, result: ActionResult, acted: boolean): Html {
   return html`${appsList(view)}${apiAccess(view)}${clock(view)}${collectionsList(view)}${
     journalList(view)
@@ -101,7 +101,7 @@ export function fragments(view: View, result: ActionResult, acted: boolean): Htm
   }`;
 }
 
-/** Says that there is no such tenant. */
+/** The page for an unknown tenant. */
 export function unknownTenantPage(nonce: string): Html {
   const body = html`<main id="main" class="lost">
   <h1>Tenant not found</h1>

@@ -5,8 +5,8 @@ import type { Html } from "../html.ts";
 import { stateFields, type View } from "../view.ts";
 
 /**
- * Shows a new app's secret, once (D). It does not go away by a press of Escape, and its button leads
- * to the page's own address, so that reloading that does not register the app again.
+ * Shows a new app's secret, once (D). Escape does not close it, and its button leads to the page's URL, so a
+ * reload does not register the app again.
  */
 export function createdApp(view: View, app: AppRegistration & { appSecret: string }): Html {
   const { appId, appSecret, name } = app;

@@ -21,7 +21,7 @@ export function appsPanel(view: View): Html {
   </section>`;
 }
 
-/** What changes of it. */
+/** The part of the panel that updates. */
 export function appsList(view: View): Html {
   const apps = view.tenant.apps.list();
   if (apps.length === 0) {
@@ -32,7 +32,7 @@ export function appsList(view: View): Html {
       </div>
     `;
   }
-  // Roles, because the narrow layout makes blocks of rows and cells.
+  // Explicit roles, because the narrow layout displays rows and cells as blocks.
   return html`
     <div id="apps-list">
       <table class="apps" role="table" aria-labelledby="apps-title">

@@ -13,7 +13,7 @@ export function collectionsPanel(view: View): Html {
   </section>`;
 }
 
-/** What changes of it. */
+/** The part of the panel that updates. */
 export function collectionsList(view: View): Html {
   const all = view.tenant.collections.list();
   const { collection, pageIndex } = view;

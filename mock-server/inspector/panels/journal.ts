@@ -5,10 +5,10 @@ import { counted, grouped, utc } from "../format.ts";
 import type { Html } from "../html.ts";
 import type { View } from "../view.ts";
 
-/** How many entries are shown. */
+/** The maximum number of entries to show. */
 const MOST = 100;
 
-/** What was asked and answered, newest first. */
+/** The requests and their responses, newest first. */
 export function journalPanel(view: View): Html {
   return html`<section class="card" aria-labelledby="journal-title" id="journal">
     <div class="card-head">
@@ -19,7 +19,7 @@ export function journalPanel(view: View): Html {
   </section>`;
 }
 
-/** What changes of it. Rows are places, all of one height: what is in them changes, and nothing moves. */
+/** The part of the panel that updates. Rows have a fixed height, so updates do not shift the page. */
 export function journalList({ tenant: { journal } }: View): Html {
   const all = journal.entries();
   const newest = all.slice(-MOST).reverse();
@@ -38,7 +38,7 @@ export function journalList({ tenant: { journal } }: View): Html {
   `;
 }
 
-// Roles, because the narrow layout makes blocks of rows and cells.
+// Explicit roles, because the narrow layout displays rows and cells as blocks.
 function table(entries: readonly JournalEntry[]): Html {
   return html`
     <table role="table" aria-labelledby="journal-title">

@@ -36,7 +36,7 @@ export function records(view: View, collection: CollectionState): Html {
   </div>`;
 }
 
-/** A step to another page; where there is none, the same thing without a way to take it. */
+/** A link to another page; disabled if there is none. */
 function step(view: View, word: string, pageIndex: number, pages: number): Html {
   if (pageIndex < 0 || pageIndex >= pages) {
     return html`<a class="button small" data-key="${word}" role="link" aria-disabled="true">${word}</a>`;

@@ -8,7 +8,7 @@ import { actionPath } from "../paths.ts";
 import { BLANK_FORM, type PastedToken } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
-/** A token, pasted in and taken apart. */
+/** Decodes a pasted token. */
 export function tokenPanel(view: View, token: PastedToken | undefined): Html {
   const form = { ...BLANK_FORM, values: { token: token?.text ?? "" } };
   return html`<section class="card" aria-labelledby="token-title" id="token">
@@ -31,7 +31,7 @@ export function tokenPanel(view: View, token: PastedToken | undefined): Html {
   </section>`;
 }
 
-/** What became of it. */
+/** The decoded token. */
 export function tokenResult(view: View, token: PastedToken | undefined): Html {
   if (token === undefined) return html`<div id="token-result"></div>`;
   const { decoded } = token;

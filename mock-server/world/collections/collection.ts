@@ -1,7 +1,10 @@
 import type { CollectionSnapshot } from "./collection-snapshot.ts";
-import { recordDefinition } from "./definitions.ts";
+import {
+  type CollectionDefinition,
+  type RecordDefinition,
+  recordDefinition,
+} from "./definitions.ts";
 import type {
-  ExternalLink,
   IngestChange,
   IngestRecord,
   JsonObject,
@@ -11,33 +14,9 @@ import type {
 import { checked } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
-import { createFields, type FieldDefinitions } from "./fields.ts";
+import { createFields } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
-
-/** The definition of a collection. */
-export interface CollectionDefinition {
-  /** Its slug, which requests can use instead of the ID: `purchase-orders`. */
-  slug: string;
-  /** Its name. */
-  name: string;
-  /** Its fields. Default: undefined, and any field and value is accepted. */
-  fields?: FieldDefinitions | undefined;
-  /** Its ID, a UUID. Default: generated when first read. */
-  id?: string | undefined;
-}
-
-/** A record that a test adds to a collection directly. */
-export interface RecordDefinition {
-  /** The values of its fields. */
-  data: JsonObject;
-  /** Its links to other services. Default none. */
-  external?: ExternalLink[] | null | undefined;
-  /** Its ID. Default: a new UUID. */
-  id?: string | null | undefined;
-  /** Its numeric ID. Default: one more than the highest ever used in the collection. */
-  numericId?: number | null | undefined;
-}
 
 /** Direct access to the records of a collection, without requests. */
 export interface MockRecords {

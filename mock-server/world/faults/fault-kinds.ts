@@ -17,7 +17,7 @@ export interface StatusFault {
 export interface DelayFault {
   /** The kind of fault. */
   kind: "delay";
-  /** How long, on the tenant's clock: milliseconds or a string such as `"5s"`. */
+  /** The delay on the tenant's clock: milliseconds or a string such as `"5s"`. */
   duration: number | string;
 }
 
