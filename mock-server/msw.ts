@@ -104,7 +104,7 @@ export function kinabaseHandlers(
     const { origin, pathname } = new URL(request.url);
     return origin === base.origin && `${pathname}/`.startsWith(base.pathname);
   };
-  return [http.all(isBelow, ({ request }) => answer(mock, request))];
+  return [http.all(isBelow, ({ request }) => respond(mock, request))];
 }
 
 /**
@@ -145,7 +145,7 @@ export async function createMswMock(options: MswMockOptions = {}): Promise<MswMo
   return { mock, db, handlers: kinabaseHandlers(mock, { baseUrl }) };
 }
 
-async function answer(mock: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
+async function respond(mock: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
   try {
     return await respondInProcess(mock.fetch, request);
   } catch {

@@ -35,18 +35,18 @@ async function send(path, params, signal) {
     if (!params.has(name)) params.set(name, value);
   }
   if (token && !params.has("token")) params.set("token", token);
-  const answer = await fetch(BASE + path, {
+  const response = await fetch(BASE + path, {
     method: "POST",
     headers: { "x-inspector": "pieces" },
     body: params,
     ...(signal ? { signal } : {}),
   });
-  const text = await answer.text();
-  if (answer.status === 404 && path === "view") return location.reload();
-  if (!answer.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
+  const text = await response.text();
+  if (response.status === 404 && path === "view") return location.reload();
+  if (!response.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
   // If an action has started meanwhile, its response is newer.
   if (!signal?.aborted) put(text);
-  return answer.ok;
+  return response.ok;
 }
 
 /** @param {string} text */

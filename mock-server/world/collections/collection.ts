@@ -7,7 +7,6 @@ import {
 import type {
   IngestChange,
   IngestRecord,
-  JsonObject,
   KinabaseRecord,
   RecordUpdate,
 } from "../../../src/wire/types.ts";
