@@ -18,7 +18,7 @@ const SINCE = "a date, an ISO 8601 string or milliseconds";
 export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
   strict({
     ...matchShape,
-    status: z.int(expected("a status such as 200")).optional(),
+    status: z.int(expected("an HTTP status such as 200")).optional(),
     since: z.union([z.date(), z.number(), z.string()], expected(SINCE))
       .refine((value) => instant(value) !== undefined, expected(SINCE)).optional(),
   })

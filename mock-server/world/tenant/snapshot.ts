@@ -47,7 +47,7 @@ const record: z.ZodType<RecordSnapshot> = z.lazy(() =>
 
 const changes: z.ZodType<IngestChange[]> = z.lazy(() =>
   z.array(
-    z.looseObject({ timestamp: z.string(expected("a time in ISO 8601")), data: jsonObject }),
+    z.looseObject({ timestamp: z.string(expected("an ISO 8601 time")), data: jsonObject }),
     expected("an array of changes"),
   )
 );
@@ -77,7 +77,7 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
         id: uuidText,
         highestNumericId: z.int(expected("0, 1, 2, …")).min(0, expected("0, 1, 2, …")),
         records: z.array(record, expected("an array of records")),
-        telemetry: z.record(z.string(), changes, expected("changes by the IDs of records")),
+        telemetry: z.record(z.string(), changes, expected("an object of changes by record ID")),
       }),
       expected("an array of collections"),
     ),
