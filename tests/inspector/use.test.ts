@@ -123,7 +123,7 @@ inspected("how the page is used", (show) => {
     await form.getByLabel("Kind").selectOption("delay");
     await form.getByLabel("Duration", { exact: true }).fill("soon");
     await form.getByRole("button", { name: "Add fault" }).click();
-    await form.getByText("Expected milliseconds or a text").waitFor();
+    await form.getByText("Expected milliseconds or a string").waitFor();
     await form.getByLabel("Duration", { exact: true }).fill("5s");
     await form.getByRole("button", { name: "Add fault" }).click();
     await page.getByText("The fault was added. It waits for a matching request.").waitFor();
