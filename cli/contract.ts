@@ -13,7 +13,7 @@ import {
 import { proxyProblem } from "../mock-server/support/proxy.ts";
 import { fail } from "./fail.ts";
 
-/** What `kinabase contract` is told. */
+/** The flags of `kinabase contract`. */
 interface ContractFlags {
   baseUrl: string;
   collection?: string;
@@ -21,22 +21,22 @@ interface ContractFlags {
   allowInsecure?: boolean;
 }
 
-/** Adds `kinabase contract`: the contract against a deployment, and a fidelity report. */
+/** Adds `kinabase contract`: runs the contract against a deployment and prints a fidelity report. */
 export function addContractCommand(program: Command): void {
   program.command("contract")
     .description(
-      "Run the contract against a deployment, and say which assumed facts held. The credentials " +
-        "come from KINABASE_APP_ID and KINABASE_APP_SECRET.",
+      "Run the contract against a deployment and report which assumptions hold. Reads the " +
+        "credentials from KINABASE_APP_ID and KINABASE_APP_SECRET.",
     )
-    .requiredOption("--base-url <url>", "where the API is, up to and including /api/v1")
-    .option("--collection <id or slug>", "a scratch collection with the fields name, note, amount")
+    .requiredOption("--base-url <url>", "base URL of the API, ending in /api/v1")
+    .option("--collection <id or slug>", "scratch collection with the fields name, note and amount")
     .option(
       "--requests-per-minute <n>",
-      "how many requests are sent in a minute at most",
+      "maximum number of requests a minute",
       positive,
       60,
     )
-    .option("--allow-insecure", "permit http: to a host that is not loopback")
+    .option("--allow-insecure", "allow http: for hosts other than localhost")
     .action(runContractCommand);
 }
 
@@ -55,14 +55,14 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
       requestsPerMinute,
       allowInsecure,
     });
-    // Where no token can be had, no fact can be told from another.
+    // Without a token no case can run.
     await target.token?.();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const remedy = error instanceof KinabaseError && error.remedy ? `${error.remedy}\n` : "";
     return fail(
       `kinabase contract: ${message}\n${remedy}` +
-        "The credentials come from KINABASE_APP_ID and KINABASE_APP_SECRET.",
+        "Set the credentials in KINABASE_APP_ID and KINABASE_APP_SECRET.",
     );
   }
   const results = await runContract(contract(target), print);
@@ -83,5 +83,5 @@ function print({ case: { id, title, evidence }, outcome }: CaseResult): void {
 function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("Expected a whole number, 1 or more.");
+  throw new InvalidArgumentError("Expected an integer of at least 1.");
 }

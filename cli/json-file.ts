@@ -3,15 +3,15 @@ import { readFile } from "node:fs/promises";
 /**
  * Reads a file that holds a JSON object.
  *
- * @throws {Error} When it cannot be read, is no JSON, or holds something else.
+ * @throws {Error} When the file cannot be read, is not valid JSON, or does not hold an object.
  */
 export async function readJsonObject(path: string): Promise<object> {
-  const content: unknown = JSON.parse(withoutMark(await readFile(path, "utf8")));
+  const content: unknown = JSON.parse(withoutByteOrderMark(await readFile(path, "utf8")));
   if (typeof content === "object" && content !== null) return content;
   throw new TypeError(`expected a JSON object, got ${JSON.stringify(content)}`);
 }
 
-/** A text without the byte order mark that some editors put before it. */
-function withoutMark(text: string): string {
+/** Removes the byte order mark that some editors add. */
+function withoutByteOrderMark(text: string): string {
   return text.replace(/^\uFEFF/, "");
 }

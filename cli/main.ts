@@ -4,23 +4,23 @@ import { addContractCommand } from "./contract.ts";
 import { addMockCommand } from "./mock.ts";
 
 /**
- * Runs the command line. It leaves its exit code in `process.exitCode`: 0 when all went well, 1 when
- * the contract was broken, 2 when it was called wrongly.
+ * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, 2 when the
+ * arguments were invalid.
  *
- * @param args The arguments, without the program's own name.
+ * @param args The arguments, without the program name.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("kinabase")
-    .description("An unofficial mock of Kinabase, and the contract of its API. Not Kinabase's own.")
-    .showHelpAfterError("(kinabase --help says what it takes)")
-    // Before the commands are added, since they take it over.
+    .description("Unofficial tools for Kinabase: a mock server and a contract suite for its API.")
+    .showHelpAfterError("(see kinabase --help)")
+    // Before the commands are added, because they inherit this setting.
     .exitOverride();
   addMockCommand(program);
   addContractCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    // It has said what is wrong already.
+    // Commander has already printed the error.
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   }

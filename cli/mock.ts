@@ -9,7 +9,7 @@ import { fail } from "./fail.ts";
 import { readJsonObject } from "./json-file.ts";
 import { type StateFile, stateFile } from "./state-file.ts";
 
-/** What `kinabase mock` is told. */
+/** The flags of `kinabase mock`. */
 interface MockFlags {
   port: number;
   host: string;
@@ -23,31 +23,31 @@ interface MockFlags {
 
 const DOCUMENTED_RATE_LIMIT = 100;
 
-/** Adds `kinabase mock`: a mock server on a port, its clock running. */
+/** Adds `kinabase mock`: a mock server on a port, with a running clock. */
 export function addMockCommand(program: Command): void {
   program.command("mock")
-    .description("Run a mock of Kinabase on a port, until Ctrl-C.")
-    .option("--port <n>", "the port; 0 takes any free one", port, 8787)
-    .option("--host <address>", "the address to listen on", "127.0.0.1")
-    .option("--seed <file>", "a JSON file with apps, collections and records to start from")
-    .option("--state <file>", "a file that keeps the data over restarts; secrets are not kept")
+    .description("Run an unofficial mock of Kinabase on a port until Ctrl-C.")
+    .option("--port <n>", "port to listen on; 0 selects a free port", port, 8787)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--seed <file>", "JSON file with the initial apps, collections and records")
+    .option("--state <file>", "file that keeps the data between runs; secrets are not stored")
     .option(
       "--requests-per-minute <n|off>",
-      "requests a minute before 429",
+      "rate limit: more requests a minute get 429",
       requestsPerMinute,
       DOCUMENTED_RATE_LIMIT,
     )
     .addOption(
       new Option(
         "--control <on|off>",
-        "the control API and the page; on by default where only this machine can reach it",
+        "control API and inspector page; on by default if only this machine can reach the server",
       ).choices(["on", "off"]),
     )
     .option(
       "--allow-host <name...>",
-      "names by which the control API and the page may be called, beside localhost",
+      "host names, besides localhost, that the control API and the page accept",
     )
-    .option("--json", "print one line of JSON, for programs")
+    .option("--json", "print the startup information as one line of JSON")
     .action(runMockCommand);
 }
 
@@ -58,21 +58,21 @@ async function runMockCommand(flags: MockFlags): Promise<void> {
   } catch (error) {
     return fail(`kinabase mock: ${error instanceof Error ? error.message : String(error)}`);
   }
-  // Listened for before anything is printed, since whoever reads it may end the mock at once.
-  const ended = signalled();
-  console.log(flags.json ? JSON.stringify(facts(started)) : inWords(started));
+  // Registered before anything is printed, because a program that reads it may stop the mock right away.
+  const ended = stopSignal();
+  console.log(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
   await ended;
   await started.server.close();
   await started.save();
 }
 
-/** A mock that keeps its state. */
+/** A mock that saves its state. */
 interface Saving {
   fetch(request: Request): Promise<Response>;
   save(): Promise<void>;
 }
 
-/** A mock that listens, and what is told of it. */
+/** A mock that listens, and what is printed about it. */
 interface Started {
   server: RunningServer;
   control: boolean;
@@ -86,43 +86,43 @@ async function start(flags: MockFlags): Promise<Started> {
   const kept = flags.state === undefined ? undefined : stateFile(flags.state);
   const seed = flags.seed === undefined
     ? undefined
-    : await readJsonObject(flags.seed).catch(about("--seed", flags.seed));
-  const state = await kept?.read().catch(about("--state", flags.state));
+    : await readJsonObject(flags.seed).catch(explainFileError("--seed", flags.seed));
+  const state = await kept?.read().catch(explainFileError("--state", flags.state));
   const mock = createMockServer({
     clock: createManualClock({ running: true }),
     limits: { requestsPerMinute: limit },
     control: control && { allowedHosts: flags.allowHost },
-    // What is kept already grew out of the seed.
+    // Saved state already includes the seed.
     ...(seed === undefined || state !== undefined ? {} : { seed }),
   });
   if (state !== undefined) {
     try {
       await mock.tenant.restore(state);
-      // A clock that runs has run on while nobody looked.
+      // A running clock also counts the time while the mock was stopped.
       const missed = Date.now() - (await kept?.writtenAt() ?? Date.now());
       if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
     } catch (error) {
-      about("--state", flags.state)(error);
+      explainFileError("--state", flags.state)(error);
     }
   }
   const credentials = await credentialsOf(mock, seed, state !== undefined);
   const saved = saving(mock, kept);
-  // Before it listens, so that a file that cannot be written is told at once and nothing is left running.
-  await saved.save().catch(about("--state", flags.state));
+  // Before it listens, so that an unwritable file fails early and leaves nothing running.
+  await saved.save().catch(explainFileError("--state", flags.state));
   const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
   return { server, control, credentials, save: saved.save };
 }
 
-/** Says of which file an error speaks, and what to do. */
-function about(flag: string, path: string | undefined) {
+/** Adds the file and what to do to an error. */
+function explainFileError(flag: string, path: string | undefined) {
   return (error: unknown): never => {
     const why = error instanceof Error ? error.message : String(error);
     const sentence = why.replace(/\.*$/, "");
-    throw new Error(`${flag} ${path}: ${sentence}. Mend the file, or leave the flag out.`);
+    throw new Error(`${flag} ${path}: ${sentence}. Fix the file or omit the flag.`);
   };
 }
 
-/** The mock, its state written after requests that may have changed it, and at the end. */
+/** Saves the mock's state after each request that may have changed it, and at the end. */
 function saving(mock: MockServer, kept: StateFile | undefined): Saving {
   const save = async () => await kept?.write(await mock.tenant.snapshot());
   let underWay: Promise<void> | undefined;
@@ -131,7 +131,7 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
   async function saveUntilUnchanged(): Promise<void> {
     while (changed) {
       changed = false;
-      await save().catch((error: unknown) => console.error(`The state was not kept: ${error}`));
+      await save().catch((error: unknown) => console.error(`Could not save the state: ${error}`));
     }
     underWay = undefined;
   }
@@ -141,7 +141,7 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
     fetch: async (request) => {
       const response = await mock.fetch(request);
       if (kept !== undefined && mayChange(request)) {
-        // One save at a time, however many requests come in meanwhile.
+        // One save at a time, regardless of how many requests arrive meanwhile.
         changed = true;
         underWay ??= saveUntilUnchanged();
       }
@@ -150,14 +150,14 @@ function saving(mock: MockServer, kept: StateFile | undefined): Saving {
   };
 }
 
-/** The page asks for itself each second, and a token changes nothing that is kept. */
-const CHANGING_NOTHING = [actionPath("view"), `${API_PATH}/token`];
+/** POST requests that change no saved state: the page's polling, and token requests. */
+const READ_ONLY_PATHS = [actionPath("view"), `${API_PATH}/token`];
 
 function mayChange({ method, url }: Request): boolean {
-  return method !== "GET" && !CHANGING_NOTHING.includes(new URL(url).pathname);
+  return method !== "GET" && !READ_ONLY_PATHS.includes(new URL(url).pathname);
 }
 
-/** An app to use: the first whose secret the seed fixes, one that was kept, or a new one. */
+/** The app to print: the first with a secret in the seed, else a saved one, else a new one. */
 async function credentialsOf(
   mock: MockServer,
   seed: object | undefined,
@@ -183,17 +183,17 @@ function secretIn(seed: object | undefined, appId: string): string | undefined {
   return typeof secret === "string" ? secret : undefined;
 }
 
-function facts({ server, control, credentials: { appId, appSecret } }: Started) {
+function startupInfo({ server, control, credentials: { appId, appSecret } }: Started) {
   const { url, baseUrl } = server;
   return { url, baseUrl, appId, appSecret, page: control ? `${url}/` : undefined };
 }
 
-function inWords(started: Started): string {
-  const { baseUrl, appId, appSecret, page } = facts(started);
-  const secret = appSecret ?? "(shown once, when the app was made)";
+function startupText(started: Started): string {
+  const { baseUrl, appId, appSecret, page } = startupInfo(started);
+  const secret = appSecret ?? "(shown only when the app was created)";
   const body = JSON.stringify({ appId, appSecret: appSecret ?? "…" });
   return [
-    "A mock of Kinabase (unofficial, not Kinabase's own)",
+    "Kinabase mock (unofficial)",
     "",
     `  base URL    ${baseUrl}`,
     `  App ID      ${appId}`,
@@ -202,11 +202,11 @@ function inWords(started: Started): string {
     "",
     `  curl -s ${baseUrl}token -H 'content-type: application/json' -d '${body}'`,
     "",
-    "Ctrl-C ends it.",
+    "Press Ctrl-C to stop.",
   ].join("\n");
 }
 
-function signalled(): Promise<void> {
+function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
@@ -215,12 +215,12 @@ function signalled(): Promise<void> {
 function port(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 65_535) return value;
-  throw new InvalidArgumentError("Expected 0 to 65535.");
+  throw new InvalidArgumentError("Expected an integer from 0 to 65535.");
 }
 
 function requestsPerMinute(text: string): number | "off" {
   if (text === "off") return text;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError('Expected a whole number, 1 or more, or "off".');
+  throw new InvalidArgumentError('Expected an integer of at least 1, or "off".');
 }

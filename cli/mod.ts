@@ -1,11 +1,14 @@
 /**
- * The command line: `kinabase mock` and `kinabase contract`.
+ * The `kinabase` command line: `kinabase mock` runs a mock server, `kinabase contract` checks a deployment.
  *
  * ```sh
  * npx @kinakit/kinabase mock --port 8787
  * npx @kinakit/kinabase contract --base-url https://app.kinabase.com/api/v1/ --collection scratch
  * deno run -A jsr:@kinakit/kinabase/cli mock --help
  * ```
+ *
+ * Evidence marks in these docs: (S) stated by the specification this project implements, (D) documented
+ * by Kinabase, (O) observed in programs that use the real service, (A) assumed by this project.
  *
  * @module
  */
@@ -14,5 +17,5 @@ import { main } from "./main.ts";
 
 export { main } from "./main.ts";
 
-// `deno run jsr:@kinakit/kinabase/cli` runs this file itself; npm's bin is bin.ts.
+// `deno run jsr:@kinakit/kinabase/cli` runs this file directly. The npm bin is bin.ts.
 if (import.meta.main) await main(process.argv.slice(2));

@@ -1,17 +1,17 @@
 import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { readJsonObject } from "./json-file.ts";
 
-/** A file that holds a mock's state over restarts. */
+/** A file that keeps a mock's state between runs. */
 export interface StateFile {
-  /** What is in it; `undefined` when there is none yet. */
+  /** The saved state; `undefined` when the file does not exist yet. */
   read(): Promise<object | undefined>;
-  /** When it was written, in milliseconds since 1970. */
+  /** When the file was last written, in milliseconds since 1970. */
   writtenAt(): Promise<number>;
-  /** Writes it, whole or not at all. */
+  /** Replaces the file atomically. */
   write(state: unknown): Promise<void>;
 }
 
-/** @param path Where it is. */
+/** @param path The path of the file. */
 export function stateFile(path: string): StateFile {
   let writing: Promise<void> = Promise.resolve();
 
@@ -19,7 +19,7 @@ export function stateFile(path: string): StateFile {
     const draft = `${path}.${crypto.randomUUID()}.tmp`;
     try {
       await writeFile(draft, JSON.stringify(state));
-      // A rename puts the whole file in place at once, or leaves the old one.
+      // A rename replaces the file atomically.
       await rename(draft, path);
     } finally {
       await rm(draft, { force: true });
@@ -37,7 +37,7 @@ export function stateFile(path: string): StateFile {
     },
     writtenAt: async () => (await stat(path)).mtimeMs,
     write(state) {
-      // One after another, so that an older state never lands on a newer one.
+      // One after another, so that an older state never overwrites a newer one.
       writing = writing.catch(() => {}).then(() => replace(state));
       return writing;
     },

@@ -16,7 +16,7 @@ import type { ControlOptions } from "./control/guard.ts";
 import { mountControl } from "./control/mount.ts";
 import type { World } from "./world/world.ts";
 
-/** The mock's HTTP side: middleware in the order it runs, then the routes. */
+/** The Hono app of a mock: middleware in the order it runs, then the routes. */
 export function createApp(world: World, control: boolean | ControlOptions): Hono<MockEnv> {
   const app = new Hono<MockEnv>();
   if (control !== false) mountControl(app, world, control);

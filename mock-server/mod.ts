@@ -1,11 +1,14 @@
 /**
- * A mock of Kinabase for offline integration tests: it issues real HS256 tokens that live one hour,
- * enforces them on every call, keeps collections and their records, and shows each documented failure.
- * It runs in process, on a port, or as a Worker, on any runtime with `fetch`.
+ * An unofficial mock of Kinabase for offline integration tests. It issues HS256 tokens that expire after
+ * one hour, checks them on every request, stores collections and records, and can reproduce each
+ * documented failure. It runs in process, on a port, or as a Worker, on any runtime with `fetch`.
  *
- * It is unofficial. Where Kinabase's behavior is not documented the mock assumes one and says so.
+ * Where Kinabase's behavior is not documented, the mock assumes one and marks it.
  *
- * @example An hour passes in a test
+ * Evidence marks in these docs: (S) stated by the specification this project implements, (D) documented
+ * by Kinabase, (O) observed in programs that use the real service, (A) assumed by this project.
+ *
+ * @example Expire a token in a test
  * ```ts
  * import { createClient } from "@kinakit/kinabase";
  * import { createMockServer } from "@kinakit/kinabase/mock";
@@ -142,45 +145,45 @@ export type { DecodedToken, TokenVerdict } from "./world/tokens/decoded-token.ts
 export type { Tenant, TenantOptions } from "./world/tenant/tenant.ts";
 export type { Failure, FailureName } from "./world/failures/failures.ts";
 
-/** What a mock server can be told. What it says of tenants holds for all that do not say otherwise. */
+/** The options of a mock server. Tenant options are the defaults for all tenants on the server. */
 export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed"> {
   /**
-   * Where a client in process reaches the mock. Default `https://kinabase.invalid/api/v1/`, a host
-   * that can never exist, so that a request which misses the mock reaches nobody.
+   * The base URL that in-process clients use. Default `https://kinabase.invalid/api/v1/`: this host
+   * cannot exist, so a request that bypasses the mock fails.
    */
   baseUrl?: string | undefined;
   /** The `iss` claim of tokens (A). Default `https://kinabase.invalid`. */
   issuer?: string | undefined;
-  /** The default tenant's clock. Default: a manual clock that stands still. */
+  /** The default tenant's clock. Default: a frozen manual clock. */
   clock?: ManualClock | undefined;
   /**
-   * What the default tenant starts from: plain JSON, see {@linkcode Seed}. It is checked at once, and
-   * planted by the time it is needed.
+   * The initial data of the default tenant: plain JSON, see {@linkcode Seed}. It is validated
+   * immediately and loaded on first use.
    */
   seed?: Seed | object | undefined;
   /**
-   * Makes the store of each collection's records. Default: in memory. `createMswMock` of
-   * `@kinakit/kinabase/msw` gives one over an `@mswjs/data` database.
+   * Creates the record store of each collection. Default: in memory. `createMswMock` of
+   * `@kinakit/kinabase/msw` uses an `@mswjs/data` database.
    */
   createStore?: CreateStore | undefined;
   /**
-   * Whether the control API answers under `/__mock/`, and its description at `/openapi.json`. Whoever
-   * reaches it rules the mock, so it takes requests only by this machine's own names and by those that
-   * are allowed. Default `false`.
+   * Serves the control API under `/__mock/`, the inspector page at `/`, and the OpenAPI document at
+   * `/openapi.json`. The control API has full access to the mock, so it accepts only requests for local
+   * hosts and for `allowedHosts`. Default `false`.
    */
   control?: boolean | ControlOptions | undefined;
 }
 
-/** A mock server. `clock`, `faults` and `journal` are its default tenant's. */
+/** A mock server. `clock`, `faults` and `journal` belong to its default tenant. */
 export interface MockServer {
   /**
-   * Answers a request. Takes whatever `fetch` takes, so it is a client's `fetch` in process; also what
-   * `export default mock` needs to be a Worker, and what servers call with a request.
+   * Handles a request. It accepts the same arguments as the global `fetch`, so an in-process client can
+   * use it as its `fetch`. Servers and the Workers runtime (`export default mock`) can call it too.
    */
   readonly fetch: MockFetch;
-  /** Where a client in process reaches the mock, with a trailing slash. */
+  /** The base URL that in-process clients use, with a trailing slash. */
   readonly baseUrl: string;
-  /** The tenant of whatever names no other. */
+  /** The default tenant. It receives every request that does not identify another tenant. */
   readonly tenant: Tenant;
   /** The default tenant's clock. */
   readonly clock: ManualClock;
@@ -188,7 +191,7 @@ export interface MockServer {
   readonly faults: Faults;
   /** The default tenant's journal. */
   readonly journal: Journal;
-  /** Adds a tenant that shares nothing with the others: one a test, and tests can run in parallel. */
+  /** Adds an isolated tenant. With one tenant per test, tests can run in parallel. */
   createTenant(options?: TenantOptions): Tenant;
 }
 
@@ -197,10 +200,10 @@ const OPTIONS = ["baseUrl", "issuer", "createStore", "control", ...TENANT_OPTION
 const DEFAULT_ORIGIN = "https://kinabase.invalid";
 
 /**
- * Makes a mock server. Nothing random or timed happens before the first request, so it may stand at
- * module scope on Workers.
+ * Creates a mock server. It uses no random values and no timers before the first request, so on Workers
+ * it can be created at module scope.
  *
- * @throws {TypeError} When an option is wrong, naming it and what was expected.
+ * @throws {TypeError} When an option is invalid. The message names the option and the expected value.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   onlyKnown(options, OPTIONS);

@@ -1,10 +1,13 @@
 /**
- * The mock behind [MSW](https://mswjs.io): the program under test keeps its production configuration and
- * the global `fetch`, and its requests to Kinabase are answered by the mock all the same.
+ * [MSW](https://mswjs.io) handlers that use the mock. The program under test keeps its production
+ * configuration and the global `fetch`; MSW intercepts its requests to Kinabase and the mock handles them.
  *
- * It needs the package `msw`, and {@linkcode createMswMock} needs `@mswjs/data` as well; where one is
- * missing, the error says so. Under Deno both read the environment (`--allow-env`), and keep a program
- * alive that has come to its end; `deno test` ends by itself.
+ * Requires the package `msw`. {@linkcode createMswMock} also requires `@mswjs/data`. If one is missing,
+ * the error names it. On Deno both packages read environment variables (`--allow-env`) and keep the
+ * process running after the program ends. `deno test` still exits.
+ *
+ * Evidence marks in these docs: (S) stated by the specification this project implements, (D) documented
+ * by Kinabase, (O) observed in programs that use the real service, (A) assumed by this project.
  *
  * @example
  * ```ts
@@ -16,7 +19,7 @@
  * const server = setupServer(...kinabaseHandlers(mock));
  * server.listen({ onUnhandledRequest: "error" });
  *
- * await fetch("https://app.kinabase.com/api/v1/status"); // 401, by the mock
+ * await fetch("https://app.kinabase.com/api/v1/status"); // 401, from the mock
  * server.close();
  * ```
  *
@@ -24,7 +27,7 @@
  */
 import { onlyKnown } from "./support/check.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
-import { answerInProcess } from "./support/mock-fetch.ts";
+import { respondInProcess } from "./support/mock-fetch.ts";
 import { createMockServer, type MockServer, type MockServerOptions } from "./mod.ts";
 import type { MswDatabase } from "./msw/database.ts";
 import { createMswDatabase, createMswjsDataStore } from "./msw/mswjs-data-store.ts";
@@ -46,39 +49,39 @@ export type {
 
 const { http } = await optionalPeer("msw", () => import("msw"));
 
-/** A request handler of MSW, for `setupServer` of `msw/node` and for `server.use`. */
+/** An MSW request handler, for `setupServer` of `msw/node` and for `server.use`. */
 export type MswHandler = ReturnType<(typeof import("msw"))["http"]["all"]>;
 
-/** Where handlers answer. */
+/** Options of {@linkcode kinabaseHandlers}. */
 export interface KinabaseHandlersOptions {
   /**
-   * The base URL the program under test calls. Default `https://app.kinabase.com/api/v1/`, which is
-   * where Kinabase is (D), so that the program needs no other configuration than in production.
+   * The base URL that the program under test calls. Default `https://app.kinabase.com/api/v1/`, the
+   * base URL of Kinabase (D), so the program can keep its production configuration.
    */
   baseUrl?: string | undefined;
 }
 
-/** What {@linkcode createMswMock} can be told: where its handlers answer, and what the mock can be told. */
+/** Options of {@linkcode createMswMock}: those of the handlers and those of the mock. */
 export interface MswMockOptions
   extends KinabaseHandlersOptions, Omit<MockServerOptions, "baseUrl" | "createStore"> {}
 
-/** A mock over a database, and handlers that answer with it. */
+/** A mock that stores its records in a database, and its MSW handlers. */
 export interface MswMock {
   /** The mock. */
   readonly mock: MockServer;
-  /** The database with its records. */
+  /** The database that holds the records. */
   readonly db: MswDatabase;
-  /** MSW's handlers. */
+  /** The MSW handlers. */
   readonly handlers: MswHandler[];
 }
 
 const PRODUCTION_BASE_URL = "https://app.kinabase.com/api/v1/";
 
 /**
- * Makes request handlers that answer with a mock: every method and every path below the base URL, and
- * nothing beside it. Set `onUnhandledRequest: "error"`, so that no other request leaves the test.
+ * Creates MSW handlers that pass requests to a mock: every method and every path below the base URL, and
+ * no other requests. Set `onUnhandledRequest: "error"` so that no other request leaves the test.
  *
- * @throws {TypeError} When the base URL is no HTTP URL that ends with `/api/v1`.
+ * @throws {TypeError} When the base URL is not an HTTP URL that ends with `/api/v1`.
  *
  * @example A program that calls a staging host
  * ```ts
@@ -96,21 +99,21 @@ export function kinabaseHandlers(
 ): MswHandler[] {
   onlyKnown(options, ["baseUrl"]);
   const base = new URL(mockBaseUrl(options.baseUrl ?? PRODUCTION_BASE_URL));
-  // A function and no pattern: MSW decodes what a pattern matches, and fails at a stray per cent sign.
+  // A function instead of a pattern: MSW decodes matched paths and fails on a stray percent sign.
   const isBelow = ({ request }: { request: Request }) => {
     const { origin, pathname } = new URL(request.url);
     return origin === base.origin && `${pathname}/`.startsWith(base.pathname);
   };
-  return [http.all(isBelow, ({ request }) => answer(mock, request))];
+  return [http.all(isBelow, ({ request }) => respond(mock, request))];
 }
 
 /**
- * Makes a mock that keeps its records in an `@mswjs/data` database. A test can query and change that
- * with the library's own methods, and each change holds for the mock at once, both ways. To find a
- * record it looks at all of them, which is quick enough for thousands, not for hundreds of thousands.
+ * Creates a mock that stores its records in an `@mswjs/data` database. Tests can query and change the
+ * database with the library's own methods. Changes on either side are visible on the other immediately.
+ * Each lookup scans all records: fast enough for thousands, too slow for hundreds of thousands.
  *
  * @throws {Error} When `@mswjs/data` is not installed.
- * @throws {TypeError} When an option is wrong, naming it and what was expected.
+ * @throws {TypeError} When an option is invalid. The message names the option and the expected value.
  *
  * @example
  * ```ts
@@ -137,16 +140,16 @@ export async function createMswMock(options: MswMockOptions = {}): Promise<MswMo
     ...rest,
     createStore: (owner) => createMswjsDataStore(db, owner),
   });
-  // To look at the collections plants the seed: a test may ask the database before it asks the mock.
+  // Loads the seed, because a test may query the database before it sends a request.
   mock.tenant.collections.list();
   return { mock, db, handlers: kinabaseHandlers(mock, { baseUrl }) };
 }
 
-async function answer(mock: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
+async function respond(mock: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
   try {
-    return await answerInProcess(mock.fetch, request);
+    return await respondInProcess(mock.fetch, request);
   } catch {
-    // The mock gives no answer, or nobody waits for one any more: to a `fetch` both are a network error.
+    // The mock dropped the connection, or the caller aborted. To a `fetch` both are network errors.
     return Response.error();
   }
 }

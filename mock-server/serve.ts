@@ -1,6 +1,9 @@
 /**
  * Runs a mock server on a port, on Node, Bun or Deno.
  *
+ * Evidence marks in these docs: (S) stated by the specification this project implements, (D) documented
+ * by Kinabase, (O) observed in programs that use the real service, (A) assumed by this project.
+ *
  * @example
  * ```ts
  * import { createMockServer } from "@kinakit/kinabase/mock";
@@ -19,46 +22,46 @@ import { onlyKnown } from "./support/check.ts";
 import { proxyProblem } from "./support/proxy.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
-/** Where to listen. */
+/** Options of {@linkcode serve}. */
 export interface ServeOptions {
-  /** The port; 0 takes any free one. Default 8787. */
+  /** The port. 0 selects any free port. Default 8787. */
   port?: number | undefined;
-  /** The address to listen on. Default `127.0.0.1`, which only this machine can reach. */
+  /** The address to listen on. Default `127.0.0.1`, which is reachable only from this machine. */
   hostname?: string | undefined;
 }
 
-/** A mock server on a port. */
+/** A mock server that listens on a port. */
 export interface RunningServer {
-  /** Where it listens, such as `http://127.0.0.1:8787`; that too where it listens everywhere. */
+  /** Its URL, such as `http://127.0.0.1:8787`. If it listens on all addresses, this is the loopback URL. */
   readonly url: string;
-  /** The client's `baseUrl`, such as `http://127.0.0.1:8787/api/v1/`. */
+  /** The `baseUrl` for clients, such as `http://127.0.0.1:8787/api/v1/`. */
   readonly baseUrl: string;
-  /** Whether a `drop` fault leaves no answer at all here. On Deno the answer breaks off after its head. */
+  /** Whether a `drop` fault sends no response at all. On Deno the connection closes after the headers. */
   readonly drops: boolean;
-  /** Stops listening and ends all connections, those under way too. */
+  /** Stops listening and closes all connections, including active ones. */
   close(): Promise<void>;
 }
 
 const DEFAULT_PORT = 8787;
-const EVERYWHERE: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+const WILDCARD_HOSTS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
-/** Where it listens. */
+/** A runtime's listening server. */
 interface Listener {
   port: number;
   drops: boolean;
   close(): Promise<void>;
 }
 
-/** Answers a request, such as a mock's `fetch`. It may be passed what the runtime knows of the connection. */
+/** Handles a request, such as a mock's `fetch`. A runtime may pass connection details as well. */
 export type Handler = (request: Request, connection?: object) => Promise<Response>;
 
 type Listen = (handle: Handler, port: number, hostname: string) => Promise<Listener>;
 
 /**
- * Puts a mock server on a port.
+ * Serves a mock server on a port.
  *
- * @throws {TypeError} When the port is no port, or the runtime cannot listen.
- * @throws {Error} When the port is taken or not permitted, saying what to do.
+ * @throws {TypeError} When the port is invalid, or the runtime cannot listen on ports.
+ * @throws {Error} When the port is in use or not permitted. The message says what to do.
  */
 export async function serve(
   mock: { fetch: Handler },
@@ -67,16 +70,16 @@ export async function serve(
   onlyKnown(options, ["port", "hostname"]);
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`port: expected 0 to 65535, got ${String(port)}`);
+    throw new TypeError(`port: expected an integer from 0 to 65535, got ${String(port)}`);
   }
   let listener: Listener;
   try {
     listener = await listenHere()(mock.fetch, port, hostname);
   } catch (error) {
-    throw explained(error, port, hostname);
+    throw explainListenError(error, port, hostname);
   }
-  // "Everywhere" is no address to connect to on every system, nor a name the control API answers to.
-  const name = EVERYWHERE[hostname] ?? hostname;
+  // Not every system can connect to a wildcard address, and the control API does not accept it as a host.
+  const name = WILDCARD_HOSTS[hostname] ?? hostname;
   const host = name.includes(":") ? `[${name}]` : name;
   const url = `http://${host}:${listener.port}`;
   const { drops } = listener;
@@ -92,7 +95,9 @@ function listenHere(): Listen {
   const bun: unknown = Reflect.get(globalThis, "Bun");
   if (canServe<BunGlobal>(bun)) return listenOnBun(bun);
   if ("process" in globalThis) return listenOnNode;
-  throw new TypeError("serve: this runtime cannot listen on a port. Use mock.fetch in process.");
+  throw new TypeError(
+    "serve: this runtime cannot listen on a port. Call mock.fetch in process instead.",
+  );
 }
 
 const listenOnNode: Listen = async (handle, port, hostname) => {
@@ -118,13 +123,13 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // A stalled answer would keep its connection open for ever.
+        // A stalled response would keep its connection open forever.
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };
 };
 
-// Each compiler knows at most one of the two globals, so what is used of them is written down here.
+// Each compiler knows at most one of the two globals, so the parts in use are typed here.
 interface BunGlobal {
   serve(
     options: { fetch: Handler; port: number; hostname: string; idleTimeout: number },
@@ -139,15 +144,20 @@ interface DenoGlobal {
 }
 
 const listenOnBun = (bun: BunGlobal): Listen => async (handle, port, hostname) => {
-  // No idle limit: a client waits as long as its deadline says.
-  const server = bun.serve({ fetch: breakingOff(handle), port, hostname, idleTimeout: 0 });
+  // No idle timeout: the client's deadline decides how long it waits.
+  const server = bun.serve({
+    fetch: withDroppedConnections(handle),
+    port,
+    hostname,
+    idleTimeout: 0,
+  });
   return { port: server.port, drops: true, close: () => server.stop(true) };
 };
 
 const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname) => {
   const stop = new AbortController();
   const options = { port, hostname, signal: stop.signal, onListen: () => {} };
-  const server = deno.serve(options, breakingOff(handle));
+  const server = deno.serve(options, withDroppedConnections(handle));
   return {
     port: server.addr.port,
     drops: false,
@@ -159,15 +169,15 @@ const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname
 };
 
 /**
- * The nearest to a dropped connection where a server does not give its sockets away: a body that breaks
- * off before it has begun. Bun then sends nothing, Deno a head.
+ * Approximates a dropped connection on servers that do not expose their sockets: the body fails before its
+ * first byte. Bun then sends nothing, Deno sends the headers.
  */
-const breakingOff = (handle: Handler): Handler => (request, connection) =>
+const withDroppedConnections = (handle: Handler): Handler => (request, connection) =>
   handle(request, connection).catch((error) => {
     if (!(error instanceof ConnectionDropped)) throw error;
     return new Response(
       new ReadableStream({
-        // A text, not an Error, so that the servers do not print it as a defect.
+        // A string, not an Error, so that servers do not print it as a crash.
         pull: (controller) => controller.error(error.message),
       }, { highWaterMark: 0 }),
     );
@@ -178,14 +188,14 @@ function canServe<T extends BunGlobal | DenoGlobal>(value: unknown): value is T 
     typeof value.serve === "function";
 }
 
-/** A listening failure in words; the runtimes name the same ones differently. */
-function explained(error: unknown, port: number, hostname: string): unknown {
+/** Turns a listen error into one that says what to do. Each runtime names these errors differently. */
+function explainListenError(error: unknown, port: number, hostname: string): unknown {
   if (!(error instanceof Error)) return error;
   const code = "code" in error ? error.code : undefined;
   const known = `${code} ${error.name}`;
   if (/EADDRINUSE|AddrInUse/.test(known)) {
     return new Error(
-      `Port ${port} on ${hostname} is taken: choose another, or 0 for any free one.`,
+      `Port ${port} on ${hostname} is already in use. Choose another port, or 0 for any free port.`,
       {
         cause: error,
       },
@@ -193,7 +203,7 @@ function explained(error: unknown, port: number, hostname: string): unknown {
   }
   if (/EACCES|PermissionDenied|NotCapable/.test(known)) {
     return new Error(
-      `Listening on ${hostname}:${port} is not permitted: choose a port above 1023, or run Deno with ` +
+      `No permission to listen on ${hostname}:${port}. Choose a port above 1023, or run Deno with ` +
         `--allow-net=${hostname}.`,
       { cause: error },
     );

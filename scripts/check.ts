@@ -1,6 +1,5 @@
 // npm run check [-- WORD]
-// All that can be said about the package without running its tests. Every step runs, whatever the others say;
-// WORD runs only the steps whose name has it.
+// All checks except the tests. Every step runs, even if another one fails. WORD selects steps by name.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -29,14 +28,14 @@ const command = ([program, ...first]: Tool, ...args: string[]): Step => async ()
 
 const sources = entries().map(({ source }) => source);
 
-/** The published sources whose comments hold examples. */
+/** The published sources with examples in their comments. */
 const filesWithExamples = (): string[] =>
   projectFiles().filter((file) =>
     /^(?:mod\.ts|(?:src|mock-server|cli|tests\/contract)\/.+\.ts)$/.test(file) &&
     readFileSync(inRoot(file), "utf8").includes("* ```ts")
   );
 
-/** Written by the built package on Node, as a user would, and linted. */
+/** Writes the OpenAPI document with the built package on Node and lints it. */
 async function lintOpenApi(folder: string): Promise<Complaint> {
   const file = path.join(folder, "openapi.json");
   const module = pathToFileURL(inRoot("dist/mock-server/mod.js")).href;
@@ -48,7 +47,7 @@ process.stdout.write(JSON.stringify(await openApiDocument(), null, 2));`;
   writeFileSync(file, written.output);
   const [lint, ...first] = redocly();
   const args = [...first, "lint", "--config", inRoot("redocly.yaml"), file];
-  // It needs nothing from elsewhere, and must not send usage data.
+  // It works offline and must not send usage data.
   const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   return complaintOf(await run(lint, args, { cwd: root, env }));
 }
@@ -58,7 +57,7 @@ const word = process.argv[2] ?? "";
 await withTemporaryFolder("check", async (folder) => {
   let tarball: string | undefined;
   const onTarball = (look: (file: string) => Step): Step => () =>
-    tarball ? look(tarball)() : "there is no package to look at";
+    tarball ? look(tarball)() : "there is no package to check";
 
   const all: readonly (readonly [name: string, step: Step])[] = [
     ["manifests agree", () => complaint(compareManifests())],

@@ -1,4 +1,4 @@
-// npm run demo: the client talks to the mock over real HTTP, and an hour passes in no time.
+// npm run demo: the client calls the mock over real HTTP, and the clock skips an hour.
 import { createMockServer } from "../mock-server/mod.ts";
 import { serve } from "../mock-server/serve.ts";
 import { chapter } from "./demo/print.ts";

@@ -1,5 +1,5 @@
 // npm run docs:api
-// The API reference of every entry, as a web site in docs/api.
+// Generates the API reference of all entries in docs/api.
 import { rmSync } from "node:fs";
 import process from "node:process";
 import { entries, inRoot, packageJson, root } from "./lib/project.ts";

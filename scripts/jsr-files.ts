@@ -1,5 +1,5 @@
 // npm run jsr:files
-// Lists what JSR would get, and says what should not be among it.
+// Lists the files that would be published to JSR, and those that must not be.
 import process from "node:process";
 import { dryRunJsr } from "./checks/jsr.ts";
 

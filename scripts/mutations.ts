@@ -1,25 +1,25 @@
-/** A fault to put into the code. */
+/** A deliberate bug in the code. */
 export interface Mutation {
-  /** What breaks, in a few words. */
+  /** A short description of what breaks. */
   name: string;
-  /** From the repository's root. */
+  /** The file, relative to the repository's root. */
   file: string;
   /** A text that occurs exactly once in that file. */
   find: string;
-  /** What stands there instead. */
+  /** The replacement. */
   replace: string;
 }
 
-/** Faults that the contract suite must notice, on every runtime. */
+/** Bugs that the contract suite must detect on every runtime. */
 export const mutations: readonly Mutation[] = [
   {
-    name: "mock: an expired token gets through",
+    name: "mock: an expired token is accepted",
     file: "mock-server/world/tokens/decoded-token.ts",
     find: "if (claims.exp <= Math.floor(now() / 1000))",
     replace: "if (claims.exp <= 0)",
   },
   {
-    name: "mock: the signature is not looked at",
+    name: "mock: the signature is not checked",
     file: "mock-server/world/tokens/tokens.ts",
     find: `} catch {
         return undefined;`,
@@ -31,15 +31,15 @@ export const mutations: readonly Mutation[] = [
         return undefined;`,
   },
   {
-    name: "mock: a revoked app's tokens go on working",
+    name: "mock: a revoked app's tokens still work",
     file: "mock-server/world/tokens/decoded-token.ts",
-    find: "const verdict = obstacle(found);",
+    find: "const verdict = blockReason(found);",
     replace: "const verdict = undefined;",
   },
   {
     name: "mock: a cut body ends as if it were complete",
     file: "mock-server/middleware/broken-body.ts",
-    find: 'controller.error("The mock cut this answer, as it was told to");',
+    find: 'controller.error("A cutBody fault ended this response early");',
     replace: "controller.close();",
   },
   {
@@ -49,13 +49,13 @@ export const mutations: readonly Mutation[] = [
     replace: "seen >= 1",
   },
   {
-    name: "mock: a dropped request is answered",
+    name: "mock: a dropped request gets a response",
     file: "mock-server/middleware/faults.ts",
     find: "return () => Promise.reject(new ConnectionDropped());",
     replace: "return () => Promise.resolve(new Response());",
   },
   {
-    name: "mock: only one name of the secret is taken",
+    name: "mock: only one name of the secret is accepted",
     file: "mock-server/routes/token.ts",
     find: "secret = appSecret }",
     replace: "secret }",
@@ -81,13 +81,13 @@ export const mutations: readonly Mutation[] = [
     replace: "sentAt",
   },
   {
-    name: "client: secrets are not taken out of errors",
+    name: "client: secrets are not redacted in errors",
     file: "src/http/redact.ts",
     find: "for (const pattern of hidden.values()) redacted = redacted.replace(pattern, MASK);",
     replace: "",
   },
   {
-    name: "mock: a batch over the limit is taken",
+    name: "mock: a batch over the limit is accepted",
     file: "mock-server/routes/batch-size.ts",
     find: "if (batch.length <= limit) return;",
     replace: "return;",
@@ -99,7 +99,7 @@ export const mutations: readonly Mutation[] = [
     replace: "data,",
   },
   {
-    name: "mock: unknown fields are taken",
+    name: "mock: unknown fields are accepted",
     file: "mock-server/world/collections/fields.ts",
     find: "Object.entries(data)) fieldFor(name, value, at);",
     replace: "Object.entries(data)) if (fields.has(name)) fieldFor(name, value, at);",
@@ -147,7 +147,7 @@ export const mutations: readonly Mutation[] = [
     replace: "if (maybeApplied && !isRefusal(error)) unknown.push",
   },
   {
-    name: "client: a 200 with failures in it is done",
+    name: "client: a 200 with failures counts as success",
     file: "src/records/envelopes.ts",
     find: "if (!isObject(body) || isRecord(body)) return undefined;",
     replace: "return undefined;",
@@ -165,7 +165,7 @@ export const mutations: readonly Mutation[] = [
     replace: "if (shrunkBy < 0) {",
   },
   {
-    name: "client: it keeps its pace after a 429",
+    name: "client: it does not slow down after a 429",
     file: "src/http/transport.ts",
     find: "if (sent.value?.response.status === 429) rateLimiter.slowDown();",
     replace: "",

@@ -1,5 +1,5 @@
-// npm run release:check -- TAG   May this tag be published? The manifests, the changelog and the tag must agree.
-// npm run release:channel        npm's tag for this version: latest, or next for one such as 1.0.0-rc.1
+// npm run release:check -- TAG   Checks that the manifests, the changelog and the tag agree.
+// npm run release:channel        Prints the npm tag for this version: latest, or next for one such as 1.0.0-rc.1
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { compareManifests } from "./checks/manifests.ts";

@@ -1,6 +1,6 @@
 // npm run test:mutations [-- WORD]
-// Does the contract suite notice what breaks? Puts each known fault into a copy of the repository and expects
-// a failed case from every runtime's contract run. WORD runs only the mutations whose name has it.
+// Checks that the contract suite detects bugs: applies each mutation to a copy of the repository and expects a
+// failed case from every runtime's contract run. WORD selects mutations by name.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -22,8 +22,8 @@ const TIMEOUT = 400_000;
 const WIDTH = Math.max(10, ...mutations.map(({ name }) => name.length));
 
 /**
- * One contract run of the copy, by the copy's own scripts. Types are not looked at: the question is
- * whether the cases notice, and a compiler that does must not answer for them.
+ * Runs the contract of the copy with the copy's own scripts. Types are not checked, because the cases must
+ * detect the bug, not the compiler.
  */
 async function runContract(copy: string, suite: string, json: string): Promise<Result> {
   writeFileSync(json, "");
@@ -41,7 +41,7 @@ async function runContract(copy: string, suite: string, json: string): Promise<R
   };
 }
 
-/** Puts a mutation into the copy. The function it returns takes it out again. */
+/** Applies a mutation to the copy and returns a function that reverts it. */
 function apply(copy: string, mutation: Mutation): () => void {
   const { file, before, after } = mutate(copy, mutation);
   writeFileSync(file, after);
@@ -72,7 +72,7 @@ else {await withTemporaryFolder("mutations", async (folder) => {
       if (!isGood(result)) trouble.push(`unchanged: ${complaints(result)}`);
       return isGood(result) ? "0" : "RED";
     });
-    // A suite that fails by itself proves nothing about a mutation.
+    // A suite that already fails without the mutation proves nothing.
     if (trouble.length > 0) return;
 
     for (const mutation of mutations) {

@@ -1,5 +1,5 @@
 // npm run test:<suite> [-- --no-check] [-- --contract-only] [-- --json FILE]
-// One suite alone, with all its runner prints. `--json` leaves its result in a file, for other scripts.
+// Runs one suite with its runner's output. `--json` writes the result to a file for other scripts.
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";

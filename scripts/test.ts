@@ -1,5 +1,5 @@
 // npm test [-- --verbose]
-// Every suite, two at a time; quiet where all is well, everything the runner said where it is not.
+// Runs all suites, two at a time. Prints a runner's output only if its suite fails.
 import process from "node:process";
 import { compareNames, complaints, count, inWords, isGood, type Result } from "./lib/result.ts";
 import { contractSuites, lanes, runSuite, suiteNames } from "./lib/suites/mod.ts";
@@ -24,7 +24,7 @@ async function runInTurn(names: readonly string[]): Promise<void> {
   for (const name of names) await runAndTell(name);
 }
 
-// Side by side, unless everything is shown as it comes: two outputs at once cannot be read.
+// In parallel, except with --verbose: two interleaved outputs are unreadable.
 if (verbose) await runInTurn(suiteNames);
 else await Promise.all(lanes.map(runInTurn));
 
@@ -43,7 +43,7 @@ for (const [name, reason] of skipped) {
 
 const good = results.every(isGood) && differences.length === 0;
 if (!good) console.log("\nNot good: see FAILED, PROBLEM and DIFFERENT above.");
-// Failures of the runs as a whole count too: the closing line must not look green when the exit code is not.
+// Problems of whole runs count too, so that the last line agrees with the exit code.
 const counts = count(results.flatMap(({ cases }) => cases));
 if (!good && counts.failed === 0) counts.failed = 1;
 console.log(`\n${inWords(counts)}`);

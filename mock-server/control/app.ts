@@ -9,15 +9,15 @@ import { CONTROL_PATH } from "./path.ts";
 import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
 
-/** The headers by which every answer about a tenant tells its time, so that a client's clock goes with it. */
+/** The tenant's time. It is on every response about a tenant, so that a remote clock stays in sync. */
 const TIME_HEADER = "x-mock-time";
-/** Whether that time passes by itself. */
+/** Whether the tenant's clock is running. */
 const RUNNING_HEADER = "x-mock-running";
 
 /**
- * The control API, its description, and the page to handle both by.
+ * The control API, its OpenAPI document and the inspector page.
  *
- * @throws {TypeError} When an option is wrong.
+ * @throws {TypeError} When an option is invalid.
  */
 export function createControlApp(world: World, options: boolean | ControlOptions): Hono {
   const app = new Hono();
@@ -28,26 +28,27 @@ export function createControlApp(world: World, options: boolean | ControlOptions
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
     if (error instanceof TypeError) return c.json({ error: error.message }, 400);
-    return c.json({ error: `The mock failed: ${error.message}` }, 500);
+    return c.json({ error: `Internal error in the mock: ${error.message}` }, 500);
   });
   app.get("/openapi.json", (c) => c.json(document({ server: new URL(c.req.url).origin })));
   app.route("/", inspectorRoutes(world));
   for (const route of CONTROL_ROUTES) {
     const path = route.path.replace(/\{(\w+)\}/g, ":$1");
-    app.on(route.method, `${CONTROL_PATH}${path}`, (c) => answer(c, route, world));
+    app.on(route.method, `${CONTROL_PATH}${path}`, (c) => respond(c, route, world));
   }
   app.all(`${CONTROL_PATH}/*`, (c) => {
-    const error = `The control API has no ${c.req.method} ${c.req.path}: see /openapi.json.`;
+    const error =
+      `The control API has no operation ${c.req.method} ${c.req.path}. See /openapi.json.`;
     return c.json({ error }, 404);
   });
   return app;
 }
 
-async function answer(c: Context, route: ControlRoute, world: World): Promise<Response> {
+async function respond(c: Context, route: ControlRoute, world: World): Promise<Response> {
   const body = route.body === undefined ? undefined : await bodyOf(c);
   const params = { ...c.req.param() };
   const name = params["tenant"];
-  // Before the request is handled, which may remove the tenant.
+  // Read first, because the request may remove the tenant.
   const clock = name === undefined ? undefined : tenantNamed(world, name).clock;
   const result = await route.handle({
     world,
@@ -61,20 +62,20 @@ async function answer(c: Context, route: ControlRoute, world: World): Promise<Re
     c.header(RUNNING_HEADER, String(clock.running));
   }
   c.header("cache-control", "no-store");
-  return route.answer === undefined ? c.body(null, 204) : c.json(result);
+  return route.response === undefined ? c.body(null, 204) : c.json(result);
 }
 
-/** A request's JSON body; none counts as an empty object. */
+/** The JSON body of a request; an empty body counts as `{}`. */
 async function bodyOf(c: Context): Promise<unknown> {
   const text = await c.req.text();
   if (text === "") return {};
-  // A form, which any page may send without being asked first, is not JSON.
+  // Rejects forms: any web page can send one without a CORS preflight.
   if (!isJson(c.req.header("content-type"))) {
-    throw new TypeError("content-type: expected application/json");
+    throw new TypeError("Content-Type must be application/json.");
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new TypeError("body: expected JSON");
+    throw new TypeError("The request body is not valid JSON.");
   }
 }

@@ -1,9 +1,9 @@
-/** A request to the control API that cannot be done, with the status that says so. */
+/** A control API request that failed, with the HTTP status of the response. */
 export class ControlError extends Error {
-  /** The status. */
+  /** The HTTP status. */
   readonly status: 403 | 404 | 409;
 
-  /** Makes the error. */
+  /** Creates the error. */
   constructor(status: 403 | 404 | 409, message: string) {
     super(message);
     this.status = status;

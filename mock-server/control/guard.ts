@@ -2,24 +2,24 @@ import type { MiddlewareHandler } from "hono";
 import { isLoopback } from "../../src/loopback.ts";
 import { onlyKnown } from "../support/check.ts";
 
-/** The header by which every answer of the control API is known, errors too. */
+/** The header that marks every response of the control API, including errors. */
 export const CONTROL_HEADER = "x-mock-control";
 
-/** Who may use the control API. */
+/** Options of the control API. */
 export interface ControlOptions {
   /**
-   * Names by which the mock may be called beside those of this machine (`localhost`, `127.0.0.1`, `[::1]`),
-   * such as `mock.internal`. The port does not matter.
+   * Host names that the control API accepts besides `localhost`, `127.0.0.1` and `[::1]`, such as
+   * `mock.internal`. The port does not matter.
    */
   allowedHosts?: string[] | undefined;
 }
 
-const EXAMPLE = 'a host\'s name without port and path, such as "mock.internal"';
+const EXAMPLE = 'a host name without port and path, such as "mock.internal"';
 
 /**
- * Checks the options.
+ * Validates the options and returns the allowed hosts.
  *
- * @throws {TypeError} When a host is no host's name.
+ * @throws {TypeError} When a host name is invalid.
  */
 export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<string> {
   if (typeof options === "object") onlyKnown(options, ["allowedHosts"], ["control"]);
@@ -37,9 +37,9 @@ export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<str
 }
 
 /**
- * Lets through what is asked of this machine by its own names, or by an allowed one, and by no page of
- * another site. A page that makes its own name lead to this machine (DNS rebinding) is told by `Host`,
- * one that sends requests across by `Origin`.
+ * Accepts only requests for local or allowed hosts, and none from pages of other sites. The `Host` header
+ * reveals DNS rebinding (a page whose own host name resolves to this machine), the `Origin` header
+ * cross-site requests.
  */
 export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {
@@ -48,15 +48,18 @@ export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
     const host = c.req.header("host") ?? url.host;
     for (const name of [hostname(host), url.hostname.toLowerCase()]) {
       if (isLoopback(name) || allowed.has(name)) continue;
-      const error = `The control API is not open to the host ${JSON.stringify(name)}. Ask by ` +
-        `localhost, or allow it: createMockServer({ control: { allowedHosts: [${
+      const error =
+        `The control API does not accept requests for the host ${JSON.stringify(name)}. ` +
+        `Use localhost, or allow the host: createMockServer({ control: { allowedHosts: [${
           JSON.stringify(name)
         }] } }).`;
       return c.json({ error }, 403);
     }
     const origin = c.req.header("origin");
     if (origin !== undefined && !isSame(origin, host)) {
-      const error = `The control API is not open to pages of ${JSON.stringify(origin)}.`;
+      const error = `The control API does not accept requests from pages of ${
+        JSON.stringify(origin)
+      }.`;
       return c.json({ error }, 403);
     }
     return await next();

@@ -6,10 +6,10 @@ import { allowedHosts, type ControlOptions } from "./guard.ts";
 import { CONTROL_PATH } from "./path.ts";
 
 /**
- * Puts the control API, its description and the page before a mock's own routes. They are loaded when
- * the first of them is asked for: most mocks never are, and start the sooner.
+ * Mounts the control API, its OpenAPI document and the inspector page before the mock's own routes. They
+ * load on the first request for one of them, because most mocks never need them and start faster without.
  *
- * @throws {TypeError} When an option is wrong.
+ * @throws {TypeError} When an option is invalid.
  */
 export function mountControl(
   app: Hono<MockEnv>,

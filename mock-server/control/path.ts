@@ -1,2 +1,2 @@
-/** Where the control API begins. */
+/** The base path of the control API. */
 export const CONTROL_PATH = "/__mock";

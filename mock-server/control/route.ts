@@ -5,13 +5,13 @@ import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { CONTROL_PATH } from "./path.ts";
 
-/** How a path names the default tenant. */
+/** The name of the default tenant in a path. */
 export const DEFAULT_TENANT = "default";
 
-/** A method of the control API. */
+/** An HTTP method of the control API. */
 export type ControlMethod = "GET" | "POST" | "PUT" | "DELETE";
 
-/** What a request to the control API holds, before anything of it is checked. */
+/** A request to the control API before validation. */
 export interface RawInput {
   world: World;
   params: Readonly<Record<string, string>>;
@@ -20,30 +20,30 @@ export interface RawInput {
   signal: AbortSignal;
 }
 
-/** What a route works with. */
+/** The validated input of a route. */
 export interface Input<Q, B> extends Omit<RawInput, "query" | "body"> {
-  /** The tenant the path names; the default one where it names none. */
+  /** The tenant in the path; the default tenant if the path has none. */
   tenant: TenantState;
   query: Q;
   body: B;
 }
 
-/** One operation of the control API: what serves it and what describes it. */
+/** One operation of the control API: its handler and its description. */
 export interface ControlRoute {
-  /** Names the operation: `createApp`. */
+  /** The operation's name: `createApp`. */
   readonly id: string;
   readonly method: ControlMethod;
   /** The path below `/__mock`, with `{parameters}`. */
   readonly path: string;
-  /** What it does, in a few words. */
+  /** A short description. */
   readonly summary: string;
-  /** What goes wrong with another status than 400. */
+  /** The error statuses besides 400, each with a description. */
   readonly errors: Readonly<Record<number, string>>;
   readonly query?: ZodType | undefined;
   readonly body?: ZodType | undefined;
-  /** What it answers; nothing where there is none. */
-  readonly answer?: ZodType | undefined;
-  /** Checks a request and does what it asks for. */
+  /** The schema of the response body; `undefined` if the response has no body. */
+  readonly response?: ZodType | undefined;
+  /** Validates a request and carries it out. */
   handle(input: RawInput): Promise<unknown>;
 }
 
@@ -62,7 +62,7 @@ export function route<Q = undefined, B = undefined>(of: Definition<Q, B>): Contr
     ...described,
     errors: {
       ...of.errors,
-      ...(namesTenant ? { 404: of.errors?.[404] ?? "There is no such tenant." } : {}),
+      ...(namesTenant ? { 404: of.errors?.[404] ?? "The tenant does not exist." } : {}),
     },
     async handle(input) {
       const tenant = namesTenant
@@ -76,21 +76,21 @@ export function route<Q = undefined, B = undefined>(of: Definition<Q, B>): Contr
 }
 
 /**
- * The tenant that a path names.
+ * The tenant in a path.
  *
- * @throws {ControlError} When there is none.
+ * @throws {ControlError} When the tenant does not exist.
  */
 export function tenantNamed(world: World, name: string): TenantState {
   const found = name === DEFAULT_TENANT ? world.defaultTenant : world.tenantWithId(name);
   if (found !== undefined) return found;
   throw new ControlError(
     404,
-    `There is no tenant ${JSON.stringify(name)}: expected "default" or an ID that GET ` +
-      `${CONTROL_PATH}/tenants lists.`,
+    `Tenant ${JSON.stringify(name)} does not exist. Use "default" or an ID from GET ` +
+      `${CONTROL_PATH}/tenants.`,
   );
 }
 
-/** A route without a schema has nothing to read: its type says `undefined`. */
+/** A route without a schema has no input: its type is `undefined`. */
 function parsed<T>(schema: ZodType<T> | undefined, value: unknown, whole: string): T {
   if (schema !== undefined) return checked(schema, value, whole);
   return undefined as T;

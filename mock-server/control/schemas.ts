@@ -1,4 +1,4 @@
-// What the control API takes and answers. Its client reads answers with these, and OpenAPI shows them.
+// The request and response schemas of the control API. Its client and the OpenAPI document use them too.
 import { filledText } from "../support/text-schemas.ts";
 import { appStateSchema } from "../world/apps/app-state.ts";
 import type { JournalEntry } from "../world/journal/journal-entry.ts";
@@ -28,10 +28,10 @@ import type {
 const count = (what: string) => z.int(expected(what)).min(0, expected(what));
 const yesOrNo = z.boolean(expected("true or false"));
 
-/** A switch. */
+/** Turns the API on or off. */
 export const enabledBody: z.ZodType<{ enabled: boolean }> = strict({ enabled: yesOrNo });
 
-/** What an administrator fills in. */
+/** The name and description of a new app. */
 export const appBody: z.ZodType<AppDescription> = strict({
   name: filledText,
   description: filledText,
@@ -51,7 +51,7 @@ export const appsAnswer: z.ZodType<AppRegistration[]> = z.array(appAnswer);
 /** An app with its secret. */
 export const createdAppAnswer: z.ZodType<AppRegistration & { appSecret: string }> = z.object({
   appId: z.string(),
-  appSecret: z.string().describe("Shown here and nowhere else."),
+  appSecret: z.string().describe("Shown only in this response."),
   name: z.string(),
   description: z.string(),
   state: appStateSchema,
@@ -61,39 +61,39 @@ export const createdAppAnswer: z.ZodType<AppRegistration & { appSecret: string }
 export const clockAnswer: z.ZodType<ClockState> = z.object({
   time: z.number().describe("Milliseconds since 1970."),
   iso: z.string().describe("The same time in ISO 8601."),
-  running: z.boolean().describe("Whether time passes by itself."),
+  running: z.boolean().describe("Whether the clock is running."),
 });
 
-/** By how much the clock moves. */
+/** How far the clock moves. */
 export const advanceBody: z.ZodType<{ by: number | string }> = strict({
-  by: z.union([z.number(), z.string()], expected('milliseconds or a text such as "61m"'))
+  by: z.union([z.number(), z.string()], expected('milliseconds or a string such as "61m"'))
     .describe('Milliseconds, or a text such as "61m" or "1h30m".'),
 });
 
 const time: z.ZodType<number | string> = z.union(
   [z.number(), z.string()],
-  expected("an ISO 8601 text or milliseconds"),
+  expected("an ISO 8601 string or milliseconds"),
 );
 
 /** The time to set. */
 export const timeBody: z.ZodType<{ time: number | string }> = strict({ time });
 
-/** How long to wait. */
+/** How long to sleep. */
 export const sleepBody: z.ZodType<{ ms: number }> = strict({
   ms: z.number(expected("milliseconds")).describe("How long, in milliseconds."),
 });
 
-/** The ID of what was added. */
+/** The ID of the added item. */
 export const idAnswer: z.ZodType<{ id: string }> = z.object({ id: z.string() });
 
-/** A fault that is waiting. Checked as a fault, and its ID beside. */
+/** A queued fault, with its ID. */
 const listedFault: z.ZodType<ListedFault> = z.looseObject({
   id: z.string(),
-  times: z.int().min(1).describe("How many requests it will still hit."),
+  times: z.int().min(1).describe("How many more requests it affects."),
 }).transform(({ id, times, ...rest }, context) => {
   const fault = faultSchema.safeParse(rest);
   if (fault.success) return { ...fault.data, id, times };
-  context.addIssue("not a fault");
+  context.addIssue("expected a fault");
   return z.NEVER;
 });
 
@@ -103,7 +103,7 @@ export const faultsAnswer: z.ZodType<{ faults: ListedFault[]; chaos: Chaos | nul
   chaos: chaosSchema.nullable(),
 });
 
-/** Whether something was there. */
+/** Whether something was removed. */
 export const removedAnswer: z.ZodType<{ removed: boolean }> = z.object({ removed: z.boolean() });
 
 const faultName: z.ZodType<FaultName> = z.enum(FAULT_NAMES);
@@ -111,15 +111,15 @@ const faultName: z.ZodType<FaultName> = z.enum(FAULT_NAMES);
 /** An entry of the journal. */
 const journalEntry: z.ZodType<JournalEntry> = z.object({
   id: z.int(),
-  at: z.number().describe("When it arrived, on the tenant's clock, in milliseconds since 1970."),
+  at: z.number().describe("The arrival time on the tenant's clock, in milliseconds since 1970."),
   method: z.string(),
   path: z.string(),
   query: z.string(),
   status: z.int().optional(),
   duration: z.number().optional().describe("Milliseconds on the tenant's clock."),
   fault: faultName.optional(),
-  requestBody: jsonValue.optional().describe("Without secrets and tokens."),
-  responseBody: jsonValue.optional().describe("Without secrets and tokens."),
+  requestBody: jsonValue.optional().describe("Secrets and tokens are redacted."),
+  responseBody: jsonValue.optional().describe("Secrets and tokens are redacted."),
 });
 
 const wholeText = (what: string) =>
@@ -127,7 +127,7 @@ const wholeText = (what: string) =>
 
 const matchQuery = {
   ...matchShape,
-  status: wholeText("a status such as 200"),
+  status: wholeText("an HTTP status such as 200"),
   since: z.string().optional().transform((text) =>
     text !== undefined && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
   ),
@@ -136,32 +136,32 @@ const matchQuery = {
 /** Which entries to count, as a query. */
 export const countQuery: z.ZodType<JournalMatch> = strict(matchQuery);
 
-/** Which entries to list, as a query: those that are meant, after one, so many. */
+/** Which entries to list, as a query: a match, the ID to start after, and a limit. */
 export const entriesQuery: z.ZodType<
   JournalMatch & { after?: number | undefined; limit?: number | undefined }
 > = strict({
   ...matchQuery,
   after: wholeText("the ID of an entry"),
-  limit: wholeText("how many entries"),
+  limit: wholeText("the number of entries"),
 });
 
 /** Entries of the journal. */
 export const entriesAnswer: z.ZodType<JournalPage> = z.object({
   entries: z.array(journalEntry),
-  dropped: z.int().describe("How many older entries were dropped to keep within the bounds."),
+  dropped: z.int().describe("How many older entries were dropped to stay within the limits."),
 });
 
 /** A number. */
 export const countAnswer: z.ZodType<{ count: number }> = z.object({ count: z.int() });
 
-/** Which entries are meant, as JSON has it: without dates. */
+/** Which entries match, as JSON: without `Date` objects. */
 const jsonMatch: z.ZodType<JournalMatch> = strict({
   ...matchShape,
-  status: z.int(expected("a status such as 200")).optional(),
+  status: z.int(expected("an HTTP status such as 200")).optional(),
   since: time.optional(),
 });
 
-/** What is expected of the journal. */
+/** An expectation about the journal. */
 export const expectBody: z.ZodType<{ match: JournalMatch; times?: number | undefined }> = strict({
   match: jsonMatch,
   times: count("0, 1, 2, …").optional(),
@@ -172,7 +172,7 @@ export const collectionAnswer: z.ZodType<CollectionSummary> = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
-  records: z.int().describe("How many records it holds."),
+  records: z.int().describe("The number of records."),
 });
 
 /** The collections. */
@@ -191,12 +191,12 @@ export const recordsAnswer: z.ZodType<
   { records: KinabaseRecord[]; totalRecords: number }
 > = z.object({ records: z.array(recordAnswer), totalRecords: z.int() });
 
-/** Telemetry of a record. */
+/** The telemetry of a record. */
 export const telemetryAnswer: z.ZodType<IngestChange[]> = z.array(
   z.looseObject({ timestamp: z.string(), data: jsonObject }),
 );
 
-/** What a seed has become. */
+/** The apps and collections that a seed added. */
 export const seededAnswer: z.ZodType<{
   apps: (AppRegistration & { appSecret: string })[];
   collections: CollectionSummary[];
@@ -208,7 +208,7 @@ export const snapshotAnswer: z.ZodType<Snapshot> = snapshotSchema;
 /** A token. */
 export const tokenBody: z.ZodType<{ token: string }> = strict({ token: filledText });
 
-/** A token taken apart. */
+/** A decoded token. */
 export const decodedAnswer: z.ZodType<DecodedToken> = z.object({
   header: z.record(z.string(), z.unknown()).optional(),
   claims: z.record(z.string(), z.unknown()).optional(),
@@ -223,7 +223,7 @@ export const decodedAnswer: z.ZodType<DecodedToken> = z.object({
   timeLeft: z.number().optional().describe("Milliseconds on the tenant's clock."),
 });
 
-/** What a new tenant is like. */
+/** The settings of a new tenant. */
 export const tenantBody: z.ZodType<TenantSettings> = strict({
   clock: strict({
     start: time.optional(),
@@ -242,8 +242,8 @@ export const tenantAnswer: z.ZodType<TenantSummary> = z.object({
   isDefault: z.boolean(),
   apiEnabled: z.boolean(),
   clock: clockAnswer,
-  apps: z.int().describe("How many app registrations it has."),
-  collections: z.int().describe("How many collections it has."),
+  apps: z.int().describe("The number of app registrations."),
+  collections: z.int().describe("The number of collections."),
 });
 
 /** The tenants. */

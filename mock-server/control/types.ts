@@ -2,44 +2,44 @@ import type { JournalEntry } from "../world/journal/journal-entry.ts";
 import type { ManualClockOptions } from "../world/clock/manual-clock.ts";
 import type { TenantOptions } from "../world/tenant/tenant.ts";
 
-/** A tenant's clock at one moment. */
+/** The state of a tenant's clock. */
 export interface ClockState {
   /** The time, in milliseconds since 1970. */
   time: number;
   /** The same time in ISO 8601. */
   iso: string;
-  /** Whether time passes by itself. */
+  /** Whether the clock is running. */
   running: boolean;
 }
 
-/** A tenant in a few words. */
+/** A summary of a tenant. */
 export interface TenantSummary {
   /** Its ID, a UUID. */
   id: string;
-  /** Whether it is the tenant of whatever names no other. */
+  /** Whether it is the default tenant. */
   isDefault: boolean;
-  /** Whether its API is on. */
+  /** Whether its API is enabled. */
   apiEnabled: boolean;
   /** Its clock. */
   clock: ClockState;
-  /** How many app registrations it has. */
+  /** The number of app registrations. */
   apps: number;
-  /** How many collections it has. */
+  /** The number of collections. */
   collections: number;
 }
 
-/** What a new tenant is like: plain JSON. */
+/** The settings of a new tenant: plain JSON. */
 export interface TenantSettings extends Omit<TenantOptions, "clock"> {
-  /** How its clock starts and behaves. */
+  /** The start time and behavior of its clock. */
   clock?:
     | Omit<ManualClockOptions, "start"> & {
-      /** The time it starts at. Default: the machine's time when it is first read. */
+      /** The start time. Default: the system time when the clock is first read. */
       start?: number | string | undefined;
     }
     | undefined;
 }
 
-/** A collection in a few words. */
+/** A summary of a collection. */
 export interface CollectionSummary {
   /** Its ID, a UUID. */
   id: string;
@@ -47,7 +47,7 @@ export interface CollectionSummary {
   slug: string;
   /** Its name. */
   name: string;
-  /** How many records it holds. */
+  /** The number of records. */
   records: number;
 }
 
@@ -55,6 +55,6 @@ export interface CollectionSummary {
 export interface JournalPage {
   /** The entries, oldest first. */
   entries: JournalEntry[];
-  /** How many older entries were dropped to keep within the bounds. */
+  /** How many older entries were dropped to stay within the limits. */
   dropped: number;
 }

@@ -2,21 +2,22 @@ import type { DoneName } from "./done.ts";
 import type { ZodType } from "zod";
 import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
+import { validate } from "../support/check.ts";
 import type { Path } from "../support/format-value.ts";
-import type { AppEnd, FormState, Shown } from "./shown.ts";
+import type { ActionResult, AppEnd, FormState } from "./action-result.ts";
 import type { View } from "./view.ts";
 
-/** What a form of the page asks for. It changes the tenant, and says what is to be shown. */
-export type Action = (view: View, form: URLSearchParams) => Shown | Promise<Shown>;
+/** Handles a form of the page: changes the tenant and returns what to show. */
+export type Action = (view: View, form: URLSearchParams) => ActionResult | Promise<ActionResult>;
 
-/** What the page's forms can ask for, by the end of their path. */
+/** The actions of the page's forms, by the end of their path. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   "apps": addApp,
   "apps/expire": (view, form) => endApp("expire", view, form),
   "apps/revoke": (view, form) => endApp("revoke", view, form),
   "api": switchApi,
   "clock": moveClock,
-  "token": takeApart,
+  "token": decodeToken,
   "faults": addFault,
   "faults/remove": removeFault,
   "faults/clear": clearFaults,
@@ -24,11 +25,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   "chaos/off": turnChaosOff,
 };
 
-async function addApp({ tenant }: View, form: URLSearchParams): Promise<Shown> {
+async function addApp({ tenant }: View, form: URLSearchParams): Promise<ActionResult> {
   const [name, description] = [text(form, "name"), text(form, "description")];
   const problems = {
-    ...(name === "" ? { name: "Enter a name: it must not be blank." } : {}),
-    ...(description === "" ? { description: "Enter a description: it must not be blank." } : {}),
+    ...(name === "" ? { name: "Enter a name." } : {}),
+    ...(description === "" ? { description: "Enter a description." } : {}),
   };
   if (Object.keys(problems).length > 0) {
     return { dialog: { kind: "add", form: { values: { name, description }, problems } } };
@@ -39,20 +40,23 @@ async function addApp({ tenant }: View, form: URLSearchParams): Promise<Shown> {
 
 const ENDED = { expire: "appExpired", revoke: "appRevoked" } as const;
 
-function endApp(end: AppEnd, { tenant }: View, form: URLSearchParams): Shown {
+function endApp(end: AppEnd, { tenant }: View, form: URLSearchParams): ActionResult {
   const appId = text(form, "appId");
-  if (tenant.app(appId) === undefined) return { failed: "There is no such app in this tenant." };
+  if (tenant.app(appId) === undefined) return { failed: "The app does not exist in this tenant." };
   tenant.apps[end](appId);
   return { done: ENDED[end] };
 }
 
-function switchApi({ tenant }: View, form: URLSearchParams): Shown {
+function switchApi({ tenant }: View, form: URLSearchParams): ActionResult {
   const enabled = text(form, "enabled") === "true";
   tenant.setApiEnabled(enabled);
   return { done: enabled ? "apiOn" : "apiOff" };
 }
 
-async function moveClock({ tenant: { clock } }: View, form: URLSearchParams): Promise<Shown> {
+async function moveClock(
+  { tenant: { clock } }: View,
+  form: URLSearchParams,
+): Promise<ActionResult> {
   const moves: Record<string, () => DoneName | Promise<DoneName>> = {
     "5m": () => clock.advance("5m").then(() => "moved5m"),
     "1h": () => clock.advance("1h").then(() => "moved1h"),
@@ -67,19 +71,19 @@ async function moveClock({ tenant: { clock } }: View, form: URLSearchParams): Pr
   };
   const wanted = text(form, "do");
   const move = Object.hasOwn(moves, wanted) ? moves[wanted] : undefined;
-  if (move === undefined) return { failed: "The clock cannot do that." };
+  if (move === undefined) return { failed: "Unknown clock action. Reload the page." };
   return { done: await move() };
 }
 
-async function takeApart({ tenant }: View, form: URLSearchParams): Promise<Shown> {
-  // As it is copied from a header or from a program.
+async function decodeToken({ tenant }: View, form: URLSearchParams): Promise<ActionResult> {
+  // Accepts a token copied with its header or with quotes.
   const token = text(form, "token").replace(/^(?:authorization:)?\s*bearer\s+/i, "")
     .replace(/^["']|["']$/g, "");
   if (token === "") return { token: { text: "" } };
   return { token: { text: token, decoded: await tenant.decodeToken(token) } };
 }
 
-function addFault({ tenant }: View, form: URLSearchParams): Shown {
+function addFault({ tenant }: View, form: URLSearchParams): ActionResult {
   const fields = ["kind", "status", "duration", "after", "retryAfter", "path", "method", "times"];
   const values = Object.fromEntries(fields.map((name) => [name, text(form, name)]));
   const { path = "", method = "", times = "" } = values;
@@ -94,7 +98,7 @@ function addFault({ tenant }: View, form: URLSearchParams): Shown {
   return { done: "faultAdded", fault: { values: {}, problems: {} } };
 }
 
-/** A kind and those fields of the form that it has; the others are not shown, and do not count. */
+/** The kind and its own fields. The form hides the other fields, so they are ignored. */
 function ownFields(values: Readonly<Record<string, string>>): Record<string, unknown> {
   const { kind = "", status = "", duration = "", after = "", retryAfter = "" } = values;
   switch (kind) {
@@ -115,16 +119,16 @@ function ownFields(values: Readonly<Record<string, string>>): Record<string, unk
   }
 }
 
-function removeFault({ tenant }: View, form: URLSearchParams): Shown {
+function removeFault({ tenant }: View, form: URLSearchParams): ActionResult {
   return { done: tenant.faults.remove(text(form, "id")) ? "faultRemoved" : "faultGone" };
 }
 
-function clearFaults({ tenant }: View): Shown {
+function clearFaults({ tenant }: View): ActionResult {
   tenant.faults.clear();
   return { done: "faultsCleared" };
 }
 
-function turnChaosOn({ tenant }: View, form: URLSearchParams): Shown {
+function turnChaosOn({ tenant }: View, form: URLSearchParams): ActionResult {
   const values = { rate: text(form, "rate"), seed: text(form, "seed") };
   const seed = /^-?\d{1,15}$/.test(values.seed) ? Number(values.seed) : values.seed;
   const chaos = checkedForm<Chaos>(chaosSchema, { rate: number(values.rate), seed });
@@ -133,7 +137,7 @@ function turnChaosOn({ tenant }: View, form: URLSearchParams): Shown {
   return { done: "chaosOn", chaos: { values, problems: {} } };
 }
 
-function turnChaosOff({ tenant }: View): Shown {
+function turnChaosOff({ tenant }: View): ActionResult {
   tenant.faults.chaos(false);
   return { done: "chaosOff" };
 }
@@ -142,12 +146,12 @@ function text(form: URLSearchParams, name: string): string {
   return (form.get(name) ?? "").trim();
 }
 
-/** A number; a text that is none stays one, so that what is wrong with it can be said. */
+/** Parses a number. Other strings stay as they are, so that validation can report them. */
 function number(value: string): number | string {
   return value === "" || Number.isNaN(Number(value)) ? value : Number(value);
 }
 
-/** A property, where the field it comes from was filled in. */
+/** A property, if its field was filled in. */
 function given(
   name: string,
   value: string,
@@ -156,12 +160,12 @@ function given(
   return value === "" ? {} : { [name]: read(value) };
 }
 
-/** Checks what was filled in, and says what is wrong at the fields that are to blame. */
+/** Validates a form and returns the problems by field. */
 function checkedForm<T>(
   schema: ZodType<T>,
   value: unknown,
 ): { data: T } | Pick<FormState, "problems"> {
-  const result = schema.safeParse(value);
+  const result = validate(schema, value);
   if (result.success) return { data: result.data };
   const problems: Record<string, string> = {};
   for (const { path, message } of result.error.issues) {
@@ -170,7 +174,7 @@ function checkedForm<T>(
   return { problems };
 }
 
-/** The field a part of a fault is filled in at: the last of `match.path`. */
+/** The form field for a path: its last part, such as `path` for `match.path`. */
 function fieldAt(path: Path): string {
   return String(path.at(-1) ?? "kind");
 }

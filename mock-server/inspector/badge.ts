@@ -1,13 +1,13 @@
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
 
-/** How something stands. */
+/** The tone of a badge. */
 export type Tone = "good" | "bad" | "warn" | "plain";
 
-// Beside its color every tone has a sign of its own.
+// Every tone has its own sign besides its color.
 const SIGNS: Readonly<Record<Tone, string>> = { good: "●", bad: "✕", warn: "▲", plain: "○" };
 
-/** A state in one or two words. */
+/** A badge with a state in one or two words. */
 export function badge(tone: Tone, text: string): Html {
   return html`
     <span

@@ -1,30 +1,30 @@
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
-import type { FormState } from "./shown.ts";
+import type { FormState } from "./action-result.ts";
 
 /** A field of a form. */
 export interface Field {
-  /** Its form's name, so that its ID is the only one. */
+  /** The form's name, which makes the field's ID unique. */
   form: string;
   name: string;
   label: string;
-  /** What it starts with where nothing was typed. */
+  /** The initial value. */
   value?: string;
   hint?: string;
   placeholder?: string;
-  /** Whether it must be filled in. What is wrong is said in the page's own words, not the browser's. */
+  /** Whether it is required. The page shows its own messages, not the browser's. */
   required?: boolean;
   inputmode?: "numeric" | "decimal";
-  /** Sets it in the type of code. */
+  /** Whether to use a monospace font. */
   code?: boolean;
-  /** Whether it is the first one to type into. */
+  /** Whether it gets the focus first. */
   first?: boolean;
   rows?: number;
-  /** Further classes. */
+  /** Additional CSS classes. */
   also?: string;
 }
 
-/** A field with its label, its hint and what is wrong with it. */
+/** A field with its label, hint and problem. */
 export function field(of: Field, { values, problems }: FormState): Html {
   const { form, name, label, hint, also = "" } = of;
   const id = `${form}-${name}`;

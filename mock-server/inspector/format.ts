@@ -1,7 +1,7 @@
-// Taken now, before a test runner can put its own in its place.
+// Saved now, before a test runner can replace it.
 const RealDate = Date;
 
-/** A time as a date and a time of day, both in UTC; the number itself where it is no date. */
+/** Formats a time as a UTC date and time of day; an invalid time as the number. */
 export function utc(time: number): { date: string; clock: string; iso: string } {
   const of = new RealDate(time);
   if (Number.isNaN(of.getTime())) return { date: "", clock: String(time), iso: "" };
@@ -12,7 +12,7 @@ export function utc(time: number): { date: string; clock: string; iso: string } 
 
 const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["min", 60_000], ["s", 1000]] as const;
 
-/** A span of time in its two largest units, cut down to whole seconds: `59 min 12 s`. */
+/** Formats a duration in its two largest units, in whole seconds: `59 min 12 s`. */
 export function span(milliseconds: number): string {
   let rest = Math.abs(milliseconds);
   const parts: string[] = [];
@@ -24,19 +24,19 @@ export function span(milliseconds: number): string {
   return parts.slice(0, 2).join(" ") || "0 s";
 }
 
-/** A number with its noun: `1 record`, `1,200 records`. */
+/** Formats a number with its noun: `1 record`, `1,200 records`. */
 export function counted(count: number, one: string, many: string = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
-/** A number with its thousands set apart. */
+/** Formats a number with thousands separators. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 const LONGEST = 160;
 
-/** A value of any kind as a cell shows it, cut where it is long. */
+/** Formats any value for a table cell, shortened if it is long. */
 export function cell(value: unknown): string {
   if (value === undefined || value === null) return "";
   const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";

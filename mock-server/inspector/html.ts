@@ -1,4 +1,4 @@
 import type { html } from "hono/html";
 
-/** A piece of a page, in which all data is escaped. */
+/** An HTML fragment. All data in it is escaped. */
 export type Html = ReturnType<typeof html>;

@@ -2,22 +2,28 @@ import { doneName } from "./done.ts";
 import { type Context, Hono } from "hono";
 import type { World } from "../world/world.ts";
 import { ACTIONS } from "./actions.ts";
-import { fragments, page, unknownTenant } from "./page.ts";
+import { fragments, page, unknownTenantPage } from "./page.ts";
 import { actionPath, INSPECTOR_PATH } from "./paths.ts";
 import { secure } from "./secure.ts";
-import { BLANK_FORM, type Dialog, isRefused, mustStay, type Shown } from "./shown.ts";
+import {
+  type ActionResult,
+  BLANK_FORM,
+  type Dialog,
+  isInvalid,
+  needsPage,
+} from "./action-result.ts";
 import { addressOf, type View, viewOf } from "./view.ts";
 
-/** The header by which the page's script asks for the changed pieces only. */
-const PIECES_HEADER = "x-inspector";
+/** The header with which the page's script requests only the changed fragments. */
+const FRAGMENTS_HEADER = "x-inspector";
 
 interface PageEnv {
   Variables: { nonce: string };
 }
 
 /**
- * The page to look at and to handle a mock by. It is to be mounted at `/`, behind the same guard as the
- * control API: whoever reaches it can do everything.
+ * The inspector page. Mount it at `/`, behind the same guard as the control API, because it has full access
+ * to the mock.
  */
 export function inspectorRoutes(world: World): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
@@ -25,53 +31,56 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
   app.get("/", secure, (c) => {
     const params = new URL(c.req.url).searchParams;
     const view = viewOf(world, c.req.url, params);
-    if (view === undefined) return lost(c);
-    const shown = { done: doneName(params.get("done")), dialog: dialogNamed(view, params) };
-    return c.html(page(view, shown, c.var.nonce));
+    if (view === undefined) return tenantNotFound(c);
+    const result = { done: doneName(params.get("done")), dialog: dialogFrom(view, params) };
+    return c.html(page(view, result, c.var.nonce));
   });
 
-  // The script asks for what has changed, or for a dialog. A token must not be in an address: so, a POST.
+  // The script requests changes or a dialog. It uses POST, because a token must not be in a URL.
   app.post(actionPath("view"), secure, async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const view = viewOf(world, c.req.url, form);
-    if (view === undefined) return lost(c);
-    const shown = { dialog: dialogNamed(view, form), ...await tokenIn(view, form) };
-    return c.html(fragments(view, shown, form.has("dialog")));
+    if (view === undefined) return tenantNotFound(c);
+    const result = { dialog: dialogFrom(view, form), ...await tokenFrom(view, form) };
+    return c.html(fragments(view, result, form.has("dialog")));
   });
 
   for (const [name, act] of Object.entries(ACTIONS)) {
     app.post(actionPath(name), secure, async (c) => {
       const form = new URLSearchParams(await c.req.text());
       const before = viewOf(world, c.req.url, form);
-      if (before === undefined) return lost(c);
-      const shown = await act(before, form);
+      if (before === undefined) return tenantNotFound(c);
+      const result = await act(before, form);
       const view = viewOf(world, c.req.url, form) ?? before;
-      const status = isRefused(shown) ? 422 : shown.failed === undefined ? 200 : 404;
-      if (c.req.header(PIECES_HEADER) !== undefined) {
-        return c.html(fragments(view, { ...await tokenIn(view, form), ...shown }, true), status);
+      const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 404;
+      if (c.req.header(FRAGMENTS_HEADER) !== undefined) {
+        return c.html(fragments(view, { ...await tokenFrom(view, form), ...result }, true), status);
       }
-      if (mustStay(shown)) return c.html(page(view, shown, c.var.nonce), status);
-      return c.redirect(addressOf(view, shown.done === undefined ? {} : { done: shown.done }), 303);
+      if (needsPage(result)) return c.html(page(view, result, c.var.nonce), status);
+      return c.redirect(
+        addressOf(view, result.done === undefined ? {} : { done: result.done }),
+        303,
+      );
     });
   }
 
-  // What a reload asks for after an answer that was a page itself.
+  // A reload after a form response that was a full page.
   app.get(`${INSPECTOR_PATH}/*`, (c) => c.redirect("/", 303));
   return app;
 }
 
-function lost(c: Context<PageEnv>): Response | Promise<Response> {
-  return c.html(unknownTenant(c.var.nonce), 404);
+function tenantNotFound(c: Context<PageEnv>): Response | Promise<Response> {
+  return c.html(unknownTenantPage(c.var.nonce), 404);
 }
 
-/** A token that the page shows is judged anew with everything else. */
-async function tokenIn(view: View, form: URLSearchParams): Promise<Shown> {
+/** Checks the token that the page shows again, with every update. */
+async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResult> {
   if (!form.get("token")) return {};
   return await ACTIONS["token"]?.(view, form) ?? {};
 }
 
-/** What an address puts in front of the page. */
-function dialogNamed({ tenant }: View, params: URLSearchParams): Dialog | undefined {
+/** The dialog that a URL names. */
+function dialogFrom({ tenant }: View, params: URLSearchParams): Dialog | undefined {
   const [kind, appId = ""] = (params.get("dialog") ?? "").split(":");
   if (kind === "add") return { kind, form: BLANK_FORM };
   if (kind !== "expire" && kind !== "revoke") return undefined;

@@ -13,7 +13,7 @@ import { journalList, journalPanel } from "./panels/journal.ts";
 import { tenantPicker } from "./panels/tenant-picker.ts";
 import { tokenPanel, tokenResult } from "./panels/token.ts";
 import { SCRIPT } from "./script.ts";
-import type { Shown } from "./shown.ts";
+import type { ActionResult } from "./action-result.ts";
 import { STYLES } from "./styles.ts";
 import type { View } from "./view.ts";
 
@@ -23,7 +23,7 @@ const ICON = "data:image/svg+xml," + encodeURIComponent(
     'stroke-linecap="round" stroke-linejoin="round"/></svg>',
 );
 
-/** A page's frame. Nothing in it is loaded from anywhere: styles, script and icon are inside. */
+/** The document around a page. Styles, script and icon are inline, so it loads nothing else. */
 function frame(nonce: string, title: string, body: Html, tenant = ""): Html {
   return html`
     <!doctype html>
@@ -53,9 +53,9 @@ const SECTIONS = [
 ] as const;
 
 /** The whole page. */
-export function page(view: View, shown: Shown, nonce: string): Html {
+export function page(view: View, result: ActionResult, nonce: string): Html {
   const body = html`
-    <a class="skip" href="#main">Skip to the content</a>
+    <a class="skip" href="#main">Skip to content</a>
     <header class="top">
       <div class="top-line">
         <p class="brand"><span class="mark" aria-hidden="true">K</span>Kinabase mock
@@ -76,37 +76,37 @@ export function page(view: View, shown: Shown, nonce: string): Html {
       <div class="strip">${apiAccess(view)}${clock(view)}</div>
       <div class="columns">
         <div class="column">${appsPanel(view)}${collectionsPanel(view)}${journalPanel(view)}</div>
-        <div class="column">${tokenPanel(view, shown.token)}${faultsPanel(view, shown)}</div>
+        <div class="column">${tokenPanel(view, result.token)}${faultsPanel(view, result)}</div>
       </div>
     </main>
     <footer>
-      <p>A mock for tests, made by nobody at Kinabase. Where Kinabase’s behavior is not documented, it
-        assumes one.</p>
+      <p>An unofficial mock for tests, not made by Kinabase. Where Kinabase’s behavior is not documented,
+        the mock assumes one.</p>
     </footer>
-    ${notice(shown)}
-    ${dialogSlot(view, shown.dialog)}
+    ${notice(result)}
+    ${dialogSlot(view, result.dialog)}
     <script type="module" nonce="${nonce}">${raw(SCRIPT)}</script>
   `;
   return frame(nonce, "API · Kinabase mock (unofficial)", body, view.tenantName);
 }
 
-/** What the script puts into a page that is there: what changes by itself, and the outcome of an action. */
-export function fragments(view: View, shown: Shown, acted: boolean): Html {
+/** The fragments that the script updates: what changes over time, and the result of an action. */
+export function fragments(view: View, result: ActionResult, acted: boolean): Html {
   return html`${appsList(view)}${apiAccess(view)}${clock(view)}${collectionsList(view)}${
     journalList(view)
-  }${faultsList(view)}${chaosState(view)}${shown.token && tokenResult(view, shown.token)}${
-    shown.fault && faultForm(view, shown.fault)
-  }${shown.chaos && chaosForm(view, shown.chaos)}${
-    acted && html`${notice(shown)}${dialogSlot(view, shown.dialog)}`
+  }${faultsList(view)}${chaosState(view)}${result.token && tokenResult(view, result.token)}${
+    result.fault && faultForm(view, result.fault)
+  }${result.chaos && chaosForm(view, result.chaos)}${
+    acted && html`${notice(result)}${dialogSlot(view, result.dialog)}`
   }`;
 }
 
-/** Says that there is no such tenant. */
-export function unknownTenant(nonce: string): Html {
+/** The page for an unknown tenant. */
+export function unknownTenantPage(nonce: string): Html {
   const body = html`<main id="main" class="lost">
-  <h1>There is no such tenant</h1>
-  <p>It may belong to a mock that has been started anew since.</p>
+  <h1>Tenant not found</h1>
+  <p>The mock may have been restarted since this page was opened.</p>
   <p><a class="button primary" href="/">Show the default tenant</a></p>
 </main>`;
-  return frame(nonce, "No such tenant · Kinabase mock (unofficial)", body);
+  return frame(nonce, "Tenant not found · Kinabase mock (unofficial)", body);
 }

@@ -1,9 +1,9 @@
 import { CONTROL_PATH } from "../control/path.ts";
 
-/** Where what the page sends goes: beside the control API, and so never in the way of Kinabase's. */
+/** The base path of the page's requests. It is below the control API, so it never conflicts with Kinabase's API. */
 export const INSPECTOR_PATH: string = `${CONTROL_PATH}/inspector`;
 
-/** Where one of the page's forms is sent. */
+/** The path of one of the page's forms. */
 export function actionPath(name: string): string {
   return `${INSPECTOR_PATH}/${name}`;
 }

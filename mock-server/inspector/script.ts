@@ -1,7 +1,6 @@
 /**
- * The page's script. It does with pieces of the page what the forms do without it, and keeps the page
- * up to date. A text, because it runs in the browser and nothing is to be built: it may hold neither a
- * backtick nor `${`. `tests/unit/mock-server/inspector/script.test.ts` checks its types.
+ * The page's script. It submits forms without reloading the page and keeps the page up to date. It is a
+ * string, because it runs in the browser without a build step. It must not contain a backtick or `${`. `tests/unit/mock-server/inspector/script.test.ts` checks its types.
  */
 export const SCRIPT: string = String.raw`
 const BASE = "/__mock/inspector/";
@@ -20,7 +19,7 @@ let noticeTimer = 0;
 
 document.documentElement.classList.add("js");
 
-/** What the page looks at. @returns {Record<string, string>} */
+/** The current view. @returns {Record<string, string>} */
 function state() {
   const { collection, page } = document.getElementById("collections-list")?.dataset ?? {};
   return {
@@ -30,24 +29,24 @@ function state() {
   };
 }
 
-/** Asks for pieces and puts them into the page. @param {string} path @param {URLSearchParams} params @param {AbortSignal} [signal] */
+/** Requests fragments and updates the page. @param {string} path @param {URLSearchParams} params @param {AbortSignal} [signal] */
 async function send(path, params, signal) {
   for (const [name, value] of Object.entries(state())) {
     if (!params.has(name)) params.set(name, value);
   }
   if (token && !params.has("token")) params.set("token", token);
-  const answer = await fetch(BASE + path, {
+  const response = await fetch(BASE + path, {
     method: "POST",
     headers: { "x-inspector": "pieces" },
     body: params,
     ...(signal ? { signal } : {}),
   });
-  const text = await answer.text();
-  if (answer.status === 404 && path === "view") return location.reload();
-  if (!answer.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
-  // An action may have begun while this was under way, and then knows better.
+  const text = await response.text();
+  if (response.status === 404 && path === "view") return location.reload();
+  if (!response.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
+  // If an action has started meanwhile, its response is newer.
   if (!signal?.aborted) put(text);
-  return answer.ok;
+  return response.ok;
 }
 
 /** @param {string} text */
@@ -63,14 +62,14 @@ function put(text) {
     if (fresh.id === "notice") startNotice();
     if (fresh.id === "dialog") settleDialog();
   }
-  // Whoever has scrolled down keeps reading the same rows.
+  // Keeps the same rows in view if the user has scrolled down.
   if (!scroll || scroll.scrollTop === 0) return;
   const more = Number(list?.dataset.newest ?? 0) - newest;
   const height = scroll.querySelector("tbody tr")?.clientHeight ?? 0;
   if (more > 0) scroll.scrollTop += more * height;
 }
 
-/** Whether the journal is to stay as it is: by the button, or because some of it is selected. */
+/** Whether not to update the journal: it is paused, or some of it is selected. */
 function isHeld() {
   const selection = getSelection();
   return isPaused ||
@@ -80,7 +79,7 @@ function isHeld() {
 /** @param {Node} node */
 const keyOf = (node) => node instanceof Element ? node.id || node.getAttribute("data-key") : null;
 
-/** Makes one element like another, and touches only what differs: focus, scroll and typing survive. @param {Element} old @param {Element} fresh */
+/** Updates only what differs between two elements, to keep focus, scroll position and typed text. @param {Element} old @param {Element} fresh */
 function patch(old, fresh) {
   if (old.hasAttribute("data-hold") || old.isEqualNode(fresh)) return;
   for (const { name } of [...old.attributes]) {
@@ -119,7 +118,7 @@ function patch(old, fresh) {
   }
 }
 
-/** Makes the dialog that is in its place a modal one. */
+/** Opens the new dialog as a modal one. */
 function settleDialog() {
   const dialog = document.querySelector("dialog");
   if (!dialog) return restoreFocus();
@@ -135,7 +134,7 @@ function settleDialog() {
   });
 }
 
-/** Back to what opened the dialog, or to the place where that was. */
+/** Returns the focus to what opened the dialog, or to its panel. */
 function restoreFocus() {
   if (!openedBy) return;
   const target = openedBy.isConnected ? openedBy : document.getElementById("apps-title");
@@ -163,7 +162,7 @@ function clearNotice() {
   if (notice) notice.textContent = "";
 }
 
-/** An action of the user's. @param {string} path @param {URLSearchParams} params */
+/** Runs a user's action. @param {string} path @param {URLSearchParams} params */
 async function act(path, params) {
   polling?.abort();
   clearNotice();
@@ -173,7 +172,7 @@ async function act(path, params) {
     return isGood;
   } catch (error) {
     setLink(false);
-    say(error instanceof TypeError ? "The mock does not answer." : String(error), "failed");
+    say(error instanceof TypeError ? "The mock does not respond." : String(error), "failed");
     return undefined;
   }
 }
@@ -188,9 +187,9 @@ document.addEventListener("submit", async (event) => {
   if (form.hasAttribute("aria-busy")) return;
   const params = new URLSearchParams();
   for (const [name, value] of new FormData(form, submitter)) params.append(name, String(value));
-  // What a form says of the view may be old.
+  // A form's view may be outdated.
   for (const name of ["tenant", "collection", "page"]) params.delete(name);
-  // Attributes and not properties: a field may be called "method".
+  // Attributes, not properties: a field may be named "method".
   const isPost = form.getAttribute("method") === "post";
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   const path = isPost ? new URL(action, location.href).pathname.slice(BASE.length) : "view";
@@ -202,7 +201,7 @@ document.addEventListener("submit", async (event) => {
   if (isGood && "reset" in form.dataset) form.reset();
   const wrong = form.querySelector("[aria-invalid=true]");
   if (isGood === false && wrong instanceof HTMLElement) return wrong.focus();
-  // Its button may be gone with what it removed.
+  // The action may have removed its own button.
   if (document.activeElement === document.body && !document.querySelector("dialog")) {
     const title = document.getElementById(path.startsWith("faults") ? "faults-title" : "apps-title");
     title?.focus();
@@ -233,18 +232,18 @@ async function copy(button) {
   const text = button.dataset.copy ?? "";
   const isDone = await navigator.clipboard?.writeText(text).then(() => true, () => false) ||
     copyTheOldWay(button, text);
-  say(isDone ? "Copied." : "Copying is not allowed here: select the text instead.", isDone ? "done" : "failed");
+  say(isDone ? "Copied." : "Copying is not allowed here. Select the text instead.", isDone ? "done" : "failed");
   if (!isDone) return;
   button.setAttribute("data-hold", "");
   setTimeout(() => button.removeAttribute("data-hold"), 1500);
 }
 
-/** Where a page that came over plain HTTP by another name than localhost has no clipboard. @param {HTMLElement} button @param {string} text */
+/** Fallback for pages over plain HTTP on hosts other than localhost, which have no clipboard API. @param {HTMLElement} button @param {string} text */
 function copyTheOldWay(button, text) {
   const area = document.createElement("textarea");
   area.value = text;
   area.className = "vh";
-  // Beside the button, because nothing outside of a modal dialog can be selected.
+  // Next to the button, because nothing outside a modal dialog can be selected.
   button.after(area);
   area.select();
   const isDone = document.execCommand("copy");
@@ -259,7 +258,7 @@ function setLink(isOn) {
   const word = document.getElementById("link-word");
   if (!link || !word || link.dataset.state === (isOn ? "on" : "off")) return;
   link.dataset.state = isOn ? "on" : "off";
-  word.textContent = isOn ? "Live" : "No answer";
+  word.textContent = isOn ? "Live" : "Disconnected";
 }
 
 async function poll() {
@@ -278,7 +277,7 @@ async function poll() {
 
 document.addEventListener("visibilitychange", () => void poll());
 
-// After a plain form's answer the page has a result already.
+// After a form submission without the script, the page already shows a result.
 const pasted = document.getElementById("token-token");
 if (pasted instanceof HTMLTextAreaElement && document.querySelector("#token-result dl")) token = pasted.value;
 settleDialog();

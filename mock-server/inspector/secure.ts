@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 
 /**
- * The page loads nothing, can be framed by nobody, and runs only the script it came with. Its answers
- * hold secrets and tokens, so they are kept nowhere. The referrer policy is what lets a plain form say
- * its origin, which the guard looks at.
+ * Security headers of the page. It loads nothing, cannot be framed, and runs only its own script. Responses
+ * contain secrets and tokens, so they must not be cached. The referrer policy makes plain forms send their
+ * origin, which the guard checks.
  */
 export const secure: MiddlewareHandler<{ Variables: { nonce: string } }> = async (c, next) => {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));

@@ -9,23 +9,23 @@ import type { Html } from "./html.ts";
 /** How many records a page of the table shows. */
 export const PAGE_SIZE = 10;
 
-/** What a page looks at. It is what the page's address says, and every form carries it along. */
+/** What the page shows. The page's URL and every form carry it. */
 export interface View {
   /** All tenants; the first is the default one. */
   readonly tenants: readonly TenantState[];
-  /** The tenant that is looked at. */
+  /** The tenant that is shown. */
   readonly tenant: TenantState;
-  /** How the address names it. */
+  /** Its name in the URL. */
   readonly tenantName: string;
   /** The collection whose records are shown. */
   readonly collection: CollectionState | undefined;
-  /** Which of its pages, from 0. */
+  /** The index of the page of records, from 0. */
   readonly pageIndex: number;
-  /** Where the API is, as the page's own address tells. */
+  /** The base URL of the API, derived from the page's own URL. */
   readonly baseUrl: string;
 }
 
-/** Reads what a page looks at; nothing where the tenant does not exist. */
+/** Reads the view; `undefined` if the tenant does not exist. */
 export function viewOf(world: World, url: string, params: URLSearchParams): View | undefined {
   const tenants = world.tenants();
   const tenantName = params.get("tenant") || DEFAULT_TENANT;
@@ -45,29 +45,29 @@ export function viewOf(world: World, url: string, params: URLSearchParams): View
   };
 }
 
-/** How an address names a tenant. */
+/** The name of a tenant in a URL. */
 export function nameOf(tenant: TenantState, tenants: readonly TenantState[]): string {
   return tenant === tenants[0] ? DEFAULT_TENANT : tenant.id;
 }
 
-/** A page that was asked for, or the last one where there are fewer by now. */
+/** The requested page, or the last one if there are fewer pages now. */
 function pageIndexFrom(text: string | null, collection: CollectionState | undefined): number {
   const asked = /^\d{1,9}$/.test(text ?? "") ? Math.max(0, Number(text) - 1) : 0;
   return Math.min(asked, pageCount(collection) - 1);
 }
 
-/** How many pages a collection's records fill; an empty one still has one. */
+/** The number of pages of a collection's records, at least 1. */
 export function pageCount(collection: CollectionState | undefined): number {
   return Math.max(1, Math.ceil((collection?.records.count() ?? 0) / PAGE_SIZE));
 }
 
-/** The address of a view; what it says may be changed, and more be added. */
+/** The URL of a view, with changed or added parameters. */
 export function addressOf(view: View, over: Record<string, string> = {}): string {
-  const said = new URLSearchParams({ ...stateOf(view), ...over });
-  return `/?${said}`;
+  const params = new URLSearchParams({ ...stateOf(view), ...over });
+  return `/?${params}`;
 }
 
-/** What a view's address and its forms carry. */
+/** The parameters of a view in its URL and forms. */
 function stateOf({ tenantName, collection, pageIndex }: View): Record<string, string> {
   return {
     tenant: tenantName,
@@ -76,7 +76,7 @@ function stateOf({ tenantName, collection, pageIndex }: View): Record<string, st
   };
 }
 
-/** The same as a form's hidden fields. */
+/** The parameters of a view as hidden form fields. */
 export function stateFields(view: View): Html {
   const fields = Object.entries(stateOf(view)).map(([name, value]) =>
     html`<input type="hidden" name="${name}" value="${value}">`

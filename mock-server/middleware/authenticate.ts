@@ -3,14 +3,14 @@ import { type MockEnv, refuse } from "./context.ts";
 
 /**
  * Enforces the bearer token (S): its signature, algorithm and expiry, and that its app and tenant are
- * still active (A). It runs before routing, so that without a token every path is 401 (A).
+ * still active (A). It runs before routing, so every path without a token gets 401 (A).
  */
 export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path, bearer } = c.var;
   if (c.req.method === "POST" && path === "/token") return await next();
   if (bearer === undefined) return refuse(c, "tokenMissing");
-  const judged = tenant.judge(bearer.claims);
-  if (judged.verdict !== "good") return refuse(c, judged.verdict);
-  c.set("app", judged.app);
+  const check = tenant.checkToken(bearer.claims);
+  if (check.verdict !== "good") return refuse(c, check.verdict);
+  c.set("app", check.app);
   return await next();
 };

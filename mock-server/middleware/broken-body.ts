@@ -1,28 +1,28 @@
 import { turn } from "../world/clock/turn.ts";
 
-// Servers collect the beginning of a body for a turn or two before they send the head; one that meets
-// the end in that time sends no head, but an error of its own.
+// Servers buffer the beginning of a body for a turn or two before they send the headers. If the body fails
+// in that time, they send an error of their own instead.
 const TURNS_BEFORE_CUT = 4;
 
-/** An answer's body, read no further than it is wanted. */
+/** A response body, read only on demand. */
 type Body = ReadableStream<Uint8Array> | null;
 
-/** The first bytes of a body, and then nothing more, for ever. */
+/** Sends the first bytes of a body, then stalls forever. */
 export function stalled(body: Body, after: number): ReadableStream<Uint8Array> {
   return beginningOf(body, after, () => new Promise<void>(() => {}));
 }
 
-/** The first bytes of a body, and then it breaks off. */
+/** Sends the first bytes of a body, then fails. */
 export function cut(body: Body, after: number): ReadableStream<Uint8Array> {
   return beginningOf(body, after, async (controller) => {
     for (let i = 0; i < TURNS_BEFORE_CUT; i++) await turn();
-    // Servers print the reason; a text, not an Error, so that it does not look like a defect. Without
-    // one @hono/node-server would end the answer as if it were complete.
-    controller.error("The mock cut this answer, as it was told to");
+    // A string, not an Error, because servers print it and it is not a crash. Without a reason,
+    // @hono/node-server would end the response as if it were complete.
+    controller.error("A cutBody fault ended this response early");
   });
 }
 
-/** A body without its last byte, which is one that JSON cannot do without. */
+/** A body without its last byte, which makes its JSON invalid. */
 export function withoutLastByte(body: Body): ReadableStream<Uint8Array> {
   const reader = body?.getReader();
   let held: Uint8Array = new Uint8Array();

@@ -2,35 +2,35 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TokenClaims } from "../../src/wire/types.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
-import type { KeptApp } from "../world/apps/app-registration.ts";
+import type { StoredApp } from "../world/apps/app-registration.ts";
 import type { FaultName } from "../world/faults/fault-kinds.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
 
-/** What the middleware leaves for the routes. */
+/** What the middleware provides to the routes. */
 export interface MockEnv {
-  /** Hono's place for it. */
+  /** The variables of a Hono context. */
   Variables: {
     /** The tenant the request belongs to. */
     tenant: TenantState;
     /** The path below `/api/v1`. */
     path: string;
-    /** The bearer token; `claims` only if it is genuine. Absent when the request has none. */
+    /** The bearer token, with its claims if the signature is valid. Absent if the request has none. */
     bearer: { claims: TokenClaims | undefined } | undefined;
-    /** The app whose token was accepted; set behind `authenticate`. */
-    app: KeptApp;
-    /** The collection the path names; set behind `findCollection`. */
+    /** The app whose token was accepted. Set by `authenticate`. */
+    app: StoredApp;
+    /** The collection in the path. Set by `findCollection`. */
     collection: CollectionState;
     /** The fault that hit the request. */
     fault?: FaultName;
-    /** Whether the answer's body is made while it is read, and may be long or never end. */
+    /** Whether the response body is streamed, so it may be long or never end. */
     streams?: boolean;
   };
 }
 
-/** Answers with a failure in the tenant's words, as `{"error": ...}` (D). */
+/** Responds with a failure and the tenant's message, as `{"error": ...}` (D). */
 export function refuse(c: Context<MockEnv>, name: FailureName, values?: Values): Response {
   const { status, message } = c.var.tenant.failure(name);
-  // A test may choose any status from 400 on for a failure, and all of them carry a body.
+  // Tests can set any status from 400 on for a failure, and all of these have a body.
   return c.json({ error: formatMessage(message, values) }, status as ContentfulStatusCode);
 }

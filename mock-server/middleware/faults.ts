@@ -14,18 +14,18 @@ import type { MockEnv } from "./context.ts";
 
 type Middleware = MiddlewareHandler<MockEnv>;
 
-/** Lets the tenant's faults happen, before anything else is looked at. */
+/** Applies the tenant's faults before anything else handles the request. */
 export const faults: Middleware = async (c, next) => {
   const fault = c.var.tenant.faults.take({ method: c.req.method, path: c.var.path });
   if (fault === undefined) return await next();
   c.set("fault", fault.kind);
-  return await happening(fault)(c, next);
+  return await applyFault(fault)(c, next);
 };
 
-function happening(fault: FaultKind): Middleware {
+function applyFault(fault: FaultKind): Middleware {
   switch (fault.kind) {
     case "status":
-      return () => Promise.resolve(statusAnswer(fault));
+      return () => Promise.resolve(statusResponse(fault));
     case "html":
       return () => Promise.resolve(page(fault.page ?? SIGN_IN, fault.status ?? 200));
     case "drop":
@@ -35,23 +35,23 @@ function happening(fault: FaultKind): Middleware {
     case "delay":
       return delayed(fault);
     case "stalledBody":
-      return damaged((body) => stalled(body, fault.after ?? 1));
+      return withBrokenBody((body) => stalled(body, fault.after ?? 1));
     case "cutBody":
-      return damaged((body) => cut(body, fault.after ?? 1));
+      return withBrokenBody((body) => cut(body, fault.after ?? 1));
     case "malformedJson":
-      return damaged(withoutLastByte);
+      return withBrokenBody(withoutLastByte);
     default:
-      return failed(fault);
+      return tokenFailure(fault);
   }
 }
 
-function statusAnswer({ status, body, headers }: StatusFault): Response {
-  const answer = new Headers(headers);
+function statusResponse({ status, body, headers }: StatusFault): Response {
+  const all = new Headers(headers);
   if (body === undefined || typeof body === "string") {
-    return new Response(body || null, { status, headers: answer });
+    return new Response(body || null, { status, headers: all });
   }
-  if (!answer.has("content-type")) answer.set("content-type", "application/json");
-  return new Response(JSON.stringify(body), { status, headers: answer });
+  if (!all.has("content-type")) all.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers: all });
 }
 
 const SIGN_IN = `<!doctype html>
@@ -63,27 +63,31 @@ function page(html: string, status: number): Response {
   return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-// What the words say where the tenant's limit is off (D), and where no wait is told.
+// The values in the message if the tenant's limit is off (D), and if the fault has no `retryAfter`.
 const LIMIT = 100;
 const SECONDS = 60;
 
 function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
   return (c) => {
     const { limits, failure } = c.var.tenant;
-    const { status, message: words } = failure("rateLimited");
+    const { status, message: usual } = failure("rateLimited");
     const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
-    const error = message ?? formatMessage(words, { limit, seconds: retryAfter ?? SECONDS });
+    const error = message ?? formatMessage(usual, { limit, seconds: retryAfter ?? SECONDS });
     const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
-    return Promise.resolve(statusAnswer({ kind: "status", status, body: { error }, headers }));
+    return Promise.resolve(statusResponse({ kind: "status", status, body: { error }, headers }));
   };
 }
 
-function failed({ kind, status, message }: TokenFailureFault): Middleware {
+function tokenFailure({ kind, status, message }: TokenFailureFault): Middleware {
   return (c) => {
     const usual = c.var.tenant.failure(kind);
     const error = message ?? usual.message;
-    const answer: StatusFault = { kind: "status", status: status ?? usual.status, body: { error } };
-    return Promise.resolve(statusAnswer(answer));
+    const response: StatusFault = {
+      kind: "status",
+      status: status ?? usual.status,
+      body: { error },
+    };
+    return Promise.resolve(statusResponse(response));
   };
 }
 
@@ -93,7 +97,7 @@ function delayed({ duration }: DelayFault): Middleware {
     try {
       await c.var.tenant.clock.sleep(milliseconds("duration", duration), signal);
     } catch (error) {
-      // Whoever asked has gone. Nobody sees this answer, and it is no defect of the mock.
+      // The caller aborted, so nobody reads this response. It is not a bug in the mock.
       if (signal.aborted) throw new ConnectionDropped();
       throw error;
     }
@@ -101,15 +105,15 @@ function delayed({ duration }: DelayFault): Middleware {
   };
 }
 
-type Damage = (body: ReadableStream<Uint8Array> | null) => ReadableStream<Uint8Array>;
+type BreakBody = (body: ReadableStream<Uint8Array> | null) => ReadableStream<Uint8Array>;
 
-function damaged(damage: Damage): Middleware {
+function withBrokenBody(breakBody: BreakBody): Middleware {
   return async (c, next) => {
     await next();
     const { status, body } = c.res;
     const headers = new Headers(c.res.headers);
     headers.delete("content-length");
     c.set("streams", true);
-    c.res = new Response(damage(body), { status, headers });
+    c.res = new Response(breakBody(body), { status, headers });
   };
 }

@@ -3,7 +3,7 @@ import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { MockEnv } from "./context.ts";
 
-/** Finds the collection a path names, by its ID or its slug (D). */
+/** Finds the collection in the path by its ID or slug (D). */
 export const findCollection: MiddlewareHandler<MockEnv> = async (c, next) => {
   const name = c.req.param("collection") ?? "";
   const collection = c.var.tenant.collections.find(name);

@@ -5,13 +5,13 @@ import type { MockEnv } from "./context.ts";
 import { API_PATH } from "../support/api-path.ts";
 
 /**
- * Finds the tenant of a request: by the App ID of a token request, by the token of any other. A request
- * that names neither, or whose token is not genuine, belongs to the default tenant.
+ * Finds the tenant of a request: by the App ID of a token request, by the token of any other request. A
+ * request without either, or with an invalid token, belongs to the default tenant.
  */
 export function findTenant(world: World): MiddlewareHandler<MockEnv> {
   return async (c, next) => {
     const { path, method } = c.req;
-    // A wrong base URL must not look like a call of the API: seen from there, `/token` is `/../../token`.
+    // A wrong base URL must not look like an API request: relative to the API, `/token` is `/../../token`.
     const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
     if (method === "POST" && below === "/token") {
@@ -26,7 +26,7 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
   };
 }
 
-/** The token in an `Authorization` header. The scheme's name is read in any case (A, by RFC 7235). */
+/** The token in an `Authorization` header. The scheme is case-insensitive (A, by RFC 7235). */
 function bearerToken(header: string | undefined): string | undefined {
   return /^bearer +(\S+)$/i.exec(header?.trim() ?? "")?.[1];
 }

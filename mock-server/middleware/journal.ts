@@ -3,7 +3,7 @@ import type { OpenEntry } from "../world/journal/journal.ts";
 import type { MockEnv } from "./context.ts";
 import { recorded } from "./recorded-body.ts";
 
-/** Writes every request into its tenant's journal: on arrival, and what it was answered once it is known. */
+/** Adds every request to its tenant's journal: on arrival, then with its response. */
 export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path } = c.var;
   const { method } = c.req;
@@ -11,7 +11,7 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
   const query = new URL(c.req.url).search.slice(1);
   const entry = tenant.journal.note({ at, method, path, query });
   if (tenant.journal.bodyBytes > 0 && method !== "GET" && method !== "HEAD") {
-    // hono keeps it for the routes. A body that breaks off is theirs to complain about.
+    // Hono caches the body for the routes. They report a body that cannot be read.
     entry.request(await c.req.text().catch(() => ""));
   }
   const end = (status?: number) =>
@@ -27,15 +27,15 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
     throw error;
   }
   end(c.res.status);
-  if (tenant.journal.bodyBytes > 0) await noteAnswer(c, entry);
+  if (tenant.journal.bodyBytes > 0) await recordResponse(c, entry);
 };
 
-async function noteAnswer(c: Context<MockEnv>, entry: OpenEntry): Promise<void> {
+async function recordResponse(c: Context<MockEnv>, entry: OpenEntry): Promise<void> {
   const { status, body } = c.res;
   if (body === null) return;
   const headers = new Headers(c.res.headers);
   if (c.var.streams) {
-    // As much as is kept, with room for characters of more than one byte.
+    // As much as the journal stores, with room for multibyte characters.
     const bytes = c.var.tenant.journal.bodyBytes * 2;
     const passed = recorded(body, bytes, (text) => entry.response(text));
     c.res = new Response(passed, { status, headers });

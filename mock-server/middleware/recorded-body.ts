@@ -1,22 +1,22 @@
 /**
- * Passes a body on as it is read, and tells its beginning once it has ended or was given up.
+ * Passes a body through and reports its beginning when the body has ended or was cancelled.
  *
- * @param limit How many bytes are told at most.
+ * @param limit The maximum number of bytes to report.
  */
 export function recorded(
   body: ReadableStream<Uint8Array>,
   limit: number,
-  tell: (text: string) => void,
+  onText: (text: string) => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let left = limit;
-  let told = false;
+  let isDone = false;
 
   function end(): void {
-    if (!told) tell(text + decoder.decode());
-    told = true;
+    if (!isDone) onText(text + decoder.decode());
+    isDone = true;
   }
 
   return new ReadableStream<Uint8Array>({

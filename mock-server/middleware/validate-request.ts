@@ -1,17 +1,18 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
+import { problemsIn, validate } from "../support/check.ts";
 import { isJson } from "../support/content-type.ts";
-import { problemsIn } from "../support/check.ts";
+import { formatValue } from "../support/format-value.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
-/** What a validated JSON body adds to a route's input. */
+/** The types that a validated JSON body adds to a route's input. */
 interface JsonInput<T> {
   in: { json: T };
   out: { json: T };
 }
 
-/** What validated query parameters add to a route's input. */
+/** The types that validated query parameters add to a route's input. */
 interface QueryInput<T> {
   in: { query: QueryText };
   out: { query: T };
@@ -19,24 +20,30 @@ interface QueryInput<T> {
 
 type QueryText = Record<string, string | undefined>;
 
-/** Checks a request's JSON body; what does not fit is 400, naming each field (D for the status). */
+const VALIDATION = { validationFunction: validate };
+
+/** Validates a JSON body. An invalid one gets 400 and a message that names each field (D for the status). */
 export function validateJson<T>(
   schema: ZodType<T>,
 ): MiddlewareHandler<MockEnv, string, JsonInput<T>> {
   return zValidator("json", schema, (result, c) => {
-    // First, since hono reads a body of another type as if it were empty, which some calls may be sent.
-    if (!isJson(c.req.header("content-type"))) return refuse(c, "wrongContentType");
+    // First, because Hono reads a body of another type as an empty object, which some operations accept.
+    const contentType = c.req.header("content-type");
+    if (!isJson(contentType)) {
+      const found = contentType === undefined ? "none" : formatValue(contentType);
+      return refuse(c, "wrongContentType", { contentType: found });
+    }
     if (result.success) return;
     return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "body") });
-  });
+  }, VALIDATION);
 }
 
-/** Checks a request's query parameters; those it does not know are ignored (O). */
+/** Validates query parameters. Unknown ones are ignored (O). */
 export function validateQuery<T>(
   schema: ZodType<T, QueryText>,
 ): MiddlewareHandler<MockEnv, string, QueryInput<T>> {
   return zValidator("query", schema, (result, c) => {
     if (result.success) return;
     return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });
-  });
+  }, VALIDATION);
 }

@@ -1,10 +1,10 @@
 import type { ExternalLink, JsonObject } from "../../src/wire/types.ts";
 
 /**
- * An `@mswjs/data` database that a mock keeps its records in: what `factory({ record: … })` of that
- * library gives. Whatever changes here, the mock answers with at once, and the other way round.
+ * An `@mswjs/data` database that holds a mock's records, created with the library's
+ * `factory({ record: … })`. The mock sees changes to it immediately, and the database those of the mock.
  *
- * The mock checks what comes by a request, not what is written here.
+ * The mock validates requests, but not direct writes to the database.
  */
 export interface MswDatabase {
   /** The records of all collections of all tenants. */
@@ -13,36 +13,36 @@ export interface MswDatabase {
 
 /** A record as a row of the database. */
 export interface MswRecord {
-  /** The row's primary key. It is the database's own: a record's ID is unique in its collection only. */
+  /** The row's primary key. It differs from the record ID, which is unique only in its collection. */
   readonly key: string;
   /** The ID of the tenant. Default: the default tenant's. */
   readonly tenant: string;
-  /** The slug of the collection. It has no default. */
+  /** The slug of the collection. Required. */
   readonly collection: string;
   /** The record's ID. Default: a new UUID. */
   readonly id: string;
-  /** Its number in its collection. Default: one more than the highest in the database. */
+  /** Its numeric ID in the collection. Default: one more than the highest in the database. */
   readonly numericId: number;
   /** The values of its fields. Default none. */
   readonly data: JsonObject;
   /** Its links to other services. Default none. */
   readonly external: readonly ExternalLink[];
   /**
-   * When it was last written, in milliseconds since 1970. Default: now, on the default tenant's clock.
-   * The library leaves it as it is in an update: give it there too, if `updatedAfter` is to see it.
+   * When it was last written, in milliseconds since 1970. Default: the time of the default tenant's clock.
+   * The library does not change it on updates: set it yourself if `updatedAfter` should see the update.
    */
   readonly updatedAt: number;
 }
 
-/** What can be asked of a text; all of it must hold. */
+/** Conditions on a string. All must hold. */
 export interface TextCondition {
-  /** The text itself. */
+  /** Equal to this string. */
   equals?: string;
-  /** Any other text. */
+  /** Not equal to this string. */
   notEquals?: string;
-  /** A part of it. */
+  /** Contains this string. */
   contains?: string;
-  /** What is no part of it. */
+  /** Does not contain this string. */
   notContains?: string;
   /** A text before it in order. */
   gt?: string;
@@ -52,21 +52,21 @@ export interface TextCondition {
   lt?: string;
   /** It, or one after it. */
   lte?: string;
-  /** Texts of which it is one. */
+  /** One of these strings. */
   in?: string[];
-  /** Texts of which it is none. */
+  /** None of these strings. */
   notIn?: string[];
 }
 
-/** What can be asked of a number; all of it must hold. */
+/** Conditions on a number. All must hold. */
 export interface NumberCondition {
-  /** The number itself. */
+  /** Equal to this number. */
   equals?: number;
-  /** Any other number. */
+  /** Not equal to this number. */
   notEquals?: number;
-  /** The least and the greatest number it may be. */
+  /** Between these two numbers, inclusive. */
   between?: [number, number];
-  /** The least and the greatest number of those it may not be. */
+  /** Not between these two numbers. */
   notBetween?: [number, number];
   /** A smaller number. */
   gt?: number;
@@ -76,27 +76,27 @@ export interface NumberCondition {
   lt?: number;
   /** It, or a greater number. */
   lte?: number;
-  /** Numbers of which it is one. */
+  /** One of these numbers. */
   in?: number[];
-  /** Numbers of which it is none. */
+  /** None of these numbers. */
   notIn?: number[];
 }
 
-/** What can be asked of a value that is true or false. */
+/** Conditions on a boolean. */
 export interface BooleanCondition {
-  /** The value itself. */
+  /** Equal to this value. */
   equals?: boolean;
-  /** The other one. */
+  /** Not equal to this value. */
   notEquals?: boolean;
 }
 
-/** What can be asked of fields, by their names, and of the fields of their values. */
+/** Conditions on fields, by name. They can be nested. */
 export interface FieldConditions {
-  /** What is asked of one field. */
+  /** The conditions on a field. */
   [field: string]: TextCondition | NumberCondition | BooleanCondition | FieldConditions;
 }
 
-/** What can be asked of a record; all of it must hold. */
+/** Conditions on a record. All must hold. */
 export interface MswRecordConditions {
   /** Of its key. */
   key?: TextCondition;
@@ -121,27 +121,27 @@ export interface MswRecordConditions {
   updatedAt?: NumberCondition;
 }
 
-/** Which records are meant. */
+/** Which records match. */
 export interface MswRecordQuery {
-  /** What is asked of them. */
+  /** The conditions. */
   where: MswRecordConditions;
-  /** Whether to throw when there is none. Default `false`. */
+  /** Whether to throw when no record matches. Default `false`. */
   strict?: boolean;
 }
 
-/** Which of those that are meant are given, and in what order. */
+/** A page of matching records, and its order. */
 export interface MswRecordPage extends Partial<MswRecordQuery> {
-  /** How many at most. */
+  /** The maximum number of records. */
   take?: number;
-  /** How many are left out before them. */
+  /** How many records to skip. */
   skip?: number;
-  /** By what they are ordered. Default: their creation. */
+  /** The sort order. Default: by creation. */
   orderBy?: { [K in keyof MswRecord]?: "asc" | "desc" };
 }
 
-/** What is changed in a record. What is left out stays; fields of `data` that are not named stay too. */
+/** Changes to a record. Omitted properties, and omitted fields of `data`, keep their values. */
 export interface MswRecordUpdate extends MswRecordQuery {
-  /** The new values, or functions that make them of the old. */
+  /** The new values, or functions that compute them from the old ones. */
   data: {
     [K in keyof MswRecord]?:
       | MswRecord[K]
@@ -149,24 +149,24 @@ export interface MswRecordUpdate extends MswRecordQuery {
   };
 }
 
-/** What can be done with the records: the library's own methods, as far as they are of use here. */
+/** The library's methods for records, as far as they are useful here. */
 export interface MswRecordModel {
   /** Adds a record. */
   create(values: { collection: string } & Partial<MswRecord>): MswRecord;
-  /** How many there are. */
+  /** The number of matching records. */
   count(query?: MswRecordQuery): number;
-  /** The first that is meant. */
+  /** The first matching record. */
   findFirst(query: MswRecordQuery): MswRecord | null;
-  /** All that are meant. */
+  /** All matching records. */
   findMany(query: MswRecordPage): MswRecord[];
-  /** All there are. */
+  /** All records. */
   getAll(): MswRecord[];
-  /** Changes the first that is meant. */
+  /** Changes the first matching record. */
   update(change: MswRecordUpdate): MswRecord | null;
-  /** Changes all that are meant. */
+  /** Changes all matching records. */
   updateMany(change: MswRecordUpdate): MswRecord[] | null;
-  /** Deletes the first that is meant. */
+  /** Deletes the first matching record. */
   delete(query: MswRecordQuery): MswRecord | null;
-  /** Deletes all that are meant. */
+  /** Deletes all matching records. */
   deleteMany(query: MswRecordQuery): MswRecord[] | null;
 }

@@ -7,7 +7,7 @@ import type {
   StoreOwner,
 } from "../world/collections/store.ts";
 
-/** What is needed of `@mswjs/data`. It comes as an argument, since not everybody has it. */
+/** The parts of `@mswjs/data` in use. Passed as an argument, because the package is optional. */
 export interface DataLibrary {
   /** Makes a database with models. */
   factory(models: Record<string, Record<string, unknown>>): unknown;
@@ -17,7 +17,7 @@ export interface DataLibrary {
   nullable(getter: () => null): object;
 }
 
-/** What a record is given that a test adds to the database without saying. */
+/** The default values of records that a test adds to the database. */
 export interface RowDefaults {
   /** The tenant's ID. */
   tenantId(): string;
@@ -25,7 +25,7 @@ export interface RowDefaults {
   now(): number;
 }
 
-/** Makes an empty database for the records of a mock. */
+/** Creates an empty database for the records of a mock. */
 export function createMswDatabase(library: DataLibrary, defaults: RowDefaults): MswDatabase {
   const { factory, nullable, primaryKey } = library;
   const db = factory({
@@ -33,7 +33,7 @@ export function createMswDatabase(library: DataLibrary, defaults: RowDefaults): 
       key: primaryKey(() => crypto.randomUUID()),
       tenant: () => defaults.tenantId(),
       collection() {
-        throw new TypeError("collection: expected the slug of the record's collection");
+        throw new TypeError("collection is missing. Expected the slug of the record's collection.");
       },
       id: () => crypto.randomUUID(),
       numericId: () => nextNumber(),
@@ -42,22 +42,24 @@ export function createMswDatabase(library: DataLibrary, defaults: RowDefaults): 
       updatedAt: () => defaults.now(),
     },
   });
-  if (!isDatabase(db)) throw new TypeError("@mswjs/data made something that is no database");
-  // The library does not tell a default which collection it is for.
+  if (!isDatabase(db)) {
+    throw new TypeError("@mswjs/data did not return a database. Install a supported version.");
+  }
+  // The library does not pass the collection to a default's function.
   const nextNumber = () =>
     1 + db.record.getAll().reduce((most, { numericId }) => Math.max(most, numericId), 0);
   return db;
 }
 
 /**
- * Makes an empty store over a database. It keeps nothing of its own, so that whatever a test does with
- * the database holds for the mock; to find a record it looks at all there are.
+ * Creates an empty store on top of a database. It caches nothing, so the mock sees all changes that a test
+ * makes to the database. Each lookup scans all records.
  */
 export function createMswjsDataStore(
   { record: rows }: MswDatabase,
   owner: StoreOwner,
 ): RecordStore {
-  // What an earlier collection of that name has left is not this one's.
+  // Removes the rows of an earlier collection with the same slug.
   rows.deleteMany({
     where: { tenant: { equals: owner.tenantId }, collection: { equals: owner.slug } },
   });
@@ -76,7 +78,7 @@ export function createMswjsDataStore(
     withExternal: (service, externalId) =>
       found(({ external }) => external.some(({ key, id }) => key === service && id === externalId)),
     select(filter, from, count) {
-      // An update leaves a row at its place: their order is that of creation.
+      // An update keeps a row's position, so rows are in order of creation.
       const left = own().filter((row) => fits(row, filter));
       return { total: left.length, records: left.slice(from, from + count).map(storedRecord) };
     },
@@ -99,9 +101,9 @@ export function createMswjsDataStore(
 }
 
 /**
- * Makes an object the copy of another. The library merges an object into the one that is there, and so
- * can neither take a field away nor replace an inner object; but what it hands to a function is the next
- * row's own copy, and an empty object merged into that changes nothing.
+ * Replaces the content of an object. The library merges objects, so it can neither remove a field nor replace
+ * an inner object. But it passes the next row's own copy to an update function, which can change it, and then
+ * merges the empty object that the function returns.
  */
 function become(draft: object, next: object): Record<string, never> {
   for (const name of Object.keys(draft)) Reflect.deleteProperty(draft, name);

@@ -1,14 +1,15 @@
-/** The ranges `package.json` asks for; what is installed on request should fit them. */
+/** The version ranges in `package.json`, for the install command in the error. */
 export const OPTIONAL_PEERS: Readonly<Record<string, string>> = {
   "msw": "^2.15.0",
   "@mswjs/data": "^0.16.2",
 };
 
 /**
- * Loads a package that only some users of this one have.
+ * Loads an optional peer dependency.
  *
- * @param load Imports it. The import is written where it is wanted, so that bundlers see its name.
- * @throws {Error} When it is not installed, saying what to do. What else goes wrong is thrown as it is.
+ * @param load Imports the package. The import stays at the call site, so that bundlers see its name.
+ * @throws {Error} When the package is not installed. The message says how to install it. Other errors are
+ * rethrown.
  */
 export async function optionalPeer<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
@@ -16,16 +17,16 @@ export async function optionalPeer<T>(name: string, load: () => Promise<T>): Pro
   } catch (error) {
     if (!isMissing(name, error)) throw error;
     throw new Error(
-      `@kinakit/kinabase/msw needs the package ${name}, which is not installed. ` +
-        `Install it: npm install --save-dev ${name}@${OPTIONAL_PEERS[name]}`,
+      `@kinakit/kinabase/msw requires the package ${name}, which is not installed. ` +
+        `Run: npm install --save-dev ${name}@${OPTIONAL_PEERS[name]}`,
       { cause: error },
     );
   }
 }
 
-/** Whether it is this package that was not found, and not one that it needs itself. */
+/** Whether this package is missing, not one of its own dependencies. */
 function isMissing(name: string, error: unknown): boolean {
-  // Bun throws what is no Error.
+  // Bun throws an object that is not an Error.
   if (typeof error !== "object" || error === null) return false;
   if (!("code" in error && "message" in error)) return false;
   const text = String(error.message);

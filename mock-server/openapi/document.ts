@@ -10,9 +10,9 @@ import { tenantAnswer } from "../control/schemas.ts";
 import { faultKind, faultSchema } from "../world/faults/fault-schema.ts";
 import { snapshotSchema } from "../world/tenant/snapshot.ts";
 
-/** What an OpenAPI document is told. */
+/** Options of `openApiDocument`. */
 export interface OpenApiOptions {
-  /** Where the mock is served. Default: the document's own host. */
+  /** The URL where the mock is served. Default: the host that serves the document. */
   server?: string | undefined;
 }
 
@@ -20,30 +20,30 @@ type Json = Record<string, unknown>;
 
 const DESCRIPTION = `An unofficial mock of Kinabase, and its control API under \`${CONTROL_PATH}\`.
 
-Each fact about Kinabase carries how surely it is known: **S** stated by the specification this project
-implements, **D** stated by Kinabase's public documentation, **O** observed in programs that use the real
-service, **A** assumed where nothing is known.`;
+Each fact about Kinabase has an evidence mark: **S** stated by the specification this project implements,
+**D** documented by Kinabase, **O** observed in programs that use the real service, **A** assumed by this
+project.`;
 
 const STATUSES: Readonly<Record<number, string>> = {
-  400: "The request is wrong (D).",
-  401: "No token, or one that is invalid or has expired (S).",
-  404: "There is no such collection or record (D).",
-  429: "More than 100 requests in a minute (D). Whether Retry-After is sent is not known (A).",
+  400: "The request is invalid (D).",
+  401: "The token is missing, invalid or expired (S).",
+  404: "The collection or record does not exist (D).",
+  429: "More than 100 requests in a minute (D). Kinabase may or may not send Retry-After (A).",
 };
 
-/** Parameters by name, wherever they occur. */
+/** The descriptions of path parameters, by name. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   collection: "A collection's ID or slug (D).",
   id: "A record's ID (D).",
-  service: "The other service's name (D).",
-  externalId: "The ID there (D).",
+  service: "The name of the other service (D).",
+  externalId: "The record's ID in the other service (D).",
   tenant: "A tenant's ID, or `default`.",
   appId: "An App ID.",
   fault: "A fault's ID.",
   record: "A record's ID.",
 };
 
-/** The document, made of the schemas that check requests; `openApiDocument` is its public face. */
+/** Builds the document from the schemas that validate requests. The public function is `openApiDocument`. */
 export function document(options: OpenApiOptions = {}): Record<string, unknown> {
   const schemas = createSchemas();
   const paths: Record<string, Json> = {};
@@ -66,7 +66,7 @@ export function document(options: OpenApiOptions = {}): Record<string, unknown> 
     servers: [{ url: options.server ?? "/" }],
     tags: [
       { name: "api", description: "The Kinabase API as this project knows it." },
-      { name: "control", description: "What rules the mock. Kinabase has nothing like it." },
+      { name: "control", description: "Controls the mock. Kinabase has no such API." },
     ],
     paths,
     components: {
@@ -76,7 +76,7 @@ export function document(options: OpenApiOptions = {}): Record<string, unknown> 
           type: "http",
           scheme: "bearer",
           bearerFormat: "JWT",
-          description: "A token of `POST /token` (S).",
+          description: "A token from `POST /token` (S).",
         },
       },
     },
@@ -93,9 +93,11 @@ function apiOperation(of: ApiOperation, schemas: Schemas): Json {
     security: needsToken ? [{ token: [] }] : [],
     ...request(of, schemas),
     responses: {
-      200: answer("What was asked for.", of.response, schemas, `${of.id}Response`),
+      200: response("Success.", of.response, schemas, `${of.id}Response`),
       ...Object.fromEntries(
-        of.errors.map((status) => [status, answer(STATUSES[status] ?? "", errorResponse, schemas)]),
+        of.errors.map((
+          status,
+        ) => [status, response(STATUSES[status] ?? "", errorResponse, schemas)]),
       ),
     },
   };
@@ -103,8 +105,8 @@ function apiOperation(of: ApiOperation, schemas: Schemas): Json {
 
 function controlOperation(of: ControlRoute, schemas: Schemas): Json {
   const errors = {
-    400: "Something in the request is wrong; the error says what and where.",
-    403: "Asked by a host or from a page that is not allowed.",
+    400: "The request is invalid. The error names the value and what was expected.",
+    403: "The host or the page that sent the request is not allowed.",
     ...of.errors,
   };
   return {
@@ -114,26 +116,26 @@ function controlOperation(of: ControlRoute, schemas: Schemas): Json {
     security: [],
     ...request(of, schemas),
     responses: {
-      ...(of.answer === undefined
-        ? { 204: { description: "Done." } }
-        : { 200: answer("Done.", of.answer, schemas, `${of.id}Answer`) }),
+      ...(of.response === undefined
+        ? { 204: { description: "Success." } }
+        : { 200: response("Success.", of.response, schemas, `${of.id}Response`) }),
       ...Object.fromEntries(
         Object.entries(errors).map((
           [status, text],
-        ) => [status, answer(text, errorResponse, schemas)]),
+        ) => [status, response(text, errorResponse, schemas)]),
       ),
     },
   };
 }
 
-interface Asked {
+interface RequestParts {
   id: string;
   path: string;
   query?: ZodType | undefined;
   body?: ZodType | undefined;
 }
 
-function request({ id, path, query, body }: Asked, schemas: Schemas): Json {
+function request({ id, path, query, body }: RequestParts, schemas: Schemas): Json {
   const parameters = [...pathParameters(path), ...queryParameters(query)];
   return {
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -143,7 +145,7 @@ function request({ id, path, query, body }: Asked, schemas: Schemas): Json {
   };
 }
 
-function answer(
+function response(
   description: string,
   schema: ZodType | undefined,
   schemas: Schemas,
@@ -180,18 +182,18 @@ function queryParameters(schema: ZodType | undefined): Json[] {
 /** The schemas under `components`. */
 interface Schemas {
   /**
-   * Refers to a schema.
+   * References a schema.
    *
-   * @param name What it is called where it has no name yet.
+   * @param name The name to give the schema if it has none yet.
    */
   refer(schema: ZodType, name: string): Json;
-  /** All that were referred to. */
+  /** All referenced schemas. */
   all(): Json;
 }
 
 const PLACE = "#/components/schemas/";
 
-/** What is named by what it is; all others are named by the first operation that has them. */
+/** Schemas with fixed names. The others are named after the first operation that uses them. */
 const NAMES: readonly (readonly [string, ZodType])[] = [
   ["Error", errorResponse],
   ["Json", jsonValue],

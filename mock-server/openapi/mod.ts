@@ -2,8 +2,8 @@ import { onlyKnown } from "../support/check.ts";
 import type { OpenApiOptions } from "./document.ts";
 
 /**
- * The API and the control API in OpenAPI 3.1, made from the schemas that the mock checks requests with.
- * How surely each fact is known stands in the descriptions.
+ * The OpenAPI 3.1 document of the API and the control API, built from the schemas that the mock validates
+ * requests with. Its descriptions carry the evidence marks.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ export async function openApiDocument(
   options: OpenApiOptions = {},
 ): Promise<Record<string, unknown>> {
   onlyKnown(options, ["server"]);
-  // Loaded when it is asked for, so that a mock starts without it.
+  // Loaded on demand, so that a mock starts faster.
   const { document } = await import("./document.ts");
   return document(options);
 }

@@ -3,9 +3,9 @@ import type { MockEnv } from "../middleware/context.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 
 /**
- * Refuses a batch that is too large.
+ * Rejects a batch that is too large.
  *
- * @param name What the batch is called in the request's body.
+ * @param name The batch's name in the request body.
  */
 export function checkBatchSize(c: Context<MockEnv>, name: string, batch: readonly unknown[]): void {
   const limit = c.var.tenant.limits.batchSize;

@@ -9,7 +9,7 @@ import { validateJson } from "../middleware/validate-request.ts";
 import { toWire } from "../world/collections/record-response.ts";
 import { checkBatchSize } from "./batch-size.ts";
 
-/** Many records at once (D). One that is wrong refuses them all, and the answers are assumed (A). */
+/** Bulk operations (D). One invalid record rejects the whole batch; this and the responses are assumed (A). */
 export function bulkRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 

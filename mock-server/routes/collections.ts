@@ -11,7 +11,7 @@ import { streamRoutes } from "./stream.ts";
 /** `GET /collections` (D), and everything below a collection. */
 export function collectionRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
-  // That the list is a plain array, and what an item holds beside `id` and `slug`, is assumed (A).
+  // The plain array, and the properties of an item besides `id` and `slug`, are assumed (A).
   routes.get(
     "/",
     (c) =>
@@ -28,7 +28,7 @@ function oneCollection(): Hono<MockEnv> {
   routes.route("/bulk", bulkRoutes());
   routes.route("/ingest", ingestRoutes());
   routes.route("/ext/:service/:externalId", externalRoutes());
-  // With another method than theirs these are no IDs of records either.
+  // With a wrong method, these words are not record IDs either.
   for (const word of RESERVED_WORDS) routes.all(`/${word}`, (c) => c.notFound());
   routes.route("/", recordRoutes());
   return routes;

@@ -1,7 +1,7 @@
 import type { StreamQuery } from "../../src/wire/types.ts";
 import type { RecordFilter } from "../world/collections/store.ts";
 
-/** Which records a query asks for. */
+/** The record filter of a query. */
 export function filterOf({ updatedAfter, externalService }: StreamQuery): RecordFilter {
   return {
     updatedAfter: updatedAfter === undefined ? undefined : instant(updatedAfter),
@@ -9,7 +9,7 @@ export function filterOf({ updatedAfter, externalService }: StreamQuery): Record
   };
 }
 
-/** A time in ISO 8601 as milliseconds; one without a zone is read as UTC (A). */
+/** Converts an ISO 8601 time to milliseconds. A time without a zone counts as UTC (A). */
 function instant(time: string): number {
   const isLocal = /T[^Z+-]*$/.test(time);
   return Date.parse(isLocal ? `${time}Z` : time);

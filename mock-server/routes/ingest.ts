@@ -9,8 +9,8 @@ import type { TenantState } from "../world/tenant/tenant.ts";
 import { checkBatchSize } from "./batch-size.ts";
 
 /**
- * Telemetry of many records (D). It is answered with 200 even where records failed (O); the others are
- * taken. The mode is read, and changes nothing (A).
+ * Telemetry of many records (D). The response is 200 even if records failed (O); the others are stored. The
+ * mode is accepted and has no effect (A).
  */
 export function ingestRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
@@ -35,7 +35,7 @@ export function ingestRoutes(): Hono<MockEnv> {
   return routes;
 }
 
-/** How Kinabase names the record is not known, nor are its codes: `UNKNOWN_FIELD` and so on (A). */
+/** How Kinabase names the record, and error codes such as `UNKNOWN_FIELD`, are assumed (A). */
 function failureOf(
   { failure, values }: ApiFailure,
   recordId: string,

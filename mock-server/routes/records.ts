@@ -9,7 +9,7 @@ import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
-/** What is answered when a record was deleted. What Kinabase answers is not known (A). */
+/** The response to a deletion. Kinabase's response is unknown (A). */
 export const DELETED: Readonly<Record<string, never>> = {};
 
 const PAGE_SIZE = 10;
@@ -28,7 +28,7 @@ export function recordRoutes(): Hono<MockEnv> {
     const { store } = c.var.collection;
     const selection = store.select(filterOf(query), pageIndex * pageSize, pageSize);
     const records = selection.records.map((record) =>
-      // What lists a record is in, and how they are shown, is not known (A).
+      // The lists of a record, and their format, are unknown (A).
       includeLists ? { ...toWire(record), lists: [] } : toWire(record)
     );
     return c.json({ records, totalRecords: selection.total, pageIndex, pageSize });

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { MockEnv } from "../middleware/context.ts";
 
-/** `GET /status`: 200 for whoever is authenticated (D). What its body holds is not known (A). */
+/** `GET /status`: 200 for authenticated requests (D). The body is assumed (A). */
 export function statusRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/status", (c) => {

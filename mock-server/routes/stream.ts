@@ -7,18 +7,18 @@ import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
-/** How many records a chunk of the answer holds. */
+/** The number of records in a chunk of the response. */
 const CHUNK = 100;
 
 /** All records as one JSON array, in chunks (D). */
 export function streamRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/", validateQuery(streamQuery), (c) => {
-    // Stored records never change, so this is what there was when the request came.
+    // Stored records never change in place, so this is the state when the request arrived.
     const filter = filterOf(c.req.valid("query"));
     const { total, records } = c.var.collection.store.select(filter, 0, Infinity);
     const limit = c.var.tenant.limits.streamSize;
-    // What Kinabase does above its limit is not known (A).
+    // What Kinabase does above its limit is unknown (A).
     if (total > limit) throw new ApiFailure("streamTooLarge", { limit, count: total });
     c.set("streams", true);
     return c.body(jsonArray(records), 200, { "content-type": "application/json" });
@@ -26,7 +26,7 @@ export function streamRoutes(): Hono<MockEnv> {
   return routes;
 }
 
-/** A JSON array of which no more is made than is read. */
+/** A JSON array, generated as it is read. */
 function jsonArray(records: readonly StoredRecord[]): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let next = 0;

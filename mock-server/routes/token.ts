@@ -5,7 +5,7 @@ import { validateJson } from "../middleware/validate-request.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import type { World } from "../world/world.ts";
 
-/** `POST /token`: an app's credentials for a token (S). */
+/** `POST /token`: exchanges an app's credentials for a token (S). */
 export function tokenRoutes(world: World): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.post("/token", validateJson(tokenRequest), async (c) => {
@@ -15,9 +15,9 @@ export function tokenRoutes(world: World): Hono<MockEnv> {
     if (app === undefined || !(await isSecretOf(app, secret ?? ""))) {
       return refuse(c, "invalidCredentials");
     }
-    // Only whoever holds the secret is told what state the app is in.
-    const obstacle = tenant.obstacle(app);
-    if (obstacle !== undefined) return refuse(c, obstacle);
+    // Only a request with the right secret learns the state of the app.
+    const blockReason = tenant.blockReason(app);
+    if (blockReason !== undefined) return refuse(c, blockReason);
     return c.json({ token: await world.tokens.issue(tenant.id, app.appId, tenant.clock.now()) });
   });
   return routes;

@@ -1,2 +1,2 @@
-/** Where the API begins (D). */
+/** The base path of the API (D). */
 export const API_PATH = "/api/v1";

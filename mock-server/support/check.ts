@@ -4,51 +4,65 @@ import { formatValue, type Path, pathText } from "./format-value.ts";
 import { nearest } from "../../src/nearest.ts";
 
 /**
- * Checks what a test gave.
+ * Validates a value with a schema.
  *
- * @param whole What the value is called where no part of it is to blame.
- * @throws {TypeError} When it does not fit, saying where, what was expected and what was found.
+ * @param whole The name of the whole value, for problems without a path.
+ * @throws {TypeError} When the value is invalid. The message names the path, what was expected and what was
+ * found.
  */
 export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T {
-  const result = schema.safeParse(value);
+  const result = validate(schema, value);
   if (result.success) return result.data;
   throw new TypeError(problemsIn(result.error, whole));
 }
 
-/** What a schema found to be wrong. */
+/** Parses a value. `defaultMessage` replaces zod's messages wherever the schema has none of its own. */
+export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+  return schema.safeParse(value, { error: defaultMessage });
+}
+
+/** The problems that a schema found. */
 interface Problems {
   issues: readonly { code?: string | undefined; path: Path; message: string }[];
 }
 
 /**
- * All that is wrong, each problem with its path.
+ * The messages of all problems, each with its path.
  *
- * @param whole What the value is called where no part of it is to blame.
+ * @param whole The name of the whole value, for problems without a path.
  */
 export function problemsIn({ issues }: Problems, whole: string): string {
   return issues
-    .map(({ code, path, message }) =>
-      // The message of unknown keys is a sentence that has the path in it.
-      code === "unrecognized_keys" ? message : `${pathText(path) || whole}: ${message}.`
-    )
+    .map(({ code, path, message }) => {
+      // The message about unknown keys already contains the path.
+      if (code === "unrecognized_keys") return message;
+      return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
+    })
     .join(" ");
 }
 
-/** An object with these properties and no others; an unknown one is named, with the nearest known one. */
+const MISSING = "is missing";
+
+/** Whether a message continues its path as a sentence: `appId is missing`. */
+function isPredicate(message: string): boolean {
+  return /^(?:is|must|differs) /.test(message);
+}
+
+/** A schema of an object with only these properties. The error suggests the closest known name. */
 export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
   return z.strictObject(shape, {
     error({ code, keys, input, path }) {
-      if (code !== "unrecognized_keys") return `expected an object, got ${formatValue(input)}`;
+      if (code !== "unrecognized_keys") return expected("an object").error({ input });
       return unknownOptions(keys ?? [], Object.keys(shape), path);
     },
   });
 }
 
 /**
- * Checks that an object has no other properties than these. One whose value is `undefined` passes.
+ * Checks that an object has only these properties. Others are allowed if their value is `undefined`.
  *
- * @param path Where the object is.
- * @throws {TypeError} When it has, naming them and the nearest known ones.
+ * @param path The path of the object.
+ * @throws {TypeError} When it has others. The message suggests the closest known names.
  */
 export function onlyKnown(given: object, names: readonly string[], path: Path = []): void {
   const unknown = Object.entries(given)
@@ -57,7 +71,7 @@ export function onlyKnown(given: object, names: readonly string[], path: Path = 
   if (unknown.length > 0) throw new TypeError(unknownOptions(unknown, names, path));
 }
 
-/** Options without those that are `undefined`, which stand for the default. */
+/** Removes `undefined` options, which mean the default. */
 export function withoutUndefined(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
@@ -87,7 +101,56 @@ function unknownOptions(
   }).join(" ");
 }
 
-/** Lets a schema say what it expected, and what it found instead. */
+/** Gives a schema an error message: what was expected and what was found. */
 export function expected(what: string): { error(issue: { input?: unknown }): string } {
-  return { error: ({ input }) => `expected ${what}, got ${formatValue(input)}` };
+  return {
+    error: ({ input }) =>
+      input === undefined ? `${MISSING}. Expected ${what}` : expectation(what, input),
+  };
 }
+
+function expectation(what: string, input: unknown): string {
+  return input === undefined ? MISSING : `expected ${what}, got ${formatValue(input)}`;
+}
+
+/** The message of a problem whose schema has none of its own. */
+const defaultMessage: z.core.$ZodErrorMap = (issue) => expectation(expectedBy(issue), issue.input);
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: "an array",
+  boolean: "true or false",
+  int: "an integer",
+  null: "null",
+  number: "a number",
+  object: "an object",
+  record: "an object",
+  string: "a string",
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: "an ISO 8601 time such as 2026-01-31T12:00:00Z",
+  date: "an ISO 8601 date such as 2026-01-31",
+  guid: "a UUID",
+};
+
+function expectedBy(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return TYPES[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return issue.values.map(formatValue).join(" or ");
+    case "invalid_format":
+      return FORMATS[issue.format] ?? `a string in the format ${issue.format}`;
+    case "too_small":
+      return `at least ${issue.minimum}${UNITS[issue.origin] ?? ""}`;
+    case "too_big":
+      return `at most ${issue.maximum}${UNITS[issue.origin] ?? ""}`;
+    case "invalid_union":
+      // Only z.json() is a union without a message of its own.
+      return "a JSON value";
+    default:
+      return "another value";
+  }
+}
+
+const UNITS: Readonly<Record<string, string>> = { array: " items", string: " characters" };

@@ -1,7 +1,7 @@
 /**
- * Makes a value at its first use, not before: Workers allow no random values at module scope. The
- * value is kept, never its promise, since on Workers a promise dies with the request that made it;
- * two callers at once may both make one, and the first to finish is kept.
+ * Creates a value on first use, because Workers forbid random values at module scope. It caches the value,
+ * not the promise: on Workers, a promise does not outlive the request that created it. Two concurrent callers
+ * may both create a value; the first one to finish is cached.
  */
 export function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let kept: { value: T } | undefined;

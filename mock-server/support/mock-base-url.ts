@@ -1,9 +1,9 @@
 import { API_PATH } from "./api-path.ts";
 
 /**
- * Checks a base URL and gives it with a trailing slash.
+ * Validates a base URL and returns it with a trailing slash.
  *
- * @throws {TypeError} When it is no HTTP URL that ends with `/api/v1`.
+ * @throws {TypeError} When it is not an HTTP URL that ends with `/api/v1`.
  */
 export function mockBaseUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -12,7 +12,7 @@ export function mockBaseUrl(value: string): string {
     return `${url.origin}${path}/`;
   }
   throw new TypeError(
-    `baseUrl: expected a URL such as https://kinabase.invalid/api/v1/, got ${
+    `baseUrl: expected an HTTP URL that ends with /api/v1, such as https://kinabase.invalid/api/v1/, got ${
       JSON.stringify(value)
     }`,
   );

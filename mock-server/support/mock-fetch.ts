@@ -1,28 +1,28 @@
-/** Answers a mock's requests. It is called like `fetch`, or by a server or the Workers runtime. */
+/** Handles requests to a mock. Clients call it like `fetch`; servers and the Workers runtime call it too. */
 export interface MockFetch {
-  /** As the global `fetch`. */
+  /** The signature of the global `fetch`. */
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  /** As a server calls it. What it passes beside the request is ignored. */
+  /** The signature that servers use. Arguments after the request are ignored. */
   (request: Request, connection: unknown, context?: unknown): Promise<Response>;
 }
 
 /**
- * Makes a `fetch` out of a server in the same process. Like the global one it rejects when the signal
- * aborts, also while a body is read. A server's connections end by themselves, so a server's call is
- * passed on as it is.
+ * Turns a server in the same process into a `fetch`. Like the global `fetch`, it rejects when the signal
+ * aborts, also while a body is being read. Calls from a server are passed on unchanged, because servers
+ * handle closed connections themselves.
  */
 export function mockFetch(handle: Handle): MockFetch {
   return async (input: string | URL | Request, init?: unknown, ...context: unknown[]) => {
     if (context.length === 0 && isRequestInit(init)) {
-      return await answerInProcess(handle, requestFrom(input, init));
+      return await respondInProcess(handle, requestFrom(input, init));
     }
     return await handle(input instanceof Request ? input : new Request(input));
   };
 }
 
 /**
- * The request of a call. Its signal may be of another realm, as jsdom makes them, which `Request` refuses;
- * so the request gets it as it is.
+ * The request of a call. Its signal may come from another realm, such as jsdom, and `Request` rejects
+ * those. So the signal is set on the request afterwards.
  */
 function requestFrom(input: string | URL | Request, init: RequestInit = {}): Request {
   const { signal, ...rest } = init;
@@ -40,18 +40,18 @@ function isRequestInit(init: unknown): init is RequestInit | undefined {
     REQUEST_INIT_NAMES.some((name) => Object.hasOwn(init, name));
 }
 
-/** A server that answers a request. */
+/** A server that handles a request. */
 type Handle = (request: Request) => Response | Promise<Response>;
 
-/** Lets a server answer a request as over a connection: it ends, body and all, when the signal aborts. */
-export async function answerInProcess(handle: Handle, request: Request): Promise<Response> {
+/** Handles a request as if over a connection: response and body end when the signal aborts. */
+export async function respondInProcess(handle: Handle, request: Request): Promise<Response> {
   request.signal.throwIfAborted();
   const response = await untilAbort(request.signal, Promise.resolve(handle(request)));
   if (response.body === null) return response;
   const reader = response.body.getReader();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      // The request is held, not its signal alone, which on Node falls silent once the request is gone.
+      // Keeps a reference to the request: on Node its signal stops firing once the request is collected.
       const { signal } = request;
       try {
         const { done, value } = await untilAbort(signal, reader.read());
@@ -59,8 +59,8 @@ export async function answerInProcess(handle: Handle, request: Request): Promise
         else controller.enqueue(value);
       } catch (error) {
         void reader.cancel(error).catch(() => {});
-        // What went wrong on the server's side is not seen on a true connection either.
-        throw signal.aborted ? signal.reason : new TypeError("The connection broke off");
+        // A real connection does not reveal what went wrong on the server either.
+        throw signal.aborted ? signal.reason : new TypeError("The connection was closed");
       }
     },
     cancel: (reason) => reader.cancel(reason),

@@ -1,37 +1,36 @@
 import type { JsonValue } from "../../src/wire/types.ts";
 
-/** What stands in place of a secret or a token. */
+/** The replacement for a secret or a token. */
 const MASK = "[redacted]";
 
-/** The names of what is never shown, in any case and with any separators. */
+/** The names of secret values, in any letter case and with any separators. */
 const HIDDEN =
   /^(?:app[\s_-]?secret|secret|(?:access|refresh|bearer)?[\s_-]?token|authorization)$/i;
 
 const NAMES =
   "(?:app[\\s_-]?)?secret|(?:access[\\s_-]?|refresh[\\s_-]?|bearer[\\s_-]?)?token|authorization";
 
-/** `"appSecret": "…`, also where the text ends before the value does, or the value is not quoted. */
+/** `"appSecret": "…`, also if the value is cut off or not quoted. */
 const IN_JSON = new RegExp(
   `("(?:${NAMES})"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*(?:"|\\\\?$)|[^",}\\]\\s]+)`,
   "gi",
 );
 
-/** `appSecret=…`, as a form or a query has it. */
+/** `appSecret=…`, as in a form or a query. */
 const IN_FORM = new RegExp(`\\b((?:${NAMES})=)[^&\\s"]+`, "gi");
 
 /**
- * A name, something between, and a value: as programs send it that meant to send JSON, and as XML or a
- * multipart form has it.
+ * A name and a value with any separators: malformed JSON, XML, or a multipart form.
  */
 const ANYHOW = new RegExp(
   `((?:${NAMES})\\s*[:=>"'\\\\][\\s:=>"'\\\\]*(?:bearer\\s+)?)[^\\s"'\\\\,;&<>{}]+`,
   "gi",
 );
 
-/** What begins as a token does, wherever it is. */
+/** Anything that starts like a JWT. */
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g;
 
-/** A text without the secrets and tokens in it. */
+/** Redacts secrets and tokens in a string. */
 export function redactedText(text: string): string {
   return text
     .replace(IN_JSON, `$1"${MASK}"`)
@@ -39,12 +38,12 @@ export function redactedText(text: string): string {
     .replace(JWT, MASK);
 }
 
-/** The same for what is no JSON: rather a word too much is taken out than a secret left in. */
+/** Redacts a string that is not JSON. It may remove too much, but never leaves a secret. */
 export function looselyRedacted(text: string): string {
   return redactedText(text).replace(ANYHOW, `$1${MASK}`);
 }
 
-/** A body as a journal may keep it: as JSON where it is JSON, and without secrets and tokens. */
+/** Prepares a body for the journal: parsed if it is JSON, with secrets and tokens redacted. */
 export function redactedBody(text: string): JsonValue {
   let body: JsonValue;
   try {

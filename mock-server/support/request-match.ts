@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { expected, strict } from "./check.ts";
 
-/** Which requests are meant. What is left out matches anything. */
+/** Which requests match. Omitted properties match anything. */
 export interface RequestMatch {
-  /** The HTTP method, in any case. */
+  /** The HTTP method, in any letter case. */
   method?: string | undefined;
   /**
    * The path below `/api/v1`, such as `/token`, without its query. A `*` stands for any text:
@@ -12,7 +12,7 @@ export interface RequestMatch {
   path?: string | undefined;
 }
 
-/** What can be matched. */
+/** The parts of a request that can be matched. */
 export interface Matchable {
   /** The HTTP method. */
   method: string;
@@ -23,7 +23,7 @@ export interface Matchable {
 const METHOD = 'a method such as "POST"';
 const PATH = 'a path below /api/v1 that starts with /, such as "/token" or "/collections/*"';
 
-/** The parts of a match, for the schemas of what has more of them. */
+/** The properties of a match, for schemas that extend it. */
 export const matchShape: {
   method: z.ZodType<string | undefined>;
   path: z.ZodType<string | undefined>;
@@ -33,20 +33,20 @@ export const matchShape: {
     .optional(),
 };
 
-/** What a match must be. */
+/** The schema of a match. */
 export const requestMatch: z.ZodType<RequestMatch> = z.lazy(() => strict(matchShape));
 
-/** Whether a request is meant. */
+/** Whether a request matches. */
 export function matches({ method, path }: RequestMatch, request: Matchable): boolean {
   return isMethod(method, request) && isPath(path, request);
 }
 
-/** Whether a request has a method, in any case. */
+/** Whether a request has a method, in any letter case. */
 export function isMethod(method: string | undefined, request: Matchable): boolean {
   return method === undefined || method.toUpperCase() === request.method;
 }
 
-/** Whether a request has a path, in which `*` stands for any text. */
+/** Whether a request has a path, in which `*` matches any text. */
 export function isPath(path: string | undefined, request: Matchable): boolean {
   return path === undefined || pattern(path).test(request.path);
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { expected } from "./check.ts";
 
-/** A text that is not blank. */
+/** A string that is not blank. */
 export const filledText: z.ZodType<string> = z.lazy(() =>
-  z.string(expected("a text"))
-    .refine((text) => text.trim() !== "", { ...expected("a text that is not blank") })
+  z.string(expected("a string"))
+    .refine((text) => text.trim() !== "", { ...expected("a string that is not blank") })
 );
 
 /** An ID that is a UUID. */

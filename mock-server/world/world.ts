@@ -12,15 +12,15 @@ import {
 } from "./tenant/tenant.ts";
 import { createTokens, type Tokens } from "./tokens/tokens.ts";
 
-/** All tenants of one mock server, and the key its tokens are signed with. */
+/** All tenants of a mock server, and the key that signs its tokens. */
 export interface World {
   /** Issues and verifies tokens. */
   readonly tokens: Tokens;
-  /** The tenant of whatever names no other. */
+  /** The tenant of requests that do not identify another one. */
   readonly defaultTenant: TenantState;
   /** Adds a tenant. */
   createTenant(options?: TenantOptions): TenantState;
-  /** All tenants, oldest first; the first is the default one. */
+  /** All tenants, oldest first, starting with the default one. */
   tenants(): TenantState[];
   /** The tenant an app belongs to. */
   tenantOfApp(appId: string): TenantState | undefined;
@@ -28,25 +28,25 @@ export interface World {
   tenantWithId(id: string): TenantState | undefined;
 }
 
-/** How a {@linkcode World} is made. */
+/** Options of {@linkcode createWorld}. */
 export interface WorldOptions {
-  /** Where the mock answers. */
+  /** The mock's base URL. */
   baseUrl: string;
-  /** The mock as a client sees it. */
+  /** The `fetch` that reaches the mock in process. */
   fetch: FetchFunction;
   /** The `iss` claim of tokens. */
   issuer: string;
-  /** What every tenant starts from. */
+  /** The default options of all tenants. */
   tenant: TenantOptions;
   /** The default tenant's clock. */
   clock?: ManualClock | undefined;
-  /** What the default tenant starts from. */
+  /** The initial data of the default tenant. */
   seed?: Seed | object | undefined;
-  /** Where records are kept. Default: in memory. */
+  /** Creates the record stores. Default: in memory. */
   createStore?: CreateStore | undefined;
 }
 
-/** Makes a world with one tenant. */
+/** Creates a world with one tenant. */
 export function createWorld(options: WorldOptions): World {
   const { baseUrl, fetch, issuer, tenant: shared, clock, seed } = options;
   const { createStore = createMemoryStore } = options;
@@ -76,19 +76,23 @@ export function createWorld(options: WorldOptions): World {
       },
       { ...shared, ...own, limits },
     );
-    created.claims.forEach((appId, i) => {
+    created.seededAppIds.forEach((appId, i) => {
       if (!byApp.has(appId.toLowerCase())) return;
-      throw new TypeError(`seed.apps[${i}].appId: ${appId} is taken on this server`);
+      throw new TypeError(
+        `seed.apps[${i}].appId: ${appId} is already used on this server. Choose another.`,
+      );
     });
-    // Now, and not when the seed is planted: a token request may be what plants it.
-    for (const appId of created.claims) byApp.set(appId.toLowerCase(), created);
+    // Registered now, not when the seed is loaded: a token request may be what loads it.
+    for (const appId of created.seededAppIds) byApp.set(appId.toLowerCase(), created);
     all.add(created);
     return created;
   }
 
   function forget(tenant: TenantState): void {
     if (tenant === defaultTenant) {
-      throw new TypeError("The default tenant stays: reset() takes it back to how it was made.");
+      throw new TypeError(
+        "The default tenant cannot be removed. Call reset() to restore its initial state.",
+      );
     }
     all.delete(tenant);
     for (const map of [byApp, byId]) {

@@ -1,6 +1,6 @@
-/** What is wrong, in words, a line or more each problem; undefined when nothing is. */
+/** The problems that a check found, one or more lines each; `undefined` if it found none. */
 export type Complaint = string | undefined;
 
-/** Problems as one complaint. */
+/** Joins problems into one complaint. */
 export const complaint = (problems: readonly string[]): Complaint =>
   problems.length > 0 ? problems.join("\n") : undefined;

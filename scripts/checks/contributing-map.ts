@@ -1,11 +1,11 @@
-// The map in CONTRIBUTING.md names every folder that a newcomer meets, and nothing that is not there.
+// Checks that the map in CONTRIBUTING.md names every important folder, and only existing ones.
 import { existsSync, readFileSync } from "node:fs";
 import { inRoot, projectFiles } from "../lib/project.ts";
 
-/** The folders whose own folders are on the map; "" is the root. */
+/** The folders whose subfolders are on the map; "" is the root. */
 const MAPPED = ["", "src/", "mock-server/", "mock-server/world/", "tests/"];
 
-/** What the map lacks, and what it names in vain, in words. */
+/** The folders that the map lacks, and those it names that do not exist. */
 export function checkMap(): string[] {
   const text = readFileSync(inRoot("CONTRIBUTING.md"), "utf8");
   const [, map] = /^## The map$([\s\S]*?)^## /m.exec(text) ?? [];
@@ -21,7 +21,7 @@ export function checkMap(): string[] {
   ];
 }
 
-/** The folders of a file that belong on the map, each with a slash at its end. */
+/** The folders of a file that belong on the map, each with a trailing slash. */
 function foldersOf(file: string): string[] {
   return MAPPED.filter((place) => file.startsWith(place) && file.indexOf("/", place.length) >= 0)
     .map((place) => file.slice(0, file.indexOf("/", place.length) + 1));

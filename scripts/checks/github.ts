@@ -1,10 +1,10 @@
-// Parses what GitHub reads, and looks at what each workflow may do.
+// Parses the files that GitHub reads, and checks the permissions of each workflow.
 import { readdirSync, readFileSync } from "node:fs";
 import { inRoot } from "../lib/project.ts";
 
 type Mapping = Record<string, unknown>;
 
-/** What is wrong with the workflows and forms, in words. */
+/** The problems of the workflows and issue forms. */
 export function checkGitHubFiles(): string[] {
   const files = readdirSync(inRoot(".github"), { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/")).filter((name) => /\.ya?ml$/.test(name)).sort();
@@ -15,7 +15,7 @@ export function checkGitHubFiles(): string[] {
 function checkFile(name: string): string[] {
   try {
     const parsed: unknown = Bun.YAML.parse(readFileSync(inRoot(".github", name), "utf8"));
-    if (!isMapping(parsed)) return ["it is no mapping"];
+    if (!isMapping(parsed)) return ["it is not a mapping"];
     if (name.startsWith("workflows")) return checkWorkflow(parsed);
     return name.endsWith("config.yml") ? [] : checkForm(parsed);
   } catch (error) {
@@ -23,7 +23,7 @@ function checkFile(name: string): string[] {
   }
 }
 
-/** The steps' `uses`, wherever they stand. */
+/** All `uses` values, at any depth. */
 function usesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(usesIn);
   if (!isMapping(value)) return [];
@@ -35,16 +35,16 @@ function usesIn(value: unknown): string[] {
 function checkWorkflow(workflow: Mapping): string[] {
   const found = usesIn(workflow)
     .filter((uses) => !/^actions\/[\w-]+@v\d+$/.test(uses))
-    .map((uses) => `${uses}: only GitHub's own actions, by their major version`);
+    .map((uses) => `${uses}: use only GitHub's own actions, by major version`);
   if (JSON.stringify(workflow["permissions"]) !== '{"contents":"read"}') {
-    found.push("its permissions are not just contents: read");
+    found.push("expected the permissions contents: read only");
   }
   if (!isMapping(workflow["jobs"])) return [...found, "it has no jobs"];
   for (const [name, job] of Object.entries(workflow["jobs"])) {
     if (!isMapping(job) || !Array.isArray(job["steps"])) found.push(`job ${name} has no steps`);
     else if (job["timeout-minutes"] === undefined) found.push(`job ${name} has no time limit`);
     else if (isMapping(job["permissions"]) && job["environment"] === undefined) {
-      found.push(`job ${name} may do more than read, and nobody has to approve it`);
+      found.push(`job ${name} can write without approval: give it an environment`);
     }
   }
   return found;

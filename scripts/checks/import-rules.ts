@@ -1,5 +1,5 @@
-// Which folder may import which, and that no files import each other in a circle. Deno's module graph says what
-// each file imports, types included.
+// Checks which folder imports which, and that there are no import cycles. Deno's module graph lists the imports
+// of each file, including types.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,9 +9,9 @@ import { run } from "../lib/run.ts";
 import { deno } from "../lib/tools.ts";
 
 interface Rule {
-  /** Below what the rule holds. The first rule that fits a file is its rule. */
+  /** The path prefix that the rule covers. The first matching rule applies. */
   of: string;
-  /** What its files may import: files, and folders with a slash at the end. */
+  /** What its files may import: files, and folders with a trailing slash. */
   may: readonly string[];
   /** What they may import as types only. */
   types?: readonly string[];
@@ -81,7 +81,7 @@ export interface Import {
 export type Graph = ReadonlyMap<string, readonly Import[]>;
 
 /**
- * What breaks the rules, in words, a line each.
+ * The imports that break the rules, one line each.
  *
  * @param folder for a temporary file
  */
@@ -95,7 +95,7 @@ export async function checkImports(folder: string): Promise<string[]> {
   ];
 }
 
-/** The imports of a file that its rule forbids, in words. */
+/** The imports of a file that its rule forbids. */
 export function brokenRules(file: string, imports: readonly Import[]): string[] {
   const { of, may, types = [], runtime } = ruleOf(file) ?? { of: "", may: [] };
   return imports.flatMap(({ to, typeOnly }) => {
@@ -104,7 +104,7 @@ export function brokenRules(file: string, imports: readonly Import[]): string[] 
         ? []
         : [`${file} imports ${to}: no file below ${of} may know a runtime`];
     }
-    // Another package: the type checks and deno publish look at those.
+    // Another package: the type checks and deno publish cover those.
     if (to.includes("node_modules/")) return [];
     if (may.some((place) => isBelow(to, place))) return [];
     const known = types.some((place) => isBelow(to, place));
@@ -114,7 +114,7 @@ export function brokenRules(file: string, imports: readonly Import[]): string[] 
   });
 }
 
-/** At least one circle of each group of files that import each other. */
+/** At least one cycle of each group of files that import each other. */
 export function circles(graph: Graph): string[] {
   const found: string[] = [];
   const done = new Set<string>();

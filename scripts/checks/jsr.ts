@@ -1,4 +1,4 @@
-// What JSR would get: `deno publish` says which files, and they are looked at before it sends them.
+// Checks the files that `deno publish` would send to JSR.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { deno } from "../lib/tools.ts";
 const WANTED =
   /^(?:mod\.ts|(?:src|mock-server|cli|tests\/contract)\/.+\.tsx?|deno\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
-/** What a secret looks like. A base64 text of one repeated letter, as in examples, is not a secret. */
+/** Patterns of secrets. A base64 string of one repeated letter, as in examples, is not a secret. */
 const SECRETS = {
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY/,
   "a token": /\beyJ[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/,
@@ -17,15 +17,15 @@ const SECRETS = {
   "a registry's or GitHub's token": /\b(?:npm_|jsrp_|gh[opsu]_|github_pat_)\w{20,}/,
 };
 
-/** What a dry run of `deno publish` found. */
+/** The result of a dry run of `deno publish`. */
 export interface DryRun {
   /** What would be published, relative to the root. */
   files: string[];
-  /** What is wrong, in words. */
+  /** The problems found. */
   trouble: string | undefined;
 }
 
-/** Asks Deno what JSR would get, and checks each file. */
+/** Lists the files with a dry run of `deno publish` and checks each one. */
 export async function dryRunJsr(): Promise<DryRun> {
   const [command, ...args] = deno();
   const ended = await run(command, [...args, "publish", "--dry-run", "--allow-dirty"], {
@@ -35,7 +35,7 @@ export async function dryRunJsr(): Promise<DryRun> {
     .map(([, url = ""]) => path.relative(root, fileURLToPath(url)).replaceAll("\\", "/"));
   if (ended.trouble) return { files, trouble: `${ended.output.trimEnd()}\n${ended.trouble}` };
   const complaints = [
-    ...files.filter((file) => !WANTED.test(file)).map((file) => `${file} is not to be published`),
+    ...files.filter((file) => !WANTED.test(file)).map((file) => `${file} must not be published`),
     ...files.flatMap(secretsIn),
     ...entries().flatMap(({ name, source }) => {
       const file = source.replace(/^\.\//, "");

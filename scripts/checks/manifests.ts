@@ -1,5 +1,4 @@
-// package.json and deno.json describe one package: where they overlap they must agree. And what names the
-// repository names the same one.
+// Checks that package.json and deno.json agree, and that all repository addresses are the same.
 import { readFileSync } from "node:fs";
 import {
   denoJson,
@@ -10,10 +9,10 @@ import {
   projectFiles,
 } from "../lib/project.ts";
 
-/** Files that name the repository by its address. */
+/** Files that contain the repository's address. */
 const NAMING = /^(?:[A-Z]+\.md|docs\/[^/]+\.md|\.github\/.+)$/;
 
-/** The differences, in words. */
+/** The differences. */
 export function compareManifests(): string[] {
   const npm = packageJson();
   const jsr = denoJson();
@@ -64,7 +63,7 @@ function compareRanges(
   return differences;
 }
 
-/** `repository` in package.json is the one place for the owner; all other addresses follow from it. */
+/** `repository` in package.json defines the owner; all other addresses must match it. */
 function compareAddresses({ repository, homepage, bugs }: PackageManifest): string[] {
   const [, web, slug] = /^git\+(https:\/\/github\.com\/([\w.-]+\/[\w-]+))\.git$/
     .exec(repository.url) ?? [];

@@ -1,4 +1,4 @@
-// The recipe "Add an endpoint" of CONTRIBUTING.md is applied to a copy of the repository, and tested there.
+// Applies the recipe "Add an endpoint" of CONTRIBUTING.md to a copy of the repository and tests it there.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "../lib/project.ts";
@@ -9,7 +9,7 @@ import { bunTest } from "../lib/suites/bun.ts";
 import { type Tool, tsc } from "../lib/tools.ts";
 import { type Complaint, complaint } from "./complaint.ts";
 
-/** What must pass in the copy: the contract, and the tests which prove that client, mock and OpenAPI agree. */
+/** The tests that must pass in the copy: the contract, and those of client, mock and OpenAPI document. */
 const TESTS = ["./tests/runners/run-bun.ts", "./tests/unit/src", "./tests/unit/mock-server"];
 
 /**
@@ -43,7 +43,7 @@ export async function checkRecipe(folder: string): Promise<Complaint> {
   ].filter((problem) => problem !== ""));
 }
 
-/** The diffs of CONTRIBUTING.md, in order, as one. */
+/** The diffs of CONTRIBUTING.md in order, joined into one. */
 function recipe(): string {
   const text = readFileSync(inRoot("CONTRIBUTING.md"), "utf8");
   return [...text.matchAll(/^```diff\n([\s\S]*?)^```$/gm)].map(([, diff = ""]) => diff).join("");

@@ -1,8 +1,8 @@
-// A unit test stands where its source does: tests/unit/src/http/retry.test.ts tests src/http/retry.ts.
+// Checks that unit tests mirror the sources: tests/unit/src/http/retry.test.ts tests src/http/retry.ts.
 import { existsSync } from "node:fs";
 import { inRoot, projectFiles } from "../lib/project.ts";
 
-/** The unit tests whose path names neither a source file nor a folder, in words. */
+/** The unit tests whose path matches neither a source file nor a folder. */
 export function checkUnitLayout(): string[] {
   const tests = projectFiles().filter((file) => /^tests\/unit\/.+\.test\.tsx?$/.test(file));
   if (tests.length === 0) return ["tests/unit holds no test"];

@@ -1,16 +1,16 @@
 import type { ClientEvent } from "../../mod.ts";
 
-/** Begins a part of the demo. */
+/** Starts a section of the demo. */
 export function chapter(title: string): void {
   console.log(`\n${title}`);
 }
 
-/** Says one line of it. */
+/** Prints a line. */
 export function say(text: string): void {
   console.log(`    ${text}`);
 }
 
-/** Shows how far a piece of work has come: on a terminal in one line, elsewhere now and then. */
+/** Shows progress: on a terminal in one line, elsewhere occasionally. */
 export function progress(what: string): (done: number, total: number) => void {
   let shown = 0;
   return (done, total) => {
@@ -22,7 +22,7 @@ export function progress(what: string): (done: number, total: number) => void {
   };
 }
 
-/** An event in one line. */
+/** Formats an event as one line. */
 export function oneLine({ type, ...rest }: ClientEvent): string {
   const details = Object.entries(rest).filter(([, value]) => value !== undefined);
   return `${type.padEnd(8)} ${details.map(([name, value]) => `${name} ${value}`).join(", ")}`;

@@ -5,14 +5,14 @@ import { chapter, progress, say } from "./print.ts";
 
 const COUNT = 10_000;
 
-/** What the fields of the demo's sensors hold. */
+/** The fields of the demo's sensors. */
 interface Sensor {
   name: string;
   floor: number;
   temperature?: number;
 }
 
-/** Records: imported, streamed, upserted, and fed with telemetry. */
+/** Imports, streams and upserts records, and ingests telemetry. */
 export async function showRecords(mock: MockServer, server: RunningServer): Promise<void> {
   const { tenant } = mock;
   tenant.collections.create({
@@ -36,7 +36,7 @@ export async function showRecords(mock: MockServer, server: RunningServer): Prom
   const requests = mock.journal.count({ method: "POST", path: "/collections/sensors/bulk" });
   say(`${requests} requests, ${Math.round(performance.now() - started)} ms`);
 
-  chapter("Stream them back: each is there as soon as its bytes are");
+  chapter("Stream them back: each record arrives as soon as its bytes do");
   let streamed = 0;
   const streaming = progress("streamed");
   for await (const { data } of sensors.stream()) {
@@ -44,13 +44,13 @@ export async function showRecords(mock: MockServer, server: RunningServer): Prom
     if (streamed % 500 === 0) streaming(streamed, COUNT);
   }
 
-  chapter("Upsert by external ID: added the first time, updated the second");
+  chapter("Upsert by external ID: adds the record first, then updates it");
   const building = sensors.external("building");
   const added = await building.upsert("lobby", { data: { name: "Lobby", floor: 0 } });
   const updated = await building.upsert("lobby", { data: { name: "Lobby, north", floor: 0 } });
   say(`the same record: ${added?.id === updated?.id}, now named ${updated?.data.name}`);
 
-  chapter("Ingest telemetry, with one field that does not exist");
+  chapter("Ingest telemetry with an unknown field");
   const timestamp = new Date(mock.clock.now());
   const [first = "", second = "", third = ""] = ids;
   const changes = [
@@ -59,7 +59,7 @@ export async function showRecords(mock: MockServer, server: RunningServer): Prom
     { id: third, changes: [{ timestamp, data: { temperature: 20 } }] },
   ];
   try {
-    // Without the type, which the compiler would hold the misspelled name against.
+    // Untyped, because the compiler would reject the misspelled name.
     await client.collection("sensors").ingest(changes);
   } catch (error) {
     if (!(error instanceof PartialFailureError)) throw error;
@@ -68,7 +68,7 @@ export async function showRecords(mock: MockServer, server: RunningServer): Prom
     say(`done    ${JSON.stringify(done)}`);
     say(`failed  ${JSON.stringify(failed.map(({ from, to }) => ({ from, to })))}`);
   }
-  say("Kinabase itself answers such a call with 200.");
+  say("Kinabase responds to such a request with 200 (O).");
 }
 
 function* rows(): Generator<{ data: Sensor }> {

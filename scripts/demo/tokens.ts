@@ -3,7 +3,7 @@ import type { Fault, MockServer } from "../../mock-server/mod.ts";
 import type { RunningServer } from "../../mock-server/serve.ts";
 import { chapter, oneLine, say } from "./print.ts";
 
-/** Tokens: obtained, used, expired, renewed, refused. */
+/** Tokens: requested, used, expired, refreshed, rejected. */
 export async function showTokens(mock: MockServer, server: RunningServer): Promise<void> {
   const { tenant } = mock;
 
@@ -23,11 +23,11 @@ export async function showTokens(mock: MockServer, server: RunningServer): Promi
   chapter("Make an authorized call");
   say(`status      ${JSON.stringify(await client.status())}`);
 
-  chapter("Let 61 minutes pass: the token expires, and the next call renews it by itself");
+  chapter("Skip 61 minutes: the token expires, and the next call refreshes it");
   await mock.clock.advance("61m");
   await client.status();
 
-  chapter("The token is refused although it is young: one renewal, one more attempt");
+  chapter("A valid token is rejected: one refresh, one retry");
   mock.faults.add({ kind: "status", status: 401, match: { path: "/status" } });
   await client.status();
 
@@ -38,7 +38,7 @@ export async function showTokens(mock: MockServer, server: RunningServer): Promi
   await Promise.all(Array.from({ length: 50 }, () => quiet.status()));
   say(`token requests: ${mock.journal.count({ path: "/token" }) - before}`);
 
-  chapter("Each documented failure has an error of its own, with a remedy");
+  chapter("Each documented failure has its own error class and remedy");
   const wrong = await mock.createTenant().apps.create({ name: "Other", description: "Its secret" });
   await show("a wrong secret", { ...app, appSecret: wrong.appSecret });
   tenant.setApiEnabled(false);
@@ -51,14 +51,14 @@ export async function showTokens(mock: MockServer, server: RunningServer): Promi
   tenant.apps.revoke(revoked.appId);
   await show("the app was revoked", revoked);
 
-  chapter("And so have the others");
-  await showFault("words the client does not know", {
+  chapter("Other failures have theirs");
+  await showFault("an unknown error message", {
     kind: "status",
     status: 401,
     body: { error: "Access denied (code 7)." },
     match: { path: "/token" },
   });
-  await showFault("a request refused with 400", {
+  await showFault("a request rejected with 400", {
     kind: "status",
     status: 400,
     body: { error: "One or more fields are missing." },
@@ -70,27 +70,27 @@ export async function showTokens(mock: MockServer, server: RunningServer): Promi
     headers: { "retry-after": "3600" },
     match: { path: "/status" },
   });
-  await showFault("a proxy's HTML in place of JSON", {
+  await showFault("a proxy's HTML instead of JSON", {
     kind: "status",
     status: 200,
     body: "<!doctype html><title>Sign in</title>",
     match: { path: "/status" },
   });
   await showFault("a body that stalls", { kind: "stalledBody", match: { path: "/status" } });
-  await showFault("a body that breaks off", {
+  await showFault("a body that is cut off", {
     kind: "cutBody",
     times: 9,
     match: { path: "/status" },
   });
 
-  /** Credentials that are refused. */
+  /** Shows the error for rejected credentials. */
   async function show(what: string, { appId, appSecret }: { appId: string; appSecret: string }) {
     const { baseUrl } = server;
     const client = createClient({ appId, appSecret, baseUrl, clock: mock.clock, retry: false });
     await report(what, () => client.status());
   }
 
-  /** Something that goes wrong on the way. */
+  /** Shows the error for a fault. */
   async function showFault(what: string, fault: Fault) {
     const fresh = await tenant.apps.create({ name: what, description: "For one failure" });
     const client = createClient({ ...fresh.clientOptions(server), timeout: 500 });

@@ -1,22 +1,22 @@
-// Sources to dist/, as npm will deliver them.
+// Builds dist/, the files that npm delivers.
 import { existsSync, rmSync } from "node:fs";
 import { bundleMock } from "./bundle-mock.ts";
 import { entries, inRoot, packageJson, root } from "./project.ts";
 import { run } from "./run.ts";
 import { tsc } from "./tools.ts";
 
-/** How to build. */
+/** Build options. */
 export interface BuildOptions {
-  /** Print what the compiler prints, as it does. */
+  /** Print the compiler's output. */
   echo?: boolean;
-  /** `false` emits without looking at types. */
+  /** `false` emits without type checks. */
   check?: boolean;
 }
 
 /**
- * Builds dist/ from nothing.
+ * Builds dist/ from scratch.
  *
- * @returns what went wrong, with the compiler's words; undefined when all is well
+ * @returns the problem, with the compiler's output; `undefined` on success
  */
 export async function build(
   { echo = false, check = true }: BuildOptions = {},

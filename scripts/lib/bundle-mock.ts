@@ -1,24 +1,24 @@
-// The mock's entries as a few files with zod in them, instead of what the compiler made of each source.
+// Bundles the mock's entries into a few files that include zod, in place of the compiler's output.
 // See docs/decisions/0012-npm-gets-the-mock-with-zod-inside.md.
 import { build, type Plugin } from "esbuild";
 import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { inRoot, packageJson, root } from "./project.ts";
 
-/** Where the code goes that several entries share. */
+/** The folder for code that several entries share. */
 const CHUNKS = "mock-server/chunks";
 
-/** What is bundled. */
+/** The bundled folders. */
 const FOLDERS = ["mock-server", "cli", "tests/contract"];
 
-/** Of the client, which stays as it is, the bundle takes these files alone: they hold no state. */
+/** The only client files in the bundle. They have no state, so a second copy is harmless. */
 const SHARED = ["wire/zod-schemas", "wire/operations", "loopback", "nearest"]
   .map((name) => `src/${name}.js`);
 
 /**
- * Works on dist/, after the compiler.
+ * Bundles the compiler's output in dist/.
  *
- * @returns what went wrong
+ * @returns the problem, if any
  */
 export async function bundleMock(): Promise<string | undefined> {
   const { name, exports, bin } = packageJson();
@@ -53,7 +53,7 @@ export async function bundleMock(): Promise<string | undefined> {
   return undefined;
 }
 
-/** The contract imports the client as the programs it tests do, so that there is one. */
+/** The contract imports the client by its package name, so that there is only one copy. */
 function packageByName(name: string): Plugin {
   return {
     name: "package-by-name",
@@ -75,7 +75,7 @@ function scriptsIn(folder: string): string[] {
     .filter((file) => file.endsWith(".js"));
 }
 
-/** The packages that are imported where they are needed. */
+/** The packages that stay external. */
 function packagesExcept(inlined: string): string[] {
   const { dependencies, peerDependencies } = packageJson();
   const names = Object.keys({ ...dependencies, ...peerDependencies });

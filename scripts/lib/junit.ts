@@ -1,4 +1,4 @@
-// JUnit files, as Node, Bun and Deno each write them, to cases.
+// Parses the JUnit files that Node, Bun and Deno write.
 import { XMLParser } from "fast-xml-parser";
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
@@ -6,7 +6,7 @@ import { type Case, withoutReasonInName } from "./result.ts";
 
 const attributes = z.looseObject({ name: z.string().optional(), message: z.string().optional() });
 
-/** A failure or a skip: bare text, or text with attributes. */
+/** A failure or a skip: plain text, or text with attributes. */
 const note = z.union([
   z.string(),
   z.looseObject({ attributes: attributes.optional(), text: z.string().optional() }),
@@ -65,7 +65,7 @@ function casesOf(suite: TestSuite, above: readonly string[]): Case[] {
   const own = (suite.testcase ?? []).map((found) => toCase(found, above));
   const nested = (suite.testsuite ?? []).flatMap((inner) => {
     const name = plain(inner.attributes?.name);
-    // Bun and Deno open a suite for the file; that is no part of a case's name.
+    // Bun and Deno add a suite for the file, which is not part of a case's name.
     return casesOf(inner, isFile(name) ? above : [...above, name]);
   });
   return [...own, ...nested];
@@ -82,7 +82,7 @@ function toCase(found: TestCase, above: readonly string[]): Case {
   return { name, status: "passed" };
 }
 
-/** The longer of a note's message and its text, which often repeat each other. */
+/** The longer of a note's message and text, which often repeat each other. */
 function words(element: Note): string {
   if (typeof element === "string") return element;
   const message = plain(element.attributes?.message);

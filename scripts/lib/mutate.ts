@@ -1,4 +1,4 @@
-// Where a mutation goes in.
+// Applies a mutation to a file.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Mutation } from "../mutations.ts";
@@ -11,7 +11,7 @@ export interface Mutated {
   after: string;
 }
 
-/** Reads the file that a mutation changes, in a copy of the repository. Throws where it does not fit. */
+/** Reads the file that a mutation changes, in a copy of the repository. Throws if the mutation does not apply. */
 export function mutate(folder: string, { file, find, replace }: Mutation): Mutated {
   const at = path.join(folder, file);
   const before = readFileSync(at, "utf8");
@@ -20,7 +20,7 @@ export function mutate(folder: string, { file, find, replace }: Mutation): Mutat
   return { file: at, before, after: before.replace(find, () => replace) };
 }
 
-/** The mutations that no longer fit, since the code has moved on, in words. */
+/** The mutations that no longer apply because the code has changed. */
 export function staleMutations(mutations: readonly Mutation[]): string[] {
   return mutations.flatMap((mutation) => {
     try {

@@ -1,4 +1,4 @@
-// The package as `npm publish` would send it, as a file and as an installed folder.
+// The package that `npm publish` would send, as a tarball and as an installed folder.
 import { mkdirSync, renameSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { inRoot, packageJson, root } from "./project.ts";
@@ -6,7 +6,7 @@ import { run } from "./run.ts";
 import { npm } from "./tools.ts";
 
 /**
- * Packs what is in dist/ now: build first.
+ * Packs the current dist/. Build first.
  *
  * @param into a folder
  * @returns the tarball's file name in that folder
@@ -16,28 +16,28 @@ export async function pack(into: string): Promise<string> {
   const args = ["pack", "--json", "--ignore-scripts", "--loglevel=error", "--pack-destination"];
   const ended = await run(command, [...first, ...args, into], { cwd: root });
   if (ended.trouble) throw new Error(`npm pack: ${ended.trouble}\n${ended.output}`);
-  // The name follows from the manifest: one source less to parse.
+  // Derived from the manifest, so that npm's output need not be parsed.
   const { name, version } = packageJson();
   return `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
 }
 
 /**
- * Packs, and unpacks again: what npm would put into node_modules/@kinakit/kinabase.
+ * Packs and unpacks the package: what npm would install as node_modules/@kinakit/kinabase.
  *
- * @param folder where the tarball goes as well
+ * @param folder also gets the tarball
  * @returns the package's folder
  */
 export async function unpack(folder: string): Promise<string> {
   const tarball = await pack(folder);
-  // Relative names: some tars take the colon of an absolute Windows path for a host.
+  // Relative names, because some versions of tar read the colon of a Windows path as a host.
   const untar = await run("tar", ["-xzf", tarball], { cwd: folder });
   if (untar.trouble) throw new Error(`tar: ${untar.trouble}\n${untar.output}`);
   return path.join(folder, "package");
 }
 
 /**
- * Makes `folder` a project that has installed the package: the unpacked tarball, and beside it only
- * what its own manifest asks for, so that a dependency nobody declared is missed here too.
+ * Turns `folder` into a project that has installed the package: the unpacked tarball and only the dependencies
+ * in its manifest, so that an undeclared dependency is missing here too.
  */
 export async function installPacked(folder: string): Promise<void> {
   const from = await unpack(folder);

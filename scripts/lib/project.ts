@@ -1,4 +1,4 @@
-// What the project says about itself: its folder, its two manifests, its entries and its files.
+// Facts about the project: its folder, its two manifests, its entries and its files.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,7 @@ import * as z from "zod";
 
 const names = z.record(z.string(), z.string());
 
-/** What the project reads of its package.json, as a schema. */
+/** The schema of the parts of package.json in use. */
 export const packageManifest = z.looseObject({
   name: z.string(),
   version: z.string(),
@@ -32,10 +32,10 @@ const denoManifest = z.looseObject({
   imports: names,
 });
 
-/** What the project reads of its package.json. */
+/** The parts of package.json in use. */
 export type PackageManifest = z.infer<typeof packageManifest>;
 
-/** What the project reads of its deno.json. */
+/** The parts of deno.json in use. */
 export type DenoManifest = z.infer<typeof denoManifest>;
 
 /** A public entry: `name` as in "./mock", `source` as in "./mock-server/mod.ts". */
@@ -62,7 +62,7 @@ export const entries = (): Entry[] =>
 
 /**
  * Every file that Git tracks or would add, and that exists, relative to the root, with slashes.
- * Throws where there is no Git or no repository.
+ * Throws without Git or outside a repository.
  */
 export function projectFiles(): string[] {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];

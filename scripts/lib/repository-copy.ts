@@ -1,4 +1,4 @@
-// A copy of the repository as it is now, to change without touching the original.
+// A copy of the current repository, to change without touching the original.
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { inRoot, projectFiles } from "./project.ts";

@@ -1,4 +1,4 @@
-// What a suite's run becomes, whichever runner ran it, and how it is judged.
+// The result of a suite, independent of its runner, and its evaluation.
 import * as z from "zod";
 import type { Ended } from "./run.ts";
 
@@ -13,7 +13,7 @@ const caseSchema = z.object({
 export const resultSchema = z.object({
   suite: z.string(),
   cases: z.array(caseSchema),
-  /** What is wrong beyond failed cases: a crash, a missing report, a bad exit. */
+  /** Problems besides failed cases: a crash, a missing report, a wrong exit code. */
   problems: z.array(z.string()),
   output: z.string(),
   seconds: z.number(),
@@ -25,17 +25,17 @@ export type Case = z.infer<typeof caseSchema>;
 /** A suite's result. */
 export type Result = z.infer<typeof resultSchema>;
 
-/** How many cases ended how. */
+/** The number of cases by outcome. */
 export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
 }
 
-/** Runners that cannot show a skip's reason get it in the name, after this. */
+/** Separates a skip's reason in a case's name, for runners that cannot report reasons. */
 const SKIP = " # SKIP ";
 
-/** Cases of one runtime alone: the comparison leaves these out. */
+/** The prefix of cases for a single runtime, which the comparison ignores. */
 const RUNTIME_ONLY = "runtime: ";
 
 /** Moves a skip's reason from the case's name to its detail. */
@@ -45,7 +45,7 @@ export function withoutReasonInName(found: Case): Case {
   return { ...found, name: found.name.slice(0, at), detail: found.name.slice(at + SKIP.length) };
 }
 
-/** Counts cases by how they ended. */
+/** Counts cases by outcome. */
 export function count(cases: readonly Case[]): Counts {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { status } of cases) counts[status]++;
@@ -61,9 +61,9 @@ export const isGood = ({ cases, problems }: Result): boolean =>
   problems.length === 0 && count(cases).failed === 0;
 
 /**
- * A run's exit code and its report must agree.
+ * Checks that a run's exit code and its report agree.
  *
- * @returns where they do not, in words
+ * @returns the contradictions
  */
 export function crossCheck(cases: readonly Case[], ended: Ended): string[] {
   const problems: string[] = [];
@@ -82,12 +82,12 @@ export function crossCheck(cases: readonly Case[], ended: Ended): string[] {
 }
 
 /**
- * Every runtime must have shown the same contract cases.
+ * Checks that every runtime ran the same contract cases.
  *
- * @returns the differences, in words
+ * @returns the differences
  */
 export function compareNames(results: readonly Result[]): string[] {
-  // A run without any case has its own problem already, and would only drown the rest here.
+  // A run without cases already has its own problem and would hide the rest here.
   const sets = results.filter(({ cases }) => cases.length > 0).map(({ suite, cases }) => ({
     suite,
     names: new Set(cases.map((c) => c.name).filter((name) => !name.startsWith(RUNTIME_ONLY))),
@@ -95,7 +95,7 @@ export function compareNames(results: readonly Result[]): string[] {
   const all = new Set(sets.flatMap(({ names }) => [...names]));
   return [...all].flatMap((name) => {
     const missing = sets.filter(({ names }) => !names.has(name)).map(({ suite }) => suite);
-    return missing.length > 0 ? [`not shown by ${missing.join(", ")}: ${name}`] : [];
+    return missing.length > 0 ? [`not run by ${missing.join(", ")}: ${name}`] : [];
   });
 }
 

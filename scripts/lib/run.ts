@@ -1,4 +1,4 @@
-// Runs one command to its end, however it ends: nothing started here outlives its time or this process.
+// Runs one command. Nothing it starts outlives its time limit or this process.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import process from "node:process";
 
@@ -8,7 +8,7 @@ export interface Ended {
   code: number | null;
   /** What it printed, both streams in order of arrival. */
   output: string;
-  /** Why it did not end well, in words; undefined for exit code 0. */
+  /** Why it failed; `undefined` for exit code 0. */
   trouble: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function run(
     let grace: ReturnType<typeof setTimeout> | undefined;
     const child = spawn(command, args, {
       cwd,
-      // Programs read these reports first: no colors, and no runner that thinks it is nested in another.
+      // Programs read this output: no colors, and no runner that detects an outer one.
       env: {
         ...process.env,
         NO_COLOR: "1",
@@ -74,7 +74,7 @@ export function run(
     };
     child.on("error", (error) => end(null, `could not start ${command}: ${error.message}`));
     child.on("exit", () => {
-      // A grandchild that holds the pipes open must not hold this process up as well.
+      // A grandchild that keeps the pipes open must not block this process.
       grace = setTimeout(() => killTree(child), 2_000);
     });
     child.on("close", (code, signal) => {
@@ -85,7 +85,7 @@ export function run(
   });
 }
 
-/** What a command that failed printed, and how it ended; undefined when it ended well. */
+/** The output of a failed command and how it ended; `undefined` on success. */
 export const complaintOf = ({ output, trouble }: Ended): string | undefined =>
   trouble && `${output.trimEnd()}\n${trouble}`.trimStart();
 

@@ -1,4 +1,4 @@
-// Temporary folders that are gone when the process is, whichever way it ends.
+// Temporary folders that are removed when the process ends, in any way.
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ const made = new Set<string>();
 process.on("exit", () => made.forEach(remove));
 
 /**
- * Gives `use` an empty folder, and removes it when `use` has ended.
+ * Calls `use` with an empty folder and removes the folder afterwards.
  *
  * @param purpose a word for the folder's name
  */
@@ -18,7 +18,7 @@ export async function withTemporaryFolder<T>(
   purpose: string,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  // realpath: on macOS the temporary folder is behind a link, and tools print the other name.
+  // realpath, because on macOS the temporary folder is a symbolic link, and tools print its target.
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), `kinabase-${purpose}-`)));
   made.add(folder);
   try {
@@ -30,6 +30,6 @@ export async function withTemporaryFolder<T>(
 
 function remove(folder: string): void {
   made.delete(folder);
-  // Windows may hold a file of a process just ended for a moment.
+  // Windows may lock a file briefly after its process has ended.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

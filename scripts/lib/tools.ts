@@ -1,4 +1,4 @@
-// How to start each tool without a shell: node_modules/.bin holds .cmd files on Windows, which need one.
+// Starts each tool without a shell. On Windows, the .cmd files in node_modules/.bin would need one.
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { inRoot } from "./project.ts";
 
 const require = createRequire(import.meta.url);
 
-/** A command line's beginning: the program, then its first arguments. */
+/** The start of a command line: the program and its first arguments. */
 export type Tool = readonly [command: string, ...args: string[]];
 
 /** Node: the one that runs npm, else the first in the PATH. */
@@ -30,13 +30,13 @@ export const workerd = (): Tool => [workerdModule.parse(require("workerd")).defa
 /** TypeScript's compiler. */
 export const tsc = (): Tool => onNode("typescript/bin/tsc");
 
-/** publint, which looks at a packed package. */
+/** publint, which checks a packed package. */
 export const publint = (): Tool => onNode("publint/src/cli.js");
 
 /** Redocly, which lints the OpenAPI document. */
 export const redocly = (): Tool => onNode("@redocly/cli/bin/cli.js");
 
-/** Are The Types Wrong, which looks at a packed package. */
+/** Are The Types Wrong, which checks a packed package. */
 export const attw = (): Tool => onNode("@arethetypeswrong/cli/dist/index.js");
 
 /** npm: the one that runs this script, else the one beside Node, else the one in the PATH. */

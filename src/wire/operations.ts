@@ -3,17 +3,17 @@ import * as wire from "./zod-schemas.ts";
 
 /** One operation of the Kinabase API. */
 export interface ApiOperation {
-  /** Names the operation: `requestToken`. */
+  /** The operation's name: `requestToken`. */
   id: string;
   /** The HTTP method. */
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** The path below `/api/v1`, with `{parameters}`. */
   path: string;
-  /** What it does, in a few words. */
+  /** A short description. */
   summary: string;
-  /** What is known about it, with the evidence marks. */
+  /** What is known about it, with evidence marks. */
   description: string;
-  /** How surely it is known that the operation exists. */
+  /** The evidence that the operation exists. */
   evidence: "S" | "D" | "O" | "A";
   /** The schema of the query. */
   query?: ZodType;
@@ -26,26 +26,25 @@ export interface ApiOperation {
 }
 
 const ONE = "/collections/{collection}";
-const MERGE = "The given fields change, the others stay (O).";
+const MERGE = "Merges the given fields into the record; other fields keep their values (O).";
 const BATCH =
-  "At most 300 records (D). One that is wrong refuses them all, and the answer is assumed (A).";
+  "At most 300 records (D). One invalid record rejects the whole batch; this and the response are assumed (A).";
 
 /**
- * The Kinabase API as this project knows it: the one list of its operations. The mock's routes, the
- * OpenAPI document and the words that cannot be record IDs follow from it, or a test proves that they
- * agree with it.
+ * The only list of the Kinabase API's operations. The mock's routes, the OpenAPI document and the words
+ * that cannot be record IDs are derived from it, or a test proves that they agree with it.
  */
 export const API_OPERATIONS: readonly ApiOperation[] = [
   {
     id: "requestToken",
     method: "POST",
     path: "/token",
-    summary: "Obtain a token",
+    summary: "Request a token",
     evidence: "S",
     description:
-      "An app's credentials for a token that lives one hour (S). The secret is taken as " +
-      "`appSecret` and as `secret` (D, O). 401 for wrong credentials (S); for a disabled API and an " +
-      "expired or revoked app the status is assumed (A).",
+      "Exchanges an app's credentials for a token that expires after one hour (S). The secret can be " +
+      "sent as `appSecret` or `secret` (D, O). 401 for invalid credentials (S). The status for a disabled " +
+      "API and for an expired or revoked app is assumed (A).",
     body: wire.tokenRequest,
     response: wire.tokenResponse,
     errors: [400, 401, 429],
@@ -54,9 +53,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "getStatus",
     method: "GET",
     path: "/status",
-    summary: "The API user's authentication status",
+    summary: "Get the API user's authentication status",
     evidence: "D",
-    description: "200 or 401 (D); the body is not known (A).",
+    description: "200 or 401 (D). The body is assumed (A).",
     response: wire.jsonObject,
     errors: [401, 429],
   },
@@ -64,9 +63,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "getCollections",
     method: "GET",
     path: "/collections",
-    summary: "All collections",
+    summary: "List all collections",
     evidence: "D",
-    description: "A plain array; more than `id` and `slug` of an item is not known (A).",
+    description: "A plain array. Properties other than `id` and `slug` are assumed (A).",
     response: wire.collectionList,
     errors: [401, 429],
   },
@@ -74,11 +73,11 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "getRecords",
     method: "GET",
     path: ONE,
-    summary: "A page of records",
+    summary: "List a page of records",
     evidence: "D",
     description:
-      "At most 300 to a page (D). Unknown parameters are ignored (O). Oldest first, and " +
-      "`updatedAfter` does not include its own instant (A).",
+      "At most 300 records a page (D). Unknown parameters are ignored (O). Oldest first; " +
+      "`updatedAfter` is exclusive (A).",
     query: wire.pageQuery,
     response: wire.recordPage,
     errors: [400, 401, 404, 429],
@@ -89,8 +88,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     path: ONE,
     summary: "Add a record",
     evidence: "D",
-    description:
-      "The answer is the record with its `id` (O). An external ID used twice is 400 (A).",
+    description: "Returns the record with its `id` (O). A duplicate external ID gets 400 (A).",
     body: wire.newRecord,
     response: wire.kinabaseRecord,
     errors: [400, 401, 404, 429],
@@ -99,9 +97,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "getAllRecords",
     method: "GET",
     path: `${ONE}/all`,
-    summary: "All records as one JSON array",
+    summary: "Stream all records as one JSON array",
     evidence: "D",
-    description: "Chunked, up to 100,000 records (D); above that 400 (A).",
+    description: "Chunked, up to 100,000 records (D). More records get 400 (A).",
     query: wire.streamQuery,
     response: wire.recordList,
     errors: [400, 401, 404, 429],
@@ -110,9 +108,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "getRecord",
     method: "GET",
     path: `${ONE}/{id}`,
-    summary: "One record",
+    summary: "Get a record",
     evidence: "D",
-    description: "A tracked field may be missing (O).",
+    description: "A tracked field may be missing from the response (O).",
     response: wire.kinabaseRecord,
     errors: [401, 404, 429],
   },
@@ -120,7 +118,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "patchRecord",
     method: "PATCH",
     path: `${ONE}/{id}`,
-    summary: "Change a record",
+    summary: "Update a record",
     evidence: "D",
     description: MERGE,
     body: wire.recordChange,
@@ -133,7 +131,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     path: `${ONE}/{id}`,
     summary: "Delete a record",
     evidence: "D",
-    description: "What is answered is not known (A).",
+    description: "The response body is assumed (A).",
     response: wire.jsonObject,
     errors: [401, 404, 429],
   },
@@ -152,7 +150,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "patchBulk",
     method: "PATCH",
     path: `${ONE}/bulk`,
-    summary: "Change records",
+    summary: "Update records",
     evidence: "D",
     description: BATCH,
     body: wire.bulkUpdateRequest,
@@ -174,9 +172,9 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "getExternal",
     method: "GET",
     path: `${ONE}/ext/{service}/{externalId}`,
-    summary: "The record linked to an external ID",
+    summary: "Get the record linked to an external ID",
     evidence: "D",
-    description: "404 where none is linked (D).",
+    description: "404 if no record is linked to it (D).",
     response: wire.kinabaseRecord,
     errors: [401, 404, 429],
   },
@@ -184,7 +182,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "patchExternal",
     method: "PATCH",
     path: `${ONE}/ext/{service}/{externalId}`,
-    summary: "Change the record linked to an external ID",
+    summary: "Update the record linked to an external ID",
     evidence: "D",
     description: MERGE,
     body: wire.recordChange,
@@ -197,7 +195,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     path: `${ONE}/ext/{service}/{externalId}`,
     summary: "Delete the record linked to an external ID",
     evidence: "D",
-    description: "What is answered is not known (A).",
+    description: "The response body is assumed (A).",
     response: wire.jsonObject,
     errors: [401, 404, 429],
   },
@@ -205,11 +203,11 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     id: "ingest",
     method: "POST",
     path: `${ONE}/ingest`,
-    summary: "Telemetry of records",
+    summary: "Ingest telemetry",
     evidence: "D",
     description:
-      "200 even where records failed (O): read `failedRecords`. How an error names its " +
-      "record, and how many records one request takes, is assumed (A).",
+      "200 even if records failed (O): check `failedRecords`. How an error identifies its record, and " +
+      "how many records a request can hold, is assumed (A).",
     body: wire.ingestRequest,
     response: wire.ingestResponse,
     errors: [400, 401, 404, 429],
@@ -217,8 +215,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
 ];
 
 /**
- * The words that name another operation right below a collection, so that no record's ID can be one of
- * them: `/collections/{collection}/all`.
+ * The path segments that name an operation of a collection, such as `all` in
+ * `/collections/{collection}/all`. They cannot be record IDs.
  */
 export const RESERVED_WORDS: readonly string[] = [
   ...new Set(

@@ -38,13 +38,13 @@ export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
     secret: requiredText.optional(),
   })
     .refine((body) => body.appSecret !== undefined || body.secret !== undefined, {
-      message: "is required (also accepted as secret)",
+      message: "is missing. It can also be sent as secret",
       path: ["appSecret"],
     })
     .refine(
       (body) =>
         body.appSecret === undefined || body.secret === undefined || body.appSecret === body.secret,
-      { message: "differs from appSecret: send one of them", path: ["secret"] },
+      { message: "differs from appSecret. Send only one of them", path: ["secret"] },
     )
 );
 
@@ -131,7 +131,7 @@ type QueryText = Record<string, string | undefined>;
 const time = z.lazy(() =>
   z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
     error: ({ input }) =>
-      `expected a time in ISO 8601 such as 2026-01-31T12:00:00Z, got ${JSON.stringify(input)}`,
+      `expected an ISO 8601 time such as 2026-01-31T12:00:00Z, got ${JSON.stringify(input)}`,
   })
 );
 

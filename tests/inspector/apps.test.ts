@@ -32,13 +32,13 @@ inspected("the app registrations, and the switch of the API", (show) => {
     await page.getByLabel("Name").fill("   ");
     await page.getByRole("button", { name: "Create app" }).click();
     const name = page.getByLabel("Name");
-    await page.getByText("Enter a name: it must not be blank.").waitFor();
+    await page.getByText("Enter a name.").waitFor();
     expect(await name.getAttribute("aria-describedby")).toBe("app-name-problem");
     expect(await page.evaluate("document.activeElement.id")).toBe("app-name");
     await name.fill("Import");
     await page.getByRole("button", { name: "Create app" }).click();
     await page.getByText("Enter a name").waitFor({ state: "detached" });
-    await page.getByText("Enter a description: it must not be blank.").waitFor();
+    await page.getByText("Enter a description.").waitFor();
     expect(await name.inputValue()).toBe("Import");
     expect(mock.tenant.apps.list()).toHaveLength(0);
 
@@ -71,7 +71,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     expect(await page.evaluate("document.activeElement.id")).toBe("apps-title");
 
     await page.getByRole("button", { name: "Expire Second" }).click();
-    await page.getByRole("button", { name: "Let it expire" }).click();
+    await page.getByRole("button", { name: "Expire app" }).click();
     await page.getByRole("row", { name: /Second/ }).getByText("Expired").waitFor();
     expect((await requestToken(one, second)).status).toBe(401);
     expect(mock.tenant.apps.list().map(({ state }) => state)).toEqual(["revoked", "expired"]);

@@ -19,6 +19,6 @@ inspected("the collections", (show) => {
     await page.reload();
     await page.getByText("21 to 23 of 23 records").waitFor();
     await page.getByRole("link", { name: "Empty" }).click();
-    await page.getByText("No record yet.").waitFor();
+    await page.getByText("No records yet.").waitFor();
   });
 });

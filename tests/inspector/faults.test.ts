@@ -13,14 +13,14 @@ inspected("the faults", (show) => {
     await form.getByLabel("Method").selectOption("POST");
     await form.getByLabel("Times").fill("2");
     await form.getByRole("button", { name: "Add fault" }).click();
-    const queue = page.getByRole("region", { name: "Waiting faults" });
+    const queue = page.getByRole("region", { name: "Queued faults" });
     await queue.getByText("2 left").waitFor();
     expect(await form.getByLabel("Path").inputValue()).toBe("");
     expect((await requestToken(one, app)).status).toBe(503);
     await queue.getByText("1 left").waitFor();
     expect((await requestToken(one, app)).status).toBe(503);
     expect((await requestToken(one, app)).status).toBe(200);
-    await queue.getByText("No fault is waiting.").waitFor();
+    await queue.getByText("The queue is empty.").waitFor();
   });
 
   test("shows the fields of each kind of fault, and says what is wrong with a value", async () => {
@@ -32,7 +32,7 @@ inspected("the faults", (show) => {
       await form.getByLabel("Kind").selectOption(kind);
       fields.push(await own());
     }
-    expect(fields).toEqual(["Status", "By", "After bytes", "", "Retry-After, s", "Status"]);
+    expect(fields).toEqual(["Status", "Duration", "After bytes", "", "Retry-After, s", "Status"]);
     await form.getByLabel("Status").fill("200");
     await form.getByLabel("Path").fill("token");
     await form.getByRole("button", { name: "Add fault" }).click();
@@ -52,7 +52,7 @@ inspected("the faults", (show) => {
     await page.getByText("The fault was removed.").waitFor();
     expect(mock.faults.list()).toMatchObject([{ kind: "drop" }]);
     await page.getByRole("button", { name: "Clear all" }).click();
-    await page.getByText("No fault is waiting.").waitFor();
+    await page.getByText("The queue is empty.").waitFor();
     expect(mock.faults.list()).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ inspected("the faults", (show) => {
     await page.getByText("25 % of requests, seed 7").waitFor();
     expect(mock.faults.chaos()).toEqual({ rate: 0.25, seed: 7 });
     await page.getByRole("button", { name: "Turn off" }).click();
-    await page.getByText("Faults no longer happen by chance.").waitFor();
+    await page.getByText("Chaos is off.").waitFor();
     expect(mock.faults.chaos()).toBeUndefined();
   });
 });

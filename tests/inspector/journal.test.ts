@@ -5,7 +5,7 @@ inspected("the journal", (show) => {
   test("shows new requests in the journal within three seconds, without a reload", async () => {
     const one = await show();
     const { page, mock } = one;
-    await page.getByText("No request has reached this tenant yet.").waitFor();
+    await page.getByText("No requests yet.").waitFor();
     const start = performance.now();
     await fetch(`${one.server.baseUrl}collections?token=abc&x=1`);
     await page.locator("#journal").getByText("401").waitFor({ timeout: 3000 });
@@ -33,7 +33,7 @@ inspected("the journal", (show) => {
     const one = await show();
     const { page } = one;
     for (let i = 1; i <= 120; i++) await fetch(`${one.server.baseUrl}n${i}`);
-    await page.getByText("120 requests; the newest 100 are shown").waitFor();
+    await page.getByText("120 requests; showing the newest 100").waitFor();
     expect(await page.locator("#journal tbody tr").count()).toBe(100);
     expect(await page.locator("#journal tbody tr").first().textContent()).toContain("/n120");
     const topmost = String.raw`(() => {
@@ -44,7 +44,7 @@ inspected("the journal", (show) => {
     await page.evaluate("document.getElementById('journal-scroll').scrollTop = 36 * 30");
     const before = await page.evaluate(topmost);
     for (let i = 121; i <= 125; i++) await fetch(`${one.server.baseUrl}n${i}`);
-    await page.getByText("125 requests; the newest 100 are shown").waitFor();
+    await page.getByText("125 requests; showing the newest 100").waitFor();
     expect(await page.evaluate(topmost)).toBe(before);
   });
 });

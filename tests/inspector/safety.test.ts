@@ -36,7 +36,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     expect(await page.locator("#records td").nth(1).textContent()).toBe(HTML);
     const forged = `/?tenant=${encodeURIComponent(HTML)}&done=${encodeURIComponent(HTML)}`;
     await page.goto(one.server.url + forged);
-    await page.getByText("There is no such tenant").waitFor();
+    await page.getByText("Tenant not found").waitFor();
     expect(await page.locator("img, b").count()).toBe(0);
     one.complaints.splice(0); // the 404 of that address
   });
@@ -45,9 +45,9 @@ inspected("what the page must not do, and when it is not there", (show) => {
     const { page, server, complaints } = await show();
     const address = `${server.url}/__mock/**`;
     await page.route(address, (route) => route.abort());
-    await page.getByText("No answer").waitFor();
+    await page.getByText("Disconnected").waitFor();
     await page.getByRole("button", { name: "+ Add" }).click();
-    await page.getByText("The mock does not answer.").waitFor();
+    await page.getByText("The mock does not respond.").waitFor();
     await page.unroute(address);
     await page.getByText("Live").waitFor();
     complaints.splice(0); // the requests that failed
@@ -57,7 +57,9 @@ inspected("what the page must not do, and when it is not there", (show) => {
     const one = await show({ mock: { control: false } });
     const response = await fetch(one.server.url);
     expect(response.status).toBe(404);
-    expect(await response.json()).toEqual({ error: "There is nothing at this path." });
+    expect(await response.json()).toEqual({
+      error: 'The API has no path "/". Check the spelling and the base URL.',
+    });
     const post = await fetch(`${one.server.url}/__mock/inspector/apps`, {
       method: "POST",
       body: new URLSearchParams({ name: "a", description: "b" }),

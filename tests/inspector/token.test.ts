@@ -20,7 +20,7 @@ inspected("a token that is pasted in", (show) => {
     await page.getByRole("button", { name: "+5 min" }).click();
     await page.getByText("55 min 0 s left").waitFor();
     await page.getByRole("button", { name: "+1 h" }).click();
-    await page.getByText("ended 5 min 0 s ago").waitFor();
+    await page.getByText("expired 5 min 0 s ago").waitFor();
     await result.locator(".badge", { hasText: "Expired" }).waitFor();
 
     await page.getByLabel("Paste a token").fill(`${token.slice(0, -6)}AAAAAA`);
@@ -28,7 +28,7 @@ inspected("a token that is pasted in", (show) => {
     await result.locator(".badge", { hasText: "Invalid" }).waitFor();
     await page.getByLabel("Paste a token").fill(HTML);
     await page.getByRole("button", { name: "Decode" }).click();
-    await result.getByText("It cannot be read.").first().waitFor();
+    await result.getByText("It could not be decoded.").first().waitFor();
     await page.getByLabel("Paste a token").fill(" ");
     await page.getByRole("button", { name: "Decode" }).click();
     await result.getByText("Paste a token first").waitFor();

@@ -94,7 +94,7 @@ inspected("how the page is used", (show) => {
     const { page, mock } = one;
     await page.getByRole("button", { name: "+ Add" }).click();
     await page.getByRole("button", { name: "Create app" }).click();
-    await page.getByText("Enter a name: it must not be blank.").waitFor();
+    await page.getByText("Enter a name.").waitFor();
     await page.getByLabel("Name").fill("Plain");
     await page.getByLabel("Description").fill("By a plain form");
     await page.getByRole("button", { name: "Create app" }).click();
@@ -113,7 +113,7 @@ inspected("how the page is used", (show) => {
     await page.locator("#token-result").getByText("Good").waitFor();
     await page.getByText("11 to 20 of 23 records").waitFor();
     await page.getByRole("button", { name: "+1 h" }).click();
-    await page.getByText("The clock moved on by 1 hour.").waitFor();
+    await page.getByText("The clock moved forward by 1 hour.").waitFor();
     expect(new URL(page.url()).pathname).toBe("/");
     await page.getByRole("switch").click();
     await page.getByText("The API is off for this tenant").waitFor();
@@ -121,19 +121,19 @@ inspected("how the page is used", (show) => {
 
     const form = page.locator("#fault-form");
     await form.getByLabel("Kind").selectOption("delay");
-    await form.getByLabel("By", { exact: true }).fill("soon");
+    await form.getByLabel("Duration", { exact: true }).fill("soon");
     await form.getByRole("button", { name: "Add fault" }).click();
-    await form.getByText("Expected milliseconds or a text").waitFor();
-    await form.getByLabel("By", { exact: true }).fill("5s");
+    await form.getByText("Expected milliseconds or a string").waitFor();
+    await form.getByLabel("Duration", { exact: true }).fill("5s");
     await form.getByRole("button", { name: "Add fault" }).click();
-    await page.getByText("The fault is waiting for a request.").waitFor();
+    await page.getByText("The fault was added. It waits for a matching request.").waitFor();
     expect(mock.faults.list()).toMatchObject([{ kind: "delay", duration: "5s" }]);
     await page.getByRole("button", { name: "Remove Delay" }).click();
     await page.getByText("The fault was removed.").waitFor();
     await page.getByRole("button", { name: "Turn on" }).click();
     await page.getByText("20 % of requests, seed 42").waitFor();
     await page.getByRole("button", { name: "Turn off" }).click();
-    await page.getByText("Faults no longer happen by chance.").waitFor();
+    await page.getByText("Chaos is off.").waitFor();
     expect(await page.locator(".js-only:visible").count()).toBe(0);
 
     await page.getByRole("button", { name: "Revoke Plain" }).click();

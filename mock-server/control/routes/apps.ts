@@ -7,17 +7,17 @@ export const appRoutes: readonly ControlRoute[] = [
     id: "listApps",
     method: "GET",
     path: "/tenants/{tenant}/apps",
-    summary: "All app registrations, without their secrets",
-    answer: appsAnswer,
+    summary: "List all app registrations, without secrets",
+    response: appsAnswer,
     run: ({ tenant }) => tenant.apps.list(),
   }),
   route({
     id: "createApp",
     method: "POST",
     path: "/tenants/{tenant}/apps",
-    summary: "Register an app (S); its secret is shown in this answer only (D)",
+    summary: "Register an app (S). Only this response shows its secret (D)",
     body: appBody,
-    answer: createdAppAnswer,
+    response: createdAppAnswer,
     async run({ tenant, body }) {
       const { appId, appSecret, name, description, state } = await tenant.apps.create(body);
       return { appId, appSecret, name, description, state };
@@ -28,7 +28,9 @@ export const appRoutes: readonly ControlRoute[] = [
       id: `${end}App`,
       method: "POST",
       path: `/tenants/{tenant}/apps/{appId}/${end}`,
-      summary: end === "expire" ? "Let an app expire (S)" : "Revoke an app (S)",
+      summary: end === "expire"
+        ? "Expire an app (S). Expired apps cannot be reactivated"
+        : "Revoke an app (S). Revoked apps cannot be reactivated",
       run: ({ tenant, params: { appId = "" } }) => tenant.apps[end](appId),
     })
   ),

@@ -3,7 +3,7 @@ import { type ControlRoute, route } from "../route.ts";
 import { advanceBody, clockAnswer, sleepBody, timeBody } from "../schemas.ts";
 import type { ClockState } from "../types.ts";
 
-/** A clock as the control API tells it. */
+/** The state of a clock, as the control API returns it. */
 export function clockState(clock: ManualClock): ClockState {
   const time = clock.now();
   return { time, iso: new Date(time).toISOString(), running: clock.running };
@@ -15,17 +15,17 @@ export const clockRoutes: readonly ControlRoute[] = [
     id: "readClock",
     method: "GET",
     path: "/tenants/{tenant}/clock",
-    summary: "The tenant's time",
-    answer: clockAnswer,
+    summary: "Read the tenant's clock",
+    response: clockAnswer,
     run: ({ tenant: { clock } }) => clockState(clock),
   }),
   route({
     id: "advanceClock",
     method: "POST",
     path: "/tenants/{tenant}/clock/advance",
-    summary: "Move the time forward, and wake who sleeps until then",
+    summary: "Move the clock forward and wake sleepers that are due",
     body: advanceBody,
-    answer: clockAnswer,
+    response: clockAnswer,
     async run({ tenant: { clock }, body: { by } }) {
       await clock.advance(by);
       return clockState(clock);
@@ -35,9 +35,9 @@ export const clockRoutes: readonly ControlRoute[] = [
     id: "setClock",
     method: "POST",
     path: "/tenants/{tenant}/clock/set",
-    summary: "Set the time, forward or back",
+    summary: "Set the clock, forward or back",
     body: timeBody,
-    answer: clockAnswer,
+    response: clockAnswer,
     async run({ tenant: { clock }, body: { time } }) {
       await clock.set(time);
       return clockState(clock);
@@ -49,11 +49,11 @@ export const clockRoutes: readonly ControlRoute[] = [
       method: "POST",
       path: `/tenants/{tenant}/clock/${name}`,
       summary: {
-        freeze: "Let the time stand still",
-        resume: "Let time pass by itself",
-        reset: "Go back to how the clock started",
+        freeze: "Freeze the clock",
+        resume: "Let the clock run",
+        reset: "Reset the clock to its initial state",
       }[name],
-      answer: clockAnswer,
+      response: clockAnswer,
       run({ tenant: { clock } }) {
         clock[name]();
         return clockState(clock);
@@ -64,11 +64,11 @@ export const clockRoutes: readonly ControlRoute[] = [
     id: "sleep",
     method: "POST",
     path: "/tenants/{tenant}/clock/sleep",
-    summary: "Answer when so much time has passed on the tenant's clock",
+    summary: "Respond after a time on the tenant's clock",
     body: sleepBody,
-    answer: clockAnswer,
+    response: clockAnswer,
     async run({ tenant: { clock }, body: { ms }, signal }) {
-      // Who gave up does not hear how it ended.
+      // An aborted sleep needs no error: its caller is gone.
       await clock.sleep(ms, signal).catch(() => {});
       return clockState(clock);
     },

@@ -14,43 +14,43 @@ import {
 } from "../schemas.ts";
 import type { CollectionSummary } from "../types.ts";
 
-const errors = { 404: "There is no such tenant or collection." };
+const errors = { 404: "The tenant or the collection does not exist." };
 const ONE = "/tenants/{tenant}/collections/{collection}";
 
-/** A collection as the control API tells it. */
+/** The summary of a collection, as the control API returns it. */
 export function collectionSummary(
   { id, slug, name, records }: Pick<CollectionState, "id" | "slug" | "name" | "records">,
 ): CollectionSummary {
   return { id, slug, name, records: records.count() };
 }
 
-/** Collections and their records, without the way through the API. */
+/** Direct access to collections and records, bypassing the API. */
 export const collectionRoutes: readonly ControlRoute[] = [
   route({
     id: "listCollections",
     method: "GET",
     path: "/tenants/{tenant}/collections",
-    summary: "All collections",
-    answer: collectionsAnswer,
+    summary: "List all collections",
+    response: collectionsAnswer,
     run: ({ tenant }) => tenant.collections.list().map(collectionSummary),
   }),
   route({
     id: "createCollection",
     method: "POST",
     path: "/tenants/{tenant}/collections",
-    summary: "Make a collection",
+    summary: "Create a collection",
     body: collectionDefinition,
-    answer: collectionAnswer,
+    response: collectionAnswer,
     run: ({ tenant, body }) => collectionSummary(tenant.collections.create(body)),
   }),
   route({
     id: "listRecords",
     method: "GET",
     path: `${ONE}/records`,
-    summary: "Records of a collection, oldest first; by default all",
+    summary: "List the records of a collection, oldest first; all by default",
     errors,
     query: recordsQuery,
-    answer: recordsAnswer,
+    response: recordsAnswer,
     run({ tenant, params, query: { pageIndex = 0, pageSize = Infinity } }) {
       const { store } = named(tenant, params);
       const from = pageIndex === 0 ? 0 : pageIndex * pageSize;
@@ -62,19 +62,19 @@ export const collectionRoutes: readonly ControlRoute[] = [
     id: "addRecord",
     method: "POST",
     path: `${ONE}/records`,
-    summary: "Add a record, whose ID and number may be fixed",
+    summary: "Add a record, optionally with a fixed ID and number",
     errors,
     body: recordDefinition,
-    answer: recordAnswer,
+    response: recordAnswer,
     run: ({ tenant, params, body }) => named(tenant, params).records.add(body),
   }),
   route({
     id: "readTelemetry",
     method: "GET",
     path: `${ONE}/telemetry/{record}`,
-    summary: "What was ingested for a record, in the order of its arrival",
+    summary: "List the telemetry of a record in order of arrival",
     errors,
-    answer: telemetryAnswer,
+    response: telemetryAnswer,
     run: ({ tenant, params }) => named(tenant, params).telemetry(params["record"] ?? ""),
   }),
 ];
@@ -87,8 +87,8 @@ function named(
   if (found !== undefined) return found;
   throw new ControlError(
     404,
-    `There is no collection ${
+    `Collection ${
       JSON.stringify(collection)
-    } in this tenant: name one by its ID or slug.`,
+    } does not exist in this tenant. Use a collection's ID or slug.`,
   );
 }

@@ -3,18 +3,20 @@ import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
 import { countAnswer, countQuery, entriesAnswer, entriesQuery, expectBody } from "../schemas.ts";
 
-/** What was asked and answered. */
+/** The requests that reached a tenant. */
 export const journalRoutes: readonly ControlRoute[] = [
   route({
     id: "listEntries",
     method: "GET",
     path: "/tenants/{tenant}/journal",
-    summary: "The entries that are meant, oldest first; with a limit the newest of them",
+    summary: "List matching entries, oldest first; with a limit, the newest ones",
     query: entriesQuery,
-    answer: entriesAnswer,
+    response: entriesAnswer,
     run({ tenant: { journal }, query: { after = 0, limit, ...match } }) {
-      const meant = journal.entries(match).filter(({ id }) => id > after);
-      const entries = limit === undefined ? meant : meant.slice(Math.max(0, meant.length - limit));
+      const matching = journal.entries(match).filter(({ id }) => id > after);
+      const entries = limit === undefined
+        ? matching
+        : matching.slice(Math.max(0, matching.length - limit));
       return { entries, dropped: journal.dropped };
     },
   }),
@@ -22,17 +24,17 @@ export const journalRoutes: readonly ControlRoute[] = [
     id: "countEntries",
     method: "GET",
     path: "/tenants/{tenant}/journal/count",
-    summary: "How many entries are meant",
+    summary: "Count matching entries",
     query: countQuery,
-    answer: countAnswer,
+    response: countAnswer,
     run: ({ tenant: { journal }, query }) => ({ count: journal.count(query) }),
   }),
   route({
     id: "expectEntries",
     method: "POST",
     path: "/tenants/{tenant}/journal/expect",
-    summary: "Expect a number of requests, by default one",
-    errors: { 409: "There were more or fewer; the error shows the nearest that did not match." },
+    summary: "Expect a number of requests, one by default",
+    errors: { 409: "The number of matching requests differs. The error lists the closest ones." },
     body: expectBody,
     run({ tenant: { journal }, body: { match, times } }) {
       try {
@@ -47,7 +49,7 @@ export const journalRoutes: readonly ControlRoute[] = [
     id: "clearJournal",
     method: "DELETE",
     path: "/tenants/{tenant}/journal",
-    summary: "Forget all entries",
+    summary: "Delete all entries",
     run: ({ tenant: { journal } }) => journal.clear(),
   }),
 ];

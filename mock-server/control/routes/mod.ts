@@ -7,7 +7,7 @@ import { journalRoutes } from "./journal.ts";
 import { stateRoutes } from "./state.ts";
 import { tenantRoutes } from "./tenants.ts";
 
-/** The control API: what serves it, and what describes it. */
+/** All operations of the control API. */
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
   ...tenantRoutes,
   ...appRoutes,

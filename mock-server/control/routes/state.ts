@@ -4,29 +4,28 @@ import { type ControlRoute, route } from "../route.ts";
 import { decodedAnswer, seededAnswer, snapshotAnswer, tokenBody } from "../schemas.ts";
 import { collectionSummary } from "./collections.ts";
 
-/** A tenant as a whole, and its tokens. */
+/** The state of a tenant, and its tokens. */
 export const stateRoutes: readonly ControlRoute[] = [
   route({
     id: "reset",
     method: "POST",
     path: "/tenants/{tenant}/reset",
-    summary:
-      "Go back to how the tenant was made: its seed, no faults, an empty journal, its first time",
+    summary: "Restore the tenant's initial state: its seed and clock, no faults, an empty journal",
     run: ({ tenant }) => tenant.reset(),
   }),
   route({
     id: "takeSnapshot",
     method: "GET",
     path: "/tenants/{tenant}/snapshot",
-    summary: "The tenant's state; it holds no secret and no token",
-    answer: snapshotAnswer,
+    summary: "Take a snapshot of the tenant, without secrets and tokens",
+    response: snapshotAnswer,
     run: ({ tenant }) => tenant.snapshot(),
   }),
   route({
     id: "restore",
     method: "POST",
     path: "/tenants/{tenant}/restore",
-    summary: "Put a snapshot in the stead of what there is, all or nothing",
+    summary: "Replace apps, collections, API state and clock by a snapshot, all or nothing",
     body: snapshotSchema,
     run: ({ tenant, body }) => tenant.restore(body),
   }),
@@ -36,7 +35,7 @@ export const stateRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/seed",
     summary: "Add apps, collections and records, all or nothing",
     body: seedSchema,
-    answer: seededAnswer,
+    response: seededAnswer,
     run({ tenant, body }) {
       const { apps, collections } = tenant.seed(body);
       return {
@@ -55,9 +54,9 @@ export const stateRoutes: readonly ControlRoute[] = [
     id: "decodeToken",
     method: "POST",
     path: "/tenants/{tenant}/tokens/decode",
-    summary: "Take a token apart and say what it is worth now",
+    summary: "Decode a token and check whether it is accepted now",
     body: tokenBody,
-    answer: decodedAnswer,
+    response: decodedAnswer,
     run: ({ tenant, body: { token } }) => tenant.decodeToken(token),
   }),
 ];

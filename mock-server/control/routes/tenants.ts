@@ -5,23 +5,23 @@ import { enabledBody, tenantAnswer, tenantBody, tenantsAnswer } from "../schemas
 import type { TenantSummary } from "../types.ts";
 import { clockState } from "./clock.ts";
 
-/** Tenants, and the switch of their API. */
+/** Tenants, and whether their API is enabled. */
 export const tenantRoutes: readonly ControlRoute[] = [
   route({
     id: "listTenants",
     method: "GET",
     path: "/tenants",
-    summary: "All tenants, oldest first; the first is the default one",
-    answer: tenantsAnswer,
+    summary: "List all tenants, oldest first, starting with the default one",
+    response: tenantsAnswer,
     run: ({ world }) => world.tenants().map((tenant) => summary(tenant, world.defaultTenant)),
   }),
   route({
     id: "createTenant",
     method: "POST",
     path: "/tenants",
-    summary: "Add a tenant that shares nothing with the others",
+    summary: "Add an isolated tenant",
     body: tenantBody,
-    answer: tenantAnswer,
+    response: tenantAnswer,
     run({ world, body: { clock, ...options } }) {
       const tenant = world.createTenant({
         ...options,
@@ -34,22 +34,22 @@ export const tenantRoutes: readonly ControlRoute[] = [
     id: "getTenant",
     method: "GET",
     path: "/tenants/{tenant}",
-    summary: "One tenant",
-    answer: tenantAnswer,
+    summary: "Get a tenant",
+    response: tenantAnswer,
     run: ({ world, tenant }) => summary(tenant, world.defaultTenant),
   }),
   route({
     id: "removeTenant",
     method: "DELETE",
     path: "/tenants/{tenant}",
-    summary: "Take the tenant off the server with all that is in it; not the default one",
+    summary: "Remove a tenant and all its data; the default one cannot be removed",
     run: ({ tenant }) => tenant.remove(),
   }),
   route({
     id: "setApiEnabled",
     method: "PUT",
     path: "/tenants/{tenant}/api",
-    summary: "Switch the tenant's API on or off (S)",
+    summary: "Enable or disable the tenant's API (S)",
     body: enabledBody,
     run: ({ tenant, body: { enabled } }) => tenant.setApiEnabled(enabled),
   }),

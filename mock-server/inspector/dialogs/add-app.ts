@@ -2,10 +2,10 @@ import { html } from "hono/html";
 import { field } from "../field.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import type { FormState } from "../shown.ts";
+import type { FormState } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
-/** Registers an app: the two fields that are required (S). */
+/** The form that registers an app. Both fields are required (S). */
 export function addApp(view: View, form: FormState): Html {
   return html`
     <dialog open aria-labelledby="dialog-title" data-key="add">

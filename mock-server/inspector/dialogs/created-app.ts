@@ -5,8 +5,8 @@ import type { Html } from "../html.ts";
 import { stateFields, type View } from "../view.ts";
 
 /**
- * Shows a new app's secret, once (D). It does not go away by a press of Escape, and its button leads
- * to the page's own address, so that reloading that does not register the app again.
+ * Shows a new app's secret, once (D). Escape does not close it, and its button leads to the page's URL, so a
+ * reload does not register the app again.
  */
 export function createdApp(view: View, app: AppRegistration & { appSecret: string }): Html {
   const { appId, appSecret, name } = app;
@@ -16,7 +16,7 @@ export function createdApp(view: View, app: AppRegistration & { appSecret: strin
       <form method="get" action="/">
           <h2 id="dialog-title">${name} is registered</h2>
           ${stateFields(view)}
-          <p id="dialog-text" class="callout">Copy the App Secret now. It is shown here once, and never again.</p>
+          <p id="dialog-text" class="callout">Copy the App Secret now. You cannot see it again.</p>
           <div class="field">
             <label for="created-id">App ID</label>
             <div class="copyable">
@@ -30,7 +30,7 @@ export function createdApp(view: View, app: AppRegistration & { appSecret: strin
               <textarea class="code" id="created-secret" rows="3" readonly spellcheck="false">${appSecret}</textarea>
               ${copyButton("App Secret", appSecret)}
             </div>
-            <p class="hint">It belongs on servers only, never in code that a browser loads.</p>
+            <p class="hint">Use it on servers only, never in code that a browser loads.</p>
           </div>
           <div class="buttons"><button class="button primary" data-close>Done</button></div>
           <p class="vh" role="status" data-say></p>

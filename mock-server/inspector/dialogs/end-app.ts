@@ -1,15 +1,15 @@
 import { html } from "hono/html";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import type { Dialog } from "../shown.ts";
+import type { Dialog } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
 const WORDS = {
-  expire: ["Let this app expire?", "Let it expire"],
+  expire: ["Expire this app?", "Expire app"],
   revoke: ["Revoke this app?", "Revoke app"],
 } as const;
 
-/** Asks whether an app shall expire or be revoked. */
+/** Asks for confirmation before an app expires or is revoked. */
 export function endApp(view: View, { end, app }: Dialog & { kind: "end" }): Html {
   const [question, word] = WORDS[end];
   return html`
@@ -20,8 +20,8 @@ export function endApp(view: View, { end, app }: Dialog & { kind: "end" }): Html
           ${stateFields(view)}
           <input type="hidden" name="appId" value="${app.appId}">
           <p id="dialog-text"><strong>${app
-            .name}</strong> can obtain no more tokens, and those it has
-            stop working. There is no way back: the remedy is a new registration.</p>
+            .name}</strong> can no longer request tokens, and its existing tokens stop
+            working. An app cannot be reactivated. To restore access, register a new one.</p>
           <div class="buttons">
             <button class="button danger-solid">${word}</button>
             <button class="button" formmethod="dialog" autofocus>Cancel</button>

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import type { Html } from "../html.ts";
-import type { Dialog } from "../shown.ts";
+import type { Dialog } from "../action-result.ts";
 import type { View } from "../view.ts";
 import { addApp } from "./add-app.ts";
 import { createdApp } from "./created-app.ts";
 import { endApp } from "./end-app.ts";
 
-/** The place of what stands in front of the page; it is empty when nothing does. */
+/** The container of the open dialog; empty if none is open. */
 export function dialogSlot(view: View, dialog: Dialog | undefined): Html {
   return html`<div id="dialog">${dialog && content(view, dialog)}</div>`;
 }

@@ -4,7 +4,7 @@ import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
 import { stateFields, type View } from "../view.ts";
 
-/** The tenant's switch for the API. */
+/** The switch for the tenant's API. */
 export function apiAccess(view: View): Html {
   const { apiEnabled } = view.tenant;
   return html`

@@ -16,23 +16,23 @@ export function appsPanel(view: View): Html {
         <button class="button primary" name="dialog" value="add">+ Add</button>
       </form>
     </div>
-    <p class="muted">Programs that may obtain tokens for this tenant.</p>
+    <p class="muted">Programs that can request tokens for this tenant.</p>
     ${appsList(view)}
   </section>`;
 }
 
-/** What changes of it. */
+/** The part of the panel that updates. */
 export function appsList(view: View): Html {
   const apps = view.tenant.apps.list();
   if (apps.length === 0) {
     return html`
       <div id="apps-list">
-        <p class="empty">No app is registered yet. Choose “+ Add” to
+        <p class="empty">No apps yet. Choose “+ Add” to
             register the first one.</p>
       </div>
     `;
   }
-  // Roles, because the narrow layout makes blocks of rows and cells.
+  // Explicit roles, because the narrow layout displays rows and cells as blocks.
   return html`
     <div id="apps-list">
       <table class="apps" role="table" aria-labelledby="apps-title">
@@ -68,12 +68,12 @@ function row(app: AppRegistration, view: View): Html {
         )}</span>
       </th>
       <td role="cell">${badge(...STATES[state])}</td>
-      <td role="cell" class="actions">${state === "active" && endings(app, view)}</td>
+      <td role="cell" class="actions">${state === "active" && endButtons(app, view)}</td>
     </tr>
   `;
 }
 
-function endings({ appId, name }: AppRegistration, view: View): Html {
+function endButtons({ appId, name }: AppRegistration, view: View): Html {
   return html`<form method="get" action="/">
     ${stateFields(view)}
     <button class="button small" name="dialog" value="expire:${appId}"

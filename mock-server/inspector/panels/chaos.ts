@@ -3,10 +3,10 @@ import { badge } from "../badge.ts";
 import { field } from "../field.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import { BLANK_FORM, type FormState } from "../shown.ts";
+import { BLANK_FORM, type FormState } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
-/** Faults by chance. */
+/** Random faults. */
 export function chaosPanel(view: View, form: FormState | undefined): Html {
   return html`<div class="chaos">
     ${chaosState(view)}
@@ -14,23 +14,23 @@ export function chaosPanel(view: View, form: FormState | undefined): Html {
   </div>`;
 }
 
-/** Whether it is on. */
+/** Whether chaos is on. */
 export function chaosState(view: View): Html {
   const chaos = view.tenant.faults.chaos();
   return html`
     <div id="chaos-state">
       <div class="card-head">
-          <h3 id="chaos-title" tabindex="-1">By chance</h3>
+          <h3 id="chaos-title" tabindex="-1">Chaos</h3>
           ${chaos === undefined ? badge("plain", "Off") : badge("warn", "On")}
         </div>
       <p class="muted">${chaos === undefined
-        ? "The same seed does the same to the same requests."
+        ? "Random faults. The same seed affects the same requests in the same way."
         : `${Number((chaos.rate * 100).toFixed(2))} % of requests, seed ${chaos.seed}`}</p>
     </div>
   `;
 }
 
-/** Sets it. */
+/** The form that turns chaos on and off. */
 export function chaosForm(view: View, form: FormState = BLANK_FORM): Html {
   return html`<form method="post" action="${actionPath("chaos")}#faults" id="chaos-form">
     ${stateFields(view)}

@@ -5,7 +5,7 @@ import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
 import { stateFields, type View } from "../view.ts";
 
-/** The tenant's clock, and what moves it. */
+/** The tenant's clock and its controls. */
 export function clock(view: View): Html {
   const own = view.tenant.clock;
   const { running } = own;

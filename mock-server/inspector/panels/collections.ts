@@ -13,15 +13,15 @@ export function collectionsPanel(view: View): Html {
   </section>`;
 }
 
-/** What changes of it. */
+/** The part of the panel that updates. */
 export function collectionsList(view: View): Html {
   const all = view.tenant.collections.list();
   const { collection, pageIndex } = view;
   if (collection === undefined) {
     return html`
       <div id="collections-list">
-        <p class="empty">This tenant has no collection. A seed, or
-            <code>tenant.collections.create()</code>, makes one.</p>
+        <p class="empty">This tenant has no collections. Add one with a seed or
+            <code>tenant.collections.create()</code>.</p>
       </div>
     `;
   }

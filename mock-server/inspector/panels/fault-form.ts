@@ -1,16 +1,16 @@
 import { html } from "hono/html";
 import { FAULT_NAMES } from "../../world/faults/fault-schema.ts";
-import { FAULT_WORDS } from "../fault-words.ts";
+import { FAULT_LABELS } from "../fault-labels.ts";
 import { field } from "../field.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import { BLANK_FORM, type FormState } from "../shown.ts";
+import { BLANK_FORM, type FormState } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 const FORM = "fault";
 
-/** Adds a fault. Which of the kinds' own fields is shown, the style sheet decides by the kind. */
+/** The form that adds a fault. The style sheet shows only the fields of the chosen kind. */
 export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
   const { values } = form;
   const kind = values["kind"] ?? "status";
@@ -27,7 +27,7 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
       html`
         <option value="${name}" ${name === (isNamed ? kind : "status") && html`
           selected
-        `}>${FAULT_WORDS[name]}</option>
+        `}>${FAULT_LABELS[name]}</option>
       `
     )
   }</select>
@@ -43,12 +43,12 @@ export function faultForm(view: View, form: FormState = BLANK_FORM): Html {
       name: "status",
       label: "Status",
       inputmode: "numeric",
-      placeholder: "the usual one",
+      placeholder: "default",
       also: "for-status",
     }, form)
   }
         ${
-    field({ form: FORM, name: "duration", label: "By", value: "2s", also: "for-delay" }, form)
+    field({ form: FORM, name: "duration", label: "Duration", value: "2s", also: "for-delay" }, form)
   }
         ${
     field({

@@ -1,16 +1,16 @@
 import { html } from "hono/html";
 import type { ListedFault } from "../../world/faults/fault-kinds.ts";
-import { aim, FAULT_WORDS, particulars } from "../fault-words.ts";
+import { FAULT_LABELS, faultDetails, faultTarget } from "../fault-labels.ts";
 import { grouped } from "../format.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import type { Shown } from "../shown.ts";
+import type { ActionResult } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 import { chaosPanel } from "./chaos.ts";
 import { faultForm } from "./fault-form.ts";
 
-/** What is made to go wrong. */
-export function faultsPanel(view: View, { fault, chaos }: Shown): Html {
+/** The faults of the tenant, and the forms that add them. */
+export function faultsPanel(view: View, { fault, chaos }: ActionResult): Html {
   return html`<section class="card" aria-labelledby="faults-title" id="faults">
     <div class="card-head">
       <h2 id="faults-title" tabindex="-1">Faults</h2>
@@ -19,37 +19,39 @@ export function faultsPanel(view: View, { fault, chaos }: Shown): Html {
         <button class="button small">Clear all</button>
       </form>
     </div>
-    <p class="muted">Used up in order, one a request.</p>
+    <p class="muted">Each request triggers at most one fault: the first in the queue that matches.</p>
     ${faultsList(view)}
     ${faultForm(view, fault)}
     ${chaosPanel(view, chaos)}
   </section>`;
 }
 
-/** The queue. */
+/** The queued faults. */
 export function faultsList(view: View): Html {
   const waiting = view.tenant.faults.list();
   return html`
-    <div id="faults-list" class="queue" role="region" aria-label="Waiting faults"
+    <div id="faults-list" class="queue" role="region" aria-label="Queued faults"
       tabindex="0">${waiting.length === 0
-        ? html`<p class="empty">No fault is waiting.</p>`
+        ? html`<p class="empty">The queue is empty.</p>`
         : html`<ol>${waiting.map((fault) => item(fault, view))}</ol>`}</div>
   `;
 }
 
 function item(fault: ListedFault, view: View): Html {
-  const words = FAULT_WORDS[fault.kind];
+  const words = FAULT_LABELS[fault.kind];
   return html`
     <li data-key="fault-${fault.id}">
       <div class="fault">
-        <span class="name">${words} <span class="particulars">${particulars(fault)}</span></span>
-        <span class="sub"><code>${aim(fault)}</code></span>
+        <span class="name">${words} <span class="particulars">${faultDetails(fault)}</span></span>
+        <span class="sub"><code>${faultTarget(fault)}</code></span>
       </div>
       <span class="left">${grouped(fault.times)} left</span>
       <form method="post" action="${actionPath("faults/remove")}">
           ${stateFields(view)}
           <input type="hidden" name="id" value="${fault.id}">
-          <button class="button small" aria-label="Remove ${words}, ${aim(fault)}">Remove</button>
+          <button class="button small" aria-label="Remove ${words}, ${faultTarget(
+            fault,
+          )}">Remove</button>
         </form>
     </li>
   `;

@@ -1,14 +1,14 @@
 import type { JournalEntry } from "../../world/journal/journal-entry.ts";
 import { html } from "hono/html";
-import { FAULT_WORDS } from "../fault-words.ts";
+import { FAULT_LABELS } from "../fault-labels.ts";
 import { counted, grouped, utc } from "../format.ts";
 import type { Html } from "../html.ts";
 import type { View } from "../view.ts";
 
-/** How many entries are shown. */
+/** The maximum number of entries to show. */
 const MOST = 100;
 
-/** What was asked and answered, newest first. */
+/** The requests and their responses, newest first. */
 export function journalPanel(view: View): Html {
   return html`<section class="card" aria-labelledby="journal-title" id="journal">
     <div class="card-head">
@@ -19,7 +19,7 @@ export function journalPanel(view: View): Html {
   </section>`;
 }
 
-/** What changes of it. Rows are places, all of one height: what is in them changes, and nothing moves. */
+/** The part of the panel that updates. Rows have a fixed height, so updates do not shift the page. */
 export function journalList({ tenant: { journal } }: View): Html {
   const all = journal.entries();
   const newest = all.slice(-MOST).reverse();
@@ -27,18 +27,18 @@ export function journalList({ tenant: { journal } }: View): Html {
   return html`
     <div id="journal-list" data-newest="${newest[0]?.id ?? 0}">
       <p class="muted">${count === 0
-        ? "Requests to the API appear here by themselves."
+        ? "Requests to the API appear here automatically."
         : counted(count, "request") +
-          (count > newest.length ? `; the newest ${grouped(newest.length)} are shown` : "")}</p>
+          (count > newest.length ? `; showing the newest ${grouped(newest.length)}` : "")}</p>
       <div class="scroll journal" id="journal-scroll" role="region" aria-labelledby="journal-title"
         tabindex="0">${newest.length === 0
-          ? html`<p class="empty">No request has reached this tenant yet.</p>`
+          ? html`<p class="empty">No requests yet.</p>`
           : table(newest)}</div>
     </div>
   `;
 }
 
-// Roles, because the narrow layout makes blocks of rows and cells.
+// Explicit roles, because the narrow layout displays rows and cells as blocks.
 function table(entries: readonly JournalEntry[]): Html {
   return html`
     <table role="table" aria-labelledby="journal-title">
@@ -66,7 +66,7 @@ function row({ at, method, path, query, duration, fault, ...entry }: JournalEntr
       <td role="cell" class="path"
         title="${address}"><span class="where"><code class="ellipsis">${address}</code>${fault &&
           html`
-            <span class="tag" title="${FAULT_WORDS[fault]}">fault</span>
+            <span class="tag" title="${FAULT_LABELS[fault]}">fault</span>
           `}</span></td>
       <td role="cell" class="outcome">${status(entry.status, duration)}</td>
       <td role="cell" class="number took">${duration === undefined
@@ -80,7 +80,7 @@ function status(code: number | undefined, duration: number | undefined): Html {
   if (code === undefined) {
     return duration === undefined
       ? html`<span class="status">waiting</span>`
-      : html`<span class="status broken"><span aria-hidden="true">✕</span> no answer</span>`;
+      : html`<span class="status broken"><span aria-hidden="true">✕</span> no response</span>`;
   }
   if (code < 400) return html`<span class="status fine">${code}</span>`;
   const [kind, sign] = code < 500 ? ["refused", "▲"] : ["broken", "✕"];

@@ -21,7 +21,7 @@ export function records(view: View, collection: CollectionState): Html {
   }</p>
     </div>
     ${
-    page.length === 0 ? html`<p class="empty">No record yet.</p>` : html`
+    page.length === 0 ? html`<p class="empty">No records yet.</p>` : html`
       <div class="scroll${pages > 1 && " full"}" role="region" tabindex="0"
         aria-label="Records of ${collection.name}">${table(page)}</div>
     `
@@ -36,7 +36,7 @@ export function records(view: View, collection: CollectionState): Html {
   </div>`;
 }
 
-/** A step to another page; where there is none, the same thing without a way to take it. */
+/** A link to another page; disabled if there is none. */
 function step(view: View, word: string, pageIndex: number, pages: number): Html {
   if (pageIndex < 0 || pageIndex >= pages) {
     return html`<a class="button small" data-key="${word}" role="link" aria-disabled="true">${word}</a>`;

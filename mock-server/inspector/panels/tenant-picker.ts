@@ -3,7 +3,7 @@ import { counted } from "../format.ts";
 import type { Html } from "../html.ts";
 import { nameOf, type View } from "../view.ts";
 
-/** Chooses the tenant to look at; with one tenant there is nothing to choose. */
+/** Selects the tenant to show. Empty if there is only one. */
 export function tenantPicker({ tenants, tenant }: View): Html {
   if (tenants.length < 2) return html``;
   const options = tenants.map((one) => {

@@ -5,10 +5,10 @@ import { field } from "../field.ts";
 import { cell, span, utc } from "../format.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import { BLANK_FORM, type PastedToken } from "../shown.ts";
+import { BLANK_FORM, type PastedToken } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 
-/** A token, pasted in and taken apart. */
+/** Decodes a pasted token. */
 export function tokenPanel(view: View, token: PastedToken | undefined): Html {
   const form = { ...BLANK_FORM, values: { token: token?.text ?? "" } };
   return html`<section class="card" aria-labelledby="token-title" id="token">
@@ -22,7 +22,7 @@ export function tokenPanel(view: View, token: PastedToken | undefined): Html {
       label: "Paste a token",
       rows: 4,
       code: true,
-      hint: "It is taken apart and judged here, and never put into an address.",
+      hint: "The token is decoded and checked here. It never appears in a URL.",
     }, form)
   }
       <div class="buttons"><button class="button">Decode</button></div>
@@ -31,15 +31,14 @@ export function tokenPanel(view: View, token: PastedToken | undefined): Html {
   </section>`;
 }
 
-/** What became of it. */
+/** The decoded token. */
 export function tokenResult(view: View, token: PastedToken | undefined): Html {
   if (token === undefined) return html`<div id="token-result"></div>`;
   const { decoded } = token;
   if (decoded === undefined) {
     return html`
       <div id="token-result">
-        <p class="problem" role="alert">Paste a token first: the field
-            is blank.</p>
+        <p class="problem" role="alert">Paste a token first.</p>
       </div>
     `;
   }
@@ -49,31 +48,37 @@ export function tokenResult(view: View, token: PastedToken | undefined): Html {
       ${badge(tone, word)}
       <span class="left" id="time-left">${timeLeft(decoded)}</span>
     </div>
-    <p class="muted">${meaning}${isForeign(decoded, view) && " It names another tenant."}</p>
+    <p class="muted">${meaning}${
+    belongsToOtherTenant(decoded, view) && " It belongs to another tenant."
+  }</p>
     ${parts("Header", decoded.header)}
-    ${parts("Claims", decoded.claims, (name, value) => meaningOf(name, value, view))}
+    ${parts("Claims", decoded.claims, (name, value) => claimMeaning(name, value, view))}
   </div>`;
 }
 
 const VERDICTS: Readonly<Record<TokenVerdict, [Tone, string, string]>> = {
-  good: ["good", "Good", "Calls with this token are accepted now."],
-  tokenExpired: ["warn", "Expired", "Its hour is over on the tenant’s clock. Obtain a new one."],
+  good: ["good", "Good", "Requests with this token are accepted."],
+  tokenExpired: [
+    "warn",
+    "Expired",
+    "The token has expired on the tenant’s clock. Request a new one.",
+  ],
   tokenInvalid: [
     "bad",
     "Invalid",
-    "It is malformed, was signed elsewhere, or names no app of this tenant.",
+    "The token is malformed, was signed by another server, or does not belong to an app of this tenant.",
   ],
-  apiNotEnabled: ["bad", "API off", "The API is off for this tenant, so no token works."],
-  appExpired: ["warn", "App expired", "Its app has expired. Register a new one."],
-  appRevoked: ["bad", "App revoked", "Its app was revoked. Register a new one."],
+  apiNotEnabled: ["bad", "API off", "The API is off for this tenant, so no token is accepted."],
+  appExpired: ["warn", "App expired", "The token’s app has expired. Register a new app."],
+  appRevoked: ["bad", "App revoked", "The token’s app was revoked. Register a new app."],
 };
 
 function timeLeft({ timeLeft: left }: DecodedToken): string {
   if (left === undefined) return "";
-  return left > 0 ? `${span(left)} left` : `ended ${span(left)} ago`;
+  return left > 0 ? `${span(left)} left` : `expired ${span(left)} ago`;
 }
 
-function isForeign({ claims }: DecodedToken, { tenant }: View): boolean {
+function belongsToOtherTenant({ claims }: DecodedToken, { tenant }: View): boolean {
   const named = claims?.["tntid"];
   return typeof named === "string" && named !== tenant.id;
 }
@@ -86,7 +91,7 @@ function parts(
   if (of === undefined) {
     return html`
       <h3>${title}</h3>
-      <p class="muted">It cannot be read.</p>
+      <p class="muted">It could not be decoded.</p>
     `;
   }
   const rows = Object.entries(of).map(([name, value]) => {
@@ -104,10 +109,10 @@ function parts(
   `;
 }
 
-function meaningOf(name: string, value: unknown, { tenant }: View): string {
+function claimMeaning(name: string, value: unknown, { tenant }: View): string {
   if (name === "exp" && typeof value === "number") {
     const { date, clock } = utc(value * 1000);
-    return `ends ${date} ${clock} UTC`;
+    return `expires ${date} ${clock} UTC`;
   }
   if (name === "appid" && typeof value === "string") return tenant.app(value)?.name ?? "";
   if (name === "tntid" && value === tenant.id) return "this tenant";

@@ -3,11 +3,11 @@ import type { Credentials, FetchFunction } from "../../../src/wire/types.ts";
 import type { AppState } from "./app-state.ts";
 import { formatValue } from "../../support/format-value.ts";
 
-/** What an administrator fills in to register an app; both are required (S). */
+/** The name and description of an app. Both are required (S). */
 export interface AppDescription {
   /** The app's name. */
   name: string;
-  /** What it is for. */
+  /** What the app is used for. */
   description: string;
 }
 
@@ -15,30 +15,30 @@ export interface AppDescription {
 export interface AppRegistration extends AppDescription {
   /** The App ID, a UUID. */
   readonly appId: string;
-  /** Whether it may obtain and use tokens. */
+  /** Whether the app can request and use tokens. */
   readonly state: AppState;
 }
 
-/** A client's options, wired to the mock, so that a forgotten one cannot send a test elsewhere. */
+/** Client options that point to the mock, so that no test can call another server by mistake. */
 export interface MockClientOptions extends Credentials {
   /** The mock's base URL. */
   baseUrl: string;
-  /** The mock in process; absent when another base URL was given. */
+  /** The `fetch` that reaches the mock in process. Absent if another base URL was given. */
   fetch?: FetchFunction;
   /** The tenant's clock. */
   clock: Clock;
-  /** A mock's secret protects nothing, so it may be used where there is a `window`, as under jsdom. */
+  /** A mock's secret protects nothing, so the client may run where a `window` exists, as under jsdom. */
   allowBrowser: true;
 }
 
-/** A new app: the only place where its secret is shown (D). */
+/** A new app. Its secret is available only here (D). */
 export interface CreatedApp extends AppRegistration {
-  /** The App Secret: 64 random bytes in base64. It is shown here and nowhere else. */
+  /** The App Secret: 64 random bytes in base64. It cannot be read again later. */
   readonly appSecret: string;
   /**
-   * What `createClient` needs to reach this app.
+   * The options for a `createClient` that uses this app.
    *
-   * @param over `baseUrl`: where the mock is served; requests then go there over HTTP.
+   * @param over `baseUrl`: the URL where the mock is served. The client then sends HTTP requests to it.
    *
    * @example
    * ```ts
@@ -54,11 +54,11 @@ export interface CreatedApp extends AppRegistration {
   clientOptions(over?: { baseUrl: string }): MockClientOptions;
 }
 
-/** An app as the mock keeps it: a digest in place of the secret. */
-export interface KeptApp extends AppDescription {
+/** An app as the mock stores it: with a digest instead of the secret. */
+export interface StoredApp extends AppDescription {
   appId: string;
   state: AppState;
-  /** The secret's digest, made at its first use: at module scope Workers have no time for it. */
+  /** The digest of the secret. Computed on first use, because Workers forbid it at module scope. */
   secretDigest(): Promise<Uint8Array>;
 }
 
@@ -69,13 +69,13 @@ export function randomSecret(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))));
 }
 
-/** What is kept of a secret. */
+/** The SHA-256 digest of a secret. */
 export async function digest(secret: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
 }
 
-/** Whether this is the app's secret; it takes as long wherever the two differ. */
-export async function isSecretOf(app: KeptApp, secret: string): Promise<boolean> {
+/** Whether this is the app's secret. Compares in constant time. */
+export async function isSecretOf(app: StoredApp, secret: string): Promise<boolean> {
   const [one, other] = [await app.secretDigest(), await digest(secret)];
   let difference = one.length ^ other.length;
   for (let i = 0; i < one.length; i++) difference |= (one[i] ?? 0) ^ (other[i] ?? 0);
@@ -83,14 +83,16 @@ export async function isSecretOf(app: KeptApp, secret: string): Promise<boolean>
 }
 
 /**
- * Checks what an administrator fills in.
+ * Validates the name and description of an app.
  *
- * @throws {TypeError} When one of the two is missing or blank.
+ * @throws {TypeError} When one of them is missing or blank.
  */
 export function checkDescription({ name, description }: AppDescription): void {
   for (const [field, value] of Object.entries({ name, description })) {
     if (typeof value !== "string" || value.trim() === "") {
-      throw new TypeError(`${field}: expected a text that is not blank, got ${formatValue(value)}`);
+      throw new TypeError(
+        `${field}: expected a string that is not blank, got ${formatValue(value)}`,
+      );
     }
   }
 }

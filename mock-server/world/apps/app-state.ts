@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { expected } from "../../support/check.ts";
 
-/** Whether an app may obtain and use tokens (S). */
+/** Whether an app can request and use tokens (S). Expired and revoked apps cannot be reactivated. */
 export type AppState = "active" | "expired" | "revoked";
 
-/** What the state of an app must be. */
+/** The schema of an app's state. */
 export const appStateSchema: z.ZodType<AppState> = z.lazy(() =>
   z.enum(
     ["active", "expired", "revoked"],

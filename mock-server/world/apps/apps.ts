@@ -8,8 +8,8 @@ import {
   checkDescription,
   type CreatedApp,
   digest,
-  type KeptApp,
   randomSecret,
+  type StoredApp,
 } from "./app-registration.ts";
 import { fromBase64, toBase64 } from "../../support/base64.ts";
 import { lazily } from "../../support/lazy.ts";
@@ -26,81 +26,83 @@ export interface Apps {
   /** All registrations, without their secrets, oldest first. */
   list(): AppRegistration[];
   /**
-   * Lets an app expire. Its tokens stop working too (A).
+   * Expires an app. Its tokens stop working too (A).
    *
-   * @throws {TypeError} When the tenant has no such app.
+   * @throws {TypeError} When the app does not exist in the tenant.
    */
   expire(appId: string): void;
   /**
    * Revokes an app. Its tokens stop working too (A).
    *
-   * @throws {TypeError} When the tenant has no such app.
+   * @throws {TypeError} When the app does not exist in the tenant.
    */
   revoke(appId: string): void;
 }
 
-/** An app whose ID, secret and state may be fixed. */
+/** An app with an optional fixed ID, secret and state. */
 export interface AppDefinition extends AppDescription {
-  /** The App ID, a UUID. Default: a new one. */
+  /** The App ID, a UUID. Default: a new UUID. */
   appId?: string | undefined;
-  /** The App Secret. Default: a new one. */
+  /** The App Secret. Default: a new random secret. */
   appSecret?: string | undefined;
-  /** Whether it may obtain and use tokens. Default `"active"`. */
+  /** Whether the app can request and use tokens. Default `"active"`. */
   state?: AppState | undefined;
 }
 
-/** The app registrations of a tenant, and what routes and seeds need of them. */
+/** The app registrations of a tenant, with the operations that routes and seeds use. */
 export interface AppsState extends Apps {
-  /** The app with an ID, whatever its state. */
-  find(appId: string): KeptApp | undefined;
+  /** The app with an ID, in any state. */
+  find(appId: string): StoredApp | undefined;
   /**
-   * Finds out whether a definition's App ID is free on the server.
+   * Checks that a definition's App ID is not used on the server.
    *
-   * @param at Where the definition is.
-   * @throws {TypeError} When it is taken.
+   * @param at The path of the definition.
+   * @throws {TypeError} When the App ID is already used.
    */
   checkFree(definition: AppDefinition, at: Path): void;
-  /** Registers an app of a definition that was checked before. */
+  /** Registers an app from a validated definition. */
   register(definition: AppDefinition): CreatedApp;
-  /** All registrations, with what proves their secrets. */
+  /** All registrations, with the digests of their secrets. */
   dump(): Promise<AppSnapshot[]>;
   /**
-   * Finds out whether all apps there are can be replaced by these.
+   * Checks that these apps can replace the current ones.
    *
-   * @throws {TypeError} When an App ID is taken by another tenant, or there twice.
+   * @throws {TypeError} When another tenant uses an App ID, or an App ID occurs twice.
    */
   checkReplaceable(apps: readonly AppSnapshot[]): void;
-  /** Replaces all apps there are by these, which were checked before. */
+  /** Replaces the current apps by these validated ones. */
   replace(apps: readonly AppSnapshot[]): void;
 }
 
-/** What the apps of a tenant need of the server they are on. */
+/** What the apps of a tenant need from the server. */
 export interface AppsHost {
-  /** Where the mock answers. */
+  /** The mock's base URL. */
   baseUrl: string;
-  /** The mock as a client sees it. */
+  /** The `fetch` that reaches the mock in process. */
   fetch: FetchFunction;
   /** The tenant's clock. */
   clock: Clock;
   /** Whether another tenant of the server has an app with this ID. */
   isTaken(appId: string): boolean;
-  /** Takes note of an app, so that its token requests find the tenant. */
+  /** Registers an App ID, so that token requests find the tenant. */
   onApp(appId: string): void;
-  /** Takes note that an app is gone. */
+  /** Unregisters an App ID. */
   onAppGone(appId: string): void;
 }
 
-/** Makes a tenant's app registrations: none. */
+/** Creates the app registrations of a tenant, empty at first. */
 export function createApps(host: AppsHost): AppsState {
   const { baseUrl, fetch, clock, isTaken, onApp, onAppGone } = host;
-  const kept = new Map<string, KeptApp>();
+  const stored = new Map<string, StoredApp>();
 
-  const find = (appId: string) => kept.get(appId.toLowerCase());
+  const find = (appId: string) => stored.get(appId.toLowerCase());
 
   function setState(appId: string, state: AppState): void {
     const found = find(appId);
     if (found === undefined) {
-      throw new TypeError(`appId: this tenant has no app ${JSON.stringify(appId)}`);
+      throw new TypeError(
+        `appId: app ${JSON.stringify(appId)} does not exist in this tenant. See apps.list().`,
+      );
     }
     found.state = state;
   }
@@ -110,8 +112,8 @@ export function createApps(host: AppsHost): AppsState {
     const { appId = crypto.randomUUID(), appSecret = randomSecret() } = definition;
     onApp(appId);
     const secretDigest = lazily(() => digest(appSecret));
-    const app: KeptApp = { appId, name, description, state, secretDigest };
-    kept.set(appId.toLowerCase(), app);
+    const app: StoredApp = { appId, name, description, state, secretDigest };
+    stored.set(appId.toLowerCase(), app);
     return {
       appId,
       appSecret,
@@ -133,7 +135,7 @@ export function createApps(host: AppsHost): AppsState {
       return register({ name, description });
     },
     list: () =>
-      [...kept.values()].map(({ appId, name, description, state }) => ({
+      [...stored.values()].map(({ appId, name, description, state }) => ({
         appId,
         name,
         description,
@@ -144,11 +146,13 @@ export function createApps(host: AppsHost): AppsState {
     find,
     checkFree({ appId }, at) {
       if (appId === undefined || !(isTaken(appId) || find(appId))) return;
-      throw new TypeError(`${pathText([...at, "appId"])}: ${appId} is taken on this server`);
+      throw new TypeError(
+        `${pathText([...at, "appId"])}: ${appId} is already used on this server. Choose another.`,
+      );
     },
     register,
     dump: () =>
-      Promise.all([...kept.values()].map(async (app) => {
+      Promise.all([...stored.values()].map(async (app) => {
         const { appId, name, description, state } = app;
         return {
           appId,
@@ -163,19 +167,19 @@ export function createApps(host: AppsHost): AppsState {
       apps.forEach(({ appId }, i) => {
         const place = pathText(["apps", i, "appId"]);
         const key = appId.toLowerCase();
-        if (seen.has(key)) throw new TypeError(`${place}: ${appId} is in this snapshot twice`);
+        if (seen.has(key)) throw new TypeError(`${place}: ${appId} occurs twice in this snapshot`);
         seen.add(key);
         if (!isTaken(appId)) return;
-        throw new TypeError(`${place}: ${appId} is taken by another tenant of this server`);
+        throw new TypeError(`${place}: another tenant of this server already uses ${appId}`);
       });
     },
     replace(apps) {
-      for (const appId of kept.keys()) onAppGone(appId);
-      kept.clear();
+      for (const appId of stored.keys()) onAppGone(appId);
+      stored.clear();
       for (const { appId, name, description, state, secretDigest } of apps) {
         const bytes = fromBase64(secretDigest);
         onApp(appId);
-        kept.set(appId.toLowerCase(), {
+        stored.set(appId.toLowerCase(), {
           appId,
           name,
           description,

@@ -9,17 +9,17 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a duration as milliseconds.
+ * Parses a duration into milliseconds.
  *
- * @param name What it is for, as an error will name it.
- * @param value Milliseconds, or a text made of numbers and units: `"61m"`, `"1h30m"`, `"500ms"`.
- * @throws {TypeError} When it cannot be read or is negative.
+ * @param name The option's name, for error messages.
+ * @param value Milliseconds, or a string of numbers and units: `"61m"`, `"1h30m"`, `"500ms"`.
+ * @throws {TypeError} When the duration is invalid or negative.
  */
 export function milliseconds(name: string, value: number | string): number {
   const read = typeof value === "number" ? value : fromText(value);
   if (Number.isFinite(read) && read >= 0) return read;
   throw new TypeError(
-    `${name}: expected milliseconds or a text such as "61m", "1h30m" or "500ms", got ${
+    `${name}: expected milliseconds or a string such as "61m", "1h30m" or "500ms", got ${
       formatValue(value)
     }`,
   );

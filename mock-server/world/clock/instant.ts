@@ -1,10 +1,10 @@
-// Taken now, before a test runner can put its own in its place.
+// Saved now, before a test runner can replace it.
 const RealDate = Date;
 
-/** The latest and, with a minus, the earliest time that a date can hold, in milliseconds since 1970. */
+/** The latest time a `Date` can hold, in milliseconds since 1970. The earliest is its negative. */
 export const LATEST = 8.64e15;
 
-/** A date, an ISO 8601 text or milliseconds as milliseconds since 1970; nothing where it is none. */
+/** Converts a date, an ISO 8601 string or milliseconds to milliseconds since 1970. */
 export function instant(value: Date | number | string): number | undefined {
   const time = typeof value === "number" ? value : new RealDate(value).getTime();
   return Math.abs(time) <= LATEST ? time : undefined;

@@ -6,24 +6,24 @@ import { instant, LATEST } from "./instant.ts";
 import { realClearTimeout, realSetTimeout, type Timer } from "./real-timers.ts";
 import { turn } from "./turn.ts";
 
-/** How a {@linkcode ManualClock} starts and behaves. */
+/** Options of {@linkcode createManualClock}. */
 export interface ManualClockOptions {
-  /** The time it starts at. Default: the machine's time when it is first read. */
+  /** The start time. Default: the system time when the clock is first read. */
   start?: Date | number | string | undefined;
   /**
-   * Whether a sleep on a clock that stands still moves the time by itself, so that nobody waits.
-   * Default `true`.
+   * Whether a sleep on a frozen clock advances it automatically, so that tests do not wait. Default
+   * `true`.
    */
   autoAdvance?: boolean | undefined;
-  /** Whether time passes by itself from the start. Default `false`: it stands still. */
+  /** Whether the clock runs from the start. Default `false`: it is frozen. */
   running?: boolean | undefined;
 }
 
 /**
- * A clock that a test moves. Given to a client and a mock server alike, an hour passes in no time.
+ * A clock that tests control. If client and mock server share it, a test can skip an hour instantly.
  *
- * It uses the runtime's timers as they were when this module was loaded, so a test runner's fake
- * timers do not touch it.
+ * It uses the runtime's timers as they were when this module was loaded, so a test runner's fake timers
+ * do not affect it.
  *
  * @example
  * ```ts
@@ -36,31 +36,30 @@ export interface ManualClockOptions {
  */
 export interface ManualClock extends Clock {
   /**
-   * Moves the time forward and wakes every sleeper on the way, each at its own time, in order.
-   * Await it when something sleeps; when nothing does, the time has moved on return.
+   * Moves the clock forward and wakes all sleepers that are due, in order, each at its own time. Await it
+   * if anything sleeps on the clock; otherwise the clock has moved when the call returns.
    *
-   * @param by Milliseconds, or a text such as `"61m"`, `"1h30m"`, `"500ms"`.
-   * @throws {TypeError} When the duration cannot be read or is negative, or leads beyond the dates there are.
+   * @param by Milliseconds, or a string such as `"61m"`, `"1h30m"`, `"500ms"`.
+   * @throws {TypeError} When the duration is invalid or negative, or exceeds the latest possible date.
    */
   advance(by: number | string): Promise<void>;
   /**
-   * Sets the time, forward or back. Forward wakes sleepers as `advance` does.
+   * Sets the clock, forward or back. Moving it forward wakes sleepers as `advance` does.
    *
-   * @throws {TypeError} When the date cannot be read.
+   * @throws {TypeError} When the date is invalid.
    */
   set(time: Date | number | string): Promise<void>;
   /**
-   * Lets the time stand still where it is. Who sleeps now is woken when the time is moved, or when it
-   * runs again.
+   * Freezes the clock at its current time. Current sleepers wake when the clock is moved or runs again.
    */
   freeze(): void;
-  /** Lets time pass by itself, as on a machine's clock, from where it stands. */
+  /** Lets the clock run from its current time, like a system clock. */
   resume(): void;
-  /** Whether time passes by itself. */
+  /** Whether the clock is running. */
   readonly running: boolean;
   /**
-   * Goes back to how it started: the time, and whether that passes. Wakes nobody: who sleeps has as long
-   * to sleep as before. Moves under way are called off.
+   * Restores the initial state: the start time, and whether the clock runs. Wakes no sleepers: each keeps
+   * its remaining time. Cancels moves in progress.
    */
   reset(): void;
 }
@@ -71,13 +70,13 @@ interface Sleeper {
   timer?: Timer;
 }
 
-// Taken now, before a test runner can put its own in its place.
+// Saved now, before a test runner can replace it.
 const RealDate = Date;
 
 /**
- * Makes a clock that a test moves.
+ * Creates a clock that tests control.
  *
- * @throws {TypeError} When `start` cannot be read as a time.
+ * @throws {TypeError} When `start` is not a valid time.
  */
 export function createManualClock(options: ManualClockOptions = {}): ManualClock {
   onlyKnown(options, ["start", "autoAdvance", "running"]);
@@ -85,12 +84,12 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   let running = options.running ?? false;
   const sleepers = new Set<Sleeper>();
   const start = options.start === undefined ? undefined : timeOf("start", options.start);
-  // The time it showed, and the machine's time then. Read late: at module scope Workers have no time.
+  // The clock's time and the system time at that moment. Read late: Workers have no time at module scope.
   let set: { time: number; machine: number } | undefined;
-  // How much time has passed, and the time when that was last looked at.
+  // The time that has passed, and the clock's time when it was last updated.
   let passed = 0;
   let lastSeen: number | undefined;
-  // The last of the moves that wait for each other, and how often all of them were called off.
+  // The last of the queued moves, and how often they were cancelled by a reset.
   let underWay: Promise<void> | undefined;
   let resets = 0;
 
@@ -103,12 +102,12 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   function show(time: number): void {
     monotonic();
     set = { time, machine: RealDate.now() };
-    // A move forward is time that passes, a move back is none.
+    // A move forward counts as passed time, a move back does not.
     if (lastSeen !== undefined && time > lastSeen) passed += time - lastSeen;
     lastSeen = time;
   }
 
-  /** The time that has passed: moves back are no time. */
+  /** The time that has passed. Moves back do not count. */
   function monotonic(): number {
     const time = now();
     if (lastSeen !== undefined && time > lastSeen) passed += time - lastSeen;
@@ -127,10 +126,10 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   }
 
   /**
-   * Moves the time, one move after the other. Where none is under way and nobody is to be woken, the time
-   * has moved on return.
+   * Moves the clock, one move after another. If no move is in progress and no sleeper is due, the clock has
+   * moved when the call returns.
    *
-   * @param target Where to, asked for when it is this move's turn.
+   * @param target Computes the target time when it is this move's turn.
    */
   function move(target: () => number): Promise<void> {
     const since = resets;
@@ -152,14 +151,14 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     }
     show(Math.max(now(), sleeper.wakesAt));
     sleeper.wake();
-    // What the sleeper does next may be to sleep again, before the target.
+    // The sleeper may go to sleep again before the target.
     return turn().then(() => since === resets ? moveTo(target, since) : undefined);
   }
 
   function arm(sleeper: Sleeper): void {
     realClearTimeout(sleeper.timer);
     sleeper.timer = realSetTimeout(() => {
-      // A timer may be early, and cannot be longer than a signed 32-bit number of milliseconds.
+      // A timer may fire early, and its delay is limited to a signed 32-bit number of milliseconds.
       if (now() >= sleeper.wakesAt) sleeper.wake();
       else arm(sleeper);
     }, Math.min(Math.ceil(sleeper.wakesAt - now()), 2 ** 31 - 1));
@@ -194,7 +193,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
         sleepers.add(sleeper);
         if (running) arm(sleeper);
         else if (autoAdvance) {
-          // A turn later, so that others who go to sleep at the same time are woken in order.
+          // One turn later, so that sleepers that start at the same time wake in order.
           void turn().then(() =>
             move(() =>
               sleepers.has(sleeper) && !running && sleeper.wakesAt <= LATEST
@@ -209,7 +208,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       const duration = milliseconds("advance", by);
       if (now() + duration > LATEST) {
         throw new TypeError(
-          `advance: expected a time that a date can hold, got ${formatValue(by)} more`,
+          `advance: ${formatValue(by)} moves the clock past the latest time a Date can hold`,
         );
       }
       return move(() => Math.min(now() + duration, LATEST));
@@ -240,7 +239,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       running = options.running ?? false;
       resets += 1;
       underWay = undefined;
-      // Who sleeps has as long to sleep as before.
+      // Sleepers keep their remaining time.
       const by = now() - before;
       for (const sleeper of sleepers) sleeper.wakesAt += by;
       run(running);
@@ -252,6 +251,6 @@ function timeOf(name: string, value: Date | number | string): number {
   const time = instant(value);
   if (time !== undefined) return time;
   throw new TypeError(
-    `${name}: expected a date, an ISO 8601 text or milliseconds, got ${formatValue(value)}`,
+    `${name}: expected a date, an ISO 8601 string or milliseconds, got ${formatValue(value)}`,
   );
 }

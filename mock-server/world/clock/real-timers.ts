@@ -1,8 +1,8 @@
-// Taken now, before a test runner can put its own in their place.
+// Saved now, before a test runner can replace them.
 const takenSetTimeout = taken("setTimeout");
 const takenClearTimeout = taken("clearTimeout");
 
-/** What a timer is known by. */
+/** A timer's handle. */
 export type Timer = ReturnType<typeof setTimeout>;
 
 /** The runtime's own `setTimeout`. */
@@ -15,7 +15,7 @@ export function realClearTimeout(timer: Timer | undefined): void {
   takenClearTimeout()(timer);
 }
 
-/** On Deno a getter loads the timers, which takes 10 ms: it is kept, and called when a timer is needed. */
+/** On Deno a getter loads the timers, which takes 10 ms. So the getter is saved and called on first use. */
 function taken<K extends "setTimeout" | "clearTimeout">(name: K): () => (typeof globalThis)[K] {
   const getter = Object.getOwnPropertyDescriptor(globalThis, name)?.get;
   if (getter !== undefined) return getter.bind(globalThis);

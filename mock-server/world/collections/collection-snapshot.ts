@@ -5,7 +5,7 @@ import type { CollectionDefinition } from "./definitions.ts";
 export interface RecordSnapshot {
   /** Its ID. */
   readonly id: string;
-  /** Its number in its collection. */
+  /** Its numeric ID in the collection. */
   readonly numericId: number;
   /** The values of its fields. */
   readonly data: JsonObject;
@@ -15,14 +15,14 @@ export interface RecordSnapshot {
   readonly updatedAt: number;
 }
 
-/** A collection in a snapshot, with all that is in it. */
+/** A collection in a snapshot, with its records and telemetry. */
 export interface CollectionSnapshot extends CollectionDefinition {
   /** Its ID. */
   id: string;
-  /** The highest number that a record of it ever had. */
+  /** The highest numeric ID that any of its records ever had. */
   highestNumericId: number;
   /** Its records, oldest first. */
   records: RecordSnapshot[];
-  /** What was ingested, by the records' IDs. */
+  /** The ingested telemetry, by record ID. */
   telemetry: Record<string, IngestChange[]>;
 }

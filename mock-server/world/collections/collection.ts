@@ -16,18 +16,18 @@ import { formatValue, type Path, pathText } from "../../support/format-value.ts"
 import { toWire } from "./record-response.ts";
 import { createFields } from "./fields.ts";
 import type { RecordStore, StoredRecord } from "./store.ts";
-import { eachOnce, freeOnly, unlinkedOnly } from "./uniqueness.ts";
+import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
-/** The records of a collection, without the way through requests. */
+/** Direct access to the records of a collection, without requests. */
 export interface MockRecords {
-  /** How many there are. */
+  /** The number of records. */
   count(): number;
-  /** All of them, oldest first, as copies. */
+  /** Copies of all records, oldest first. */
   list(): KinabaseRecord[];
   /**
-   * Adds one.
+   * Adds a record.
    *
-   * @throws {TypeError} When a field, an ID or an external ID does not fit, as a request would be told.
+   * @throws {TypeError} When a field, an ID or an external ID is invalid, with the message of a request.
    */
   add(record: RecordDefinition): KinabaseRecord;
 }
@@ -42,21 +42,21 @@ export interface MockCollection {
   readonly name: string;
   /** Its records. */
   readonly records: MockRecords;
-  /** What was ingested for a record, as copies, in the order of its arrival. */
+  /** Copies of a record's telemetry, in order of arrival. */
   telemetry(recordId: string): IngestChange[];
 }
 
-/** Where the part of a request is that is about one record. */
+/** The path of a record in a request, by its index. */
 export type Where = (index: number) => Path;
 
 /**
- * A collection, and what routes do with it. Whatever is wrong is thrown as a {@linkcode ApiFailure}, and
- * then nothing at all was done.
+ * A collection, with the operations that routes use. A failed operation throws an {@linkcode ApiFailure}
+ * and changes nothing.
  */
 export interface CollectionState extends MockCollection {
-  /** Whether this is its ID, in any case. One that nobody has read yet is nobody's. */
+  /** Whether this is its ID, in any letter case. False before its ID is first read. */
   hasId(id: string): boolean;
-  /** The records, to be read; what writes to them is below. */
+  /** The records, read-only. The methods below write to them. */
   readonly store: Pick<RecordStore, "get" | "withExternal" | "select">;
   /** Adds a record. */
   add(record: RecordDefinition): StoredRecord;
@@ -70,20 +70,20 @@ export interface CollectionState extends MockCollection {
   removeAll(ids: readonly string[], where: Where): void;
   /** Deletes all records. */
   clear(): void;
-  /** All that is in it, and its definition. */
+  /** Its definition, records and telemetry. */
   dump(): CollectionSnapshot;
-  /** Fills it, empty as it is, with what was in another. */
+  /** Loads a snapshot into this empty collection. */
   load(snapshot: CollectionSnapshot, at: Path): void;
-  /** Takes one record's telemetry: all of its changes or none (A). It is no update of the record (A). */
+  /** Stores a record's telemetry: all changes or none (A). It does not update the record (A). */
   ingest(record: IngestRecord, at: Path): void;
 }
 
-/** A record that may have been written earlier. */
+/** A record definition with an optional update time. */
 interface DatedDefinition extends RecordDefinition {
   updatedAt?: number | undefined;
 }
 
-/** What a collection needs of its tenant. */
+/** What a collection needs from its tenant. */
 export interface CollectionHost {
   /** The time in milliseconds. */
   now(): number;
@@ -93,7 +93,7 @@ export interface CollectionHost {
   createStore(slug: string): RecordStore;
 }
 
-/** Makes a collection of a definition that was checked before. */
+/** Creates a collection from a validated definition. */
 export function createCollection(
   definition: CollectionDefinition,
   { now, newId, createStore }: CollectionHost,
@@ -111,14 +111,14 @@ export function createCollection(
     throw new ApiFailure("unknownRecord", { at: pathText(at), id: formatValue(recordId) });
   }
 
-  /** Makes what turns each definition of a batch into a record, or refuses it. */
+  /** Returns a function that turns each definition of a batch into a record, or rejects it. */
   function additions(batch: readonly DatedDefinition[]) {
-    const freeId = freeOnly<string>((wanted) => store.get(wanted) !== undefined);
-    const freeNumber = freeOnly<number>((wanted) => store.withNumericId(wanted) !== undefined);
-    const unlinked = unlinkedOnly(store);
+    const freeId = rejectTaken<string>((wanted) => store.get(wanted) !== undefined);
+    const freeNumber = rejectTaken<number>((wanted) => store.withNumericId(wanted) !== undefined);
+    const unlinked = rejectLinked(store);
     let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
     const nextNumber = () => {
-      // A store that tests can write to may hold numbers that were not given out here.
+      // Tests can write to some stores directly, so a store may hold numbers that were not assigned here.
       do highest++; while (store.withNumericId(highest) !== undefined);
       return highest;
     };
@@ -138,11 +138,11 @@ export function createCollection(
     };
   }
 
-  /** Makes what turns each update of a batch into the record it leaves, or refuses it. */
+  /** Returns a function that turns each update of a batch into the updated record, or rejects it. */
   function updates(batch: readonly RecordUpdate[]) {
     const relinked = batch.filter(({ external }) => external !== undefined);
-    const unlinked = unlinkedOnly(store, new Set(relinked.map((update) => update.id)));
-    const once = eachOnce();
+    const unlinked = rejectLinked(store, new Set(relinked.map((update) => update.id)));
+    const once = rejectRepeated();
     return ({ id: recordId, data = {}, external }: RecordUpdate, at: Path): StoredRecord => {
       const before = existing(recordId, [...at, "id"]);
       once(recordId, [...at, "id"]);
@@ -181,7 +181,7 @@ export function createCollection(
     telemetry.set(recordId, taken);
   }
 
-  // Out of a store that tests can write to a record may go without its telemetry.
+  // A test can remove a record directly from some stores; its telemetry then remains here.
   const kept = (recordId: string) => store.get(recordId) !== undefined;
   const all = () => store.select({}, 0, Infinity).records;
 
@@ -209,7 +209,7 @@ export function createCollection(
       return batch.map((update, i) => updated(update, where(i))).map(replace);
     },
     removeAll(ids, where) {
-      const once = eachOnce();
+      const once = rejectRepeated();
       ids.forEach((recordId, i) => {
         existing(recordId, where(i));
         once(recordId, where(i));
@@ -220,7 +220,7 @@ export function createCollection(
       }
     },
     clear() {
-      // From the end: then no store has to close a gap.
+      // From the end, so that no store has to close gaps.
       for (const { id: recordId } of all().reverse()) store.remove(recordId);
       telemetry.clear();
     },

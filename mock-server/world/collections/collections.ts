@@ -11,9 +11,9 @@ import {
 /** The collections of a tenant. */
 export interface Collections {
   /**
-   * Makes a collection, as an administrator does in Kinabase.
+   * Creates a collection, as an administrator does in Kinabase.
    *
-   * @throws {TypeError} When the definition is wrong, or its slug or ID is taken.
+   * @throws {TypeError} When the definition is invalid, or its slug or ID is already used.
    *
    * @example
    * ```ts
@@ -33,24 +33,24 @@ export interface Collections {
   list(): MockCollection[];
 }
 
-/** The collections of a tenant, and how requests and seeds find their way to them. */
+/** The collections of a tenant, with the operations that requests and seeds use. */
 export interface CollectionsState extends Collections {
   create(definition: CollectionDefinition): CollectionState;
   list(): CollectionState[];
-  /** The collection with a slug, or with an ID in any case. */
+  /** The collection with a slug, or with an ID in any letter case. */
   find(name: string): CollectionState | undefined;
   /**
-   * Finds out whether a definition's slug and ID are free.
+   * Checks that a definition's slug and ID are not used.
    *
-   * @param at Where the definition is.
-   * @throws {TypeError} When one is taken.
+   * @param at The path of the definition.
+   * @throws {TypeError} When one is already used.
    */
   checkFree(definition: CollectionDefinition, at: Path): void;
-  /** Takes all away, with their records. */
+  /** Removes all collections and their records. */
   clear(): void;
 }
 
-/** Makes a tenant's collections: none. */
+/** Creates the collections of a tenant, empty at first. */
 export function createCollections(host: CollectionHost): CollectionsState {
   const all: CollectionState[] = [];
 
@@ -61,7 +61,9 @@ export function createCollections(host: CollectionHost): CollectionsState {
     for (const [name, value] of Object.entries({ slug, id })) {
       if (find(value) === undefined) continue;
       const place = pathText([...at, name]);
-      throw new TypeError(`${place}: ${JSON.stringify(value)} is taken in this tenant`);
+      throw new TypeError(
+        `${place}: ${JSON.stringify(value)} is already used in this tenant. Choose another.`,
+      );
     }
   }
 

@@ -6,19 +6,19 @@ import { expected, strict } from "../../support/check.ts";
 import { filledText, uuidText } from "../../support/text-schemas.ts";
 import { type FieldDefinitions, fieldDefinitions } from "./fields.ts";
 
-/** A collection, as it is defined. */
+/** The definition of a collection. */
 export interface CollectionDefinition {
-  /** Its slug, by which requests may name it: `purchase-orders`. */
+  /** Its slug, which requests can use instead of the ID: `purchase-orders`. */
   slug: string;
   /** Its name. */
   name: string;
-  /** Its fields. Default: none are defined, and any name and value goes. */
+  /** Its fields. Default: undefined, and any field and value is accepted. */
   fields?: FieldDefinitions | undefined;
-  /** Its ID, a UUID. Default: one is made when it is first read. */
+  /** Its ID, a UUID. Default: generated when first read. */
   id?: string | undefined;
 }
 
-/** A record that a test puts into a collection itself. */
+/** A record that a test adds to a collection directly. */
 export interface RecordDefinition {
   /** The values of its fields. */
   data: JsonObject;
@@ -26,20 +26,20 @@ export interface RecordDefinition {
   external?: ExternalLink[] | null | undefined;
   /** Its ID. Default: a new UUID. */
   id?: string | null | undefined;
-  /** Its number. Default: one more than the highest that was ever given in the collection. */
+  /** Its numeric ID. Default: one more than the highest ever used in the collection. */
   numericId?: number | null | undefined;
 }
 
-/** A collection with the records it starts from. */
+/** A collection with its initial records. */
 export interface CollectionSeed extends CollectionDefinition {
   /** Its records. Default none. */
   records?: RecordDefinition[] | undefined;
 }
 
 const slug = z.lazy(() =>
-  z.string(expected('a text such as "purchase-orders"'))
+  z.string(expected('a string such as "purchase-orders"'))
     .refine((text) => /^[\w-]+$/.test(text) && !uuidText.safeParse(text).success, {
-      ...expected('letters, digits and hyphens such as "purchase-orders", and no UUID'),
+      ...expected('letters, digits and hyphens such as "purchase-orders", not a UUID'),
     })
 );
 
@@ -53,15 +53,15 @@ export const collectionShape: {
   id: z.ZodType<string | undefined>;
 } = { slug, name: filledText, fields: fields.optional(), id: uuidText.optional() };
 
-/** What the definition of a record must be. */
+/** The schema of a record definition. */
 export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   strict({
     data: jsonObject,
     external: z.array(externalLink).nullish(),
-    // What a path can name: no slash, no dots, none of the words that name something else there.
-    id: z.string(expected("a text"))
+    // It must work in a path: no slashes or dots, and no word that names another operation.
+    id: z.string(expected("a string"))
       .refine((id) => /^[\w-]+$/.test(id) && !RESERVED_WORDS.includes(id), {
-        ...expected(`letters, digits and hyphens, but none of ${
+        ...expected(`letters, digits and hyphens, and not ${
           RESERVED_WORDS.map((word) => `"${word}"`).join(", ")
         }`),
       }).nullish(),
@@ -69,12 +69,12 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   })
 );
 
-/** What the definition of a collection must be. */
+/** The schema of a collection definition. */
 export const collectionDefinition: z.ZodType<CollectionDefinition> = z.lazy(() =>
   strict(collectionShape)
 );
 
-/** What the definition of a collection in a seed must be. */
+/** The schema of a collection in a seed. */
 export const collectionSeed: z.ZodType<CollectionSeed> = z.lazy(() =>
   strict({
     ...collectionShape,

@@ -6,43 +6,43 @@ import { formatValue, type Path, pathText } from "../../support/format-value.ts"
 import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
 import { nearest } from "../../../src/nearest.ts";
 
-/** What a field holds. `null` is fine in any. */
+/** The type of a field. Every field also accepts `null`. */
 export type FieldType =
-  /** A text. */
+  /** A string. */
   | "text"
   /** A number. */
   | "number"
   /** `true` or `false`. */
   | "boolean"
-  /** A date or a time in ISO 8601, as a text. */
+  /** An ISO 8601 date or time, as a string. */
   | "date"
   /** A link to another record, or several: `{ "id": "…" }` (O). */
   | "link";
 
-/** A field, where its type alone does not say it all. */
+/** A field with more settings than its type. */
 export interface FieldDefinition {
-  /** What it holds. */
+  /** Its type. */
   type: FieldType;
-  /** Whether it takes telemetry. Default `false`. */
+  /** Whether it accepts telemetry. Default `false`. */
   tracked?: boolean | undefined;
 }
 
-/** The fields of a collection, by their names (`jobTitle`). */
+/** The fields of a collection, by name (`jobTitle`). */
 export type FieldDefinitions = Record<string, FieldType | FieldDefinition>;
 
-/** Checks values against the fields of a collection. */
+/** Validates values against the fields of a collection. */
 export interface Fields {
   /**
-   * Checks what is to be written to a record.
+   * Validates the data of a record.
    *
-   * @param at Where the values are in the request.
-   * @throws {ApiFailure} When a field does not exist (D) or its value is of another type (A).
+   * @param at The path of the data in the request.
+   * @throws {ApiFailure} When a field does not exist (D) or its value has another type (A).
    */
   check(data: JsonObject, at: Path): void;
   /**
-   * Checks telemetry.
+   * Validates telemetry.
    *
-   * @param at Where the values are in the request.
+   * @param at The path of the data in the request.
    * @throws {ApiFailure} As `check`, and when a field is not tracked.
    */
   checkTelemetry(data: JsonObject, at: Path): void;
@@ -51,7 +51,7 @@ export interface Fields {
 const TYPES = ["text", "number", "boolean", "date", "link"] as const;
 const type: z.ZodType<FieldType> = z.lazy(() => z.enum(TYPES));
 
-/** The fields of a collection, as a test or a seed defines them. */
+/** The schema of the field definitions in tests and seeds. */
 export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
   z.record(
     z.string().min(1),
@@ -62,7 +62,8 @@ export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
       ),
     ),
     {
-      error: ({ code }) => code === "invalid_key" ? "a field's name must not be empty" : undefined,
+      error: ({ code }) =>
+        code === "invalid_key" ? "expected a field name that is not empty" : undefined,
     },
   )
 );
@@ -71,7 +72,7 @@ const isDate = z.lazy(() => z.union([z.iso.date(), z.iso.datetime({ offset: true
 const isLink = z.lazy(() => z.looseObject({ id: z.string().min(1) }));
 
 const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }>> = {
-  text: { expected: "a text", schema: z.string() },
+  text: { expected: "a string", schema: z.string() },
   number: { expected: "a number", schema: z.number() },
   boolean: { expected: "true or false", schema: z.boolean() },
   date: { expected: 'a date in ISO 8601, such as "2026-01-31"', schema: isDate },
@@ -81,10 +82,10 @@ const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }
   },
 };
 
-/** What a collection without definitions takes: anything. */
+/** A collection without field definitions accepts anything. */
 const ANY: Fields = { check: () => {}, checkTelemetry: () => {} };
 
-/** Reads the definitions of a collection's fields; without any, every name and value is fine. */
+/** Creates the validation of a collection's fields. Without definitions, it accepts any field and value. */
 export function createFields(definitions: FieldDefinitions | undefined): Fields {
   if (definitions === undefined) return ANY;
   const names = Object.keys(definitions);

@@ -1,10 +1,10 @@
 import type { ExternalLink, JsonObject } from "../../../src/wire/types.ts";
 
-/** A record as a store keeps it. It is never changed in place: an update puts another in its stead. */
+/** A record in a store. It is never changed in place: an update replaces it. */
 export interface StoredRecord {
   /** The record's ID. */
   readonly id: string;
-  /** Its number in its collection. */
+  /** Its numeric ID in the collection. */
   readonly numericId: number;
   /** The values of its fields. */
   readonly data: JsonObject;
@@ -14,53 +14,52 @@ export interface StoredRecord {
   readonly updatedAt: number;
 }
 
-/** Which records are meant. What is left out matches any. */
+/** Which records match. Omitted properties match any record. */
 export interface RecordFilter {
-  /** Written after this instant, in milliseconds since 1970; the instant itself does not count (A). */
+  /** Written after this time, exclusive (A), in milliseconds since 1970. */
   updatedAfter?: number | undefined;
-  /** Linked to this service, or with `true` to any. */
+  /** Linked to this service; `true` for any service. */
   externalService?: string | true | undefined;
 }
 
-/** A part of the records that a filter leaves. */
+/** A range of the records that match a filter. */
 export interface Selection {
-  /** How many it leaves in all. */
+  /** The number of all matching records. */
   total: number;
-  /** The part that was asked for. */
+  /** The requested range. */
   records: StoredRecord[];
 }
 
 /**
- * Where one collection's records are kept: plain records, and no rules. What may be written is decided
- * before, by `collection.ts`.
+ * Stores the records of one collection. It validates nothing; `collection.ts` does that before it writes.
  *
- * Nothing here is asynchronous. A batch is checked and applied in one turn, so that no other request
- * can come between, and all or nothing needs no lock.
+ * All methods are synchronous. A batch is validated and applied in one turn, so no other request can
+ * interleave, and all-or-nothing needs no lock.
  */
 export interface RecordStore {
   /** The record with an ID. */
   get(id: string): StoredRecord | undefined;
-  /** The record with a number. */
+  /** The record with a numeric ID. */
   withNumericId(numericId: number): StoredRecord | undefined;
   /** The record linked to an external ID. */
   withExternal(service: string, externalId: string): StoredRecord | undefined;
-  /** The records a filter leaves, oldest first (A), `count` of them from the one at index `from` on. */
+  /** The records that match the filter, oldest first (A): at most `count`, starting at index `from`. */
   select(filter: RecordFilter, from: number, count: number): Selection;
-  /** Adds a record; its ID, number and external IDs are new. */
+  /** Adds a record with a new ID, numeric ID and external IDs. */
   add(record: StoredRecord): void;
-  /** Puts a record in the stead of the one with its ID and number, at the same place in the order. */
+  /** Replaces the record with the same ID and numeric ID. Its position in the order stays. */
   replace(record: StoredRecord): void;
-  /** Takes a record out. */
+  /** Removes a record. */
   remove(id: string): void;
 }
 
-/** Whose records a store keeps. */
+/** The collection that a store belongs to. */
 export interface StoreOwner {
-  /** The ID of the collection's tenant, made when it is first read. */
+  /** The ID of the collection's tenant, generated when first read. */
   readonly tenantId: string;
-  /** The collection's slug, which no other collection of the tenant has. */
+  /** The collection's slug, unique in the tenant. */
   readonly slug: string;
 }
 
-/** Makes an empty store for one collection's records. */
+/** Creates an empty store for the records of a collection. */
 export type CreateStore = (owner: StoreOwner) => RecordStore;

@@ -3,11 +3,13 @@ import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { RecordStore } from "./store.ts";
 
-/** Refuses what cannot be in a batch, given what came before it in the batch. */
+/** Rejects a value that conflicts with the collection or with earlier values of the batch. */
 export type BatchCheck<T> = (value: T, at: Path) => void;
 
-/** Refuses an ID or a number that is taken, in the collection or by the batch. */
-export function freeOnly<T extends string | number>(isTaken: (value: T) => boolean): BatchCheck<T> {
+/** Rejects an ID or a numeric ID that the collection or the batch already uses. */
+export function rejectTaken<T extends string | number>(
+  isTaken: (value: T) => boolean,
+): BatchCheck<T> {
   const given = new Set<T>();
   return (value, at) => {
     if (given.has(value) || isTaken(value)) {
@@ -17,8 +19,8 @@ export function freeOnly<T extends string | number>(isTaken: (value: T) => boole
   };
 }
 
-/** Refuses a record that is named twice in the batch. */
-export function eachOnce(): BatchCheck<string> {
+/** Rejects a record that occurs twice in the batch. */
+export function rejectRepeated(): BatchCheck<string> {
   const named = new Set<string>();
   return (id, at) => {
     if (named.has(id)) {
@@ -29,11 +31,11 @@ export function eachOnce(): BatchCheck<string> {
 }
 
 /**
- * Refuses an external ID that is linked already (A).
+ * Rejects an external ID that is already linked (A).
  *
- * @param relinked The IDs of the records whose links the batch replaces: what they had is free.
+ * @param relinked The IDs of the records whose links the batch replaces. Their current links are available.
  */
-export function unlinkedOnly(
+export function rejectLinked(
   store: RecordStore,
   relinked: ReadonlySet<string> = new Set(),
 ): BatchCheck<readonly ExternalLink[]> {
@@ -44,9 +46,7 @@ export function unlinkedOnly(
       const linked = JSON.stringify([key, id]);
       const other = store.withExternal(key, id)?.id;
       const owner = given.get(linked) ??
-        (other === undefined || relinked.has(other)
-          ? undefined
-          : `the record ${formatValue(other)}`);
+        (other === undefined || relinked.has(other) ? undefined : `record ${formatValue(other)}`);
       if (owner !== undefined) {
         const names = { service: formatValue(key), externalId: formatValue(id) };
         throw new ApiFailure("externalIdTaken", { at: place, ...names, owner });

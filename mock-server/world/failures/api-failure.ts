@@ -1,16 +1,16 @@
 import { type FailureName, FAILURES, formatMessage, type Values } from "./failures.ts";
 
 /**
- * Why something was not done. Thrown in a route it becomes the answer, in the tenant's words; a test
- * that asked for the same without a request sees it as the `TypeError` it is.
+ * A failed operation. Thrown in a route, it becomes an error response with the tenant's message. A test that
+ * calls the mock directly gets it as a `TypeError`.
  */
 export class ApiFailure extends TypeError {
   /** Which failure it is. */
   readonly failure: FailureName;
-  /** What its message is filled with. */
+  /** The values for the placeholders of its message. */
   readonly values: Values;
 
-  /** Makes a refusal. */
+  /** Creates the failure. */
   constructor(failure: FailureName, values: Values = {}) {
     super(formatMessage(FAILURES[failure].message, values));
     this.failure = failure;

@@ -1,6 +1,6 @@
 import { formatValue } from "../../support/format-value.ts";
 
-/** What the mock can refuse a request for. */
+/** The reasons why the mock rejects a request. */
 export type FailureName =
   | "invalidCredentials"
   | "apiNotEnabled"
@@ -33,86 +33,101 @@ export type FailureName =
 export interface Failure {
   /** The HTTP status. */
   status: number;
-  /** The `error` of the answer's body. A `{name}` in it stands for what the mock fills in there. */
+  /** The `error` in the response body. The mock fills in placeholders such as `{limit}`. */
   message: string;
 }
 
-/** What is filled in for each `{name}` of a message. */
+/** The values for the placeholders of a message. */
 export type Values = Readonly<Record<string, string | number>>;
 
 /**
- * The statuses and words of every failure, in one place. Kinabase does not publish its words, so all
- * messages are the mock's own (A). Statuses: 400 for bad requests, 401 for invalid credentials or
- * tokens, 404 for what does not exist and 429 for the rate limit are documented (D, S); 401 for a
- * disabled API and an inactive app, and 405, are assumed (A).
+ * The statuses and messages of all failures. Kinabase does not publish its messages, so all of them are
+ * the mock's own (A). These statuses are documented (D, S): 400 for invalid requests, 401 for invalid
+ * credentials or tokens, 404 for missing items, and 429 for the rate limit. 401 for a disabled API or an
+ * inactive app, and 405, are assumed (A).
  */
 export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   invalidCredentials: { status: 401, message: "Invalid App ID or Secret." },
   apiNotEnabled: { status: 401, message: "The API is not enabled for this tenant." },
   appExpired: { status: 401, message: "This app has expired." },
   appRevoked: { status: 401, message: "This app has been revoked." },
-  tokenMissing: { status: 401, message: "A bearer token is required." },
-  tokenInvalid: { status: 401, message: "The token is invalid." },
-  tokenExpired: { status: 401, message: "The token has expired." },
+  tokenMissing: {
+    status: 401,
+    message: "The request has no bearer token. Send an Authorization: Bearer header.",
+  },
+  tokenInvalid: { status: 401, message: "The token is invalid. Request a new one." },
+  tokenExpired: { status: 401, message: "The token has expired. Request a new one." },
   malformedJson: { status: 400, message: "The request body is not valid JSON." },
-  wrongContentType: { status: 400, message: "The Content-Type must be application/json." },
-  invalidRequest: { status: 400, message: "The request is invalid. {problems}" },
-  notFound: { status: 404, message: "There is nothing at this path." },
-  methodNotAllowed: { status: 405, message: "This path does not take this method." },
+  wrongContentType: {
+    status: 400,
+    message: "Content-Type must be application/json, got {contentType}.",
+  },
+  invalidRequest: { status: 400, message: "Invalid request: {problems}" },
+  notFound: {
+    status: 404,
+    message: "The API has no path {path}. Check the spelling and the base URL.",
+  },
+  methodNotAllowed: {
+    status: 405,
+    message: "Method {method} is not allowed on this path. Use {allowed}.",
+  },
   rateLimited: {
     status: 429,
-    message: "Too many requests: at most {limit} a minute. There is room again in {seconds} s.",
+    message: "Rate limit of {limit} requests a minute exceeded. Retry in {seconds} s.",
   },
   collectionNotFound: {
     status: 404,
-    message: "There is no collection {collection}. Name one by its ID or its slug.",
+    message: "Collection {collection} does not exist. Use a collection's ID or slug.",
   },
-  recordNotFound: { status: 404, message: "There is no record {id} in this collection." },
+  recordNotFound: { status: 404, message: "Record {id} does not exist in this collection." },
   externalNotFound: {
     status: 404,
-    message: "No record in this collection is linked to {externalId} of {service}.",
+    message:
+      "No record in this collection is linked to external ID {externalId} of service {service}.",
   },
   pageTooLarge: {
     status: 400,
-    message: "pageSize: expected at most {limit}, got {count}. Ask for more than one page.",
+    message: "pageSize must be at most {limit}, got {count}. Request several pages.",
   },
   batchTooLarge: {
     status: 400,
-    message: "{at}: expected at most {limit}, got {count}. Send more than one request.",
+    message: "{at} must have at most {limit} items, got {count}. Send several requests.",
   },
   streamTooLarge: {
     status: 400,
     message:
-      "At most {limit} records can be read at once, and there are {count}. Read them by pages, or " +
-      "narrow them by updatedAfter.",
+      "The request matches {count} records, but at most {limit} can be streamed. Read pages, or " +
+      "filter by updatedAfter.",
   },
-  unknownField: { status: 400, message: "{at}: there is no such field. {hint}" },
+  unknownField: { status: 400, message: "Unknown field {at}. {hint}" },
   wrongType: { status: 400, message: "{at}: expected {expected}, got {value}." },
   untrackedField: {
     status: 400,
-    message:
-      "{at}: this field is not tracked, so it takes no telemetry. Update the record instead.",
+    message: "{at} is not a tracked field, so it takes no telemetry. Update the record instead.",
   },
-  unknownRecord: { status: 400, message: "{at}: there is no record {id} in this collection." },
+  unknownRecord: { status: 400, message: "{at}: record {id} does not exist in this collection." },
   repeatedRecord: {
     status: 400,
-    message: "{at}: the record {id} is in this request twice. Name each once.",
+    message: "{at}: record {id} occurs twice in this request. Send each record once.",
   },
-  idTaken: { status: 400, message: "{at}: {id} is taken in this collection. Choose another." },
+  idTaken: {
+    status: 400,
+    message: "{at}: {id} is already used in this collection. Choose another.",
+  },
   externalIdTaken: {
     status: 400,
     message:
-      "{at}: {externalId} of {service} is linked already, to {owner}. An external ID can be used " +
-      "once in a collection.",
+      "{at}: external ID {externalId} of service {service} is already linked to {owner}. Use an " +
+      "external ID only once in a collection.",
   },
 };
 
-/** What helps whoever named a field that does not exist. */
+/** A hint for a request with an unknown field. */
 export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
   if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
   return names.length === 0
     ? "This collection has no fields."
-    : `The fields are ${names.join(", ")}.`;
+    : `Known fields: ${names.join(", ")}.`;
 }
 
 /** A message with its values filled in. */

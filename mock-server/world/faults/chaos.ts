@@ -2,7 +2,7 @@ import type { Chaos, FaultKind } from "./fault-kinds.ts";
 import { type Matchable, matches } from "../../support/request-match.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-// None that stalls: a test without a deadline would wait for ever.
+// No stalled body: a test without a timeout would wait forever.
 const DEFAULT_KINDS: readonly FaultKind[] = [
   { kind: "status", status: 503 },
   { kind: "rateLimit", retryAfter: 1 },
@@ -12,16 +12,18 @@ const DEFAULT_KINDS: readonly FaultKind[] = [
   { kind: "drop" },
 ];
 
-/** Decides for one request after another what happens to it. */
-export type Fate = (request: Matchable) => FaultKind | undefined;
+/** Picks the fault for each request, if any. */
+export type FaultPicker = (request: Matchable) => FaultKind | undefined;
 
-/** Makes what decides. */
-export function createFate({ seed, rate, kinds = [...DEFAULT_KINDS], match = {} }: Chaos): Fate {
+/** Creates a picker that always makes the same choices for the same seed and requests. */
+export function createFaultPicker(
+  { seed, rate, kinds = [...DEFAULT_KINDS], match = {} }: Chaos,
+): FaultPicker {
   const random = seededRandom(seed);
   return (request) => {
     if (!matches(match, request)) return undefined;
-    // Always two, so that what becomes of a request does not depend on the rate of the ones before.
-    const [chance, choice] = [random(), random()];
-    return chance < rate ? kinds[Math.floor(choice * kinds.length)] : undefined;
+    // Always draws two numbers, so that a request's fault does not depend on earlier outcomes.
+    const [hit, choice] = [random(), random()];
+    return hit < rate ? kinds[Math.floor(choice * kinds.length)] : undefined;
   };
 }

@@ -1,10 +1,10 @@
 /**
- * A request gets no answer, because a test wants it so. A `TypeError`, as a `fetch` that found no
- * connection throws it; what serves the mock on a port closes the connection instead.
+ * Thrown when a `drop` fault hits a request. It is a `TypeError`, like a network error of `fetch`. A server
+ * on a port closes the connection instead.
  */
 export class ConnectionDropped extends TypeError {
-  /** Makes the error. */
+  /** Creates the error. */
   constructor() {
-    super("The mock dropped this connection, as it was told to");
+    super("A drop fault closed this connection");
   }
 }

@@ -1,78 +1,78 @@
 import type { FailureName } from "../failures/failures.ts";
 import type { RequestMatch } from "../../support/request-match.ts";
 
-/** Answers with a status in place of the mock's own answer. */
+/** Responds with a status instead of the mock's own response. */
 export interface StatusFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "status";
   /** The status, 200 to 599. */
   status: number;
-  /** The body: a text is sent as it is, anything else as JSON. Default: none. */
+  /** The body. A string is sent as it is, any other value as JSON. Default: no body. */
   body?: unknown;
-  /** Headers of the answer. A JSON body sets its `content-type` by itself. */
+  /** The response headers. A JSON body sets `content-type` automatically. */
   headers?: Record<string, string> | undefined;
 }
 
-/** Gives the true answer, later. The request is looked at when the time is over. */
+/** Delays the normal response. The request is handled after the delay. */
 export interface DelayFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "delay";
-  /** How long, on the tenant's clock: milliseconds or a text such as `"5s"`. */
+  /** The delay on the tenant's clock: milliseconds or a string such as `"5s"`. */
   duration: number | string;
 }
 
-/** Sends the true answer's head and the beginning of its body, then nothing more. */
+/** Sends the normal headers and the beginning of the body, then stalls. */
 export interface StalledBodyFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "stalledBody";
-  /** How many bytes of the body are sent. Default 1. */
+  /** The number of body bytes to send. Default 1. */
   after?: number | undefined;
 }
 
-/** Sends the true answer's head and the beginning of its body, then breaks off. */
+/** Sends the normal headers and the beginning of the body, then closes the connection. */
 export interface CutBodyFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "cutBody";
-  /** How many bytes of the body are sent. Default 1. */
+  /** The number of body bytes to send. Default 1. */
   after?: number | undefined;
 }
 
-/** Sends the true answer without the last byte of its JSON, as if it were complete. */
+/** Sends the normal response without the last byte of its JSON, as if it were complete. */
 export interface MalformedJsonFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "malformedJson";
 }
 
-/** Answers with an HTML page, as a proxy or a login page in between does. */
+/** Responds with an HTML page, as a proxy or a login page does. */
 export interface HtmlFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "html";
-  /** The status, 200 to 599. Default 200: the one that is hardest to notice. */
+  /** The status, 200 to 599. Default 200, which is the hardest to detect. */
   status?: number | undefined;
-  /** The page. Default: one that asks to sign in. */
+  /** The HTML. Default: a sign-in page. */
   page?: string | undefined;
 }
 
 /**
- * Gives no answer: in process the `fetch` rejects, on a port the connection is closed. Deno's own server
- * cannot do that; there the answer breaks off after its head.
+ * Sends no response. In process, the `fetch` rejects; on a port, the connection closes. Deno's server cannot
+ * do that, so it closes the connection after the headers.
  */
 export interface DropFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "drop";
 }
 
-/** Answers as the rate limit does, whatever the tenant's limit is: 429. */
+/** Responds with 429, regardless of the tenant's rate limit. */
 export interface RateLimitFault {
-  /** Says which fault it is. */
+  /** The kind of fault. */
   kind: "rateLimit";
-  /** `Retry-After` in whole seconds. Default: the header is not sent. */
+  /** `Retry-After` in whole seconds. Default: no header. */
   retryAfter?: number | undefined;
-  /** Other words than the mock's (A). */
+  /** The error message. Default: the tenant's (A). */
   message?: string | undefined;
 }
 
-/** The failures of obtaining and using tokens that Kinabase documents. */
+/** The failures of token requests and tokens that Kinabase documents. */
 export type TokenFailureName =
   & FailureName
   & (
@@ -85,17 +85,17 @@ export type TokenFailureName =
     | "tokenExpired"
   );
 
-/** Answers with a documented failure although nothing is wrong. */
+/** Responds with a documented failure to a valid request. */
 export interface TokenFailureFault {
   /** Which failure. */
   kind: TokenFailureName;
-  /** Another status than the tenant's, 400 to 599. */
+  /** The status, 400 to 599. Default: the tenant's. */
   status?: number | undefined;
-  /** Other words than the tenant's. */
+  /** The error message. Default: the tenant's. */
   message?: string | undefined;
 }
 
-/** What goes wrong. */
+/** A kind of fault and its settings. */
 export type FaultKind =
   | StatusFault
   | DelayFault
@@ -107,42 +107,42 @@ export type FaultKind =
   | RateLimitFault
   | TokenFailureFault;
 
-/** The name of what goes wrong. */
+/** The name of a kind of fault. */
 export type FaultName = FaultKind["kind"];
 
-/** Which requests a fault hits. What is left out matches anything. */
+/** Which requests a fault affects. Omitted properties match anything. */
 export interface FaultMatch extends RequestMatch {
-  /** From which of the matching requests on, counted from when the fault was added. Default 1. */
+  /** The first matching request to affect, counted since the fault was added. Default 1. */
   nth?: number | undefined;
 }
 
-/** What goes wrong, for which requests, and how often. */
+/** A fault: what goes wrong, for which requests, and how often. */
 export type Fault = FaultKind & {
-  /** Which requests are hit. Default: all. */
+  /** Which requests are affected. Default: all. */
   match?: FaultMatch | undefined;
-  /** How many requests are hit before it is used up. Default 1. */
+  /** How many requests are affected before the fault is used up. Default 1. */
   times?: number | undefined;
 };
 
-/** A fault that is waiting. */
+/** A queued fault. */
 export type ListedFault = Fault & {
-  /** Names it for `remove`. */
+  /** Its ID, for `remove`. */
   id: string;
-  /** How many requests it will still hit. */
+  /** How many more requests it affects. */
   times: number;
 };
 
-/** Faults by chance, repeatable. */
+/** Random faults, repeatable by seed. */
 export interface Chaos {
-  /** Decides what happens: the same seed hits the same requests in the same way. */
+  /** The random seed. The same seed affects the same requests in the same way. */
   seed: number | string;
-  /** How many of the requests are hit: 0 to 1. */
+  /** The share of requests that are affected: 0 to 1. */
   rate: number;
   /**
-   * What may happen, each as likely as the others. Default: 503, 429, a proxy's page, malformed JSON, a
-   * cut body and a dropped connection.
+   * The kinds of faults, all equally likely. Default: 503, 429, an HTML page, malformed JSON, a cut body and
+   * a dropped connection.
    */
   kinds?: FaultKind[] | undefined;
-  /** Which requests may be hit. Default: all. */
+  /** Which requests can be affected. Default: all. */
   match?: RequestMatch | undefined;
 }

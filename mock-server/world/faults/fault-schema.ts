@@ -15,7 +15,7 @@ const TOKEN_FAILURES: readonly TokenFailureName[] = [
   "tokenExpired",
 ];
 
-/** Statuses whose answers have no body. */
+/** Statuses whose responses have no body. */
 const BODILESS: readonly number[] = [204, 205, 304];
 
 const whole = (least: number, most: number, what: string) =>
@@ -25,28 +25,29 @@ const anyStatus = whole(200, 599, "200 to 599");
 const failureStatus = whole(400, 599, "400 to 599");
 const bytes = whole(0, Number.MAX_SAFE_INTEGER, "a number of bytes").optional();
 const count = whole(1, Number.MAX_SAFE_INTEGER, "1, 2, 3, …").optional();
-const text = z.lazy(() => z.string(expected("a text")));
-const message = z.lazy(() => z.string(expected("a text")).min(1, expected("a text"))).optional();
+const text = z.lazy(() => z.string(expected("a string")));
+const message = z.lazy(() => z.string(expected("a string")).min(1, expected("a string")))
+  .optional();
 
-const DURATION = 'milliseconds or a text such as "61m", "1h30m" or "500ms"';
+const DURATION = 'milliseconds or a string such as "61m", "1h30m" or "500ms"';
 const duration = z.lazy(() =>
   z.union([z.number(), z.string()], expected(DURATION))
     .refine((value) => isDuration(value), expected(DURATION))
 );
 
-const HEADER = "names of headers and values without line breaks; names are letters, digits and -";
+const HEADER = "header names of letters, digits and -, and values without line breaks";
 const headers = z.lazy(() =>
-  z.record(z.string(), text, expected("an object of texts")).refine(areHeaders, expected(HEADER))
+  z.record(z.string(), text, expected("an object of strings")).refine(areHeaders, expected(HEADER))
 ).optional();
 
 const body = z.lazy(() =>
   z.unknown().refine(
     (value) => value === undefined || isJson(value),
-    expected("a text, or a value that JSON can carry"),
+    expected("a string or a JSON value"),
   )
 ).optional();
 
-/** The properties of each kind, beside the name. */
+/** The properties of each kind, besides the name. */
 const SHAPES = {
   status: { status: anyStatus, body, headers },
   delay: { duration },
@@ -73,13 +74,14 @@ export const FAULT_NAMES: readonly FaultName[] = [
 
 const KINDS = `one of ${FAULT_NAMES.map(formatValue).join(", ")}`;
 
-/** All kinds, each with its own properties and some more. */
+/** A schema of all kinds, each with its own properties and the given extra ones. */
 function kinds<S extends z.ZodRawShape>(more: S) {
   return z.discriminatedUnion("kind", [
     strict({ kind: z.literal("status"), ...SHAPES.status, ...more })
       .refine((fault) => !isBodiless(fault) || !("body" in fault) || isEmpty(fault.body), {
         path: ["body"],
-        error: "a 204, a 205 and a 304 have none: leave it out, or choose another status",
+        error:
+          "responses with status 204, 205 or 304 have no body. Leave it out, or choose another status",
       }),
     strict({ kind: z.literal("delay"), ...SHAPES.delay, ...more }),
     strict({ kind: z.literal("stalledBody"), ...SHAPES.stalledBody, ...more }),
@@ -88,7 +90,7 @@ function kinds<S extends z.ZodRawShape>(more: S) {
     strict({ kind: z.literal("html"), ...SHAPES.html, ...more })
       .refine((fault) => !isBodiless(fault), {
         path: ["status"],
-        error: "a 204, a 205 and a 304 have no page: choose another status",
+        error: "responses with status 204, 205 or 304 have no body. Choose another status",
       }),
     strict({ kind: z.literal("drop"), ...SHAPES.drop, ...more }),
     strict({ kind: z.literal("rateLimit"), ...SHAPES.rateLimit, ...more }),
@@ -106,10 +108,10 @@ function kinds<S extends z.ZodRawShape>(more: S) {
   });
 }
 
-/** What a kind of fault must be. */
+/** The schema of a kind of fault. */
 export const faultKind: z.ZodType<FaultKind> = z.lazy(() => kinds({}));
 
-/** What a fault must be. */
+/** The schema of a fault. */
 export const faultSchema: z.ZodType<Fault> = z.lazy(() =>
   kinds({
     match: strict({ ...matchShape, nth: count }).optional(),
@@ -117,10 +119,10 @@ export const faultSchema: z.ZodType<Fault> = z.lazy(() =>
   })
 );
 
-/** What chaos must be. */
+/** The schema of chaos. */
 export const chaosSchema: z.ZodType<Chaos> = z.lazy(() =>
   strict({
-    seed: z.union([z.number(), z.string()], expected("a number or a text")),
+    seed: z.union([z.number(), z.string()], expected("a number or a string")),
     rate: z.number(expected("0 to 1")).min(0, expected("0 to 1")).max(1, expected("0 to 1")),
     kinds: z.array(faultKind, expected("an array of faults")).min(1, expected("at least one"))
       .optional(),
@@ -142,7 +144,7 @@ function areHeaders(value: Record<string, string>): boolean {
   } catch {
     return false;
   }
-  // What some runtimes let pass, others do not.
+  // Runtimes differ in which headers they accept.
   return Object.entries(value).every(([name, text]) =>
     /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
   );

@@ -1,18 +1,18 @@
 import { checked } from "../../support/check.ts";
-import { createFate, type Fate } from "./chaos.ts";
+import { createFaultPicker, type FaultPicker } from "./chaos.ts";
 import type { Chaos, Fault, FaultKind, ListedFault } from "./fault-kinds.ts";
 import { chaosSchema, faultSchema } from "./fault-schema.ts";
 import { type Matchable, matches } from "../../support/request-match.ts";
 
-/** The faults of a tenant: queued, and used up in the order they were added, one a request. */
+/** The faults of a tenant. Each request triggers at most one: the first in the queue that matches. */
 export interface Faults {
   /**
-   * Adds a fault.
+   * Adds a fault to the queue.
    *
    * @returns Its ID, for `remove`.
-   * @throws {TypeError} When it is wrong, naming what was expected.
+   * @throws {TypeError} When the fault is invalid. The message names what was expected.
    *
-   * @example The next token request is answered with 503, and the third call after it not at all
+   * @example The next token request gets 503, and the third collection request gets no response
    * ```ts
    * import { createMockServer } from "@kinakit/kinabase/mock";
    *
@@ -22,21 +22,21 @@ export interface Faults {
    * ```
    */
   add(fault: Fault): string;
-  /** The faults that are left, with what is left of each. */
+  /** The queued faults, each with the number of requests it still affects. */
   list(): ListedFault[];
   /**
-   * Takes one fault away.
+   * Removes a fault.
    *
-   * @returns Whether it was still there.
+   * @returns Whether it was still in the queue.
    */
   remove(id: string): boolean;
-  /** Takes all faults away, those by chance too. */
+  /** Removes all faults and turns chaos off. */
   clear(): void;
   /**
-   * Lets faults happen by chance, to requests that no queued fault hits; `false` ends that. The same
-   * seed does the same to the same requests.
+   * Turns on random faults for requests that no queued fault hits; `false` turns them off. The same seed
+   * affects the same requests in the same way.
    *
-   * @throws {TypeError} When it is wrong, naming what was expected.
+   * @throws {TypeError} When the settings are invalid. The message names what was expected.
    *
    * @example
    * ```ts
@@ -47,34 +47,34 @@ export interface Faults {
    * ```
    */
   chaos(chaos: Chaos | false): void;
-  /** Without an argument: what it was given last, or nothing when chaos is off. */
+  /** Returns the current settings, or `undefined` when chaos is off. */
   chaos(): Chaos | undefined;
 }
 
-/** Faults, and the way the mock uses them up. */
+/** The faults of a tenant, with the operation that the mock's middleware uses. */
 export interface UsableFaults extends Faults {
-  /** The first fault that hits a request, used up by one. */
+  /** Returns the fault for a request, if any, and counts it as used. */
   take(request: Matchable): FaultKind | undefined;
 }
 
 interface Queued {
   readonly id: string;
   readonly fault: Fault;
-  /** How many matching requests there were since it was added. */
+  /** The number of matching requests since it was added. */
   seen: number;
   left: number;
 }
 
-function startChaos(given: Chaos): { given: Chaos; fate: Fate } {
-  const kept = structuredClone(checked(chaosSchema, given, "chaos"));
-  return { given: kept, fate: createFate(kept) };
+function startChaos(given: Chaos): { given: Chaos; pick: FaultPicker } {
+  const copy = structuredClone(checked(chaosSchema, given, "chaos"));
+  return { given: copy, pick: createFaultPicker(copy) };
 }
 
-/** Makes an empty queue of faults. */
+/** Creates an empty queue of faults. */
 export function createFaults(): UsableFaults {
   const queue: Queued[] = [];
   let added = 0;
-  let chaos: { given: Chaos; fate: Fate } | undefined;
+  let chaos: { given: Chaos; pick: FaultPicker } | undefined;
 
   function remove(id: string): boolean {
     const index = queue.findIndex((queued) => queued.id === id);
@@ -102,12 +102,12 @@ export function createFaults(): UsableFaults {
       return undefined;
     },
     take(request) {
-      // Every fault and chance count every request, whichever of them hits it.
+      // Every fault and chaos count every request, no matter which of them hits it.
       const matching = queue.filter(({ fault }) => matches(fault.match ?? {}, request));
       for (const queued of matching) queued.seen += 1;
-      const byChance = chaos?.fate(request);
+      const chaosFault = chaos?.pick(request);
       const hit = matching.find(({ fault, seen }) => seen >= (fault.match?.nth ?? 1));
-      if (hit === undefined) return byChance;
+      if (hit === undefined) return chaosFault;
       hit.left -= 1;
       if (hit.left <= 0) remove(hit.id);
       return hit.fault;

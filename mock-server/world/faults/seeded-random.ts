@@ -1,10 +1,10 @@
-/** Gives numbers from 0 up to but not including 1, one after another. */
+/** Returns the next number, from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
 /**
- * Numbers that look random and are the same for the same seed (mulberry32). Not for secrets.
+ * A pseudorandom generator (mulberry32): the same seed gives the same numbers. Not for secrets.
  *
- * @param seed Any number or text.
+ * @param seed Any number or string.
  */
 export function seededRandom(seed: number | string): Random {
   let state = hash(String(seed));
@@ -16,7 +16,7 @@ export function seededRandom(seed: number | string): Random {
   };
 }
 
-/** A text as 32 bits (FNV-1a). */
+/** The 32-bit FNV-1a hash of a string. */
 function hash(text: string): number {
   let bits = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) bits = Math.imul(bits ^ text.charCodeAt(i), 0x01000193);

@@ -3,27 +3,27 @@ import type { FaultName } from "../faults/fault-kinds.ts";
 
 /** One request that reached a tenant. */
 export interface JournalEntry {
-  /** Counts the tenant's requests, from 1; it goes on after `clear`. */
+  /** The number of the tenant's request, from 1. `clear` does not reset it. */
   readonly id: number;
-  /** When it arrived, on the tenant's clock, in milliseconds since 1970. */
+  /** The arrival time on the tenant's clock, in milliseconds since 1970. */
   readonly at: number;
   /** The HTTP method. */
   readonly method: string;
-  /** The path below `/api/v1`, without its query; `/../../token` where `/token` itself was asked for. */
+  /** The path below `/api/v1`, without the query. A request for `/token` itself has `/../../token`. */
   readonly path: string;
-  /** The query without its `?`; `""` where there is none. */
+  /** The query without `?`; `""` if there is none. */
   readonly query: string;
-  /** The status it was answered with; absent while there is no answer, and where there never is one. */
+  /** The response status. Absent while the request is pending, and if it got no response. */
   readonly status?: number | undefined;
-  /** How long the answer's head took, in milliseconds on the tenant's clock. */
+  /** The time until the response headers, in milliseconds on the tenant's clock. */
   readonly duration?: number | undefined;
-  /** Which fault hit it. */
+  /** The fault that hit it. */
   readonly fault?: FaultName | undefined;
   /**
-   * The body it came with: as JSON where it is JSON and not too long, else its beginning as a text.
-   * Secrets and tokens are taken out, here and in the answer's body.
+   * The request body: parsed if it is JSON and not too long, otherwise its beginning as a string. Secrets
+   * and tokens are redacted, here and in `responseBody`.
    */
   readonly requestBody?: JsonValue | undefined;
-  /** The body it was answered with, as far as it was read. */
+  /** The response body, as far as it was read. */
   readonly responseBody?: JsonValue | undefined;
 }

@@ -1,7 +1,7 @@
 import type { JournalEntry } from "./journal-entry.ts";
 import { criteriaOf, type JournalMatch } from "./journal-match.ts";
 
-/** Says which requests a test expected, and what came instead. */
+/** Thrown when a test expected other requests than those in the journal. */
 export class JournalMismatch extends Error {
   /** The class's name. */
   override readonly name: string = "JournalMismatch";
@@ -10,10 +10,10 @@ export class JournalMismatch extends Error {
 const SHOWN = 5;
 
 /**
- * What is wrong when not as many entries were found as were expected: those that did match, and the
- * nearest that did not, each with its reason.
+ * The error for an unexpected number of entries. It lists the entries that matched, and the closest that did
+ * not, each with the reason.
  *
- * @param dropped How many entries the journal has forgotten.
+ * @param dropped How many entries the journal has dropped.
  */
 export function mismatch(
   entries: readonly JournalEntry[],
@@ -22,29 +22,29 @@ export function mismatch(
   dropped: number,
 ): JournalMismatch {
   const criteria = criteriaOf(match);
-  const judged = entries.map((entry) => ({
+  const compared = entries.map((entry) => ({
     entry,
-    unmet: criteria.filter((criterion) => !criterion.fits(entry)),
+    unmet: criteria.filter((criterion) => !criterion.matches(entry)),
   }));
-  const met = judged.filter(({ unmet }) => unmet.length === 0);
-  const near = judged
+  const met = compared.filter(({ unmet }) => unmet.length === 0);
+  const near = compared
     .filter(({ unmet }) => unmet.length > 0)
     .sort((a, b) => a.unmet.length - b.unmet.length || b.entry.id - a.entry.id);
-  const what = criteria.map(({ told }) => told).join(" ") || "of any kind";
+  const what = criteria.map(({ label }) => label).join(" ") || "of any kind";
   return new JournalMismatch([
     `journal.expect: expected ${times} request${
       times === 1 ? "" : "s"
     } ${what}, found ${met.length}.`,
-    ...list("These matched:", met.map(({ entry }) => line(entry))),
+    ...list("Matching requests:", met.map(({ entry }) => line(entry))),
     ...list(
-      "The nearest that did not match:",
+      "Closest requests that did not match:",
       near.map(({ entry, unmet }) =>
-        `${line(entry)}: ${unmet.map(({ found }) => found(entry)).join("; ")}`
+        `${line(entry)}: ${unmet.map(({ explain }) => explain(entry)).join("; ")}`
       ),
     ),
     ...(entries.length === 0 ? ["The journal is empty."] : []),
     ...(dropped === 0 ? [] : [
-      `${dropped} older entries were dropped: allow more by the tenant's option journal.`,
+      `${dropped} older entries were dropped. Raise the limits in the tenant's journal option.`,
     ]),
   ].join("\n"));
 }
@@ -57,7 +57,7 @@ function list(title: string, lines: readonly string[]): string[] {
 
 function line({ id, at, method, path, query, status, fault }: JournalEntry): string {
   const asked = query === "" ? path : `${path}?${query}`;
-  const answer = status === undefined ? "no answer" : String(status);
+  const outcome = status === undefined ? "no response" : String(status);
   const why = fault === undefined ? "" : ` (fault ${fault})`;
-  return `#${id} ${new Date(at).toISOString()} ${method} ${asked} → ${answer}${why}`;
+  return `#${id} ${new Date(at).toISOString()} ${method} ${asked} → ${outcome}${why}`;
 }

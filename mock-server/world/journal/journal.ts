@@ -3,31 +3,31 @@ import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { mismatch } from "./journal-expectation.ts";
-import { isMeant, type JournalMatch, journalMatch } from "./journal-match.ts";
+import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
 import { looselyRedacted, redactedBody, redactedText } from "../../support/redacted.ts";
 
-/** How much a journal keeps. */
+/** The limits of a journal. */
 export interface JournalOptions {
-  /** How many entries; the oldest are dropped. Default 1,000. */
+  /** The maximum number of entries; the oldest are dropped. Default 1,000. */
   entries?: number | undefined;
-  /** How much text all entries may hold, in characters; the oldest are dropped. Default 4,000,000. */
+  /** The maximum size of all entries, in characters; the oldest are dropped. Default 4,000,000. */
   bytes?: number | undefined;
-  /** How much of one body is kept, in characters; 0 keeps none. Default 16,384. */
+  /** The maximum size of one stored body, in characters; 0 stores no bodies. Default 16,384. */
   bodyBytes?: number | undefined;
 }
 
-/** What reached a tenant, oldest first. Headers are not kept, so that no token is. */
+/** The requests that reached a tenant, oldest first. Headers are not stored, so tokens are not either. */
 export interface Journal {
   /**
-   * The entries that are meant, as copies.
+   * Copies of the matching entries.
    *
-   * @throws {TypeError} When the match is wrong, naming what was expected.
+   * @throws {TypeError} When the match is invalid. The message names what was expected.
    */
   entries(match?: JournalMatch): JournalEntry[];
   /**
-   * How many entries are meant.
+   * The number of matching entries.
    *
-   * @throws {TypeError} When the match is wrong, naming what was expected.
+   * @throws {TypeError} When the match is invalid. The message names what was expected.
    *
    * @example
    * ```ts
@@ -39,11 +39,11 @@ export interface Journal {
    */
   count(match?: JournalMatch): number;
   /**
-   * Expects a number of requests. The error shows those that came nearest, and why they do not count.
+   * Expects a number of matching requests. The error lists the closest requests, and why they do not match.
    *
-   * @param times How many exactly. Default 1.
-   * @throws {JournalMismatch} When there were more or fewer.
-   * @throws {TypeError} When the match or the number is wrong, naming what was expected.
+   * @param times The exact number. Default 1.
+   * @throws {JournalMismatch} When the number differs.
+   * @throws {TypeError} When an argument is invalid. The message names what was expected.
    *
    * @example
    * ```ts
@@ -54,49 +54,49 @@ export interface Journal {
    * ```
    */
   expect(match: JournalMatch, times?: number): void;
-  /** How many entries were dropped to keep within the bounds. */
+  /** How many entries were dropped to stay within the limits. */
   readonly dropped: number;
-  /** Forgets all entries, and how many were dropped. */
+  /** Deletes all entries and resets `dropped`. */
   clear(): void;
 }
 
-/** What is known of a request on its arrival. */
+/** What is known when a request arrives. */
 export type Arrival = Pick<JournalEntry, "at" | "method" | "path"> & { query?: string };
 
-/** What is known later. */
+/** What is known when a request ends. */
 export type Outcome = Pick<JournalEntry, "status" | "duration" | "fault">;
 
-/** An entry that is being written. */
+/** An entry of a request in progress. */
 export interface OpenEntry {
-  /** Adds what is known of the answer. */
+  /** Adds the outcome. */
   end(outcome: Outcome): void;
-  /** Adds the request's body. */
+  /** Adds the request body. */
   request(text: string): void;
-  /** Adds the answer's body, or the beginning of it. */
+  /** Adds the response body, or its beginning. */
   response(text: string): void;
 }
 
-/** A journal, and the way the mock writes to it. */
+/** A journal that the mock's middleware can write to. */
 export interface WritableJournal extends Journal {
-  /** How much of one body is kept, in characters. */
+  /** The maximum size of one stored body, in characters. */
   readonly bodyBytes: number;
-  /** Notes a request. */
+  /** Adds an entry for a request. */
   note(arrival: Arrival): OpenEntry;
 }
 
-// Wrapped, so that what is wrong is named as the argument it is in.
+// Wrapped, so that errors name the argument.
 const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
 
-type Written = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
+type MutableEntry = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
 
-interface Kept {
-  entry: Written;
+interface StoredEntry {
+  entry: MutableEntry;
   size: number;
 }
 
 const BOUND = "0, 1, 2, …";
 
-/** What the bounds of a journal must be. */
+/** The schema of the journal options. */
 export const journalOptions: z.ZodType<JournalOptions> = z.lazy(() => {
   const bound = z.int(expected(BOUND)).min(0, expected(BOUND)).optional();
   return strict({ entries: bound, bytes: bound, bodyBytes: bound });
@@ -109,7 +109,7 @@ const wrapped: z.ZodType<{ journal: JournalOptions }> = z.lazy(() =>
 /**
  * Fills in the defaults.
  *
- * @throws {TypeError} When a bound is none, naming it and what was expected.
+ * @throws {TypeError} When a limit is invalid. The message names it and what was expected.
  */
 function boundsFrom(
   options: JournalOptions,
@@ -120,68 +120,68 @@ function boundsFrom(
 }
 
 /**
- * Makes an empty journal.
+ * Creates an empty journal.
  *
- * @throws {TypeError} When an option is wrong, naming it and what was expected.
+ * @throws {TypeError} When an option is invalid. The message names it and what was expected.
  */
 export function createJournal(options: JournalOptions = {}): WritableJournal {
   const bounds = boundsFrom(options);
-  let kept: Kept[] = [];
+  let stored: StoredEntry[] = [];
   let size = 0;
   let dropped = 0;
-  let noted = 0;
+  let lastId = 0;
 
-  function grow(of: Kept, by: number): void {
+  function grow(of: StoredEntry, by: number): void {
     of.size += by;
-    // One that was dropped or cleared meanwhile does not count any more.
-    if (!kept.includes(of)) return;
+    // An entry that was dropped or cleared meanwhile no longer counts.
+    if (!stored.includes(of)) return;
     size += by;
     let excess = 0;
-    while (kept.length - excess > bounds.entries || size > bounds.bytes) {
-      const oldest = kept[excess];
+    while (stored.length - excess > bounds.entries || size > bounds.bytes) {
+      const oldest = stored[excess];
       if (oldest === undefined) break;
       size -= oldest.size;
       excess += 1;
     }
-    kept.splice(0, excess);
+    stored.splice(0, excess);
     dropped += excess;
   }
 
-  /** A body as it is kept, and how much of it. */
+  /** A body as the journal stores it. */
   function shortened(text: string): JsonValue {
     if (text.length <= bounds.bodyBytes) return redactedBody(text);
-    // A secret that is cut in two is no less of one: redact first.
+    // Even part of a secret must not be stored, so the beginning is redacted as well.
     return `${looselyRedacted(text.slice(0, bounds.bodyBytes))}…`;
   }
 
-  const all = () => kept.map(({ entry }) => entry);
-  const meant = (match: JournalMatch = {}) => {
+  const all = () => stored.map(({ entry }) => entry);
+  const matching = (match: JournalMatch = {}) => {
     const valid = checked(given, { match }, "match");
-    return all().filter((entry) => isMeant(valid.match, entry));
+    return all().filter((entry) => matchesEntry(valid.match, entry));
   };
 
   return {
     bodyBytes: bounds.bodyBytes,
-    entries: (match) => structuredClone(meant(match)),
-    count: (match) => meant(match).length,
+    entries: (match) => structuredClone(matching(match)),
+    count: (match) => matching(match).length,
     expect(match, times = 1) {
       if (!Number.isInteger(times) || times < 0) {
         throw new TypeError(`times: expected 0, 1, 2, …, got ${String(times)}`);
       }
-      if (meant(match).length !== times) throw mismatch(all(), match, times, dropped);
+      if (matching(match).length !== times) throw mismatch(all(), match, times, dropped);
     },
     get dropped() {
       return dropped;
     },
     clear() {
-      kept = [];
+      stored = [];
       size = dropped = 0;
     },
     note({ at, method, path, query = "" }) {
       const shown = redactedText(query);
-      const entry: Written = { id: ++noted, at, method, path, query: shown };
-      const of: Kept = { entry, size: 0 };
-      kept.push(of);
+      const entry: MutableEntry = { id: ++lastId, at, method, path, query: shown };
+      const of: StoredEntry = { entry, size: 0 };
+      stored.push(of);
       grow(of, method.length + path.length + shown.length);
 
       function body(name: "requestBody" | "responseBody", text: string): void {

@@ -3,28 +3,28 @@ import { checked, expected, strict, withoutUndefined } from "../../support/check
 
 /** The limits of a tenant. */
 export interface Limits {
-  /** How many records a page may hold. Default 300 (D). */
+  /** The maximum number of records in a page. Default 300 (D). */
   pageSize: number;
-  /** How many records a bulk request (D) or an ingest (A) may hold. Default 300. */
+  /** The maximum number of records in a bulk request (D) or an ingest (A). Default 300. */
   batchSize: number;
-  /** How many records `/all` gives; more are refused (A). Default 100,000 (D). */
+  /** The maximum number of records that `/all` returns. More get 400 (A). Default 100,000 (D). */
   streamSize: number;
   /**
-   * How many requests are answered in any minute. Kinabase documents 100 (D). Default `"off"`, so that
-   * a test need not keep to a pace.
+   * The rate limit: requests in a minute. Kinabase documents 100 (D). Default `"off"`, so that tests are not
+   * slowed down.
    */
   requestsPerMinute: number | "off";
-  /** Whether a 429 says in `Retry-After` when there is room again (A). Default `true`. */
+  /** Whether a 429 response has a `Retry-After` header (A). Default `true`. */
   retryAfter: boolean;
 }
 
-/** Limits that are to be other than the default. */
+/** Overrides of the default limits. */
 export type LimitOptions = { [K in keyof Limits]?: Limits[K] | undefined };
 
 const COUNT = "1, 2, 3, …";
 const PACE = '1, 2, 3, … or "off"';
 
-/** What limits must be. */
+/** The schema of the limits. */
 export const limitOptions: z.ZodType<LimitOptions> = z.lazy(() => {
   const count = z.int(expected(COUNT)).min(1, expected(COUNT)).optional();
   return strict({
@@ -37,7 +37,7 @@ export const limitOptions: z.ZodType<LimitOptions> = z.lazy(() => {
   });
 });
 
-// Wrapped, so that what is wrong is named as the option it is in.
+// Wrapped, so that errors name the option.
 const wrapped: z.ZodType<{ limits: LimitOptions }> = z.lazy(() =>
   z.object({ limits: limitOptions })
 );
@@ -45,7 +45,7 @@ const wrapped: z.ZodType<{ limits: LimitOptions }> = z.lazy(() =>
 /**
  * Fills in the defaults.
  *
- * @throws {TypeError} When a limit is no limit, naming it and what was expected.
+ * @throws {TypeError} When a limit is invalid. The message names it and what was expected.
  */
 export function limitsFrom(options: LimitOptions): Limits {
   const { limits } = checked(wrapped, withoutUndefined({ limits: options }), "limits");

@@ -3,17 +3,17 @@ const MINUTE = 60_000;
 /** Counts requests in a sliding minute (A). */
 export interface RateWindow {
   /**
-   * Counts a request, if there is room for it.
+   * Counts a request, unless the limit is reached.
    *
    * @param now The time in milliseconds.
-   * @returns How many milliseconds until there is room; `undefined` when there is.
+   * @returns The milliseconds until the next request is allowed; `undefined` if this one is.
    */
   take(now: number): number | undefined;
   /** Forgets all requests. */
   clear(): void;
 }
 
-/** Makes an empty window. It remembers no more requests than fit in it. */
+/** Creates an empty window. It stores at most `limit` requests. */
 export function createRateWindow(limit: number | "off"): RateWindow {
   if (limit === "off") return { take: () => undefined, clear: () => {} };
   const times: number[] = [];

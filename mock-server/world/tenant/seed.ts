@@ -7,11 +7,11 @@ import type { CreatedApp } from "../apps/app-registration.ts";
 import type { AppDefinition, AppsState } from "../apps/apps.ts";
 import type { MockCollection } from "../collections/collection.ts";
 import type { CollectionsState } from "../collections/collections.ts";
-import { rehearse } from "./rehearse.ts";
+import { dryRun } from "./dry-run.ts";
 
 /**
- * What a tenant starts from: plain JSON. IDs and secrets may be fixed, so that an existing program's
- * configuration works against the mock unchanged.
+ * The initial data of a tenant: plain JSON. IDs and secrets can be fixed, so that an existing program's
+ * configuration works with the mock unchanged.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export interface Seed {
   collections?: CollectionSeed[] | undefined;
 }
 
-/** What a seed has become. */
+/** The apps and collections that a seed added. */
 export interface Seeded {
   /** The apps, in the order of the seed, with their secrets. */
   apps: CreatedApp[];
@@ -50,7 +50,7 @@ export interface Seeded {
   collections: MockCollection[];
 }
 
-/** What a seed must be. */
+/** The schema of a seed. */
 export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
   strict({
     apps: z.array(strict({
@@ -65,9 +65,9 @@ export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
 );
 
 /**
- * Checks a seed, all but what a tenant or a server may have taken already.
+ * Validates a seed, except for conflicts with existing data.
  *
- * @throws {TypeError} When it is wrong, saying where: `collections[1].records[3].data.jobTitle`.
+ * @throws {TypeError} When the seed is invalid. The message names the path: `collections[1].records[3].data.jobTitle`.
  */
 export function checkSeed(json: unknown): Seed {
   const seed = checked(seedSchema, json, "seed");
@@ -75,30 +75,30 @@ export function checkSeed(json: unknown): Seed {
   for (const [index, { appId }] of (seed.apps ?? []).entries()) {
     if (appId === undefined) continue;
     if (appIds.has(appId.toLowerCase())) {
-      throw new TypeError(`apps[${index}].appId: ${appId} is in this seed twice`);
+      throw new TypeError(`apps[${index}].appId: ${appId} occurs twice in this seed`);
     }
     appIds.add(appId.toLowerCase());
   }
-  rehearse((collections) => plantCollections(seed, collections));
+  dryRun((collections) => addCollections(seed, collections));
   return seed;
 }
 
 /**
- * Puts a checked seed into a tenant.
+ * Adds a validated seed to a tenant.
  *
- * @throws {TypeError} When an App ID, a slug or a collection's ID is taken.
+ * @throws {TypeError} When an App ID, a slug or a collection ID is already used.
  */
-export function plant(seed: Seed, apps: AppsState, collections: CollectionsState): Seeded {
+export function applySeed(seed: Seed, apps: AppsState, collections: CollectionsState): Seeded {
   const { apps: appDefinitions = [], collections: definitions = [] } = seed;
   appDefinitions.forEach((definition, i) => apps.checkFree(definition, ["apps", i]));
   definitions.forEach((definition, i) => collections.checkFree(definition, ["collections", i]));
   return {
     apps: appDefinitions.map((definition) => apps.register(definition)),
-    collections: plantCollections(seed, collections),
+    collections: addCollections(seed, collections),
   };
 }
 
-function plantCollections(seed: Seed, collections: CollectionsState): MockCollection[] {
+function addCollections(seed: Seed, collections: CollectionsState): MockCollection[] {
   return (seed.collections ?? []).map(({ records = [], ...definition }, index) => {
     const at = ["collections", index];
     collections.checkFree(definition, at);

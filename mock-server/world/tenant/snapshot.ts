@@ -10,19 +10,19 @@ import type { CollectionSnapshot, RecordSnapshot } from "../collections/collecti
 import type { CollectionsState } from "../collections/collections.ts";
 import { collectionShape } from "../collections/definitions.ts";
 import { LATEST } from "../clock/instant.ts";
-import { rehearse } from "./rehearse.ts";
+import { dryRun } from "./dry-run.ts";
 
-/** A tenant's state as plain JSON. It holds no secret and no token, and neither faults nor the journal. */
+/** A tenant's state as plain JSON. It does not contain secrets, tokens, faults or the journal. */
 export interface Snapshot {
   /** The version of this format. */
   version: 1;
-  /** Whether the tenant's API is on. */
+  /** Whether the tenant's API is enabled. */
   apiEnabled: boolean;
-  /** The tenant's clock. Left out when restoring: the time stays as it is. */
+  /** The tenant's clock. If omitted, `restore` keeps the current time. */
   clock?: {
     /** The time, in milliseconds since 1970. */
     time: number;
-    /** Whether time passes by itself. */
+    /** Whether the clock is running. */
     running: boolean;
   } | undefined;
   /** The app registrations, oldest first. */
@@ -47,12 +47,12 @@ const record: z.ZodType<RecordSnapshot> = z.lazy(() =>
 
 const changes: z.ZodType<IngestChange[]> = z.lazy(() =>
   z.array(
-    z.looseObject({ timestamp: z.string(expected("a time in ISO 8601")), data: jsonObject }),
+    z.looseObject({ timestamp: z.string(expected("an ISO 8601 time")), data: jsonObject }),
     expected("an array of changes"),
   )
 );
 
-/** What a snapshot must be. */
+/** The schema of a snapshot. */
 export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
   strict({
     version: z.literal(1, expected("1")),
@@ -77,7 +77,7 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
         id: uuidText,
         highestNumericId: z.int(expected("0, 1, 2, …")).min(0, expected("0, 1, 2, …")),
         records: z.array(record, expected("an array of records")),
-        telemetry: z.record(z.string(), changes, expected("changes by the IDs of records")),
+        telemetry: z.record(z.string(), changes, expected("an object of changes by record ID")),
       }),
       expected("an array of collections"),
     ),
@@ -85,19 +85,19 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
 );
 
 /**
- * Checks a snapshot, all of it, so that restoring it cannot fail half-way.
+ * Validates a whole snapshot, so that restoring it cannot fail halfway.
  *
- * @throws {TypeError} When it is wrong, saying where: `collections[1].records[3].data.jobTitle`.
+ * @throws {TypeError} When the snapshot is invalid. The message names the path: `collections[1].records[3].data.jobTitle`.
  */
 export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
   const snapshot = structuredClone(checked(snapshotSchema, json, "snapshot"));
   apps.checkReplaceable(snapshot.apps);
-  rehearse((collections) => plantCollections(snapshot, collections));
+  dryRun((collections) => restoreCollections(snapshot, collections));
   return snapshot;
 }
 
-/** Puts the collections of a snapshot in the stead of those there are. */
-export function plantCollections(snapshot: Snapshot, collections: CollectionsState): void {
+/** Replaces all collections by those of a snapshot. */
+export function restoreCollections(snapshot: Snapshot, collections: CollectionsState): void {
   collections.clear();
   snapshot.collections.forEach((of, index) => {
     const { slug, name, fields, id } = of;

@@ -1,7 +1,7 @@
 import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import { failuresFrom } from "../failures/failure-options.ts";
-import type { KeptApp } from "../apps/app-registration.ts";
+import type { StoredApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import {
@@ -10,11 +10,11 @@ import {
   createCollections,
 } from "../collections/collections.ts";
 import {
+  checkToken,
   type DecodedToken,
   decodeToken,
-  type Judge,
-  judge,
-  type Judgment,
+  type TokenCheck,
+  type TokenContext,
 } from "../tokens/decoded-token.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
 import {
@@ -25,75 +25,75 @@ import {
 } from "../journal/journal.ts";
 import { type LimitOptions, type Limits, limitsFrom } from "../limits/limits.ts";
 import { createRateWindow, type RateWindow } from "../limits/rate-window.ts";
-import { checkSeed, plant, type Seed, type Seeded } from "./seed.ts";
-import { checkSnapshot, plantCollections, type Snapshot } from "./snapshot.ts";
+import { applySeed, checkSeed, type Seed, type Seeded } from "./seed.ts";
+import { checkSnapshot, restoreCollections, type Snapshot } from "./snapshot.ts";
 import type { CreateStore } from "../collections/store.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 
-/** One customer's Kinabase: all state of a test. Tenants on one server never meet. */
+/** One customer's Kinabase: all the state of a test. Tenants on one server are isolated from each other. */
 export interface Tenant {
-  /** The tenant's ID, a UUID, made when it is first read. */
+  /** The tenant's ID, a UUID, generated when first read. */
   readonly id: string;
   /** The app registrations. */
   readonly apps: Apps;
   /** The collections. */
   readonly collections: Collections;
-  /** The tenant's time: token expiry, update times, the rate limit and injected delays run on it. */
+  /** The tenant's clock. Token expiry, update times, the rate limit and injected delays use it. */
   readonly clock: ManualClock;
-  /** What is made to go wrong. */
+  /** The faults to inject. */
   readonly faults: Faults;
-  /** What was asked and answered. */
+  /** The requests that reached the tenant, and their responses. */
   readonly journal: Journal;
   /**
-   * Switches the tenant's API on or off (S). While it is off no token is given out, and tokens given
-   * out before do not work (A). A new tenant's API is on.
+   * Enables or disables the tenant's API (S). While it is disabled, no tokens are issued and existing
+   * tokens are rejected (A). Enabled by default.
    */
   setApiEnabled(enabled: boolean): void;
-  /** Whether the tenant's API is on. */
+  /** Whether the tenant's API is enabled. */
   readonly apiEnabled: boolean;
   /**
    * Adds apps, collections and records, all or nothing.
    *
    * @param seed Plain JSON; see {@linkcode Seed}.
-   * @throws {TypeError} When the seed is wrong, saying where as a path such as
-   * `collections[1].records[3].data.jobTitle`, or when an App ID, a slug or a collection's ID is taken.
+   * @throws {TypeError} When the seed is invalid, or an App ID, a slug or a collection ID is already used.
+   * The message names the path, such as `collections[1].records[3].data.jobTitle`.
    */
   seed(seed: Seed | object): Seeded;
   /**
-   * Goes back to how the tenant was made: its own seed, the API on, no faults, an empty journal, and the
-   * clock where it started. An app of the seed without a fixed ID and secret gets new ones.
+   * Restores the initial state: the seed, an enabled API, no faults, an empty journal, and the clock at its
+   * start. Apps of the seed without a fixed ID and secret get new ones.
    */
   reset(): void;
   /**
-   * Takes the tenant off the server with all that is in it, where many tests share one server. Its
-   * credentials and tokens are refused from then on.
+   * Removes the tenant and all its data from the server, for tests that share a server. Its credentials and
+   * tokens are rejected afterwards.
    *
-   * @throws {TypeError} When it is the default tenant, which stays.
+   * @throws {TypeError} When it is the default tenant, which cannot be removed.
    */
   remove(): void;
-  /** The tenant's state as plain JSON, for `restore`. It holds no secret and no token. */
+  /** The tenant's state as plain JSON, for `restore`. It contains no secrets and no tokens. */
   snapshot(): Promise<Snapshot>;
   /**
-   * Puts a snapshot in the stead of apps, collections, the API's switch and the time: all or nothing.
-   * Faults and journal stay. The apps go on with the secrets they had, here or in another process;
-   * tokens only on the server that issued them.
+   * Replaces apps, collections, API state and clock by a snapshot, all or nothing. Faults and journal are
+   * kept. App Secrets keep working, also in another process; tokens work only on the server that issued
+   * them.
    *
-   * @throws {TypeError} When it is wrong, saying where as a path such as
-   * `collections[1].records[3].data.jobTitle`, or when another tenant of the server has an App ID.
+   * @throws {TypeError} When the snapshot is invalid, or another tenant of the server uses an App ID. The
+   * message names the path, such as `collections[1].records[3].data.jobTitle`.
    */
   restore(snapshot: Snapshot | object): Promise<void>;
-  /** Takes a token apart and says what it is worth here and now. */
+  /** Decodes a token and checks whether this tenant accepts it now. */
   decodeToken(token: string): Promise<DecodedToken>;
 }
 
-/** What a tenant can be told when it is made. */
+/** The options of a tenant. */
 export interface TenantOptions {
-  /** The tenant's clock. Default: a manual clock that stands still. */
+  /** The tenant's clock. Default: a frozen manual clock. */
   clock?: ManualClock | undefined;
   /**
-   * Other statuses or words for failures, where the assumed ones are in the way.
+   * Overrides the statuses or messages of failures.
    *
-   * @example An expired app is answered with 403
+   * @example Requests of an expired app get 403
    * ```ts
    * import { createMockServer } from "@kinakit/kinabase/mock";
    *
@@ -102,7 +102,7 @@ export interface TenantOptions {
    */
   failures?: Partial<Record<FailureName, Partial<Failure>>> | undefined;
   /**
-   * Other limits than Kinabase's, so that a test about them need not be large.
+   * Overrides Kinabase's limits, so that tests of limits can stay small.
    *
    * @example Pages of three, and ten requests a minute
    * ```ts
@@ -112,13 +112,13 @@ export interface TenantOptions {
    * ```
    */
   limits?: LimitOptions | undefined;
-  /** How much the journal keeps. */
+  /** The limits of the journal. */
   journal?: JournalOptions | undefined;
-  /** What the tenant starts from, and goes back to: plain JSON, see {@linkcode Seed}. */
+  /** The initial data, also restored by `reset`: plain JSON, see {@linkcode Seed}. */
   seed?: Seed | object | undefined;
 }
 
-/** The names of what a tenant can be told. */
+/** The names of the tenant options. */
 export const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
   "clock",
   "failures",
@@ -127,58 +127,58 @@ export const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
   "seed",
 ];
 
-/** A tenant, and what the mock's routes need of it. */
+/** A tenant, with the operations that the mock's routes use. */
 export interface TenantState extends Tenant {
   readonly collections: CollectionsState;
   readonly journal: WritableJournal;
   readonly faults: UsableFaults;
-  /** What is too much. */
+  /** The limits of the tenant. */
   readonly limits: Limits;
   /** The requests of the last minute. */
   readonly rateWindow: RateWindow;
-  /** The app a token names, whatever its state. */
-  app(appId: string): KeptApp | undefined;
-  /** What keeps an app from obtaining or using tokens now. */
-  readonly obstacle: Judge["obstacle"];
-  /** Judges a token as every call does. */
-  judge(claims: TokenClaims | undefined): Judgment;
-  /** The status and the words of a failure here. */
+  /** The app with an ID, in any state. */
+  app(appId: string): StoredApp | undefined;
+  /** Why an app cannot request or use tokens now. */
+  readonly blockReason: TokenContext["blockReason"];
+  /** Checks a token as every request does. */
+  checkToken(claims: TokenClaims | undefined): TokenCheck;
+  /** The status and message of a failure in this tenant. */
   failure(name: FailureName): Failure;
-  /** The App IDs that are fixed in the seed the tenant was made with. */
-  readonly claims: readonly string[];
+  /** The App IDs that the tenant's own seed fixes. */
+  readonly seededAppIds: readonly string[];
 }
 
-/** What a tenant needs of the server it is on. */
+/** What a tenant needs from the server. */
 export interface TenantHost {
-  /** Where the mock answers. */
+  /** The mock's base URL. */
   baseUrl: string;
-  /** The mock as a client sees it. */
+  /** The `fetch` that reaches the mock in process. */
   fetch: FetchFunction;
-  /** Makes a store for a collection's records. */
+  /** Creates the record store of a collection. */
   createStore: CreateStore;
-  /** Takes note of a tenant's ID, so that its tokens find it. */
+  /** Registers the tenant's ID, so that its tokens find it. */
   onId(id: string): void;
   /** Whether another tenant of the server has an app with this ID. */
   isTaken(appId: string): boolean;
-  /** Takes note of an app, so that its token requests find the tenant. */
+  /** Registers an App ID, so that token requests find the tenant. */
   onApp(appId: string): void;
-  /** Takes note that an app is gone. */
+  /** Unregisters an App ID. */
   onAppGone(appId: string): void;
   /**
-   * Forgets the tenant.
+   * Removes the tenant from the server.
    *
-   * @throws {TypeError} When it is the default one.
+   * @throws {TypeError} When it is the default tenant.
    */
   onRemove(): void;
   /** Verifies tokens. */
   tokens: Tokens;
 }
 
-const OBSTACLES = { active: undefined, expired: "appExpired", revoked: "appRevoked" } as const;
+const BLOCK_REASONS = { active: undefined, expired: "appExpired", revoked: "appRevoked" } as const;
 
 /**
- * Makes a tenant. Its seed is checked now and planted when it is first needed: at module scope Workers
- * have neither time nor random values.
+ * Creates a tenant. Its seed is validated now and loaded on first use, because Workers forbid time and
+ * random values at module scope.
  */
 export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
   const clock = options.clock ?? createManualClock();
@@ -192,7 +192,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       host.createStore({
         slug,
         get tenantId() {
-          return idOnceMade();
+          return getId();
         },
       }),
   });
@@ -204,38 +204,38 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
   let id: string | undefined;
   let apiEnabled = true;
 
-  function settle(): void {
+  function applyPendingSeed(): void {
     const due = pending;
     pending = undefined;
-    if (due !== undefined) plant(due, apps, collections);
+    if (due !== undefined) applySeed(due, apps, collections);
   }
 
-  function idOnceMade(): string {
+  function getId(): string {
     if (id === undefined) host.onId(id = crypto.randomUUID());
     return id;
   }
 
-  const judging: Judge = {
+  const tokenContext: TokenContext = {
     tokens: host.tokens,
     isId: (tenantId) => tenantId === id,
     now: () => clock.now(),
     app(appId) {
-      settle();
+      applyPendingSeed();
       return apps.find(appId);
     },
-    obstacle: ({ state }) => apiEnabled ? OBSTACLES[state] : "apiNotEnabled",
+    blockReason: ({ state }) => apiEnabled ? BLOCK_REASONS[state] : "apiNotEnabled",
   };
 
   return {
     get id() {
-      return idOnceMade();
+      return getId();
     },
     get apps() {
-      settle();
+      applyPendingSeed();
       return apps;
     },
     get collections() {
-      settle();
+      applyPendingSeed();
       return collections;
     },
     clock,
@@ -245,8 +245,8 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     rateWindow,
     setApiEnabled: (enabled) => void (apiEnabled = enabled),
     seed(given) {
-      settle();
-      return plant(checkSeed(given), apps, collections);
+      applyPendingSeed();
+      return applySeed(checkSeed(given), apps, collections);
     },
     get apiEnabled() {
       return apiEnabled;
@@ -255,7 +255,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       apps.replace([]);
       collections.clear();
       pending = seed;
-      settle();
+      applyPendingSeed();
       apiEnabled = true;
       faults.clear();
       journal.clear();
@@ -271,18 +271,18 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       journal.clear();
     },
     async snapshot() {
-      settle();
-      // Everything else in one turn, so that nothing can come between.
+      applyPendingSeed();
+      // Everything else happens in one turn, so that no request can interleave.
       const kept = collections.list().map((collection) => collection.dump());
       const { running } = clock;
       const state = { apiEnabled, clock: { time: clock.now(), running } };
       return { version: 1, ...state, apps: await apps.dump(), collections: kept };
     },
     async restore(given) {
-      settle();
+      applyPendingSeed();
       const snapshot = checkSnapshot(given, apps);
       apps.replace(snapshot.apps);
-      plantCollections(snapshot, collections);
+      restoreCollections(snapshot, collections);
       apiEnabled = snapshot.apiEnabled;
       rateWindow.clear();
       if (snapshot.clock === undefined) return;
@@ -290,11 +290,11 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       else clock.freeze();
       await clock.set(snapshot.clock.time);
     },
-    claims: (seed?.apps ?? []).flatMap(({ appId }) => appId ?? []),
-    app: judging.app,
-    obstacle: judging.obstacle,
-    judge: (claims) => judge(claims, judging),
-    decodeToken: (token) => decodeToken(token, judging),
+    seededAppIds: (seed?.apps ?? []).flatMap(({ appId }) => appId ?? []),
+    app: tokenContext.app,
+    blockReason: tokenContext.blockReason,
+    checkToken: (claims) => checkToken(claims, tokenContext),
+    decodeToken: (token) => decodeToken(token, tokenContext),
     failure: (name) => ({ ...FAILURES[name], ...failures[name] }),
   };
 }

@@ -2,10 +2,10 @@ import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
 import type { TokenClaims } from "../../../src/wire/types.ts";
 import type { FailureName } from "../failures/failures.ts";
-import type { KeptApp } from "../apps/app-registration.ts";
+import type { StoredApp } from "../apps/app-registration.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** What a token is worth: `"good"`, or the failure that a call with it is answered with. */
+/** Whether a token is accepted: `"good"`, or the failure that a request with it gets. */
 export type TokenVerdict =
   | "good"
   | (
@@ -13,58 +13,58 @@ export type TokenVerdict =
     & ("tokenInvalid" | "tokenExpired" | "apiNotEnabled" | "appExpired" | "appRevoked")
   );
 
-/** A token taken apart. */
+/** A decoded token. */
 export interface DecodedToken {
-  /** Its header, where it can be read. */
+  /** Its header, if it can be decoded. */
   header?: Record<string, unknown> | undefined;
-  /** Its claims, where they can be read. */
+  /** Its claims, if they can be decoded. */
   claims?: Record<string, unknown> | undefined;
-  /** What it is worth in this tenant now. */
+  /** Whether this tenant accepts it now. */
   verdict: TokenVerdict;
-  /** How long it still lives on the tenant's clock, in milliseconds; less than 0 when it has expired. */
+  /** Milliseconds until it expires on the tenant's clock; negative if it has expired. */
   timeLeft?: number | undefined;
 }
 
-/** What judging a token takes of its tenant. */
-export interface Judge {
+/** What {@linkcode checkToken} needs from the tenant. */
+export interface TokenContext {
   /** Verifies signatures. */
   tokens: Tokens;
   /** Whether this is the tenant's ID. */
   isId(tenantId: string): boolean;
   /** The time in milliseconds. */
   now(): number;
-  /** The app a token names, whatever its state. */
-  app(appId: string): KeptApp | undefined;
-  /** What keeps an app from using tokens now. */
-  obstacle(app: KeptApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
+  /** The app with an ID, in any state. */
+  app(appId: string): StoredApp | undefined;
+  /** Why an app cannot use tokens now; `undefined` if it can. */
+  blockReason(app: StoredApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
 }
 
-/** What a call with a token is answered with, or the app that makes it. */
-export type Judgment =
-  | { verdict: "good"; app: KeptApp }
+/** The failure that a request with a token gets, or the token's app. */
+export type TokenCheck =
+  | { verdict: "good"; app: StoredApp }
   | { verdict: Exclude<TokenVerdict, "good"> };
 
 /**
- * Judges a token as every call does.
+ * Checks a token as every request does.
  *
- * @param claims The claims of a genuine token.
+ * @param claims The claims of a token with a valid signature.
  */
-export function judge(
+export function checkToken(
   claims: TokenClaims | undefined,
-  { isId, now, app, obstacle }: Judge,
-): Judgment {
-  // The tenant it was issued for may be gone, and another have an app with the same fixed ID.
+  { isId, now, app, blockReason }: TokenContext,
+): TokenCheck {
+  // Its tenant may have been removed, and another tenant may have an app with the same fixed ID.
   if (claims === undefined || !isId(claims.tntid)) return { verdict: "tokenInvalid" };
   if (claims.exp <= Math.floor(now() / 1000)) return { verdict: "tokenExpired" };
   const found = app(claims.appid);
   if (found === undefined) return { verdict: "tokenInvalid" };
-  const verdict = obstacle(found);
+  const verdict = blockReason(found);
   return verdict === undefined ? { verdict: "good", app: found } : { verdict };
 }
 
-/** Takes a token apart and judges it. */
-export async function decodeToken(token: string, of: Judge): Promise<DecodedToken> {
-  const { verdict } = judge(await of.tokens.verify(token), of);
+/** Decodes a token and checks it. */
+export async function decodeToken(token: string, of: TokenContext): Promise<DecodedToken> {
+  const { verdict } = checkToken(await of.tokens.verify(token), of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));
   const claims = readable(() => ({ ...decodeJwt(token) }));
   const exp = claims?.["exp"];

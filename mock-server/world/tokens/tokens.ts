@@ -6,13 +6,13 @@ import { lazily } from "../../support/lazy.ts";
 
 /** One hour, in seconds (S). */
 const TOKEN_LIFE_SECONDS = 3600;
-/** As long as a block of SHA-256: a longer key would be hashed first. */
+/** The block size of SHA-256. Longer keys would be hashed first. */
 const KEY_BYTES = 64;
 /** As seen in Kinabase's tokens (O). */
 const AUDIENCE = "kinabase.client";
 const BEFORE_ANY_EXPIRY = new Date(0);
 
-/** Issues and verifies the tokens of one mock server: HS256, with a key of its own. */
+/** Issues and verifies the tokens of a mock server: HS256, with a random key. */
 export interface Tokens {
   /**
    * Issues a token that is valid for one hour.
@@ -21,17 +21,21 @@ export interface Tokens {
    */
   issue(tenantId: string, appId: string, now: number): Promise<string>;
   /**
-   * The claims of a genuine token: signature, algorithm, issuer and audience are checked. Whether it has
-   * expired is not, since that is up to the clock of the tenant that it names.
+   * The claims of a token with a valid signature, algorithm, issuer and audience. Expiry is not checked
+   * here, because it depends on the clock of the token's tenant.
    */
   verify(token: string): Promise<TokenClaims | undefined>;
 }
 
-/** @param issuer The `iss` claim. */
+/**
+ * Creates the tokens of a mock server.
+ *
+ * @param issuer The `iss` claim.
+ */
 export function createTokens(issuer: string): Tokens {
   const key = lazily(async () => {
     const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-    // generateKey() would do the same, and costs Deno 30 ms at its first use.
+    // generateKey() does the same, but its first call takes 30 ms on Deno.
     const algorithm = { name: "HMAC", hash: "SHA-256" };
     return await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign", "verify"]);
   });

@@ -1,4 +1,4 @@
-// Bun runs the sources as they are: the contract, the unit tests, the examples and the documentation.
+// Runs the contract, the unit tests, the examples and the documentation on Bun, from source.
 import path from "node:path";
 import { root } from "../project.ts";
 import { withTemporaryFolder } from "../temporary.ts";
@@ -6,17 +6,17 @@ import { bun } from "../tools.ts";
 import { runWithJunit } from "./junit-run.ts";
 import type { Outcome, Suite } from "./suite.ts";
 
-/** What a run of `bun test` takes. */
+/** Options of a run of `bun test`. */
 export interface BunTestOptions {
   echo: boolean;
-  /** The repository or a copy of it; the repository unless given. */
+  /** The folder of the repository or a copy. Default: the repository. */
   cwd?: string;
-  /** Milliseconds a test may take; Bun's own limit, 5,000, unless given. */
+  /** The time limit of a test in milliseconds. Default: Bun's own, 5,000. */
   timeout?: number;
   env?: Readonly<Record<string, string>>;
 }
 
-/** Runs `bun test` on files or folders that begin with "./". */
+/** Runs `bun test` on files or folders that start with "./". */
 export function bunTest(
   targets: readonly string[],
   { echo, cwd = root, timeout, env = {} }: BunTestOptions,
@@ -29,7 +29,7 @@ export function bunTest(
   });
 }
 
-/** The contract, and what only Bun can show. */
+/** The contract, and the cases for Bun only. */
 export const runBun: Suite = ({ echo, contractOnly }) => {
   const own = ["./tests/runners/run-runtime-bun.ts", "./tests/runners/run-msw-bun.ts"];
   return bunTest(["./tests/runners/run-bun.ts", ...(contractOnly ? [] : own)], { echo });
@@ -38,8 +38,8 @@ export const runBun: Suite = ({ echo, contractOnly }) => {
 /** The unit tests. */
 export const runUnit: Suite = ({ echo }) => bunTest(["./tests/unit"], { echo });
 
-/** The examples' tests. */
+/** The tests of the examples. */
 export const runExamples: Suite = ({ echo }) => bunTest(["./tests/examples"], { echo });
 
-/** The blocks of the documentation. */
+/** The code blocks of the documentation. */
 export const runDocs: Suite = ({ echo }) => bunTest(["./tests/docs"], { echo });

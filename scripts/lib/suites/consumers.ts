@@ -1,11 +1,11 @@
-// The packed package in empty projects, one a consumer: Node, TypeScript, Bun, Deno, Workers, Vite.
+// Installs the packed package in empty projects, one for each consumer: Node, TypeScript, Bun, Deno, Workers, Vite.
 import { build } from "../build.ts";
 import { unpack } from "../pack.ts";
 import { withTemporaryFolder } from "../temporary.ts";
 import { bunTest } from "./bun.ts";
 import type { Suite } from "./suite.ts";
 
-/** Builds and packs once, for all of them. */
+/** Builds and packs once for all consumers. */
 export const runConsumers: Suite = ({ echo, check }) =>
   withTemporaryFolder("consumers", async (folder) => {
     const trouble = await build({ check });

@@ -1,4 +1,4 @@
-// Deno runs the sources as they are, type-checked, with as few permissions as they need.
+// Runs the sources on Deno, type-checked, with minimal permissions.
 import path from "node:path";
 import { root } from "../project.ts";
 import { withTemporaryFolder } from "../temporary.ts";
@@ -7,9 +7,8 @@ import { runWithJunit } from "./junit-run.ts";
 import { type Outcome, type Suite, together } from "./suite.ts";
 
 /**
- * The permissions of each file of cases: the contract in process needs none; the runtime's own cases
- * the mock's port; those behind MSW no network, but the environment, which MSW's dependencies read when
- * they are loaded.
+ * The permissions of each test file. The contract in process needs none, the runtime's own cases need the
+ * mock's port, and the MSW cases need the environment, which MSW's dependencies read when they load.
  */
 const PERMISSIONS = [
   ["tests/runners/run-deno.ts", undefined],
@@ -17,7 +16,7 @@ const PERMISSIONS = [
   ["tests/runners/run-msw-deno.ts", "--allow-env"],
 ] as const;
 
-/** The contract, and what only Deno can show. */
+/** The contract, and the cases for Deno only. */
 export const runDeno: Suite = ({ echo, check, contractOnly }) =>
   withTemporaryFolder("deno", async (folder) => {
     const outcomes: Outcome[] = [];

@@ -1,4 +1,4 @@
-// What the three runners that write JUnit files have in common.
+// The common part of the three runners that write JUnit files.
 import { existsSync } from "node:fs";
 import { readJunit } from "../junit.ts";
 import { type Case, crossCheck } from "../result.ts";
@@ -6,22 +6,22 @@ import { run } from "../run.ts";
 import type { Tool } from "../tools.ts";
 import type { Outcome } from "./suite.ts";
 
-/** Where a runner runs, and where it writes its report. */
+/** Where a runner runs and writes its report. */
 export interface JunitRunOptions {
   cwd: string;
-  /** The file the arguments name for the report. */
+  /** The report file that the arguments name. */
   report: string;
   echo: boolean;
   env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a test runner, and reads the JUnit report it leaves. */
+/** Runs a test runner and reads its JUnit report. */
 export async function runWithJunit(
   [command, ...first]: Tool,
   args: readonly string[],
   { cwd, report, echo, env }: JunitRunOptions,
 ): Promise<Outcome> {
-  // A contract over a port takes its time where other work runs beside it.
+  // The contract over a port is slow while other work runs.
   const ended = await run(command, [...first, ...args], { cwd, echo, env, timeout: 360_000 });
   const problems: string[] = [];
   let cases: Case[] = [];

@@ -1,4 +1,4 @@
-// The suites by name, and the one way to run any of them.
+// The suites by name, and the function that runs one.
 import type { Result } from "../result.ts";
 import { runBun, runDocs, runExamples, runUnit } from "./bun.ts";
 import { runConsumers } from "./consumers.ts";
@@ -22,19 +22,19 @@ const suites: ReadonlyMap<string, Suite> = new Map([
 export const suiteNames: readonly string[] = [...suites.keys()];
 
 /**
- * The suites in two lanes that may run side by side. Node and the consumers both build `dist/`, so they
- * share a lane.
+ * The suites in two lanes that can run in parallel. Node and the consumers both build `dist/`, so they share
+ * a lane.
  */
 export const lanes: readonly (readonly string[])[] = [
   ["node", "consumers"],
   suiteNames.filter((name) => name !== "node" && name !== "consumers"),
 ];
 
-/** The suites that run the contract, and so must show the same cases. */
+/** The suites that run the contract, and so must run the same cases. */
 export const contractSuites: readonly string[] = ["node", "bun", "deno", "workerd"];
 
 /**
- * Runs one suite. What keeps it from running is a problem in its result; only an unknown name throws.
+ * Runs a suite. If it cannot run, its result has a problem; only an unknown name throws.
  */
 export async function runSuite(name: string, options: SuiteOptions): Promise<Result> {
   const suite = suites.get(name);

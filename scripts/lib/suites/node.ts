@@ -1,4 +1,4 @@
-// Node proves the npm artifact: built, packed, unpacked, imported by name.
+// Tests the npm artifact on Node: built, packed, unpacked, imported by name.
 import { build as bundle } from "esbuild";
 import path from "node:path";
 import { build } from "../build.ts";
@@ -9,14 +9,14 @@ import { node } from "../tools.ts";
 import { runWithJunit } from "./junit-run.ts";
 import { type Outcome, type Suite, together } from "./suite.ts";
 
-/** The contract, and what only Node can show. */
+/** The contract, and the cases for Node only. */
 export const runNode: Suite = ({ echo, check, contractOnly }) =>
   withTemporaryFolder("node", async (folder) => {
     const trouble = await build({ check });
     if (trouble) throw new Error(trouble);
     await installPacked(folder);
 
-    // Node 20 reads no TypeScript, and what is tested here is JavaScript anyway.
+    // Node 20 cannot run TypeScript, and the package under test is JavaScript anyway.
     await bundle({
       absWorkingDir: root,
       entryPoints: [
@@ -54,7 +54,7 @@ async function runFile(folder: string, name: string, echo: boolean): Promise<Out
     `${name}.mjs`,
   ];
   const outcome = await runWithJunit(node(), args, { cwd: folder, report, echo });
-  // A file that crashes, or registers nothing, is reported by Node as a test named after the file.
+  // Node reports a file that crashes or registers no tests as a test named after the file.
   const ofFile = outcome.cases.find((found) => path.basename(found.name) === `${name}.mjs`);
   if (!ofFile) return outcome;
   const problem = ofFile.detail ?? "it registers no test";

@@ -1,22 +1,22 @@
 import type { Result } from "../result.ts";
 
-/** How a suite runs. */
+/** Options of a suite's run. */
 export interface SuiteOptions {
-  /** Print what the runner prints, as it does. */
+  /** Print the runner's output. */
   echo: boolean;
-  /** Look at types on the way, where the runner can. */
+  /** Check types, if the runner can. */
   check: boolean;
-  /** Leave out what only this runtime can show. */
+  /** Skip the cases for this runtime only. */
   contractOnly?: boolean | undefined;
 }
 
-/** What a suite's run gives. */
+/** The outcome of a suite's run. */
 export type Outcome = Pick<Result, "cases" | "problems" | "output">;
 
-/** One suite. It rejects when something kept it from running. */
+/** A suite. It rejects if it cannot run. */
 export type Suite = (options: SuiteOptions) => Promise<Outcome>;
 
-/** One suite that takes several runs. */
+/** A suite of several runs. */
 export function together(outcomes: readonly Outcome[]): Outcome {
   return {
     cases: outcomes.flatMap(({ cases }) => cases),

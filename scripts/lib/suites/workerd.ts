@@ -1,4 +1,4 @@
-// workerd runs a bundle. One that needs a Node module does not even bundle: no `node:` import is let through.
+// Runs a bundle on workerd. The bundle allows no `node:` imports, so code that needs a Node module fails to bundle.
 import { build } from "esbuild";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,13 +9,13 @@ import { withTemporaryFolder } from "../temporary.ts";
 import { workerd } from "../tools.ts";
 import type { Suite } from "./suite.ts";
 
-// From 2026-08-15 on a compatibility date alone brings `process` and `Buffer`, and would hide what is to be shown.
+// Compatibility dates from 2026-08-15 on add `process` and `Buffer`, which would hide a dependency on them.
 const DATE = "2026-07-01";
 
 // Before 2024-10-14 a promise could not wake a request other than the one that settled it.
 const DATES = ["2024-09-02", DATE];
 
-/** What each case of tests/workerd/cases.ts has to itself: a Worker, and the Kinabase it reaches by `fetch`. */
+/** The services of each case of tests/workerd/cases.ts: a Worker, and the Kinabase that its `fetch` reaches. */
 const PAIRS = {
   "leave": "module-client",
   "leave-at-once": "module-client",
@@ -38,7 +38,7 @@ interface Service {
   date: string;
   /** The service that its `fetch` reaches. */
   outbound?: string;
-  /** The service that holds its tokens in Durable Objects. */
+  /** The service that stores its tokens in Durable Objects. */
   tokens?: string;
 }
 
@@ -52,7 +52,7 @@ const SERVICES: readonly Service[] = DATES.flatMap((date) => [
   ...durableServices(date),
 ]);
 
-/** Two Workers, so two isolates, whose tokens are in the Durable Objects of the first. */
+/** Two Workers, so two isolates. Their tokens are in the Durable Objects of the first. */
 function durableServices(date: string): Service[] {
   const outbound = `durable-kinabase-${date}`;
   const tokens = `durable-one-${date}`;
@@ -86,7 +86,7 @@ const inCapnp = (
       ),
     ),`;
 
-// Every service of the class declares it; only the one that the binding names is used.
+// Every service declares the class, but only the one in the binding is used.
 const DURABLE = `durableObjectNamespaces = [(className = "KinabaseTokens", uniqueKey = "tokens")],
         durableObjectStorage = (localDisk = "durable"),`;
 
@@ -101,7 +101,7 @@ ${SERVICES.map((service) => inCapnp(service)).join("\n")}
 );
 `;
 
-/** The contract, and what only workerd can show. */
+/** The contract, and the cases for workerd only. */
 export const runWorkerd: Suite = ({ echo }) =>
   withTemporaryFolder("workerd", async (folder) => {
     await build({

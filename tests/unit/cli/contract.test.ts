@@ -196,7 +196,7 @@ describe("a run that cannot start", () => {
       ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
       ["a rate of 0", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
         "--requests-per-minute",
-        "Expected a whole number, 1 or more.",
+        "Expected an integer of at least 1.",
       ]],
     ] as const
   ) {

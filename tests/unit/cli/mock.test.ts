@@ -227,7 +227,7 @@ test("a seed file may start with a byte order mark", async () => {
 
 test("a port in use is reported, with what to do", async () => {
   await running([], async ({ url }) => {
-    expect(await expectRefusal("--port", new URL(url).port)).toContain("choose another");
+    expect(await expectRefusal("--port", new URL(url).port)).toContain("Choose another");
   });
 }, PATIENCE_MS);
 

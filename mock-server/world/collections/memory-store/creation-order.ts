@@ -1,6 +1,6 @@
 import type { Entry } from "./entry.ts";
 
-/** Entries in the order of their creation: a sorted array, so that any page of it is a slice. */
+/** Entries in order of creation: a sorted array, so that any page is a slice. */
 export class CreationOrder {
   readonly #entries: Entry[] = [];
 
@@ -9,17 +9,17 @@ export class CreationOrder {
     return this.#entries;
   }
 
-  /** Puts an entry in. */
+  /** Inserts an entry. */
   insert(entry: Entry): void {
     this.#entries.splice(this.#indexOf(entry), 0, entry);
   }
 
-  /** Takes an entry out. */
+  /** Removes an entry. */
   remove(entry: Entry): void {
     this.#entries.splice(this.#indexOf(entry), 1);
   }
 
-  /** Where an entry is, or belongs. */
+  /** The index where an entry is or belongs. */
   #indexOf({ position }: Entry): number {
     let low = 0;
     let high = this.#entries.length;

@@ -1,10 +1,10 @@
 import type { StoredRecord } from "../store.ts";
 
-/** A record in its places: in the order of creation, and in that of the last update. */
+/** A record with its positions in the order of creation and of the last update. */
 export interface Entry {
   /** The record as it is now. */
   record: StoredRecord;
-  /** Grows with every record that is created. */
+  /** Increases with every created record. */
   readonly position: number;
   /** The entry updated before this one. */
   older?: Entry | undefined;

@@ -5,9 +5,8 @@ import type { RecordStore, StoredRecord } from "../store.ts";
 import { UpdateOrder } from "./update-order.ts";
 
 /**
- * Makes an empty store in memory. To find, add or update a record takes as long among 100,000 as among
- * 1,000, and a page does not look at what comes before it. Only `updatedAfter` looks at all that it
- * leaves.
+ * Creates an empty store in memory. Finding, adding or updating a record is as fast with 100,000 records as
+ * with 1,000, and reading a page does not scan earlier pages. Only `updatedAfter` scans all its matches.
  */
 export function createMemoryStore(): RecordStore {
   const byId = new Map<string, Entry>();
@@ -15,14 +14,14 @@ export function createMemoryStore(): RecordStore {
   const byExternal = new Map<string, Entry>();
   const byUpdate = new UpdateOrder();
   const byCreation = new CreationOrder();
-  /** The records linked to each service, and under `true` those linked to any. */
+  /** The records linked to each service; under `true` those linked to any service. */
   const byService = new Map<string | true, CreationOrder>();
   let created = 0;
 
-  /** Gives an entry its place in the indexes by link, and takes away the places it had. */
+  /** Updates the link indexes for an entry. */
   function link(entry: Entry, before: readonly ExternalLink[], now: readonly ExternalLink[]): void {
     for (const { key, id } of before) {
-      // In a batch another record may have taken the external ID over already.
+      // In a batch, another record may already have taken over the external ID.
       const linked = externalKey(key, id);
       if (byExternal.get(linked) === entry) byExternal.delete(linked);
     }

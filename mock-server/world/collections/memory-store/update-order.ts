@@ -1,10 +1,10 @@
 import type { Entry } from "./entry.ts";
 
-/** Entries in the order of their last update: a doubly linked list. */
+/** Entries in order of their last update: a doubly linked list. */
 export class UpdateOrder {
   #newest: Entry | undefined;
 
-  /** Puts an entry in: last, unless the clock was set back since others were updated. */
+  /** Inserts an entry: last, unless the clock was set back since other updates. */
   insert(entry: Entry): void {
     let older = this.#newest;
     let newer: Entry | undefined;
@@ -16,12 +16,12 @@ export class UpdateOrder {
     this.#link(entry, newer);
   }
 
-  /** Takes an entry out. */
+  /** Removes an entry. */
   remove(entry: Entry): void {
     this.#link(entry.older, entry.newer);
   }
 
-  /** The entries updated after an instant, in the order of their creation. */
+  /** The entries updated after a time, in order of creation. */
   since(instant: number): Entry[] {
     const found: Entry[] = [];
     let entry = this.#newest;

@@ -226,7 +226,9 @@ describe("a test that writes to the database", () => {
   test("must name the collection of a record", async () => {
     const { db } = await setup();
     // Wrong on purpose, as the compiler would also report.
-    expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow("collection:");
+    expect(() => Reflect.apply(db.record.create, db.record, [{ data: {} }])).toThrow(
+      "collection is missing.",
+    );
   });
 
   test("deletes records", async () => {

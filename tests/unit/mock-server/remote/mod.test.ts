@@ -68,7 +68,7 @@ describe("access to the control API", () => {
     for (const host of ["http://x", "x:80", "", 7]) {
       const allowedHosts = [host];
       expect(() => Reflect.apply(createMockServer, undefined, [{ control: { allowedHosts } }]))
-        .toThrow(/^control\.allowedHosts\[0\]: expected a host's name/);
+        .toThrow(/^control\.allowedHosts\[0\]: expected a host name/);
     }
   });
 
@@ -94,35 +94,35 @@ describe("invalid requests", () => {
 
   for (
     const [what, path, init, status, words] of [
-      ["an unknown path", "/__mock/nothing", {}, 404, "see /openapi.json"],
-      ["an unknown tenant", "/__mock/tenants/x/apps", {}, 404, 'There is no tenant "x"'],
+      ["an unknown path", "/__mock/nothing", {}, 404, "See /openapi.json"],
+      ["an unknown tenant", "/__mock/tenants/x/apps", {}, 404, 'Tenant "x" does not exist'],
       [
         "an unknown collection",
         "/__mock/tenants/default/collections/x/records",
         {},
         404,
-        'There is no collection "x"',
+        'Collection "x" does not exist',
       ],
       [
         "malformed JSON",
         "/__mock/tenants/default/apps",
         { body: "{", headers: json },
         400,
-        "body: expected JSON",
+        "The request body is not valid JSON",
       ],
       [
         "a form",
         "/__mock/tenants/default/apps",
         { body: "name=x", headers: { "content-type": "application/x-www-form-urlencoded" } },
         400,
-        "content-type: expected application/json",
+        "Content-Type must be application/json",
       ],
       [
         "a missing name",
         "/__mock/tenants/default/apps",
         { body: '{"description":"d"}', headers: json },
         400,
-        "name: expected a text, got nothing.",
+        "name is missing. Expected a string.",
       ],
       [
         "an unknown kind of fault",
@@ -228,7 +228,7 @@ describe("the client of the control API", () => {
     expect(mock.journal.count()).toBe(0);
     await tenant.remove();
     expect((await control.tenants()).map(({ isDefault }) => isDefault)).toEqual([true]);
-    await expect(tenant.summary()).rejects.toThrow("There is no tenant");
+    await expect(tenant.summary()).rejects.toThrow(/Tenant "[^"]+" does not exist/);
     await expect(control.tenant.remove()).rejects.toThrow(TypeError);
   });
 

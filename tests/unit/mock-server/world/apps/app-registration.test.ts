@@ -34,7 +34,7 @@ describe("a name and a description are required", () => {
         // Wrong on purpose, as the compiler would also report.
         const given = { ...description, [field]: value };
         const creating = Reflect.apply(apps.create, undefined, [given]);
-        await expect(creating).rejects.toThrow(`${field}: expected a text that is not blank`);
+        await expect(creating).rejects.toThrow(`${field}: expected a string that is not blank`);
         expect(apps.list()).toEqual([]);
       });
     }
@@ -90,7 +90,9 @@ test("an app of another tenant is unknown", async () => {
   const mock = createMockServer();
   const { appId } = await mock.createTenant().apps.create(description);
   for (const end of ["expire", "revoke"] as const) {
-    expect(() => mock.tenant.apps[end](appId)).toThrow(`appId: this tenant has no app "${appId}"`);
+    expect(() => mock.tenant.apps[end](appId)).toThrow(
+      `appId: app "${appId}" does not exist in this tenant`,
+    );
   }
 });
 

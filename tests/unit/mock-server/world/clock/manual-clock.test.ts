@@ -108,7 +108,7 @@ describe("advance", () => {
 
   test("does not pass the latest possible date", async () => {
     const clock = createManualClock({ start: 0 });
-    expect(() => clock.advance(8.64e15 + 1)).toThrow(/^advance: expected a time that a date can/);
+    expect(() => clock.advance(8.64e15 + 1)).toThrow(/^advance: \d+ moves the clock past/);
     await clock.advance(8.64e15);
     expect(new Date(clock.now()).toISOString()).toBe("+275760-09-13T00:00:00.000Z");
     void clock.sleep(1);
@@ -140,7 +140,7 @@ describe("advance", () => {
     const clock = createManualClock({ start: 0 });
     const wrong = ["", " ", "61", "m", "-5m", "5 minutes", "1h-30m", "1H", "1,5h", "1..5h", "1e3s"];
     for (const by of [...wrong, -1, NaN, Infinity, -Infinity]) {
-      expect(() => clock.advance(by)).toThrow(/^advance: expected milliseconds or a text/);
+      expect(() => clock.advance(by)).toThrow(/^advance: expected milliseconds or a string/);
     }
     expect(clock.now()).toBe(0);
   });

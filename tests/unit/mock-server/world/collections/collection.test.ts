@@ -34,7 +34,7 @@ describe("a collection", () => {
     const { records } = collections().create({ slug: "people", name: "People", fields });
     expect(records.add({ data: { jobTitle: "Engineer", amount: null } }).numericId).toBe(1);
     expect(() => records.add({ data: { JobTitle: "Engineer" } }))
-      .toThrow('data.JobTitle: there is no such field. Did you mean "jobTitle"?');
+      .toThrow('Unknown field data.JobTitle. Did you mean "jobTitle"?');
     expect(() => records.add({ data: { amount: "3" } }))
       .toThrow('data.amount: expected a number, got "3"');
     expect(records.count()).toBe(1);
@@ -44,7 +44,7 @@ describe("a collection", () => {
     const { records } = collections().create({ slug: "none", name: "None", fields: {} });
     expect(records.add({ data: {} }).data).toEqual({});
     expect(() => records.add({ data: { a: 1 } }))
-      .toThrow("data.a: there is no such field. This collection has no fields.");
+      .toThrow("Unknown field data.a. This collection has no fields.");
   });
 
   test("does not change when its definition object changes", () => {
@@ -85,9 +85,9 @@ describe("an invalid definition is refused, and the error names the place", () =
   const good = { slug: "people", name: "People" };
   for (
     const [what, definition, message] of [
-      ["nothing", undefined, "collection: "],
-      ["a list", [], "collection: "],
-      ["no slug", { name: "People" }, "slug: expected a text such as"],
+      ["nothing", undefined, "collection is missing. Expected an object."],
+      ["a list", [], "collection: expected an object, got []."],
+      ["no slug", { name: "People" }, "slug is missing. Expected a string such as"],
       ["an empty slug", { ...good, slug: "" }, "slug: expected letters, digits and hyphens"],
       ["a slug with a space", { ...good, slug: "a b" }, "slug: expected letters, digits and hyph"],
       ["a slug with a slash", { ...good, slug: "a/b" }, "slug: expected letters, digits and hyph"],
@@ -96,8 +96,8 @@ describe("an invalid definition is refused, and the error names the place", () =
         { ...good, slug: ID },
         "slug: expected letters, digits and hyphens",
       ],
-      ["no name", { slug: "people" }, "name: expected a text, got nothing"],
-      ["a blank name", { ...good, name: " " }, "name: expected a text that is not blank"],
+      ["no name", { slug: "people" }, "name is missing. Expected a string"],
+      ["a blank name", { ...good, name: " " }, "name: expected a string that is not blank"],
       ["an ID that is not a UUID", { ...good, id: "42" }, 'id: expected a UUID, got "42"'],
       ["an unknown type", { ...good, fields: { age: "integer" } }, 'fields.age: expected "text", '],
       [
@@ -105,7 +105,11 @@ describe("an invalid definition is refused, and the error names the place", () =
         { ...good, fields: { age: { type: "integer" } } },
         'fields.age: expected "text", ',
       ],
-      ["a field without a name", { ...good, fields: { "": "text" } }, "a field's name must not be"],
+      [
+        "a field without a name",
+        { ...good, fields: { "": "text" } },
+        "expected a field name that is",
+      ],
       [
         "tracked that is not a boolean",
         { ...good, fields: { age: { type: "number", tracked: 1 } } },
@@ -127,7 +131,7 @@ describe("an invalid definition is refused, and the error names the place", () =
   test("a slug that is already used", () => {
     const all = collections();
     all.create(good);
-    expect(() => all.create(good)).toThrow('slug: "people" is taken in this tenant');
+    expect(() => all.create(good)).toThrow('slug: "people" is already used in this tenant');
     expect(all.list().length).toBe(1);
   });
 
@@ -137,7 +141,7 @@ describe("an invalid definition is refused, and the error names the place", () =
     all.create({ slug: "orders", name: "Orders", id: ID });
     for (const taken of [id, id.toUpperCase(), ID, ID.toUpperCase()]) {
       expect(() => all.create({ slug: "other", name: "Other", id: taken }))
-        .toThrow(`id: "${taken}" is taken in this tenant`);
+        .toThrow(`id: "${taken}" is already used in this tenant`);
     }
     expect(all.list().length).toBe(2);
   });

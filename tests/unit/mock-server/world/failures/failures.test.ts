@@ -5,7 +5,7 @@ const VALUES: [value: unknown, text: string][] = [
   ['a "b"', '"a \\"b\\""'],
   [{ a: [1, null] }, '{"a":[1,null]}'],
   [null, "null"],
-  [undefined, "nothing"],
+  [undefined, "undefined"],
   [NaN, "NaN"],
   [-Infinity, "-Infinity"],
   [new Date(NaN), "Invalid Date"],

@@ -139,7 +139,7 @@ describe("invalid faults are refused", () => {
         "status: expected 200 to 599, got 600",
       ],
       ["a broken status", { kind: "status", status: 200.5 }, "status: expected 200 to 599"],
-      ["no status", { kind: "status" }, "status: expected 200 to 599, got nothing"],
+      ["no status", { kind: "status" }, "status is missing. Expected 200 to 599"],
       ["a status as text", { kind: "status", status: "503" }, "status: expected 200 to 599"],
       ["times of 0", { kind: "stalledBody", times: 0 }, "times: expected 1, 2, 3, …, got 0"],
       ["times without end", { kind: "stalledBody", times: Infinity }, "times: expected 1, 2, 3"],
@@ -164,24 +164,24 @@ describe("invalid faults are refused", () => {
       [
         "a header that cannot be sent",
         { kind: "status", status: 200, headers: { "a b": "c" } },
-        "headers: expected names of headers",
+        "headers: expected header names",
       ],
       [
         "a header's value in two lines",
         { kind: "status", status: 200, headers: { a: "b\nc" } },
-        "headers: expected names of headers",
+        "headers: expected header names",
       ],
       [
         "a 204 with a body",
         { kind: "status", status: 204, body: "x" },
-        /^body: a 204.*leave it out/,
+        /^body: responses with status 204.*Leave it out/,
       ],
       [
         "a body that JSON cannot carry",
         { kind: "status", status: 200, body: 1n },
         /^body: expected/,
       ],
-      ["a page with 304", { kind: "html", status: 304 }, "status: a 204"],
+      ["a page with 304", { kind: "html", status: 304 }, "status: responses with status 204"],
       ["an invalid duration", { kind: "delay", duration: "soon" }, /^duration: .*"soon"/],
       [
         "half a second to retry after",
@@ -291,7 +291,7 @@ describe("chaos", () => {
   for (
     const [what, chaos, message] of [
       ["a rate above 1", { seed: 1, rate: 2 }, "rate: expected 0 to 1, got 2"],
-      ["no seed", { rate: 1 }, "seed: expected a number or a text, got nothing"],
+      ["no seed", { rate: 1 }, "seed is missing. Expected a number or a string"],
       ["no kinds", { seed: 1, rate: 1, kinds: [] }, "kinds: expected at least one"],
       ["a wrong kind", { seed: 1, rate: 1, kinds: [{ kind: "x" }] }, /^kinds\[0\]\.kind: .*"x"/],
       ["true", true, /^chaos: expected an object/],

@@ -31,10 +31,10 @@ describe("expect", () => {
     const failing = () => filled().expect({ method: "POST", path: "/token", status: 200 }, 2);
     expect(failing).toThrow(JournalMismatch);
     expect(failing).toThrow([
-      "journal.expect: expected 2 requests POST /token answered with 200, found 1.",
-      "These matched:",
+      "journal.expect: expected 2 requests POST /token with status 200, found 1.",
+      "Matching requests:",
       "  #1 2026-01-01T00:00:00.000Z POST /token → 200",
-      "The nearest that did not match:",
+      "Closest requests that did not match:",
       "  #2 2026-01-01T00:00:01.000Z POST /token → 401: status is 401, not 200",
       "  #4 2026-01-01T00:00:03.000Z GET /status → 200: method is GET, not POST; path is /status, not /token",
       "  #3 2026-01-01T00:00:02.000Z GET /token → 405: method is GET, not POST; status is 405, not 200",

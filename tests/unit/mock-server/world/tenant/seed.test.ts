@@ -140,7 +140,7 @@ describe("an invalid seed is refused, and the error names the place", () => {
       [
         "an app without a name",
         { apps: [{ description: "a" }] },
-        /^apps\[0\]\.name: expected a text/,
+        /^apps\[0\]\.name is missing\. Expected a string/,
       ],
       [
         "a blank description",
@@ -172,17 +172,17 @@ describe("an invalid seed is refused, and the error names the place", () => {
       [
         "an unknown field",
         withRecords({ data: {} }, { data: { jobtitle: "x" } }),
-        /^collections\[1\]\.records\[1\]\.data\.jobtitle: .*Did you mean "jobTitle"/,
+        /^Unknown field collections\[1\]\.records\[1\]\.data\.jobtitle\. Did you mean "jobTitle"/,
       ],
       [
         "a value of another type",
         withRecords({ data: { jobTitle: 3 } }),
-        /^collections\[1\]\.records\[0\]\.data\.jobTitle: expected a text, got 3/,
+        /^collections\[1\]\.records\[0\]\.data\.jobTitle: expected a string, got 3/,
       ],
       [
         "an ID that names a call",
         withRecords({ id: "all", data: {} }),
-        /^collections\[1\]\.records\[0\]\.id: .*none of "all"/,
+        /^collections\[1\]\.records\[0\]\.id: .*not "all"/,
       ],
       [
         "an ID with a slash",
@@ -197,7 +197,7 @@ describe("an invalid seed is refused, and the error names the place", () => {
       [
         "a link without an ID",
         withRecords({ data: {}, external: [{ key: "crm" }] }),
-        /^collections\[1\]\.records\[0\]\.external\[0\]\.id: /,
+        /^collections\[1\]\.records\[0\]\.external\[0\]\.id is missing/,
       ],
       [
         "an App ID twice, in another case",
@@ -207,7 +207,7 @@ describe("an invalid seed is refused, and the error names the place", () => {
       [
         "a slug twice",
         { collections: [{ slug: "a", name: "A" }, { slug: "a", name: "B" }] },
-        /^collections\[1\]\.slug: "a" is taken/,
+        /^collections\[1\]\.slug: "a" is already used/,
       ],
       ["a collection's ID twice", {
         collections: [{ ...PEOPLE, records: [] }, {
@@ -215,26 +215,26 @@ describe("an invalid seed is refused, and the error names the place", () => {
           name: "B",
           id: COLLECTION_ID.toUpperCase(),
         }],
-      }, /^collections\[1\]\.id: .* is taken/],
+      }, /^collections\[1\]\.id: .* is already used/],
       [
         "a record's ID twice",
         withRecords({ id: "x", data: {} }, { id: "x", data: {} }),
-        /^collections\[1\]\.records\[1\]\.id: "x" is taken/,
+        /^collections\[1\]\.records\[1\]\.id: "x" is already used/,
       ],
       [
         "a number twice",
         withRecords({ numericId: 7, data: {} }, { numericId: 7, data: {} }),
-        /^collections\[1\]\.records\[1\]\.numericId: 7 is taken/,
+        /^collections\[1\]\.records\[1\]\.numericId: 7 is already used/,
       ],
       [
         "an external ID twice",
         withRecords({ data: {}, external: [link] }, { data: {}, external: [link] }),
-        /^collections\[1\]\.records\[1\]\.external\[0\]: "1" of "crm" is linked already, to collections\[1\]\.records\[0\]\.external\[0\]/,
+        /^collections\[1\]\.records\[1\]\.external\[0\]: external ID "1" of service "crm" is already linked to collections\[1\]\.records\[0\]\.external\[0\]/,
       ],
       [
         "an external ID twice in one record",
         withRecords({ data: {}, external: [link, link] }),
-        /^collections\[1\]\.records\[0\]\.external\[1\]: "1" of "crm" is linked already/,
+        /^collections\[1\]\.records\[0\]\.external\[1\]: external ID "1" of service "crm" is already linked/,
       ],
     ] as const satisfies readonly (readonly [string, object, RegExp])[]
   ) {
@@ -273,14 +273,14 @@ describe("a refused seed changes nothing", () => {
       ["for a slug that is already used", {
         apps: [{ ...APP, appId: OTHER_APP_ID }],
         collections: [fresh, { ...PEOPLE, id: undefined }],
-      }, 'collections[1].slug: "people" is taken'],
+      }, 'collections[1].slug: "people" is already used'],
       ["for a collection's ID that is already used", {
         collections: [fresh, { slug: "b", name: "B", id: COLLECTION_ID }],
       }, "collections[1].id: "],
       ["for an App ID that is already used", {
         apps: [{ ...APP, appId: OTHER_APP_ID }, APP],
         collections: [fresh],
-      }, `apps[1].appId: ${APP_ID} is taken on this server`],
+      }, `apps[1].appId: ${APP_ID} is already used on this server`],
     ] as const
   ) {
     test(what, () => {
@@ -298,14 +298,16 @@ describe("a refused seed changes nothing", () => {
     const mock = createMockServer({ seed: SEED });
     const other = mock.createTenant();
     expect(() => other.seed({ apps: [APP], collections: [fresh] }))
-      .toThrow(`apps[0].appId: ${APP_ID} is taken on this server`);
+      .toThrow(`apps[0].appId: ${APP_ID} is already used on this server`);
     expect([other.apps.list(), other.collections.list()]).toEqual([[], []]);
   });
 
   test("a record that is added later continues from the highest number", () => {
     const { tenant } = before();
     const [people] = tenant.collections.list();
-    expect(() => people?.records.add({ data: {}, numericId: 7 })).toThrow("numericId: 7 is taken");
+    expect(() => people?.records.add({ data: {}, numericId: 7 })).toThrow(
+      "numericId: 7 is already used",
+    );
     expect(people?.records.add({ data: {} }).numericId).toBe(9);
   });
 });

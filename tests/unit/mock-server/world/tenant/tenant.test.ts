@@ -101,7 +101,9 @@ describe("reset", () => {
     await createClient(options).collection("people").create({ data: {} });
     tenant.reset();
     expect((await createClient(options).collection("people").page()).totalRecords).toBe(2);
-    expect(() => mock.createTenant({ seed: SEED })).toThrow(/^seed\.apps\[0\]\.appId: .* is taken/);
+    expect(() => mock.createTenant({ seed: SEED })).toThrow(
+      /^seed\.apps\[0\]\.appId: .* is already used/,
+    );
   });
 });
 
@@ -191,7 +193,7 @@ describe("snapshot and restore", () => {
           records: c.records.map((r, i) => i === 2 ? { ...r, data: { jobtitle: "x" } } : r),
         })),
       }),
-      /^collections\[0\]\.records\[2\]\.data\.jobtitle: .*Did you mean "jobTitle"/,
+      /^Unknown field collections\[0\]\.records\[2\]\.data\.jobtitle\. Did you mean "jobTitle"/,
     ],
     [
       "a record twice",
@@ -199,7 +201,7 @@ describe("snapshot and restore", () => {
         ...of,
         collections: of.collections.map((c) => ({ ...c, records: [...c.records, ...c.records] })),
       }),
-      /^collections\[0\]\.records\[3\]\.id: .* is taken/,
+      /^collections\[0\]\.records\[3\]\.id: .* is already used/,
     ],
     [
       "telemetry of nobody",
@@ -207,12 +209,12 @@ describe("snapshot and restore", () => {
         ...of,
         collections: of.collections.map((c) => ({ ...c, telemetry: { nobody: [] } })),
       }),
-      /^collections\[0\]\.telemetry\.nobody\.id: there is no record "nobody"/,
+      /^collections\[0\]\.telemetry\.nobody\.id: record "nobody" does not exist/,
     ],
     [
       "a slug twice",
       (of) => ({ ...of, collections: [...of.collections, ...of.collections] }),
-      /^collections\[1\]\.slug: "people" is taken/,
+      /^collections\[1\]\.slug: "people" is already used/,
     ],
   ];
   for (const [what, change, message] of wrong) {
@@ -319,7 +321,7 @@ describe("a removed tenant", () => {
   test("releases the App IDs of its seed, even if the seed was never applied", async () => {
     const { mock, seed } = await removed();
     const again = mock.createTenant({ seed });
-    expect(() => mock.createTenant({ seed })).toThrow("is taken on this server");
+    expect(() => mock.createTenant({ seed })).toThrow("is already used on this server");
     again.remove();
     expect(mock.createTenant({ seed }).apps.list().length).toBe(1);
   });
@@ -329,7 +331,9 @@ describe("a removed tenant", () => {
     expect([tenant.apps.list(), tenant.collections.list(), tenant.journal.count()])
       .toEqual([[], [], 0]);
     expect(() => mock.tenant.remove()).toThrow(
-      new TypeError("The default tenant stays: reset() takes it back to how it was made."),
+      new TypeError(
+        "The default tenant cannot be removed. Call reset() to restore its initial state.",
+      ),
     );
   });
 });

@@ -2,53 +2,53 @@ import type { DoneName } from "./done.ts";
 import type { AppRegistration } from "../world/apps/app-registration.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
 
-/** What was typed into a form, and what is wrong with it, each by the field's name. */
+/** The values of a form and the problems with them, by field name. */
 export interface FormState {
   values: Readonly<Record<string, string>>;
   problems: Readonly<Record<string, string>>;
 }
 
-/** A form that nobody has typed into. */
+/** An empty form. */
 export const BLANK_FORM: FormState = { values: {}, problems: {} };
 
-/** Which of the two ways an app's life ends. */
+/** How an app is deactivated. */
 export type AppEnd = "expire" | "revoke";
 
-/** What stands in front of the page. */
+/** The open dialog. */
 export type Dialog =
   | { kind: "add"; form: FormState }
   | { kind: "end"; end: AppEnd; app: AppRegistration }
   | { kind: "created"; app: AppRegistration & { appSecret: string } };
 
-/** A token that was pasted in. */
+/** A pasted token. */
 export interface PastedToken {
   text: string;
-  /** Absent where nothing was pasted in. */
+  /** Absent if the field was empty. */
   decoded?: DecodedToken | undefined;
 }
 
-/** What a page shows beside the state of the tenant: the outcome of what was done last. */
-export interface Shown {
-  /** What was done. */
+/** The result of the last action, which the page shows besides the tenant's state. */
+export interface ActionResult {
+  /** The finished action. */
   done?: DoneName | undefined;
-  /** Why it was not done, in words. */
+  /** The error message of a failed action. */
   failed?: string | undefined;
   dialog?: Dialog | undefined;
   token?: PastedToken | undefined;
-  /** The form for a fault. */
+  /** The fault form. */
   fault?: FormState | undefined;
-  /** The form for chance. */
+  /** The chaos form. */
   chaos?: FormState | undefined;
 }
 
-/** Whether there is more to show than an address can say. */
-export function mustStay(shown: Shown): boolean {
-  return shown.failed !== undefined || shown.dialog !== undefined || shown.token !== undefined ||
-    isRefused(shown);
+/** Whether the result needs a page of its own, because a URL cannot carry it. */
+export function needsPage(result: ActionResult): boolean {
+  return result.failed !== undefined || result.dialog !== undefined || result.token !== undefined ||
+    isInvalid(result);
 }
 
-/** Whether a form was refused. */
-export function isRefused({ dialog, token, fault, chaos }: Shown): boolean {
+/** Whether a form was invalid. */
+export function isInvalid({ dialog, token, fault, chaos }: ActionResult): boolean {
   const forms = [dialog?.kind === "add" ? dialog.form : undefined, fault, chaos];
   return forms.some((form) => Object.keys(form?.problems ?? {}).length > 0) ||
     (token !== undefined && token.decoded === undefined);

@@ -1,7 +1,7 @@
 import type { Fault, FaultKind, FaultName } from "../world/faults/fault-kinds.ts";
 
-/** What each kind of fault is called. */
-export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
+/** The label of each kind of fault. */
+export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {
   status: "Status",
   delay: "Delay",
   stalledBody: "Stalled body",
@@ -19,8 +19,8 @@ export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
   tokenExpired: "Token expired",
 };
 
-/** What is special about one fault: a status, how long, after how much. */
-export function particulars(fault: FaultKind): string {
+/** The settings of a fault: its status, duration or number of bytes. */
+export function faultDetails(fault: FaultKind): string {
   switch (fault.kind) {
     case "status":
       return String(fault.status);
@@ -39,9 +39,9 @@ export function particulars(fault: FaultKind): string {
   }
 }
 
-/** Which requests a fault hits, in a few words. */
-export function aim({ match = {} }: Fault): string {
+/** The requests that a fault affects, in a few words. */
+export function faultTarget({ match = {} }: Fault): string {
   const { method, path, nth } = match;
   const which = [method?.toUpperCase(), path].filter(Boolean).join(" ") || "any request";
-  return nth === undefined || nth === 1 ? which : `${which}, from match ${nth} on`;
+  return nth === undefined || nth === 1 ? which : `${which}, starting with match ${nth}`;
 }

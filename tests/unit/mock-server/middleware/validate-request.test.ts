@@ -1,0 +1,132 @@
+import { describe, expect, test } from "bun:test";
+import { createMockServer } from "../../../../mock-server/mod.ts";
+
+const SEED = {
+  apps: [{
+    appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11",
+    appSecret: "secret",
+    name: "Import",
+    description: "Nightly import",
+  }],
+  collections: [{ slug: "people", name: "People", records: [{ id: "ada", data: {} }] }],
+};
+const CREDENTIALS = { appId: SEED.apps[0]?.appId, appSecret: "secret" };
+
+async function error(method: string, path: string, body?: unknown): Promise<string> {
+  const { fetch, baseUrl } = createMockServer({ seed: SEED });
+  const call = async (path: string, init: RequestInit) =>
+    await (await fetch(`${baseUrl}${path}`, {
+      ...init,
+      headers: { ...init.headers, "content-type": "application/json" },
+    })).json();
+  const { token } = await call("token", { method: "POST", body: JSON.stringify(CREDENTIALS) });
+  const headers = { authorization: `Bearer ${token}` };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  return (await call(path, { method, headers, ...sent })).error;
+}
+
+const change = { timestamp: "2026-01-31T12:00:00Z", data: {} };
+
+describe("a wrong request is refused with a message that names the value and what was expected", () => {
+  const cases: [method: string, path: string, body: unknown, message: string][] = [
+    ["POST", "token", {}, "appId is missing."],
+    [
+      "POST",
+      "token",
+      { appId: CREDENTIALS.appId },
+      "appSecret is missing. It can also be sent as secret.",
+    ],
+    ["POST", "token", { ...CREDENTIALS, appId: 5 }, "appId: expected a string, got 5."],
+    ["POST", "token", { ...CREDENTIALS, appId: "" }, "appId must not be empty."],
+    ["POST", "token", [], "body: expected an object, got []."],
+    [
+      "POST",
+      "token",
+      { ...CREDENTIALS, secret: "other" },
+      "secret differs from appSecret. Send only one of them.",
+    ],
+    ["POST", "collections/people", {}, "data is missing."],
+    ["POST", "collections/people", { data: [1] }, "data: expected an object, got [1]."],
+    ["POST", "collections/people", { id: "x", data: {} }, 'id: expected null, got "x".'],
+    [
+      "POST",
+      "collections/people",
+      { data: {}, external: [{ key: "crm" }] },
+      "external[0].id is missing.",
+    ],
+    ["PATCH", "collections/people/ada", { data: 5 }, "data: expected an object, got 5."],
+    ["POST", "collections/people/bulk", {}, "records is missing."],
+    ["POST", "collections/people/bulk", { records: [{}] }, "records[0].data is missing."],
+    ["PATCH", "collections/people/bulk", { records: [{ data: {} }] }, "records[0].id is missing."],
+    ["PATCH", "collections/people/bulk", { records: {} }, "records: expected an array, got {}."],
+    ["DELETE", "collections/people/bulk", {}, "recordIds is missing."],
+    [
+      "DELETE",
+      "collections/people/bulk",
+      { recordIds: [7] },
+      "recordIds[0]: expected a string, got 7.",
+    ],
+    ["POST", "collections/people/ingest", {}, "records is missing."],
+    [
+      "POST",
+      "collections/people/ingest",
+      { records: [{ id: "ada", changes: [{ data: {} }] }] },
+      "records[0].changes[0].timestamp is missing.",
+    ],
+    [
+      "POST",
+      "collections/people/ingest",
+      { records: [{ id: "ada", changes: [{ ...change, timestamp: "now" }] }] },
+      "records[0].changes[0].timestamp: expected an ISO 8601 time such as " +
+      '2026-01-31T12:00:00Z, got "now".',
+    ],
+    [
+      "POST",
+      "collections/people/ingest",
+      { mode: "PAST", records: [] },
+      'mode: expected "FUTURE_FACING", got "PAST".',
+    ],
+    [
+      "GET",
+      "collections/people?includeLists=maybe",
+      undefined,
+      'includeLists: expected "true" or "false", got "maybe".',
+    ],
+    [
+      "GET",
+      "collections/people?pageSize=0",
+      undefined,
+      'pageSize: expected a whole number, 1 or more, got "0".',
+    ],
+    ["GET", "collections/people?externalService=", undefined, "externalService must not be empty."],
+    [
+      "GET",
+      "collections/people/all?updatedAfter=now",
+      undefined,
+      'updatedAfter: expected an ISO 8601 time such as 2026-01-31T12:00:00Z, got "now".',
+    ],
+  ];
+  for (const [method, path, body, message] of cases) {
+    test(`${method} ${path}: ${message}`, async () => {
+      expect(await error(method, path, body)).toBe(`Invalid request: ${message}`);
+    });
+  }
+});
+
+test("an unknown path, a wrong method and a wrong content type are named", async () => {
+  expect(await error("GET", "peeple")).toBe(
+    'The API has no path "/api/v1/peeple". Check the spelling and the base URL.',
+  );
+  expect(await error("DELETE", "status")).toBe(
+    "Method DELETE is not allowed on this path. Use GET.",
+  );
+  const { fetch, baseUrl } = createMockServer();
+  const response = await fetch(`${baseUrl}token`, {
+    method: "POST",
+    headers: { "content-type": "text/plain" },
+    body: "{}",
+  });
+  expect((await response.json()).error).toBe(
+    'Content-Type must be application/json, got "text/plain".',
+  );
+});
