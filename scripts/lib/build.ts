@@ -13,6 +13,17 @@ export interface BuildOptions {
   check?: boolean;
 }
 
+let built: Promise<string | undefined> | undefined;
+
+/**
+ * Builds dist/ once, however many suites of this process need it.
+ *
+ * @returns the problem, with the compiler's output; `undefined` on success
+ */
+export function buildOnce(options: BuildOptions): Promise<string | undefined> {
+  return built ??= build(options);
+}
+
 /**
  * Builds dist/ from scratch.
  *

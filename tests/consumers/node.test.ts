@@ -56,7 +56,7 @@ test("Node: the error for a missing optional package says what to install", () =
     take("entries.mjs");
     await assert.rejects(
       run(node(), "entries.mjs", "@kinakit/kinabase/msw"),
-      /@kinakit\/kinabase\/msw needs the package msw/,
+      /@kinakit\/kinabase\/msw requires the package msw/,
     );
   }));
 

@@ -14,8 +14,8 @@ for (const { name, skip, run } of runtimeCases(faces)) {
 // The optional packages are not installed here: the imports above do not need them.
 test("runtime: the error of ./msw says what to install", { timeout: 30_000 }, async () => {
   const error = await import("@kinakit/kinabase/msw").catch((thrown: unknown) => thrown);
-  const expected = "@kinakit/kinabase/msw needs the package msw, which is not installed. " +
-    "Install it: npm install --save-dev msw@^2.15.0";
+  const expected = "@kinakit/kinabase/msw requires the package msw, which is not installed. " +
+    "Run: npm install --save-dev msw@^2.15.0";
   if (!(error instanceof Error)) throw new Error("it was imported");
   if (error.message !== expected) throw error;
 });

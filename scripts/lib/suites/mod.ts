@@ -21,13 +21,12 @@ const suites: ReadonlyMap<string, Suite> = new Map([
 /** Every suite. */
 export const suiteNames: readonly string[] = [...suites.keys()];
 
-/**
- * The suites in two lanes that can run in parallel. Node and the consumers both build `dist/`, so they share
- * a lane.
- */
+const FIRST_LANE = ["node", "consumers", "docs"];
+
+/** The suites in two lanes that run in parallel and take about equally long. */
 export const lanes: readonly (readonly string[])[] = [
-  ["node", "consumers"],
-  suiteNames.filter((name) => name !== "node" && name !== "consumers"),
+  FIRST_LANE,
+  suiteNames.filter((name) => !FIRST_LANE.includes(name)),
 ];
 
 /** The suites that run the contract, and so must run the same cases. */

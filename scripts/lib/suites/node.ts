@@ -1,7 +1,7 @@
 // Tests the npm artifact on Node: built, packed, unpacked, imported by name.
 import { build as bundle } from "esbuild";
 import path from "node:path";
-import { build } from "../build.ts";
+import { buildOnce } from "../build.ts";
 import { installPacked, installPeers } from "../pack.ts";
 import { root } from "../project.ts";
 import { withTemporaryFolder } from "../temporary.ts";
@@ -12,7 +12,7 @@ import { type Outcome, type Suite, together } from "./suite.ts";
 /** The contract, and the cases for Node only. */
 export const runNode: Suite = ({ echo, check, contractOnly }) =>
   withTemporaryFolder("node", async (folder) => {
-    const trouble = await build({ check });
+    const trouble = await buildOnce({ check });
     if (trouble) throw new Error(trouble);
     await installPacked(folder);
 
