@@ -4,7 +4,7 @@ import { API_PATH } from "../mock-server/support/api-path.ts";
 import { actionPath } from "../mock-server/inspector/paths.ts";
 import { createManualClock, createMockServer, type MockServer } from "../mock-server/mod.ts";
 import { type RunningServer, serve } from "../mock-server/serve.ts";
-import { isLoopback } from "../src/loopback.ts";
+import { isLoopback } from "../src/support/loopback.ts";
 import { fail } from "./fail.ts";
 import { readJsonObject } from "./json-file.ts";
 import { type StateFile, stateFile } from "./state-file.ts";

@@ -1,4 +1,4 @@
-import { isLoopback } from "./loopback.ts";
+import { isLoopback } from "./support/loopback.ts";
 
 /** The base URL of Kinabase's API (D). */
 export const DEFAULT_BASE_URL = "https://app.kinabase.com/api/v1/";

@@ -1,7 +1,7 @@
 import { isToken } from "./auth/token-function.ts";
 import { TOKEN_LIFETIME_MS } from "./auth/token-request.ts";
 import type { RetryOptions } from "./http/retry.ts";
-import { refuseUnknown } from "./unknown-options.ts";
+import { refuseUnknown } from "./support/unknown-options.ts";
 import type { ConnectionOptions, CredentialOptions, TokenOptions } from "./options.ts";
 import type { CallOptions } from "./http/call-options.ts";
 

@@ -7,7 +7,7 @@ import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { valueOf } from "./http/transport.ts";
 import { checkRetry } from "./check-options.ts";
-import { refuseUnknown } from "./unknown-options.ts";
+import { refuseUnknown } from "./support/unknown-options.ts";
 import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
 import type { CallOptions } from "./http/call-options.ts";

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { isLoopback } from "../../src/loopback.ts";
+import { isLoopback } from "../../src/support/loopback.ts";
 import { onlyKnown } from "../support/check.ts";
 
 /** The header that marks every response of the control API, including errors. */

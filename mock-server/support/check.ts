@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
 import { formatValue, type Path, pathText } from "./format-value.ts";
-import { nearest } from "../../src/nearest.ts";
+import { nearest } from "../../src/support/nearest.ts";
 
 /**
  * Validates a value with a schema.

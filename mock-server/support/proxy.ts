@@ -1,4 +1,4 @@
-import { isLoopback } from "../../src/loopback.ts";
+import { isLoopback } from "../../src/support/loopback.ts";
 
 /**
  * Whether requests to a host of this machine would go to a proxy, and what to do about it. Bun and Deno send

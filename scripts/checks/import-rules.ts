@@ -38,8 +38,8 @@ const RULES: readonly Rule[] = [
       "src/wire/zod-schemas.ts",
       "src/wire/operations.ts",
       // Small pure functions that both sides need.
-      "src/loopback.ts",
-      "src/nearest.ts",
+      "src/support/loopback.ts",
+      "src/support/nearest.ts",
     ],
     types: ["src/wire/types.ts", "src/clock.ts"],
   },

@@ -1,6 +1,6 @@
 import { retryAfter } from "../http/retry.ts";
 import type { Redactor } from "../http/redact.ts";
-import { isLoopback } from "../loopback.ts";
+import { isLoopback } from "../support/loopback.ts";
 import type { SecretField } from "../wire/types.ts";
 import {
   ApiNotEnabledError,

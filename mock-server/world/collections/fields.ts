@@ -4,7 +4,7 @@ import { ApiFailure } from "../failures/api-failure.ts";
 import { fieldHint } from "../failures/failures.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
-import { nearest } from "../../../src/nearest.ts";
+import { nearest } from "../../../src/support/nearest.ts";
 
 /** The type of a field. Every field also accepts `null`. */
 export type FieldType =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { nearest } from "../../../src/nearest.ts";
+import { nearest } from "../../../../src/support/nearest.ts";
 
 const NAMES = ["jobTitle", "fullName", "purchase_order", "id", "amount"];
 
