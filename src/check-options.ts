@@ -124,7 +124,7 @@ export function checkCredentials(options: CredentialOptions): void {
   expectDuration("tokenWaitTimeout", options.tokenWaitTimeout);
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
-      "appSecret: expected no secret in a browser, because every visitor can read it and it gives " +
+      "appSecret: not allowed in a browser, because every visitor can read it and it gives " +
         "access to the whole tenant. Call Kinabase from a server, or pass a token instead. (For " +
         "tests that run in a page, set allowBrowser: true.)",
     );

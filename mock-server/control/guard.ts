@@ -37,9 +37,9 @@ export function allowedHosts(options: boolean | ControlOptions): ReadonlySet<str
 }
 
 /**
- * Accepts only requests for local or allowed hosts, and none from pages of other sites. The `Host` header
- * reveals DNS rebinding (a page whose own host name resolves to this machine), the `Origin` header
- * cross-site requests.
+ * Accepts only requests for local or allowed hosts, and rejects requests from pages of other sites. The
+ * `Host` header detects DNS rebinding: a page whose own host name resolves to this machine. The `Origin`
+ * header detects cross-site requests.
  */
 export function guard(allowed: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {

@@ -1,6 +1,7 @@
 /**
  * The page's script. It submits forms without reloading the page and keeps the page up to date. It is a
- * string, because it runs in the browser without a build step. It must not contain a backtick or `${`. `tests/unit/mock-server/inspector/script.test.ts` checks its types.
+ * string, because it runs in the browser without a build step. It must not contain a backtick or `${`.
+ * `tests/unit/mock-server/inspector/script.test.ts` checks its types.
  */
 export const SCRIPT: string = String.raw`
 const BASE = "/__mock/inspector/";

@@ -13,24 +13,24 @@ import type { Requester } from "./request.ts";
  * `read()` requests the time.
  */
 export interface RemoteClock extends Clock, Remote<Omit<ManualClock, keyof Clock | "running">> {
-  /** Whether time passes by itself, as in the last response. */
+  /** Whether the clock is running, according to the last response. */
   readonly running: boolean;
   /** Requests the time. */
   read(): Promise<ClockState>;
 }
 
-/** A clock, and how it is told the time. */
+/** A clock, and the functions that update it. */
 export interface LearningClock extends RemoteClock {
-  /** Takes over what an answer told. */
+  /** Updates the clock from a response. */
   learn(time: number, running: boolean): void;
 }
 
-// Taken now, before a test runner can put its own in its place.
+// Saved now, before a test runner can replace it.
 const RealDate = Date;
 
 /** @param path The tenant's path below `/__mock`. */
 export function createRemoteClock(path: string, requester: () => Requester): LearningClock {
-  // Before the first answer: the machine's time, with which a mock's clock starts by default.
+  // Until the first response, use the system time: a mock's clock starts with it by default.
   let told = { time: 0, running: true, machine: 0 };
 
   const tell = async (what: string, body?: unknown, signal?: AbortSignal) => {

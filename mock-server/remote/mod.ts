@@ -45,7 +45,7 @@ export interface MockControl {
  * its control API on: `createMockServer({ control: true })`.
  *
  * @param url Where the mock is served: `http://127.0.0.1:8787`, or its base URL.
- * @throws {TypeError} When the URL is none.
+ * @throws {TypeError} When the URL is invalid.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(
-      `url: expected where the mock is served, such as http://127.0.0.1:8787, got ${
+      `url: expected the URL of the mock, such as http://127.0.0.1:8787, got ${
         JSON.stringify(url)
       }`,
     );

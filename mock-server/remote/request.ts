@@ -65,13 +65,13 @@ function failure({ status, headers }: Response, text: string, call: string): Err
   const words = wordsIn(text);
   if (words === undefined || !headers.has(CONTROL_HEADER)) {
     return new Error(
-      `${call} was answered with ${status}, and not by a control API. Is this a mock, and its control ` +
-        `API on: createMockServer({ control: true })?`,
+      `${call} returned ${status}, but not from a control API. Check that the URL is the mock's and that ` +
+        `its control API is on: createMockServer({ control: true }).`,
     );
   }
   if (status === 400) return new TypeError(words);
   if (status === 409) return new JournalMismatch(words);
-  return new Error(`${call} was answered with ${status}: ${words}`);
+  return new Error(`${call} failed with ${status}: ${words}`);
 }
 
 function wordsIn(text: string): string | undefined {

@@ -148,7 +148,9 @@ export function createTransport(parts: TransportParts): Transport {
     const wait = rateLimiter.wait();
     if (wait > deadline.remaining()) {
       throw new RateLimitError(
-        `${method} ${path} would wait ${Math.ceil(wait)} ms for the rate limit, past its deadline`,
+        `${method} ${path} would wait ${
+          Math.ceil(wait)
+        } ms for the rate limit, longer than its deadline allows`,
         {
           retryAfter: wait,
           remedy: "The requests of this minute are used up. Wait, or set a longer timeout.",

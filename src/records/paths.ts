@@ -56,7 +56,7 @@ function slugInAddress(address: string): string | undefined {
 export function recordSegment(value: string): string {
   if (RESERVED.has(value)) {
     throw new TypeError(
-      `id: expected a record's ID, got ${JSON.stringify(value)}, which is an API call`,
+      `id: expected a record's ID, got ${JSON.stringify(value)}, which is the name of an API call`,
     );
   }
   return segment("id", value);

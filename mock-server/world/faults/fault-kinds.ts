@@ -47,7 +47,7 @@ export interface MalformedJsonFault {
 export interface HtmlFault {
   /** The kind of fault. */
   kind: "html";
-  /** The status, 200 to 599. Default 200, which is the hardest to detect. */
+  /** The status, 200 to 599. Default 200, which a client can easily mistake for success. */
   status?: number | undefined;
   /** The HTML. Default: a sign-in page. */
   page?: string | undefined;

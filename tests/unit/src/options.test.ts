@@ -91,7 +91,7 @@ describe("in a browser", () => {
     for (const refused of [createClient, createTokenSource]) {
       expect(() => refused(credentials)).toThrow(TypeError);
       expect(() => refused(credentials)).toThrow(
-        /^appSecret: expected no secret in a browser.*allowBrowser: true/,
+        /^appSecret: not allowed in a browser.*allowBrowser: true/,
       );
     }
   });
@@ -101,7 +101,7 @@ describe("in a browser", () => {
     expect(make({ ...credentials, allowBrowser: true })).not.toThrow();
     for (const allowBrowser of [false, 1, "true", undefined]) {
       expect(make({ ...credentials, allowBrowser })).toThrow(
-        "appSecret: expected no secret in a browser",
+        "appSecret: not allowed in a browser",
       );
     }
   });
