@@ -264,7 +264,9 @@ describe("the client of the control API", () => {
   test("says so where the control API is off or the URL is wrong", async () => {
     const control = createMockControl(URL_OF_MOCK, { fetch: createMockServer().fetch });
     await expect(control.tenants()).rejects.toThrow("createMockServer({ control: true })");
-    expect(() => createMockControl("localhost")).toThrow(/^url: expected where the mock is served/);
+    expect(() => createMockControl("localhost")).toThrow(
+      /^url: expected the URL of the mock, such as http/,
+    );
   });
 });
 
