@@ -174,8 +174,18 @@ export function checkToken(options: TokenOptions): void {
  *
  * @throws {TypeError} The message names the option and what was expected.
  */
-export function expectCount(name: string, value: number | undefined, least: number): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least)) return;
+export function expectCount(
+  name: string,
+  value: number | undefined,
+  least: number,
+  most: number = Infinity,
+): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  if (most !== Infinity) {
+    throw new TypeError(
+      `${name}: expected a whole number from ${least} to ${most}, got ${show(value)}`,
+    );
+  }
   throw new TypeError(
     `${name}: expected ${least}, ${least + 1}, ${least + 2}, …, got ${show(value)}`,
   );

@@ -25,6 +25,18 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   };
 }
 
+/**
+ * Returns the result of the work, or `undefined` as soon as the signal aborts. After that an error of the work
+ * is ignored.
+ */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const stopListening = onAbort(signal, () => resolve(undefined));
+    if (signal.aborted) resolve(undefined);
+    work.then(resolve, reject).finally(stopListening);
+  });
+}
+
 function subscribe(signal: AbortSignal): Subscription {
   const callbacks = new Set<() => void>();
   const listener = () => {

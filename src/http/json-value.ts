@@ -22,7 +22,8 @@ function lossIn(
 ): string | undefined {
   const lost = (what: string) => `${path} is ${what}, which JSON cannot represent`;
   if (given instanceof Date && Number.isNaN(given.getTime())) return lost("an invalid Date");
-  const value: unknown = plainValue(given, key);
+  const value = attempt(() => plainValue(given, key));
+  if (value === UNREADABLE) return unreadable(path, "its toJSON() throws");
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -45,17 +46,36 @@ function lossIn(
   if (Array.isArray(value)) {
     // By index, to find the holes of a sparse array.
     for (let i = 0; i < value.length; i++) {
-      const loss = lossIn(value[i], `${path}[${i}]`, String(i), inner);
+      const item = attempt(() => value[i]);
+      if (item === UNREADABLE) return unreadable(`${path}[${i}]`, "its getter throws");
+      const loss = lossIn(item, `${path}[${i}]`, String(i), inner);
       if (loss !== undefined) return loss;
     }
     return undefined;
   }
-  for (const [name, of] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const of = attempt<unknown>(() => Reflect.get(value, name));
+    if (of === UNREADABLE) return unreadable(`${path}.${name}`, "its getter throws");
     if (of === undefined) continue;
     const loss = lossIn(of, `${path}.${name}`, name, inner);
     if (loss !== undefined) return loss;
   }
   return undefined;
+}
+
+const UNREADABLE = Symbol("unreadable");
+
+/** Returns the result of code that belongs to the value, or a mark that it threw. */
+function attempt<T>(read: () => T): T | typeof UNREADABLE {
+  try {
+    return read();
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function unreadable(path: string, why: string): string {
+  return `${path} cannot be read as JSON: ${why}`;
 }
 
 /** The value that `JSON.stringify` uses: the result of `toJSON`, or the content of a boxed value. */

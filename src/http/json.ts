@@ -80,7 +80,11 @@ export async function sendJson(
   return valueOf(await trySendJson(context, call, context.deadline(options)));
 }
 
-/** Like {@linkcode sendJson}, but never rejects: it returns an error together with the call's state. */
+/**
+ * Like {@linkcode sendJson}, but returns the error of a request together with the call's state.
+ *
+ * @throws {TypeError} When the body cannot be sent as JSON; no request was sent.
+ */
 export async function trySendJson(
   context: ClientContext,
   call: JsonCall,
@@ -89,7 +93,7 @@ export async function trySendJson(
   const request = jsonRequest(context, call);
   return await context.transport.send(request, deadline, async (received) => {
     const text = await successText(context, request, received);
-    const unexpected = (what: string) => unexpectedResponse(request, received, what);
+    const unexpected = (what: string) => unexpectedResponse(context, request, received, what);
     if (text.trim() === "") return { body: undefined, unexpected };
     try {
       const body: unknown = JSON.parse(text);
@@ -113,19 +117,27 @@ export async function expectSuccess(
   if (!received.response.ok) await successText(context, request, received);
 }
 
-/** Creates the error for a successful response with an unexpected body. */
+/**
+ * Creates the error for a successful response with an unexpected body.
+ *
+ * @param what What is unexpected. It may contain text from the response.
+ */
 export function unexpectedResponse(
+  { redactor }: ClientContext,
   { method, path, writes }: WireRequest,
   { response: { status }, requestId, attempts }: Received,
   what: string,
 ): UnexpectedResponseError {
-  return new UnexpectedResponseError(`${method} ${path} returned ${status}, ${what}`, {
-    status,
-    requestId,
-    attempts,
-    mayHaveBeenApplied: writes ? true : undefined,
-    remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
-  });
+  return new UnexpectedResponseError(
+    `${method} ${path} returned ${status}, ${redactor.shown(what)}`,
+    {
+      status,
+      requestId,
+      attempts,
+      mayHaveBeenApplied: writes ? true : undefined,
+      remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
+    },
+  );
 }
 
 async function successText(

@@ -109,8 +109,23 @@ function jwtHeaderAt(part: string): number {
   return -1;
 }
 
+// The characters of base64 in base64url and in forms, and the named entities of HTML.
+const ALIASES: Readonly<Record<string, string>> = {
+  "+": "|[- ]|&plus;",
+  "/": "|_|&sol;",
+  "=": "|&equals;",
+  "&": "|&amp;",
+  "<": "|&lt;",
+  ">": "|&gt;",
+  '"': "|&quot;",
+  "'": "|&apos;",
+};
+
+// Without its padding a shorter secret could match ordinary words.
+const SHORTEST_UNPADDED = 16;
+
 /**
- * Matches a secret in all encodings of URLs and JSON, also when it is encoded up to four times more: JSON
+ * Matches a secret in all encodings of URLs, HTML and JSON, also when it is encoded up to four times more: JSON
  * within JSON, a URL in a query.
  */
 function anySpelling(secret: string): RegExp {
@@ -123,10 +138,15 @@ function anySpelling(secret: string): RegExp {
     const units = character.split("").map((unit) =>
       `\\\\{1,16}u${caseless(unit.charCodeAt(0).toString(16).padStart(4, "0"))}`
     ).join("");
+    const codePoint = character.codePointAt(0) ?? 0;
+    const entity = `&#(?:0{0,4}${codePoint}|[xX]0{0,4}${caseless(codePoint.toString(16))});`;
+    const others = ALIASES[character] ?? "";
     const plain = character.replace(/[\\^$.|?*+()[\]{}\-/]/g, "\\$&");
-    return `(?:\\\\{0,16}${plain}|${percent}|${units})`;
+    return `(?:\\\\{0,16}${plain}|${percent}|${units}|${entity}${others})`;
   });
-  return new RegExp(each.join(""), "g");
+  const unpadded = secret.length < SHORTEST_UNPADDED ? -1 : secret.search(/=+$/);
+  const pattern = each.map((one, i) => unpadded >= 0 && i >= unpadded ? `${one}?` : one).join("");
+  return new RegExp(pattern, "g");
 }
 
 function caseless(hex: string): string {

@@ -4,6 +4,7 @@ import { InvalidRecordError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { PartialFailureError } from "../errors/partial-failure-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
+import { unlessAborted } from "../http/abort.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { JsonResponse } from "../http/json.ts";
@@ -20,7 +21,7 @@ export interface BulkOptions extends CallOptions {
    * `timeout`. To limit the whole call, set `timeout`.
    */
   batchTimeout?: number | undefined;
-  /** The maximum number of concurrent requests. Default 1, so that records are written in order. */
+  /** The maximum number of concurrent requests, up to 1000. Default 1, so that records are written in order. */
   concurrency?: number | undefined;
   /** The maximum number of records per request. Default 300, which is Kinabase's maximum (D). */
   batchSize?: number | undefined;
@@ -84,6 +85,7 @@ export interface Judged {
 }
 
 const LARGEST_BATCH = 300;
+const LARGEST_CONCURRENCY = 1000;
 
 /**
  * Sends records in batches and reports the result of each record.
@@ -103,16 +105,18 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   const whole = client.openDeadline(options, [...BULK_OPTIONS, ...(work.options ?? [])]);
   const { concurrency = 1, batchSize = LARGEST_BATCH, onProgress } = options;
   const { batchTimeout = client.timeout } = options;
-  expectCount("concurrency", concurrency, 1);
+  expectCount("concurrency", concurrency, 1, LARGEST_CONCURRENCY);
   expectCount("batchSize", batchSize, 1);
   expectDuration("batchTimeout", batchTimeout);
   expectRecords(work.name, records);
-  const total = Array.isArray(records) ? { total: records.length } : {};
+  const total = Array.isArray(records) ? records.length : undefined;
   const outcomes = createRecordOutcomes();
   const source = batchesOf(work, records, batchSize, outcomes);
+  // Aborts when no further batch is sent, and when the caller no longer waits.
   const over = new AbortController();
+  const interrupted = new AbortController();
   let stopped: Stop | undefined;
-  let end = total.total;
+  let end = total;
   let reads = 0;
 
   function stop(cause: unknown): void {
@@ -155,15 +159,22 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
         refused(error);
       }
     } else refused(outcome.error);
-    await announce?.();
-    await onProgress?.({ ...outcomes.progress(), ...total });
+    const progress = { ...outcomes.progress(), ...(total === undefined ? {} : { total }) };
+    const callbacks = async () => {
+      await announce?.();
+      await onProgress?.(progress);
+    };
+    await unlessAborted(callbacks(), interrupted.signal);
   }
 
   if (options.signal?.aborted) stop(options.signal.reason);
   let finish = () => {};
   const finished = new Promise<void>((resolve) => finish = resolve);
-  const watched = whole.guard("end of the bulk call", () => finished).catch(stop);
-  // Errors here come from the caller's records or callbacks.
+  const watched = whole.guard("end of the bulk call", () => finished).catch((cause) => {
+    stop(cause);
+    interrupted.abort();
+  });
+  // Errors here come from the caller's records or callbacks, or from a record that changed after its check.
   await Promise.all(Array.from({ length: concurrency }, () => takeBatches().catch(stop)));
   finish();
   await watched;
@@ -186,15 +197,6 @@ export function unconfirmed(
   what: string,
 ): FailedRange {
   return { from, to, error: response.unexpected(`but does not confirm the records: ${what}`) };
-}
-
-/** Returns the result of the work, or `undefined` as soon as the signal aborts. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => resolve(undefined);
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }
 
 /** Why the bulk call stopped early. */
@@ -274,16 +276,19 @@ async function refusalOf<T, R extends BulkReport | IngestReport>(
   index: number,
 ): Promise<KinabaseError | undefined> {
   const at = `[${index}]`;
-  try {
-    const problem = await work.problemWith(item, index) ?? lossInJson(item, at);
-    if (problem === undefined) return undefined;
-    return new InvalidRecordError(`${work.name}: ${problem}`, {
+  const invalid = (problem: string | undefined) =>
+    problem === undefined ? undefined : new InvalidRecordError(`${work.name}: ${problem}`, {
       mayHaveBeenApplied: false,
       remedy: "Fix the record and send it again. The other records are not affected.",
     });
+  try {
+    return invalid(await work.problemWith(item, index) ?? lossInJson(item, at));
   } catch (error) {
     if (error instanceof SchemaValidationError) return error;
-    throw error;
+    // A getter of the record may have thrown. Other errors are not about this record alone.
+    const refusal = invalid(lossInJson(item, at));
+    if (refusal === undefined) throw error;
+    return refusal;
   }
 }
 

@@ -13,8 +13,8 @@ import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
 import { changeProblem } from "./record.ts";
 import { rangesOf } from "./ranges.ts";
-import { createRepetitionCheck, idProblem } from "./record-ids.ts";
-import type { BulkReport } from "./report.ts";
+import { comparableId, createRepetitionCheck, idProblem } from "./record-ids.ts";
+import type { BulkReport, FailedRange } from "./report.ts";
 
 /** One batch that was written. */
 export interface WrittenBatch<D = JsonObject> {
@@ -168,17 +168,22 @@ function judgeCreated<T>(
   response: JsonResponse,
   onBatch: BulkWriteOptions["onBatch"],
 ): Judged {
-  const contradiction = contradictionIn(response.body);
+  const { items } = batch;
+  const contradiction = contradictionIn(response.body, items.length);
   if (contradiction !== undefined) return allUnknown(batch, response, contradiction);
-  const listed = listIn(response.body, "records")?.length ?? batch.items.length;
-  if (listed !== batch.items.length) {
-    return allUnknown(
-      batch,
-      response,
-      `it lists ${listed} records, but ${batch.items.length} were sent`,
-    );
+  const listed = listedIn(response.body);
+  if (listed !== undefined && listed.length !== items.length) {
+    const what = `it lists ${listed.length} records, but ${items.length} were sent`;
+    return allUnknown(batch, response, what);
   }
-  return announced(batch, response, onBatch);
+  const refused = listed?.map(isRefused) ?? [];
+  const unknown = unknownWhere(
+    refused,
+    batch,
+    response,
+    "its entries do not show that they were added",
+  );
+  return unknown.length > 0 ? { unknown } : announced(batch, response, onBatch);
 }
 
 /** Records whose IDs are in the response count as written. Without IDs the lengths must be equal. */
@@ -188,22 +193,37 @@ function judgeNamed<T>(
   idOf: (item: T) => string,
 ): Judged {
   const { items } = batch;
-  const contradiction = contradictionIn(response.body);
+  const contradiction = contradictionIn(response.body, items.length);
   if (contradiction !== undefined) return allUnknown(batch, response, contradiction);
-  const listed = listIn(response.body, "records") ?? listIn(response.body, "recordIds");
+  const listed = listedIn(response.body);
   if (listed === undefined) return {};
-  const ids = listed.map((entry) => isObject(entry) ? entry["id"] : entry);
-  const named = new Set(ids.filter((id) => typeof id === "string"));
-  if (named.size === 0 && listed.length === items.length) return {};
-  return {
-    unknown: rangesOf(items.map((item) => !named.has(idOf(item)))).map(({ from, to }) =>
-      unconfirmed(
-        { from: batch.from + from, to: batch.from + to },
-        response,
-        "it does not list their IDs",
-      )
-    ),
-  };
+  const named = new Set<string>();
+  for (const entry of listed) {
+    const id = isObject(entry) ? entry["id"] : entry;
+    if (typeof id === "string" && !isRefused(entry)) named.add(comparableId(id));
+  }
+  const unnamed = named.size === 0 && listed.length === items.length && !listed.some(isRefused);
+  if (unnamed) return {};
+  const missing = items.map((item) => !named.has(comparableId(idOf(item))));
+  return { unknown: unknownWhere(missing, batch, response, "it does not list their IDs") };
+}
+
+/** Whether an entry of a list in a response shows that its record was not written. */
+function isRefused(entry: unknown): boolean {
+  if (!isObject(entry)) return typeof entry !== "string";
+  return typeof entry["error"] === "string" || entry["success"] === false;
+}
+
+/** The records of a batch that are marked as unknown. */
+function unknownWhere<T>(
+  marks: boolean[],
+  { from: first }: Batch<T>,
+  response: JsonResponse,
+  what: string,
+): FailedRange[] {
+  return rangesOf(marks).map(({ from, to }) =>
+    unconfirmed({ from: first + from, to: first + to }, response, what)
+  );
 }
 
 function allUnknown<T>(batch: Batch<T>, response: JsonResponse, what: string): Judged {
@@ -220,6 +240,12 @@ function announced<T>(
   // With another length the new IDs cannot be matched to the records that were sent.
   const records = listed?.length === items.length && listed.every(isRecord) ? listed : undefined;
   return { announce: () => onBatch?.({ from, to, records }) };
+}
+
+/** Returns the list of written records or IDs in a response body, if there is one. */
+function listedIn(body: unknown): unknown[] | undefined {
+  if (Array.isArray(body)) return body;
+  return listIn(body, "records") ?? listIn(body, "recordIds");
 }
 
 /** Returns a list in a response body, if there is one. */

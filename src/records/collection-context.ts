@@ -1,4 +1,5 @@
 import type { ClientContext } from "../client-context.ts";
+import type { Deadline } from "../http/deadline.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 
 /** What all calls of one collection share. */
@@ -7,8 +8,8 @@ export interface CollectionContext {
   client: ClientContext;
   /** The path of the collection below the base URL, encoded. */
   path: string;
-  /** Checks the `data` of records from a response. */
-  checkRead(records: readonly KinabaseRecord<JsonObject>[]): Promise<void>;
-  /** Checks `data` before it is sent. */
-  checkWrite(data: unknown): Promise<void>;
+  /** Checks the `data` of records from a response, until the deadline. */
+  checkRead(records: readonly KinabaseRecord<JsonObject>[], deadline: Deadline): Promise<void>;
+  /** Checks `data` before it is sent. Without a deadline the caller limits the time. */
+  checkWrite(data: unknown, deadline?: Deadline): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { RecordSource } from "./batches.ts";
 import { type Bulk, bulkOf } from "./bulk.ts";
 import type { ClientContext } from "../client-context.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { type External, externalOf } from "./external.ts";
 import { type IngestInput, ingestInto, type IngestOptions } from "./ingest.ts";
@@ -148,17 +149,21 @@ export function createCollection(
   const context: CollectionContext = {
     client,
     path,
-    async checkRead(records) {
+    async checkRead(records, deadline) {
       if (schema === undefined) return;
-      for (const { id, data } of records) {
-        const issues = await issuesOf(schema, data);
-        if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);
-      }
+      await deadline.guard("result of the schema", async () => {
+        for (const { id, data } of records) {
+          const issues = await issuesOf(schema, data);
+          if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);
+        }
+      });
     },
-    async checkWrite(data) {
+    async checkWrite(data, deadline) {
       if (schema === undefined) return;
-      const issues = await issuesOf(schema, data);
-      if (issues.length > 0) throw misfit(`The data of a new record of ${idOrSlug}`, issues);
+      const check = () => issuesOf(schema, data);
+      const issues = await (deadline?.guard("result of the schema", check) ?? check())
+        .catch(notApplied);
+      if (issues.length > 0) throw misfit(`The data for a record of ${idOrSlug}`, issues);
     },
   };
   const pathOf = (id: string) => `${path}/${recordSegment(id)}`;
@@ -166,17 +171,23 @@ export function createCollection(
     page: (options) => fetchPage(context, options),
     list: (options) => listRecords(context, options),
     stream: (options) => streamRecords(context, options),
-    get: async (id, call) => await getRecord(context, pathOf(id), call),
+    get: async (id, call) => await getRecord(context, pathOf(id), call, id),
     create: async (record, options) => {
       const deadline = client.deadline(options, ["idempotent"]);
       return await createRecord(context, record, deadline, options?.idempotent);
     },
-    update: async (id, change, call) => await updateRecord(context, pathOf(id), change, call),
+    update: async (id, change, call) => await updateRecord(context, pathOf(id), change, call, id),
     delete: async (id, call) => await deleteRecord(context, pathOf(id), call),
     external: (service) => externalOf(context, service),
     bulk: bulkOf(context),
     ingest: (records, options) => ingestInto(context, records, options),
   };
+}
+
+/** Throws an error from before the request. */
+function notApplied(error: unknown): never {
+  if (error instanceof KinabaseError) error.mayHaveBeenApplied = false;
+  throw error;
 }
 
 function misfit(what: string, issues: readonly string[]): SchemaValidationError {

@@ -36,13 +36,19 @@ export function isIngestResponse(value: unknown): value is IngestResponse {
 }
 
 /**
- * Finds a failure in the body of a response with a successful status (O): an error message, or a count of
- * failed records. Returns `undefined` when the body shows no failure.
+ * Finds a failure in the body of a response with a successful status (O): an error message, or counts that do
+ * not add up. Returns `undefined` when the body shows no failure.
+ *
+ * @param sent The number of records in the request.
  */
-export function contradictionIn(body: unknown): string | undefined {
+export function contradictionIn(body: unknown, sent = 1): string | undefined {
   if (!isObject(body) || isRecord(body)) return undefined;
-  const { error, errors, failedRecords } = body;
+  const { error, errors, failedRecords, processedRecords, success } = body;
   if (typeof error === "string") return error;
+  if (success === false) return "success is false";
+  if (typeof processedRecords === "number" && processedRecords !== sent && !failedRecords) {
+    return `processedRecords is ${processedRecords}, but ${sent} were sent`;
+  }
   if (typeof failedRecords === "number" && failedRecords > 0) {
     return `failedRecords is ${failedRecords}`;
   }

@@ -1,5 +1,8 @@
 import { BadRequestError, NotFoundError } from "../errors/errors.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
+import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
+import { isObject } from "./envelopes.ts";
 import { segment } from "./paths.ts";
 import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
 import type { CallOptions } from "../http/call-options.ts";
@@ -39,7 +42,9 @@ export interface External<D = JsonObject> {
    *
    * @returns The record, or `undefined` when the response does not contain it (A).
    * @throws {SchemaValidationError} When `data` does not match the schema; no request is sent.
-   * @throws {BadRequestError} When Kinabase rejects the record.
+   * @throws {BadRequestError} When Kinabase rejects the record. Like every error of this call, its
+   *   `attempts` and `mayHaveBeenApplied` cover all requests of the call.
+   * @throws {TypeError} When `record` has other properties than `data`.
    */
   upsert(
     externalId: string,
@@ -57,10 +62,13 @@ export function externalOf(context: CollectionContext, service: string): Externa
     update: async (externalId, change, call) =>
       await updateRecord(context, pathOf(externalId), change, call),
     delete: async (externalId, call) => await deleteRecord(context, pathOf(externalId), call),
-    async upsert(externalId, { data }, call) {
+    async upsert(externalId, record, call) {
       const path = pathOf(externalId);
-      await context.checkWrite(data);
+      expectOnlyData(record);
+      const { data } = record;
       const deadline = context.client.deadline(call);
+      await context.checkWrite(data, deadline);
+      const unless = createSteps();
       const update = () => updateRecord(context, path, { data }, deadline);
       const absent = await unless(NotFoundError, update);
       if (absent.error === undefined) return absent.value;
@@ -70,21 +78,49 @@ export function externalOf(context: CollectionContext, service: string): Externa
       if (refused.error === undefined) return refused.value;
       const stillAbsent = await unless(NotFoundError, update);
       // No other program has added the record: it was rejected for another reason.
-      if (stillAbsent.error !== undefined) throw refused.error;
+      if (stillAbsent.error !== undefined) {
+        const { attempts, mayHaveBeenApplied } = stillAbsent.error;
+        throw Object.assign(refused.error, { attempts, mayHaveBeenApplied });
+      }
       return stillAbsent.value;
     },
   };
 }
 
-/** Returns the value, or the error if it is an instance of one class. Other errors are thrown. */
-async function unless<T, E extends Error>(
+/** Throws when a record for `upsert` has fields that would not be sent. */
+function expectOnlyData(record: unknown): void {
+  if (!isObject(record)) {
+    throw new TypeError(`upsert: expected an object with data, got ${describeValue(record)}`);
+  }
+  const other = Object.keys(record).find((name) => name !== "data");
+  if (other === undefined) return;
+  throw new TypeError(`upsert: expected { data }, got ${other}: put fields into data`);
+}
+
+/** The result of one request, or its error if it is of the expected class. */
+type Step<T, E> = { value: T; error?: undefined } | { error: E };
+
+/**
+ * Creates a function that runs one of several requests of a call. It returns an error of the given class, and
+ * throws others. Each error covers the earlier requests too: one of them may have been applied.
+ */
+function createSteps(): <T, E extends Error>(
   kind: new (...args: never[]) => E,
   work: () => Promise<T>,
-): Promise<{ value: T; error?: undefined } | { error: E }> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (error instanceof kind) return { error };
-    throw error;
-  }
+) => Promise<Step<T, E>> {
+  let attempts = 0;
+  let mayHaveBeenApplied = false;
+  return async (kind, work) => {
+    try {
+      return { value: await work() };
+    } catch (error) {
+      if (error instanceof KinabaseError) {
+        attempts += error.attempts ?? 0;
+        mayHaveBeenApplied ||= error.mayHaveBeenApplied === true;
+        Object.assign(error, { attempts, mayHaveBeenApplied });
+      }
+      if (error instanceof kind) return { error };
+      throw error;
+    }
+  };
 }

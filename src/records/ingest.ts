@@ -1,5 +1,6 @@
 import { BadRequestError } from "../errors/errors.ts";
 import { type JsonResponse, trySendJson } from "../http/json.ts";
+import type { Redactor } from "../http/redact.ts";
 import type { IngestFailure, IngestMode, IngestResponse, JsonObject } from "../wire/types.ts";
 import {
   type Batch,
@@ -9,11 +10,12 @@ import {
   sendInBatches,
   unconfirmed,
 } from "./batches.ts";
+import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isIngestResponse, isObject } from "./envelopes.ts";
 import { type Instant, instantText } from "./instant.ts";
 import { rangesOf } from "./ranges.ts";
-import { createRepetitionCheck, idProblem } from "./record-ids.ts";
+import { comparableId, createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { FailedRange, IngestReport } from "./report.ts";
 
 /** Changes of the tracked fields of one record. */
@@ -70,11 +72,12 @@ export async function ingestInto(
             contradictionIn(body) ?? "but the body has no counts of an ingest",
           );
         }
+        const shown = (body.errors ?? []).map((error) => shownFailure(client.redactor, error));
         sums.totalRecords += body.totalRecords;
         sums.processedRecords += body.processedRecords;
         sums.failedRecords += body.failedRecords;
-        errors.push(...body.errors ?? []);
-        return judgeCounts(batch, response, body);
+        errors.push(...shown);
+        return judgeCounts(batch, response, { ...body, errors: shown });
       },
       report: (report) => ({ ...report, ...sums, errors }),
     },
@@ -91,32 +94,39 @@ export async function ingestInto(
 function judgeCounts(
   batch: Batch<IngestInput>,
   response: JsonResponse,
-  { processedRecords, failedRecords, errors }: IngestResponse,
+  { totalRecords, processedRecords, failedRecords, errors }: IngestResponse,
 ): Judged {
+  const keyOf = (id: unknown) => typeof id === "string" ? comparableId(id) : id;
   const reasons = new Map<unknown, IngestFailure>();
   for (const reason of errors ?? []) {
-    if (!reasons.has(reason.recordId)) reasons.set(reason.recordId, reason);
+    const key = keyOf(reason.recordId);
+    if (!reasons.has(key)) reasons.set(key, reason);
   }
   const { from, items } = batch;
   const range = (i: number) => ({ from: from + i, to: from + i + 1 });
   const named = items.flatMap(({ id }, i): FailedRange[] => {
-    const reason = reasons.get(id);
+    const reason = reasons.get(keyOf(id));
     return reason === undefined ? [] : [{ ...range(i), error: failure(reason) }];
   });
   if (processedRecords === 0 && failedRecords >= items.length) {
     const [first] = errors ?? [];
     return {
-      failed: items.map(({ id }, i) => ({ ...range(i), error: failure(reasons.get(id) ?? first) })),
+      failed: items.map(({ id }, i) => ({
+        ...range(i),
+        error: failure(reasons.get(keyOf(id)) ?? first),
+      })),
     };
   }
-  const others = items.map(({ id }) => !reasons.has(id));
-  const ids = new Set<unknown>(items.map(({ id }) => id));
-  const allNamed = (errors ?? []).every(({ recordId }) => ids.has(recordId)) &&
+  const others = items.map(({ id }) => !reasons.has(keyOf(id)));
+  const ids = new Set<unknown>(items.map(({ id }) => keyOf(id)));
+  const allNamed = (errors ?? []).every(({ recordId }) => ids.has(keyOf(recordId))) &&
     failedRecords <= named.length;
-  const addsUp = allNamed && processedRecords >= items.length - named.length;
+  const addsUp = allNamed && totalRecords === items.length &&
+    processedRecords >= items.length - named.length && processedRecords <= items.length;
   // If more records were processed than can have succeeded, the errors contradict the counts.
   const doubted = processedRecords + named.length > items.length;
-  const processed = `${processedRecords} of ${items.length} records were processed`;
+  const processed = `of ${items.length} records, it counts ${totalRecords} as received and ` +
+    `${processedRecords} as processed`;
   return {
     failed: doubted ? [] : named,
     unknown: [
@@ -142,25 +152,40 @@ function failure(reason: IngestFailure | undefined): BadRequestError {
 
 function inputProblem(record: IngestInput, index: number): string | undefined {
   if (!isObject(record) || !Array.isArray(record.changes)) {
-    return `[${index}]: expected a record's { id, changes }, got ${
-      JSON.stringify(record)?.slice(0, 60) ?? String(record)
-    }`;
+    return `[${index}]: expected a record's { id, changes }, got ${describeValue(record)}`;
   }
   const wrongId = idProblem(record.id, `[${index}].id`);
   if (wrongId !== undefined) return wrongId;
+  if (record.changes.length === 0) {
+    return `[${index}].changes: expected at least one change, got none`;
+  }
   for (const [i, change] of record.changes.entries()) {
+    const at = `[${index}].changes[${i}]`;
     const moment = instantText(change?.timestamp);
-    if ("problem" in moment) return `[${index}].changes[${i}].timestamp: ${moment.problem}`;
+    if ("problem" in moment) return `${at}.timestamp: ${moment.problem}`;
+    if (!isObject(change.data)) {
+      return `${at}.data: expected an object with the values, got ${describeValue(change.data)}`;
+    }
   }
   return undefined;
 }
 
-function toWire({ id, changes }: IngestInput): unknown {
+function toWire({ changes, ...record }: IngestInput): unknown {
   return {
-    id,
-    changes: changes.map(({ timestamp, data }) => {
+    ...record,
+    changes: changes.map(({ timestamp, ...change }) => {
       const moment = instantText(timestamp);
-      return { timestamp: "text" in moment ? moment.text : undefined, data };
+      return { timestamp: "text" in moment ? moment.text : undefined, ...change };
     }),
+  };
+}
+
+/** The server's reason, prepared for messages and the report. */
+function shownFailure(redactor: Redactor, reason: IngestFailure): IngestFailure {
+  const { error, errorCode, recordId } = reason;
+  return {
+    error: redactor.shown(error),
+    ...(typeof errorCode === "string" ? { errorCode: redactor.shown(errorCode) } : {}),
+    ...(typeof recordId === "string" ? { recordId: redactor.shown(recordId) } : {}),
   };
 }

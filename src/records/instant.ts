@@ -1,3 +1,5 @@
+import { describeValue } from "../support/describe-value.ts";
+
 /**
  * A point in time: an ISO 8601 string with `Z` or an offset, or an object whose `toISOString()` or
  * `toJSON()` returns one, such as a `Date`, a `Temporal.Instant`, or a day.js or Luxon object.
@@ -69,8 +71,5 @@ function textOf(moment: unknown): string | undefined {
 
 function shown(value: unknown): string {
   if (value instanceof Date) return "an invalid Date";
-  const text = typeof value === "object" && value !== null
-    ? "an object"
-    : JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return typeof value === "object" && value !== null ? "an object" : describeValue(value);
 }

@@ -1,4 +1,4 @@
-import { expectDuration } from "../check-options.ts";
+import { checkCall, expectDuration } from "../check-options.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
@@ -24,6 +24,7 @@ export function listRecords(
   context: CollectionContext,
   options: ListOptions = {},
 ): AsyncIterable<KinabaseRecord<JsonObject>> {
+  checkCall(options, LIST_OPTIONS);
   // Each loop starts a new list.
   return { [Symbol.asyncIterator]: () => iterate(context, options) };
 }

@@ -78,6 +78,6 @@ export async function fetchPage(
       `but page ${body.pageIndex} instead of page ${pageIndex ?? 0}`,
     );
   }
-  await checkRead(body.records);
+  await checkRead(body.records, deadline);
   return body;
 }

@@ -1,9 +1,22 @@
+import { describeValue } from "../support/describe-value.ts";
+
 /** Returns what is wrong with a record's ID, or `undefined`. */
 export function idProblem(id: unknown, at: string): string | undefined {
   if (typeof id === "string" && id !== "") return undefined;
-  const found = JSON.stringify(id)?.slice(0, 60) ?? String(id);
-  return `${at}: expected a record's ID, got ${found}`;
+  return `${at}: expected a record's ID, got ${describeValue(id)}`;
 }
+
+/** Returns an ID in the form in which IDs are compared: the letter case of a UUID has no meaning. */
+export function comparableId(id: string): string {
+  return UUID.test(id) ? id.toLowerCase() : id;
+}
+
+/** Whether two different UUIDs are given. IDs of another format are not compared. */
+export function areDifferentUuids(one: string, other: string): boolean {
+  return UUID.test(one) && UUID.test(other) && comparableId(one) !== comparableId(other);
+}
+
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /**
  * Creates a check for IDs that appear twice in one call. They are rejected, because it is not known which
@@ -14,9 +27,10 @@ export function idProblem(id: unknown, at: string): string | undefined {
 export function createRepetitionCheck(): (id: string, index: number) => string | undefined {
   const seen = new Map<string, number>();
   return (id, index) => {
-    const first = seen.get(id);
+    const key = comparableId(id);
+    const first = seen.get(key);
     if (first === undefined) {
-      seen.set(id, index);
+      seen.set(key, index);
       return undefined;
     }
     return `[${index}] repeats the ID ${

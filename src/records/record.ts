@@ -2,19 +2,28 @@ import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import { type JsonResponse, sendJson } from "../http/json.ts";
 import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
+import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
+import { areDifferentUuids } from "./record-ids.ts";
 
-/** Reads a record: `GET` of its path (D). */
+/**
+ * Reads a record: `GET` of its path (D).
+ *
+ * @param id The record's ID, if the path contains it.
+ */
 export async function getRecord(
   { client, checkRead }: CollectionContext,
   path: string,
   call: CallOptions | undefined,
+  id?: string,
 ): Promise<KinabaseRecord<JsonObject>> {
-  const response = await sendJson(client, { method: "GET", path, idempotent: true }, call);
+  const deadline = client.deadline(call);
+  const response = await sendJson(client, { method: "GET", path, idempotent: true }, deadline);
   const { body } = response;
   if (!isRecord(body)) throw response.unexpected("but the body is not a record");
-  await checkRead([body]);
+  expectSameRecord(response, body, id);
+  await checkRead([body], deadline);
   return body;
 }
 
@@ -26,7 +35,7 @@ export async function createRecord(
   idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
   if (!isObject(record)) throw new TypeError(expectedObject("create", record));
-  await checkWrite(record.data);
+  await checkWrite(record.data, deadline);
   const call = { method: "POST", path, body: record, idempotent } as const;
   const response = await sendJson(client, call, deadline);
   const { body } = response;
@@ -35,12 +44,17 @@ export async function createRecord(
   throw response.unexpected("but the body is not the record that was added");
 }
 
-/** Changes a record: `PATCH` of its path (D). The content of the response is not known (A). */
+/**
+ * Changes a record: `PATCH` of its path (D). The content of the response is not known (A).
+ *
+ * @param id The record's ID, if the path contains it.
+ */
 export async function updateRecord(
   { client }: CollectionContext,
   path: string,
   change: RecordChange,
   call: CallOptions | Deadline | undefined,
+  id?: string,
 ): Promise<KinabaseRecord<JsonObject> | undefined> {
   const problem = changeProblem("update", change);
   if (problem !== undefined) throw new TypeError(problem);
@@ -48,7 +62,10 @@ export async function updateRecord(
   const request = { method: "PATCH", path, body: change, idempotent: true } as const;
   const response = await sendJson(client, request, call);
   expectNoContradiction(response);
-  return isRecord(response.body) ? response.body : undefined;
+  const { body } = response;
+  if (!isRecord(body)) return undefined;
+  expectSameRecord(response, body, id);
+  return body;
 }
 
 /** Deletes a record: `DELETE` of its path (D). */
@@ -88,7 +105,16 @@ function expectNoContradiction(response: JsonResponse): void {
   }
 }
 
+/** Throws when a response contains another record than the requested one. */
+function expectSameRecord(
+  response: JsonResponse,
+  record: KinabaseRecord<JsonObject>,
+  id: string | undefined,
+): void {
+  if (id === undefined || !areDifferentUuids(id, record.id)) return;
+  throw response.unexpected(`but the body is another record: ${record.id}`);
+}
+
 function expectedObject(name: string, value: unknown): string {
-  const found = JSON.stringify(value)?.slice(0, 60) ?? String(value);
-  return `${name}: expected an object with data, got ${found}`;
+  return `${name}: expected an object with data, got ${describeValue(value)}`;
 }

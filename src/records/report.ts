@@ -33,7 +33,7 @@ export interface WriteReport {
    * may have been written.
    */
   unknown: FailedRange[];
-  /** These records were not sent, or rejected before the server read them (401, 429). */
+  /** These records were not sent, or rejected before the server read them (401, 403, 429). */
   unsent: IndexRange[];
   /**
    * Why the call stopped early: an error of this package, the signal's reason, or an error thrown by your

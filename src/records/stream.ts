@@ -90,7 +90,7 @@ async function* iterate(
           const what = `GET ${request.path}: element ${records} is not a record`;
           throw new UnexpectedResponseError(what, { status, remedy });
         }
-        await checkRead([record]);
+        await checkRead([record], whole);
         records += 1;
         yield record;
       }

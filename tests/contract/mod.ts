@@ -64,6 +64,7 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
   options: client.optionCases,
   inputs: client.inputCases,
   accounts: client.accountCases,
+  answers: client.answerCases,
   hostile: client.hostileCases,
   events: client.eventCases,
   collections: [...wire.collectionCases, ...client.collectionCases],

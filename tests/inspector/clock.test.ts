@@ -12,7 +12,7 @@ inspected("the clock", (show) => {
     await page.getByText("10:14:09", { exact: true }).waitFor();
     expect(mock.clock.running).toBe(true);
     await page.getByRole("button", { name: "Freeze" }).click();
-    await page.getByText("Frozen").waitFor();
+    await page.locator(".badge", { hasText: "Frozen" }).waitFor();
     expect(mock.clock.running).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ inspected("how the page is used", (show) => {
         string
       >;
     await press("Tab");
-    expect(await focused()).toBe("Skip to the content");
+    expect(await focused()).toBe("Skip to content");
     for (let i = 0; i < 30 && await focused() !== "+ Add"; i++) {
       await press("Tab");
       const outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle");

@@ -62,9 +62,7 @@ const WRITES: Readonly<
   },
   "ingest": {
     write: (client) =>
-      client.collection("people").ingest([{ id: "a", changes: [] }, { id: "b", changes: [] }], {
-        throwOnFailure: false,
-      }),
+      client.collection("people").ingest(["a", "b"].map(sample), { throwOnFailure: false }),
     ending: unknownReport,
     method: "POST",
     type: JSON_TYPE,
@@ -209,4 +207,8 @@ function show(value: unknown): string {
 
 function expect(condition: boolean, what: string): asserts condition {
   if (!condition) throw new Error(`check failed: ${what}`);
+}
+
+function sample(id: string): Client.IngestInput {
+  return { id, changes: [{ timestamp: "2026-01-02T03:04:05Z", data: { level: 1 } }] };
 }

@@ -1,11 +1,6 @@
 import {
   AuthenticationError,
   BadRequestError,
-  type Client,
-  type ClientOptions,
-  createClient,
-  type FetchFunction,
-  KinabaseError,
   NetworkError,
   NotFoundError,
   PartialFailureError,
@@ -15,39 +10,17 @@ import {
 } from "../../../mod.ts";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
-
-const BASE_URL = "https://kinabase.invalid/api/v1/";
-
-/** The scripted outcome of one request: a response, or none. */
-type Step = Response | "lost";
-
-/** Creates a client of a server with scripted responses, and counts its requests. */
-function scripted(
-  steps: (() => Step)[],
-  options: Partial<ClientOptions> = {},
-): { client: Client; sent: () => number } {
-  let sent = 0;
-  const fetch: FetchFunction = () => {
-    const step = (steps[sent++] ?? (() => "lost" as const))();
-    return step === "lost" ? Promise.reject(new TypeError("cut")) : Promise.resolve(step);
-  };
-  const token = ({ rejected }: { rejected?: string | undefined }) =>
-    rejected === undefined ? "token" : "other";
-  const retry = { limit: 1, baseDelay: 1, maxDelay: 1 };
-  const client = createClient(
-    { token, baseUrl: BASE_URL, fetch, retry, ...options } as ClientOptions,
-  );
-  return { client, sent: () => sent };
-}
-
-const lost = (): Step => "lost";
-const json = (body: unknown, status = 200) => (): Step => Response.json(body, { status });
-const refused = (status: number) => json({ error: "No." }, status);
-const html = (status: number) => (): Step =>
-  new Response("<html>A proxy</html>", { status, headers: { "content-type": "text/html" } });
-const empty = (): Step => new Response(null, { status: 200 });
-
-const record = (id: string) => ({ id, numericId: null, data: {} });
+import {
+  empty,
+  html,
+  json,
+  lost,
+  record,
+  refused,
+  scripted,
+  type Step,
+  thrownBy,
+} from "./scripted.ts";
 
 /** The indexes in a report, by outcome. */
 function indexes({ done, failed, unknown, unsent }: WriteReport): Record<string, number[]> {
@@ -159,6 +132,13 @@ export const accountCases: Definition[] = [
     ["errors", { records: [record("1"), record("2")], errors: [{ error: "No." }] }, [0, 1]],
     ["an error", { error: "No." }, [0, 1]],
     ["fewer records", { records: [record("1")] }, [0, 1]],
+    ["an entry that failed", { records: [{ id: "1", error: "No." }, record("2")] }, [0]],
+    ["an entry without success", { records: [record("1"), { success: false }] }, [1]],
+    ["an entry that is null", { records: [record("1"), null] }, [1]],
+    ["fewer IDs", { recordIds: ["1"] }, [0, 1]],
+    ["an empty list", [], [0, 1]],
+    ["too few processed", { totalRecords: 2, processedRecords: 0 }, [0, 1]],
+    ["no success", { success: false }, [0, 1]],
     ["more records", { records: [record("1"), record("2"), record("3")] }, [0, 1]],
     ["as many records", { records: [record("1"), record("2")] }, []],
     ["another shape", { ok: true }, []],
@@ -174,7 +154,10 @@ export const accountCases: Definition[] = [
           [{ data: {} }, { data: {} }],
           { ...quiet, onBatch: ({ records }) => void announced.push(records?.length) },
         );
-        const expected = unknown.length === 0 ? { done: [0, 1] } : { unknown };
+        const done = [0, 1].filter((index) => !unknown.some((other) => other === index));
+        const expected = Object.fromEntries(
+          Object.entries({ done, unknown }).filter(([, found]) => found.length > 0),
+        );
         equal(indexes(report), expected, "the report");
         const paired = "records" in body ? [2] : [undefined];
         equal(announced, unknown.length === 0 ? paired : [], "batches announced");
@@ -195,6 +178,12 @@ export const accountCases: Definition[] = [
           [{ recordIds: ids }, { done: [0, 1, 2, 3] }],
           [{ records: [{}, {}, {}, {}] }, { done: [0, 1, 2, 3] }],
           [{ records: [{}, {}] }, { unknown: [0, 1, 2, 3] }],
+          [{ records: [{}, {}, {}, { error: "No." }] }, { unknown: [0, 1, 2, 3] }],
+          [{ records: [record("a"), { id: "b", error: "No." }, record("c"), record("d")] }, {
+            done: [0, 2, 3],
+            unknown: [1],
+          }],
+          [["a", "c"], { done: [0, 2], unknown: [1, 3] }],
           [{ recordIds: ids, failedRecords: 1 }, { unknown: [0, 1, 2, 3] }],
         ] as const
       ) {
@@ -239,6 +228,7 @@ export const accountCases: Definition[] = [
       done: [0, 2],
       unknown: [1],
     }],
+    ["more processed than sent", 99, 0, [], { unknown: [0, 1, 2] }],
   ] as const).map(([what, processedRecords, failedRecords, errors, expected]) =>
     define({
       id: `client-ingest-counts-${what.replaceAll(/\W+/g, "-")}`,
@@ -274,9 +264,3 @@ export const accountCases: Definition[] = [
     },
   }),
 ];
-
-async function thrownBy(work: () => Promise<unknown>): Promise<KinabaseError> {
-  const thrown: unknown = await work().then(() => undefined, (error: unknown) => error);
-  ok(thrown instanceof KinabaseError, `expected a KinabaseError, got ${String(thrown)}`);
-  return thrown;
-}

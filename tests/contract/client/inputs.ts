@@ -192,7 +192,8 @@ export const inputCases: Definition[] = [
       const counts = { totalRecords: 1, processedRecords: 1, failedRecords: 0 };
       const { client, requests } = recordingClient(counts);
       const sensors = client.collection("sensors");
-      const rows = [{ id: "a", changes: [] }];
+      const timestamp = "2026-01-02T03:04:05Z";
+      const rows = [{ id: "a", changes: [{ timestamp, data: { level: 1 } }] }];
       for (const [mode, sent] of [[undefined, {}], [null, { mode: null }]] as const) {
         await sensors.ingest(rows, { mode });
         equal(await requests.pop()?.json(), { ...sent, records: rows }, "the body");

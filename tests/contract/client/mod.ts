@@ -1,4 +1,5 @@
 export { accountCases } from "./accounts.ts";
+export { answerCases } from "./answers.ts";
 export { bearerCases } from "./bearer.ts";
 export { bulkCases } from "./bulk.ts";
 export { collectionCases } from "./collections.ts";

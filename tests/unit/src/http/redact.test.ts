@@ -23,6 +23,11 @@ for (
     ["percent-encoded in small letters", encodeURIComponent(SECRET).toLowerCase()],
     ["escaped in two ways at once", SECRET.replaceAll("+", "\\u002B").replaceAll("/", "\\/")],
     ["with \\u002F for /", SECRET.replaceAll("/", "\\u002F")],
+    ["without its padding", SECRET.replaceAll("=", "")],
+    ["as base64url", SECRET.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")],
+    ["with spaces for +, as a form decodes it", SECRET.replaceAll("+", " ")],
+    ["with entities of HTML", SECRET.replaceAll("+", "&#43;").replaceAll("/", "&#x2F;")],
+    ["with named entities", SECRET.replaceAll("+", "&plus;").replaceAll("=", "&equals;")],
   ] as const
 ) {
   test(`a secret is removed ${how}, every time it occurs`, () => {

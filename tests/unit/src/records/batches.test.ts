@@ -359,8 +359,19 @@ test("each record is in exactly one range of the report, whatever fails", async 
 describe("invalid options and arguments are refused", () => {
   for (
     const [what, records, options, message] of [
-      ["a concurrency of 0", [], { concurrency: 0 }, "concurrency: expected 1, 2, 3, …, got 0"],
-      ["half a request", [], { concurrency: 1.5 }, "concurrency: expected 1, 2, 3, …, got 1.5"],
+      [
+        "a concurrency of 0",
+        [],
+        { concurrency: 0 },
+        "concurrency: expected a whole number from 1 to 1000, got 0",
+      ],
+      [
+        "half a request",
+        [],
+        { concurrency: 1.5 },
+        "concurrency: expected a whole number from 1 to 1000, got 1.5",
+      ],
+      ["a huge concurrency", [], { concurrency: 1e9 }, "concurrency: expected a whole number"],
       ["a batchSize of 0", [], { batchSize: 0 }, "batchSize: expected 1, 2, 3, …, got 0"],
       ["batches without end", [], { batchSize: Infinity }, "batchSize: expected 1, 2, 3, …"],
       ["one record", { data: {} }, {}, "work: expected an iterable of records, got object"],

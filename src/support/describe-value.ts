@@ -1,0 +1,23 @@
+const LONGEST = 60;
+
+/**
+ * Formats a caller's value for an error message: as JSON, shortened. It never throws, also for a value that
+ * JSON cannot represent.
+ */
+export function describeValue(value: unknown): string {
+  const text = jsonOf(value) ?? plainText(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A BigInt, a cycle, a getter or a toJSON() that throws.
+    return undefined;
+  }
+}
+
+function plainText(value: unknown): string {
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
