@@ -43,5 +43,5 @@ export function faultDetails(fault: FaultKind): string {
 export function faultTarget({ match = {} }: Fault): string {
   const { method, path, nth } = match;
   const which = [method?.toUpperCase(), path].filter(Boolean).join(" ") || "any request";
-  return nth === undefined || nth === 1 ? which : `${which}, starting with match ${nth}`;
+  return nth === undefined || nth === 1 ? which : `${which}, starting with matching request ${nth}`;
 }

@@ -64,7 +64,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
     });
   }
 
-  // A reload after a form response that was a full page.
+  // The user reloaded a full page that was the response to a form.
   app.get(`${INSPECTOR_PATH}/*`, (c) => c.redirect("/", 303));
   return app;
 }
@@ -73,7 +73,7 @@ function tenantNotFound(c: Context<PageEnv>): Response | Promise<Response> {
   return c.html(unknownTenantPage(c.var.nonce), 404);
 }
 
-/** Checks the token that the page shows again, with every update. */
+/** Decodes the shown token again, with every update of the page. */
 async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResult> {
   if (!form.get("token")) return {};
   return await ACTIONS["token"]?.(view, form) ?? {};

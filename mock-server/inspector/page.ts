@@ -80,8 +80,8 @@ export function page(view: View, result: ActionResult, nonce: string): Html {
       </div>
     </main>
     <footer>
-      <p>An unofficial mock for tests, not made by Kinabase. Where Kinabase’s behavior is not documented,
-        the mock assumes one.</p>
+      <p>An unofficial mock for tests, not made by Kinabase. Where Kinabase does not document
+        a behavior, the mock makes an assumption.</p>
     </footer>
     ${notice(result)}
     ${dialogSlot(view, result.dialog)}

@@ -233,7 +233,7 @@ async function copy(button) {
   const text = button.dataset.copy ?? "";
   const isDone = await navigator.clipboard?.writeText(text).then(() => true, () => false) ||
     copyTheOldWay(button, text);
-  say(isDone ? "Copied." : "Copying is not allowed here. Select the text instead.", isDone ? "done" : "failed");
+  say(isDone ? "Copied." : "The browser does not allow copying here. Select the text and copy it.", isDone ? "done" : "failed");
   if (!isDone) return;
   button.setAttribute("data-hold", "");
   setTimeout(() => button.removeAttribute("data-hold"), 1500);

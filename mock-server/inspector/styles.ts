@@ -1,4 +1,4 @@
-/** The page's style sheet. Colours are chosen for a contrast of 4.5 and more, in light and in dark. */
+/** The page's style sheet. All colors have a contrast of at least 4.5, in the light and the dark theme. */
 export const STYLES: string = `
 :root {
   color-scheme: light dark;

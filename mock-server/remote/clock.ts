@@ -8,55 +8,55 @@ import type { Requester } from "./request.ts";
  * The clock of a {@linkcode RemoteTenant}: {@linkcode ManualClock} over HTTP. Its methods return promises,
  * except `now()`.
  *
- * `now()` returns the time in the last response of the control API; while the clock runs, plus the time
- * that has passed on this machine since then. This is exact as long as no other client moves the clock.
- * `read()` requests the time.
+ * `now()` sends no request. It returns the time from the last response of the control API. While the clock
+ * runs, it adds the time that has passed on this machine since then. The result is exact as long as no
+ * other client moves the clock. `read()` requests the current time.
  */
 export interface RemoteClock extends Clock, Remote<Omit<ManualClock, keyof Clock | "running">> {
-  /** Whether the clock is running, according to the last response. */
+  /** Whether the clock was running at the time of the last response. */
   readonly running: boolean;
-  /** Requests the time. */
+  /** Requests the current time. */
   read(): Promise<ClockState>;
 }
 
-/** A clock, and the functions that update it. */
-export interface LearningClock extends RemoteClock {
-  /** Updates the clock from a response. */
-  learn(time: number, running: boolean): void;
+/** A remote clock that can be updated from a response. */
+export interface UpdatableClock extends RemoteClock {
+  /** Sets the time and the state that a response contained. */
+  update(time: number, running: boolean): void;
 }
 
 // Saved now, before a test runner can replace it.
 const RealDate = Date;
 
 /** @param path The tenant's path below `/__mock`. */
-export function createRemoteClock(path: string, requester: () => Requester): LearningClock {
-  // Until the first response, use the system time: a mock's clock starts with it by default.
-  let told = { time: 0, running: true, machine: 0 };
+export function createRemoteClock(path: string, requester: () => Requester): UpdatableClock {
+  // Until the first response, use this machine's time: by default, a mock's clock starts with it.
+  let last = { time: 0, running: true, machine: 0 };
 
-  const tell = async (what: string, body?: unknown, signal?: AbortSignal) => {
-    await requester().ask((schemas) => schemas.clockAnswer, "POST", `${path}/clock/${what}`, {
+  const send = async (action: string, body?: unknown, signal?: AbortSignal) => {
+    await requester().request((schemas) => schemas.clockAnswer, "POST", `${path}/clock/${action}`, {
       body,
       signal,
     });
   };
 
   return {
-    now: () => told.running ? told.time + RealDate.now() - told.machine : told.time,
+    now: () => last.running ? last.time + RealDate.now() - last.machine : last.time,
     async sleep(ms, signal) {
       signal?.throwIfAborted();
-      await tell("sleep", { ms: Math.max(0, ms) }, signal);
+      await send("sleep", { ms: Math.max(0, ms) }, signal);
     },
-    read: () => requester().ask((schemas) => schemas.clockAnswer, "GET", `${path}/clock`),
-    advance: (by) => tell("advance", { by }),
-    set: (time) => tell("set", { time }),
-    freeze: () => tell("freeze"),
-    resume: () => tell("resume"),
-    reset: () => tell("reset"),
+    read: () => requester().request((schemas) => schemas.clockAnswer, "GET", `${path}/clock`),
+    advance: (by) => send("advance", { by }),
+    set: (time) => send("set", { time }),
+    freeze: () => send("freeze"),
+    resume: () => send("resume"),
+    reset: () => send("reset"),
     get running() {
-      return told.running;
+      return last.running;
     },
-    learn(time, running) {
-      told = { time, running, machine: RealDate.now() };
+    update(time, running) {
+      last = { time, running, machine: RealDate.now() };
     },
   };
 }

@@ -12,19 +12,25 @@ import {
   type RemoteTenant,
 } from "./tenant.ts";
 
-/** How a mock is controlled. */
+/** The options of {@linkcode createMockControl}. */
 export interface MockControlOptions {
-  /** Sends the requests, and those of clients made with `clientOptions()`. Default: the global `fetch`. */
+  /**
+   * The function that sends the requests of the control API, and those of clients with
+   * `clientOptions()`. Default: the global `fetch`.
+   */
   fetch?: FetchFunction | undefined;
 }
 
-/** A mock server in another process or on another machine. `clock` and so on are its default tenant's. */
+/**
+ * A mock server in another process or on another machine. `clock`, `faults` and `journal` belong to its
+ * default tenant.
+ */
 export interface MockControl {
-  /** The server, such as `http://127.0.0.1:8787`. */
+  /** The URL of the server, such as `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** The client's `baseUrl`. */
+  /** The `baseUrl` for a client. */
   readonly baseUrl: string;
-  /** The tenant of whatever names no other. */
+  /** The default tenant. */
   readonly tenant: RemoteTenant;
   /** The default tenant's clock. */
   readonly clock: RemoteClock;
@@ -34,17 +40,17 @@ export interface MockControl {
   readonly journal: RemoteJournal;
   /** Adds a tenant that shares nothing with the others. */
   createTenant(settings?: TenantSettings): Promise<RemoteTenant>;
-  /** All tenants in a few words, oldest first. */
+  /** Returns a summary of each tenant, oldest first. */
   tenants(): Promise<TenantSummary[]>;
-  /** A tenant by its ID, which is not looked up before it is used. */
+  /** Returns the tenant with this ID. Sends no request, so an unknown ID fails only in later calls. */
   tenantWithId(id: string): RemoteTenant;
 }
 
 /**
- * Controls a mock server over HTTP, by the same objects as in process, with promises. The mock must have
- * its control API on: `createMockServer({ control: true })`.
+ * Controls a mock server over HTTP. The result has the same API as the mock in process, but its methods
+ * return promises. The mock's control API must be on: `createMockServer({ control: true })`.
  *
- * @param url Where the mock is served: `http://127.0.0.1:8787`, or its base URL.
+ * @param url The URL of the mock, such as `http://127.0.0.1:8787`, or its base URL.
  * @throws {TypeError} When the URL is invalid.
  *
  * @example
@@ -76,9 +82,9 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const baseUrl = `${origin}${API_PATH}/`;
   const send: FetchFunction = options.fetch ?? sendDirectly;
   const wire = { url: origin, baseUrl, send, fetch: options.fetch };
-  const { ask } = createRequester(origin, send);
+  const { request } = createRequester(origin, send);
   const tenant = createRemoteTenant(wire);
-  const tenants = () => ask((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
+  const tenants = () => request((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
   return {
     url: origin,
     baseUrl,
@@ -87,7 +93,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
     faults: tenant.faults,
     journal: tenant.journal,
     async createTenant(body = {}) {
-      const { id, clock } = await ask((schemas) => schemas.tenantAnswer, "POST", "/tenants", {
+      const { id, clock } = await request((schemas) => schemas.tenantAnswer, "POST", "/tenants", {
         body,
       });
       return createRemoteTenant(wire, id, clock);
@@ -97,7 +103,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   };
 }
 
-/** The global `fetch`, unless it would send what is meant for this machine to a proxy. */
+/** The global `fetch`. Throws if it would send a request for this machine to a proxy. */
 const sendDirectly: FetchFunction = async (input, init) => {
   const problem = proxyProblem(input);
   if (problem !== undefined) throw new Error(problem);

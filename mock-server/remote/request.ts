@@ -6,32 +6,41 @@ import { CONTROL_HEADER } from "../control/guard.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import type { ControlMethod } from "../control/route.ts";
 
-/** What is sent beside method and path. */
-export interface Sent {
+/** The optional parts of a request. */
+export interface RequestParts {
   body?: unknown;
   query?: Readonly<Record<string, string | number | undefined>>;
   signal?: AbortSignal | undefined;
 }
 
-/** Picks one of the control API's schemas, which are loaded when the first answer is checked. */
+/** Selects a schema of the control API. The schemas are loaded when the first response is validated. */
 export type SchemaPick<T> = (schemas: typeof import("../control/schemas.ts")) => ZodType<T>;
 
 /** Sends requests to a mock's control API. */
 export interface Requester {
-  /** Sends a request whose answer has no body. */
-  tell(method: ControlMethod, path: string, sent?: Sent): Promise<void>;
-  /** Sends a request and checks its answer, with the schema that is picked. */
-  ask<T>(schema: SchemaPick<T>, method: ControlMethod, path: string, sent?: Sent): Promise<T>;
+  /** Sends a request and ignores the body of the response. */
+  send(method: ControlMethod, path: string, parts?: RequestParts): Promise<void>;
+  /** Sends a request and returns the body of the response, validated with the selected schema. */
+  request<T>(
+    schema: SchemaPick<T>,
+    method: ControlMethod,
+    path: string,
+    parts?: RequestParts,
+  ): Promise<T>;
 }
 
-/** @param onAnswer Is shown every answer that is no error. */
+/** @param onResponse Called with each successful response. */
 export function createRequester(
   url: string,
   fetch: FetchFunction,
-  onAnswer: (response: Response) => void = () => {},
+  onResponse: (response: Response) => void = () => {},
 ): Requester {
-  async function send(method: ControlMethod, path: string, sent: Sent): Promise<unknown> {
-    const { body, query = {}, signal } = sent;
+  async function exchange(
+    method: ControlMethod,
+    path: string,
+    parts: RequestParts,
+  ): Promise<unknown> {
+    const { body, query = {}, signal } = parts;
     const given = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)]]
     );
@@ -46,35 +55,35 @@ export function createRequester(
     });
     const text = await response.text();
     if (!response.ok) throw failure(response, text, `${method} ${CONTROL_PATH}${path}`);
-    onAnswer(response);
+    onResponse(response);
     return text === "" ? undefined : JSON.parse(text);
   }
   return {
-    async tell(method, path, sent = {}) {
-      await send(method, path, sent);
+    async send(method, path, parts = {}) {
+      await exchange(method, path, parts);
     },
-    async ask(schema, method, path, sent = {}) {
-      const answer = await send(method, path, sent);
-      return schema(await import("../control/schemas.ts")).parse(answer);
+    async request(schema, method, path, parts = {}) {
+      const body = await exchange(method, path, parts);
+      return schema(await import("../control/schemas.ts")).parse(body);
     },
   };
 }
 
-/** The same errors as in process: what was given wrong is a `TypeError`. */
+/** Returns the error that the mock would throw in process, such as a `TypeError` for an invalid argument. */
 function failure({ status, headers }: Response, text: string, call: string): Error {
-  const words = wordsIn(text);
-  if (words === undefined || !headers.has(CONTROL_HEADER)) {
+  const message = errorMessage(text);
+  if (message === undefined || !headers.has(CONTROL_HEADER)) {
     return new Error(
       `${call} returned ${status}, but not from a control API. Check that the URL is the mock's and that ` +
         `its control API is on: createMockServer({ control: true }).`,
     );
   }
-  if (status === 400) return new TypeError(words);
-  if (status === 409) return new JournalMismatch(words);
-  return new Error(`${call} failed with ${status}: ${words}`);
+  if (status === 400) return new TypeError(message);
+  if (status === 409) return new JournalMismatch(message);
+  return new Error(`${call} failed with ${status}: ${message}`);
 }
 
-function wordsIn(text: string): string | undefined {
+function errorMessage(text: string): string | undefined {
   try {
     return errorResponse.parse(JSON.parse(text)).error;
   } catch {

@@ -26,9 +26,9 @@ import { createRemoteClock, type RemoteClock } from "./clock.ts";
 import type { Remote } from "./remote.ts";
 import { createRequester } from "./request.ts";
 
-/** A new app of a {@linkcode RemoteTenant}. Its `state` does not change; `apps.list()` returns the current one. */
+/** A new app of a {@linkcode RemoteTenant}. Its `state` is not updated; `apps.list()` returns the current state. */
 export interface RemoteApp extends Omit<CreatedApp, "clientOptions"> {
-  /** The options with which `createClient` reaches this app over HTTP. */
+  /** Returns options for `createClient`: a client with them uses this app over HTTP. */
   clientOptions(): MockClientOptions;
 }
 
@@ -45,31 +45,31 @@ export interface RemoteApps extends Remote<Omit<Apps, "create">> {
 /** The faults of a {@linkcode RemoteTenant}. */
 export interface RemoteFaults extends Remote<Omit<Faults, "chaos">> {
   /**
-   * Makes random requests fail; `false` ends that.
+   * Makes random requests fail. `false` turns this off.
    *
-   * @throws {TypeError} When an option is wrong. The message names what was expected.
+   * @throws {TypeError} When an option is invalid. The message says what was expected.
    */
   chaos(chaos: Chaos | false): Promise<void>;
-  /** Without an argument: the options that were set last, or `undefined` when chaos is off. */
+  /** Returns the current options, or `undefined` when chaos is off. */
   chaos(): Promise<Chaos | undefined>;
 }
 
 /** The journal of a {@linkcode RemoteTenant}. */
 export interface RemoteJournal extends Remote<Omit<Journal, "dropped">> {
-  /** How many entries were dropped to keep within the bounds. */
+  /** Returns the number of old entries that were dropped because the journal was full. */
   dropped(): Promise<number>;
   /**
-   * Matching entries, oldest first, and how many older entries were dropped.
+   * Returns the matching entries, oldest first, and the number of older entries that were dropped.
    *
-   * @param query `after`: only entries with a higher ID. `limit`: only that many, the newest.
-   * @throws {TypeError} When the query is wrong. The message names what was expected.
+   * @param query `after`: only entries with a higher ID. `limit`: only this many of the newest entries.
+   * @throws {TypeError} When the query is invalid. The message says what was expected.
    */
   page(query?: JournalMatch & { after?: number; limit?: number }): Promise<JournalPage>;
 }
 
 /** The records of a {@linkcode RemoteCollection}. */
 export interface RemoteRecords extends Remote<Omit<MockRecords, "list">> {
-  /** Records as copies, oldest first: one page, or without an argument all of them. */
+  /** Returns copies of the records, oldest first: one page, or all records without an argument. */
   list(page?: { pageIndex: number; pageSize: number }): Promise<KinabaseRecord[]>;
 }
 
@@ -84,10 +84,10 @@ export interface RemoteCollections extends Remote<Omit<Collections, "create" | "
   /**
    * Creates a collection.
    *
-   * @throws {TypeError} When the definition is wrong, or its slug or ID is taken.
+   * @throws {TypeError} When the definition is invalid, or its slug or ID is already used.
    */
   create(definition: CollectionDefinition): Promise<RemoteCollection>;
-  /** All collections, oldest first. */
+  /** Returns all collections, oldest first. */
   list(): Promise<RemoteCollection[]>;
 }
 
@@ -101,7 +101,7 @@ export interface RemoteSeeded extends Omit<Seeded, "apps" | "collections"> {
 
 /**
  * A tenant of a mock in another process: {@linkcode Tenant} over HTTP. Its methods return promises.
- * `summary()` says whether the tenant's API is on.
+ * `summary()` returns whether the tenant's API is on.
  */
 export interface RemoteTenant extends
   Remote<
@@ -118,31 +118,31 @@ export interface RemoteTenant extends
   /** The requests that reached the tenant, and their responses. */
   readonly journal: RemoteJournal;
   /**
-   * Adds apps, collections and records, all or nothing.
+   * Adds apps, collections and records. If one of them is invalid, nothing is added.
    *
-   * @throws {TypeError} When the seed is wrong, or when an App ID, a slug or a collection's ID is taken.
+   * @throws {TypeError} When the seed is invalid, or an App ID, a slug or a collection's ID is already used.
    */
   seed(seed: Seed | object): Promise<RemoteSeeded>;
-  /** The tenant's ID, clock and counts, and whether its API is on. */
+  /** Returns the tenant's ID, clock and counts, and whether its API is on. */
   summary(): Promise<TenantSummary>;
 }
 
-/** How a mock is reached. */
+/** How to send requests to a mock. */
 export interface Wire {
-  /** The server, such as `http://127.0.0.1:8787`. */
+  /** The URL of the server, such as `http://127.0.0.1:8787`. */
   url: string;
-  /** Where the API is. */
+  /** The base URL of the Kinabase API. */
   baseUrl: string;
-  /** Sends the control API's requests. */
+  /** Sends the requests of the control API. */
   send: FetchFunction;
-  /** What clients are to send theirs with; absent when it is the global `fetch`. */
+  /** The `fetch` option for clients. Absent if they use the global `fetch`. */
   fetch?: FetchFunction | undefined;
 }
 
 /**
- * Makes a tenant.
+ * Creates the object for a tenant. Sends no request.
  *
- * @param known What is known of its clock.
+ * @param known The state of the tenant's clock, if a response contained it.
  */
 export function createRemoteTenant(
   wire: Wire,
@@ -150,14 +150,14 @@ export function createRemoteTenant(
   known?: ClockState,
 ): RemoteTenant {
   const path = `/tenants/${encodeURIComponent(id)}`;
-  const requester = createRequester(wire.url, wire.send, learn);
-  const { ask, tell } = requester;
+  const requester = createRequester(wire.url, wire.send, updateClock);
+  const { request, send } = requester;
   const clock = createRemoteClock(path, () => requester);
-  if (known !== undefined) clock.learn(known.time, known.running);
+  if (known !== undefined) clock.update(known.time, known.running);
 
-  function learn({ headers }: Response): void {
+  function updateClock({ headers }: Response): void {
     const time = headers.get("x-mock-time");
-    if (time !== null) clock.learn(Number(time), headers.get("x-mock-running") === "true");
+    if (time !== null) clock.update(Number(time), headers.get("x-mock-running") === "true");
   }
 
   const app = (of: AppRegistration & { appSecret: string }): RemoteApp => ({
@@ -173,7 +173,7 @@ export function createRemoteTenant(
   function collection({ id: collectionId, slug, name }: CollectionSummary): RemoteCollection {
     const one = `${path}/collections/${encodeURIComponent(collectionId)}`;
     const records = (query = {}) =>
-      ask((schemas) => schemas.recordsAnswer, "GET", `${one}/records`, { query });
+      request((schemas) => schemas.recordsAnswer, "GET", `${one}/records`, { query });
     return {
       id: collectionId,
       slug,
@@ -181,10 +181,11 @@ export function createRemoteTenant(
       records: {
         count: async () => (await records({ pageSize: 0 })).totalRecords,
         list: async (page = undefined) => (await records(page)).records,
-        add: (body) => ask((schemas) => schemas.recordAnswer, "POST", `${one}/records`, { body }),
+        add: (body) =>
+          request((schemas) => schemas.recordAnswer, "POST", `${one}/records`, { body }),
       },
       telemetry: (recordId) =>
-        ask(
+        request(
           (schemas) => schemas.telemetryAnswer,
           "GET",
           `${one}/telemetry/${encodeURIComponent(recordId)}`,
@@ -197,16 +198,16 @@ export function createRemoteTenant(
     since: since instanceof Date ? since.toISOString() : since,
   });
   const page: RemoteJournal["page"] = ({ after, limit, ...match } = {}) =>
-    ask((schemas) => schemas.entriesAnswer, "GET", `${path}/journal`, {
+    request((schemas) => schemas.entriesAnswer, "GET", `${path}/journal`, {
       query: { ...queryOf(match), after, limit },
     });
-  const faults = () => ask((schemas) => schemas.faultsAnswer, "GET", `${path}/faults`);
+  const faults = () => request((schemas) => schemas.faultsAnswer, "GET", `${path}/faults`);
   function chaos(body: Chaos | false): Promise<void>;
   function chaos(): Promise<Chaos | undefined>;
   async function chaos(body?: Chaos | false): Promise<Chaos | undefined | void> {
     if (body === undefined) return (await faults()).chaos ?? undefined;
-    if (body === false) await tell("DELETE", `${path}/chaos`);
-    else await tell("PUT", `${path}/chaos`, { body });
+    if (body === false) await send("DELETE", `${path}/chaos`);
+    else await send("PUT", `${path}/chaos`, { body });
   }
 
   return {
@@ -214,58 +215,64 @@ export function createRemoteTenant(
     clock,
     apps: {
       create: async (body) =>
-        app(await ask((schemas) => schemas.createdAppAnswer, "POST", `${path}/apps`, { body })),
-      list: () => ask((schemas) => schemas.appsAnswer, "GET", `${path}/apps`),
-      expire: (appId) => tell("POST", `${path}/apps/${encodeURIComponent(appId)}/expire`),
-      revoke: (appId) => tell("POST", `${path}/apps/${encodeURIComponent(appId)}/revoke`),
+        app(await request((schemas) => schemas.createdAppAnswer, "POST", `${path}/apps`, { body })),
+      list: () => request((schemas) => schemas.appsAnswer, "GET", `${path}/apps`),
+      expire: (appId) => send("POST", `${path}/apps/${encodeURIComponent(appId)}/expire`),
+      revoke: (appId) => send("POST", `${path}/apps/${encodeURIComponent(appId)}/revoke`),
     },
     collections: {
       create: async (body) =>
         collection(
-          await ask((schemas) => schemas.collectionAnswer, "POST", `${path}/collections`, { body }),
+          await request((schemas) => schemas.collectionAnswer, "POST", `${path}/collections`, {
+            body,
+          }),
         ),
       async list() {
-        return (await ask((schemas) => schemas.collectionsAnswer, "GET", `${path}/collections`))
+        return (await request((schemas) => schemas.collectionsAnswer, "GET", `${path}/collections`))
           .map(collection);
       },
     },
     faults: {
       add: async (body) =>
-        (await ask((schemas) => schemas.idAnswer, "POST", `${path}/faults`, { body })).id,
+        (await request((schemas) => schemas.idAnswer, "POST", `${path}/faults`, { body })).id,
       list: async () => (await faults()).faults,
       remove: async (fault) =>
-        (await ask(
+        (await request(
           (schemas) => schemas.removedAnswer,
           "DELETE",
           `${path}/faults/${encodeURIComponent(fault)}`,
         )).removed,
-      clear: () => tell("DELETE", `${path}/faults`),
+      clear: () => send("DELETE", `${path}/faults`),
       chaos,
     },
     journal: {
       entries: async (match) => (await page(match)).entries,
       page,
       count: async (match) =>
-        (await ask((schemas) => schemas.countAnswer, "GET", `${path}/journal/count`, {
+        (await request((schemas) => schemas.countAnswer, "GET", `${path}/journal/count`, {
           query: queryOf(match),
         }))
           .count,
       expect: (match, times) =>
-        tell("POST", `${path}/journal/expect`, { body: { match: queryOf(match), times } }),
+        send("POST", `${path}/journal/expect`, { body: { match: queryOf(match), times } }),
       dropped: async () => (await page({ limit: 0 })).dropped,
-      clear: () => tell("DELETE", `${path}/journal`),
+      clear: () => send("DELETE", `${path}/journal`),
     },
-    summary: () => ask((schemas) => schemas.tenantAnswer, "GET", path),
-    setApiEnabled: (enabled) => tell("PUT", `${path}/api`, { body: { enabled } }),
+    summary: () => request((schemas) => schemas.tenantAnswer, "GET", path),
+    setApiEnabled: (enabled) => send("PUT", `${path}/api`, { body: { enabled } }),
     async seed(body) {
-      const seeded = await ask((schemas) => schemas.seededAnswer, "POST", `${path}/seed`, { body });
+      const seeded = await request((schemas) => schemas.seededAnswer, "POST", `${path}/seed`, {
+        body,
+      });
       return { apps: seeded.apps.map(app), collections: seeded.collections.map(collection) };
     },
-    reset: () => tell("POST", `${path}/reset`),
-    remove: () => tell("DELETE", path),
-    snapshot: () => ask((schemas) => schemas.snapshotAnswer, "GET", `${path}/snapshot`),
-    restore: (body) => tell("POST", `${path}/restore`, { body }),
+    reset: () => send("POST", `${path}/reset`),
+    remove: () => send("DELETE", path),
+    snapshot: () => request((schemas) => schemas.snapshotAnswer, "GET", `${path}/snapshot`),
+    restore: (body) => send("POST", `${path}/restore`, { body }),
     decodeToken: (token) =>
-      ask((schemas) => schemas.decodedAnswer, "POST", `${path}/tokens/decode`, { body: { token } }),
+      request((schemas) => schemas.decodedAnswer, "POST", `${path}/tokens/decode`, {
+        body: { token },
+      }),
   };
 }

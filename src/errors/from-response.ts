@@ -78,7 +78,7 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
   if (status >= 300 && status < 400) {
     const target = redactor.shown(redirectTarget(headers));
     return new UnexpectedResponseError(
-      `${call} was redirected with ${status}; redirects are not followed, to protect the secret`,
+      `${call} was redirected with ${status}; the client does not follow redirects, to protect the secret`,
       { ...details, remedy: `Check baseUrl. The redirect points to ${target}.` },
     );
   }
@@ -87,7 +87,7 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
     remedy: proxyRemedy(failed) ??
       (status >= 500
         ? "The server or a proxy failed. Retry later."
-        : "Check baseUrl: the Kinabase API documents no such response."),
+        : "Check baseUrl: the Kinabase API does not document this response."),
   });
 }
 
@@ -105,7 +105,7 @@ function proxyRemedy({ url, status, headers, body }: FailedResponse): string | u
   const host = new URL(url).hostname;
   const fromProxy = status === 407 || headers.has("via") || (body ?? "").trim().startsWith("<");
   if (!isLoopback(host) || !fromProxy) return undefined;
-  return `This looks like the response of a proxy for a local host. Add ${host} to the ` +
+  return `A proxy seems to have responded in place of a local host. Add ${host} to the ` +
     "environment variable NO_PROXY, or unset HTTP_PROXY.";
 }
 

@@ -236,7 +236,7 @@ function conclude<R extends BulkReport | IngestReport>(
 }
 
 const REPORT_REMEDY =
-  "The error's report lists the records by their result. Resend `unsent`. Fix and resend `failed`. " +
+  "The error's report lists the result of each record. Resend `unsent`. Fix and resend `failed`. " +
   "Check whether the `unknown` records were written before you resend them.";
 
 /** Yields batches of adjacent records, as large as allowed. Returns the number of records. */

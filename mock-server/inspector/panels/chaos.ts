@@ -24,7 +24,7 @@ export function chaosState(view: View): Html {
           ${chaos === undefined ? badge("plain", "Off") : badge("warn", "On")}
         </div>
       <p class="muted">${chaos === undefined
-        ? "Random faults. The same seed affects the same requests in the same way."
+        ? "Random faults. The same seed always gives the same faults."
         : `${Number((chaos.rate * 100).toFixed(2))} % of requests, seed ${chaos.seed}`}</p>
     </div>
   `;

@@ -16,7 +16,7 @@ export function records(view: View, collection: CollectionState): Html {
       <h3>Records of ${collection.name}</h3>
       <p class="muted range">${
     total === 0
-      ? "none"
+      ? "0 records"
       : `${grouped(from + 1)} to ${grouped(from + page.length)} of ${counted(total, "record")}`
   }</p>
     </div>

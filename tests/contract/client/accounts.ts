@@ -78,7 +78,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, steps, kind, maybe]) =>
     define({
       id: `client-applied-${what.replaceAll(/\W+/g, "-")}`,
-      title: `the error of a create says whether it may have been applied: ${what}: ${maybe}`,
+      title: `after ${what}, the error of a create has mayHaveBeenApplied ${maybe}`,
       level: "client",
       evidence: "S",
       async run() {
@@ -92,7 +92,7 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-applied-later",
-    title: "a change that is refused after a lost response may have been applied",
+    title: "a change whose retry is refused after a lost response may have been applied",
     level: "client",
     evidence: "S",
     async run() {
@@ -105,7 +105,7 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-applied-read",
-    title: "the error of a read has no statement about applied changes",
+    title: "the error of a read does not set mayHaveBeenApplied",
     level: "client",
     evidence: "S",
     async run() {
@@ -115,7 +115,8 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-deleted-before",
-    title: "a 404 after a lost DELETE response means deleted, if it is Kinabase's own",
+    title:
+      "a 404 after a lost DELETE response counts as success, if Kinabase sent it and not a proxy",
     level: "client",
     evidence: "D",
     async run() {
@@ -145,7 +146,9 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, body, unknown]) =>
     define({
       id: `client-created-${what.replaceAll(" ", "-")}`,
-      title: `bulk.create is ${unknown.length === 0 ? "" : "not "}done after a 200 with ${what}`,
+      title: `bulk.create reports records as ${
+        unknown.length === 0 ? "done" : "unknown"
+      } after a 200 with ${what}`,
       level: "client",
       evidence: "O",
       async run() {
@@ -166,7 +169,7 @@ export const accountCases: Definition[] = [
   ),
   define({
     id: "client-named",
-    title: "bulk.update and bulk.delete count only the records that the response names as done",
+    title: "bulk.update and bulk.delete report as done only the records that the response names",
     level: "client",
     evidence: "A",
     async run() {
@@ -198,7 +201,8 @@ export const accountCases: Definition[] = [
   }),
   define({
     id: "client-repeated",
-    title: "bulk.update and bulk.delete fail a repeated ID alone, before it is sent",
+    title:
+      "in bulk.update and bulk.delete, a record with a repeated ID fails alone, before it is sent",
     level: "client",
     evidence: "S",
     async run() {
@@ -232,7 +236,7 @@ export const accountCases: Definition[] = [
   ] as const).map(([what, processedRecords, failedRecords, errors, expected]) =>
     define({
       id: `client-ingest-counts-${what.replaceAll(/\W+/g, "-")}`,
-      title: `an ingest counts as done only what its counts cover: ${what}`,
+      title: `an ingest reports as done only the records that the response's counts cover: ${what}`,
       level: "client",
       evidence: "O",
       async run() {

@@ -23,7 +23,8 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-no-loop",
-    title: "a second 401 throws TokenRejectedError, without a loop",
+    title:
+      "after a second 401 the client throws TokenRejectedError and does not refresh the token again",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -109,7 +110,8 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-one-shot-body",
-    title: "a stream body is sent once: its 401 is returned, and the next call uses a new token",
+    title:
+      "a stream body is not sent again: its 401 is returned, and the next call uses a new token",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -131,7 +133,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "client-token-function",
-    title: "a token function receives the rejected token, and is called once more",
+    title: "after a 401 a token function is called once more, with the rejected token",
     level: "client",
     evidence: "S",
     async run({ newToken, target: { baseUrl, fetch, clock } }) {

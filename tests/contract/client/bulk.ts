@@ -178,7 +178,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-rate-limited",
-    title: "a rate limit that outlasts the deadline leaves the remaining records unsent",
+    title: "if the rate limit's wait exceeds the deadline, the remaining records are unsent",
     level: "client",
     evidence: "D",
     needs: ["collection", "faults"],
@@ -250,7 +250,8 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-abort-shared",
-    title: "a batch in flight stays unknown when its signal also aborts a call that was never sent",
+    title:
+      "a batch in flight is unknown, even if its signal also aborts a call that was never sent",
     level: "client",
     evidence: "S",
     needs: ["collection"],
@@ -324,7 +325,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "client-schema",
-    title: "only the records that fail the schema are held back",
+    title: "records that do not match the schema are not sent, and the others are",
     level: "client",
     evidence: "S",
     needs: ["collection"],

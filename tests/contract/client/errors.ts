@@ -43,7 +43,8 @@ export const errorCases: Definition[] = [
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `client-app-${end}d`,
-      title: `an ${end}d app throws AppInactiveError, which says to register a new app`,
+      title:
+        `an app that is ${end}d throws AppInactiveError, whose remedy is to register a new app`,
       level: "client",
       evidence: "S",
       needs: ["apps"],
@@ -64,7 +65,7 @@ export const errorCases: Definition[] = [
     [400, 401, 403].map((status) =>
       define({
         id: `client-${kind.name}-${status}`,
-        title: `a message that proves the cause counts with status ${status} too: ${kind.name}`,
+        title: `a ${status} with a message that proves the cause throws ${kind.name}`,
         level: "client",
         evidence: "A",
         needs: ["faults"],
@@ -174,7 +175,7 @@ export const errorCases: Definition[] = [
     const path = called[0] ?? "";
     return define({
       id: `client-redirect-${path}`,
-      title: `a redirect of ${path} is not followed`,
+      title: `a request for ${path} does not follow a redirect`,
       level: "client",
       evidence: "S",
       needs: ["faults"],

@@ -75,7 +75,8 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-control-characters",
-    title: "messages are short and contain no line breaks or escape sequences of the server",
+    title:
+      "error messages are short, and contain no line breaks or escape sequences from the server",
     level: "client",
     evidence: "S",
     async run() {
@@ -159,7 +160,7 @@ export const hostileCases: Definition[] = [
   ] as const).map(([what, respond, name]) =>
     define({
       id: `client-fetch-defect-${what.replaceAll(" ", "-")}`,
-      title: `a broken fetch option throws its own error, without a retry: ${what}`,
+      title: `a broken fetch option rejects the call with its own error, without a retry: ${what}`,
       level: "client",
       evidence: "S",
       async run() {
@@ -250,7 +251,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-short-token",
-    title: "a token with a lifetime below renewBefore is not requested again for every call",
+    title: "a token whose lifetime is shorter than renewBefore is used for more than one call",
     level: "client",
     evidence: "S",
     async run() {
@@ -268,7 +269,7 @@ export const hostileCases: Definition[] = [
   }),
   define({
     id: "client-proxy-remedy",
-    title: "when a proxy answers for a local host, the remedy suggests NO_PROXY",
+    title: "when a proxy responds in place of a local host, the remedy suggests NO_PROXY",
     level: "client",
     evidence: "S",
     async run() {

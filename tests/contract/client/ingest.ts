@@ -57,7 +57,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "client-unnamed-failure",
-    title: "failures that name no record leave a partly processed batch unknown",
+    title: "if the failures name no records, a partly processed batch is unknown",
     level: "client",
     evidence: "A",
     needs: ["collections", "faults"],
@@ -113,7 +113,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "client-repeated-id",
-    title: "a record that repeats an ID of the same call fails alone, before it is sent",
+    title: "a record whose ID the call already contains fails alone, before it is sent",
     level: "client",
     evidence: "S",
     needs: ["collections"],

@@ -7,7 +7,7 @@ export const optionCases: Definition[] = [
   ...badOptions().map(([id, title, over, expected]) =>
     define({
       id: `client-option-${id}`,
-      title: `createClient immediately refuses ${title} with a clear message`,
+      title: `createClient immediately throws a clear error for ${title}`,
       level: "client",
       evidence: "S",
       async run({ clientOptions, credentials: { appSecret } }) {
@@ -44,14 +44,25 @@ function badOptions(): [id: string, title: string, over: object, message: string
     ["app-id-no-uuid", "an App ID that is not a UUID", { appId: "42" }, ["appId", "UUID"]],
     ["secret-missing", "a missing secret", { appSecret: "" }, ["appSecret", "missing"]],
     ["secret-cut", "a secret that is not base64", { appSecret: "abc" }, ["appSecret", "base64"]],
-    ["secret-field", "another secretField", { secretField: "key" }, ["secretField", "appSecret"]],
+    ["secret-field", "an unknown secretField", { secretField: "key" }, [
+      "secretField",
+      "appSecret",
+    ]],
     ["base-no-url", "an invalid base URL", at("kinabase"), ["baseUrl", "kinabase"]],
     ["base-no-path", "a base URL without /api/v1", at("https://a.b/"), ["baseUrl", "/api/v1"]],
-    ["base-doubled", "/api/v1 twice", at("https://a.b/api/v1/api/v1"), ["baseUrl", "twice"]],
-    ["base-http", "http: to a public host", { ...at("http://a.b/api/v1"), allowInsecure: false }, [
+    ["base-doubled", "a base URL with /api/v1 twice", at("https://a.b/api/v1/api/v1"), [
       "baseUrl",
-      "https:",
+      "twice",
     ]],
+    [
+      "base-http",
+      "http: with a public host",
+      { ...at("http://a.b/api/v1"), allowInsecure: false },
+      [
+        "baseUrl",
+        "https:",
+      ],
+    ],
     ["base-query", "a base URL with a query", at("https://a.b/api/v1?a=b"), ["baseUrl", "query"]],
     ["timeout", "an invalid timeout", { timeout: -1 }, ["timeout", "-1"]],
     ["fetch", "a fetch that is not a function", { fetch: "fetch" }, ["fetch", "function"]],

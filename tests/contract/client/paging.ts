@@ -139,7 +139,7 @@ export const pagingCases: Definition[] = [
   ...([1, 10, 300] as const).map((pageSize) =>
     define({
       id: `client-list-delete-${pageSize}`,
-      title: `deleting each record while listing reaches all records: pages of ${pageSize}`,
+      title: `a loop that deletes each record of a list reaches all records: pages of ${pageSize}`,
       level: "client",
       evidence: "A",
       needs: ["collections"],
@@ -158,7 +158,7 @@ export const pagingCases: Definition[] = [
   ),
   define({
     id: "client-list-delete-some",
-    title: "deleting every third record while listing yields each record once",
+    title: "a loop that deletes every third record of a list gets each record once",
     level: "client",
     evidence: "A",
     needs: ["collections"],
@@ -175,7 +175,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "client-list-grow",
-    title: "records added while listing make the list neither stop early nor run forever",
+    title: "while records are added, a list neither ends early nor runs forever",
     level: "client",
     evidence: "A",
     needs: ["collections"],

@@ -108,7 +108,7 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-delete-lost",
-    title: "a 404 after a lost response to a delete is success",
+    title: "a delete whose response was lost succeeds if the retry returns 404",
     level: "client",
     evidence: "D",
     needs: ["collection"],

@@ -13,8 +13,7 @@ import { onCall, turns } from "../tools.ts";
 export const retryCases: Definition[] = [
   define({
     id: "client-server-error",
-    title:
-      "a server error that outlasts the retries throws UnexpectedResponseError after all waits",
+    title: "a server error in every attempt throws UnexpectedResponseError after all retries",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -29,7 +28,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-no-retry-500",
-    title: "a 500 is not retried, since it does not come from a gateway",
+    title: "a 500 is not retried, because it does not come from a gateway",
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
@@ -73,7 +72,8 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-rate-limited",
-    title: "a Retry-After beyond the deadline fails immediately, and the error gives the wait",
+    title:
+      "if Retry-After exceeds the deadline, the call fails immediately, and its error contains the wait",
     level: "client",
     evidence: "A",
     needs: ["clock", "faults", "journal"],
@@ -111,7 +111,7 @@ export const retryCases: Definition[] = [
   }),
   define({
     id: "client-stalled-body",
-    title: "a stalled body reaches the deadline, in a call and in client.fetch",
+    title: "a body that stalls causes a TimeoutError, in a call and in client.fetch",
     level: "client",
     evidence: "S",
     needs: ["faults"],

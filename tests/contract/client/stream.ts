@@ -98,7 +98,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-ends-early",
-    title: "a body that ends early throws after yielding the records that arrived",
+    title: "a stream whose body ends early yields the records that arrived, and then throws",
     level: "client",
     evidence: "S",
     needs: ["collection", "faults"],
@@ -126,7 +126,8 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "client-stalls",
-    title: "a silent stream reaches the deadline, but the caller's own time does not count",
+    title:
+      "a stream without new data causes a TimeoutError; the time that the caller takes does not count",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -191,13 +192,13 @@ export const streamCases: Definition[] = [
   ...[
     ["html", "HTML", "<!doctype html>"],
     ["object", "an object", '{"records":[]}'],
-    ["scalars", "an array of something else", "[1,2]"],
+    ["scalars", "an array of other values", "[1,2]"],
     ["malformed", "malformed JSON", '[{"id":"1","data":{},}]'],
-    ["trailing", "more text after the array", "[] []"],
+    ["trailing", "text after the array", "[] []"],
   ].map(([id, what, text]) =>
     define({
       id: `client-${id}`,
-      title: `${what} instead of the records throws UnexpectedResponseError`,
+      title: `a stream that returns ${what} throws UnexpectedResponseError`,
       level: "client",
       evidence: "S",
       async run({ client, target }) {

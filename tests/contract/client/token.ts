@@ -53,7 +53,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-shared",
-    title: "clients with the same credentials share a token, a client with another secret does not",
+    title: "clients with the same credentials share a token; a client with another secret does not",
     level: "client",
     evidence: "S",
     needs: ["journal", "isolate"],
@@ -67,7 +67,8 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-shared-patience",
-    title: "a client with a short timeout does not fail another that waits for the same token",
+    title:
+      "a client that reaches its timeout does not affect another client that waits for the same token",
     level: "client",
     evidence: "S",
     async run({ client, target }) {
@@ -127,7 +128,7 @@ export const tokenCases: Definition[] = [
   ...([["ten minutes ahead", 10], ["ten minutes behind", -10]] as const).map(([how, minutes]) =>
     define({
       id: `client-clock-${minutes > 0 ? "ahead" : "behind"}`,
-      title: `a local clock ${how} refreshes neither too often nor too late`,
+      title: `with a local clock ${how}, a token is refreshed neither too often nor too late`,
       level: "client",
       evidence: "S",
       needs: ["clock", "journal"],
@@ -161,8 +162,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-silent-renewal",
-    title:
-      "while the token endpoint does not respond, a valid token leaves time for the call itself",
+    title: "if a refresh gets no response, the call uses its valid token before the deadline",
     level: "client",
     evidence: "S",
     needs: ["clock"],
@@ -200,7 +200,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-stalled-token",
-    title: "a token response that stalls in its body reaches the deadline",
+    title: "a token response whose body stalls causes a TimeoutError",
     level: "client",
     evidence: "S",
     needs: ["faults"],
@@ -240,7 +240,8 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-abort",
-    title: "a caller that aborts gets its own reason, and does not fail the others",
+    title:
+      "an aborted call rejects with its own reason, and does not affect calls that wait for the same token",
     level: "client",
     evidence: "S",
     needs: ["journal"],

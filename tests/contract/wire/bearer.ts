@@ -50,8 +50,8 @@ export const bearerCases: Definition[] = [
   ...([
     ["altered-payload", "whose payload was altered", alteredPayload],
     ["altered-signature", "whose signature was altered", alteredSignature],
-    ["alg-none", "that says alg none and has no signature", algNone],
-    ["alg-none-signed", "that says alg none and keeps its signature", algNoneSigned],
+    ["alg-none", "with alg none and without a signature", algNone],
+    ["alg-none-signed", "with alg none and its original signature", algNoneSigned],
     ["other-algorithm", "that was signed with another algorithm", otherAlgorithm],
     ["other-key", "that another server signed", otherKey],
     ["no-jwt", "that is not a JWT", () => "not-a-token"],
@@ -83,7 +83,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "other-scheme",
-    title: "a token under another scheme is 401",
+    title: "a token with another authorization scheme is 401",
     level: "wire",
     evidence: "S",
     async run({ newToken, request }) {
@@ -93,7 +93,7 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "scheme-case",
-    title: "the scheme's name is case-insensitive",
+    title: "the authorization scheme is case-insensitive",
     level: "wire",
     evidence: "A",
     async run({ newToken, request }) {

@@ -193,7 +193,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "create-all-or-none",
-    title: "one invalid record refuses the whole POST bulk, and the error names it",
+    title: "one invalid record causes the whole POST bulk to be refused, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collections"],
@@ -215,7 +215,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "update-all-or-none",
-    title: "one invalid record refuses the whole PATCH bulk, and the error names it",
+    title: "one invalid record causes the whole PATCH bulk to be refused, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -233,7 +233,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "delete-all-or-none",
-    title: "one unknown ID refuses the whole DELETE bulk, and the error names it",
+    title: "one unknown ID causes the whole DELETE bulk to be refused, and the error names it",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -272,7 +272,7 @@ export const bulkCases: Definition[] = [
   }),
   define({
     id: "external-taken",
-    title: "an external ID that is already used, or used twice in the batch, refuses the batch",
+    title: "a batch with an external ID that is already used, or used twice in it, is refused",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

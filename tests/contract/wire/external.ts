@@ -114,7 +114,7 @@ export const externalCases: Definition[] = [
   ] as const).map(([what, externalId]) =>
     define({
       id: `path-${what}`,
-      title: `the external ID ${JSON.stringify(externalId)} is decoded exactly once in a path`,
+      title: `the external ID ${JSON.stringify(externalId)} in a path is decoded exactly once`,
       level: "wire",
       evidence: "A",
       needs: ["collection"],
@@ -164,7 +164,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "taken-by-itself",
-    title: "a record may be given its own links again, but the same link twice is 400",
+    title: "an update may repeat the record's own links, but the same link twice is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],
@@ -193,7 +193,7 @@ export const externalCases: Definition[] = [
   }),
   define({
     id: "freed",
-    title: "an external ID can be reused once its record is deleted or linked otherwise",
+    title: "an external ID can be reused once its record is deleted or has other links",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

@@ -60,7 +60,8 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "match",
-    title: "a fault affects only the method, path and nth request it names, as often as its times",
+    title:
+      "a fault affects only its method and path, starting with the nth request, as many times as set",
     level: "wire",
     evidence: "A",
     needs: ["faults", "collection"],
@@ -75,7 +76,7 @@ export const faultCases: Definition[] = [
   }),
   define({
     id: "delay",
-    title: "a delay fault passes on the target's clock before the normal response",
+    title: "a delay fault waits on the target's clock, and then sends the normal response",
     level: "wire",
     evidence: "A",
     needs: ["faults", "clock"],

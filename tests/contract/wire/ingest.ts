@@ -109,7 +109,7 @@ export const ingestCases: Definition[] = [
   ),
   define({
     id: "unknown-record",
-    title: "an unknown record fails within a 200, and the others are accepted",
+    title: "a 200 reports an unknown record as failed, and the others are accepted",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -125,7 +125,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "unknown-field",
-    title: "an unknown field fails its record within a 200, and the others are accepted",
+    title: "a 200 reports a record with an unknown field as failed, and the others are accepted",
     level: "wire",
     evidence: "O",
     needs: ["collections"],
@@ -148,7 +148,7 @@ export const ingestCases: Definition[] = [
   ] satisfies [string, string, JsonObject, string, string][]).map(([id, what, data, code, word]) =>
     define({
       id: `fails-${id}`,
-      title: `${what} fails its record, and none of its changes are accepted`,
+      title: `a record with ${what} fails, and none of its changes are accepted`,
       level: "wire",
       evidence: "A",
       needs: ["collections"],
@@ -221,7 +221,7 @@ export const ingestCases: Definition[] = [
   }),
   define({
     id: "deleted",
-    title: "an ingest for a deleted record fails within a 200",
+    title: "a 200 reports a deleted record of an ingest as failed",
     level: "wire",
     evidence: "A",
     needs: ["collections"],

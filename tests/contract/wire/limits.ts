@@ -59,7 +59,7 @@ export const limitCases: Definition[] = [
   }),
   define({
     id: "before-authentication",
-    title: "a request whose token is not genuine spends nothing of the tenant's limit",
+    title: "a request with a forged token does not count toward the tenant's limit",
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 2 },

@@ -168,7 +168,7 @@ export const pagingCases: Definition[] = [
   }),
   define({
     id: "updated-after-strict",
-    title: "updatedAfter excludes its own instant",
+    title: "updatedAfter excludes records that were updated at exactly that time",
     level: "wire",
     evidence: "A",
     needs: ["collection", "clock"],
@@ -204,7 +204,7 @@ export const pagingCases: Definition[] = [
   define({
     id: "external-service",
     title:
-      "externalService selects the records linked to that service, and true those linked to any",
+      "externalService selects records linked to that service; true selects records linked to any service",
     level: "wire",
     evidence: "D",
     needs: ["collection"],

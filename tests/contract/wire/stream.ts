@@ -50,7 +50,8 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "external-service",
-    title: "in GET all, externalService selects the records of that service, and true those of any",
+    title:
+      "in GET all, externalService selects records linked to that service; true selects any service",
     level: "wire",
     evidence: "D",
     needs: ["collection"],
@@ -96,7 +97,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "chunks",
-    title: "the array arrives in chunks, the first before the last record is written",
+    title: "the array arrives in chunks, and the first one before the last record is written",
     level: "wire",
     evidence: "D",
     needs: ["collections"],
@@ -143,7 +144,7 @@ export const streamCases: Definition[] = [
   }),
   define({
     id: "limit",
-    title: "as many records as the limit are returned, and one more is 400",
+    title: "a stream returns as many records as the limit allows, and more than that is 400",
     level: "wire",
     evidence: "A",
     needs: ["collection"],

@@ -49,7 +49,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "fresh-each-time",
-    title: "a new token can be requested at any time, and differs from the last",
+    title: "a new token can be requested at any time, and differs from the previous one",
     level: "wire",
     evidence: "S",
     async run({ newToken }) {
@@ -174,7 +174,8 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "api-disabled",
-    title: "no token is issued while the tenant's API is not enabled, and again once it is",
+    title:
+      "while the tenant's API is off, no token is issued; after it is on again, tokens are issued",
     level: "wire",
     evidence: "S",
     needs: ["apps"],
@@ -190,7 +191,7 @@ export const tokenCases: Definition[] = [
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `app-${end}d`,
-      title: `no token is issued to an ${end}d app, and other apps still get theirs`,
+      title: `no token is issued to an app that is ${end}d, and other apps still get tokens`,
       level: "wire",
       evidence: "S",
       needs: ["apps"],

@@ -37,7 +37,7 @@ const WRONG = [
   [{ limit: {} }, "Unknown option limit. Did you mean limits?"],
 ] as const;
 
-describe("a wrong option is refused with the same words by every way in", () => {
+describe("every way to create a tenant refuses a wrong option with the same message", () => {
   for (const [options, message] of WRONG) {
     test(JSON.stringify(options), async () => {
       const mock = createMockServer({ control: true });

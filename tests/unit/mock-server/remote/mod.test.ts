@@ -28,7 +28,7 @@ describe("access to the control API", () => {
     }
   });
 
-  test("is allowed by the names of the local host", async () => {
+  test("is allowed under the names of the local host", async () => {
     const { mock } = controlled();
     for (
       const host of ["localhost", "127.0.0.1:8787", "127.9.8.7", "[::1]:8787", "mock.localhost"]
@@ -38,7 +38,7 @@ describe("access to the control API", () => {
     }
   });
 
-  test("is refused by any other host name, before any change", async () => {
+  test("is refused under any other host name, and nothing changes", async () => {
     const { mock, send } = controlled();
     const evil = [
       new Request("http://rebound.example/__mock/tenants/default/api", {
@@ -59,11 +59,11 @@ describe("access to the control API", () => {
     expect(mock.tenant.apiEnabled).toBe(true);
   });
 
-  test("is allowed by the names in allowedHosts", async () => {
+  test("is allowed under the names in allowedHosts", async () => {
     const { mock } = controlled({ control: { allowedHosts: ["Mock.internal"] } });
-    const ask = async (host: string) =>
+    const statusOf = async (host: string) =>
       (await mock.fetch(new Request(`http://${host}/__mock/tenants`))).status;
-    expect(await Promise.all(["mock.internal:80", "localhost", "other.internal"].map(ask)))
+    expect(await Promise.all(["mock.internal:80", "localhost", "other.internal"].map(statusOf)))
       .toEqual([200, 200, 403]);
     for (const host of ["http://x", "x:80", "", 7]) {
       const allowedHosts = [host];
@@ -93,7 +93,7 @@ describe("invalid requests", () => {
   const json = { "content-type": "application/json" };
 
   for (
-    const [what, path, init, status, words] of [
+    const [what, path, init, status, message] of [
       ["an unknown path", "/__mock/nothing", {}, 404, "See /openapi.json"],
       ["an unknown tenant", "/__mock/tenants/x/apps", {}, 404, 'Tenant "x" does not exist'],
       [
@@ -159,7 +159,7 @@ describe("invalid requests", () => {
       const method = "body" in init ? "POST" : "GET";
       const response = await send(path, { method, ...init });
       expect(response.status).toBe(status);
-      expect((await response.json()).error).toContain(words);
+      expect((await response.json()).error).toContain(message);
     });
   }
 });
@@ -232,7 +232,7 @@ describe("the client of the control API", () => {
     await expect(control.tenant.remove()).rejects.toThrow(TypeError);
   });
 
-  test("moves the tenant's time with sleep, which ends with its signal", async () => {
+  test("sleep moves the tenant's time, and ends when its signal is aborted", async () => {
     const { control } = controlled();
     const { clock } = await control.createTenant({ clock: { start: 0 } });
     await clock.sleep(5_000);
@@ -250,18 +250,18 @@ describe("the client of the control API", () => {
   test("throws the same TypeError for invalid values as in process", async () => {
     const { mock, control } = controlled();
     const wrong = { kind: "status", status: 99 } as const;
-    let words = "";
+    let expected = "";
     try {
       mock.faults.add(wrong);
     } catch (error) {
-      words = String(error);
+      expected = String(error);
     }
     const error = await control.faults.add(wrong).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TypeError);
-    expect(String(error)).toBe(words);
+    expect(String(error)).toBe(expected);
   });
 
-  test("says so where the control API is off or the URL is wrong", async () => {
+  test("rejects with the cause if the control API is off or the URL is invalid", async () => {
     const control = createMockControl(URL_OF_MOCK, { fetch: createMockServer().fetch });
     await expect(control.tenants()).rejects.toThrow("createMockServer({ control: true })");
     expect(() => createMockControl("localhost")).toThrow(

@@ -7,8 +7,8 @@ const LOCAL = "http://127.0.0.1:8787";
 const asked = (url: string, environment: Record<string, string>) =>
   proxyProblem(url, (name) => environment[name]);
 
-describe("a proxy in the way of this machine's own hosts", () => {
-  test("is a problem that names the variable and the remedy", () => {
+describe("a proxy for requests to this machine", () => {
+  test("is reported, with the variable and what to do", () => {
     const problem = asked(LOCAL, { HTTP_PROXY: "http://proxy:3128" });
     expect(problem).toContain("HTTP_PROXY is set");
     expect(problem).toContain("Add 127.0.0.1 to NO_PROXY");
@@ -32,7 +32,7 @@ describe("a proxy in the way of this machine's own hosts", () => {
       ["the host is not this machine", "http://mock:8787", { HTTP_PROXY: "http://p" }],
     ] as const
   ) {
-    test(`is none where ${what}`, () => expect(asked(url, environment)).toBeUndefined());
+    test(`is not reported if ${what}`, () => expect(asked(url, environment)).toBeUndefined());
   }
 });
 

@@ -41,7 +41,7 @@ test.each([
   expect(brokenRules(file, [found])).toEqual([]);
 });
 
-test("a circle is named from file to file, also one of types alone", () => {
+test("a circle of imports is reported with its files, even if it consists of types only", () => {
   const graph = new Map([
     ["a.ts", [value("b.ts")]],
     ["b.ts", [type("c.ts"), value("d.ts")]],

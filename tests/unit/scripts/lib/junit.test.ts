@@ -12,7 +12,7 @@ const read = (xml: string): Promise<Case[]> =>
     return Promise.resolve().then(() => readJunit(file));
   });
 
-test("cases of nested suites get the suites' names, but not the file's", async () => {
+test("the name of a case in nested suites contains their names, but not the file's", async () => {
   const cases = await read(`<testsuites><testsuite name="a.test.ts"><testsuite name="group">
     <testcase name="one" /><testcase name="two"><failure message="expected 1" /></testcase>
     <testcase name="three # SKIP no network"><skipped /></testcase>
@@ -24,14 +24,14 @@ test("cases of nested suites get the suites' names, but not the file's", async (
   ]);
 });
 
-test("a failure's text is kept as it is, also where it looks like a number", async () => {
+test("the text of a failure stays unchanged, even if it looks like a number", async () => {
   const cases = await read(
     `<testsuites><testcase name="1.0"><failure>007</failure></testcase></testsuites>`,
   );
   expect(cases).toEqual([{ name: "1.0", status: "failed", detail: "007" }]);
 });
 
-test("a report without suites lists no case, and another document is refused", async () => {
+test("a report without suites contains no cases, and any other document is refused", async () => {
   expect(await read("<testsuites></testsuites>")).toEqual([]);
   await expect(read("<html></html>")).rejects.toThrow();
 });

@@ -127,7 +127,7 @@ test("the owner waits until its own deadline, whatever waitTimeout is", async ()
   expect(await owner).toBe("late");
 });
 
-test("an old flight that ends does not remove a newer one from the map", async () => {
+test("a flight that ends does not remove a newer one from the map", async () => {
   const { call, clock, started, work } = setup({ waitTimeout: 500 });
   const owner = call();
   const second = call();

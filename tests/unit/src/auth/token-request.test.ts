@@ -19,12 +19,12 @@ for (const [how, off] of [["ahead", 10], ["behind", -10]] as const) {
   });
 }
 
-test("a token with a later exp is still refreshed within the hour", () => {
+test("a token with an exp in more than an hour is still refreshed within the hour", () => {
   const exp = inSeconds(NOON + 24 * HOUR);
   expect(localExpiry({ exp, sentAt: NOON, serverTime: NOON })).toBe(NOON + HOUR);
 });
 
-test("a token with an earlier exp expires then", () => {
+test("a token with an exp in less than an hour expires at that time", () => {
   const exp = inSeconds(NOON + 5_000);
   expect(localExpiry({ exp, sentAt: NOON, serverTime: NOON })).toBe(NOON + 5_000);
 });

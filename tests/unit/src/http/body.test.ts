@@ -16,7 +16,7 @@ async function setup() {
 
 const silentStore = { get: () => new Promise<undefined>(() => {}), set: () => {} };
 
-test("a token store that never responds reaches the deadline and obeys the caller's signal", async () => {
+test("waiting for a token store that never responds ends at the deadline, or when the caller aborts", async () => {
   const { options } = await setup();
   const deadlineClock = createManualClock({ start: 0, autoAdvance: false });
   const client = createClient({

@@ -168,7 +168,7 @@ describe("attempt", () => {
     expect(await guarded).toMatchObject({ timeout: 300, scope: "attempt" });
   });
 
-  test("never ends after the call, and then says that the call timed out", async () => {
+  test("never ends after the call does, and then says that the call timed out", async () => {
     const { clock, advance } = countingClock();
     const call = startDeadline({ timeout: 1_000, clock });
     await advance(800);

@@ -17,7 +17,7 @@ test("the whole budget of a minute is available at once, and the next request wa
   expect([1, 2, 3, 4].map(() => taking(limiter))).toEqual([0, 0, 0, 60_000]);
 });
 
-test("asking for the wait does not use the budget", () => {
+test("reading the wait does not use the budget", () => {
   const limiter = createRateLimiter(1, standing());
   for (let i = 0; i < 5; i++) expect(limiter.wait()).toBe(0);
 });

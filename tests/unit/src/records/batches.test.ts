@@ -114,7 +114,7 @@ describe("records are split into batches", () => {
     expect([sent, spans(report)]).toEqual([[], {}]);
   });
 
-  test("without a delay by held-back records: those before and after them are sent", async () => {
+  test("without records that cannot be sent, and those before and after them are not delayed", async () => {
     const { sent, work: w } = work({ problemWith: misfit(2, 3) });
     const { report } = await sendAll(w, numbers(6), { batchSize: 4 });
     expect(sent).toEqual([[0, 1], [4, 5]]);
@@ -275,7 +275,7 @@ describe("a source that throws", () => {
     });
   }
 
-  test("after a held-back record reports it as failed only, not as unsent", async () => {
+  test("after a record that cannot be sent reports this record as failed only, not as unsent", async () => {
     async function* source() {
       yield* numbers(4);
       throw new Error("the file ended");

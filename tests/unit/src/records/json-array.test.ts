@@ -544,7 +544,7 @@ describe("deep nesting", () => {
     });
   }
 
-  test("that is never closed is only counted", () => {
+  test("that is never closed makes the array incomplete", () => {
     const { elements, error } = read([encoder.encode(`[1,${"[".repeat(900_000)}`)]);
     expect([elements, error?.kind]).toEqual([[1], "incomplete"]);
   });

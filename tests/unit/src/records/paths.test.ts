@@ -53,7 +53,7 @@ describe("an invalid segment is refused by name", () => {
 });
 
 describe("a record's ID", () => {
-  test("may be anything that names no other operation", () => {
+  test("may be anything that is not the name of an operation", () => {
     for (const id of ["3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11", "All", "all2", "ext", "bulky"]) {
       expect(recordSegment(id)).toBe(id);
     }
@@ -65,7 +65,7 @@ describe("a record's ID", () => {
     }
   });
 
-  test("is refused like any segment, as id", () => {
+  test("is refused like any segment, and the error calls it id", () => {
     expect(() => recordSegment("")).toThrow("id: expected a string that is not empty");
   });
 });

@@ -44,7 +44,7 @@ test("the OpenAPI document describes each operation, and no other", async () => 
   expect(described.sort()).toEqual(named);
 });
 
-describe("a path of the list takes its methods, and answers others with 405 and those", async () => {
+describe("each path of the list accepts its methods, and returns 405 with their names for any other", async () => {
   const mock = createMockServer();
   const collection = mock.tenant.collections.create({ slug: "people", name: "People" });
   const record = collection.records.add({ data: {}, external: [{ key: "crm", id: "7" }] });

@@ -41,7 +41,7 @@ describe("a name and a description are required", () => {
   }
 });
 
-test("clientOptions() works where there is a window, as under jsdom and happy-dom", async () => {
+test("clientOptions() works if there is a global window, as with jsdom and happy-dom", async () => {
   const mock = createMockServer({ control: true });
   const control = createMockControl("http://localhost:8787", { fetch: mock.fetch });
   const app = await mock.tenant.apps.create(description);

@@ -337,7 +337,7 @@ describe("with a test runner's fake timers", () => {
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("stopped and running again", () => {
-  test("running is state: freeze stops the time where it is, resume lets it go on from there", async () => {
+  test("freeze stops the time, and resume continues from there", async () => {
     const clock = createManualClock({ start: 0 });
     expect(clock.running).toBe(false);
     clock.resume();
@@ -352,7 +352,7 @@ describe("stopped and running again", () => {
     expect(clock.now() - stopped).toBeLessThan(10);
   });
 
-  test("who sleeps when the time is frozen is woken by advance, at the promised time", async () => {
+  test("a sleeper waits while the clock is frozen, and advance wakes it at its original time", async () => {
     const clock = createManualClock({ start: 0, running: true });
     let woken: number | undefined;
     const sleeping = clock.sleep(20).then(() => woken = clock.now());
@@ -364,7 +364,7 @@ describe("stopped and running again", () => {
     expect(woken).toBeGreaterThanOrEqual(20);
   });
 
-  test("who sleeps on a clock that stands still wakes once it runs", async () => {
+  test("a sleeper on a clock that stands still wakes after the clock runs", async () => {
     const clock = createManualClock({ start: 0, autoAdvance: false });
     const sleeping = clock.sleep(15);
     clock.resume();
@@ -373,7 +373,7 @@ describe("stopped and running again", () => {
     expect(clock.now()).toBeLessThan(1_000);
   });
 
-  test("a sleep that was about to move the time does not when the clock runs by then", async () => {
+  test("a sleep does not move the time if the clock has started to run in the meantime", async () => {
     const clock = createManualClock({ start: 0 });
     const controller = new AbortController();
     const sleeping = clock.sleep(3_600_000, controller.signal).catch(() => {});
@@ -384,7 +384,7 @@ describe("stopped and running again", () => {
     await sleeping;
   });
 
-  test("reset leaves sleepers what they had left to sleep, and calls off a move under way", async () => {
+  test("after reset, sleepers keep their remaining time, and a move in progress is canceled", async () => {
     const clock = createManualClock({ start: 0, autoAdvance: false });
     const woken: number[] = [];
     const sleep = async (ms: number) => {
@@ -407,7 +407,7 @@ describe("stopped and running again", () => {
     expect(clock.now()).toBe(0);
   });
 
-  test("a sleeper that reset left does not throw a clock forward that moves by itself", async () => {
+  test("after reset, a sleeper moves the time only by its remaining time", async () => {
     const clock = createManualClock({ start: 0 });
     await clock.advance("1h");
     const slept = clock.sleep(2_000);
@@ -416,7 +416,7 @@ describe("stopped and running again", () => {
     expect(clock.now()).toBe(2_000);
   });
 
-  test("reset goes back to the start, and to whether it ran", () => {
+  test("reset restores the start time, and whether the clock was running", () => {
     const clock = createManualClock({ start: 5 });
     void clock.advance("1h");
     clock.resume();
@@ -442,7 +442,7 @@ describe("monotonic", () => {
     expect(since()).toBe(1_501);
   });
 
-  test("a rate limit goes on when the time is set back", async () => {
+  test("a rate limit still ends after its wait when the time is set back", async () => {
     const clock = createManualClock({ start: 1_000_000 });
     const limiter = createRateLimiter(1, clock);
     limiter.take();

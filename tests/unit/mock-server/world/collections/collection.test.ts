@@ -40,7 +40,7 @@ describe("a collection", () => {
     expect(records.count()).toBe(1);
   });
 
-  test("with an empty list of fields says so in the error for any field", () => {
+  test("with an empty list of fields refuses any field, and the error says that there are no fields", () => {
     const { records } = collections().create({ slug: "none", name: "None", fields: {} });
     expect(records.add({ data: {} }).data).toEqual({});
     expect(() => records.add({ data: { a: 1 } }))

@@ -269,7 +269,7 @@ describe("chaos", () => {
     expect(kindsOf(1, 1)).not.toContain("-");
   });
 
-  test("changes how many requests are affected with the rate, but not with what", () => {
+  test("affects more requests at a higher rate, and each request with the same fault", () => {
     const [few, all] = [kindsOf(3, 0.3), kindsOf(3, 1)];
     few.forEach((kind, i) => expect(["-", all[i]]).toContain(kind));
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { createMockServer } from "../../../../../mock-server/mod.ts";
 import { limitsFrom } from "../../../../../mock-server/world/limits/limits.ts";
 
-test("by default the limits are Kinabase's, without a rate limit", () => {
+test("the default limits are those of Kinabase, except that the rate limit is off", () => {
   expect(limitsFrom({})).toEqual({
     pageSize: 300,
     batchSize: 300,
@@ -46,7 +46,7 @@ describe("an invalid limit is refused by name", () => {
     }
   }
 
-  test('"off" is for requestsPerMinute only, and its message says so', () => {
+  test('only requestsPerMinute accepts "off", and the error for other limits says so', () => {
     for (const name of ["pageSize", "batchSize", "streamSize"]) {
       const make = () => Reflect.apply(limitsFrom, undefined, [{ [name]: "off" }]);
       expect(make).toThrow(`limits.${name}: expected 1, 2, 3, …, got "off"`);

@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
 import { createRateWindow } from "../../../../../mock-server/world/limits/rate-window.ts";
 
-test("a window that is off accepts everything", () => {
+test("a rate limit that is off accepts everything", () => {
   const window = createRateWindow("off");
   for (let i = 0; i < 1_000; i++) expect(window.take(0)).toBeUndefined();
 });
 
-test("the limit is accepted in a minute, and the next request gets its wait", () => {
+test("as many requests as the limit are accepted in a minute, and the next one gets its wait", () => {
   const window = createRateWindow(3);
   expect([0, 10_000, 20_000].map((now) => window.take(now))).toEqual(Array(3).fill(undefined));
   expect(window.take(20_000)).toBe(40_000);
