@@ -2,6 +2,7 @@ import { isToken } from "./auth/token-function.ts";
 import { TOKEN_LIFETIME_MS } from "./auth/token-request.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
+import { isUuid } from "./support/uuid.ts";
 import type { ConnectionOptions, CredentialOptions, TokenOptions } from "./options.ts";
 import type { CallOptions } from "./http/call-options.ts";
 
@@ -223,10 +224,6 @@ function expectMethods(name: string, value: object | undefined, methods: string[
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
   return typeof value === "object" && value !== null ? "an object" : String(value);
-}
-
-function isUuid(value: string): boolean {
-  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(value);
 }
 
 function isBase64(value: string): boolean {

@@ -1,8 +1,7 @@
 import { expectCount, expectDuration } from "../check-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { InvalidRecordError } from "../errors/errors.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
-import { PartialFailureError } from "../errors/partial-failure-error.ts";
+import type { KinabaseError } from "../errors/kinabase-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { unlessAborted } from "../http/abort.ts";
 import type { CallOptions } from "../http/call-options.ts";
@@ -10,6 +9,7 @@ import type { Deadline } from "../http/deadline.ts";
 import type { JsonResponse } from "../http/json.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
+import { conclude, type Stop } from "./conclusion.ts";
 import { createRecordOutcomes, type RecordOutcomes } from "./record-outcomes.ts";
 import type { Range } from "./ranges.ts";
 import type { BulkProgress, BulkReport, FailedRange, IngestReport, WriteReport } from "./report.ts";
@@ -183,7 +183,7 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   // A source with a pending read closes only when that read ends, so it is not awaited.
   if (reads === 0) await closed;
   outcomes.close(end);
-  return conclude(work.name, work.report(outcomes.report()), stopped, options);
+  return conclude(work.name, work.report(outcomes.report()), stopped, options.throwOnFailure);
 }
 
 /**
@@ -198,46 +198,6 @@ export function unconfirmed(
 ): FailedRange {
   return { from, to, error: response.unexpected(`but does not confirm the records: ${what}`) };
 }
-
-/** Why the bulk call stopped early. */
-interface Stop {
-  /** The error or abort reason. */
-  cause: unknown;
-}
-
-/** Returns the report, or throws it in an error. */
-function conclude<R extends BulkReport | IngestReport>(
-  name: string,
-  report: R,
-  stopped: Stop | undefined,
-  { throwOnFailure }: BulkOptions,
-): R {
-  const { done, failed, unknown, unsent } = report;
-  const allDone = failed.length + unknown.length + unsent.length === 0 && stopped === undefined;
-  if (allDone || throwOnFailure === false) {
-    return stopped === undefined ? report : { ...report, cause: stopped.cause };
-  }
-  const reason = stopped?.cause ?? failed[0]?.error ?? unknown[0]?.error;
-  const why = reason instanceof Error ? `: ${reason.message}` : "";
-  const account = Object.entries({ done, failed, unknown, unsent })
-    .map(([kind, ranges]) => `${count(ranges)} ${kind}`)
-    .join(", ");
-  const details = reason instanceof KinabaseError ? reason : undefined;
-  throw new PartialFailureError(`${name} is incomplete (${account})${why}`, {
-    report,
-    cause: stopped?.cause,
-    status: details?.status,
-    serverMessage: details?.serverMessage,
-    requestId: details?.requestId,
-    mayHaveBeenApplied: done.length + unknown.length > 0,
-    // The cause comes first: it must be fixed before anything is sent again.
-    remedy: [details?.remedy, REPORT_REMEDY].filter((remedy) => remedy !== undefined).join(" "),
-  });
-}
-
-const REPORT_REMEDY =
-  "The error's report lists the result of each record. Resend `unsent`. Fix and resend `failed`. " +
-  "Check whether the `unknown` records were written before you resend them.";
 
 /** Yields batches of adjacent records, as large as allowed. Returns the number of records. */
 async function* batchesOf<T, R extends BulkReport | IngestReport>(
@@ -290,12 +250,6 @@ async function refusalOf<T, R extends BulkReport | IngestReport>(
     if (refusal === undefined) throw error;
     return refusal;
   }
-}
-
-function count(ranges: readonly { from: number; to?: number | undefined }[]): string {
-  const known = ranges.reduce((sum, { from, to = from }) => sum + to - from, 0);
-  const open = ranges.some(({ to }) => to === undefined);
-  return open ? "the rest" : String(known);
 }
 
 function expectRecords(name: string, records: unknown): void {

@@ -1,3 +1,5 @@
+import { describeValue } from "../support/describe-value.ts";
+
 /**
  * These names in a record's place are other API calls. A test proves that they match the list of
  * operations, which the client does not load.
@@ -12,7 +14,7 @@ export const RESERVED: ReadonlySet<string> = new Set(["all", "bulk", "ingest"]);
  */
 export function segment(name: string, value: string): string {
   const fail = (expected: string) =>
-    new TypeError(`${name}: expected ${expected}, got ${JSON.stringify(value) ?? String(value)}`);
+    new TypeError(`${name}: expected ${expected}, got ${describeValue(value)}`);
   if (typeof value !== "string") throw fail("a string");
   if (value === "") throw fail("a string that is not empty");
   // URL parsers resolve these segments, even when they are percent-encoded.
@@ -56,7 +58,7 @@ function slugInAddress(address: string): string | undefined {
 export function recordSegment(value: string): string {
   if (RESERVED.has(value)) {
     throw new TypeError(
-      `id: expected a record's ID, got ${JSON.stringify(value)}, which is the name of an API call`,
+      `id: expected a record's ID, got ${describeValue(value)}, which is the name of an API call`,
     );
   }
   return segment("id", value);

@@ -1,4 +1,5 @@
 import { describeValue } from "../support/describe-value.ts";
+import { isUuid } from "../support/uuid.ts";
 
 /** Returns what is wrong with a record's ID, or `undefined`. */
 export function idProblem(id: unknown, at: string): string | undefined {
@@ -8,15 +9,13 @@ export function idProblem(id: unknown, at: string): string | undefined {
 
 /** Returns an ID in the form in which IDs are compared: the letter case of a UUID has no meaning. */
 export function comparableId(id: string): string {
-  return UUID.test(id) ? id.toLowerCase() : id;
+  return isUuid(id) ? id.toLowerCase() : id;
 }
 
 /** Whether two different UUIDs are given. IDs of another format are not compared. */
 export function areDifferentUuids(one: string, other: string): boolean {
-  return UUID.test(one) && UUID.test(other) && comparableId(one) !== comparableId(other);
+  return isUuid(one) && isUuid(other) && comparableId(one) !== comparableId(other);
 }
-
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /**
  * Creates a check for IDs that appear twice in one call. They are rejected, because it is not known which

@@ -41,6 +41,7 @@ describe("an invalid segment is refused by name", () => {
       ["nothing", undefined, "service: expected a string, got undefined"],
       ["null", null, "service: expected a string, got null"],
       ["an object", {}, "service: expected a string, got {}"],
+      ["a BigInt", 1n, "service: expected a string, got 1"],
     ] as const
   ) {
     test(what, () => {
