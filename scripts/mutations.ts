@@ -119,7 +119,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: an ingest's failedRecords are ignored",
     file: "src/records/ingest.ts",
-    find: "return judgeCounts(batch, response, body);",
+    find: "return judgeCounts(batch, response, { ...body, errors: shown });",
     replace: "return {};",
   },
   {
@@ -151,6 +151,18 @@ export const mutations: readonly Mutation[] = [
     file: "src/records/envelopes.ts",
     find: "if (!isObject(body) || isRecord(body)) return undefined;",
     replace: "return undefined;",
+  },
+  {
+    name: "client: the text of a 200 is shown as it is",
+    file: "src/http/json.ts",
+    find: "returned ${status}, ${redactor.shown(what)}`",
+    replace: "returned ${status}, ${what}`",
+  },
+  {
+    name: "client: an upsert forgets that an earlier request may have been applied",
+    file: "src/records/external.ts",
+    find: "mayHaveBeenApplied ||= error.mayHaveBeenApplied === true;",
+    replace: "mayHaveBeenApplied = error.mayHaveBeenApplied === true;",
   },
   {
     name: "client: NaN is sent as null",
