@@ -68,15 +68,14 @@ export async function ingestInto(
       judge(batch, response) {
         const { body } = response;
         if (!isIngestResponse(body)) {
-          throw response.unexpected(
-            contradictionIn(body) ?? "but the body has no counts of an ingest",
-          );
+          const says = contradictionIn(body) ?? "it has no counts of an ingest";
+          throw response.unexpected(`but does not confirm the records: ${says}`);
         }
         const shown = (body.errors ?? []).map((error) => shownFailure(client.redactor, error));
         sums.totalRecords += body.totalRecords;
         sums.processedRecords += body.processedRecords;
         sums.failedRecords += body.failedRecords;
-        errors.push(...shown);
+        for (const error of shown) errors.push(error);
         return judgeCounts(batch, response, { ...body, errors: shown });
       },
       report: (report) => ({ ...report, ...sums, errors }),
