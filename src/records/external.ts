@@ -4,7 +4,7 @@ import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isObject } from "./envelopes.ts";
 import { segment } from "./paths.ts";
-import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
+import { deleteRecord, getRecord, postRecord, updateRecord } from "./record.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { JsonObject, KinabaseRecord, RecordChange } from "../wire/types.ts";
 
@@ -73,7 +73,7 @@ export function externalOf(context: CollectionContext, service: string): Externa
       const absent = await unless(NotFoundError, update);
       if (absent.error === undefined) return absent.value;
       const link = { key: service, id: externalId };
-      const create = () => createRecord(context, { data, external: [link] }, deadline);
+      const create = () => postRecord(context, { data, external: [link] }, deadline);
       const refused = await unless(BadRequestError, create);
       if (refused.error === undefined) return refused.value;
       const stillAbsent = await unless(NotFoundError, update);

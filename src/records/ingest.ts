@@ -95,30 +95,32 @@ function judgeCounts(
   response: JsonResponse,
   { totalRecords, processedRecords, failedRecords, errors }: IngestResponse,
 ): Judged {
-  const keyOf = (id: unknown) => typeof id === "string" ? comparableId(id) : id;
-  const reasons = new Map<unknown, IngestFailure>();
+  const { from, items } = batch;
+  const keys = items.map(({ id }) => comparableId(id));
+  const keyOf = ({ recordId }: IngestFailure) =>
+    recordId === undefined ? undefined : comparableId(recordId);
+  const reasons = new Map<string | undefined, IngestFailure>();
   for (const reason of errors ?? []) {
-    const key = keyOf(reason.recordId);
+    const key = keyOf(reason);
     if (!reasons.has(key)) reasons.set(key, reason);
   }
-  const { from, items } = batch;
   const range = (i: number) => ({ from: from + i, to: from + i + 1 });
-  const named = items.flatMap(({ id }, i): FailedRange[] => {
-    const reason = reasons.get(keyOf(id));
+  const named = keys.flatMap((key, i): FailedRange[] => {
+    const reason = reasons.get(key);
     return reason === undefined ? [] : [{ ...range(i), error: failure(reason) }];
   });
   if (processedRecords === 0 && failedRecords >= items.length) {
     const [first] = errors ?? [];
     return {
-      failed: items.map(({ id }, i) => ({
+      failed: keys.map((key, i) => ({
         ...range(i),
-        error: failure(reasons.get(keyOf(id)) ?? first),
+        error: failure(reasons.get(key) ?? first),
       })),
     };
   }
-  const others = items.map(({ id }) => !reasons.has(keyOf(id)));
-  const ids = new Set<unknown>(items.map(({ id }) => keyOf(id)));
-  const allNamed = (errors ?? []).every(({ recordId }) => ids.has(keyOf(recordId))) &&
+  const others = keys.map((key) => !reasons.has(key));
+  const sent = new Set<string | undefined>(keys);
+  const allNamed = (errors ?? []).every((reason) => sent.has(keyOf(reason))) &&
     failedRecords <= named.length;
   const addsUp = allNamed && totalRecords === items.length &&
     processedRecords >= items.length - named.length && processedRecords <= items.length;

@@ -29,13 +29,23 @@ export async function getRecord(
 
 /** Adds a record: `POST` of the collection's path (D, O). */
 export async function createRecord(
-  { client, path, checkWrite }: CollectionContext,
+  context: CollectionContext,
   record: NewRecord,
   deadline: Deadline,
   idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
   if (!isObject(record)) throw new TypeError(expectedObject("create", record));
-  await checkWrite(record.data, deadline);
+  await context.checkWrite(record.data, deadline);
+  return await postRecord(context, record, deadline, idempotent);
+}
+
+/** Like {@linkcode createRecord}, for a record that was already checked. */
+export async function postRecord(
+  { client, path }: CollectionContext,
+  record: NewRecord,
+  deadline: Deadline,
+  idempotent = false,
+): Promise<KinabaseRecord<JsonObject>> {
   const call = { method: "POST", path, body: record, idempotent } as const;
   const response = await sendJson(client, call, deadline);
   const { body } = response;
