@@ -4,7 +4,7 @@ import { authenticate } from "./middleware/authenticate.ts";
 import type { MockEnv } from "./middleware/context.ts";
 import { dateHeader } from "./middleware/date-header.ts";
 import { errorEnvelope } from "./middleware/error-envelope.ts";
-import { faults } from "./middleware/faults.ts";
+import { applyFaults } from "./middleware/apply-faults.ts";
 import { findTenant } from "./middleware/find-tenant.ts";
 import { journal } from "./middleware/journal.ts";
 import { notFound } from "./middleware/not-found.ts";
@@ -21,7 +21,7 @@ export function createApp(world: World, control: boolean | ControlOptions): Hono
   const app = new Hono<MockEnv>();
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
-  app.use(findTenant(world), journal, dateHeader, faults, rateLimit);
+  app.use(findTenant(world), journal, dateHeader, applyFaults, rateLimit);
 
   const api = new Hono<MockEnv>();
   api.use(authenticate);

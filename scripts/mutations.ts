@@ -50,7 +50,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "mock: a dropped request gets a response",
-    file: "mock-server/middleware/faults.ts",
+    file: "mock-server/middleware/apply-faults.ts",
     find: "return () => Promise.reject(new ConnectionDropped());",
     replace: "return () => Promise.resolve(new Response());",
   },

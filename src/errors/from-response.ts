@@ -1,6 +1,5 @@
 import { retryAfter } from "../http/retry.ts";
 import type { Redactor } from "../http/redact.ts";
-import { isLoopback } from "../support/loopback.ts";
 import type { SecretField } from "../wire/types.ts";
 import {
   ApiNotEnabledError,
@@ -16,7 +15,16 @@ import { provenCause } from "./proven-cause.ts";
 import type { ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
 import { serverMessageIn } from "./server-message.ts";
-import { ANY_REMEDY, type AuthenticationCause, REMEDIES } from "./remedies.ts";
+import {
+  ANY_REMEDY,
+  type AuthenticationCause,
+  badRequestRemedy,
+  notFoundRemedy,
+  REJECTED_TOKEN_REMEDY,
+  REMEDIES,
+  TOO_MANY_REQUESTS_REMEDY,
+  unexpectedStatusRemedy,
+} from "./remedies.ts";
 
 /** A response that is not a success, with its body. */
 export interface FailedResponse {
@@ -53,17 +61,13 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
   if (status === 400) {
     return new BadRequestError(`${call} failed with 400${said}`, {
       ...details,
-      remedy: failed.secretField === undefined
-        ? BAD_REQUEST_REMEDY
-        : secretFieldRemedy(failed.secretField),
+      remedy: badRequestRemedy(failed.secretField),
     });
   }
   if (status === 404) {
     return new NotFoundError(`${call} failed with 404${said}`, {
       ...details,
-      remedy: failed.secretField === undefined
-        ? "Check that the ID or the name in the path exists."
-        : "Check baseUrl: there is no token endpoint at this URL.",
+      remedy: notFoundRemedy(failed.secretField),
     });
   }
   if (status === 429) {
@@ -72,7 +76,7 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
     return new RateLimitError(`${call} failed with 429${told}${said}`, {
       ...details,
       retryAfter: wait,
-      remedy: "Kinabase allows 100 requests a minute. Wait, or set a longer timeout.",
+      remedy: TOO_MANY_REQUESTS_REMEDY,
     });
   }
   if (status >= 300 && status < 400) {
@@ -84,29 +88,8 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
   }
   return new UnexpectedResponseError(`${call} failed with ${status}${said}`, {
     ...details,
-    remedy: proxyRemedy(failed) ??
-      (status >= 500
-        ? "The server or a proxy failed. Retry later."
-        : "Check baseUrl: the Kinabase API does not document this response."),
+    remedy: unexpectedStatusRemedy(failed),
   });
-}
-
-const BAD_REQUEST_REMEDY =
-  "Compare the request with the server's message: field names are camelCase and case-sensitive.";
-
-function secretFieldRemedy(sent: SecretField): string {
-  const other = sent === "appSecret" ? "secret" : "appSecret";
-  return `The secret was sent as ${sent}. If this deployment expects the other name, set ` +
-    `secretField: "${other}".`;
-}
-
-/** A remedy for when a proxy intercepts a request to the local machine: it cannot reach the mock. */
-function proxyRemedy({ url, status, headers, body }: FailedResponse): string | undefined {
-  const host = new URL(url).hostname;
-  const fromProxy = status === 407 || headers.has("via") || (body ?? "").trim().startsWith("<");
-  if (!isLoopback(host) || !fromProxy) return undefined;
-  return `A proxy seems to have responded in place of a local host. Add ${host} to the ` +
-    "environment variable NO_PROXY, or unset HTTP_PROXY.";
 }
 
 function isAuthenticationFailure(failed: FailedResponse, message: string | undefined): boolean {
@@ -134,8 +117,7 @@ function authenticationError(failed: FailedResponse, details: ErrorDetails): Aut
   if (failed.secretField === undefined && failed.status === 401) {
     return new TokenRejectedError(message, {
       ...details,
-      remedy:
-        `The token is invalid or has expired. If a new token is rejected as well: ${ANY_REMEDY}`,
+      remedy: REJECTED_TOKEN_REMEDY,
     });
   }
   return new AuthenticationError(message, { ...details, remedy: ANY_REMEDY });

@@ -6,7 +6,6 @@ import type { FetchFunction } from "../wire/types.ts";
 import type { CallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
 import { isDefectOfFetch, responseFrom } from "./fetch-result.ts";
-import { provesNotApplied } from "./maybe-applied.ts";
 import type { Redactor } from "./redact.ts";
 
 /** A request body. `BodyInit` is not used, because not every runtime's types have it as a global. */
@@ -128,6 +127,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
       throw error;
     }
   };
+}
+
+/**
+ * Whether a response with this status proves that its request was not applied: the server, or a proxy in
+ * front of it, rejected it (S, D). With 408 and 499 a proxy stopped waiting, which proves nothing.
+ */
+function provesNotApplied(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 499;
 }
 
 /** Whether a body can be sent only once: a stream, or an iterator, which some runtimes accept. */

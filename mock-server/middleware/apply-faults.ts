@@ -15,7 +15,7 @@ import type { MockEnv } from "./context.ts";
 type Middleware = MiddlewareHandler<MockEnv>;
 
 /** Applies the tenant's faults before anything else handles the request. */
-export const faults: Middleware = async (c, next) => {
+export const applyFaults: Middleware = async (c, next) => {
   const fault = c.var.tenant.faults.take({ method: c.req.method, path: c.var.path });
   if (fault === undefined) return await next();
   c.set("fault", fault.kind);
