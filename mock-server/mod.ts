@@ -122,7 +122,7 @@ export type {
   StatusFault,
   TokenFailureFault,
   TokenFailureName,
-} from "./world/faults/fault-kinds.ts";
+} from "./world/faults/fault-types.ts";
 export type { Faults } from "./world/faults/faults.ts";
 export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/collections/fields.ts";
 export { JournalMismatch } from "./world/journal/journal-expectation.ts";

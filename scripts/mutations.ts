@@ -88,9 +88,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "mock: a batch over the limit is accepted",
-    file: "mock-server/routes/batch-size.ts",
-    find: "if (batch.length <= limit) return;",
-    replace: "return;",
+    file: "mock-server/world/limits/limits.ts",
+    find: "if (count > limit) throw",
+    replace: 'if (count > limit && failure !== "batchTooLarge") throw',
   },
   {
     name: "mock: PATCH replaces instead of merging",

@@ -8,7 +8,7 @@ import type { IngestChange, KinabaseRecord } from "../../src/wire/types.ts";
 import { expected, strict } from "../support/check.ts";
 import type { AppDescription, AppRegistration } from "../world/apps/app-registration.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
-import type { FaultName, ListedFault } from "../world/faults/fault-kinds.ts";
+import type { FaultName, ListedFault } from "../world/faults/fault-types.ts";
 import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/faults/fault-schema.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
 import { journalOptions } from "../world/journal/journal.ts";

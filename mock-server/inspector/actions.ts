@@ -1,6 +1,6 @@
 import type { DoneName } from "./done.ts";
 import type { ZodType } from "zod";
-import type { Chaos, Fault } from "../world/faults/fault-kinds.ts";
+import type { Chaos, Fault } from "../world/faults/fault-types.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
 import { validate } from "../support/check.ts";
 import type { Path } from "../support/format-value.ts";

@@ -1,4 +1,4 @@
-import type { Fault, FaultKind, FaultName } from "../world/faults/fault-kinds.ts";
+import type { Fault, FaultKind, FaultName } from "../world/faults/fault-types.ts";
 
 /** The label of each kind of fault. */
 export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {

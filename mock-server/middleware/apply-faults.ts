@@ -7,7 +7,7 @@ import type {
   RateLimitFault,
   StatusFault,
   TokenFailureFault,
-} from "../world/faults/fault-kinds.ts";
+} from "../world/faults/fault-types.ts";
 import { formatMessage } from "../world/failures/failures.ts";
 import { cut, stalled, withoutLastByte } from "./broken-body.ts";
 import type { MockEnv } from "./context.ts";

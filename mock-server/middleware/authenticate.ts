@@ -14,3 +14,8 @@ export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   c.set("app", check.app);
   return await next();
 };
+
+/** The token in an `Authorization` header. The scheme is case-insensitive (A, by RFC 7235). */
+export function bearerToken(header: string | undefined): string | undefined {
+  return /^bearer +(\S+)$/i.exec(header?.trim() ?? "")?.[1];
+}

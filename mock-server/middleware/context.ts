@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TokenClaims } from "../../src/wire/types.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import type { StoredApp } from "../world/apps/app-registration.ts";
-import type { FaultName } from "../world/faults/fault-kinds.ts";
+import type { FaultName } from "../world/faults/fault-types.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
 

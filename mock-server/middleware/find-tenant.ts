@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { World } from "../world/world.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
+import { bearerToken } from "./authenticate.ts";
 import type { MockEnv } from "./context.ts";
 import { API_PATH } from "../support/api-path.ts";
 
@@ -24,11 +25,6 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     c.set("tenant", (claims && world.tenantWithId(claims.tntid)) ?? world.defaultTenant);
     await next();
   };
-}
-
-/** The token in an `Authorization` header. The scheme is case-insensitive (A, by RFC 7235). */
-function bearerToken(header: string | undefined): string | undefined {
-  return /^bearer +(\S+)$/i.exec(header?.trim() ?? "")?.[1];
 }
 
 function byAppId(world: World, body: string): TenantState | undefined {

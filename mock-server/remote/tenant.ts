@@ -9,7 +9,7 @@ import type { Apps } from "../world/apps/apps.ts";
 import type { MockCollection, MockRecords } from "../world/collections/collection.ts";
 import type { CollectionDefinition } from "../world/collections/definitions.ts";
 import type { Collections } from "../world/collections/collections.ts";
-import type { Chaos } from "../world/faults/fault-kinds.ts";
+import type { Chaos } from "../world/faults/fault-types.ts";
 import type { Faults } from "../world/faults/faults.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
 import type { Journal } from "../world/journal/journal.ts";

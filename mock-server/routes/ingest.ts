@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { ingestRequest } from "../../src/wire/zod-schemas.ts";
 import type { IngestFailure } from "../../src/wire/types.ts";
+import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatMessage } from "../world/failures/failures.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
-import { checkBatchSize } from "./batch-size.ts";
 
 /**
  * Telemetry of many records (D). The response is 200 even if records failed (O); the others are stored. The
@@ -14,10 +14,9 @@ import { checkBatchSize } from "./batch-size.ts";
  */
 export function ingestRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
-  routes.post("/", validateJson(ingestRequest), (c) => {
+  routes.post("/", checkBatchSize("records"), validateJson(ingestRequest), (c) => {
     const { collection, tenant } = c.var;
     const { records } = c.req.valid("json");
-    checkBatchSize(c, "records", records);
     const errors = records.flatMap((record, index) => {
       try {
         collection.ingest(record, ["records", index]);

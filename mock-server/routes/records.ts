@@ -5,6 +5,7 @@ import { validateJson, validateQuery } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
+import { expectAtMost } from "../world/limits/limits.ts";
 import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
@@ -22,9 +23,7 @@ export function recordRoutes(): Hono<MockEnv> {
     const { limits } = c.var.tenant;
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
-    if (pageSize > limits.pageSize) {
-      throw new ApiFailure("pageTooLarge", { limit: limits.pageSize, count: pageSize });
-    }
+    expectAtMost(limits.pageSize, pageSize, "pageTooLarge");
     const { store } = c.var.collection;
     const selection = store.select(filterOf(query), pageIndex * pageSize, pageSize);
     const records = selection.records.map((record) =>

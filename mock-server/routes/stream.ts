@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { streamQuery } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-request.ts";
-import { ApiFailure } from "../world/failures/api-failure.ts";
+import { expectAtMost } from "../world/limits/limits.ts";
 import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
@@ -17,9 +17,8 @@ export function streamRoutes(): Hono<MockEnv> {
     // Stored records never change in place, so this is the state when the request arrived.
     const filter = filterOf(c.req.valid("query"));
     const { total, records } = c.var.collection.store.select(filter, 0, Infinity);
-    const limit = c.var.tenant.limits.streamSize;
     // What Kinabase does above its limit is unknown (A).
-    if (total > limit) throw new ApiFailure("streamTooLarge", { limit, count: total });
+    expectAtMost(c.var.tenant.limits.streamSize, total, "streamTooLarge");
     c.set("streams", true);
     return c.body(jsonArray(records), 200, { "content-type": "application/json" });
   });

@@ -32,6 +32,8 @@ export interface RetrySituation {
   response?: { status: number; headers: Headers } | undefined;
   /** The current time, in milliseconds since 1970. */
   now: number;
+  /** The time left for the call, in milliseconds. */
+  remaining: number;
   /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
 }
@@ -56,9 +58,15 @@ export function retryPolicy(options: RetryOptions | number | false | undefined):
  * How long to wait before the next attempt, in milliseconds, or `undefined` for no further attempt.
  *
  * A request that got a 429 was not applied, so every method is retried. After a lost response or a gateway
- * error the request may have been applied, so only an idempotent one is retried.
+ * error the request may have been applied, so only an idempotent one is retried. A wait that the deadline
+ * does not allow means no further attempt.
  */
 export function retryDelay(policy: RetryPolicy, situation: RetrySituation): number | undefined {
+  const delay = wantedDelay(policy, situation);
+  return delay !== undefined && delay < situation.remaining ? delay : undefined;
+}
+
+function wantedDelay(policy: RetryPolicy, situation: RetrySituation): number | undefined {
   const { attempt, idempotent, response, now, random } = situation;
   if (attempt > policy.limit) return undefined;
   const limited = response?.status === 429;

@@ -85,9 +85,8 @@ export function createTransport(parts: TransportParts): Transport {
       const delayAfter = (response?: Response) => {
         if (isOneShot(request.body)) return undefined;
         const { idempotent, retry } = request;
-        const situation = { attempt: round, idempotent, response, now: clock.now(), random };
-        const delay = retryDelay(retry, situation);
-        return delay !== undefined && delay < deadline.remaining() ? delay : undefined;
+        const [now, remaining] = [clock.now(), deadline.remaining()];
+        return retryDelay(retry, { attempt: round, idempotent, response, now, remaining, random });
       };
       const sent = await authorized(request, deadline, state);
       if (sent.lost === undefined) {

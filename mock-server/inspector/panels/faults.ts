@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { ListedFault } from "../../world/faults/fault-kinds.ts";
+import type { ListedFault } from "../../world/faults/fault-types.ts";
 import { FAULT_LABELS, faultDetails, faultTarget } from "../fault-labels.ts";
 import { grouped } from "../format.ts";
 import type { Html } from "../html.ts";

@@ -1,4 +1,4 @@
-import type { Chaos, FaultKind } from "./fault-kinds.ts";
+import type { Chaos, FaultKind } from "./fault-types.ts";
 import { type Matchable, matches } from "../../support/request-match.ts";
 import { seededRandom } from "./seeded-random.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { expected, strict } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { milliseconds } from "../clock/duration.ts";
-import type { Chaos, Fault, FaultKind, FaultName, TokenFailureName } from "./fault-kinds.ts";
+import type { Chaos, Fault, FaultKind, FaultName, TokenFailureName } from "./fault-types.ts";
 import { matchShape, requestMatch } from "../../support/request-match.ts";
 
 const TOKEN_FAILURES: readonly TokenFailureName[] = [

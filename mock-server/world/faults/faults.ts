@@ -1,6 +1,6 @@
 import { checked } from "../../support/check.ts";
 import { createFaultPicker, type FaultPicker } from "./chaos.ts";
-import type { Chaos, Fault, FaultKind, ListedFault } from "./fault-kinds.ts";
+import type { Chaos, Fault, FaultKind, ListedFault } from "./fault-types.ts";
 import { chaosSchema, faultSchema } from "./fault-schema.ts";
 import { type Matchable, matches } from "../../support/request-match.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../../src/wire/types.ts";
-import type { FaultName } from "../faults/fault-kinds.ts";
+import type { FaultName } from "../faults/fault-types.ts";
 
 /** One request that reached a tenant. */
 export interface JournalEntry {

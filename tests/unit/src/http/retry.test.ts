@@ -20,6 +20,7 @@ const delay = (situation: Partial<RetrySituation>, policy = POLICY) =>
     attempt: 1,
     idempotent: true,
     now: NOON,
+    remaining: Infinity,
     random: () => 0.5,
     ...situation,
   });
@@ -30,6 +31,11 @@ describe("the wait", () => {
     expect(delay({ random: () => 0.25 })).toBe(25);
     expect(delay({ random: () => NEARLY_ONE })).toBeLessThanOrEqual(100);
     expect(delay({ random: () => NEARLY_ONE })).toBeGreaterThan(99.9);
+  });
+
+  test("is shorter than the time left, or there is no further attempt", () => {
+    expect(delay({ random: () => 0.25, remaining: 26 })).toBe(25);
+    expect(delay({ random: () => 0.25, remaining: 25 })).toBeUndefined();
   });
 
   test("has a bound that doubles with each attempt", () => {
