@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { API_PATH } from "./support/api-path.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import type { MockEnv } from "./middleware/context.ts";
@@ -12,13 +13,14 @@ import { rateLimit } from "./middleware/rate-limit.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/token.ts";
+import { versionRoutes } from "./routes/version.ts";
 import type { ControlOptions } from "./control/guard.ts";
 import { mountControl } from "./control/mount.ts";
 import type { World } from "./world/world.ts";
 
 /** The Hono app of a mock: middleware in the order it runs, then the routes. */
 export function createApp(world: World, control: boolean | ControlOptions): Hono<MockEnv> {
-  const app = new Hono<MockEnv>();
+  const app = new Hono<MockEnv>({ getPath: pathOf });
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
   app.use(findTenant(world), journal, dateHeader, applyFaults, rateLimit);
@@ -27,8 +29,15 @@ export function createApp(world: World, control: boolean | ControlOptions): Hono
   api.use(authenticate);
   api.route("/", tokenRoutes(world));
   api.route("/", statusRoutes());
+  api.route("/", versionRoutes());
   api.route("/collections", collectionRoutes());
   app.route(API_PATH, api);
   app.notFound(notFound(app));
   return app;
+}
+
+/** Repeated slashes count as one (A): programs append `/token` to a base URL that ends with a slash. */
+function pathOf(request: Request): string {
+  const path = getPath(request);
+  return path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
 }

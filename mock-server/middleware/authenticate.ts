@@ -1,5 +1,10 @@
 import type { MiddlewareHandler } from "hono";
+import { API_OPERATIONS } from "../../src/wire/operations.ts";
 import { type MockEnv, refuse } from "./context.ts";
+
+const PUBLIC: ReadonlySet<string> = new Set(
+  API_OPERATIONS.filter(({ isPublic }) => isPublic).map(({ method, path }) => `${method} ${path}`),
+);
 
 /**
  * Enforces the bearer token (S): its signature, algorithm and expiry, and that its app and tenant are
@@ -7,7 +12,7 @@ import { type MockEnv, refuse } from "./context.ts";
  */
 export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path, bearer } = c.var;
-  if (c.req.method === "POST" && path === "/token") return await next();
+  if (PUBLIC.has(`${c.req.method} ${path}`)) return await next();
   if (bearer === undefined) return refuse(c, "tokenMissing");
   const check = tenant.checkToken(bearer.claims);
   if (check.verdict !== "good") return refuse(c, check.verdict);

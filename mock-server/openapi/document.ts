@@ -84,13 +84,12 @@ export function document(options: OpenApiOptions = {}): Record<string, unknown> 
 }
 
 function apiOperation(of: ApiOperation, schemas: Schemas): Json {
-  const needsToken = of.path !== "/token";
   return {
     operationId: of.id,
     tags: ["api"],
     summary: `${of.summary} (${of.evidence})`,
     description: of.description,
-    security: needsToken ? [{ token: [] }] : [],
+    security: of.isPublic ? [] : [{ token: [] }],
     ...request(of, schemas),
     responses: {
       200: response("Success.", of.response, schemas, `${of.id}Response`),

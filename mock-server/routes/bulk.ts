@@ -7,7 +7,6 @@ import {
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
-import { toWire } from "../world/collections/record-response.ts";
 
 /** Bulk operations (D). One invalid record rejects the whole batch; this and the responses are assumed (A). */
 export function bulkRoutes(): Hono<MockEnv> {
@@ -16,14 +15,16 @@ export function bulkRoutes(): Hono<MockEnv> {
   routes.post("/", checkBatchSize("records"), validateJson(bulkCreateRequest), (c) => {
     const { records } = c.req.valid("json");
     const definitions = records.map(({ data, external }) => ({ data, external }));
-    const added = c.var.collection.addAll(definitions, (i) => ["records", i]);
-    return c.json({ records: added.map(toWire) });
+    const { addAll, toWire } = c.var.collection;
+    const added = addAll(definitions, (i) => ["records", i]);
+    return c.json({ records: added.map((record) => toWire(record)) });
   });
 
   routes.patch("/", checkBatchSize("records"), validateJson(bulkUpdateRequest), (c) => {
     const { records } = c.req.valid("json");
-    const updated = c.var.collection.updateAll(records, (i) => ["records", i]);
-    return c.json({ records: updated.map(toWire) });
+    const { updateAll, toWire } = c.var.collection;
+    const updated = updateAll(records, (i) => ["records", i]);
+    return c.json({ records: updated.map((record) => toWire(record)) });
   });
 
   routes.delete("/", checkBatchSize("recordIds"), validateJson(bulkDeleteRequest), (c) => {

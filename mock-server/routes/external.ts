@@ -4,7 +4,6 @@ import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
-import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { DELETED } from "./records.ts";
 
@@ -12,12 +11,13 @@ import { DELETED } from "./records.ts";
 export function externalRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 
-  routes.get("/", (c) => c.json(toWire(linkedRecord(c))));
+  routes.get("/", (c) => c.json(c.var.collection.toWire(linkedRecord(c))));
 
   routes.patch("/", validateJson(recordChange), (c) => {
     const { id } = linkedRecord(c);
     const { data, external } = c.req.valid("json");
-    return c.json(toWire(c.var.collection.update({ id, data, external })));
+    const { toWire, update } = c.var.collection;
+    return c.json(toWire(update({ id, data, external })));
   });
 
   routes.delete("/", (c) => {

@@ -6,7 +6,6 @@ import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import { expectAtMost } from "../world/limits/limits.ts";
-import { toWire } from "../world/collections/record-response.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
@@ -24,27 +23,28 @@ export function recordRoutes(): Hono<MockEnv> {
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
     expectAtMost(limits.pageSize, pageSize, "pageTooLarge");
-    const { store } = c.var.collection;
+    const { store, toWire } = c.var.collection;
     const selection = store.select(filterOf(query), pageIndex * pageSize, pageSize);
-    const records = selection.records.map((record) =>
-      // The lists of a record, and their format, are unknown (A).
-      includeLists ? { ...toWire(record), lists: [] } : toWire(record)
-    );
+    const records = selection.records.map((record) => toWire(record, { includeLists }));
     return c.json({ records, totalRecords: selection.total, pageIndex, pageSize });
   });
 
   routes.post("/", validateJson(newRecord), (c) => {
     const { data, external } = c.req.valid("json");
-    return c.json(toWire(c.var.collection.add({ data, external })));
+    const { add, toWire } = c.var.collection;
+    return c.json(toWire(add({ data, external })));
   });
 
-  routes.get("/:id", (c) => c.json(toWire(recordNamed(c.req.param("id"), c.var.collection))));
+  routes.get("/:id", (c) => {
+    const { collection } = c.var;
+    return c.json(collection.toWire(recordNamed(c.req.param("id"), collection)));
+  });
 
   routes.patch("/:id", validateJson(recordChange), (c) => {
     const { collection } = c.var;
     const { id } = recordNamed(c.req.param("id"), collection);
     const { data, external } = c.req.valid("json");
-    return c.json(toWire(collection.update({ id, data, external })));
+    return c.json(collection.toWire(collection.update({ id, data, external })));
   });
 
   routes.delete("/:id", (c) => {

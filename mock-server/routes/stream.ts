@@ -3,7 +3,7 @@ import { streamQuery } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-request.ts";
 import { expectAtMost } from "../world/limits/limits.ts";
-import { toWire } from "../world/collections/record-response.ts";
+import type { CollectionState } from "../world/collections/collection.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 
@@ -16,17 +16,21 @@ export function streamRoutes(): Hono<MockEnv> {
   routes.get("/", validateQuery(streamQuery), (c) => {
     // Stored records never change in place, so this is the state when the request arrived.
     const filter = filterOf(c.req.valid("query"));
-    const { total, records } = c.var.collection.store.select(filter, 0, Infinity);
+    const { store, toWire } = c.var.collection;
+    const { total, records } = store.select(filter, 0, Infinity);
     // What Kinabase does above its limit is unknown (A).
     expectAtMost(c.var.tenant.limits.streamSize, total, "streamTooLarge");
     c.set("streams", true);
-    return c.body(jsonArray(records), 200, { "content-type": "application/json" });
+    return c.body(jsonArray(records, toWire), 200, { "content-type": "application/json" });
   });
   return routes;
 }
 
 /** A JSON array, generated as it is read. */
-function jsonArray(records: readonly StoredRecord[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+function jsonArray(
+  records: readonly StoredRecord[],
+  toWire: CollectionState["toWire"],
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let next = 0;
   return new ReadableStream({

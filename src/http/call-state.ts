@@ -6,9 +6,30 @@ export interface CallState {
   refreshed: boolean;
   /** Whether one of the requests may have been applied. */
   maybeApplied: boolean;
+  /** Whether one of the requests before the last one may have been applied. */
+  maybeAppliedBefore: boolean;
 }
 
 /** The state of a call that has sent no request yet. */
 export function newCallState(): CallState {
-  return { attempts: 0, refreshed: false, maybeApplied: false };
+  return { attempts: 0, refreshed: false, maybeApplied: false, maybeAppliedBefore: false };
+}
+
+/** Records that a request is sent. Until its response proves otherwise, it may have been applied. */
+export function noteSent(state: CallState): void {
+  state.maybeAppliedBefore = state.maybeApplied;
+  state.maybeApplied = true;
+}
+
+/** Records the status of the last request. */
+export function noteStatus(state: CallState, status: number): void {
+  if (provesNotApplied(status)) state.maybeApplied = state.maybeAppliedBefore;
+}
+
+/**
+ * Whether a response with this status proves that its request was not applied: the server, or a proxy in
+ * front of it, rejected it (S, D). With 408 and 499 a proxy stopped waiting, which proves nothing.
+ */
+function provesNotApplied(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 499;
 }

@@ -3,7 +3,7 @@ import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import type { ClientListener } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
-import type { CallState } from "./call-state.ts";
+import { type CallState, noteSent, noteStatus } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
 import { isDefectOfFetch, responseFrom } from "./fetch-result.ts";
 import type { Redactor } from "./redact.ts";
@@ -92,14 +92,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (isOneShot(init.body)) init.duplex = "half";
 
     emit({ type: "request", method, path, attempt });
-    const maybeAppliedBefore = state.maybeApplied;
     const sentAt = clock.now();
     const startedAt = monotonicTime(stopwatch);
     const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
       const response = await deadline.guard("response", async (signal) => {
-        // Assumed until the response proves otherwise.
-        state.maybeApplied = true;
+        noteSent(state);
         try {
           return responseFrom(await fetch(url, { ...init, signal }));
         } catch (error) {
@@ -115,10 +113,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
         }
       });
       const { status } = response;
-      if (provesNotApplied(status)) state.maybeApplied = maybeAppliedBefore;
+      noteStatus(state, status);
       const requestId = requestIdIn(response.headers, redactor);
       emit({ type: "response", ...about(), status, requestId });
       if (status < 200 || status > 599) throw notAStatus(request, status, attempt);
+      const { maybeAppliedBefore } = state;
       return { response, deadline, attempts: attempt, sentAt, requestId, maybeAppliedBefore };
     } catch (error) {
       if (!(error instanceof UnexpectedResponseError)) {
@@ -127,14 +126,6 @@ export function createExchange(parts: ExchangeParts): Exchange {
       throw error;
     }
   };
-}
-
-/**
- * Whether a response with this status proves that its request was not applied: the server, or a proxy in
- * front of it, rejected it (S, D). With 408 and 499 a proxy stopped waiting, which proves nothing.
- */
-function provesNotApplied(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408 && status !== 499;
 }
 
 /** Whether a body can be sent only once: a stream, or an iterator, which some runtimes accept. */

@@ -15,6 +15,8 @@ export interface ApiOperation {
   description: string;
   /** The evidence that the operation exists. */
   evidence: "S" | "D" | "O" | "A";
+  /** Whether it needs no token. Default `false`. */
+  isPublic?: true;
   /** The schema of the query. */
   query?: ZodType;
   /** The schema of the request's body. */
@@ -45,6 +47,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
       "Exchanges an app's credentials for a token that expires after one hour (S). The secret can be " +
       "sent as `appSecret` or `secret` (D, O). 401 for invalid credentials (S). The status for a disabled " +
       "API and for an expired or revoked app is assumed (A).",
+    isPublic: true,
     body: wire.tokenRequest,
     response: wire.tokenResponse,
     errors: [400, 401, 429],
@@ -58,6 +61,17 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     description: "200 or 401 (D). The body is assumed (A).",
     response: wire.jsonObject,
     errors: [401, 429],
+  },
+  {
+    id: "getVersion",
+    method: "GET",
+    path: "/version",
+    summary: "Get the version",
+    evidence: "O",
+    description: "Seen as a health check, without a token (O, weak). The body is assumed (A).",
+    isPublic: true,
+    response: wire.jsonObject,
+    errors: [429],
   },
   {
     id: "getCollections",

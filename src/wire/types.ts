@@ -121,7 +121,10 @@ export interface NewRecord<D = JsonObject> {
 export interface RecordChange<D = JsonObject> {
   /** The fields that change. */
   data?: Partial<D> | undefined;
-  /** Links to other services. They replace all existing links (A). */
+  /**
+   * Links to other services. They replace all existing links, so an empty array removes them (A). `null`
+   * means "not given" and changes nothing (O).
+   */
   external?: ExternalLink[] | null | undefined;
 }
 

@@ -208,6 +208,14 @@ export const bulkDeleteResponse: z.ZodType<BulkDeleteResponse> = z.lazy(() =>
   })
 );
 
+/** Any value is accepted: a bad timestamp fails its record, never the whole request (O, A). */
+const timestamp = z.lazy(() =>
+  z.preprocess(
+    (value) => typeof value === "string" || value === undefined ? value : JSON.stringify(value),
+    z.string(),
+  )
+);
+
 /** The body of `POST /collections/{c}/ingest` (D). */
 export const ingestRequest: z.ZodType<IngestRequest> = z.lazy(() =>
   z.looseObject({
@@ -215,7 +223,7 @@ export const ingestRequest: z.ZodType<IngestRequest> = z.lazy(() =>
     records: z.array(z.looseObject({
       id: requiredText,
       changes: z.array(z.looseObject({
-        timestamp: z.iso.datetime({ offset: true }),
+        timestamp,
         data: jsonObject,
       })),
     })),

@@ -55,7 +55,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
       const { store } = named(tenant, params);
       const from = pageIndex === 0 ? 0 : pageIndex * pageSize;
       const { records, total } = store.select({}, from, pageSize);
-      return { records: records.map(toWire), totalRecords: total };
+      return { records: records.map((record) => toWire(record)), totalRecords: total };
     },
   }),
   route({

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { CollectionSnapshot } from "./collection-snapshot.ts";
 import {
   type CollectionDefinition,
@@ -58,6 +59,8 @@ export interface CollectionState extends MockCollection {
   hasId(id: string): boolean;
   /** The records, read-only. The methods below write to them. */
   readonly store: Pick<RecordStore, "get" | "withExternal" | "select">;
+  /** A record as responses show it. */
+  toWire(record: StoredRecord, view?: { includeLists?: boolean | undefined }): KinabaseRecord;
   /** Adds a record. */
   add(record: RecordDefinition): StoredRecord;
   /** Adds records: all or none (A). */
@@ -140,7 +143,8 @@ export function createCollection(
 
   /** Returns a function that turns each update of a batch into the updated record, or rejects it. */
   function updates(batch: readonly RecordUpdate[]) {
-    const relinked = batch.filter(({ external }) => external !== undefined);
+    // null means "not given" (O): the documentation's own examples send it.
+    const relinked = batch.filter(({ external }) => Array.isArray(external));
     const unlinked = rejectLinked(store, new Set(relinked.map((update) => update.id)));
     const once = rejectRepeated();
     return ({ id: recordId, data = {}, external }: RecordUpdate, at: Path): StoredRecord => {
@@ -151,7 +155,7 @@ export function createCollection(
       return {
         ...before,
         data: { ...before.data, ...data },
-        external: external === undefined ? before.external : external ?? [],
+        external: external ?? before.external,
         updatedAt: now(),
       };
     };
@@ -175,9 +179,12 @@ export function createCollection(
 
   function ingest({ id: recordId, changes }: IngestRecord, at: Path): void {
     existing(recordId, [...at, "id"]);
-    changes.forEach(({ data }, i) => fields.checkTelemetry(data, [...at, "changes", i, "data"]));
+    const dated = changes.map(({ timestamp, ...change }, i) => {
+      fields.checkTelemetry(change.data, [...at, "changes", i, "data"]);
+      return { timestamp: instantOf(timestamp, [...at, "changes", i, "timestamp"]), ...change };
+    });
     const taken = telemetry.get(recordId) ?? [];
-    taken.push(...changes);
+    taken.push(...dated);
     telemetry.set(recordId, taken);
   }
 
@@ -196,11 +203,12 @@ export function createCollection(
     name,
     records: {
       count: () => store.select({}, 0, 0).total,
-      list: () => structuredClone(store.select({}, 0, Infinity).records.map(toWire)),
+      list: () => structuredClone(all().map((record) => toWire(record))),
       add: (record) => structuredClone(toWire(add(checked(recordDefinition, record, "record")))),
     },
     telemetry: (recordId) => structuredClone(kept(recordId) ? telemetry.get(recordId) ?? [] : []),
     store,
+    toWire: (record, view) => toWire(record, { ...view, hidden: fields.hidden }),
     add,
     addAll,
     update: (update) => replace(updates([update])(update, [])),
@@ -246,4 +254,15 @@ export function createCollection(
     },
     ingest,
   };
+}
+
+const timestampText = z.lazy(() => z.iso.datetime({ offset: true, local: true }));
+
+/** A timestamp with an offset. One without is taken as UTC (A). */
+function instantOf(timestamp: string, at: Path): string {
+  if (!timestampText.safeParse(timestamp).success) {
+    const found = { at: pathText(at), value: formatValue(timestamp) };
+    throw new ApiFailure("invalidTimestamp", found);
+  }
+  return /(?:z|[+-]\d\d:?\d\d)$/i.test(timestamp) ? timestamp : `${timestamp}Z`;
 }

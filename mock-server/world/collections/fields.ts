@@ -25,6 +25,8 @@ export interface FieldDefinition {
   type: FieldType;
   /** Whether it accepts telemetry. Default `false`. */
   tracked?: boolean | undefined;
+  /** Whether responses leave it out, as Kinabase was seen to do with a tracked field (O). Default `false`. */
+  hidden?: boolean | undefined;
 }
 
 /** The fields of a collection, by name (`jobTitle`). */
@@ -32,6 +34,8 @@ export type FieldDefinitions = Record<string, FieldType | FieldDefinition>;
 
 /** Validates values against the fields of a collection. */
 export interface Fields {
+  /** The names of the fields that responses leave out; `undefined` if there are none. */
+  readonly hidden: ReadonlySet<string> | undefined;
   /**
    * Validates the data of a record.
    *
@@ -56,9 +60,18 @@ export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
   z.record(
     z.string().min(1),
     z.union(
-      [type, z.strictObject({ type, tracked: z.boolean().optional() })],
+      [
+        type,
+        z.strictObject({
+          type,
+          tracked: z.boolean().optional(),
+          hidden: z.boolean().optional(),
+        }),
+      ],
       expected(
-        `${TYPES.map((name) => `"${name}"`).join(", ")}, or { type, tracked } with one of them`,
+        `${
+          TYPES.map((name) => `"${name}"`).join(", ")
+        }, or { type, tracked, hidden } with one of them`,
       ),
     ),
     {
@@ -83,7 +96,7 @@ const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }
 };
 
 /** A collection without field definitions accepts anything. */
-const ANY: Fields = { check: () => {}, checkTelemetry: () => {} };
+const ANY: Fields = { hidden: undefined, check: () => {}, checkTelemetry: () => {} };
 
 /** Creates the validation of a collection's fields. Without definitions, it accepts any field and value. */
 export function createFields(definitions: FieldDefinitions | undefined): Fields {
@@ -109,7 +122,9 @@ export function createFields(definitions: FieldDefinitions | undefined): Fields 
     return field;
   }
 
+  const hidden = names.filter((name) => fields.get(name)?.hidden);
   return {
+    hidden: hidden.length === 0 ? undefined : new Set(hidden),
     check(data, at) {
       for (const [name, value] of Object.entries(data)) fieldFor(name, value, at);
     },

@@ -24,6 +24,7 @@ export type FailureName =
   | "unknownField"
   | "wrongType"
   | "untrackedField"
+  | "invalidTimestamp"
   | "unknownRecord"
   | "repeatedRecord"
   | "idTaken"
@@ -104,6 +105,10 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   untrackedField: {
     status: 400,
     message: "{at} is not a tracked field, so it takes no telemetry. Update the record instead.",
+  },
+  invalidTimestamp: {
+    status: 400,
+    message: "{at}: expected an ISO 8601 time such as 2026-01-31T12:00:00Z, got {value}.",
   },
   unknownRecord: { status: 400, message: "{at}: record {id} does not exist in this collection." },
   repeatedRecord: {

@@ -239,8 +239,36 @@ export const recordCases: Definition[] = [
       equal(await links(), [one], "links after an update of data");
       await records.call("PATCH", `/${id}`, { external: [{ key: other, id: "1" }] });
       equal(await links(), [other], "links after an update of links");
-      await records.call("PATCH", `/${id}`, { external: null });
-      equal(await links(), [], "links after null");
+      await records.call("PATCH", `/${id}`, { external: [] });
+      equal(await links(), [], "links after an empty array");
+    },
+  }),
+  define({
+    id: "null-not-given",
+    title: "null in a property of a record other than data means that it is not given",
+    level: "wire",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ records }) {
+      const key = newService();
+      const nothing = { id: null, numericId: null, lists: null, fileStorage: null };
+      const added = await records.call("POST", "", { ...nothing, data: {}, external: null });
+      equal(expectOk(added, kinabaseRecord).external ?? [], [], "links of the new record");
+      const { id } = await records.add({ external: [{ key, id: "1" }] });
+      const change = { ...nothing, data: { note: "new" }, external: null };
+      for (const path of [`/${id}`, `/ext/${key}/1`]) {
+        expectOk(await records.call("PATCH", path, change), kinabaseRecord);
+      }
+      const { numericId: _, ...rest } = change;
+      expectOk(
+        await records.call("PATCH", `/${id}`, { ...rest, numericId: "17" }),
+        kinabaseRecord,
+      );
+      const bulk = { records: [{ ...change, id }] };
+      equal((await records.call("PATCH", "/bulk", bulk)).status, 200, "status of PATCH bulk");
+      const { data, external } = await records.get(id);
+      equal(data["note"], "new", "the data");
+      equal((external ?? []).map((link) => link.key), [key], "the links");
     },
   }),
   ...([

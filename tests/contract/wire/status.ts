@@ -1,8 +1,8 @@
-import { errorResponse } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse, tokenResponse } from "../../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 
-/** `GET /status`. */
+/** `GET /status` and `GET /version`. */
 export const statusCases: Definition[] = [
   define({
     id: "authenticated",
@@ -33,6 +33,33 @@ export const statusCases: Definition[] = [
       const headers = { authorization: `Bearer ${await newToken()}` };
       const body: unknown = await (await request("status", { headers })).json();
       ok(typeof body === "object" && body !== null, "expected a JSON object");
+    },
+  }),
+  define({
+    id: "version",
+    title: "GET /version is 200 with a JSON object, without a token",
+    level: "wire",
+    evidence: "O",
+    async run({ request }) {
+      const response = await request("version");
+      equal(response.status, 200, "status");
+      const body: unknown = await response.json();
+      ok(typeof body === "object" && body !== null, "expected a JSON object");
+    },
+  }),
+  define({
+    id: "slashes",
+    title: "repeated slashes in a path count as one",
+    level: "wire",
+    evidence: "A",
+    async run({ credentials, newToken, request }) {
+      const body = JSON.stringify(credentials);
+      const init = { method: "POST", headers: { "content-type": "application/json" }, body };
+      const response = await request("/token", init);
+      equal(response.status, 200, "status of //token");
+      tokenResponse.parse(await response.json());
+      const headers = { authorization: `Bearer ${await newToken()}` };
+      equal((await request("//collections", { headers })).status, 200, "status");
     },
   }),
 ];

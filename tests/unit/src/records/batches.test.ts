@@ -1,3 +1,4 @@
+import { newCallState } from "../../../../src/http/call-state.ts";
 import { describe, expect, test } from "bun:test";
 import {
   BadRequestError,
@@ -33,7 +34,7 @@ function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
     problemWith: () => undefined,
     async send(batch) {
       sent.push([...batch.items]);
-      const state = { attempts: 1, refreshed: false, maybeApplied: false };
+      const state = { ...newCallState(), attempts: 1 };
       try {
         const body = await over.send?.(batch) ?? {};
         const unexpected = () => {
