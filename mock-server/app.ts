@@ -9,6 +9,7 @@ import { applyFaults } from "./middleware/apply-faults.ts";
 import { findTenant } from "./middleware/find-tenant.ts";
 import { journal } from "./middleware/journal.ts";
 import { notFound } from "./middleware/not-found.ts";
+import { checkBody, readBody } from "./middleware/read-body.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
@@ -23,7 +24,7 @@ export function createApp(world: World, control: boolean | ControlOptions): Hono
   const app = new Hono<MockEnv>({ getPath: pathOf });
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
-  app.use(findTenant(world), journal, dateHeader, applyFaults, rateLimit);
+  app.use(readBody, findTenant(world), journal, dateHeader, applyFaults, rateLimit, checkBody);
 
   const api = new Hono<MockEnv>();
   api.use(authenticate);

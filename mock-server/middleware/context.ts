@@ -7,6 +7,14 @@ import type { FaultName } from "../world/faults/fault-types.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
 
+/** A request body, or why there is none. */
+export interface ReadBody {
+  /** The text; empty if it could not be read. */
+  text: string;
+  /** Why it could not be read. */
+  failure?: FailureName & ("bodyTooLarge" | "bodyIncomplete");
+}
+
 /** What the middleware provides to the routes. */
 export interface MockEnv {
   /** The variables of a Hono context. */
@@ -15,6 +23,8 @@ export interface MockEnv {
     tenant: TenantState;
     /** The path below `/api/v1`. */
     path: string;
+    /** The request body. Absent if the method has none. Set by `readBody`. */
+    body?: ReadBody;
     /** The bearer token, with its claims if the signature is valid. Absent if the request has none. */
     bearer: { claims: TokenClaims | undefined } | undefined;
     /** The app whose token was accepted. Set by `authenticate`. */

@@ -16,7 +16,7 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
     if (method === "POST" && below === "/token") {
-      c.set("tenant", byAppId(world, await c.req.text()) ?? world.defaultTenant);
+      c.set("tenant", byAppId(world, c.var.body?.text ?? "") ?? world.defaultTenant);
       return await next();
     }
     const token = bearerToken(c.req.header("authorization"));

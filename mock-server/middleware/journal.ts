@@ -10,10 +10,7 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
   const at = tenant.clock.now();
   const query = new URL(c.req.url).search.slice(1);
   const entry = tenant.journal.note({ at, method, path, query });
-  if (tenant.journal.bodyBytes > 0 && method !== "GET" && method !== "HEAD") {
-    // Hono caches the body for the routes. They report a body that cannot be read.
-    entry.request(await c.req.text().catch(() => ""));
-  }
+  if (tenant.journal.bodyBytes > 0) entry.request(c.var.body?.text ?? "");
   const end = (status?: number) =>
     entry.end({
       duration: Math.max(0, tenant.clock.now() - at),

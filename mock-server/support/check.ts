@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
 import { formatValue, type Path, pathText } from "./format-value.ts";
+import { structureProblem } from "./json-structure.ts";
 import { nearest } from "../../src/support/nearest.ts";
 
 /**
@@ -18,6 +19,11 @@ export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T
 
 /** Parses a value. `defaultMessage` replaces zod's messages wherever the schema has none of its own. */
 export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+  const problem = structureProblem(value);
+  if (problem !== undefined) {
+    const { message, path } = problem;
+    return z.custom<T>(() => false, { error: message, path: [...path] }).safeParse(value);
+  }
   return schema.safeParse(value, { error: defaultMessage });
 }
 
@@ -26,19 +32,24 @@ interface Problems {
   issues: readonly { code?: string | undefined; path: Path; message: string }[];
 }
 
+/** How many problems a message lists. */
+const LISTED = 5;
+
 /**
- * The messages of all problems, each with its path.
+ * The messages of the first problems, each with its path.
  *
  * @param whole The name of the whole value, for problems without a path.
  */
 export function problemsIn({ issues }: Problems, whole: string): string {
-  return issues
+  const messages = issues
+    .slice(0, LISTED)
     .map(({ code, path, message }) => {
       // The message about unknown keys already contains the path.
       if (code === "unrecognized_keys") return message;
       return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
-    })
-    .join(" ");
+    });
+  const more = issues.length - messages.length;
+  return [...messages, ...(more === 0 ? [] : [`${more} more problems.`])].join(" ");
 }
 
 const MISSING = "is missing";
@@ -92,7 +103,7 @@ function unknownOptions(
   known: readonly string[],
   path: Path = [],
 ): string {
-  return names.map((name) => {
+  return names.slice(0, LISTED).map((name) => {
     const near = nearest(name, known);
     const hint = near === undefined
       ? `Expected ${known.join(", ")}.`

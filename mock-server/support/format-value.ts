@@ -5,6 +5,10 @@ export function formatValue(value: unknown): string {
   const text = looselyRedacted(
     asJson(value) ?? (String(value)),
   );
+  return shortened(text);
+}
+
+function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
@@ -24,7 +28,7 @@ export type Path = readonly PropertyKey[];
 /** Formats a path for a message: `records[3].data`. */
 export function pathText(path: Path): string {
   return path
-    .map((part) => typeof part === "number" ? `[${part}]` : `.${String(part)}`)
+    .map((part) => typeof part === "number" ? `[${part}]` : `.${shortened(String(part))}`)
     .join("")
     .replace(/^\./, "");
 }

@@ -10,6 +10,8 @@ export type FailureName =
   | "tokenInvalid"
   | "tokenExpired"
   | "malformedJson"
+  | "bodyTooLarge"
+  | "bodyIncomplete"
   | "wrongContentType"
   | "invalidRequest"
   | "notFound"
@@ -45,7 +47,7 @@ export type Values = Readonly<Record<string, string | number>>;
  * The statuses and messages of all failures. Kinabase does not publish its messages, so all of them are
  * the mock's own (A). These statuses are documented (D, S): 400 for invalid requests, 401 for invalid
  * credentials or tokens, 404 for missing items, and 429 for the rate limit. 401 for a disabled API or an
- * inactive app, and 405, are assumed (A).
+ * inactive app, 405 and 413 are assumed (A).
  */
 export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   invalidCredentials: { status: 401, message: "Invalid App ID or Secret." },
@@ -59,6 +61,11 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   tokenInvalid: { status: 401, message: "The token is invalid. Request a new one." },
   tokenExpired: { status: 401, message: "The token has expired. Request a new one." },
   malformedJson: { status: 400, message: "The request body is not valid JSON." },
+  bodyTooLarge: {
+    status: 413,
+    message: "The request body is larger than {limit} bytes. Send several requests.",
+  },
+  bodyIncomplete: { status: 400, message: "The request body broke off. Send the request again." },
   wrongContentType: {
     status: 400,
     message: "Content-Type must be application/json, got {contentType}.",

@@ -1,0 +1,56 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { type MockEnv, type ReadBody, refuse } from "./context.ts";
+
+/** The maximum size of a request body, in bytes (A). */
+const MAX_BODY_BYTES = 10_000_000;
+
+/**
+ * Reads the body before anything else, because the App ID in it identifies the tenant of a token request.
+ * A body that is too large is not read to its end.
+ */
+export const readBody: MiddlewareHandler<MockEnv> = async (c, next) => {
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") c.set("body", await bodyOf(c));
+  await next();
+};
+
+/** Refuses a body that is too large or broke off, before authentication (A). */
+export const checkBody: MiddlewareHandler<MockEnv> = async (c, next) => {
+  const failure = c.var.body?.failure;
+  if (failure === undefined) return await next();
+  return refuse(c, failure, { limit: MAX_BODY_BYTES });
+};
+
+async function bodyOf(c: Context<MockEnv>): Promise<ReadBody> {
+  const { headers } = c.req.raw;
+  const length = headers.has("transfer-encoding") ? null : headers.get("content-length");
+  if (Number(length) > MAX_BODY_BYTES) return { text: "", failure: "bodyTooLarge" };
+  try {
+    // With a length, the server reads no more than that.
+    const text = length === null ? await bounded(c.req.raw.body) : await c.req.text();
+    if (text === undefined) return { text: "", failure: "bodyTooLarge" };
+    // Hono's validator takes the body from here: a promise, although the type says text.
+    Reflect.set(c.req.bodyCache, "text", Promise.resolve(text));
+    return { text };
+  } catch {
+    return { text: "", failure: "bodyIncomplete" };
+  }
+}
+
+/** The text of a body; `undefined` if it is too large. */
+async function bounded(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
+  if (body === null) return "";
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      void reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
