@@ -11,6 +11,7 @@ import { journal } from "./middleware/journal.ts";
 import { notFound } from "./middleware/not-found.ts";
 import { checkBody, readBody } from "./middleware/read-body.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
+import { requireValidUrl } from "./middleware/valid-url.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/token.ts";
@@ -22,6 +23,7 @@ import type { World } from "./world/world.ts";
 /** The Hono app of a mock: middleware in the order it runs, then the routes. */
 export function createApp(world: World, control: boolean | ControlOptions): Hono<MockEnv> {
   const app = new Hono<MockEnv>({ getPath: pathOf });
+  app.use(requireValidUrl);
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
   app.use(readBody, findTenant(world), journal, dateHeader, applyFaults, rateLimit, checkBody);

@@ -1,3 +1,4 @@
+import * as base64url from "jose/base64url";
 import { SignJWT } from "jose/jwt/sign";
 import { jwtVerify } from "jose/jwt/verify";
 import { tokenClaims } from "../../../src/wire/zod-schemas.ts";
@@ -58,10 +59,19 @@ export function createTokens(issuer: string): Tokens {
           requiredClaims: ["exp"],
           currentDate: BEFORE_ANY_EXPIRY,
         });
-        return tokenClaims.parse(payload);
+        return isCanonical(token) ? tokenClaims.parse(payload) : undefined;
       } catch {
         return undefined;
       }
     },
   };
+}
+
+/**
+ * Whether the signature is the only base64 text of its bytes. The last character has unused bits, so other
+ * characters would decode to the same signature.
+ */
+function isCanonical(token: string): boolean {
+  const signature = token.split(".").at(-1) ?? "";
+  return base64url.encode(base64url.decode(signature)) === signature;
 }

@@ -10,6 +10,8 @@ import {
   otherKey,
 } from "../forge.ts";
 
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 /** Requests with a bearer token. */
 export const bearerCases: Definition[] = [
   define({
@@ -70,6 +72,21 @@ export const bearerCases: Definition[] = [
         },
       }),
   ),
+  define({
+    id: "last-character",
+    title: "a token with any other last character is rejected",
+    level: "wire",
+    evidence: "A",
+    async run({ newToken, statusWith }) {
+      const token = await newToken();
+      // The last two bits of a signature's last character are not used.
+      const same = ALPHABET.indexOf(token.slice(-1));
+      for (const bits of [1, 2, 3, 4]) {
+        const changed = token.slice(0, -1) + ALPHABET.charAt(same ^ bits);
+        equal(await statusWith(changed), 401, `status with the bits ${bits} flipped`);
+      }
+    },
+  }),
   define({
     id: "missing",
     title: "a request without an Authorization header is 401",
