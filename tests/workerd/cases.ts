@@ -1,6 +1,6 @@
 // Cases that only workerd can test: Workers whose requests end before their work does. The services behind
 // the bindings are defined in the workerd suite, with a new pair of Worker and Kinabase for each case.
-import { errorResponse } from "../../src/wire/zod-schemas.ts";
+import { errorResponse, tokenResponse } from "../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
 
 /** A binding to another Worker. */
@@ -128,6 +128,36 @@ export function workerCases(services: Services): RuntimeCase[] {
         }
         const asked = await kinabase.fetch("http://kinabase/control/token-requests");
         equal(await asked.json(), 1, "token requests");
+      },
+    },
+    {
+      name: `runtime: callers that leave a delayed request do not stop the mock's clock (${date})`,
+      async run() {
+        const mock = services[`delayed-mock-${date}`];
+        ok(mock !== undefined, "no mock");
+        const send = (path: string, init?: RequestInit) =>
+          mock.fetch(`https://kinabase.invalid${path}`, init);
+        const body = await (await send("/set-up")).text();
+        const json = { "content-type": "application/json" };
+        const issued = await send("/api/v1/token", { method: "POST", headers: json, body });
+        const { token } = tokenResponse.parse(await issued.json());
+        const headers = { authorization: `Bearer ${token}` };
+        const status = async (patience: number) =>
+          (await send("/api/v1/status", { headers, signal: AbortSignal.timeout(patience) })).status;
+        for (let i = 0; i < PARALLEL; i++) {
+          await Promise.allSettled([1, 2, 3, 4].map((patience) => status(patience)));
+        }
+        equal(await status(RECOVERY_MS), 200, "status after others have left");
+        const moved = await send("/advance", { signal: AbortSignal.timeout(RECOVERY_MS) });
+        equal(await moved.json(), 1_000, "how far the clock was moved");
+
+        // On the older date, a request that sleeps on a running clock cannot be woken by another one.
+        if (date === DATES[0]) return;
+        await send("/run");
+        const delayed = status(RECOVERY_MS);
+        await milliseconds(50); // lets it arrive
+        for (let i = 0; i < 10; i++) await send("/advance");
+        equal(await delayed, 200, "status of a request that others woke");
       },
     },
     {

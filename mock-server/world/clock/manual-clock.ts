@@ -3,7 +3,7 @@ import { onlyKnown } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { milliseconds } from "./duration.ts";
 import { instant, LATEST } from "./instant.ts";
-import { realClearTimeout, realSetTimeout, type Timer } from "./real-timers.ts";
+import { realClearTimeout, realSetTimeout } from "./real-timers.ts";
 import { turn } from "./turn.ts";
 
 /** Options of {@linkcode createManualClock}. */
@@ -66,12 +66,26 @@ export interface ManualClock extends Clock {
 
 interface Sleeper {
   wakesAt: number;
-  wake(): void;
-  timer?: Timer;
+  /** Whether its own request has noticed that it was woken. */
+  isAwake: boolean;
+  /** Makes the sleeper look at the clock again. */
+  recheck(): void;
+}
+
+/** A move of the clock that is queued or in progress. */
+interface Move {
+  /** Computes the target time when it is this move's turn. */
+  target(): number;
+  /** The target time, once it is this move's turn. */
+  until?: number;
+  isDone: boolean;
 }
 
 // Saved now, before a test runner can replace it.
 const RealDate = Date;
+
+/** How many turns a move waits for the request of a sleeper it woke. */
+const PATIENCE = 3;
 
 /**
  * Creates a clock that tests control.
@@ -89,9 +103,13 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   // The time that has passed, and the clock's time when it was last updated.
   let passed = 0;
   let lastSeen: number | undefined;
-  // The last of the queued moves, and how often they were cancelled by a reset.
-  let underWay: Promise<void> | undefined;
-  let resets = 0;
+  // The moves in progress. They are data, not promises: on Workers a request can end in the middle of its
+  // move, and then another request continues it.
+  const moves: Move[] = [];
+  // The sleeper that a move woke last, how many were woken, and how many turns to wait for it.
+  let last: Sleeper | undefined;
+  let woken = 0;
+  let patience = 0;
 
   function now(): number {
     const machine = RealDate.now();
@@ -128,48 +146,100 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   /**
    * Moves the clock, one move after another. If no move is in progress and no sleeper is due, the clock has
    * moved when the call returns.
-   *
-   * @param target Computes the target time when it is this move's turn.
    */
-  function move(target: () => number): Promise<void> {
-    const since = resets;
-    const step = () => since === resets ? moveTo(target(), since) : undefined;
-    const moving = underWay === undefined ? step() : underWay.then(step);
-    if (moving === undefined) return Promise.resolve();
-    const done = moving.then(() => {
-      if (underWay === done) underWay = undefined;
-    });
-    return underWay = done;
+  function move(target: () => number, onTurn?: () => void): Promise<void> {
+    const own: Move = { target, isDone: false };
+    moves.push(own);
+    if (moves.length === 1) continueMoves();
+    onTurn?.();
+    return own.isDone ? Promise.resolve() : finish(own, onTurn);
   }
 
-  function moveTo(target: number, since: number): Promise<void> | undefined {
-    const sleeper = due(target);
-    if (sleeper === undefined) {
-      if (target > now()) show(target);
-      if (running) sleepers.forEach(arm);
-      return undefined;
+  /**
+   * Continues the moves until this one is done, unless another request does.
+   *
+   * @param onTurn Called in each turn.
+   */
+  async function finish(own: Move, onTurn: () => void = () => {}): Promise<void> {
+    while (!own.isDone && moves.includes(own)) {
+      const before = woken;
+      // The sleeper that was woken last may go to sleep again before the target.
+      await turn();
+      onTurn();
+      if (woken === before) continueMoves();
+      onTurn();
     }
-    show(Math.max(now(), sleeper.wakesAt));
-    sleeper.wake();
-    // The sleeper may go to sleep again before the target.
-    return turn().then(() => since === resets ? moveTo(target, since) : undefined);
   }
 
-  function arm(sleeper: Sleeper): void {
-    realClearTimeout(sleeper.timer);
-    sleeper.timer = realSetTimeout(() => {
-      // A timer may fire early, and its delay is limited to a signed 32-bit number of milliseconds.
-      if (now() >= sleeper.wakesAt) sleeper.wake();
-      else arm(sleeper);
-    }, Math.min(Math.ceil(sleeper.wakesAt - now()), 2 ** 31 - 1));
+  /** Continues the moves until one wakes a sleeper, or all are done. */
+  function continueMoves(): void {
+    // A sleeper whose request has ended never notices.
+    if (last?.isAwake === false && patience > 0) {
+      patience -= 1;
+      return;
+    }
+    for (let next = moves[0]; next !== undefined; next = moves[0]) {
+      const until = next.until ??= next.target();
+      const sleeper = due(until);
+      if (sleeper !== undefined) {
+        last = sleeper;
+        woken += 1;
+        patience = PATIENCE;
+        show(Math.max(now(), sleeper.wakesAt));
+        return wake(sleeper);
+      }
+      if (until > now()) show(until);
+      next.isDone = true;
+      moves.shift();
+      recheckAll();
+    }
+  }
+
+  function recheckAll(): void {
+    for (const sleeper of sleepers) sleeper.recheck();
+  }
+
+  /** Ends a sleep. The sleeper's own request notices that and resolves its promise. */
+  function wake(sleeper: Sleeper): void {
+    sleepers.delete(sleeper);
+    sleeper.recheck();
+  }
+
+  /**
+   * Waits until a sleeper was woken. It runs in the request that sleeps: on Workers a timer or a promise of
+   * another request may never end.
+   *
+   * @param onAwake Called when the sleeper was woken.
+   */
+  async function untilAwake(sleeper: Sleeper, onAwake: () => void): Promise<void> {
+    const notice = () => {
+      if (sleeper.isAwake || sleepers.has(sleeper)) return;
+      sleeper.isAwake = true;
+      onAwake();
+    };
+    const advances = autoAdvance && !running;
+    while (sleepers.has(sleeper)) {
+      if (advances && !running) {
+        // One turn later, so that sleepers that start at the same time wake in order.
+        await turn();
+        notice();
+        await move(() => sleepers.has(sleeper) && !running ? sleeper.wakesAt : now(), notice);
+        continue;
+      }
+      // The delay of a timer is limited to a signed 32-bit number of milliseconds.
+      const delay = Math.min(Math.ceil(sleeper.wakesAt - now()), 2 ** 31 - 1);
+      const timer = running ? realSetTimeout(() => sleeper.recheck(), delay) : undefined;
+      await new Promise<void>((resolve) => sleeper.recheck = resolve);
+      realClearTimeout(timer);
+      // A timer may fire early.
+      if (running && now() >= sleeper.wakesAt) wake(sleeper);
+    }
+    notice();
   }
 
   function run(on: boolean): void {
     running = on;
-    for (const sleeper of sleepers) {
-      if (on) arm(sleeper);
-      else realClearTimeout(sleeper.timer);
-    }
+    recheckAll();
   }
 
   return {
@@ -178,30 +248,23 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        const end = (settle: () => void) => {
-          realClearTimeout(sleeper.timer);
-          sleepers.delete(sleeper);
-          signal?.removeEventListener("abort", onAbort);
-          settle();
-        };
-        const sleeper: Sleeper = {
-          wakesAt: now() + Math.max(0, ms),
-          wake: () => end(resolve),
-        };
-        const onAbort = () => end(() => reject(signal?.reason));
-        signal?.addEventListener("abort", onAbort, { once: true });
-        sleepers.add(sleeper);
-        if (running) arm(sleeper);
-        else if (autoAdvance) {
-          // One turn later, so that sleepers that start at the same time wake in order.
-          void turn().then(() =>
-            move(() =>
-              sleepers.has(sleeper) && !running && sleeper.wakesAt <= LATEST
-                ? sleeper.wakesAt
-                : now()
-            )
+        const wakesAt = now() + Math.max(0, ms);
+        if (!(wakesAt <= LATEST)) {
+          throw new TypeError(
+            `sleep: expected milliseconds up to the latest time a Date can hold, got ${ms}`,
           );
         }
+        const sleeper: Sleeper = { wakesAt, isAwake: false, recheck: () => {} };
+        const onAbort = () => {
+          wake(sleeper);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener("abort", onAbort, { once: true });
+        sleepers.add(sleeper);
+        void untilAwake(sleeper, () => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        });
       });
     },
     advance(by) {
@@ -237,11 +300,10 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       set = undefined;
       lastSeen = undefined;
       running = options.running ?? false;
-      resets += 1;
-      underWay = undefined;
+      moves.splice(0);
       // Sleepers keep their remaining time.
       const by = now() - before;
-      for (const sleeper of sleepers) sleeper.wakesAt += by;
+      for (const sleeper of sleepers) sleeper.wakesAt = Math.min(sleeper.wakesAt + by, LATEST);
       run(running);
     },
   };

@@ -44,6 +44,7 @@ interface Service {
 
 const SERVICES: readonly Service[] = DATES.flatMap((date) => [
   { name: `mock-${date}`, module: "mock", date },
+  { name: `delayed-mock-${date}`, module: "delayed-mock", date },
   ...Object.entries(PAIRS).flatMap(([kind, module]) => {
     const name = `${kind}-${date}`;
     const outbound = `${name}-kinabase`;
