@@ -1,11 +1,9 @@
-import type { Path } from "./format-value.ts";
-
 /** The maximum number of nested arrays and objects in a body, a seed or a snapshot (A). */
 const MAX_DEPTH = 100;
 
 /** A place in a JSON value that the mock does not accept. */
 export interface StructureProblem {
-  path: Path;
+  path: readonly PropertyKey[];
   message: string;
 }
 
@@ -53,7 +51,7 @@ function isContainer(value: unknown): value is object {
 }
 
 /** The first parts of a place's path, enough to find it. */
-function pathTo(place: Place): Path {
+function pathTo(place: Place): readonly PropertyKey[] {
   const path: PropertyKey[] = [];
   for (let at: Place | undefined = place; at?.parent !== undefined; at = at.parent) {
     path.unshift(at.key);

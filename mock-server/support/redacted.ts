@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../src/wire/types.ts";
+import { structureProblem } from "./json-structure.ts";
 
 /** The replacement for a secret or a token. */
 const MASK = "[redacted]";
@@ -13,6 +14,12 @@ const NAMES =
 /** `"appSecret": "…`, also if the value is cut off or not quoted. */
 const IN_JSON = new RegExp(
   `("(?:${NAMES})"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*(?:"|\\\\?$)|[^",}\\]\\s]+)`,
+  "gi",
+);
+
+/** `\"appSecret\":\"…`, as in JSON inside a string of JSON, however often it is escaped. */
+const IN_ESCAPED = new RegExp(
+  `((?:${NAMES})\\\\*["'][\\s:=>"'\\\\]*)[^\\s"'\\\\,;&<>{}]+`,
   "gi",
 );
 
@@ -51,11 +58,11 @@ export function redactedBody(text: string): JsonValue {
   } catch {
     return looselyRedacted(text);
   }
-  return redacted(body);
+  return structureProblem(body) === undefined ? redacted(body) : looselyRedacted(text);
 }
 
 function redacted(value: JsonValue): JsonValue {
-  if (typeof value === "string") return redactedText(value);
+  if (typeof value === "string") return redactedText(value).replace(IN_ESCAPED, `$1${MASK}`);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(redacted);
   return Object.fromEntries(

@@ -48,10 +48,19 @@ export function isMethod(method: string | undefined, request: Matchable): boolea
 
 /** Whether a request has a path, in which `*` matches any text. */
 export function isPath(path: string | undefined, request: Matchable): boolean {
-  return path === undefined || pattern(path).test(request.path);
+  return path === undefined || covers(path.split("*"), request.path);
 }
 
-function pattern(path: string): RegExp {
-  const escaped = path.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`, "s");
+/** Whether a text starts with the first part, ends with the last, and has the others between, in order. */
+function covers([first = "", ...others]: readonly string[], text: string): boolean {
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of others) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
 }

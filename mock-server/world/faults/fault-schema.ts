@@ -29,7 +29,8 @@ const text = z.lazy(() => z.string(expected("a string")));
 const message = z.lazy(() => z.string(expected("a string")).min(1, expected("a string")))
   .optional();
 
-const DURATION = 'milliseconds or a string such as "61m", "1h30m" or "500ms"';
+const LONGEST_DELAY = 365 * 86_400_000;
+const DURATION = 'milliseconds or a string such as "61m", "1h30m" or "500ms", at most a year';
 const duration = z.lazy(() =>
   z.union([z.number(), z.string()], expected(DURATION))
     .refine((value) => isDuration(value), expected(DURATION))
@@ -132,7 +133,7 @@ export const chaosSchema: z.ZodType<Chaos> = z.lazy(() =>
 
 function isDuration(value: number | string): boolean {
   try {
-    return milliseconds("duration", value) >= 0;
+    return milliseconds("duration", value) <= LONGEST_DELAY;
   } catch {
     return false;
   }

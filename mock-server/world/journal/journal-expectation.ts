@@ -12,14 +12,11 @@ const SHOWN = 5;
 /**
  * The error for an unexpected number of entries. It lists the entries that matched, and the closest that did
  * not, each with the reason.
- *
- * @param dropped How many entries the journal has dropped.
  */
 export function mismatch(
   entries: readonly JournalEntry[],
   match: JournalMatch,
   times: number,
-  dropped: number,
 ): JournalMismatch {
   const criteria = criteriaOf(match);
   const compared = entries.map((entry) => ({
@@ -43,10 +40,15 @@ export function mismatch(
       ),
     ),
     ...(entries.length === 0 ? ["The journal is empty."] : []),
-    ...(dropped === 0 ? [] : [
-      `${dropped} older entries were dropped. Raise the limits in the tenant's journal option.`,
-    ]),
   ].join("\n"));
+}
+
+/** The error for a count that dropped entries could make wrong. */
+export function incomplete(call: string, dropped: number): JournalMismatch {
+  return new JournalMismatch(
+    `journal.${call}: ${dropped} older requests were dropped and may match. Raise the limits in the ` +
+      "tenant's journal option, pass a later since, or call journal.clear() before the requests to count.",
+  );
 }
 
 function list(title: string, lines: readonly string[]): string[] {

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
+import { instant } from "../clock/instant.ts";
 import type { JournalEntry } from "./journal-entry.ts";
-import { mismatch } from "./journal-expectation.ts";
+import { incomplete, mismatch } from "./journal-expectation.ts";
 import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
 import { looselyRedacted, redactedBody, redactedText } from "../../support/redacted.ts";
 
@@ -25,8 +26,9 @@ export interface Journal {
    */
   entries(match?: JournalMatch): JournalEntry[];
   /**
-   * The number of matching entries.
+   * The number of matching requests.
    *
+   * @throws {JournalMismatch} When entries that might match were dropped, so that the number is not known.
    * @throws {TypeError} When the match is invalid. The message names what was expected.
    *
    * @example
@@ -42,7 +44,7 @@ export interface Journal {
    * Expects a number of matching requests. The error lists the closest requests, and why they do not match.
    *
    * @param times The exact number. Default 1.
-   * @throws {JournalMismatch} When the number differs.
+   * @throws {JournalMismatch} When the number differs, or when entries that might match were dropped.
    * @throws {TypeError} When an argument is invalid. The message names what was expected.
    *
    * @example
@@ -129,6 +131,8 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
   let stored: StoredEntry[] = [];
   let size = 0;
   let dropped = 0;
+  // When the newest of the dropped entries arrived.
+  let newestDropped = -Infinity;
   let lastId = 0;
 
   function grow(of: StoredEntry, by: number): void {
@@ -141,6 +145,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       const oldest = stored[excess];
       if (oldest === undefined) break;
       size -= oldest.size;
+      newestDropped = Math.max(newestDropped, oldest.entry.at);
       excess += 1;
     }
     stored.splice(0, excess);
@@ -160,15 +165,27 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
     return all().filter((entry) => matchesEntry(valid.match, entry));
   };
 
+  /** A dropped entry may have matched, so a count without it could be wrong. */
+  function expectComplete(call: string, { since }: JournalMatch = {}): void {
+    if (dropped === 0 || (instant(since ?? -Infinity) ?? -Infinity) > newestDropped) return;
+    throw incomplete(call, dropped);
+  }
+
   return {
     bodyBytes: bounds.bodyBytes,
     entries: (match) => structuredClone(matching(match)),
-    count: (match) => matching(match).length,
+    count(match) {
+      const found = matching(match);
+      expectComplete("count", match);
+      return found.length;
+    },
     expect(match, times = 1) {
       if (!Number.isInteger(times) || times < 0) {
         throw new TypeError(`times: expected 0, 1, 2, …, got ${String(times)}`);
       }
-      if (matching(match).length !== times) throw mismatch(all(), match, times, dropped);
+      const found = matching(match);
+      expectComplete("expect", match);
+      if (found.length !== times) throw mismatch(all(), match, times);
     },
     get dropped() {
       return dropped;
@@ -176,13 +193,14 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
     clear() {
       stored = [];
       size = dropped = 0;
+      newestDropped = -Infinity;
     },
     note({ at, method, path, query = "" }) {
-      const shown = redactedText(query);
-      const entry: MutableEntry = { id: ++lastId, at, method, path, query: shown };
+      const shown = { path: redactedText(path), query: redactedText(query) };
+      const entry: MutableEntry = { id: ++lastId, at, method, ...shown };
       const of: StoredEntry = { entry, size: 0 };
       stored.push(of);
-      grow(of, method.length + path.length + shown.length);
+      grow(of, method.length + shown.path.length + shown.query.length);
 
       function body(name: "requestBody" | "responseBody", text: string): void {
         if (text === "" || bounds.bodyBytes === 0) return;

@@ -25,8 +25,6 @@ async function error(method: string, path: string, body?: unknown): Promise<stri
   return (await call(path, { method, headers, ...sent })).error;
 }
 
-const change = { timestamp: "2026-01-31T12:00:00Z", data: {} };
-
 describe("a wrong request is refused with a message that names the value and what was expected", () => {
   const cases: [method: string, path: string, body: unknown, message: string][] = [
     ["POST", "token", {}, "appId is missing."],

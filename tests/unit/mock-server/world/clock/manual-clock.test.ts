@@ -2,7 +2,6 @@ import { afterEach, describe, expect, jest, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { createRateLimiter } from "../../../../../src/http/rate-limit.ts";
 import { createManualClock } from "../../../../../mock-server/mod.ts";
-import { turns } from "../../../../contract/tools.ts";
 import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts";
 
 const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");

@@ -44,6 +44,9 @@ describe("the match", () => {
           "/collections/a",
         ]],
         ["*", ["/", "/token"], []],
+        ["/a*b*c", ["/abc", "/a1b2c", "/abbcc"], ["/ab", "/acb", "/bc", "/abcd"]],
+        ["/aa*aa", ["/aaaa", "/aaaaa"], ["/aaa"]],
+        [`/${"*a".repeat(50)}`, [`/${"a".repeat(5_000)}`], [`/${"a".repeat(5_000)}b`]],
         ["*/bulk", ["/a/bulk"], ["/a/bulk/b"]],
         ["/a*", ["/a", "/a\nb"], ["/b"]],
       ] as const
@@ -128,6 +131,11 @@ describe("invalid faults are refused", () => {
         /^kind: expected one of "status", .*explode/,
       ],
       ["no kind", {}, /^kind: expected/],
+      [
+        "a delay of more than a year",
+        { kind: "delay", duration: 1e300 },
+        /^duration: expected .*, at most a year/,
+      ],
       [
         "a status below 200",
         { kind: "status", status: 199 },
