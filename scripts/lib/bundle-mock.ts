@@ -12,7 +12,13 @@ const CHUNKS = "mock-server/chunks";
 const FOLDERS = ["mock-server", "cli", "tests/contract"];
 
 /** The only client files in the bundle. They have no state, so a second copy is harmless. */
-const SHARED = ["wire/zod-schemas", "wire/operations", "support/loopback", "support/nearest"]
+const SHARED = [
+  "wire/zod-schemas",
+  "wire/operations",
+  "support/describe-value",
+  "support/loopback",
+  "support/nearest",
+]
   .map((name) => `src/${name}.js`);
 
 /**
