@@ -12,7 +12,7 @@ import { rateLimit } from "./middleware/rate-limit.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/token.ts";
-import type { ControlOptions } from "./control/guard.ts";
+import type { ControlOptions } from "./control/options.ts";
 import { mountControl } from "./control/mount.ts";
 import type { World } from "./world/world.ts";
 

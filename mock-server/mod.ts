@@ -36,7 +36,7 @@ import { onlyKnown } from "./support/check.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
-import type { ControlOptions } from "./control/guard.ts";
+import type { ControlOptions } from "./control/options.ts";
 import type { Faults } from "./world/faults/faults.ts";
 import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
@@ -67,7 +67,7 @@ export type {
   KinabaseRecord,
 } from "../src/wire/types.ts";
 export type { Clock } from "../src/clock.ts";
-export type { ControlOptions } from "./control/guard.ts";
+export type { ControlOptions } from "./control/options.ts";
 export type {
   ClockState,
   CollectionSummary,
@@ -169,7 +169,7 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed">
   /**
    * Serves the control API under `/__mock/`, the inspector page at `/`, and the OpenAPI document at
    * `/openapi.json`. The control API has full access to the mock, so it accepts only requests for local
-   * hosts and for `allowedHosts`. Default `false`.
+   * hosts and for `allowedHosts`. A mock that other machines can reach also needs a `key`. Default `false`.
    */
   control?: boolean | ControlOptions | undefined;
 }
