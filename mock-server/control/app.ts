@@ -4,6 +4,7 @@ import { isJson } from "../support/content-type.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { guard } from "./guard.ts";
+import { askForKey } from "../inspector/ask-for-key.ts";
 import { inspectorRoutes } from "../inspector/mod.ts";
 import { requireKey } from "./key.ts";
 import type { ControlOptions } from "./options.ts";
@@ -24,6 +25,7 @@ export function createControlApp(world: World, { allowedHosts = [], key }: Contr
   for (const path of ["/", "/openapi.json", `${CONTROL_PATH}/*`]) app.use(path, guarded);
   const keyed = requireKey(key);
   app.use(`${CONTROL_PATH}/*`, keyed);
+  if (key !== undefined) app.get("/", askForKey);
   app.use("/", keyed);
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);

@@ -98,6 +98,28 @@ describe("a mock with a key", () => {
     const { send } = keyed();
     expect((await send("/openapi.json")).status).toBe(200);
   });
+
+  test("shows a browser a page that asks for the key and contains nothing of the mock", async () => {
+    const { key, mock, send } = keyed({
+      seed: { collections: [{ slug: "canary-slug", name: "Canary name" }] },
+    });
+    const app = await mock.tenant.apps.create({ name: "Canary app", description: "Secret plan" });
+    const locked = await (await send("/?tenant=default")).text();
+    expect(locked).toContain('id="key-form"');
+    const own = [key, mock.tenant.id, app.appId, "Canary", "canary-slug", "Secret plan"];
+    for (const text of own) expect(locked).not.toContain(text);
+    const open = await send("/", bearer(key));
+    expect(await open.text()).toContain("Canary app");
+    // What the script of the page puts into its own document, whose policy forbids other styles and scripts.
+    const body = await (await send("/", { ...bearer(key), "x-inspector": "script" })).text();
+    expect(body).toContain("Canary app");
+    expect(body).not.toMatch(/<style|<script/);
+    const wrong = await send("/", bearer(randomKey()));
+    expect([wrong.status, await wrong.text()]).toEqual([
+      401,
+      expect.not.stringContaining("Canary"),
+    ]);
+  });
 });
 
 describe("a key that is too short or that no header can carry", () => {
