@@ -20,6 +20,7 @@ interface MockFlags {
   control?: "on" | "off";
   allowHost?: string[];
   controlKey?: string;
+  cors?: true | string[];
   json?: boolean;
 }
 
@@ -55,6 +56,10 @@ export function addMockCommand(program: Command): void {
         "--control-key <key>",
         "key of the control API and the page; made and printed if other machines can reach the mock",
       ).env(KEY_VARIABLE),
+    )
+    .option(
+      "--cors [origin...]",
+      "let browser pages call the API: pages of these origins, or all pages",
     )
     .option("--json", "print the startup information as one line of JSON")
     .action(runMockCommand);
@@ -106,6 +111,7 @@ async function start(flags: MockFlags, keySource: string): Promise<Started> {
     clock: createManualClock({ running: true }),
     limits: { requestsPerMinute: limit },
     control: control && { allowedHosts: flags.allowHost, key },
+    cors: Array.isArray(flags.cors) ? { origins: flags.cors } : flags.cors,
     // Saved state already includes the seed.
     ...(seed === undefined || state !== undefined ? {} : { seed }),
   });

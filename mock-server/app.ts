@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { API_PATH } from "./support/api-path.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import type { MockEnv } from "./middleware/context.ts";
+import { allowOtherOrigins, type CorsOptions } from "./middleware/cross-origin.ts";
 import { dateHeader } from "./middleware/date-header.ts";
 import { errorEnvelope } from "./middleware/error-envelope.ts";
 import { faults } from "./middleware/faults.ts";
@@ -16,11 +17,20 @@ import type { ControlOptions } from "./control/options.ts";
 import { mountControl } from "./control/mount.ts";
 import type { World } from "./world/world.ts";
 
-/** The Hono app of a mock: middleware in the order it runs, then the routes. */
-export function createApp(world: World, control: boolean | ControlOptions): Hono<MockEnv> {
+/**
+ * The Hono app of a mock: middleware in the order it runs, then the routes.
+ *
+ * @throws {TypeError} When an option is invalid.
+ */
+export function createApp(
+  world: World,
+  control: boolean | ControlOptions,
+  cors: boolean | CorsOptions = false,
+): Hono<MockEnv> {
   const app = new Hono<MockEnv>();
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
+  if (cors !== false) app.use(`${API_PATH}/*`, allowOtherOrigins(cors));
   app.use(findTenant(world), journal, dateHeader, faults, rateLimit);
 
   const api = new Hono<MockEnv>();

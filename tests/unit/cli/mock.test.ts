@@ -310,6 +310,31 @@ test("an invalid key is refused by the name of its flag or variable, and not sho
   }
 }, PATIENCE_MS);
 
+test(
+  "--cors lets browser pages call the API: all pages, or those of the given origins",
+  async () => {
+    const origins = ["http://localhost:5173", "https://app.example"];
+    for (
+      const [args, expected] of [
+        [[], [null, null]],
+        [["--cors"], ["*", "*"]],
+        [["--cors", "https://app.example"], [null, "https://app.example"]],
+        [["--cors", ...origins], origins],
+      ] as const
+    ) {
+      await running([...args], async ({ baseUrl }) => {
+        const allowed = await Promise.all(origins.map(async (origin) => {
+          const { headers } = await fetch(`${baseUrl}status`, { headers: { origin } });
+          return headers.get("access-control-allow-origin");
+        }));
+        expect(allowed).toEqual([...expected]);
+      });
+    }
+    expect(await expectRefusal("--cors", "localhost:5173")).toContain("cors.origins[0]: expected");
+  },
+  PATIENCE_MS,
+);
+
 test("a seed file may start with a byte order mark", async () => {
   const seed = path.join(folder, "marked.json");
   await writeFile(seed, "\uFEFF{}");
