@@ -1,6 +1,6 @@
 // Without a key, the control API is closed on an address that other machines can reach.
 import { describe, expect, test } from "bun:test";
-import { exposing } from "../../../../mock-server/control/exposed.ts";
+import { exposing, isExposed } from "../../../../mock-server/control/exposed.ts";
 import { randomKey } from "../../../../mock-server/control/key.ts";
 import { createMockServer } from "../../../../mock-server/mod.ts";
 import { serve } from "../../../../mock-server/serve.ts";
@@ -93,4 +93,23 @@ test("only loopback addresses are not exposed", async () => {
   ) {
     expect([hostname, await statusOn(hostname)]).toEqual([hostname, 403]);
   }
+});
+
+test("a request whose headers cannot be changed is marked too, and keeps its body", async () => {
+  const seen: Request[] = [];
+  const handle = exposing((request: Request) => {
+    seen.push(request);
+    return Promise.resolve(new Response());
+  }, "0.0.0.0");
+  const request = new Request("http://localhost/__mock/tenants", { method: "POST", body: "{}" });
+  request.headers.set("x-other", "kept");
+  // As Deno does for the requests that its server receives.
+  request.headers.set = () => {
+    throw new TypeError("headers are immutable");
+  };
+  await handle(request);
+  const [marked] = seen;
+  expect(marked && isExposed(marked)).toBe(true);
+  expect([marked?.method, marked?.headers.get("x-other"), await marked?.text()])
+    .toEqual(["POST", "kept", "{}"]);
 });

@@ -90,6 +90,13 @@ describe("a page of another origin", () => {
     expect([mock.journal.count(), mock.faults.list().length]).toEqual([0, 1]);
   });
 
+  test("gets no permission for other paths than the API's", async () => {
+    const { send } = mockWith({ cors: true });
+    for (const path of ["/", "/token", "/api", "/api/v10/status"]) {
+      expect([path, allowed(await send(`http://localhost:8787${path}`))]).toEqual([path, null]);
+    }
+  });
+
   test("never gets permission for the control API or the page", async () => {
     const { mock, send, preflight } = mockWith({ cors: true, control: true });
     for (const path of ["/__mock/tenants", "/__mock/inspector/view", "/", "/openapi.json"]) {
