@@ -5,6 +5,7 @@ import { actionPath } from "../mock-server/inspector/paths.ts";
 import { createManualClock, createMockServer, type MockServer } from "../mock-server/mod.ts";
 import { type RunningServer, serve } from "../mock-server/serve.ts";
 import { isLoopback } from "../src/support/loopback.ts";
+import { controlKey, KEY_VARIABLE } from "./control-key.ts";
 import { fail } from "./fail.ts";
 import { readJsonObject } from "./json-file.ts";
 import { type StateFile, stateFile } from "./state-file.ts";
@@ -18,6 +19,8 @@ interface MockFlags {
   requestsPerMinute: number | "off";
   control?: "on" | "off";
   allowHost?: string[];
+  controlKey?: string;
+  cors?: true | string[];
   json?: boolean;
 }
 
@@ -40,21 +43,33 @@ export function addMockCommand(program: Command): void {
     .addOption(
       new Option(
         "--control <on|off>",
-        "control API and inspector page; on by default if only this machine can reach the server",
+        "control API and inspector page; on by default if only this machine can reach the server, or " +
+          "with a control key",
       ).choices(["on", "off"]),
     )
     .option(
       "--allow-host <name...>",
       "host names, besides localhost, that the control API and the page accept",
     )
+    .addOption(
+      new Option(
+        "--control-key <key>",
+        "key of the control API and the page; made and printed if other machines can reach the mock",
+      ).env(KEY_VARIABLE),
+    )
+    .option(
+      "--cors [origin...]",
+      "let browser pages call the API: pages of these origins, or all pages",
+    )
     .option("--json", "print the startup information as one line of JSON")
     .action(runMockCommand);
 }
 
-async function runMockCommand(flags: MockFlags): Promise<void> {
+async function runMockCommand(flags: MockFlags, command: Command): Promise<void> {
+  const isFromVariable = command.getOptionValueSource("controlKey") === "env";
   let started: Started;
   try {
-    started = await start(flags);
+    started = await start(flags, isFromVariable ? KEY_VARIABLE : "--control-key");
   } catch (error) {
     return fail(`kinabase mock: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -76,13 +91,17 @@ interface Saving {
 interface Started {
   server: RunningServer;
   control: boolean;
+  /** The key of the control API, if it was made now. */
+  newKey?: string | undefined;
   credentials: { appId: string; appSecret?: string };
   save(): Promise<void>;
 }
 
-async function start(flags: MockFlags): Promise<Started> {
+async function start(flags: MockFlags, keySource: string): Promise<Started> {
   const { port, host, requestsPerMinute: limit } = flags;
-  const control = flags.control === undefined ? isLoopback(host) : flags.control === "on";
+  const { key, isNew } = controlKey(flags, keySource);
+  const isOn = isLoopback(host) || flags.controlKey !== undefined;
+  const control = flags.control === undefined ? isOn : flags.control === "on";
   const kept = flags.state === undefined ? undefined : stateFile(flags.state);
   const seed = flags.seed === undefined
     ? undefined
@@ -91,7 +110,8 @@ async function start(flags: MockFlags): Promise<Started> {
   const mock = createMockServer({
     clock: createManualClock({ running: true }),
     limits: { requestsPerMinute: limit },
-    control: control && { allowedHosts: flags.allowHost },
+    control: control && { allowedHosts: flags.allowHost, key },
+    cors: Array.isArray(flags.cors) ? { origins: flags.cors } : flags.cors,
     // Saved state already includes the seed.
     ...(seed === undefined || state !== undefined ? {} : { seed }),
   });
@@ -110,7 +130,13 @@ async function start(flags: MockFlags): Promise<Started> {
   // Before it listens, so that an unwritable file fails early and leaves nothing running.
   await saved.save().catch(explainFileError("--state", flags.state));
   const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
-  return { server, control, credentials, save: saved.save };
+  return {
+    server,
+    control,
+    newKey: control && isNew ? key : undefined,
+    credentials,
+    save: saved.save,
+  };
 }
 
 /** Adds the file and what to do to an error. */
@@ -183,13 +209,16 @@ function secretIn(seed: object | undefined, appId: string): string | undefined {
   return typeof secret === "string" ? secret : undefined;
 }
 
-function startupInfo({ server, control, credentials: { appId, appSecret } }: Started) {
+function startupInfo({ server, control, newKey, credentials: { appId, appSecret } }: Started) {
   const { url, baseUrl } = server;
-  return { url, baseUrl, appId, appSecret, page: control ? `${url}/` : undefined };
+  // The fragment of a URL is never sent, so the key gets into no log of a server.
+  const fragment = newKey === undefined ? "" : `#key=${newKey}`;
+  const page = control ? `${url}/${fragment}` : undefined;
+  return { url, baseUrl, appId, appSecret, page, controlKey: newKey };
 }
 
 function startupText(started: Started): string {
-  const { baseUrl, appId, appSecret, page } = startupInfo(started);
+  const { baseUrl, appId, appSecret, page, controlKey: key } = startupInfo(started);
   const secret = appSecret ?? "(shown only when the app was created)";
   const body = JSON.stringify({ appId, appSecret: appSecret ?? "…" });
   return [
@@ -199,6 +228,7 @@ function startupText(started: Started): string {
     `  App ID      ${appId}`,
     `  App Secret  ${secret}`,
     ...(page === undefined ? [] : [`  page        ${page}`]),
+    ...(key === undefined ? [] : [`  control key ${key}`]),
     "",
     `  curl -s ${baseUrl}token -H 'content-type: application/json' -d '${body}'`,
     "",

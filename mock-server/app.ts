@@ -3,6 +3,7 @@ import { getPath } from "hono/utils/url";
 import { API_PATH } from "./support/api-path.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import type { MockEnv } from "./middleware/context.ts";
+import { allowOtherOrigins, type CorsOptions } from "./middleware/cross-origin.ts";
 import { dateHeader } from "./middleware/date-header.ts";
 import { errorEnvelope } from "./middleware/error-envelope.ts";
 import { applyFaults } from "./middleware/apply-faults.ts";
@@ -16,16 +17,25 @@ import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/token.ts";
 import { versionRoutes } from "./routes/version.ts";
-import type { ControlOptions } from "./control/guard.ts";
+import type { ControlOptions } from "./control/options.ts";
 import { mountControl } from "./control/mount.ts";
 import type { World } from "./world/world.ts";
 
-/** The Hono app of a mock: middleware in the order it runs, then the routes. */
-export function createApp(world: World, control: boolean | ControlOptions): Hono<MockEnv> {
+/**
+ * The Hono app of a mock: middleware in the order it runs, then the routes.
+ *
+ * @throws {TypeError} When an option is invalid.
+ */
+export function createApp(
+  world: World,
+  control: boolean | ControlOptions,
+  cors: boolean | CorsOptions = false,
+): Hono<MockEnv> {
   const app = new Hono<MockEnv>({ getPath: pathOf });
   app.use(requireValidUrl);
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
+  if (cors !== false) app.use(`${API_PATH}/*`, allowOtherOrigins(cors));
   app.use(readBody, findTenant(world), journal, dateHeader, applyFaults, rateLimit, checkBody);
 
   const api = new Hono<MockEnv>();

@@ -36,7 +36,8 @@ import { onlyKnown } from "./support/check.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
-import type { ControlOptions } from "./control/guard.ts";
+import type { ControlOptions } from "./control/options.ts";
+import type { CorsOptions } from "./middleware/cross-origin.ts";
 import type { Faults } from "./world/faults/faults.ts";
 import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
@@ -67,7 +68,8 @@ export type {
   KinabaseRecord,
 } from "../src/wire/types.ts";
 export type { Clock } from "../src/clock.ts";
-export type { ControlOptions } from "./control/guard.ts";
+export type { ControlOptions } from "./control/options.ts";
+export type { CorsOptions } from "./middleware/cross-origin.ts";
 export type {
   ClockState,
   CollectionSummary,
@@ -169,9 +171,14 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed">
   /**
    * Serves the control API under `/__mock/`, the inspector page at `/`, and the OpenAPI document at
    * `/openapi.json`. The control API has full access to the mock, so it accepts only requests for local
-   * hosts and for `allowedHosts`. Default `false`.
+   * hosts and for `allowedHosts`. A mock that other machines can reach also needs a `key`. Default `false`.
    */
   control?: boolean | ControlOptions | undefined;
+  /**
+   * Lets browser pages of other origins call the API under `/api/v1` (A): `true` for all pages, or only
+   * those of some origins. It does not apply to the control API. Default `false`.
+   */
+  cors?: boolean | CorsOptions | undefined;
 }
 
 /** A mock server. `clock`, `faults` and `journal` belong to its default tenant. */
@@ -195,7 +202,7 @@ export interface MockServer {
   createTenant(options?: TenantOptions): Tenant;
 }
 
-const OPTIONS = ["baseUrl", "issuer", "createStore", "control", ...TENANT_OPTIONS];
+const OPTIONS = ["baseUrl", "issuer", "createStore", "control", "cors", ...TENANT_OPTIONS];
 
 const DEFAULT_ORIGIN = "https://kinabase.invalid";
 
@@ -213,6 +220,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     seed,
     createStore,
     control = false,
+    cors = false,
     baseUrl: given,
     ...tenant
   } = options;
@@ -227,7 +235,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     fetch,
     createStore,
   });
-  const app = createApp(world, control);
+  const app = createApp(world, control, cors);
   const { defaultTenant } = world;
   return {
     fetch,

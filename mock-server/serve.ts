@@ -17,6 +17,7 @@
  *
  * @module
  */
+import { exposing } from "./control/exposed.ts";
 import { API_PATH } from "./support/api-path.ts";
 import { onlyKnown } from "./support/check.ts";
 import { proxyProblem } from "./support/proxy.ts";
@@ -26,7 +27,11 @@ import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 export interface ServeOptions {
   /** The port. 0 selects any free port. Default 8787. */
   port?: number | undefined;
-  /** The address to listen on. Default `127.0.0.1`, which is reachable only from this machine. */
+  /**
+   * The address to listen on. Default `127.0.0.1`, which is reachable only from this machine. On any other
+   * address than a loopback address, the mock's control API and page need a key:
+   * `createMockServer({ control: { key } })`. Without one, they refuse all requests.
+   */
   hostname?: string | undefined;
 }
 
@@ -74,7 +79,7 @@ export async function serve(
   }
   let listener: Listener;
   try {
-    listener = await listenHere()(mock.fetch, port, hostname);
+    listener = await listenHere()(exposing(mock.fetch, hostname), port, hostname);
   } catch (error) {
     throw explainListenError(error, port, hostname);
   }

@@ -3,8 +3,11 @@ import { document } from "../openapi/document.ts";
 import { isJson } from "../support/content-type.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
-import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
+import { guard } from "./guard.ts";
+import { askForKey } from "../inspector/ask-for-key.ts";
 import { inspectorRoutes } from "../inspector/mod.ts";
+import { requireKey } from "./key.ts";
+import type { ControlOptions } from "./options.ts";
 import { CONTROL_PATH } from "./path.ts";
 import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
@@ -14,17 +17,16 @@ const TIME_HEADER = "x-mock-time";
 /** Whether the tenant's clock is running. */
 const RUNNING_HEADER = "x-mock-running";
 
-/**
- * The control API, its OpenAPI document and the inspector page.
- *
- * @throws {TypeError} When an option is invalid.
- */
-export function createControlApp(world: World, options: boolean | ControlOptions): Hono {
+/** The control API, its OpenAPI document and the inspector page. The options are validated. */
+export function createControlApp(world: World, { allowedHosts = [], key }: ControlOptions): Hono {
   const app = new Hono();
-  const guarded = guard(allowedHosts(options));
-  app.use(`${CONTROL_PATH}/*`, guarded);
-  app.use("/openapi.json", guarded);
-  app.use("/", guarded);
+  const guarded = guard(allowedHosts);
+  // The document contains no data of the mock, so it needs no key.
+  for (const path of ["/", "/openapi.json", `${CONTROL_PATH}/*`]) app.use(path, guarded);
+  const keyed = requireKey(key);
+  app.use(`${CONTROL_PATH}/*`, keyed);
+  if (key !== undefined) app.get("/", askForKey);
+  app.use("/", keyed);
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
     if (error instanceof TypeError) return c.json({ error: error.message }, 400);

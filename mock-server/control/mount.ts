@@ -2,7 +2,7 @@ import type { Context, Hono } from "hono";
 import type { MockEnv } from "../middleware/context.ts";
 import { lazily } from "../support/lazy.ts";
 import type { World } from "../world/world.ts";
-import { allowedHosts, type ControlOptions } from "./guard.ts";
+import { checkControlOptions, type ControlOptions } from "./options.ts";
 import { CONTROL_PATH } from "./path.ts";
 
 /**
@@ -16,10 +16,10 @@ export function mountControl(
   world: World,
   options: boolean | ControlOptions,
 ): void {
-  allowedHosts(options);
+  const checked = checkControlOptions(options);
   const loaded = lazily(async () => {
     const { createControlApp } = await import("./app.ts");
-    return createControlApp(world, options);
+    return createControlApp(world, checked);
   });
   const forward = async (c: Context) => await (await loaded()).fetch(c.req.raw);
   for (const path of ["/", "/openapi.json", `${CONTROL_PATH}/*`]) app.all(path, forward);

@@ -17,6 +17,8 @@ export interface Field {
   inputmode?: "numeric" | "decimal";
   /** Whether to use a monospace font. */
   code?: boolean;
+  /** Whether the browser hides what is typed. */
+  secret?: boolean;
   /** Whether it gets the focus first. */
   first?: boolean;
   rows?: number;
@@ -55,7 +57,7 @@ export function field(of: Field, { values, problems }: FormState): Html {
   }</label>
     ${
     of.rows === undefined
-      ? html`<input type="text" ${attributes} value="${value}">`
+      ? html`<input type="${of.secret ? "password" : "text"}" ${attributes} value="${value}">`
       : html`<textarea rows="${of.rows}" ${attributes}>${value}</textarea>`
   }
     ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}

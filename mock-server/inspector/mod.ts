@@ -14,8 +14,8 @@ import {
 } from "./action-result.ts";
 import { addressOf, type View, viewOf } from "./view.ts";
 
-/** The header with which the page's script requests only the changed fragments. */
-const FRAGMENTS_HEADER = "x-inspector";
+/** The header of the script's requests. They get only what the document does not have: no styles, no script. */
+const SCRIPT_HEADER = "x-inspector";
 
 interface PageEnv {
   Variables: { nonce: string };
@@ -33,7 +33,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
     const view = viewOf(world, c.req.url, params);
     if (view === undefined) return tenantNotFound(c);
     const result = { done: doneName(params.get("done")), dialog: dialogFrom(view, params) };
-    return c.html(page(view, result, c.var.nonce));
+    return c.html(page(view, result, nonceOf(c)));
   });
 
   // The script requests changes or a dialog. It uses POST, because a token must not be in a URL.
@@ -53,7 +53,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
       const result = await act(before, form);
       const view = viewOf(world, c.req.url, form) ?? before;
       const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 404;
-      if (c.req.header(FRAGMENTS_HEADER) !== undefined) {
+      if (c.req.header(SCRIPT_HEADER) !== undefined) {
         return c.html(fragments(view, { ...await tokenFrom(view, form), ...result }, true), status);
       }
       if (needsPage(result)) return c.html(page(view, result, c.var.nonce), status);
@@ -70,7 +70,12 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
 }
 
 function tenantNotFound(c: Context<PageEnv>): Response | Promise<Response> {
-  return c.html(unknownTenantPage(c.var.nonce), 404);
+  return c.html(unknownTenantPage(nonceOf(c)), 404);
+}
+
+/** The nonce of a document. The script needs only the body, because its own document has the rest. */
+function nonceOf(c: Context<PageEnv>): string | undefined {
+  return c.req.header(SCRIPT_HEADER) === undefined ? c.var.nonce : undefined;
 }
 
 /** Decodes the shown token again, with every update of the page. */

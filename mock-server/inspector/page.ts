@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import { dialogSlot } from "./dialogs/mod.ts";
 import type { Html } from "./html.ts";
+import { field } from "./field.ts";
 import { notice } from "./notice.ts";
 import { apiAccess } from "./panels/api-access.ts";
 import { appsList, appsPanel } from "./panels/apps.ts";
@@ -13,7 +14,7 @@ import { journalList, journalPanel } from "./panels/journal.ts";
 import { tenantPicker } from "./panels/tenant-picker.ts";
 import { tokenPanel, tokenResult } from "./panels/token.ts";
 import { SCRIPT } from "./script.ts";
-import type { ActionResult } from "./action-result.ts";
+import { type ActionResult, BLANK_FORM } from "./action-result.ts";
 import { STYLES } from "./styles.ts";
 import type { View } from "./view.ts";
 
@@ -23,8 +24,12 @@ const ICON = "data:image/svg+xml," + encodeURIComponent(
     'stroke-linecap="round" stroke-linejoin="round"/></svg>',
 );
 
-/** The document around a page. Styles, script and icon are inline, so it loads nothing else. */
-function frame(nonce: string, title: string, body: Html, tenant = ""): Html {
+/**
+ * The document around a page. Styles, script and icon are inline, so it loads nothing else.
+ *
+ * @param nonce Absent for a document whose body replaces that of a page with styles and script.
+ */
+function frame(nonce: string | undefined, title: string, body: Html, tenant = ""): Html {
   return html`
     <!doctype html>
     <html lang="en">
@@ -35,7 +40,7 @@ function frame(nonce: string, title: string, body: Html, tenant = ""): Html {
         <meta name="robots" content="noindex">
         <title>${title}</title>
         <link rel="icon" href="${ICON}">
-        <style nonce="${nonce}">${raw(STYLES)}</style>
+        ${nonce && html`<style nonce="${nonce}">${raw(STYLES)}</style>`}
       </head>
       <body data-tenant="${tenant}">
     ${body}
@@ -53,7 +58,7 @@ const SECTIONS = [
 ] as const;
 
 /** The whole page. */
-export function page(view: View, result: ActionResult, nonce: string): Html {
+export function page(view: View, result: ActionResult, nonce: string | undefined): Html {
   const body = html`
     <a class="skip" href="#main">Skip to content</a>
     <header class="top">
@@ -85,7 +90,7 @@ export function page(view: View, result: ActionResult, nonce: string): Html {
     </footer>
     ${notice(result)}
     ${dialogSlot(view, result.dialog)}
-    <script type="module" nonce="${nonce}">${raw(SCRIPT)}</script>
+    ${nonce && script(nonce)}
   `;
   return frame(nonce, "API · Kinabase mock (unofficial)", body, view.tenantName);
 }
@@ -102,11 +107,42 @@ export function fragments(view: View, result: ActionResult, acted: boolean): Htm
 }
 
 /** The page for an unknown tenant. */
-export function unknownTenantPage(nonce: string): Html {
+export function unknownTenantPage(nonce: string | undefined): Html {
   const body = html`<main id="main" class="lost">
   <h1>Tenant not found</h1>
   <p>The mock may have been restarted since this page was opened.</p>
   <p><a class="button primary" href="/">Show the default tenant</a></p>
 </main>`;
   return frame(nonce, "Tenant not found · Kinabase mock (unofficial)", body);
+}
+
+/** The page for a browser that has sent no key. It contains no data of the mock. Its form is for the script. */
+export function keyPage(nonce: string): Html {
+  const body = html`<main id="main" class="lost">
+  <h1>Kinabase mock</h1>
+  <p>This unofficial mock can be controlled only with its key.</p>
+  <noscript><p>With a key, the page needs JavaScript.</p></noscript>
+  <form id="key-form" method="post" hidden>
+    ${
+    field({
+      form: "key",
+      name: "key",
+      label: "Key",
+      code: true,
+      secret: true,
+      hint: "It was printed or set when the mock was started.",
+    }, BLANK_FORM)
+  }
+    <p class="problem" id="key-problem" role="alert"></p>
+    <div class="buttons"><button class="button primary">Open</button></div>
+  </form>
+</main>
+${script(nonce)}`;
+  return frame(nonce, "Kinabase mock (unofficial)", body);
+}
+
+function script(nonce: string): Html {
+  return html`
+    <script type="module" nonce="${nonce}">${raw(SCRIPT)}</script>
+  `;
 }

@@ -7,8 +7,10 @@ export const SCRIPT: string = String.raw`
 const BASE = "/__mock/inspector/";
 const EVERY = 1000;
 const NOTICE_STAYS = 8000;
+const KEY = "kinabase-mock-key";
 const journal = () => document.getElementById("journal-list");
 
+let key = "";
 let token = "";
 let isPaused = false;
 /** @type {AbortController | undefined} */
@@ -38,12 +40,13 @@ async function send(path, params, signal) {
   if (token && !params.has("token")) params.set("token", token);
   const response = await fetch(BASE + path, {
     method: "POST",
-    headers: { "x-inspector": "pieces" },
+    headers: ownHeaders(),
     body: params,
     ...(signal ? { signal } : {}),
   });
   const text = await response.text();
-  if (response.status === 404 && path === "view") return location.reload();
+  // The mock was restarted with another key, or without this tenant.
+  if (response.status === 401 || (response.status === 404 && path === "view")) return location.reload();
   if (!response.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
   // If an action has started meanwhile, its response is newer.
   if (!signal?.aborted) put(text);
@@ -182,6 +185,12 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   const submitter = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (!(form instanceof HTMLFormElement) || "native" in form.dataset) return;
+  if (form.id === "key-form") {
+    event.preventDefault();
+    const field = document.getElementById("key-key");
+    if (field instanceof HTMLInputElement) keepKey(field.value.trim());
+    return void unlock();
+  }
   if (submitter?.formMethod === "dialog") return;
   event.preventDefault();
   if (submitter && "close" in submitter.dataset) return void form.closest("dialog")?.close();
@@ -211,6 +220,7 @@ document.addEventListener("submit", async (event) => {
 
 document.addEventListener("click", async (event) => {
   if (!(event.target instanceof Element)) return;
+  if (event.target.closest("#pause")) return pause();
   const button = event.target.closest("[data-copy]");
   if (button instanceof HTMLElement) return copy(button);
   const link = event.target.closest("a[data-view]");
@@ -221,12 +231,11 @@ document.addEventListener("click", async (event) => {
   if (isGood) history.replaceState(null, "", "/?" + new URLSearchParams(state()));
 });
 
-document.getElementById("pause")?.addEventListener("click", (event) => {
-  if (!(event.currentTarget instanceof HTMLElement)) return;
+function pause() {
   isPaused = !isPaused;
-  event.currentTarget.setAttribute("aria-pressed", String(isPaused));
+  document.getElementById("pause")?.setAttribute("aria-pressed", String(isPaused));
   if (!isPaused) poll();
-});
+}
 
 /** @param {HTMLElement} button */
 async function copy(button) {
@@ -276,12 +285,92 @@ async function poll() {
   if (polling === own) pollTimer = setTimeout(poll, EVERY);
 }
 
-document.addEventListener("visibilitychange", () => void poll());
+/** The headers of every request. @returns {Record<string, string>} */
+function ownHeaders() {
+  return { "x-inspector": "script", ...(key ? { authorization: "Bearer " + key } : {}) };
+}
 
-// After a form submission without the script, the page already shows a result.
-const pasted = document.getElementById("token-token");
-if (pasted instanceof HTMLTextAreaElement && document.querySelector("#token-result dl")) token = pasted.value;
-settleDialog();
-if (document.getElementById("notice")?.textContent) startNotice();
-void poll();
+/** Keeps the key until the tab is closed; until the page is reloaded, if the browser stores nothing. @param {string} value */
+function keepKey(value) {
+  key = value;
+  try {
+    sessionStorage.setItem(KEY, value);
+  } catch {}
+}
+
+/** Takes the key out of the address, or the one from before. */
+function findKey() {
+  try {
+    key = sessionStorage.getItem(KEY) ?? "";
+  } catch {}
+  const given = /^#key=(.+)/.exec(location.hash)?.[1];
+  if (!given) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  try {
+    keepKey(decodeURIComponent(given));
+  } catch {
+    keepKey(given);
+  }
+}
+
+/** Replaces the page that asks for the key by the real one. */
+async function unlock() {
+  if (!key) return askForKey("");
+  // A header cannot carry other characters.
+  if (!/^[!-~]+$/.test(key)) return refuseKey();
+  try {
+    const response = await fetch("/" + location.search, { headers: ownHeaders() });
+    if (response.status === 401) return refuseKey();
+    const text = await response.text();
+    if (!response.headers.get("content-type")?.startsWith("text/html")) return askForKey(text);
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    document.title = fresh.title;
+    document.body.replaceWith(fresh.body);
+    if (journal()) start();
+  } catch {
+    askForKey("The mock does not respond.");
+  }
+}
+
+function refuseKey() {
+  keepKey("");
+  askForKey("This is not the key of this mock.");
+}
+
+/** @param {string} problem */
+function askForKey(problem) {
+  const form = document.getElementById("key-form");
+  const field = document.getElementById("key-key");
+  const place = document.getElementById("key-problem");
+  if (!form || !field || !place) return;
+  form.hidden = false;
+  place.textContent = problem;
+  if (problem) {
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", "key-problem");
+  }
+  field.focus();
+}
+
+/** Starts what needs the real page. */
+function start() {
+  // After a form submission without the script, the page already shows a result.
+  const pasted = document.getElementById("token-token");
+  if (pasted instanceof HTMLTextAreaElement && document.querySelector("#token-result dl")) token = pasted.value;
+  settleDialog();
+  if (document.getElementById("notice")?.textContent) startNotice();
+  document.addEventListener("visibilitychange", () => void poll());
+  void poll();
+}
+
+const isLocked = () => document.getElementById("key-form") !== null;
+
+addEventListener("hashchange", () => {
+  findKey();
+  if (isLocked()) void unlock();
+});
+
+findKey();
+if (isLocked()) void unlock();
+else start();
 `;

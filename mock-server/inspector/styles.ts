@@ -93,6 +93,9 @@ code, .code { font: .8125rem/1.5 var(--mono); }
 .card > .muted { margin-bottom: 1rem; }
 footer { padding-block: 2rem 5rem; color: var(--muted); font-size: .8125rem; }
 .lost { padding-block: 4rem; display: grid; gap: 1rem; justify-items: start; }
+#key-form { width: min(26rem, 100%); }
+#key-problem { margin: 0 0 .875rem; }
+#key-problem:empty { display: none; }
 
 .button, .copy {
   display: inline-flex; align-items: center; justify-content: center; min-height: 2.25rem; padding: .25rem .875rem;

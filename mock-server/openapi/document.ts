@@ -78,6 +78,11 @@ export function document(options: OpenApiOptions = {}): Record<string, unknown> 
           bearerFormat: "JWT",
           description: "A token from `POST /token` (S).",
         },
+        controlKey: {
+          type: "http",
+          scheme: "bearer",
+          description: "The key of the control API, if the mock has one.",
+        },
       },
     },
   };
@@ -105,14 +110,16 @@ function apiOperation(of: ApiOperation, schemas: Schemas): Json {
 function controlOperation(of: ControlRoute, schemas: Schemas): Json {
   const errors = {
     400: "The request is invalid. The error names the value and what was expected.",
-    403: "The host or the page that sent the request is not allowed.",
+    401: "The mock has a key, and the request has none or a wrong one.",
+    403:
+      "The host or the page that sent the request is not allowed, or the mock needs a key but has none.",
     ...of.errors,
   };
   return {
     operationId: of.id,
     tags: ["control"],
     summary: of.summary,
-    security: [],
+    security: [{}, { controlKey: [] }],
     ...request(of, schemas),
     responses: {
       ...(of.response === undefined

@@ -1,4 +1,5 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
+import { checkedKey } from "../control/key.ts";
 import { API_PATH } from "../support/api-path.ts";
 import { onlyKnown } from "../support/check.ts";
 import { proxyProblem } from "../support/proxy.ts";
@@ -19,6 +20,11 @@ export interface MockControlOptions {
    * `clientOptions()`. Default: the global `fetch`.
    */
   fetch?: FetchFunction | undefined;
+  /**
+   * The key of the control API, as passed to `createMockServer({ control: { key } })` or printed by
+   * `kinabase mock`. It is sent only to the control API. Default: none.
+   */
+  key?: string | undefined;
 }
 
 /**
@@ -51,7 +57,7 @@ export interface MockControl {
  * return promises. The mock's control API must be on: `createMockServer({ control: true })`.
  *
  * @param url The URL of the mock, such as `http://127.0.0.1:8787`, or its base URL.
- * @throws {TypeError} When the URL is invalid.
+ * @throws {TypeError} When the URL or the key is invalid. The message does not contain the key.
  *
  * @example
  * ```ts
@@ -69,7 +75,8 @@ export interface MockControl {
  * ```
  */
 export function createMockControl(url: string, options: MockControlOptions = {}): MockControl {
-  onlyKnown(options, ["fetch"]);
+  onlyKnown(options, ["fetch", "key"]);
+  const key = options.key === undefined ? undefined : checkedKey("key", options.key);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(
@@ -81,8 +88,8 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const { origin } = parsed;
   const baseUrl = `${origin}${API_PATH}/`;
   const send: FetchFunction = options.fetch ?? sendDirectly;
-  const wire = { url: origin, baseUrl, send, fetch: options.fetch };
-  const { request } = createRequester(origin, send);
+  const wire = { url: origin, baseUrl, send: withKey(send, key), fetch: options.fetch };
+  const { request } = createRequester(origin, wire.send);
   const tenant = createRemoteTenant(wire);
   const tenants = () => request((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
   return {
@@ -100,6 +107,16 @@ export function createMockControl(url: string, options: MockControlOptions = {})
     },
     tenants,
     tenantWithId: (id) => createRemoteTenant(wire, id),
+  };
+}
+
+/** Adds the key to requests. A closure, so that the key is on no object that could be printed. */
+function withKey(send: FetchFunction, key: string | undefined): FetchFunction {
+  if (key === undefined) return send;
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set("authorization", `Bearer ${key}`);
+    return send(input, { ...init, headers });
   };
 }
 

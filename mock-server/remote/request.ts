@@ -47,6 +47,8 @@ export function createRequester(
     const search = given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
     const response = await fetch(`${url}${CONTROL_PATH}${path}${search}`, {
       method,
+      // The control API redirects nothing, and the key must not follow a redirect.
+      redirect: "manual",
       ...(signal === undefined ? {} : { signal }),
       ...(body === undefined ? {} : {
         headers: { "content-type": "application/json" },
@@ -79,6 +81,12 @@ function failure({ status, headers }: Response, text: string, call: string): Err
     );
   }
   if (status === 400) return new TypeError(message);
+  if (status === 401) {
+    return new Error(
+      `${call} failed with 401: the key is missing or wrong. Pass the key that kinabase mock printed, or ` +
+        "that was passed to the mock: createMockControl(url, { key }).",
+    );
+  }
   if (status === 409) return new JournalMismatch(message);
   return new Error(`${call} failed with ${status}: ${message}`);
 }

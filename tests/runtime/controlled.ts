@@ -1,4 +1,4 @@
-// The contract over the control API: the cases use the mock only through HTTP.
+// The contract over the control API: the cases use the mock only through HTTP, and with a key.
 import type { Faces, RuntimeCase } from "./served.ts";
 
 /** The cases for a runtime that can listen on a port. */
@@ -12,9 +12,11 @@ export function controlledCases({ mock, serve, contract }: Faces): RuntimeCase[]
     name: `runtime: over the control API: ${subject} (${level}): ${title} [${evidence}]`,
     skip,
     async run() {
-      const server = await serve.serve(mock.createMockServer({ control: true }), { port: 0 });
+      const key = crypto.randomUUID();
+      const server = await serve.serve(mock.createMockServer({ control: { key } }), { port: 0 });
       try {
-        const target = await contract.controlTarget(mock.createMockControl(server.url), { drop });
+        const control = mock.createMockControl(server.url, { key });
+        const target = await contract.controlTarget(control, { drop });
         await contract.contract(target).find((c) => c.id === id)?.run();
       } finally {
         await server.close();

@@ -114,6 +114,33 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
       },
     },
     {
+      name: "runtime: on all addresses the control API is closed without a key",
+      run: async () => {
+        const key = crypto.randomUUID();
+        for (const control of [true, { key }]) {
+          const made = mock.createMockServer({ control });
+          const server = await serve.serve(made, { port: 0, hostname: "0.0.0.0" });
+          try {
+            const statuses: number[] = [];
+            for (const headers of [{}, { authorization: `Bearer ${key}` }]) {
+              const path = "/__mock/tenants/default/api";
+              const init = { method: "PUT", body: '{"enabled":true}' };
+              const response = await fetch(`${server.url}${path}`, {
+                ...init,
+                headers: { ...headers, "content-type": "application/json" },
+              });
+              await response.text();
+              statuses.push(response.status);
+            }
+            const expected = control === true ? "403,403" : "401,204";
+            expect(statuses.join() === expected, `${statuses.join()}, not ${expected}`);
+          } finally {
+            await server.close();
+          }
+        }
+      },
+    },
+    {
       name: drop
         ? "runtime: a dropped request gets no response, not even an error"
         : "runtime: a dropped request gets headers and then breaks off, the closest this runtime can do",

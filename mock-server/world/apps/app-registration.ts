@@ -74,9 +74,12 @@ export async function digest(secret: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
 }
 
-/** Whether this is the app's secret. Compares in constant time. */
-export async function isSecretOf(app: StoredApp, secret: string): Promise<boolean> {
-  const [one, other] = [await app.secretDigest(), await digest(secret)];
+/** Whether this is the stored secret. Compares in constant time. */
+export async function isSecretOf(
+  stored: Pick<StoredApp, "secretDigest">,
+  secret: string,
+): Promise<boolean> {
+  const [one, other] = [await stored.secretDigest(), await digest(secret)];
   let difference = one.length ^ other.length;
   for (let i = 0; i < one.length; i++) difference |= (one[i] ?? 0) ^ (other[i] ?? 0);
   return difference === 0;

@@ -12,7 +12,7 @@ import { type Outcome, type Suite, together } from "./suite.ts";
  */
 const PERMISSIONS = [
   ["tests/runners/run-deno.ts", undefined],
-  ["tests/runners/run-runtime-deno.ts", "--allow-net=127.0.0.1"],
+  ["tests/runners/run-runtime-deno.ts", "--allow-net=127.0.0.1,0.0.0.0"],
   ["tests/runners/run-msw-deno.ts", "--allow-env"],
 ] as const;
 

@@ -22,10 +22,17 @@ interface Facts {
   appId: string;
   appSecret?: string;
   page?: string;
+  controlKey?: string;
 }
 
 function start(command: string[], ...args: string[]) {
+  return startWith({}, command, ...args);
+}
+
+/** Starts the mock with more environment variables. */
+function startWith(env: Record<string, string>, command: string[], ...args: string[]) {
   return Bun.spawn([...command, "mock", "--port", "0", ...args], {
+    env: { ...process.env, KINABASE_CONTROL_KEY: undefined, ...env },
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -38,8 +45,9 @@ async function running(
   args: string[],
   use: (facts: Facts) => Promise<void>,
   command = fromSource,
+  env: Record<string, string> = {},
 ): Promise<void> {
-  const child = start(command, "--json", ...args);
+  const child = startWith(env, command, "--json", ...args);
   try {
     const reader = child.stdout.getReader();
     let printed = "";
@@ -57,7 +65,10 @@ async function running(
 }
 
 async function expectRefusal(...args: string[]): Promise<string> {
-  const child = start(fromSource, ...args);
+  return await refusalOf(start(fromSource, ...args));
+}
+
+async function refusalOf(child: ReturnType<typeof start>): Promise<string> {
   const words = await new Response(child.stderr).text();
   expect(await child.exited).toBe(2);
   return words;
@@ -71,6 +82,8 @@ test("--json prints one line with everything a program needs to use the mock", a
     await clientOf(facts).status();
     expect(facts.baseUrl).toBe(`${facts.url}/api/v1/`);
     expect(facts.page).toBe(`${facts.url}/`);
+    expect(facts.controlKey).toBeUndefined();
+    expect((await fetch(`${facts.url}/__mock/tenants`)).status).toBe(200);
   });
 }, PATIENCE_MS);
 
@@ -202,17 +215,122 @@ test("a running clock continues while the mock is stopped", async () => {
   });
 }, PATIENCE_MS);
 
+/** The status of a control request with this key and the headers that any program on the network can send. */
+async function controlStatus(url: string, key?: string, host = "localhost"): Promise<number> {
+  const headers = key === undefined ? { host } : { host, authorization: `Bearer ${key}` };
+  return (await fetch(`${url}/__mock/tenants`, { headers })).status;
+}
+
 test(
-  "when it listens on all interfaces, it prints a local URL and accepts the given hosts",
+  "when it listens on all interfaces, it makes a key, prints it with a local URL, and accepts the given hosts",
   async () => {
     const args = ["--host", "0.0.0.0", "--control", "on", "--allow-host", "mock.internal"];
-    await running(args, async ({ page = "" }) => {
-      expect(page).toStartWith("http://127.0.0.1:");
-      for (const [host, status] of [["mock.internal", 200], ["other.internal", 403]] as const) {
-        expect((await fetch(page, { headers: { host } })).status).toBe(status);
-      }
-      expect((await fetch(page)).status).toBe(200);
+    const keys = new Set<string>();
+    for (let i = 0; i < 2; i++) {
+      await running(args, async ({ url, page, controlKey = "" }) => {
+        expect(url).toStartWith("http://127.0.0.1:");
+        expect(page).toBe(`${url}/#key=${controlKey}`);
+        expect(controlKey).toMatch(/^[\w-]{32}$/);
+        keys.add(controlKey);
+        expect(await controlStatus(url)).toBe(401);
+        expect(await controlStatus(url, controlKey)).toBe(200);
+        expect(await controlStatus(url, controlKey, "mock.internal")).toBe(200);
+        expect(await controlStatus(url, controlKey, "other.internal")).toBe(403);
+      });
+    }
+    expect(keys.size).toBe(2);
+    await running(["--host", "0.0.0.0"], async ({ url, page, controlKey }) => {
+      expect([page, controlKey, await controlStatus(url)]).toEqual([undefined, undefined, 404]);
     });
+  },
+  PATIENCE_MS,
+);
+
+test("an allowed host needs a key on a loopback address too", async () => {
+  await running(["--allow-host", "mock.internal"], async ({ url, controlKey }) => {
+    expect(await controlStatus(url, undefined, "mock.internal")).toBe(401);
+    expect(await controlStatus(url, controlKey, "mock.internal")).toBe(200);
+  });
+}, PATIENCE_MS);
+
+test("a made key and the link with it are printed", async () => {
+  const child = start(fromSource, "--host", "0.0.0.0", "--control", "on");
+  let printed = "";
+  for await (const part of child.stdout) {
+    printed += new TextDecoder().decode(part);
+    if (printed.includes("Ctrl-C")) break;
+  }
+  child.kill("SIGTERM");
+  expect(await child.exited).toBe(0);
+  expect(printed).toMatch(/page +http:\/\/127\.0\.0\.1:\d+\/#key=([\w-]{32})\n +control key \1\n/);
+}, PATIENCE_MS);
+
+test(
+  "a key from --control-key or KINABASE_CONTROL_KEY is required everywhere and not printed",
+  async () => {
+    const key = randomSecret();
+    const ways: [string[], Record<string, string>][] = [
+      [["--control-key", key], {}],
+      [[], { KINABASE_CONTROL_KEY: key }],
+      [["--control-key", key], { KINABASE_CONTROL_KEY: randomSecret() }],
+      [["--host", "0.0.0.0", "--control-key", key], {}],
+    ];
+    for (const [args, env] of ways) {
+      await running(
+        args,
+        async (facts) => {
+          expect(facts.controlKey).toBeUndefined();
+          expect(facts.page).toBe(`${facts.url}/`);
+          expect(JSON.stringify(facts)).not.toContain(key);
+          expect(await controlStatus(facts.url)).toBe(401);
+          expect(await controlStatus(facts.url, key)).toBe(200);
+        },
+        fromSource,
+        env,
+      );
+    }
+  },
+  PATIENCE_MS,
+);
+
+test("an invalid key is refused by the name of its flag or variable, and not shown", async () => {
+  const short = randomSecret().slice(0, 15);
+  for (
+    const [name, child] of [
+      ["--control-key", start(fromSource, "--control-key", short)],
+      ["KINABASE_CONTROL_KEY", startWith({ KINABASE_CONTROL_KEY: short }, fromSource)],
+      ["KINABASE_CONTROL_KEY", startWith({ KINABASE_CONTROL_KEY: "" }, fromSource)],
+    ] as const
+  ) {
+    const words = await refusalOf(child);
+    expect(words).toStartWith(
+      `kinabase mock: ${name}: expected at least 16 visible ASCII characters`,
+    );
+    expect(words).not.toContain(short);
+  }
+}, PATIENCE_MS);
+
+test(
+  "--cors lets browser pages call the API: all pages, or those of the given origins",
+  async () => {
+    const origins = ["http://localhost:5173", "https://app.example"];
+    for (
+      const [args, expected] of [
+        [[], [null, null]],
+        [["--cors"], ["*", "*"]],
+        [["--cors", "https://app.example"], [null, "https://app.example"]],
+        [["--cors", ...origins], origins],
+      ] as const
+    ) {
+      await running([...args], async ({ baseUrl }) => {
+        const allowed = await Promise.all(origins.map(async (origin) => {
+          const { headers } = await fetch(`${baseUrl}status`, { headers: { origin } });
+          return headers.get("access-control-allow-origin");
+        }));
+        expect(allowed).toEqual([...expected]);
+      });
+    }
+    expect(await expectRefusal("--cors", "localhost:5173")).toContain("cors.origins[0]: expected");
   },
   PATIENCE_MS,
 );

@@ -60,9 +60,11 @@ describe("access to the control API", () => {
   });
 
   test("is allowed under the names in allowedHosts", async () => {
-    const { mock } = controlled({ control: { allowedHosts: ["Mock.internal"] } });
+    const key = crypto.randomUUID();
+    const { mock } = controlled({ control: { allowedHosts: ["Mock.internal"], key } });
+    const headers = { authorization: `Bearer ${key}` };
     const statusOf = async (host: string) =>
-      (await mock.fetch(new Request(`http://${host}/__mock/tenants`))).status;
+      (await mock.fetch(new Request(`http://${host}/__mock/tenants`, { headers }))).status;
     expect(await Promise.all(["mock.internal:80", "localhost", "other.internal"].map(statusOf)))
       .toEqual([200, 200, 403]);
     for (const host of ["http://x", "x:80", "", 7]) {
