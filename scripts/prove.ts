@@ -10,11 +10,26 @@ import { complaintOf, type Ended, run } from "./lib/run.ts";
 import { withTemporaryFolder } from "./lib/temporary.ts";
 import { bun, deno, node, type Tool, workerd } from "./lib/tools.ts";
 
-const PROOFS = ["fuzz"];
+const PROOFS = ["chaos", "fuzz"];
 const RUNTIMES = ["bun", "node", "deno", "workerd"] as const;
 const TIME_LIMIT_MS = 60 * 60_000;
 
 type Runtime = typeof RUNTIMES[number];
+
+const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (
+      name = "main",
+      worker = (
+        modules = [(name = "worker.js", esModule = embed "proof.mjs")],
+        compatibilityDate = "2026-07-01",
+      ),
+    ),
+  ],
+);
+`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -77,18 +92,3 @@ async function prove(name: string, runtime: Runtime): Promise<Ended> {
     return await start(workerd(), "test", path.join(folder, "config.capnp"));
   });
 }
-
-const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
-
-const config :Workerd.Config = (
-  services = [
-    (
-      name = "main",
-      worker = (
-        modules = [(name = "worker.js", esModule = embed "proof.mjs")],
-        compatibilityDate = "2026-07-01",
-      ),
-    ),
-  ],
-);
-`;

@@ -1,6 +1,7 @@
+import { chaos } from "./chaos/chaos.ts";
 import type { Proof } from "./proof.ts";
 
-const PROOFS: readonly Proof[] = [];
+const PROOFS: readonly Proof[] = [chaos];
 
 /** Runs one program and prints its report. */
 export async function runProof(of: { name: string; scale: number; seed: number }): Promise<void> {
