@@ -58,9 +58,9 @@ export function createPumpedClock(random: () => number): PumpedClock {
         sleeping += 1;
         try {
           await manual.sleep(ms, signal);
+          touch();
         } finally {
           sleeping -= 1;
-          touch();
         }
       },
     },
