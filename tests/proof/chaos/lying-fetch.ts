@@ -2,9 +2,12 @@ import type { FetchFunction } from "../../../mod.ts";
 
 /** How often a batch gets a 2xx although nothing was done. */
 const LIES = 0.05;
+/** How often the response to a request is lost after the work was done. */
+const LOSSES = 0.05;
 
 /**
- * Passes requests on. Some batches are answered with 200 instead, without any work: each of these answers
+ * Passes requests on. Some responses are replaced by what a proxy sends when it loses the connection to the
+ * server, or by nothing. Some batches are answered with 200 instead, without any work: each of these answers
  * contradicts itself or the request, so that a client can notice it.
  *
  * @param onEvent Called when a request starts and when it ends.
@@ -21,11 +24,19 @@ export function lyingFetch(
       if (kind !== undefined && random() < LIES) {
         return Response.json(lie(random, String(init?.body), kind === "ingest"));
       }
-      return await fetch(input, init);
+      const response = await fetch(input, init);
+      return response.ok && random() < LOSSES ? lost(random) : response;
     } finally {
       onEvent();
     }
   };
+}
+
+/** What a caller gets when a proxy loses a response. */
+function lost(random: () => number): Response {
+  const status = [0, 408, 499, 500, 502, 503, 504][Math.floor(random() * 7)] ?? 0;
+  if (status === 0) throw new TypeError("The connection was lost.");
+  return new Response("<html><body>The server did not respond.</body></html>", { status });
 }
 
 function lie(random: () => number, body: string, isIngest: boolean): unknown {
