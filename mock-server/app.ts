@@ -9,7 +9,7 @@ import { errorEnvelope } from "./middleware/error-envelope.ts";
 import { applyFaults } from "./middleware/apply-faults.ts";
 import { findTenant } from "./middleware/find-tenant.ts";
 import { journal } from "./middleware/journal.ts";
-import { notFound } from "./middleware/not-found.ts";
+import { notFound, refuseDoubleSlash } from "./middleware/not-found.ts";
 import { checkBody, readBody } from "./middleware/read-body.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { requireValidUrl } from "./middleware/valid-url.ts";
@@ -39,13 +39,13 @@ export function createApp(
   app.use(readBody, findTenant(world), journal, dateHeader, applyFaults, rateLimit, checkBody);
 
   const api = new Hono<MockEnv>();
-  api.use(authenticate);
+  api.use(refuseDoubleSlash, authenticate);
   api.route("/", tokenRoutes(world));
   api.route("/", statusRoutes());
   api.route("/", versionRoutes());
   api.route("/collections", collectionRoutes());
   app.route(API_PATH, api);
-  app.notFound(notFound(app));
+  app.notFound(notFound);
   return app;
 }
 

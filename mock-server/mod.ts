@@ -83,6 +83,7 @@ export type { Remote } from "./remote/remote.ts";
 export type {
   RemoteApp,
   RemoteApps,
+  RemoteBehaviors,
   RemoteCollection,
   RemoteCollections,
   RemoteFaults,
@@ -107,6 +108,15 @@ export {
 } from "./world/clock/manual-clock.ts";
 export type { MockCollection, MockRecords } from "./world/collections/collection.ts";
 export type { Collections } from "./world/collections/collections.ts";
+export type {
+  BehaviorId,
+  BehaviorOptions,
+  BehaviorSettings,
+  FailureMessages,
+  SwitchId,
+} from "./world/behaviors/behavior-settings.ts";
+export { type Behavior, behaviorTable } from "./world/behaviors/behavior-table.ts";
+export type { Behaviors } from "./world/behaviors/behaviors.ts";
 export type {
   Chaos,
   CutBodyFault,

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
-import { bearerToken } from "../middleware/authenticate.ts";
+import { bearerIn } from "../middleware/authenticate.ts";
 import { toBase64 } from "../support/base64.ts";
 import { checked } from "../support/check.ts";
 import { lazily } from "../support/lazy.ts";
@@ -58,7 +58,7 @@ export function requireKey(key: string | undefined): MiddlewareHandler {
   }
   const stored = { secretDigest: lazily(() => digest(key)) };
   return async (c, next) => {
-    const given = bearerToken(c.req.header("authorization"));
+    const given = bearerIn(c.req.header("authorization"))?.token;
     if (given !== undefined && await isSecretOf(stored, given)) return await next();
     c.header("www-authenticate", "Bearer");
     const what = given === undefined

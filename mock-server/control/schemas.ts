@@ -16,7 +16,8 @@ import { limitOptions } from "../world/limits/limits.ts";
 import { matchShape } from "../support/request-match.ts";
 import { type Seed, seedSchema } from "../world/tenant/seed.ts";
 import { type Snapshot, snapshotSchema } from "../world/tenant/snapshot.ts";
-import { failureOptions } from "../world/failures/failure-options.ts";
+import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
+import { behaviorOptions } from "../world/behaviors/behaviors.ts";
 import type {
   ClockState,
   CollectionSummary,
@@ -230,11 +231,16 @@ export const tenantBody: z.ZodType<TenantSettings> = strict({
     running: yesOrNo.optional(),
     autoAdvance: yesOrNo.optional(),
   }).optional(),
-  failures: failureOptions.optional(),
+  behaviors: behaviorOptions.optional(),
   limits: limitOptions.optional(),
   journal: journalOptions.optional(),
   seed: (seedSchema satisfies z.ZodType<Seed>).optional(),
 });
+
+/** The option of each behavior. */
+export const behaviorsAnswer: z.ZodType<BehaviorSettings> = z.custom<BehaviorSettings>((value) =>
+  behaviorOptions.safeParse(value).success
+);
 
 /** A tenant. */
 export const tenantAnswer: z.ZodType<TenantSummary> = z.object({

@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { API_OPERATIONS } from "../../src/wire/operations.ts";
+import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
 import { type MockEnv, refuse } from "./context.ts";
+import { isKnownPath } from "./not-found.ts";
 
 const PUBLIC: ReadonlySet<string> = new Set(
   API_OPERATIONS.filter(({ isPublic }) => isPublic).map(({ method, path }) => `${method} ${path}`),
@@ -12,15 +14,42 @@ const PUBLIC: ReadonlySet<string> = new Set(
  */
 export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   const { tenant, path, bearer } = c.var;
+  const { behaviors } = tenant;
   if (PUBLIC.has(`${c.req.method} ${path}`)) return await next();
-  if (bearer === undefined) return refuse(c, "tokenMissing");
+  const isMissing = bearer === undefined ||
+    behaviors.get("bearer.scheme") === "exact" && bearer.scheme !== "Bearer";
+  if (isMissing) {
+    const hides = behaviors.get("routing.unknown-path") === "401" || isKnownPath(path);
+    return hides ? refuse(c, "tokenMissing") : c.notFound();
+  }
   const check = tenant.checkToken(bearer.claims);
-  if (check.verdict !== "good") return refuse(c, check.verdict);
+  switch (check.verdict) {
+    case "good":
+      break;
+    case "tokenInvalid":
+    case "tokenExpired":
+      return refuse(c, check.verdict);
+    case "apiNotEnabled":
+    case "appExpired":
+    case "appRevoked": {
+      const option = behaviors.get(
+        check.verdict === "apiNotEnabled" ? "bearer.api-off" : "bearer.app-ended",
+      );
+      if (option !== "accepted") return refuse(c, check.verdict, {}, STATUSES[option]);
+    }
+  }
   c.set("app", check.app);
   return await next();
 };
 
-/** The token in an `Authorization` header. The scheme is case-insensitive (A, by RFC 7235). */
-export function bearerToken(header: string | undefined): string | undefined {
-  return /^bearer +(\S+)$/i.exec(header?.trim() ?? "")?.[1];
+const STATUSES: Readonly<
+  Record<Exclude<BehaviorSettings["bearer.app-ended"], "accepted">, number>
+> = { "401": 401, "403": 403 };
+
+/** The scheme and the token in an `Authorization` header, if the scheme is Bearer in any letter case. */
+export function bearerIn(
+  header: string | undefined,
+): { scheme: string; token: string } | undefined {
+  const [, scheme, token] = /^(bearer) +(\S+)$/i.exec(header?.trim() ?? "") ?? [];
+  return scheme === undefined || token === undefined ? undefined : { scheme, token };
 }

@@ -15,6 +15,14 @@ export interface ReadBody {
   failure?: FailureName & ("bodyTooLarge" | "bodyIncomplete");
 }
 
+/** A bearer token. */
+export interface Bearer {
+  /** The scheme as it was sent. */
+  scheme: string;
+  /** The token's claims, if its signature is valid. */
+  claims: TokenClaims | undefined;
+}
+
 /** What the middleware provides to the routes. */
 export interface MockEnv {
   /** The variables of a Hono context. */
@@ -26,7 +34,9 @@ export interface MockEnv {
     /** The request body. Absent if the method has none. Set by `readBody`. */
     body?: ReadBody;
     /** The bearer token, with its claims if the signature is valid. Absent if the request has none. */
-    bearer: { claims: TokenClaims | undefined } | undefined;
+    bearer: Bearer | undefined;
+    /** The app that the request names with valid credentials or a valid token. */
+    appId?: string;
     /** The app whose token was accepted. Set by `authenticate`. */
     app: StoredApp;
     /** The collection in the path. Set by `findCollection`. */
@@ -38,9 +48,22 @@ export interface MockEnv {
   };
 }
 
-/** Responds with a failure and the tenant's message, as `{"error": ...}` (D). */
-export function refuse(c: Context<MockEnv>, name: FailureName, values?: Values): Response {
-  const { status, message } = c.var.tenant.failure(name);
-  // Tests can set any status from 400 on for a failure, and all of these have a body.
-  return c.json({ error: formatMessage(message, values) }, status as ContentfulStatusCode);
+/**
+ * Responds with a failure and the tenant's message, as `{"error": ...}` (D).
+ *
+ * @param status Default: the failure's usual status.
+ */
+export function refuse(
+  c: Context<MockEnv>,
+  name: FailureName,
+  values?: Values,
+  status?: number,
+): Response {
+  const usual = c.var.tenant.failure(name);
+  const error = formatMessage(usual.message, values);
+  // All statuses from 400 on have a body.
+  const code = (status ?? usual.status) as ContentfulStatusCode;
+  if (c.var.tenant.behaviors.get("errors.media-type") === "json") return c.json({ error }, code);
+  const problem = { type: "about:blank", title: error, status: code, error };
+  return c.body(JSON.stringify(problem), code, { "content-type": "application/problem+json" });
 }

@@ -7,7 +7,7 @@ import { type MockEnv, refuse } from "./context.ts";
 /** Turns every error that a route throws into `{"error": ...}` (D). */
 export const errorEnvelope: ErrorHandler<MockEnv> = (error, c) => {
   if (error instanceof ConnectionDropped) throw error;
-  if (error instanceof ApiFailure) return refuse(c, error.failure, error.values);
+  if (error instanceof ApiFailure) return refuse(c, error.failure, error.values, error.status);
   // Hono's validator throws this when a body is not valid JSON.
   if (error instanceof HTTPException && error.status === 400) return refuse(c, "malformedJson");
   // A bug in the mock. It gets its own message, so that nobody takes it for a response of Kinabase.

@@ -1,8 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { isSecretOf } from "../world/apps/app-registration.ts";
+import { secretOf } from "../world/tokens/token-secret.ts";
+import { isCanonical } from "../world/tokens/tokens.ts";
 import type { World } from "../world/world.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
-import { bearerToken } from "./authenticate.ts";
+import { bearerIn } from "./authenticate.ts";
 import type { MockEnv } from "./context.ts";
 import { API_PATH } from "../support/api-path.ts";
 
@@ -18,19 +20,27 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
     if (method === "POST" && below === "/token") {
-      c.set("tenant", await byCredentials(world, c.var.body?.text ?? "") ?? world.defaultTenant);
+      const found = await byCredentials(world, c.var.body?.text ?? "");
+      if (found !== undefined) c.set("appId", found.appId);
+      c.set("tenant", found?.tenant ?? world.defaultTenant);
       return await next();
     }
-    const token = bearerToken(c.req.header("authorization"));
-    const claims = token === undefined ? undefined : await world.tokens.verify(token);
-    c.set("bearer", token === undefined ? undefined : { claims });
-    c.set("tenant", (claims && world.tenantWithId(claims.tntid)) ?? world.defaultTenant);
+    const bearer = bearerIn(c.req.header("authorization"));
+    const claims = bearer && await world.tokens.verify(bearer.token);
+    const tenant = claims && world.tenantWithId(claims.tntid);
+    const isAccepted = tenant !== undefined && bearer !== undefined &&
+      (isCanonical(bearer.token) || tenant.behaviors.get("bearer.signature") === "any-spelling");
+    c.set("bearer", bearer && { scheme: bearer.scheme, claims: isAccepted ? claims : undefined });
+    if (isAccepted && claims !== undefined) c.set("appId", claims.appid);
+    c.set("tenant", isAccepted ? tenant : world.defaultTenant);
     await next();
   };
 }
 
-/** The credentials in the body of a token request, as far as they are text. */
-function credentialsIn(body: string): { appId: string; secret: string } | undefined {
+/** The App ID and both secrets in the body of a token request. */
+function credentialsIn(
+  body: string,
+): { appId: string; appSecret: unknown; secret: unknown } | undefined {
   let request: unknown;
   try {
     request = JSON.parse(body);
@@ -38,16 +48,20 @@ function credentialsIn(body: string): { appId: string; secret: string } | undefi
     return undefined;
   }
   if (typeof request !== "object" || request === null) return undefined;
-  const text = (name: string): unknown => Reflect.get(request, name);
-  const [appId, secret] = [text("appId"), text("appSecret") ?? text("secret")];
-  if (typeof appId !== "string" || typeof secret !== "string") return undefined;
-  return { appId, secret };
+  const value = (name: string): unknown => Reflect.get(request, name);
+  const [appId, appSecret, secret] = [value("appId"), value("appSecret"), value("secret")];
+  return typeof appId === "string" ? { appId, appSecret, secret } : undefined;
 }
 
-async function byCredentials(world: World, body: string): Promise<TenantState | undefined> {
-  const credentials = credentialsIn(body);
-  if (credentials === undefined) return undefined;
-  const tenant = world.tenantOfApp(credentials.appId);
-  const app = tenant?.app(credentials.appId);
-  return app !== undefined && await isSecretOf(app, credentials.secret) ? tenant : undefined;
+async function byCredentials(
+  world: World,
+  body: string,
+): Promise<{ tenant: TenantState; appId: string } | undefined> {
+  const request = credentialsIn(body);
+  const tenant = request && world.tenantOfApp(request.appId);
+  const app = request && tenant?.app(request.appId);
+  if (tenant === undefined || app === undefined || request === undefined) return undefined;
+  const secret = secretOf(request, tenant.behaviors.get("token.two-secrets"));
+  if (typeof secret !== "string" || !(await isSecretOf(app, secret))) return undefined;
+  return { tenant, appId: app.appId };
 }

@@ -1,29 +1,56 @@
-import type { Hono, NotFoundHandler } from "hono";
+import type { MiddlewareHandler, NotFoundHandler } from "hono";
+import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
+import { API_PATH } from "../support/api-path.ts";
 import { formatValue } from "../support/format-value.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
 /** Responds with 405 and `Allow` for a known path with another method (A), with 404 for an unknown path. */
-export const notFound = (app: Hono<MockEnv>): NotFoundHandler<MockEnv> => (c) => {
-  const covering = app.routes.filter(({ method, path }) =>
-    method !== "ALL" && covers(path, c.req.path)
-  );
-  // `/bulk` is a separate path, not a record ID.
-  const fewest = Math.min(...covering.map(({ path }) => parametersIn(path)));
-  const closest = covering.filter(({ path }) => parametersIn(path) === fewest);
-  if (closest.length === 0) return refuse(c, "notFound", { path: formatValue(c.req.path) });
-  const allowed = [...new Set(closest.map(({ method }) => method))].join(", ");
+export const notFound: NotFoundHandler<MockEnv> = (c) => {
+  const methods = hasDoubleSlash(c.req.url) && isStrict(c) ? [] : methodsOf(c.var.path);
+  if (methods.length === 0 || c.var.tenant.behaviors.get("routing.wrong-method") === "404") {
+    return refuse(c, "notFound", { path: formatValue(c.req.path) });
+  }
+  const allowed = methods.join(", ");
   c.header("allow", allowed);
   return refuse(c, "methodNotAllowed", { method: c.req.method, allowed });
 };
 
-/** Whether a route's path, with its `:parameters`, matches this path. */
-function covers(route: string, path: string): boolean {
-  const routeParts = route.split("/");
-  const parts = path.split("/");
-  return routeParts.length === parts.length &&
-    routeParts.every((part, i) => part.startsWith(":") ? parts[i] !== "" : part === parts[i]);
+/** Treats a path with repeated slashes as unknown, if the tenant does (A). */
+export const refuseDoubleSlash: MiddlewareHandler<MockEnv> = async (c, next) => {
+  if (hasDoubleSlash(c.req.url) && isStrict(c)) return c.notFound();
+  return await next();
+};
+
+/** Whether the API has an operation with this path below `/api/v1`. */
+export function isKnownPath(path: string): boolean {
+  return methodsOf(path).length > 0;
 }
 
-function parametersIn(route: string): number {
-  return route.split("/").filter((part) => part.startsWith(":")).length;
+function isStrict({ var: { tenant } }: { var: Pick<MockEnv["Variables"], "tenant"> }): boolean {
+  return tenant.behaviors.get("routing.double-slash") === "404";
+}
+
+function hasDoubleSlash(url: string): boolean {
+  return new URL(url).pathname.includes("//");
+}
+
+/** The methods of the operations with a path. */
+function methodsOf(path: string): string[] {
+  const covering = API_OPERATIONS.filter((operation) => covers(operation, path));
+  // `/bulk` is a separate path, not a record ID.
+  const fewest = Math.min(...covering.map(parametersIn));
+  return covering.filter((operation) => parametersIn(operation) === fewest)
+    .map(({ method }) => method);
+}
+
+/** Whether the path of an operation, with its `{parameters}`, matches this path. */
+function covers(operation: ApiOperation, path: string): boolean {
+  const names = operation.path.split("/");
+  const parts = path.split("/");
+  return names.length === parts.length &&
+    names.every((name, i) => name.startsWith("{") ? parts[i] !== "" : name === parts[i]);
+}
+
+function parametersIn({ path }: ApiOperation): number {
+  return path.split("/").filter((name) => name.startsWith("{")).length;
 }

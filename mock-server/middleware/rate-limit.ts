@@ -1,16 +1,35 @@
 import type { MiddlewareHandler } from "hono";
+import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
-/**
- * Enforces the tenant's rate limit (D for the number and the status). It counts all requests of a tenant,
- * including token requests but not rejected ones, in a sliding minute on the tenant's clock (A).
- */
+/** Enforces the tenant's rate limit (D for the number and the status). */
 export const rateLimit: MiddlewareHandler<MockEnv> = async (c, next) => {
-  const { clock, limits, rateWindow } = c.var.tenant;
-  const wait = rateWindow.take(clock.now());
+  const { path, tenant: { behaviors, clock, limits, rateLimiter } } = c.var;
+  const isToken = c.req.method === "POST" && path === "/token";
+  if (isToken && behaviors.get("rate-limit.tokens") === "free") return await next();
+  const now = clock.now();
+  const wait = rateLimiter.take(now, c.var.appId);
   if (wait === undefined) return await next();
+  const header = retryAfter(behaviors.get("rate-limit.retry-after"), now, wait);
+  if (header !== undefined) c.header("retry-after", header);
   const seconds = Math.ceil(wait / 1000);
-  // Kinabase may or may not send this header (A).
-  if (limits.retryAfter) c.header("retry-after", String(seconds));
   return refuse(c, "rateLimited", { limit: limits.requestsPerMinute, seconds });
 };
+
+function retryAfter(
+  option: BehaviorSettings["rate-limit.retry-after"],
+  now: number,
+  wait: number,
+): string | undefined {
+  switch (option) {
+    case "seconds":
+      return String(Math.ceil(wait / 1000));
+    case "date":
+      // An HTTP date has whole seconds, so it is rounded up.
+      return new Date(Math.ceil((now + wait) / 1000) * 1000).toUTCString();
+    case "zero":
+      return "0";
+    case "absent":
+      return undefined;
+  }
+}

@@ -1,5 +1,5 @@
 import { zValidator } from "@hono/zod-validator";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { ZodType } from "zod";
 import { problemsIn, validate } from "../support/check.ts";
 import { isJson } from "../support/content-type.ts";
@@ -26,16 +26,34 @@ const VALIDATION = { validationFunction: validate };
 export function validateJson<T>(
   schema: ZodType<T>,
 ): MiddlewareHandler<MockEnv, string, JsonInput<T>> {
-  return zValidator("json", schema, (result, c) => {
-    // First, because Hono reads a body of another type as an empty object, which some operations accept.
-    const contentType = c.req.header("content-type");
-    if (!isJson(contentType)) {
-      const found = contentType === undefined ? "none" : formatValue(contentType);
-      return refuse(c, "wrongContentType", { contentType: found });
-    }
-    if (result.success) return;
-    return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "body") });
-  }, VALIDATION);
+  const validated: MiddlewareHandler<MockEnv, string, JsonInput<T>> = zValidator(
+    "json",
+    schema,
+    (result, c) => {
+      // First, because Hono reads a body of another type as an empty object, which some operations accept.
+      const contentType = c.req.header("content-type");
+      if (!isJson(contentType)) {
+        const found = contentType === undefined ? "none" : formatValue(contentType);
+        return refuse(c, "wrongContentType", { contentType: found });
+      }
+      if (result.success) return;
+      return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "body") });
+    },
+    VALIDATION,
+  );
+  return async (c, next) => {
+    if (c.var.tenant.behaviors.get("request.content-type") === "ignore") treatAsJson(c);
+    return await validated(c, next);
+  };
+}
+
+/** Replaces the content type. The body has been read already, so Hono takes it from its cache. */
+function treatAsJson(c: Context): void {
+  if (isJson(c.req.header("content-type"))) return;
+  const { method, url } = c.req;
+  const headers = new Headers(c.req.raw.headers);
+  headers.set("content-type", "application/json");
+  c.req.raw = new Request(url, { method, headers, signal: c.req.raw.signal });
 }
 
 /** Validates query parameters. Unknown ones are ignored (O). */

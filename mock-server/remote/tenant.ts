@@ -9,6 +9,8 @@ import type { Apps } from "../world/apps/apps.ts";
 import type { MockCollection, MockRecords } from "../world/collections/collection.ts";
 import type { CollectionDefinition } from "../world/collections/definitions.ts";
 import type { Collections } from "../world/collections/collections.ts";
+import type { BehaviorId, BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
+import type { Behaviors } from "../world/behaviors/behaviors.ts";
 import type { Chaos } from "../world/faults/fault-types.ts";
 import type { Faults } from "../world/faults/faults.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
@@ -79,6 +81,12 @@ export interface RemoteCollection extends Remote<Omit<MockCollection, "records">
   readonly records: RemoteRecords;
 }
 
+/** The behaviors of a {@linkcode RemoteTenant}. */
+export interface RemoteBehaviors extends Remote<Omit<Behaviors, "get">> {
+  /** Returns the option of one behavior. */
+  get<Id extends BehaviorId>(id: Id): Promise<BehaviorSettings[Id]>;
+}
+
 /** The collections of a {@linkcode RemoteTenant}. */
 export interface RemoteCollections extends Remote<Omit<Collections, "create" | "list">> {
   /**
@@ -105,7 +113,10 @@ export interface RemoteSeeded extends Omit<Seeded, "apps" | "collections"> {
  */
 export interface RemoteTenant extends
   Remote<
-    Omit<Tenant, "apps" | "collections" | "clock" | "faults" | "journal" | "apiEnabled" | "seed">
+    Omit<
+      Tenant,
+      "apps" | "behaviors" | "collections" | "clock" | "faults" | "journal" | "apiEnabled" | "seed"
+    >
   > {
   /** The app registrations. */
   readonly apps: RemoteApps;
@@ -113,6 +124,8 @@ export interface RemoteTenant extends
   readonly collections: RemoteCollections;
   /** The tenant's time. */
   readonly clock: RemoteClock;
+  /** How the tenant behaves where Kinabase's own behavior is not known for sure. */
+  readonly behaviors: RemoteBehaviors;
   /** The faults. */
   readonly faults: RemoteFaults;
   /** The requests that reached the tenant, and their responses. */
@@ -201,6 +214,7 @@ export function createRemoteTenant(
     request((schemas) => schemas.entriesAnswer, "GET", `${path}/journal`, {
       query: { ...queryOf(match), after, limit },
     });
+  const behaviors = () => request((schemas) => schemas.behaviorsAnswer, "GET", `${path}/behaviors`);
   const faults = () => request((schemas) => schemas.faultsAnswer, "GET", `${path}/faults`);
   function chaos(body: Chaos | false): Promise<void>;
   function chaos(): Promise<Chaos | undefined>;
@@ -231,6 +245,11 @@ export function createRemoteTenant(
         return (await request((schemas) => schemas.collectionsAnswer, "GET", `${path}/collections`))
           .map(collection);
       },
+    },
+    behaviors: {
+      get: async (behavior) => (await behaviors())[behavior],
+      all: () => behaviors(),
+      set: (body) => send("PUT", `${path}/behaviors`, { body }),
     },
     faults: {
       add: async (body) =>

@@ -1,36 +1,117 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
-  bulkCreateRequest,
+  anyBulkCreateRequest,
   bulkDeleteRequest,
   bulkUpdateRequest,
 } from "../../src/wire/zod-schemas.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
+import type { Where } from "../world/collections/collection.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { formatMessage } from "../world/failures/failures.ts";
+import { ownId } from "./own-id.ts";
 
-/** Bulk operations (D). One invalid record rejects the whole batch; this and the responses are assumed (A). */
+/** Bulk operations (D). What a batch with an invalid record does, and the responses, are assumed (A). */
 export function bulkRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 
-  routes.post("/", checkBatchSize("records"), validateJson(bulkCreateRequest), (c) => {
-    const { records } = c.req.valid("json");
-    const definitions = records.map(({ data, external }) => ({ data, external }));
+  routes.post("/", checkBatchSize("records"), validateJson(anyBulkCreateRequest), (c) => {
     const { addAll, toWire } = c.var.collection;
-    const added = addAll(definitions, (i) => ["records", i]);
-    return c.json({ records: added.map((record) => toWire(record)) });
+    const { records } = c.req.valid("json");
+    const where: Where = (i) => ["records", i];
+    const definitions = records.map(({ id, data, external }, i) => () => ({
+      id: ownId(c, id, [...where(i), "id"]),
+      data,
+      external,
+    }));
+    return answer(
+      c,
+      "records",
+      where,
+      definitions,
+      (batch, at) =>
+        addAll(batch.map((definition) => definition()), at).map((record) => toWire(record)),
+    );
   });
 
   routes.patch("/", checkBatchSize("records"), validateJson(bulkUpdateRequest), (c) => {
-    const { records } = c.req.valid("json");
     const { updateAll, toWire } = c.var.collection;
-    const updated = updateAll(records, (i) => ["records", i]);
-    return c.json({ records: updated.map((record) => toWire(record)) });
+    const { records } = c.req.valid("json");
+    return answer(
+      c,
+      "records",
+      (i) => ["records", i],
+      records,
+      (batch, at) => updateAll(batch, at).map((record) => toWire(record)),
+    );
   });
 
   routes.delete("/", checkBatchSize("recordIds"), validateJson(bulkDeleteRequest), (c) => {
+    const { removeAll, store } = c.var.collection;
     const { recordIds } = c.req.valid("json");
-    c.var.collection.removeAll(recordIds, (i) => ["recordIds", i]);
-    return c.json({ recordIds });
+    const ignoresMissing = c.var.tenant.behaviors.get("bulk.delete-missing") === "ignore";
+    return answer(c, "recordIds", (i) => ["recordIds", i], recordIds, (batch, at) => {
+      const there = ignoresMissing ? batch.filter((id) => store.get(id) !== undefined) : batch;
+      removeAll(there, at);
+      return [...batch];
+    });
   });
   return routes;
+}
+
+/** An item of a batch that was not written. */
+interface BulkError {
+  index: number;
+  error: string;
+}
+
+/** Writes a batch as the tenant does, and responds. */
+function answer<T, R>(
+  c: Context<MockEnv>,
+  name: "records" | "recordIds",
+  where: Where,
+  items: readonly T[],
+  write: (batch: readonly T[], where: Where) => R[],
+): Response {
+  const { behaviors } = c.var.tenant;
+  const partial = behaviors.get("bulk.one-bad-record");
+  if (partial === "refuse-all") return respond(c, name, write(items, where), []);
+  const done: R[] = [];
+  const errors: BulkError[] = [];
+  items.forEach((item, index) => {
+    try {
+      done.push(...write([item], () => where(index)));
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      const { message } = c.var.tenant.failure(error.failure);
+      errors.push({ index, error: formatMessage(message, error.values) });
+    }
+  });
+  return respond(c, name, done, partial === "partial-errors" ? errors : []);
+}
+
+function respond<R>(
+  c: Context<MockEnv>,
+  name: "records" | "recordIds",
+  done: readonly R[],
+  errors: readonly BulkError[],
+): Response {
+  switch (c.var.tenant.behaviors.get("bulk.answer")) {
+    case "records":
+      return json(c, { [name]: done, ...(errors.length === 0 ? {} : { errors }) });
+    case "counts": {
+      const [processedRecords, failedRecords] = [done.length, errors.length];
+      const totalRecords = processedRecords + failedRecords;
+      return json(c, { totalRecords, processedRecords, failedRecords, errors });
+    }
+    case "empty":
+      return errors.length === 0 ? c.body(null, 200) : json(c, { errors });
+  }
+}
+
+function json(c: Context<MockEnv>, body: object): Response {
+  const status: ContentfulStatusCode = 200;
+  return c.body(JSON.stringify(body), status, { "content-type": "application/json" });
 }

@@ -11,12 +11,26 @@ import { streamRoutes } from "./stream.ts";
 /** `GET /collections` (D), and everything below a collection. */
 export function collectionRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
-  // The plain array, and the properties of an item besides `id` and `slug`, are assumed (A).
-  routes.get(
-    "/",
-    (c) =>
-      c.json(c.var.tenant.collections.list().map(({ id, slug, name }) => ({ id, slug, name }))),
-  );
+  routes.get("/", (c) => {
+    const { behaviors, collections } = c.var.tenant;
+    const hasSlug = behaviors.get("collections.slug") === "present";
+    // The properties of an item besides `id` and `slug` are assumed (A).
+    const items = collections.list().map(({ id, slug, name }) => ({
+      id,
+      ...(hasSlug ? { slug } : {}),
+      name,
+    }));
+    switch (behaviors.get("collections.shape")) {
+      case "array":
+        return c.json(items);
+      case "collections":
+        return c.json({ collections: items });
+      case "records": {
+        const [totalRecords, pageIndex, pageSize] = [items.length, 0, Math.max(1, items.length)];
+        return c.json({ records: items, totalRecords, pageIndex, pageSize });
+      }
+    }
+  });
   routes.route("/:collection", oneCollection());
   return routes;
 }

@@ -5,7 +5,7 @@ import { validateJson } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
-import { DELETED } from "./records.ts";
+import { deleted, updated } from "./record-answers.ts";
 
 /** The record linked to an external ID (D). */
 export function externalRoutes(): Hono<MockEnv> {
@@ -14,24 +14,31 @@ export function externalRoutes(): Hono<MockEnv> {
   routes.get("/", (c) => c.json(c.var.collection.toWire(linkedRecord(c))));
 
   routes.patch("/", validateJson(recordChange), (c) => {
-    const { id } = linkedRecord(c);
+    const { add, store, update } = c.var.collection;
     const { data, external } = c.req.valid("json");
-    const { toWire, update } = c.var.collection;
-    return c.json(toWire(update({ id, data, external })));
+    const { service, externalId } = names(c);
+    const creates = c.var.tenant.behaviors.get("external.patch-unknown") === "create";
+    if (creates && store.withExternal(service, externalId) === undefined) {
+      const links = [{ key: service, id: externalId }, ...external ?? []];
+      return updated(c, add({ data: data ?? {}, external: links }));
+    }
+    const { id } = linkedRecord(c);
+    return updated(c, update({ id, data, external }));
   });
 
-  routes.delete("/", (c) => {
-    const { id } = linkedRecord(c);
-    c.var.collection.removeAll([id], () => ["id"]);
-    return c.json(DELETED);
-  });
+  routes.delete("/", (c) => deleted(c, linkedRecord(c)));
   return routes;
 }
 
-function linkedRecord(c: Context<MockEnv>): StoredRecord {
+function names(c: Context<MockEnv>): { service: string; externalId: string } {
   const { service = "", externalId = "" } = c.req.param();
+  return { service, externalId };
+}
+
+function linkedRecord(c: Context<MockEnv>): StoredRecord {
+  const { service, externalId } = names(c);
   const record = c.var.collection.store.withExternal(service, externalId);
   if (record !== undefined) return record;
-  const names = { service: formatValue(service), externalId: formatValue(externalId) };
-  throw new ApiFailure("externalNotFound", names);
+  const values = { service: formatValue(service), externalId: formatValue(externalId) };
+  throw new ApiFailure("externalNotFound", values);
 }

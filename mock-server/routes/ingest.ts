@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { ingestRequest } from "../../src/wire/zod-schemas.ts";
-import type { IngestFailure } from "../../src/wire/types.ts";
+import type { IngestFailure, IngestRecord } from "../../src/wire/types.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
+import { formatValue, pathText } from "../support/format-value.ts";
+import { isNaive } from "../world/collections/collection.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatMessage } from "../world/failures/failures.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
@@ -17,6 +19,8 @@ export function ingestRoutes(): Hono<MockEnv> {
   routes.post("/", checkBatchSize("records"), validateJson(ingestRequest), (c) => {
     const { collection, tenant } = c.var;
     const { records } = c.req.valid("json");
+    const { behaviors } = tenant;
+    if (behaviors.get("ingest.naive-timestamp") === "400") refuseNaive(records);
     const errors = records.flatMap((record, index) => {
       try {
         collection.ingest(record, ["records", index]);
@@ -29,7 +33,9 @@ export function ingestRoutes(): Hono<MockEnv> {
     const totalRecords = records.length;
     const failedRecords = errors.length;
     const processedRecords = totalRecords - failedRecords;
-    return c.json({ totalRecords, processedRecords, failedRecords, errors });
+    const none = NO_ERRORS[behaviors.get("ingest.errors-when-none")];
+    const listed = errors.length === 0 ? none : { errors };
+    return c.json({ totalRecords, processedRecords, failedRecords, ...listed });
   });
   return routes;
 }
@@ -41,5 +47,19 @@ function failureOf(
   of: TenantState,
 ): IngestFailure {
   const errorCode = failure.replace(/[A-Z]/g, "_$&").toUpperCase();
-  return { error: formatMessage(of.failure(failure).message, values), errorCode, recordId };
+  const error = formatMessage(of.failure(failure).message, values);
+  const named = of.behaviors.get("ingest.record-id") === "present" ? { recordId } : {};
+  return { error, errorCode, ...named };
+}
+
+const NO_ERRORS = { array: { errors: [] }, null: { errors: null }, absent: {} };
+
+function refuseNaive(records: readonly IngestRecord[]): void {
+  records.forEach(({ changes }, index) =>
+    changes.forEach(({ timestamp }, i) => {
+      if (!isNaive(timestamp)) return;
+      const at = pathText(["records", index, "changes", i, "timestamp"]);
+      throw new ApiFailure("invalidTimestamp", { at, value: formatValue(timestamp) });
+    })
+  );
 }

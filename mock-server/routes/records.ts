@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { newRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
+import { anyNewRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson, validateQuery } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
@@ -8,9 +8,8 @@ import type { CollectionState } from "../world/collections/collection.ts";
 import { expectAtMost } from "../world/limits/limits.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
-
-/** The response to a deletion. Kinabase's response is unknown (A). */
-export const DELETED: Readonly<Record<string, never>> = {};
+import { ownId } from "./own-id.ts";
+import { deleted, updated } from "./record-answers.ts";
 
 const PAGE_SIZE = 10;
 
@@ -23,16 +22,29 @@ export function recordRoutes(): Hono<MockEnv> {
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
     expectAtMost(limits.pageSize, pageSize, "pageTooLarge");
-    const { store, toWire } = c.var.collection;
-    const selection = store.select(filterOf(query), pageIndex * pageSize, pageSize);
-    const records = selection.records.map((record) => toWire(record, { includeLists }));
-    return c.json({ records, totalRecords: selection.total, pageIndex, pageSize });
+    const { select, toWire } = c.var.collection;
+    const page = (index: number) => {
+      const { total, records } = select(filterOf(query), index * pageSize, pageSize);
+      const shown = records.map((record) => toWire(record, { includeLists }));
+      return { records: shown, totalRecords: total, pageIndex: index, pageSize };
+    };
+    const wanted = page(pageIndex);
+    const last = Math.max(0, Math.ceil(wanted.totalRecords / pageSize) - 1);
+    if (pageIndex <= last) return c.json(wanted);
+    switch (c.var.tenant.behaviors.get("list.beyond-end")) {
+      case "empty":
+        return c.json(wanted);
+      case "repeat":
+        return c.json(page(last));
+      case "400":
+        throw new ApiFailure("pageBeyondEnd", { pageIndex, last });
+    }
   });
 
-  routes.post("/", validateJson(newRecord), (c) => {
-    const { data, external } = c.req.valid("json");
+  routes.post("/", validateJson(anyNewRecord), (c) => {
+    const { id, data, external } = c.req.valid("json");
     const { add, toWire } = c.var.collection;
-    return c.json(toWire(add({ data, external })));
+    return c.json(toWire(add({ id: ownId(c, id, ["id"]), data, external })));
   });
 
   routes.get("/:id", (c) => {
@@ -44,15 +56,10 @@ export function recordRoutes(): Hono<MockEnv> {
     const { collection } = c.var;
     const { id } = recordNamed(c.req.param("id"), collection);
     const { data, external } = c.req.valid("json");
-    return c.json(collection.toWire(collection.update({ id, data, external })));
+    return updated(c, collection.update({ id, data, external }));
   });
 
-  routes.delete("/:id", (c) => {
-    const { collection } = c.var;
-    const { id } = recordNamed(c.req.param("id"), collection);
-    collection.removeAll([id], () => ["id"]);
-    return c.json(DELETED);
-  });
+  routes.delete("/:id", (c) => deleted(c, recordNamed(c.req.param("id"), c.var.collection)));
   return routes;
 }
 

@@ -5,6 +5,7 @@ import type { MockEnv } from "../middleware/context.ts";
 export function statusRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/status", (c) => {
+    if (c.var.tenant.behaviors.get("status.body") === "empty") return c.body(null, 200);
     const { appId, name } = c.var.app;
     return c.json({ authenticated: true, app: { appId, name } });
   });

@@ -16,10 +16,11 @@ export function streamRoutes(): Hono<MockEnv> {
   routes.get("/", validateQuery(streamQuery), (c) => {
     // Stored records never change in place, so this is the state when the request arrived.
     const filter = filterOf(c.req.valid("query"));
-    const { store, toWire } = c.var.collection;
-    const { total, records } = store.select(filter, 0, Infinity);
-    // What Kinabase does above its limit is unknown (A).
-    expectAtMost(c.var.tenant.limits.streamSize, total, "streamTooLarge");
+    const { select, toWire } = c.var.collection;
+    const { behaviors, limits: { streamSize } } = c.var.tenant;
+    const truncates = behaviors.get("all.above-limit") === "truncate";
+    const { total, records } = select(filter, 0, truncates ? streamSize : Infinity);
+    if (!truncates) expectAtMost(streamSize, total, "streamTooLarge");
     c.set("streams", true);
     return c.body(jsonArray(records, toWire), 200, { "content-type": "application/json" });
   });

@@ -1,24 +1,43 @@
 import { Hono } from "hono";
-import { tokenRequest } from "../../src/wire/zod-schemas.ts";
+import { anyTokenRequest } from "../../src/wire/zod-schemas.ts";
 import { type MockEnv, refuse } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
+import { secretOf } from "../world/tokens/token-secret.ts";
 import type { World } from "../world/world.ts";
+
+/** The behavior that decides the status of each refusal. */
+const REFUSALS = {
+  apiNotEnabled: "token.refusal.api-off",
+  appExpired: "token.refusal.expired",
+  appRevoked: "token.refusal.revoked",
+} as const;
 
 /** `POST /token`: exchanges an app's credentials for a token (S). */
 export function tokenRoutes(world: World): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
-  routes.post("/token", validateJson(tokenRequest), async (c) => {
+  routes.post("/token", validateJson(anyTokenRequest), async (c) => {
     const { tenant } = c.var;
-    const { appId, appSecret, secret = appSecret } = c.req.valid("json");
+    const { appId, ...secrets } = c.req.valid("json");
+    const option = tenant.behaviors.get("token.two-secrets");
+    const { appSecret, secret = appSecret } = secrets;
+    if (option === "refuse" && appSecret !== undefined && secret !== appSecret) {
+      const problems = "secret differs from appSecret. Send only one of them.";
+      throw new ApiFailure("invalidRequest", { problems });
+    }
     const app = tenant.app(appId);
-    if (app === undefined || !(await isSecretOf(app, secret ?? ""))) {
+    if (app === undefined || !(await isSecretOf(app, secretOf(secrets, option) ?? ""))) {
       return refuse(c, "invalidCredentials");
     }
     // Only a request with the right secret learns the state of the app.
     const blockReason = tenant.blockReason(app);
-    if (blockReason !== undefined) return refuse(c, blockReason);
-    return c.json({ token: await world.tokens.issue(tenant.id, app.appId, tenant.clock.now()) });
+    if (blockReason !== undefined) {
+      return refuse(c, blockReason, {}, Number(tenant.behaviors.get(REFUSALS[blockReason])));
+    }
+    const { token, jti } = await world.tokens.issue(tenant.id, app.appId, tenant.clock.now());
+    tenant.onToken(app.appId, jti);
+    return c.json({ token });
   });
   return routes;
 }

@@ -74,7 +74,7 @@ export function createWorld(options: WorldOptions): World {
         onRemove: () => forget(created),
         tokens,
       },
-      { ...shared, ...own, limits },
+      { ...shared, ...own, limits, behaviors: { ...shared.behaviors, ...own.behaviors } },
     );
     created.seededAppIds.forEach((appId, i) => {
       if (!byApp.has(appId.toLowerCase())) return;

@@ -28,11 +28,8 @@ import type {
 
 const requiredText = z.string().min(1, "must not be empty");
 
-/**
- * The body of `POST /token`. The secret is required under one of its two names (S). Both names together
- * are accepted if their values are equal (A).
- */
-export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
+/** The body of `POST /token`, with one or two secrets. */
+export const anyTokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
   z.looseObject({
     appId: requiredText,
     appSecret: requiredText.optional(),
@@ -42,11 +39,18 @@ export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
       message: "is missing. It can also be sent as secret",
       path: ["appSecret"],
     })
-    .refine(
-      (body) =>
-        body.appSecret === undefined || body.secret === undefined || body.appSecret === body.secret,
-      { message: "differs from appSecret. Send only one of them", path: ["secret"] },
-    )
+);
+
+/**
+ * The body of `POST /token`. The secret is required under one of its two names (S). Both names together
+ * are accepted if their values are equal (A).
+ */
+export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
+  anyTokenRequest.refine(
+    (body) =>
+      body.appSecret === undefined || body.secret === undefined || body.appSecret === body.secret,
+    { message: "differs from appSecret. Send only one of them", path: ["secret"] },
+  )
 );
 
 /** The response of `POST /token` (S). */
@@ -112,6 +116,10 @@ export const newRecord: z.ZodType<NewRecord> = z.lazy(() =>
   })
 );
 
+/** A record to add, with or without an ID. */
+export const anyNewRecord: z.ZodType<Omit<NewRecord, "id"> & { id?: string | null | undefined }> = z
+  .lazy(() => z.looseObject({ id: z.string().nullish(), data: jsonObject, external: links }));
+
 /** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
 export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z.lazy(
   () => z.looseObject({ data: jsonObject.optional(), external: links }),
@@ -175,6 +183,11 @@ export const bulkCreateRequest: z.ZodType<BulkCreateRequest> = z.lazy(() =>
   z.looseObject({
     records: z.array(newRecord),
   })
+);
+
+/** The body of `POST /collections/{c}/bulk`, with records with or without an ID. */
+export const anyBulkCreateRequest: z.ZodType<{ records: z.infer<typeof anyNewRecord>[] }> = z.lazy(
+  () => z.looseObject({ records: z.array(anyNewRecord) }),
 );
 
 /** The body of `PATCH /collections/{c}/bulk` (D). */

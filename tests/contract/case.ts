@@ -1,10 +1,10 @@
 import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
-import type { LimitOptions } from "../../mock-server/mod.ts";
+import type { BehaviorOptions, LimitOptions } from "../../mock-server/mod.ts";
 import { readResponse } from "./response.ts";
 import { equal, ok } from "./assert.ts";
 import { type Call, type CollectionCalls, collectionCalls } from "./collection-context.ts";
-import type { Target } from "./target.ts";
+import type { IsolateOptions, Target } from "./target.ts";
 import { trackCreated } from "./clean-up.ts";
 import { discard } from "./tools.ts";
 
@@ -63,6 +63,8 @@ export interface Definition {
   needs: readonly Capability[];
   /** The limits of the target that the case needs. */
   limits?: LimitOptions | undefined;
+  /** The behaviors of the target that the case needs. */
+  behaviors?: BehaviorOptions | undefined;
   /** Whether the case uses nothing of a target. */
   standalone: boolean;
   run(target: Target): Promise<void>;
@@ -130,24 +132,26 @@ export function define<N extends Capability = never>(
 
 /** Binds case definitions to a target. */
 export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
-  return definitions.map(({ id, title, level, evidence, needs, limits, standalone, run }) => {
-    const reason = skipReason(needs, limits, target);
-    return {
-      id: `${subject}/${id}`,
-      title,
-      subject,
-      level,
-      evidence,
-      ...(reason === undefined ? {} : { skip: reason }),
-      ...(standalone ? { standalone } : {}),
-      async run() {
-        if (target.isolate === undefined) return await runAndCleanUp(run, target);
-        const own = await target.isolate({ limits });
-        // A case that needs isolation has it, even if its own target cannot be isolated again.
-        await run({ ...own, isolate: own.isolate ?? target.isolate });
-      },
-    };
-  });
+  return definitions.map(
+    ({ id, title, level, evidence, needs, limits, behaviors, standalone, run }) => {
+      const reason = skipReason(needs, { limits, behaviors }, target);
+      return {
+        id: `${subject}/${id}`,
+        title,
+        subject,
+        level,
+        evidence,
+        ...(reason === undefined ? {} : { skip: reason }),
+        ...(standalone ? { standalone } : {}),
+        async run() {
+          if (target.isolate === undefined) return await runAndCleanUp(run, target);
+          const own = await target.isolate({ limits, behaviors });
+          // A case that needs isolation has it, even if its own target cannot be isolated again.
+          await run({ ...own, isolate: own.isolate ?? target.isolate });
+        },
+      };
+    },
+  );
 }
 
 /** Runs a case on a shared target, and deletes the records that it created. */
@@ -166,13 +170,14 @@ async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<vo
 /** Returns the reason why a case cannot run against a target. */
 function skipReason(
   needs: readonly Capability[],
-  limits: LimitOptions | undefined,
+  { limits, behaviors }: IsolateOptions,
   target: Target,
 ): string | undefined {
   const missing = needs.find((need) => target[need] === undefined);
   if (missing !== undefined) return SKIP_REASONS[missing];
-  if (limits === undefined || target.isolate !== undefined) return undefined;
-  return "the limits of this target cannot be changed";
+  if (target.isolate !== undefined) return undefined;
+  if (limits !== undefined) return "the limits of this target cannot be changed";
+  return behaviors && "the behaviors of this target cannot be changed";
 }
 
 function hasAll<N extends Capability>(

@@ -1,6 +1,6 @@
 import type { FetchFunction } from "../../mod.ts";
-import type { LimitOptions, MockControl } from "../../mock-server/mod.ts";
-import type { Target } from "./target.ts";
+import type { MockControl } from "../../mock-server/mod.ts";
+import type { IsolateOptions, Target } from "./target.ts";
 import { tenantSettings, tenantTarget } from "./tenant-target.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function controlTarget(
 ): Promise<Target> {
   const { drop, fetch: send = (input, init) => fetch(input, init) } = options;
   const access = { fetch: send, baseUrl: control.baseUrl, drop };
-  const own = async (limits?: LimitOptions) =>
-    tenantTarget(await control.createTenant(tenantSettings(limits)), access);
-  return { ...await own(), isolate: ({ limits } = {}) => own(limits) };
+  const own = async (options?: IsolateOptions) =>
+    tenantTarget(await control.createTenant(tenantSettings(options)), access);
+  return { ...await own(), isolate: own };
 }

@@ -1,6 +1,6 @@
 import type { FetchFunction } from "../../mod.ts";
-import type { LimitOptions, MockServer } from "../../mock-server/mod.ts";
-import type { Target } from "./target.ts";
+import type { MockServer } from "../../mock-server/mod.ts";
+import type { IsolateOptions, Target } from "./target.ts";
 import { tenantSettings, tenantTarget } from "./tenant-target.ts";
 
 /**
@@ -26,7 +26,7 @@ export function mockTarget(
   over?: { baseUrl: string; fetch: FetchFunction; drop?: boolean | undefined },
 ): Target {
   const access = over ?? { fetch: mock.fetch, baseUrl: mock.baseUrl, drop: true };
-  const own = (limits?: LimitOptions) =>
-    tenantTarget(mock.createTenant(tenantSettings(limits)), access);
-  return { ...own(), isolate: async ({ limits } = {}) => await own(limits) };
+  const own = (options?: IsolateOptions) =>
+    tenantTarget(mock.createTenant(tenantSettings(options)), access);
+  return { ...own(), isolate: async (options) => await own(options) };
 }

@@ -1,6 +1,7 @@
 import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
 import type {
   Apps,
+  BehaviorOptions,
   Chaos,
   CollectionDefinition,
   Faults,
@@ -52,6 +53,8 @@ export interface Target {
 export interface IsolateOptions {
   /** The limits of the new target. Default: the limits of the original target. */
   limits?: LimitOptions | undefined;
+  /** The behaviors of the new target. Default: the behaviors of the original target. */
+  behaviors?: BehaviorOptions | undefined;
 }
 
 /** Creates the collections of a target. */

@@ -1,6 +1,6 @@
 import type { FetchFunction } from "../../mod.ts";
-import type { LimitOptions, RemoteTenant, Seed, Tenant } from "../../mock-server/mod.ts";
-import type { Target } from "./target.ts";
+import type { RemoteTenant, Seed, Tenant } from "../../mock-server/mod.ts";
+import type { IsolateOptions, Target } from "./target.ts";
 
 const COLLECTION = "scratch";
 
@@ -14,10 +14,14 @@ export interface TenantAccess {
   drop?: boolean | undefined;
 }
 
-/** The options to create a tenant for {@linkcode tenantTarget}: limits, and a collection for the cases. */
-export function tenantSettings(limits?: LimitOptions): { limits?: LimitOptions; seed: Seed } {
-  const seed = { collections: [{ slug: COLLECTION, name: "Scratch" }] };
-  return limits === undefined ? { seed } : { limits, seed };
+/** The options to create a tenant for {@linkcode tenantTarget}, with a collection for the cases. */
+export function tenantSettings(options: IsolateOptions = {}): IsolateOptions & { seed: Seed } {
+  const { limits, behaviors } = options;
+  return {
+    seed: { collections: [{ slug: COLLECTION, name: "Scratch" }] },
+    ...(limits === undefined ? {} : { limits }),
+    ...(behaviors === undefined ? {} : { behaviors }),
+  };
 }
 
 /** Creates a target with all capabilities for a tenant that was created with {@linkcode tenantSettings}. */

@@ -52,9 +52,9 @@ export const collectionRoutes: readonly ControlRoute[] = [
     query: recordsQuery,
     response: recordsAnswer,
     run({ tenant, params, query: { pageIndex = 0, pageSize = Infinity } }) {
-      const { store } = named(tenant, params);
+      const { select } = named(tenant, params);
       const from = pageIndex === 0 ? 0 : pageIndex * pageSize;
-      const { records, total } = store.select({}, from, pageSize);
+      const { records, total } = select({}, from, pageSize);
       return { records: records.map((record) => toWire(record)), totalRecords: total };
     },
   }),

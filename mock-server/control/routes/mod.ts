@@ -1,5 +1,6 @@
 import type { ControlRoute } from "../route.ts";
 import { appRoutes } from "./apps.ts";
+import { behaviorRoutes } from "./behaviors.ts";
 import { clockRoutes } from "./clock.ts";
 import { collectionRoutes } from "./collections.ts";
 import { faultRoutes } from "./faults.ts";
@@ -12,6 +13,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   ...tenantRoutes,
   ...appRoutes,
   ...clockRoutes,
+  ...behaviorRoutes,
   ...faultRoutes,
   ...journalRoutes,
   ...collectionRoutes,

@@ -9,7 +9,7 @@ import { addressOf, PAGE_SIZE, pageCount, type View } from "../view.ts";
 export function records(view: View, collection: CollectionState): Html {
   const { pageIndex } = view;
   const from = pageIndex * PAGE_SIZE;
-  const { records: page, total } = collection.store.select({}, from, PAGE_SIZE);
+  const { records: page, total } = collection.select({}, from, PAGE_SIZE);
   const pages = pageCount(collection);
   return html`<div class="records" id="records">
     <div class="card-head">

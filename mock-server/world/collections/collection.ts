@@ -6,6 +6,7 @@ import {
   recordDefinition,
 } from "./definitions.ts";
 import type {
+  ExternalLink,
   IngestChange,
   IngestRecord,
   KinabaseRecord,
@@ -14,9 +15,10 @@ import type {
 import { checked } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
-import { toWire } from "./record-response.ts";
+import type { Behaviors } from "../behaviors/behaviors.ts";
+import { inResponse, toWire } from "./record-response.ts";
 import { createFields } from "./fields.ts";
-import type { RecordStore, StoredRecord } from "./store.ts";
+import type { RecordFilter, RecordStore, Selection, StoredRecord } from "./store.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
 /** Direct access to the records of a collection, without requests. */
@@ -58,9 +60,14 @@ export interface CollectionState extends MockCollection {
   /** Whether this is its ID, in any letter case. False before its ID is first read. */
   hasId(id: string): boolean;
   /** The records, read-only. The methods below write to them. */
-  readonly store: Pick<RecordStore, "get" | "withExternal" | "select">;
+  readonly store: Pick<RecordStore, "get" | "withExternal">;
   /** A record as responses show it. */
-  toWire(record: StoredRecord, view?: { includeLists?: boolean | undefined }): KinabaseRecord;
+  toWire(
+    record: StoredRecord,
+    view?: { includeLists?: boolean | undefined },
+  ): ReturnType<typeof inResponse>;
+  /** The records that match a filter, in the tenant's order: at most `count`, from index `from`. */
+  select(filter: RecordFilter, from: number, count: number): Selection;
   /** Adds a record. */
   add(record: RecordDefinition): StoredRecord;
   /** Adds records: all or none (A). */
@@ -92,6 +99,8 @@ export interface CollectionHost {
   now(): number;
   /** A new UUID. */
   newId(): string;
+  /** The tenant's behaviors. */
+  behaviors: Behaviors;
   /** A store for the records of the collection with a slug. */
   createStore(slug: string): RecordStore;
 }
@@ -99,10 +108,10 @@ export interface CollectionHost {
 /** Creates a collection from a validated definition. */
 export function createCollection(
   definition: CollectionDefinition,
-  { now, newId, createStore }: CollectionHost,
+  { now, newId, behaviors, createStore }: CollectionHost,
 ): CollectionState {
   const { slug, name } = definition;
-  const fields = createFields(definition.fields);
+  const fields = createFields(definition.fields, behaviors);
   const store = createStore(slug);
   const telemetry = new Map<string, IngestChange[]>();
   let id = definition.id?.toLowerCase();
@@ -118,7 +127,7 @@ export function createCollection(
   function additions(batch: readonly DatedDefinition[]) {
     const freeId = rejectTaken<string>((wanted) => store.get(wanted) !== undefined);
     const freeNumber = rejectTaken<number>((wanted) => store.withNumericId(wanted) !== undefined);
-    const unlinked = rejectLinked(store);
+    const unlinked = rejectLinked(store, behaviors);
     let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
     const nextNumber = () => {
       // Tests can write to some stores directly, so a store may hold numbers that were not assigned here.
@@ -143,9 +152,8 @@ export function createCollection(
 
   /** Returns a function that turns each update of a batch into the updated record, or rejects it. */
   function updates(batch: readonly RecordUpdate[]) {
-    // null means "not given" (O): the documentation's own examples send it.
     const relinked = batch.filter(({ external }) => Array.isArray(external));
-    const unlinked = rejectLinked(store, new Set(relinked.map((update) => update.id)));
+    const unlinked = rejectLinked(store, behaviors, new Set(relinked.map((update) => update.id)));
     const once = rejectRepeated();
     return ({ id: recordId, data = {}, external }: RecordUpdate, at: Path): StoredRecord => {
       const before = existing(recordId, [...at, "id"]);
@@ -155,20 +163,45 @@ export function createCollection(
       return {
         ...before,
         data: { ...before.data, ...data },
-        external: external ?? before.external,
+        external: linksAfter(before.external, external),
         updatedAt: now(),
       };
     };
   }
 
+  function linksAfter(
+    before: readonly ExternalLink[],
+    given: ExternalLink[] | null | undefined,
+  ): readonly ExternalLink[] {
+    if (given === undefined) return before;
+    if (given === null) return behaviors.get("update.external-null") === "keep" ? before : [];
+    if (behaviors.get("update.external") === "replace") return given;
+    const isGiven = ({ key, id }: ExternalLink) =>
+      given.some((link) => link.key === key && link.id === id);
+    return [...before.filter((link) => !isGiven(link)), ...given];
+  }
+
+  /** Takes a record's links away from the records that have them, if the tenant moves links. */
+  function claimLinks(record: StoredRecord): StoredRecord {
+    if (behaviors.get("external.duplicate") !== "move") return record;
+    for (const { key, id: externalId } of record.external) {
+      const owner = store.withExternal(key, externalId);
+      if (owner === undefined || owner.id === record.id) continue;
+      const external = owner.external.filter((link) => link.key !== key || link.id !== externalId);
+      store.replace({ ...owner, external });
+    }
+    return record;
+  }
+
   function put(record: StoredRecord): StoredRecord {
+    claimLinks(record);
     highestNumericId = Math.max(highestNumericId, record.numericId);
     store.add(record);
     return record;
   }
 
   function replace(record: StoredRecord): StoredRecord {
-    store.replace(record);
+    store.replace(claimLinks(record));
     return record;
   }
 
@@ -178,14 +211,34 @@ export function createCollection(
   }
 
   function ingest({ id: recordId, changes }: IngestRecord, at: Path): void {
-    existing(recordId, [...at, "id"]);
+    const record = existing(recordId, [...at, "id"]);
     const dated = changes.map(({ timestamp, ...change }, i) => {
       fields.checkTelemetry(change.data, [...at, "changes", i, "data"]);
-      return { timestamp: instantOf(timestamp, [...at, "changes", i, "timestamp"]), ...change };
+      const place = [...at, "changes", i, "timestamp"];
+      return { timestamp: instantOf(timestamp, place, behaviors), ...change };
     });
     const taken = telemetry.get(recordId) ?? [];
     taken.push(...dated);
     telemetry.set(recordId, taken);
+    if (behaviors.get("ingest.writes-record") === "no") return;
+    const inTime = [...dated].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+    const data = Object.assign({}, record.data, ...inTime.map((change) => change.data));
+    store.replace({ ...record, data, updatedAt: now() });
+  }
+
+  function select(filter: RecordFilter, from: number, count: number): Selection {
+    const { updatedAfter } = filter;
+    const isInclusive = behaviors.get("list.updated-after") === "inclusive";
+    const exact = updatedAfter === undefined || !isInclusive
+      ? filter
+      : { ...filter, updatedAfter: updatedAfter - 1 };
+    const order = behaviors.get("list.order");
+    if (order === "created") return store.select(exact, from, count);
+    const { total, records } = store.select(exact, 0, Infinity);
+    const sorted = order === "id"
+      ? [...records].sort((a, b) => a.id < b.id ? -1 : 1)
+      : [...records].sort((a, b) => a.updatedAt - b.updatedAt || a.numericId - b.numericId);
+    return { total, records: sorted.slice(from, from + count) };
   }
 
   // A test can remove a record directly from some stores; its telemetry then remains here.
@@ -208,7 +261,9 @@ export function createCollection(
     },
     telemetry: (recordId) => structuredClone(kept(recordId) ? telemetry.get(recordId) ?? [] : []),
     store,
-    toWire: (record, view) => toWire(record, { ...view, hidden: fields.hidden }),
+    toWire: (record, { includeLists = false } = {}) =>
+      inResponse(record, { includeLists, behaviors, hidden: fields.hidden }),
+    select,
     add,
     addAll,
     update: (update) => replace(updates([update])(update, [])),
@@ -258,11 +313,18 @@ export function createCollection(
 
 const timestampText = z.lazy(() => z.iso.datetime({ offset: true, local: true }));
 
-/** A timestamp with an offset. One without is taken as UTC (A). */
-function instantOf(timestamp: string, at: Path): string {
-  if (!timestampText.safeParse(timestamp).success) {
-    const found = { at: pathText(at), value: formatValue(timestamp) };
-    throw new ApiFailure("invalidTimestamp", found);
+const ZONE = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;
+
+/** Whether a timestamp has no offset. */
+export function isNaive(timestamp: string): boolean {
+  return timestampText.safeParse(timestamp).success && !ZONE.test(timestamp.slice(10));
+}
+
+/** A timestamp with an offset. One without is taken as UTC, unless the tenant refuses it (A). */
+function instantOf(timestamp: string, at: Path, behaviors: Behaviors): string {
+  if (isNaive(timestamp) && behaviors.get("ingest.naive-timestamp") === "utc") {
+    return `${timestamp}Z`;
   }
-  return /(?:z|[+-]\d\d:?\d\d)$/i.test(timestamp) ? timestamp : `${timestamp}Z`;
+  if (timestampText.safeParse(timestamp).success && !isNaive(timestamp)) return timestamp;
+  throw new ApiFailure("invalidTimestamp", { at: pathText(at), value: formatValue(timestamp) });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { expected } from "../../support/check.ts";
+import type { Behaviors } from "../behaviors/behaviors.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { fieldHint } from "../failures/failures.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
@@ -99,7 +100,10 @@ const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }
 const ANY: Fields = { hidden: undefined, check: () => {}, checkTelemetry: () => {} };
 
 /** Creates the validation of a collection's fields. Without definitions, it accepts any field and value. */
-export function createFields(definitions: FieldDefinitions | undefined): Fields {
+export function createFields(
+  definitions: FieldDefinitions | undefined,
+  behaviors: Behaviors,
+): Fields {
   if (definitions === undefined) return ANY;
   const names = Object.keys(definitions);
   const fields = new Map<string, FieldDefinition>(
@@ -115,6 +119,7 @@ export function createFields(definitions: FieldDefinitions | undefined): Fields 
       throw new ApiFailure("unknownField", { at: pathText([...at, name]), hint });
     }
     const { expected, schema } = VALUES[field.type];
+    if (behaviors.get("fields.wrong-type") === "store") return field;
     if (value !== null && !schema.safeParse(value).success) {
       const found = { at: pathText([...at, name]), expected, value: formatValue(value) };
       throw new ApiFailure("wrongType", found);

@@ -1,3 +1,4 @@
+import type { Behaviors } from "../behaviors/behaviors.ts";
 import type { ExternalLink } from "../../../src/wire/types.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
@@ -31,15 +32,18 @@ export function rejectRepeated(): BatchCheck<string> {
 }
 
 /**
- * Rejects an external ID that is already linked (A).
+ * Rejects an external ID that is already linked, unless the tenant moves links (A).
  *
  * @param relinked The IDs of the records whose links the batch replaces. Their current links are available.
  */
 export function rejectLinked(
   store: RecordStore,
+  behaviors: Behaviors,
   relinked: ReadonlySet<string> = new Set(),
 ): BatchCheck<readonly ExternalLink[]> {
   const given = new Map<string, string>();
+  const option = behaviors.get("external.duplicate");
+  if (option === "move") return () => {};
   return (links, at) => {
     links.forEach(({ key, id }, index) => {
       const place = pathText([...at, "external", index]);
@@ -49,7 +53,7 @@ export function rejectLinked(
         (other === undefined || relinked.has(other) ? undefined : `record ${formatValue(other)}`);
       if (owner !== undefined) {
         const names = { service: formatValue(key), externalId: formatValue(id) };
-        throw new ApiFailure("externalIdTaken", { at: place, ...names, owner });
+        throw new ApiFailure("externalIdTaken", { at: place, ...names, owner }, Number(option));
       }
       given.set(linked, place);
     });

@@ -9,11 +9,14 @@ export class ApiFailure extends TypeError {
   readonly failure: FailureName;
   /** The values for the placeholders of its message. */
   readonly values: Values;
+  /** The status of the response; `undefined` for the failure's usual one. */
+  readonly status: number | undefined;
 
   /** Creates the failure. */
-  constructor(failure: FailureName, values: Values = {}) {
+  constructor(failure: FailureName, values: Values = {}, status?: number) {
     super(formatMessage(FAILURES[failure].message, values));
     this.failure = failure;
     this.values = values;
+    this.status = status;
   }
 }

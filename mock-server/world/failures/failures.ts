@@ -21,6 +21,7 @@ export type FailureName =
   | "recordNotFound"
   | "externalNotFound"
   | "pageTooLarge"
+  | "pageBeyondEnd"
   | "batchTooLarge"
   | "streamTooLarge"
   | "unknownField"
@@ -96,6 +97,10 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   pageTooLarge: {
     status: 400,
     message: "pageSize must be at most {limit}, got {count}. Request several pages.",
+  },
+  pageBeyondEnd: {
+    status: 400,
+    message: "pageIndex {pageIndex} is beyond the last page, {last}.",
   },
   batchTooLarge: {
     status: 400,

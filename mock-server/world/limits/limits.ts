@@ -16,8 +16,6 @@ export interface Limits {
    * slowed down.
    */
   requestsPerMinute: number | "off";
-  /** Whether a 429 response has a `Retry-After` header (A). Default `true`. */
-  retryAfter: boolean;
 }
 
 /** Overrides of the default limits. */
@@ -35,7 +33,6 @@ export const limitOptions: z.ZodType<LimitOptions> = z.lazy(() => {
     streamSize: count,
     requestsPerMinute: z.union([z.int().min(1, expected(PACE)), z.literal("off")], expected(PACE))
       .optional(),
-    retryAfter: z.boolean(expected("true or false")).optional(),
   });
 });
 
@@ -56,9 +53,8 @@ export function limitsFrom(options: LimitOptions): Limits {
     batchSize = 300,
     streamSize = 100_000,
     requestsPerMinute = "off",
-    retryAfter = true,
   } = limits;
-  return { pageSize, batchSize, streamSize, requestsPerMinute, retryAfter };
+  return { pageSize, batchSize, streamSize, requestsPerMinute };
 }
 
 /**

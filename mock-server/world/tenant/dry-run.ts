@@ -1,3 +1,4 @@
+import type { Behaviors } from "../behaviors/behaviors.ts";
 import { type CollectionsState, createCollections } from "../collections/collections.ts";
 import { createMemoryStore } from "../collections/memory-store/memory-store.ts";
 
@@ -7,8 +8,11 @@ import { createMemoryStore } from "../collections/memory-store/memory-store.ts";
  *
  * @throws What `fill` throws.
  */
-export function dryRun(fill: (collections: CollectionsState) => void): void {
+export function dryRun(
+  behaviors: Behaviors,
+  fill: (collections: CollectionsState) => void,
+): void {
   let made = 0;
   const newId = () => `dry run ${made++}`;
-  fill(createCollections({ now: () => 0, newId, createStore: createMemoryStore }));
+  fill(createCollections({ now: () => 0, newId, behaviors, createStore: createMemoryStore }));
 }

@@ -4,6 +4,8 @@ import { type CollectionSeed, collectionSeed } from "../collections/definitions.
 import * as z from "zod";
 import { checked, strict } from "../../support/check.ts";
 import type { CreatedApp } from "../apps/app-registration.ts";
+import type { BehaviorOptions } from "../behaviors/behavior-settings.ts";
+import { behaviorOptions, type Behaviors, createBehaviors } from "../behaviors/behaviors.ts";
 import type { AppDefinition, AppsState } from "../apps/apps.ts";
 import type { MockCollection } from "../collections/collection.ts";
 import type { CollectionsState } from "../collections/collections.ts";
@@ -40,6 +42,8 @@ export interface Seed {
   apps?: AppDefinition[] | undefined;
   /** Collections. Default none. */
   collections?: CollectionSeed[] | undefined;
+  /** Changes of behaviors. Default none. */
+  behaviors?: BehaviorOptions | undefined;
 }
 
 /** The apps and collections that a seed added. */
@@ -61,15 +65,17 @@ export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
       state: appStateSchema.optional(),
     })).optional(),
     collections: z.array(collectionSeed).optional(),
+    behaviors: behaviorOptions.optional(),
   })
 );
 
 /**
  * Validates a seed, except for conflicts with existing data.
  *
+ * @param behaviors The tenant's behaviors.
  * @throws {TypeError} When the seed is invalid. The message names the path: `collections[1].records[3].data.jobTitle`.
  */
-export function checkSeed(json: unknown): Seed {
+export function checkSeed(json: unknown, behaviors: BehaviorOptions = {}): Seed {
   const seed = checked(seedSchema, json, "seed");
   const appIds = new Set<string>();
   for (const [index, { appId }] of (seed.apps ?? []).entries()) {
@@ -79,7 +85,8 @@ export function checkSeed(json: unknown): Seed {
     }
     appIds.add(appId.toLowerCase());
   }
-  dryRun((collections) => addCollections(seed, collections));
+  const rules = createBehaviors({ ...behaviors, ...seed.behaviors });
+  dryRun(rules, (collections) => addCollections(seed, collections));
   return seed;
 }
 
@@ -88,10 +95,16 @@ export function checkSeed(json: unknown): Seed {
  *
  * @throws {TypeError} When an App ID, a slug or a collection ID is already used.
  */
-export function applySeed(seed: Seed, apps: AppsState, collections: CollectionsState): Seeded {
+export function applySeed(
+  seed: Seed,
+  apps: AppsState,
+  collections: CollectionsState,
+  behaviors: Behaviors,
+): Seeded {
   const { apps: appDefinitions = [], collections: definitions = [] } = seed;
   appDefinitions.forEach((definition, i) => apps.checkFree(definition, ["apps", i]));
   definitions.forEach((definition, i) => collections.checkFree(definition, ["collections", i]));
+  behaviors.set(seed.behaviors ?? {});
   return {
     apps: appDefinitions.map((definition) => apps.register(definition)),
     collections: addCollections(seed, collections),

@@ -5,6 +5,8 @@ import { checked, expected, strict } from "../../support/check.ts";
 import { filledText, uuidText } from "../../support/text-schemas.ts";
 import type { AppSnapshot } from "../apps/app-snapshot.ts";
 import { appStateSchema } from "../apps/app-state.ts";
+import type { BehaviorOptions } from "../behaviors/behavior-settings.ts";
+import { behaviorOptions, createBehaviors } from "../behaviors/behaviors.ts";
 import type { AppsState } from "../apps/apps.ts";
 import type { CollectionSnapshot, RecordSnapshot } from "../collections/collection-snapshot.ts";
 import type { CollectionsState } from "../collections/collections.ts";
@@ -25,6 +27,8 @@ export interface Snapshot {
     /** Whether the clock is running. */
     running: boolean;
   } | undefined;
+  /** The behaviors that differ from their default. Default none. */
+  behaviors?: BehaviorOptions | undefined;
   /** The app registrations, oldest first. */
   apps: AppSnapshot[];
   /** The collections, oldest first. */
@@ -61,6 +65,7 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
       time: z.number(expected(TIME)).min(-LATEST, expected(TIME)).max(LATEST, expected(TIME)),
       running: z.boolean(expected("true or false")),
     }).optional(),
+    behaviors: behaviorOptions.optional(),
     apps: z.array(
       strict({
         appId: uuidText,
@@ -92,7 +97,8 @@ export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
 export function checkSnapshot(json: unknown, apps: AppsState): Snapshot {
   const snapshot = structuredClone(checked(snapshotSchema, json, "snapshot"));
   apps.checkReplaceable(snapshot.apps);
-  dryRun((collections) => restoreCollections(snapshot, collections));
+  const rules = createBehaviors(snapshot.behaviors);
+  dryRun(rules, (collections) => restoreCollections(snapshot, collections));
   return snapshot;
 }
 

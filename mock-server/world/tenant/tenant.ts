@@ -1,6 +1,7 @@
 import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
+import type { BehaviorOptions } from "../behaviors/behavior-settings.ts";
+import { type Behaviors, type BehaviorsState, createBehaviors } from "../behaviors/behaviors.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
-import { failuresFrom } from "../failures/failure-options.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
@@ -24,7 +25,7 @@ import {
   type WritableJournal,
 } from "../journal/journal.ts";
 import { type LimitOptions, type Limits, limitsFrom } from "../limits/limits.ts";
-import { createRateWindow, type RateWindow } from "../limits/rate-window.ts";
+import { createRateLimiter, type RateLimiter } from "../limits/rate-limiter.ts";
 import { applySeed, checkSeed, type Seed, type Seeded } from "./seed.ts";
 import { checkSnapshot, restoreCollections, type Snapshot } from "./snapshot.ts";
 import type { CreateStore } from "../collections/store.ts";
@@ -44,6 +45,8 @@ export interface Tenant {
   readonly faults: Faults;
   /** The requests that reached the tenant, and their responses. */
   readonly journal: Journal;
+  /** How the tenant behaves where Kinabase's own behavior is not known for sure. */
+  readonly behaviors: Behaviors;
   /**
    * Enables or disables the tenant's API (S). While it is disabled, no tokens are issued and existing
    * tokens are rejected (A). Enabled by default.
@@ -91,16 +94,17 @@ export interface TenantOptions {
   /** The tenant's clock. Default: a frozen manual clock. */
   clock?: ManualClock | undefined;
   /**
-   * Overrides the statuses or messages of failures.
+   * How the tenant behaves where Kinabase's behavior is not known for sure; see `behaviorTable` for all
+   * behaviors and their options. Also the text of each error message, as `message.<failure>`.
    *
-   * @example Requests of an expired app get 403
+   * @example Tokens of a revoked app get 403
    * ```ts
    * import { createMockServer } from "@kinakit/kinabase/mock";
    *
-   * const mock = createMockServer({ failures: { appExpired: { status: 403 } } });
+   * const mock = createMockServer({ behaviors: { "bearer.app-ended": "403" } });
    * ```
    */
-  failures?: Partial<Record<FailureName, Partial<Failure>>> | undefined;
+  behaviors?: BehaviorOptions | undefined;
   /**
    * Overrides Kinabase's limits, so that tests of limits can stay small.
    *
@@ -121,7 +125,7 @@ export interface TenantOptions {
 /** The names of the tenant options. */
 export const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
   "clock",
-  "failures",
+  "behaviors",
   "limits",
   "journal",
   "seed",
@@ -134,8 +138,11 @@ export interface TenantState extends Tenant {
   readonly faults: UsableFaults;
   /** The limits of the tenant. */
   readonly limits: Limits;
-  /** The requests of the last minute. */
-  readonly rateWindow: RateWindow;
+  readonly behaviors: BehaviorsState;
+  /** Counts requests. */
+  readonly rateLimiter: RateLimiter;
+  /** Records that a token is the newest of its app. */
+  onToken(appId: string, jti: string): void;
   /** The app with an ID, in any state. */
   app(appId: string): StoredApp | undefined;
   /** Why an app cannot request or use tokens now. */
@@ -182,12 +189,13 @@ const BLOCK_REASONS = { active: undefined, expired: "appExpired", revoked: "appR
  */
 export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
   const clock = options.clock ?? createManualClock();
-  const failures = failuresFrom(options.failures ?? {});
+  const behaviors = createBehaviors(options.behaviors);
   const limits = limitsFrom(options.limits ?? {});
   const apps = createApps({ ...host, clock });
   const collections = createCollections({
     now: () => clock.now(),
     newId: () => crypto.randomUUID(),
+    behaviors,
     createStore: (slug) =>
       host.createStore({
         slug,
@@ -196,10 +204,12 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
         },
       }),
   });
-  const seed = options.seed === undefined ? undefined : checkSeed(options.seed);
+  const seed = options.seed === undefined ? undefined : checkSeed(options.seed, options.behaviors);
   const faults = createFaults();
   const journal = createJournal(options.journal);
-  const rateWindow = createRateWindow(limits.requestsPerMinute);
+  const rateLimiter = createRateLimiter(limits.requestsPerMinute, behaviors);
+  // The newest token of each app.
+  const newest = new Map<string, string>();
   let pending = seed;
   let id: string | undefined;
   let apiEnabled = true;
@@ -207,7 +217,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
   function applyPendingSeed(): void {
     const due = pending;
     pending = undefined;
-    if (due !== undefined) applySeed(due, apps, collections);
+    if (due !== undefined) applySeed(due, apps, collections, behaviors);
   }
 
   function getId(): string {
@@ -223,6 +233,9 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       applyPendingSeed();
       return apps.find(appId);
     },
+    isEnded: ({ appid, jti }) =>
+      behaviors.get("token.earlier") === "ended" && newest.get(appid.toLowerCase()) !== jti,
+    anySpelling: () => behaviors.get("bearer.signature") === "any-spelling",
     blockReason: ({ state }) => apiEnabled ? BLOCK_REASONS[state] : "apiNotEnabled",
   };
 
@@ -242,11 +255,13 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     faults,
     journal,
     limits,
-    rateWindow,
+    behaviors,
+    rateLimiter,
+    onToken: (appId, jti) => void newest.set(appId.toLowerCase(), jti),
     setApiEnabled: (enabled) => void (apiEnabled = enabled),
     seed(given) {
       applyPendingSeed();
-      return applySeed(checkSeed(given), apps, collections);
+      return applySeed(checkSeed(given, behaviors.all()), apps, collections, behaviors);
     },
     get apiEnabled() {
       return apiEnabled;
@@ -259,7 +274,8 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       apiEnabled = true;
       faults.clear();
       journal.clear();
-      rateWindow.clear();
+      behaviors.reset();
+      rateLimiter.clear();
       clock.reset();
     },
     remove() {
@@ -276,15 +292,22 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       const kept = collections.list().map((collection) => collection.dump());
       const { running } = clock;
       const state = { apiEnabled, clock: { time: clock.now(), running } };
-      return { version: 1, ...state, apps: await apps.dump(), collections: kept };
+      return {
+        version: 1,
+        ...state,
+        behaviors: behaviors.changes(),
+        apps: await apps.dump(),
+        collections: kept,
+      };
     },
     async restore(given) {
       applyPendingSeed();
       const snapshot = checkSnapshot(given, apps);
       apps.replace(snapshot.apps);
+      behaviors.replace(snapshot.behaviors ?? {});
       restoreCollections(snapshot, collections);
       apiEnabled = snapshot.apiEnabled;
-      rateWindow.clear();
+      rateLimiter.clear();
       if (snapshot.clock === undefined) return;
       if (snapshot.clock.running) clock.resume();
       else clock.freeze();
@@ -295,6 +318,9 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     blockReason: tokenContext.blockReason,
     checkToken: (claims) => checkToken(claims, tokenContext),
     decodeToken: (token) => decodeToken(token, tokenContext),
-    failure: (name) => ({ ...FAILURES[name], ...failures[name] }),
+    failure: (name) => ({
+      status: FAILURES[name].status,
+      message: behaviors.get(`message.${name}`),
+    }),
   };
 }

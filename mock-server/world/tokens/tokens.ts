@@ -20,7 +20,7 @@ export interface Tokens {
    *
    * @param now The time in milliseconds.
    */
-  issue(tenantId: string, appId: string, now: number): Promise<string>;
+  issue(tenantId: string, appId: string, now: number): Promise<{ token: string; jti: string }>;
   /**
    * The claims of a token with a valid signature, algorithm, issuer and audience. Expiry is not checked
    * here, because it depends on the clock of the token's tenant.
@@ -42,13 +42,15 @@ export function createTokens(issuer: string): Tokens {
   });
   return {
     async issue(tenantId, appId, now) {
-      return await new SignJWT({ tntid: tenantId, appid: appId })
+      const jti = crypto.randomUUID();
+      const token = await new SignJWT({ tntid: tenantId, appid: appId })
         .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-        .setJti(crypto.randomUUID())
+        .setJti(jti)
         .setIssuer(issuer)
         .setAudience(AUDIENCE)
         .setExpirationTime(Math.floor(now / 1000) + TOKEN_LIFE_SECONDS)
         .sign(await key());
+      return { token, jti };
     },
     async verify(token) {
       try {
@@ -59,7 +61,7 @@ export function createTokens(issuer: string): Tokens {
           requiredClaims: ["exp"],
           currentDate: BEFORE_ANY_EXPIRY,
         });
-        return isCanonical(token) ? tokenClaims.parse(payload) : undefined;
+        return tokenClaims.parse(payload);
       } catch {
         return undefined;
       }
@@ -68,10 +70,10 @@ export function createTokens(issuer: string): Tokens {
 }
 
 /**
- * Whether the signature is the only base64 text of its bytes. The last character has unused bits, so other
- * characters would decode to the same signature.
+ * Whether a token's signature is the usual base64 text of its bytes. The last character has unused bits, so
+ * other characters would decode to the same signature.
  */
-function isCanonical(token: string): boolean {
+export function isCanonical(token: string): boolean {
   const signature = token.split(".").at(-1) ?? "";
   return base64url.encode(base64url.decode(signature)) === signature;
 }

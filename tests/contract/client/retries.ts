@@ -177,7 +177,8 @@ export const retryCases: Definition[] = [
       level: "client",
       evidence: "D",
       needs: ["collection", "clock", "journal"],
-      limits: { requestsPerMinute: 100, retryAfter },
+      limits: { requestsPerMinute: 100 },
+      behaviors: { "rate-limit.retry-after": retryAfter ? "seconds" : "absent" },
       async run({ client, collection, clock, journal }) {
         const people = client().collection(collection);
         const rows = Array.from({ length: 450 }, (_, i) => ({ data: { amount: i } }));

@@ -112,7 +112,8 @@ export const limitCases: Definition[] = [
     title: "a target can be configured to send no Retry-After",
     level: "wire",
     evidence: "A",
-    limits: { requestsPerMinute: 1, retryAfter: false },
+    limits: { requestsPerMinute: 1 },
+    behaviors: { "rate-limit.retry-after": "absent" },
     async run({ credentials, newToken, requestToken }) {
       await newToken();
       const { status, headers } = await requestToken(credentials);

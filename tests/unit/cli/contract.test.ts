@@ -115,8 +115,14 @@ describe("a run against a deployment", () => {
   });
 
   test("fails and names the fact when a known fact does not hold", async () => {
-    const broken = createMockServer({ failures: { invalidCredentials: { status: 403 } } });
-    const on = await serve(broken, { port: 0 });
+    const broken = createMockServer();
+    const on = await serve({
+      async fetch(request) {
+        const response = await broken.fetch(request);
+        const isRefused = response.status === 401 && request.url.endsWith("/token");
+        return isRefused ? new Response(response.body, { ...response, status: 403 }) : response;
+      },
+    }, { port: 0 });
     try {
       const other = await broken.tenant.apps.create({ name: "Contract", description: "On a port" });
       const args = ["contract", "--base-url", on.baseUrl, "--requests-per-minute", "1000000"];

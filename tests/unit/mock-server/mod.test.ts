@@ -23,16 +23,20 @@ const WRONG = [
     'limits.requestsPerMinute: expected 1, 2, 3, … or "off", got "on".',
   ],
   [
-    { failures: { appExpired: { status: 200 } } },
-    "failures.appExpired.status: expected 400 to 599, got 200.",
+    { behaviors: { "list.order": "newest" } },
+    'behaviors.list.order: expected "created" or "updated" or "id", got "newest".',
   ],
   [
-    { failures: { appExpird: { status: 403 } } },
-    "Unknown option failures.appExpird. Did you mean failures.appExpired?",
+    { behaviors: { "bulk.one-bad-recrd": "refuse-all" } },
+    "Unknown option behaviors.bulk.one-bad-recrd. Did you mean behaviors.bulk.one-bad-record?",
   ],
   [
-    { failures: { constructor: { status: 403 } } },
-    "Unknown option failures.constructor. Expected invalidCredentials, ",
+    { behaviors: { constructor: "x" } },
+    "Unknown option behaviors.constructor. Expected ",
+  ],
+  [
+    { behaviors: { "message.appRevoked": "" } },
+    'behaviors.message.appRevoked: expected the text of an error message, got "".',
   ],
   [{ limit: {} }, "Unknown option limit. Did you mean limits?"],
 ] as const;
@@ -91,7 +95,7 @@ test("an unknown option that is undefined passes, at any depth", () => {
     retries: undefined,
     journal: { entires: undefined },
     limits: { pageSiez: undefined },
-    failures: { appExpird: undefined, appExpired: { status: undefined } },
+    behaviors: { "list.oder": undefined, "list.order": undefined },
   };
   const mock = Reflect.apply(createMockServer, undefined, [options]);
   expect(mock.journal.count()).toBe(0);

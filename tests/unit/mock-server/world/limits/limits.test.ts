@@ -8,22 +8,19 @@ test("the default limits are those of Kinabase, except that the rate limit is of
     batchSize: 300,
     streamSize: 100_000,
     requestsPerMinute: "off",
-    retryAfter: true,
   });
 });
 
 test("an option changes only its own limit, and undefined means the default", () => {
-  const { pageSize, batchSize, requestsPerMinute, retryAfter } = limitsFrom({
+  const { pageSize, batchSize, requestsPerMinute } = limitsFrom({
     pageSize: 3,
     batchSize: undefined,
     requestsPerMinute: 100,
-    retryAfter: false,
   });
-  expect({ pageSize, batchSize, requestsPerMinute, retryAfter }).toEqual({
+  expect({ pageSize, batchSize, requestsPerMinute }).toEqual({
     pageSize: 3,
     batchSize: 300,
     requestsPerMinute: 100,
-    retryAfter: false,
   });
 });
 
@@ -53,13 +50,6 @@ describe("an invalid limit is refused by name", () => {
     }
     expect(limitsFrom({ requestsPerMinute: "off" }).requestsPerMinute).toBe("off");
     expect(() => limitsFrom({ requestsPerMinute: 0 })).toThrow('1, 2, 3, … or "off", got 0');
-  });
-
-  test("retryAfter: neither true nor false", () => {
-    for (const value of ["false", 0, null]) {
-      const make = () => Reflect.apply(limitsFrom, undefined, [{ retryAfter: value }]);
-      expect(make).toThrow("limits.retryAfter: expected true or false, got ");
-    }
   });
 
   test("createMockServer and createTenant refuse immediately", () => {

@@ -1,5 +1,9 @@
 import { expect, test } from "bun:test";
-import { createRateWindow } from "../../../../../mock-server/world/limits/rate-window.ts";
+import { createBehaviors } from "../../../../../mock-server/world/behaviors/behaviors.ts";
+import { createRateLimiter } from "../../../../../mock-server/world/limits/rate-limiter.ts";
+
+const createRateWindow = (limit: number | "off", behaviors = {}) =>
+  createRateLimiter(limit, createBehaviors(behaviors));
 
 test("a rate limit that is off accepts everything", () => {
   const window = createRateWindow("off");
@@ -48,4 +52,20 @@ test("a clock that is set back removes future requests from the window", () => {
   expect(window.take(50_000)).toBeUndefined();
   expect(window.take(50_000)).toBeUndefined();
   expect(window.take(50_000)).toBe(60_000);
+});
+
+test("with a fixed window, the count starts again with each minute of the clock", () => {
+  const window = createRateWindow(2, { "rate-limit.window": "fixed" });
+  expect([50_000, 59_999].map((now) => window.take(now))).toEqual([undefined, undefined]);
+  expect(window.take(59_999)).toBe(1);
+  expect([60_000, 60_000].map((now) => window.take(now))).toEqual([undefined, undefined]);
+  expect(window.take(60_000)).toBe(60_000);
+});
+
+test("with the scope app, each app has its own limit", () => {
+  const apart = createRateWindow(1, { "rate-limit.scope": "app" });
+  expect([apart.take(0, "a"), apart.take(0, "b"), apart.take(0, "A")])
+    .toEqual([undefined, undefined, 60_000]);
+  const together = createRateWindow(1);
+  expect([together.take(0, "a"), together.take(0, "b")]).toEqual([undefined, 60_000]);
 });
