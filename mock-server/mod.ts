@@ -43,6 +43,7 @@ import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
 import type { Seed } from "./world/tenant/seed.ts";
 import type { CreateStore } from "./world/collections/store.ts";
+import { behaviorsOf, type Profile } from "./world/behaviors/profile.ts";
 import { type Tenant, TENANT_OPTIONS, type TenantOptions } from "./world/tenant/tenant.ts";
 import { createWorld } from "./world/world.ts";
 
@@ -117,6 +118,7 @@ export type {
 } from "./world/behaviors/behavior-settings.ts";
 export { type Behavior, behaviorTable } from "./world/behaviors/behavior-table.ts";
 export type { Behaviors } from "./world/behaviors/behaviors.ts";
+export { behaviorsOf, type Finding, type Profile } from "./world/behaviors/profile.ts";
 export type {
   Chaos,
   CutBodyFault,
@@ -174,6 +176,11 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed">
    */
   seed?: Seed | object | undefined;
   /**
+   * How a real deployment behaves, as `kinabase contract --write-profile` found out. The mock takes on what
+   * was seen. `behaviors` overrides it.
+   */
+  profile?: Profile | object | undefined;
+  /**
    * Creates the record store of each collection. Default: in memory. `createMswMock` of
    * `@kinakit/kinabase/msw` uses an `@mswjs/data` database.
    */
@@ -212,7 +219,15 @@ export interface MockServer {
   createTenant(options?: TenantOptions): Tenant;
 }
 
-const OPTIONS = ["baseUrl", "issuer", "createStore", "control", "cors", ...TENANT_OPTIONS];
+const OPTIONS = [
+  "baseUrl",
+  "profile",
+  "issuer",
+  "createStore",
+  "control",
+  "cors",
+  ...TENANT_OPTIONS,
+];
 
 const DEFAULT_ORIGIN = "https://kinabase.invalid";
 
@@ -232,14 +247,19 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     control = false,
     cors = false,
     baseUrl: given,
+    profile,
     ...tenant
   } = options;
+  const behaviors = {
+    ...(profile === undefined ? {} : behaviorsOf(profile)),
+    ...tenant.behaviors,
+  };
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : mockBaseUrl(given);
   const fetch = mockFetch(async (request) => await app.fetch(request));
   const world = createWorld({
     baseUrl,
     issuer,
-    tenant,
+    tenant: { ...tenant, behaviors },
     clock,
     seed,
     fetch,

@@ -1,0 +1,98 @@
+import {
+  behaviorTable,
+  type Finding,
+  type Profile,
+  type SwitchId,
+} from "../../../mock-server/mod.ts";
+import { trackCreated } from "../clean-up.ts";
+import type { Target } from "../target.ts";
+import { notSeen } from "./finding.ts";
+import { createProbeContext, ProbeStopped } from "./probe-context.ts";
+import { PROBES } from "./probes.ts";
+
+/** The effects that opt-in probes have on others: they end tokens, or use up the minute. */
+export type OptIn = "token" | "rate-limit";
+
+/** Options of {@linkcode probeBehaviors}. */
+export interface ProbeOptions {
+  /** Probes with effects that others notice. Default: none. */
+  probe?: readonly OptIn[] | undefined;
+  /** The time of the profile, in milliseconds since 1970. Default: the system's time. */
+  now?: number | undefined;
+  /** Ends the probes early. The rest is `notSeen`. */
+  signal?: AbortSignal | undefined;
+  /** Called with each finding. */
+  onFinding?: ((id: SwitchId, finding: Finding) => void) | undefined;
+}
+
+/**
+ * Finds out how a deployment behaves where that is not documented. It sends few requests, and works only
+ * with records that it creates in the target's collection and deletes afterwards.
+ *
+ * @example
+ * ```ts
+ * import { mockTarget, probeBehaviors } from "@kinakit/kinabase/contract";
+ * import { createMockServer } from "@kinakit/kinabase/mock";
+ *
+ * const mock = createMockServer({ behaviors: { "status.body": "empty" } });
+ * const profile = await probeBehaviors(mockTarget(mock));
+ * console.log(profile.behaviors["status.body"]); // { option: "empty" }
+ * ```
+ */
+export async function probeBehaviors(
+  shared: Target,
+  { probe: optIn = [], now = Date.now(), signal, onFinding }: ProbeOptions = {},
+): Promise<Profile> {
+  const { target, created } = trackCreated(shared);
+  const context = await createProbeContext(target);
+  const cleanUp = async () => {
+    for (const id of created) {
+      created.delete(id);
+      await context.call("DELETE", `${context.collection}/${id}`);
+    }
+  };
+  const findings = new Map<SwitchId, Finding>();
+  // What uses up the minute comes last.
+  const ids = switchIds().sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
+  for (const id of ids) {
+    if (isLast(id)) await cleanUp();
+    const reason = signal?.aborted ? "the probes ended early" : reasonNotToProbe(id, optIn);
+    const finding = reason === undefined ? await found(id, context) : notSeen(reason);
+    findings.set(id, finding);
+    onFinding?.(id, finding);
+  }
+  const behaviors = Object.fromEntries(switchIds().map((id) => [id, findings.get(id)]));
+  return {
+    version: 1,
+    target: shared.baseUrl,
+    date: new Date(now).toISOString(),
+    behaviors,
+  };
+}
+
+/** The names of all behaviors with options. */
+function switchIds(): SwitchId[] {
+  return Object.keys(behaviorTable).filter((id): id is SwitchId => id in behaviorTable);
+}
+
+const isLast = (id: SwitchId) => id.startsWith("rate-limit.");
+
+function reasonNotToProbe(id: SwitchId, optIn: readonly OptIn[]): string | undefined {
+  const { probe } = behaviorTable[id];
+  if (probe === "impossible") return "this cannot be found out without changing the deployment";
+  if (probe === "safe") return undefined;
+  const needed: OptIn = isLast(id) ? "rate-limit" : "token";
+  return optIn.includes(needed) ? undefined : `its probe was not asked for (--probe ${needed})`;
+}
+
+async function found(
+  id: SwitchId,
+  context: Awaited<ReturnType<typeof createProbeContext>>,
+): Promise<Finding> {
+  try {
+    return await PROBES[id]?.(context) ?? notSeen("there is no probe for it");
+  } catch (error) {
+    if (error instanceof ProbeStopped) return notSeen(error.message);
+    throw error;
+  }
+}
