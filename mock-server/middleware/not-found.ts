@@ -1,6 +1,5 @@
 import type { MiddlewareHandler, NotFoundHandler } from "hono";
 import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
-import { API_PATH } from "../support/api-path.ts";
 import { formatValue } from "../support/format-value.ts";
 import { type MockEnv, refuse } from "./context.ts";
 
