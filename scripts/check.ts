@@ -15,6 +15,7 @@ import { checkUnitLayout } from "./checks/unit-layout.ts";
 import { build } from "./lib/build.ts";
 import { staleMutations } from "./lib/mutate.ts";
 import { pack } from "./lib/pack.ts";
+import { staleDocs } from "./lib/generated-docs.ts";
 import { entries, inRoot, projectFiles, root } from "./lib/project.ts";
 import { complaintOf, run } from "./lib/run.ts";
 import { withTemporaryFolder } from "./lib/temporary.ts";
@@ -66,6 +67,7 @@ await withTemporaryFolder("check", async (folder) => {
     ["unit tests mirror sources", () => complaint(checkUnitLayout())],
     ["the map of CONTRIBUTING.md", () => complaint(checkMap())],
     ["mutations fit", () => complaint(staleMutations(mutations))],
+    ["generated docs are current", async () => complaint(await staleDocs())],
     ["the recipe works", () => checkRecipe(folder)],
     ["types, portable code", command(tsc(), "-p", "tsconfig.json")],
     ["types, everything else", command(tsc(), "-p", "tsconfig.runtime.json")],
