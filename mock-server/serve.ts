@@ -19,6 +19,7 @@
  */
 import { API_PATH } from "./support/api-path.ts";
 import { onlyKnown } from "./support/check.ts";
+import { markServed } from "./support/connection.ts";
 import { proxyProblem } from "./support/proxy.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
@@ -36,8 +37,6 @@ export interface RunningServer {
   readonly url: string;
   /** The `baseUrl` for clients, such as `http://127.0.0.1:8787/api/v1/`. */
   readonly baseUrl: string;
-  /** Whether a `drop` fault sends no response at all. On Deno the connection closes after the headers. */
-  readonly drops: boolean;
   /** Stops listening and closes all connections, including active ones. */
   close(): Promise<void>;
 }
@@ -48,7 +47,6 @@ const WILDCARD_HOSTS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1
 /** A runtime's listening server. */
 interface Listener {
   port: number;
-  drops: boolean;
   close(): Promise<void>;
 }
 
@@ -82,35 +80,44 @@ export async function serve(
   const name = WILDCARD_HOSTS[hostname] ?? hostname;
   const host = name.includes(":") ? `[${name}]` : name;
   const url = `http://${host}:${listener.port}`;
-  const { drops } = listener;
   const problem = proxyProblem(url);
   // Not an error: clients in other processes may not read the variable, or may run without it.
   if (problem !== undefined) console.warn(problem);
-  return { url, baseUrl: `${url}${API_PATH}/`, drops, close: () => listener.close() };
+  return { url, baseUrl: `${url}${API_PATH}/`, close: () => listener.close() };
 }
 
 function listenHere(): Listen {
-  const deno: unknown = Reflect.get(globalThis, "Deno");
-  if (canServe<DenoGlobal>(deno)) return listenOnDeno(deno);
   const bun: unknown = Reflect.get(globalThis, "Bun");
-  if (canServe<BunGlobal>(bun)) return listenOnBun(bun);
+  if (isBun(bun)) return listenOnBun(bun);
   if ("process" in globalThis) return listenOnNode;
   throw new TypeError(
     "serve: this runtime cannot listen on a port. Call mock.fetch in process instead.",
   );
 }
 
+/**
+ * Also for Deno: its own server always sends headers, so it cannot drop a connection, and it warns about each
+ * use of a request's signal, which a delayed response needs.
+ */
 const listenOnNode: Listen = async (handle, port, hostname) => {
   const { createAdaptorServer } = await import("@hono/node-server");
   const server = createAdaptorServer({
-    fetch: (request, connection) =>
-      handle(request, connection).catch((error) => {
-        if (error instanceof ConnectionDropped) {
-          connection.incoming.socket.destroy();
-          return new Response();
-        }
-        throw error;
-      }),
+    // On Node, its own `Response` is faster. The server of Deno rejects it, and the program may use that too.
+    overrideGlobalObjects: !("Deno" in globalThis),
+    async fetch(request, connection) {
+      const { socket } = connection.incoming;
+      markServed(request, (body) => {
+        socket.destroy();
+        body.close();
+      });
+      try {
+        return await handle(request, connection);
+      } catch (error) {
+        if (error instanceof ConnectionDropped) socket.destroy();
+        else console.error(error);
+        return new Response(null, { status: 500 });
+      }
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -119,7 +126,6 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
-    drops: true,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -129,61 +135,35 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
   };
 };
 
-// Each compiler knows at most one of the two globals, so the parts in use are typed here.
+// The compilers for Node and Deno do not know the global, so the part in use is typed here.
 interface BunGlobal {
   serve(
     options: { fetch: Handler; port: number; hostname: string; idleTimeout: number },
   ): { port: number; stop(closeActiveConnections: boolean): Promise<void> };
 }
 
-interface DenoGlobal {
-  serve(
-    options: { port: number; hostname: string; signal: AbortSignal; onListen(): void },
-    handler: Handler,
-  ): { addr: { port: number }; finished: Promise<void> };
-}
-
+/** Bun gives no access to the socket. If a body fails without a reason, it closes the connection silently. */
 const listenOnBun = (bun: BunGlobal): Listen => async (handle, port, hostname) => {
-  // No idle timeout: the client's deadline decides how long it waits.
   const server = bun.serve({
-    fetch: withDroppedConnections(handle),
+    fetch(request, connection) {
+      markServed(request, (body) => body.error());
+      return handle(request, connection).catch((error) => {
+        if (!(error instanceof ConnectionDropped)) throw error;
+        // It fails before its first byte, so Bun sends no headers either.
+        return new Response(
+          new ReadableStream({ pull: (body) => body.error() }, { highWaterMark: 0 }),
+        );
+      });
+    },
     port,
     hostname,
+    // No idle timeout: the client's deadline decides how long it waits.
     idleTimeout: 0,
   });
-  return { port: server.port, drops: true, close: () => server.stop(true) };
+  return { port: server.port, close: () => server.stop(true) };
 };
 
-const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname) => {
-  const stop = new AbortController();
-  const options = { port, hostname, signal: stop.signal, onListen: () => {} };
-  const server = deno.serve(options, withDroppedConnections(handle));
-  return {
-    port: server.addr.port,
-    drops: false,
-    async close() {
-      stop.abort();
-      await server.finished;
-    },
-  };
-};
-
-/**
- * Approximates a dropped connection on servers that do not expose their sockets: the body fails before its
- * first byte. Bun then sends nothing, Deno sends the headers.
- */
-const withDroppedConnections = (handle: Handler): Handler => (request, connection) =>
-  handle(request, connection).catch((error) => {
-    if (!(error instanceof ConnectionDropped)) throw error;
-    return new Response(
-      new ReadableStream({
-        // A string, not an Error, so that servers do not print it as a crash.
-        pull: (controller) => controller.error(error.message),
-      }, { highWaterMark: 0 }),
-    );
-  });
-
-function canServe<T extends BunGlobal | DenoGlobal>(value: unknown): value is T {
+function isBun(value: unknown): value is BunGlobal {
   return typeof value === "object" && value !== null && "serve" in value &&
     typeof value.serve === "function";
 }

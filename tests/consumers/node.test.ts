@@ -7,7 +7,7 @@ import process from "node:process";
 import { test } from "bun:test";
 import { entries, packageJson } from "../../scripts/lib/project.ts";
 import { node, type Tool } from "../../scripts/lib/tools.ts";
-import { withProject } from "./project.ts";
+import { FAULTS, withProject } from "./project.ts";
 
 test("Node: import loads every entry", () => {
   const { name, peerDependencies } = packageJson();
@@ -25,6 +25,14 @@ test("Node: the client calls the mock in process and on a port", () =>
     ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
     assert.equal(await run(node(), "main.mjs"), "called, and found Ada Lovelace\n");
     assert.equal(await run(node(), "served.mjs"), "served 0 collections\n");
+  }));
+
+test("Node: the server prints bugs, but no faults that the test asked for", () =>
+  withProject({}, async ({ take, run }) => {
+    take("faults.mjs");
+    assert.equal(await run(node(), "faults.mjs"), FAULTS);
+    const bugs = await run(node(), "faults.mjs", "bugs");
+    assert.match(bugs, /a bug in a handler[^]*a bug in a body/);
   }));
 
 /** From 20.19 and 22.12 on. */

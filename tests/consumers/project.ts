@@ -22,6 +22,11 @@ export interface Project {
   run(tool: Tool, ...args: string[]): Promise<string>;
 }
 
+/** What faults.mjs prints. The server itself prints nothing for a fault that a test asked for. */
+export const FAULTS: string =
+  "drop broken\ncutBody broken\nstalledBody broken\ndelay broken\nshort delay complete\n"
+    .repeat(2);
+
 /** The unpacked package. The suite makes it once for all; a file run alone packs what is in dist/. */
 export function withPackage<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const made = process.env["KINABASE_UNPACKED"];
