@@ -2,6 +2,7 @@ import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { addContractCommand } from "./contract.ts";
 import { addMockCommand } from "./mock.ts";
+import { VERSION } from "./version.ts";
 
 /**
  * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, 2 when the
@@ -11,6 +12,7 @@ import { addMockCommand } from "./mock.ts";
  */
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("kinabase")
+    .version(VERSION)
     .description("Unofficial tools for Kinabase: a mock server and a contract suite for its API.")
     .showHelpAfterError("(see kinabase --help)")
     // Before the commands are added, because they inherit this setting.

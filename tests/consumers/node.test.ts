@@ -68,10 +68,10 @@ test("Node: the error for a missing optional package says what to install", () =
     );
   }));
 
-test("Node: npx kinabase --help prints the help", () =>
+test("Node: npx kinabase prints its help and its version", () =>
   withProject({}, async ({ folder, run }) => {
     // Linked like npm does.
-    const { name, bin: { kinabase = "" } } = packageJson();
+    const { name, version, bin: { kinabase = "" } } = packageJson();
     const file = path.join(folder, "node_modules", name, kinabase);
     let tool: Tool = [...node(), file];
     if (process.platform !== "win32") {
@@ -82,5 +82,6 @@ test("Node: npx kinabase --help prints the help", () =>
       tool = [linked];
     }
     assert.match(await run(tool, "--help"), /Usage: kinabase/);
+    assert.equal(await run(tool, "--version"), `${version}\n`);
     assert.ok(readFileSync(file, "utf8").startsWith("#!"));
   }));
