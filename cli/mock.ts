@@ -2,12 +2,21 @@ import process from "node:process";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { API_PATH } from "../mock-server/support/api-path.ts";
 import { actionPath } from "../mock-server/inspector/paths.ts";
-import { createManualClock, createMockServer, type MockServer } from "../mock-server/mod.ts";
+import {
+  createManualClock,
+  createMockServer,
+  type Credentials,
+  type MockServer,
+} from "../mock-server/mod.ts";
 import { type RunningServer, serve } from "../mock-server/serve.ts";
 import { isLoopback } from "../src/support/loopback.ts";
-import { fail } from "./fail.ts";
+import { autosave } from "./autosave.ts";
+import { fail, messageOf } from "./fail.ts";
+import { fileError } from "./file-error.ts";
 import { readJsonObject } from "./json-file.ts";
-import { type StateFile, stateFile } from "./state-file.ts";
+import { ownApp, seededCredentials, withOwnApp } from "./own-app.ts";
+import { fromSavedState, type SavedState, toSavedState } from "./saved-state.ts";
+import { openStateFile, type StateFile } from "./state-file.ts";
 
 /** The flags of `kinabase mock`. */
 interface MockFlags {
@@ -30,7 +39,10 @@ export function addMockCommand(program: Command): void {
     .option("--port <n>", "port to listen on; 0 selects a free port", port, 8787)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--seed <file>", "JSON file with the initial apps, collections and records")
-    .option("--state <file>", "file that keeps the data between runs; secrets are not stored")
+    .option(
+      "--state <file>",
+      "file that keeps the data between runs, and the secrets of the mock's own apps",
+    )
     .option(
       "--requests-per-minute <n|off>",
       "rate limit: more requests a minute get 429",
@@ -56,98 +68,116 @@ async function runMockCommand(flags: MockFlags): Promise<void> {
   try {
     started = await start(flags);
   } catch (error) {
-    return fail(`kinabase mock: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(`kinabase mock: ${messageOf(error)}`);
   }
   // Registered before anything is printed, because a program that reads it may stop the mock right away.
   const ended = stopSignal();
   console.log(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
   await ended;
-  await started.server.close();
-  await started.save();
-}
-
-/** A mock that saves its state. */
-interface Saving {
-  fetch(request: Request): Promise<Response>;
-  save(): Promise<void>;
+  try {
+    await started.end();
+  } catch (error) {
+    fail(`kinabase mock: ${messageOf(error)}`);
+  }
 }
 
 /** A mock that listens, and what is printed about it. */
 interface Started {
   server: RunningServer;
   control: boolean;
-  credentials: { appId: string; appSecret?: string };
-  save(): Promise<void>;
+  credentials: Credentials;
+  /** Stops the mock and saves its state. */
+  end(): Promise<void>;
 }
 
 async function start(flags: MockFlags): Promise<Started> {
   const { port, host, requestsPerMinute: limit } = flags;
   const control = flags.control === undefined ? isLoopback(host) : flags.control === "on";
-  const kept = flags.state === undefined ? undefined : stateFile(flags.state);
-  const seed = flags.seed === undefined
-    ? undefined
-    : await readJsonObject(flags.seed).catch(explainFileError("--seed", flags.seed));
-  const state = await kept?.read().catch(explainFileError("--state", flags.state));
-  const mock = createMockServer({
-    clock: createManualClock({ running: true }),
-    limits: { requestsPerMinute: limit },
-    control: control && { allowedHosts: flags.allowHost },
-    // Saved state already includes the seed.
-    ...(seed === undefined || state !== undefined ? {} : { seed }),
-  });
-  if (state !== undefined) {
-    try {
-      await mock.tenant.restore(state);
-      // A running clock also counts the time while the mock was stopped.
-      const missed = Date.now() - (await kept?.writtenAt() ?? Date.now());
-      if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
-    } catch (error) {
-      explainFileError("--state", flags.state)(error);
+  const seed = flags.seed === undefined ? {} : await readSeed(flags.seed);
+  const file = flags.state === undefined ? undefined : await openState(flags.state);
+  try {
+    const saved = await readState(file, flags);
+    const app = await ownApp(saved, seed);
+    const mock = createMockServer({
+      clock: createManualClock({ running: true }),
+      limits: { requestsPerMinute: limit },
+      control: control && { allowedHosts: flags.allowHost },
+      seed: withOwnApp(seed, app),
+    });
+    if (file !== undefined && saved !== undefined) {
+      await restore(mock, saved, file).catch(fileError("--state", flags.state));
     }
+    if (!mock.tenant.apps.list().some(({ appId }) => appId === app.appId)) {
+      mock.tenant.seed({ apps: [app] });
+    }
+    const credentials = [...saved?.credentials ?? [], ...seededCredentials(seed), app];
+    const save = async () => {
+      await file?.write(await toSavedState(await mock.tenant.snapshot(), credentials))
+        .catch(fileError("--state", flags.state));
+    };
+    // Before it listens, so that an unwritable file fails early and leaves nothing running.
+    await save();
+    const saves = autosave(save, (error) => console.error(`kinabase mock: ${messageOf(error)}`));
+    const server = await serve({
+      async fetch(request, connection) {
+        const response = await mock.fetch(request, connection);
+        if (file !== undefined && mayChange(request)) saves.changed();
+        return response;
+      },
+    }, { port, hostname: host });
+    return {
+      server,
+      control,
+      credentials: app,
+      async end() {
+        await server.close();
+        await saves.end().finally(() => file?.close());
+      },
+    };
+  } catch (error) {
+    file?.close();
+    throw error;
   }
-  const credentials = await credentialsOf(mock, seed, state !== undefined);
-  const saved = saving(mock, kept);
-  // Before it listens, so that an unwritable file fails early and leaves nothing running.
-  await saved.save().catch(explainFileError("--state", flags.state));
-  const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
-  return { server, control, credentials, save: saved.save };
 }
 
-/** Adds the file and what to do to an error. */
-function explainFileError(flag: string, path: string | undefined) {
-  return (error: unknown): never => {
-    const why = error instanceof Error ? error.message : String(error);
-    const sentence = why.replace(/\.*$/, "");
-    throw new Error(`${flag} ${path}: ${sentence}. Fix the file or omit the flag.`);
-  };
+async function readSeed(path: string): Promise<object> {
+  const seed = await readJsonObject(path).catch(fileError("--seed", path));
+  return seed ?? fileError("--seed", path)("the file is empty");
 }
 
-/** Saves the mock's state after each request that may have changed it, and at the end. */
-function saving(mock: MockServer, kept: StateFile | undefined): Saving {
-  const save = async () => await kept?.write(await mock.tenant.snapshot());
-  let underWay: Promise<void> | undefined;
-  let changed = false;
+async function openState(path: string): Promise<StateFile> {
+  return await openStateFile(path, notify).catch(fileError("--state", path, ""));
+}
 
-  async function saveUntilUnchanged(): Promise<void> {
-    while (changed) {
-      changed = false;
-      await save().catch((error: unknown) => console.error(`Could not save the state: ${error}`));
+async function readState(
+  file: StateFile | undefined,
+  flags: MockFlags,
+): Promise<SavedState | undefined> {
+  try {
+    const content = await file?.read();
+    if (content === undefined) return undefined;
+    if (flags.seed !== undefined) {
+      notify(
+        `the data of --seed ${flags.seed} was not loaded, because ${flags.state} already has data. ` +
+          `To start with the seed, delete ${flags.state}`,
+      );
     }
-    underWay = undefined;
+    return fromSavedState(content);
+  } catch (error) {
+    return fileError("--state", flags.state)(error);
   }
+}
 
-  return {
-    save,
-    fetch: async (request) => {
-      const response = await mock.fetch(request);
-      if (kept !== undefined && mayChange(request)) {
-        // One save at a time, regardless of how many requests arrive meanwhile.
-        changed = true;
-        underWay ??= saveUntilUnchanged();
-      }
-      return response;
-    },
-  };
+/** Restores a saved state. A running clock also counts the time while the mock was stopped. */
+async function restore(mock: MockServer, saved: SavedState, file: StateFile): Promise<void> {
+  await mock.tenant.restore(saved.snapshot);
+  const missed = Date.now() - await file.writtenAt();
+  if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
+}
+
+/** Prints a notice. Not on standard output, which programs read. */
+function notify(text: string): void {
+  console.error(`kinabase mock: ${text}.`);
 }
 
 /** POST requests that change no saved state: the page's polling, and token requests. */
@@ -157,32 +187,6 @@ function mayChange({ method, url }: Request): boolean {
   return method !== "GET" && !READ_ONLY_PATHS.includes(new URL(url).pathname);
 }
 
-/** The app to print: the first with a secret in the seed, else a saved one, else a new one. */
-async function credentialsOf(
-  mock: MockServer,
-  seed: object | undefined,
-  kept: boolean,
-): Promise<Started["credentials"]> {
-  const apps = mock.tenant.apps.list();
-  for (const { appId } of apps) {
-    const appSecret = secretIn(seed, appId);
-    if (appSecret !== undefined) return { appId, appSecret };
-  }
-  const [app] = apps;
-  if (kept && app !== undefined) return { appId: app.appId };
-  return await mock.tenant.apps.create({ name: "Command line", description: "kinabase mock" });
-}
-
-function secretIn(seed: object | undefined, appId: string): string | undefined {
-  const apps: unknown = seed === undefined ? undefined : Reflect.get(seed, "apps");
-  if (!Array.isArray(apps)) return undefined;
-  const app: unknown = apps.find((a) => String(a?.appId).toLowerCase() === appId.toLowerCase());
-  const secret: unknown = typeof app === "object" && app !== null
-    ? Reflect.get(app, "appSecret")
-    : undefined;
-  return typeof secret === "string" ? secret : undefined;
-}
-
 function startupInfo({ server, control, credentials: { appId, appSecret } }: Started) {
   const { url, baseUrl } = server;
   return { url, baseUrl, appId, appSecret, page: control ? `${url}/` : undefined };
@@ -190,14 +194,13 @@ function startupInfo({ server, control, credentials: { appId, appSecret } }: Sta
 
 function startupText(started: Started): string {
   const { baseUrl, appId, appSecret, page } = startupInfo(started);
-  const secret = appSecret ?? "(shown only when the app was created)";
-  const body = JSON.stringify({ appId, appSecret: appSecret ?? "…" });
+  const body = JSON.stringify({ appId, appSecret });
   return [
     "Kinabase mock (unofficial)",
     "",
     `  base URL    ${baseUrl}`,
     `  App ID      ${appId}`,
-    `  App Secret  ${secret}`,
+    `  App Secret  ${appSecret}`,
     ...(page === undefined ? [] : [`  page        ${page}`]),
     "",
     `  curl -s ${baseUrl}token -H 'content-type: application/json' -d '${body}'`,

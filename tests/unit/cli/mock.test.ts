@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "../../../mod.ts";
+import { createMockControl } from "../../../mock-server/mod.ts";
 import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
@@ -20,7 +21,7 @@ interface Facts {
   url: string;
   baseUrl: string;
   appId: string;
-  appSecret?: string;
+  appSecret: string;
   page?: string;
 }
 
@@ -31,12 +32,14 @@ function start(command: string[], ...args: string[]) {
   });
 }
 
+type Child = ReturnType<typeof start>;
+
 const fromSource = [process.execPath, CLI];
 
 /** Runs a function while the mock runs, and stops the mock as Ctrl-C does. */
 async function running(
   args: string[],
-  use: (facts: Facts) => Promise<void>,
+  use: (facts: Facts, child: Child) => Promise<void>,
   command = fromSource,
 ): Promise<void> {
   const child = start(command, "--json", ...args);
@@ -49,7 +52,7 @@ async function running(
       printed += new TextDecoder().decode(value);
     }
     reader.releaseLock();
-    await use(JSON.parse(printed));
+    await use(JSON.parse(printed), child);
   } finally {
     child.kill("SIGINT");
   }
@@ -63,7 +66,7 @@ async function expectRefusal(...args: string[]): Promise<string> {
   return words;
 }
 
-const clientOf = ({ baseUrl, appId, appSecret = "" }: Facts) =>
+const clientOf = ({ baseUrl, appId, appSecret }: Omit<Facts, "url">) =>
   createClient({ baseUrl, appId, appSecret });
 
 test("--json prints one line with everything a program needs to use the mock", async () => {
@@ -145,7 +148,7 @@ test("--seed without a secret creates an app and prints its secret", async () =>
   });
 }, PATIENCE_MS);
 
-test("--state keeps data and apps across restarts, but no secret", async () => {
+test("--state keeps the data, and the credentials go on working", async () => {
   const state = path.join(folder, "state.json");
   const seed = path.join(folder, "people.json");
   await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
@@ -154,13 +157,115 @@ test("--state keeps data and apps across restarts, but no secret", async () => {
     first = facts;
     await clientOf(facts).collection("people").create({ data: { name: "Ada" } });
   });
-  expect(await readFile(state, "utf8")).not.toContain(first?.appSecret ?? "no secret");
-  await running(["--state", state, "--seed", seed], async (facts) => {
-    expect([facts.appId, facts.appSecret]).toEqual([first?.appId ?? "", undefined]);
-    const client = clientOf({ ...facts, appSecret: first?.appSecret ?? "" });
-    expect((await client.collection("people").page()).totalRecords).toBe(1);
+  await running(["--state", state], async (facts) => {
+    expect([facts.appId, facts.appSecret]).toEqual([first?.appId ?? "", first?.appSecret ?? ""]);
+    expect((await clientOf(facts).collection("people").page()).totalRecords).toBe(1);
   });
-  expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect((await readdir(folder)).filter((name) => /\.(?:tmp|lock)$/.test(name))).toEqual([]);
+}, PATIENCE_MS);
+
+test("changes are saved while the mock runs", async () => {
+  const state = path.join(folder, "running.json");
+  const seed = path.join(folder, "people.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  await running(["--state", state, "--seed", seed], async (facts) => {
+    await clientOf(facts).collection("people").create({ data: { name: "Grace Hopper" } });
+    while (!(await readFile(state, "utf8")).includes("Grace Hopper")) await Bun.sleep(20);
+  });
+}, PATIENCE_MS);
+
+test(
+  "a state file of an earlier version, without secrets, keeps its apps and gets one more",
+  async () => {
+    const state = path.join(folder, "earlier.json");
+    let first: Facts | undefined;
+    await running(["--state", state], async (facts) => void (first = facts));
+    const { secrets: _, ...earlier } = JSON.parse(await readFile(state, "utf8"));
+    await writeFile(state, JSON.stringify(earlier));
+    await running(["--state", state], async (facts) => {
+      expect(facts.appId).not.toBe(first?.appId);
+      await clientOf(facts).status();
+      await clientOf({ ...facts, appId: first?.appId ?? "", appSecret: first?.appSecret ?? "" })
+        .status();
+    });
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "a secret of the seed is printed again after a restart, unless its app was revoked",
+  async () => {
+    const state = path.join(folder, "seeded.json");
+    const seed = path.join(folder, "with-secret.json");
+    const app = { name: "Mine", description: "Its own", appId: crypto.randomUUID() };
+    await writeFile(seed, JSON.stringify({ apps: [{ ...app, appSecret: randomSecret() }] }));
+    await running(["--state", state, "--seed", seed], async (facts) => {
+      expect(facts.appId).toBe(app.appId);
+    });
+    await running(["--state", state], async (facts) => {
+      expect(facts.appId).toBe(app.appId);
+      await clientOf(facts).status();
+      await createMockControl(facts.url).tenant.apps.revoke(app.appId);
+    });
+    await running(["--state", state], async (facts) => {
+      expect(facts.appId).not.toBe(app.appId);
+      await clientOf(facts).status();
+    });
+  },
+  PATIENCE_MS,
+);
+
+test("the printed credentials work after a reset, also after a restart", async () => {
+  const state = path.join(folder, "reset.json");
+  const seed = path.join(folder, "seed-to-reset.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  for (const _ of ["first run", "second run"]) {
+    await running(["--state", state, "--seed", seed], async (facts) => {
+      await clientOf(facts).collection("people").create({ data: { name: "Ada" } });
+      await createMockControl(facts.url).tenant.reset();
+      expect((await clientOf(facts).collection("people").page()).totalRecords).toBe(0);
+    });
+  }
+}, PATIENCE_MS);
+
+test("--seed beside a state file with data prints a notice, not on standard output", async () => {
+  const state = path.join(folder, "full.json");
+  const seed = path.join(folder, "unused.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  await writeFile(state, "");
+  const both = ["--state", state, "--seed", seed];
+  await running(both, async (_, child) => {
+    child.kill("SIGINT");
+    expect(await new Response(child.stderr).text()).toBe("");
+  });
+  await running(both, async (_, child) => {
+    child.kill("SIGINT");
+    expect(await new Response(child.stderr).text()).toBe(
+      `kinabase mock: the data of --seed ${seed} was not loaded, because ${state} already has ` +
+        `data. To start with the seed, delete ${state}.\n`,
+    );
+  });
+}, PATIENCE_MS);
+
+test("a second mock with the same state file is refused, also through a link", async () => {
+  const state = path.join(folder, "shared.json");
+  const link = path.join(folder, "link-to-shared.json");
+  await symlink("shared.json", link);
+  await running(["--state", state], async (_, { pid }) => {
+    for (const name of [state, link]) {
+      const words = await expectRefusal("--state", name);
+      expect(words).toContain(`--state ${name}: the process ${pid} already uses the file. Stop it`);
+    }
+  });
+  await running(["--state", link], async () => {});
+}, PATIENCE_MS);
+
+test("a mock that cannot start does not keep its state file locked", async () => {
+  const state = path.join(folder, "unlocked.json");
+  await running([], async ({ url }) => {
+    await expectRefusal("--state", state, "--port", new URL(url).port);
+    expect(await readdir(folder)).not.toContain("unlocked.json.lock");
+  });
 }, PATIENCE_MS);
 
 test("an invalid argument is named, with what to do", async () => {
