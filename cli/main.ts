@@ -2,6 +2,7 @@ import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { addContractCommand } from "./contract.ts";
 import { addMockCommand } from "./mock.ts";
+import { outputClosed } from "./output.ts";
 import { VERSION } from "./version.ts";
 
 /**
@@ -11,6 +12,7 @@ import { VERSION } from "./version.ts";
  * @param args The arguments, without the program name.
  */
 export async function main(args: readonly string[]): Promise<void> {
+  outputClosed();
   const program = new Command("kinabase")
     .version(VERSION)
     .description("Unofficial tools for Kinabase: a mock server and a contract suite for its API.")

@@ -1,4 +1,3 @@
-import process from "node:process";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { API_PATH } from "../mock-server/support/api-path.ts";
 import { actionPath } from "../mock-server/inspector/paths.ts";
@@ -16,7 +15,10 @@ import { fileError } from "./file-error.ts";
 import { readJsonObject } from "./json-file.ts";
 import { ownApp, seededCredentials, withOwnApp } from "./own-app.ts";
 import { fromSavedState, type SavedState, toSavedState } from "./saved-state.ts";
+import { onEndOfNpm } from "./npm.ts";
+import { print } from "./output.ts";
 import { openStateFile, type StateFile } from "./state-file.ts";
+import { onStopSignal } from "./stop-signal.ts";
 
 /** The flags of `kinabase mock`. */
 interface MockFlags {
@@ -70,14 +72,24 @@ async function runMockCommand(flags: MockFlags): Promise<void> {
   } catch (error) {
     return fail(`kinabase mock: ${messageOf(error)}`);
   }
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => end = resolve);
   // Registered before anything is printed, because a program that reads it may stop the mock right away.
-  const ended = stopSignal();
-  console.log(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
+  const removeListeners = [
+    onStopSignal(() => end()),
+    onEndOfNpm(() => {
+      notify("npm has ended, so the mock ends too");
+      end();
+    }),
+  ];
+  print(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
   await ended;
   try {
     await started.end();
   } catch (error) {
     fail(`kinabase mock: ${messageOf(error)}`);
+  } finally {
+    for (const remove of removeListeners) remove();
   }
 }
 
@@ -207,12 +219,6 @@ function startupText(started: Started): string {
     "",
     "Press Ctrl-C to stop.",
   ].join("\n");
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 }
 
 function port(text: string): number {
