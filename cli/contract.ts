@@ -11,7 +11,9 @@ import {
   type Target,
 } from "../tests/contract/mod.ts";
 import { proxyProblem } from "../mock-server/support/proxy.ts";
-import { fail } from "./fail.ts";
+import { fail, messageOf } from "./fail.ts";
+import { outputClosed, print, written } from "./output.ts";
+import { onStopSignal, STOP_SIGNALS } from "./stop-signal.ts";
 
 /** The flags of `kinabase contract`. */
 interface ContractFlags {
@@ -20,6 +22,9 @@ interface ContractFlags {
   requestsPerMinute: number;
   allowInsecure?: boolean;
 }
+
+/** The exit code that shells use when nobody reads the output of a program. */
+const BROKEN_PIPE = 141;
 
 /** Adds `kinabase contract`: runs the contract against a deployment and prints a fidelity report. */
 export function addContractCommand(program: Command): void {
@@ -41,33 +46,65 @@ export function addContractCommand(program: Command): void {
 }
 
 async function runContractCommand(flags: ContractFlags): Promise<void> {
-  const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
-  const { KINABASE_APP_ID: appId = "", KINABASE_APP_SECRET: appSecret = "" } = process.env;
-  const credentials = { appId, appSecret };
+  const stop = new AbortController();
   let target: Target;
   try {
-    const problem = URL.canParse(baseUrl) ? proxyProblem(baseUrl) : undefined;
-    if (problem !== undefined) throw new Error(problem);
-    target = deploymentTarget({
-      baseUrl,
-      credentials,
-      collection,
-      requestsPerMinute,
-      allowInsecure,
-    });
-    // Without a token no case can run.
-    await target.token?.();
+    target = await start(flags, stop.signal);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     const remedy = error instanceof KinabaseError && error.remedy ? `${error.remedy}\n` : "";
     return fail(
-      `kinabase contract: ${message}\n${remedy}` +
+      `kinabase contract: ${messageOf(error)}\n${remedy}` +
         "Set the credentials in KINABASE_APP_ID and KINABASE_APP_SECRET.",
     );
   }
-  const results = await runContract(contract(target), print);
-  console.log(`\n${fidelity(results)}`);
+
+  let stopped: { reason: string; exitCode: number } | undefined;
+  const stopRun = (reason: string, exitCode: number) => {
+    stopped ??= { reason, exitCode };
+    stop.abort(new Error(reason));
+  };
+  const closed = outputClosed();
+  const onClosed = () => stopRun("Nobody reads the output", BROKEN_PIPE);
+  closed.addEventListener("abort", onClosed);
+  if (closed.aborted) onClosed();
+  const removeListener = onStopSignal((signal) => {
+    console.error(
+      `${signal}: stops after the records of the current case are deleted. ` +
+        "Send it again to stop at once.",
+    );
+    stopRun(`Stopped by ${signal}`, STOP_SIGNALS[signal]);
+  });
+
+  const results = await runContract(contract(target), printResult, { signal: stop.signal });
+  if (stopped !== undefined) {
+    const ran = results.filter(({ outcome }) => outcome !== "skipped").length;
+    print(`\n${stopped.reason}. ${ran} cases ran.`);
+  }
+  print(`\n${fidelity(results)}`);
+  await written();
+  removeListener();
+  closed.removeEventListener("abort", onClosed);
+  // The stopped case may have left timers.
+  if (stopped !== undefined) process.exit(stopped.exitCode);
   process.exitCode = contradictions(results).length === 0 ? 0 : 1;
+}
+
+/** Creates the target and requests a token, because without one no case can run. */
+async function start(flags: ContractFlags, signal: AbortSignal): Promise<Target> {
+  const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
+  const { KINABASE_APP_ID: appId = "", KINABASE_APP_SECRET: appSecret = "" } = process.env;
+  const problem = URL.canParse(baseUrl) ? proxyProblem(baseUrl) : undefined;
+  if (problem !== undefined) throw new Error(problem);
+  const target = deploymentTarget({
+    baseUrl,
+    credentials: { appId, appSecret },
+    collection,
+    requestsPerMinute,
+    allowInsecure,
+    signal,
+  });
+  await target.token?.();
+  return target;
 }
 
 const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {
@@ -76,8 +113,8 @@ const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {
   skipped: "skipped",
 };
 
-function print({ case: { id, title, evidence }, outcome }: CaseResult): void {
-  if (outcome !== "skipped") console.log(`${WORDS[outcome]}  [${evidence}] ${id}: ${title}`);
+function printResult({ case: { id, title, evidence }, outcome }: CaseResult): void {
+  if (outcome !== "skipped") print(`${WORDS[outcome]}  [${evidence}] ${id}: ${title}`);
 }
 
 function positive(text: string): number {

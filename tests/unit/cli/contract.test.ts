@@ -1,5 +1,14 @@
 // The command line as a separate process, against a mock on a port.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test";
+import { spawn } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type CreatedApp, createManualClock, createMockServer } from "../../../mock-server/mod.ts";
@@ -129,6 +138,98 @@ describe("a run against a deployment", () => {
     } finally {
       await on.close();
     }
+  });
+});
+
+describe("a run that is stopped", () => {
+  const mock = createMockServer({ clock: createManualClock({ running: true }) });
+  const { records } = mock.tenant.collections.create({
+    slug: "scratch",
+    name: "Scratch",
+    fields: { name: "text", note: "text", amount: "number" },
+  });
+  /** The records that other tests left. */
+  let before = records.list();
+  beforeEach(() => void (before = records.list()));
+  /** Called when a case adds a record. The response waits for it. */
+  let onAdd = () => Promise.resolve();
+  let server: RunningServer;
+  let app: CreatedApp;
+  beforeAll(async () => {
+    app = await mock.tenant.apps.create({ name: "Contract", description: "On a port" });
+    const fetch = async (request: Request) => {
+      const response = await mock.fetch(request);
+      if (request.method === "POST" && request.url.endsWith("/scratch")) await onAdd();
+      return response;
+    };
+    server = await serve({ fetch }, { port: 0 });
+  });
+  afterAll(() => server.close());
+
+  /** Starts a run. `stopping` resolves when it says that it stops. */
+  function start(perMinute = "1000000") {
+    const target = ["--base-url", server.baseUrl, "--collection", "scratch"];
+    const child = spawn(
+      process.execPath,
+      [CLI, "contract", ...target, "--requests-per-minute", perMinute],
+      { env: { ...process.env, NO_COLOR: "1", ...credentials(app) } },
+    );
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data) => out += data);
+    const stopping = new Promise<void>((resolve) => {
+      child.stderr.on("data", (data) => {
+        err += data;
+        if (err.includes("to stop at once")) resolve();
+      });
+    });
+    const ended = new Promise<Ended>((resolve) => {
+      child.on("close", (code) => resolve({ code: code ?? -1, out, err }));
+    });
+    return { child, stopping, ended };
+  }
+
+  for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+    test(`by ${signal}, deletes its records, reports, and exits with ${exitCode}`, async () => {
+      const { child, stopping, ended } = start();
+      onAdd = async () => {
+        onAdd = () => Promise.resolve();
+        child.kill(signal);
+        await stopping;
+      };
+      const { code, out } = await ended;
+      expect(code).toBe(exitCode);
+      expect(records.list()).toEqual(before);
+      expect(out).toMatch(new RegExp(`^Stopped by ${signal}\\. [1-9]\\d* cases ran\\.$`, "m"));
+      const [cases = "", report = ""] = out.split("Fidelity report");
+      expect(cases).toContain("held     [S] token/issued");
+      expect(cases).not.toContain("records/");
+      expect(report).toContain("the run was stopped");
+      expect(report).not.toContain("that did not hold");
+    });
+  }
+
+  test("by a second signal, ends at once", async () => {
+    const { child, stopping, ended } = start();
+    onAdd = async () => {
+      child.kill("SIGINT");
+      await stopping;
+      // A signal that comes right after the first one is the same request.
+      await Bun.sleep(400);
+      child.kill("SIGINT");
+      await ended;
+    };
+    expect(await ended).toMatchObject({ code: 130 });
+    onAdd = () => Promise.resolve();
+  });
+
+  test("because nobody reads its output, deletes its records, and prints no error", async () => {
+    const { child, ended } = start("6000");
+    onAdd = async () => void child.stdout.destroy();
+    const { code, err } = await ended;
+    onAdd = () => Promise.resolve();
+    expect([code, err]).toEqual([141, ""]);
+    expect(records.list()).toEqual(before);
+    expect(mock.journal.count({ path: "/collections/scratch/bulk" })).toBe(0);
   });
 });
 
