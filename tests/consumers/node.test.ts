@@ -1,12 +1,9 @@
 // Node, with import and with require.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import path from "node:path";
-import process from "node:process";
 import { test } from "bun:test";
 import { entries, packageJson } from "../../scripts/lib/project.ts";
-import { node, type Tool } from "../../scripts/lib/tools.ts";
+import { node } from "../../scripts/lib/tools.ts";
 import { FAULTS, withProject } from "./project.ts";
 
 test("Node: import loads every entry", () => {
@@ -66,22 +63,4 @@ test("Node: the error for a missing optional package says what to install", () =
       run(node(), "entries.mjs", "@kinakit/kinabase/msw"),
       /@kinakit\/kinabase\/msw requires the package msw/,
     );
-  }));
-
-test("Node: npx kinabase prints its help and its version", () =>
-  withProject({}, async ({ folder, run }) => {
-    // Linked like npm does.
-    const { name, version, bin: { kinabase = "" } } = packageJson();
-    const file = path.join(folder, "node_modules", name, kinabase);
-    let tool: Tool = [...node(), file];
-    if (process.platform !== "win32") {
-      const linked = path.join(folder, "node_modules/.bin/kinabase");
-      mkdirSync(path.dirname(linked), { recursive: true });
-      symlinkSync(path.relative(path.dirname(linked), file), linked);
-      chmodSync(file, 0o755);
-      tool = [linked];
-    }
-    assert.match(await run(tool, "--help"), /Usage: kinabase/);
-    assert.equal(await run(tool, "--version"), `${version}\n`);
-    assert.ok(readFileSync(file, "utf8").startsWith("#!"));
   }));
