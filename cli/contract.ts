@@ -26,6 +26,22 @@ interface ContractFlags {
 /** The exit code that shells use when nobody reads the output of a program. */
 const BROKEN_PIPE = 141;
 
+const EXAMPLES = `
+Examples:
+  export KINABASE_APP_ID=… KINABASE_APP_SECRET=…
+  kinabase contract --base-url https://app.kinabase.com/api/v1/
+  kinabase contract --base-url https://app.kinabase.com/api/v1/ --collection scratch
+  kinabase contract --base-url http://127.0.0.1:8787/api/v1/ --requests-per-minute 6000
+
+Exit codes:
+  0    all known facts held
+  1    a known fact did not hold
+  2    the run could not start
+  129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
+  141  stopped because nobody reads the output
+
+A run that is stopped deletes the records of the current case first.`;
+
 /** Adds `kinabase contract`: runs the contract against a deployment and prints a fidelity report. */
 export function addContractCommand(program: Command): void {
   program.command("contract")
@@ -33,6 +49,8 @@ export function addContractCommand(program: Command): void {
       "Run the contract against a deployment and report which assumptions hold. Reads the " +
         "credentials from KINABASE_APP_ID and KINABASE_APP_SECRET.",
     )
+    .showHelpAfterError("(see kinabase contract --help)")
+    .addHelpText("after", EXAMPLES)
     .requiredOption("--base-url <url>", "base URL of the API, ending in /api/v1")
     .option("--collection <id or slug>", "scratch collection with the fields name, note and amount")
     .option(

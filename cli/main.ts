@@ -7,7 +7,8 @@ import { VERSION } from "./version.ts";
 
 /**
  * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, 2 when the
- * arguments were invalid.
+ * arguments were invalid or a command could not start. A contract run that is stopped ends the process, with
+ * the exit code that shells use for the signal.
  *
  * @param args The arguments, without the program name.
  */

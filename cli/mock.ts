@@ -34,10 +34,24 @@ interface MockFlags {
 
 const DOCUMENTED_RATE_LIMIT = 100;
 
+const EXAMPLES = `
+Examples:
+  kinabase mock
+  kinabase mock --port 0 --json
+  kinabase mock --seed seed.json --requests-per-minute off
+  kinabase mock --state state.json
+  kinabase mock --host 0.0.0.0 --control on --allow-host mock.internal
+
+The mock writes the state file within a second after a change, and when it
+ends. Only one mock at a time can use the file. If the file has data, the data
+of --seed is loaded only when the tenant is reset.`;
+
 /** Adds `kinabase mock`: a mock server on a port, with a running clock. */
 export function addMockCommand(program: Command): void {
   program.command("mock")
     .description("Run an unofficial mock of Kinabase on a port until Ctrl-C.")
+    .showHelpAfterError("(see kinabase mock --help)")
+    .addHelpText("after", EXAMPLES)
     .option("--port <n>", "port to listen on; 0 selects a free port", port, 8787)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--seed <file>", "JSON file with the initial apps, collections and records")

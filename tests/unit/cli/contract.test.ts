@@ -287,25 +287,34 @@ describe("a run that cannot start", () => {
     expect(err).toContain("https:");
   });
 
+  const ofProgram = "kinabase --help";
+  const ofCommand = "kinabase contract --help";
   for (
-    const [what, args, words] of [
-      ["no base URL", ["contract"], ["--base-url <url>", "not specified"]],
-      ["an unknown flag", ["contract", "--base-url", BASE_URL, "--colection", "x"], [
+    const [what, args, help, words] of [
+      ["no base URL", ["contract"], ofCommand, ["--base-url <url>", "not specified"]],
+      ["an unknown flag", ["contract", "--base-url", BASE_URL, "--colection", "x"], ofCommand, [
         "unknown option '--colection'",
         "Did you mean --collection?",
       ]],
-      ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
-      ["a rate of 0", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
-        "--requests-per-minute",
-        "Expected an integer of at least 1.",
+      ["an unknown command", ["contrat"], ofProgram, [
+        "unknown command 'contrat'",
+        "Did you mean contract?",
       ]],
+      [
+        "a rate of 0",
+        ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"],
+        ofCommand,
+        [
+          "--requests-per-minute",
+          "Expected an integer of at least 1.",
+        ],
+      ],
     ] as const
   ) {
     test(`for ${what}, says what to do, and does not succeed`, async () => {
       const { code, out, err } = await kinabase(args, both);
-      expect(code).not.toBe(0);
-      expect(out).toBe("");
-      for (const word of [...words, "kinabase --help"]) expect(err).toContain(word);
+      expect([code, out]).toEqual([2, ""]);
+      for (const word of [...words, `(see ${help})`]) expect(err).toContain(word);
     });
   }
 });
@@ -315,7 +324,14 @@ test("--help lists the commands, the flags and the environment variables for cre
   expect([all.code, one.code]).toEqual([0, 0]);
   expect(all.out).toContain("contract");
   for (
-    const word of ["--base-url", "--collection", "--requests-per-minute", "KINABASE_APP_SECRET"]
+    const word of [
+      "--base-url",
+      "--collection",
+      "--requests-per-minute",
+      "KINABASE_APP_SECRET",
+      "Examples:",
+      "Exit codes:",
+    ]
   ) {
     expect(one.out).toContain(word);
   }

@@ -6,8 +6,10 @@ import { bun, deno, type Tool } from "../../../scripts/lib/tools.ts";
 const PATIENCE_MS = 60_000;
 const CLI = inRoot("cli/mod.ts");
 
+const onBun: Tool = [...bun(), CLI];
+
 const fromSource: Readonly<Record<string, Tool>> = {
-  Bun: [...bun(), CLI],
+  Bun: onBun,
   Deno: [...deno(), "run", "--no-lock", "--no-remote", "-A", CLI],
 };
 
@@ -19,3 +21,14 @@ for (const [runtime, [command, ...first]] of Object.entries(fromSource)) {
     }
   }, PATIENCE_MS);
 }
+
+test(
+  "without arguments, prints the help as an error, because a script must not take it for success",
+  async () => {
+    const [command, ...first] = onBun;
+    const { code, output } = await run(command, first, { cwd: root });
+    expect(code).toBe(2);
+    expect(output).toStartWith("Usage: kinabase [options] [command]");
+  },
+  PATIENCE_MS,
+);

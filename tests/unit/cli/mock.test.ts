@@ -100,6 +100,15 @@ test(
   PATIENCE_MS,
 );
 
+test("--help lists the flags, with examples", async () => {
+  const child = start(fromSource, "--help");
+  const help = await new Response(child.stdout).text();
+  expect(await child.exited).toBe(0);
+  for (const words of ["--state <file>", "Examples:", "kinabase mock --port 0 --json"]) {
+    expect(help).toContain(words);
+  }
+}, PATIENCE_MS);
+
 test("the default rate limit is 100 a minute", async () => {
   const statuses = async ({ baseUrl }: Facts) => {
     const found: number[] = [];
@@ -269,8 +278,17 @@ test("a mock that cannot start does not keep its state file locked", async () =>
 }, PATIENCE_MS);
 
 test("an invalid argument is named, with what to do", async () => {
-  expect(await expectRefusal("--prot", "1")).toContain("Did you mean --port?");
-  expect(await expectRefusal("--requests-per-minute", "many")).toContain('"off"');
+  for (
+    const [args, words] of [
+      [["--prot", "1"], "Did you mean --port?"],
+      [["--requests-per-minute", "many"], '"off"'],
+      [["--control", "maybe"], "on, off"],
+    ] as const
+  ) {
+    const refusal = await expectRefusal(...args);
+    expect(refusal).toContain(words);
+    expect(refusal).toEndWith("(see kinabase mock --help)\n");
+  }
   expect(await expectRefusal("--seed", path.join(folder, "none.json"))).toContain("none.json");
   const broken = path.join(folder, "broken.json");
   await writeFile(broken, "{");
