@@ -1,6 +1,6 @@
 import process from "node:process";
 import { type Command, InvalidArgumentError } from "commander";
-import { KinabaseError } from "../mod.ts";
+import { AuthenticationError, KinabaseError } from "../mod.ts";
 import {
   type CaseResult,
   contract,
@@ -12,6 +12,7 @@ import {
 } from "../tests/contract/mod.ts";
 import { proxyProblem } from "../mock-server/support/proxy.ts";
 import { fail, messageOf } from "./fail.ts";
+import { withFlagNames } from "./flag-names.ts";
 import { outputClosed, print, written } from "./output.ts";
 import { onStopSignal, STOP_SIGNALS } from "./stop-signal.ts";
 
@@ -25,6 +26,15 @@ interface ContractFlags {
 
 /** The exit code that shells use when nobody reads the output of a program. */
 const BROKEN_PIPE = 141;
+
+/** The flags and variables of the options that messages may name. */
+const FLAG_NAMES = {
+  "set allowInsecure: true": "use --allow-insecure",
+  appId: "KINABASE_APP_ID",
+  appSecret: "KINABASE_APP_SECRET",
+  baseUrl: "--base-url",
+  "Increase timeout, or find": "Find",
+};
 
 const EXAMPLES = `
 Examples:
@@ -69,11 +79,7 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
   try {
     target = await start(flags, stop.signal);
   } catch (error) {
-    const remedy = error instanceof KinabaseError && error.remedy ? `${error.remedy}\n` : "";
-    return fail(
-      `kinabase contract: ${messageOf(error)}\n${remedy}` +
-        "Set the credentials in KINABASE_APP_ID and KINABASE_APP_SECRET.",
-    );
+    return fail(`kinabase contract: ${withFlagNames(explain(error, flags), FLAG_NAMES)}`);
   }
 
   let stopped: { reason: string; exitCode: number } | undefined;
@@ -123,6 +129,20 @@ async function start(flags: ContractFlags, signal: AbortSignal): Promise<Target>
   });
   await target.token?.();
   return target;
+}
+
+const WHERE_CREDENTIALS_ARE =
+  "Set the credentials in the environment variables KINABASE_APP_ID and KINABASE_APP_SECRET.";
+
+/** Says why no case can run, and what to do. */
+function explain(error: unknown, { baseUrl }: ContractFlags): string {
+  const message = messageOf(error);
+  if (/^app(?:Id|Secret)\b/.test(message)) return `${message}\n${WHERE_CREDENTIALS_ARE}`;
+  if (!(error instanceof KinabaseError)) return message;
+  const where = error instanceof AuthenticationError
+    ? WHERE_CREDENTIALS_ARE
+    : `baseUrl is ${baseUrl}.`;
+  return [message, error.remedy, where].filter((line) => line !== undefined).join("\n");
 }
 
 const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {

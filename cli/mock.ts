@@ -6,12 +6,14 @@ import {
   createMockServer,
   type Credentials,
   type MockServer,
+  type MockServerOptions,
 } from "../mock-server/mod.ts";
 import { type RunningServer, serve } from "../mock-server/serve.ts";
 import { isLoopback } from "../src/support/loopback.ts";
 import { autosave } from "./autosave.ts";
 import { fail, messageOf } from "./fail.ts";
 import { fileError } from "./file-error.ts";
+import { withFlagNames } from "./flag-names.ts";
 import { readJsonObject } from "./json-file.ts";
 import { ownApp, seededCredentials, withOwnApp } from "./own-app.ts";
 import { fromSavedState, type SavedState, toSavedState } from "./saved-state.ts";
@@ -31,6 +33,13 @@ interface MockFlags {
   allowHost?: string[];
   json?: boolean;
 }
+
+/** The flags of the options that messages may name. */
+const FLAG_NAMES = {
+  "control.allowedHosts": "--allow-host",
+  "hostname: expected": "--host: expected",
+  "or 0 for any free port": "or --port 0 for any free port",
+};
 
 const DOCUMENTED_RATE_LIMIT = 100;
 
@@ -84,7 +93,7 @@ async function runMockCommand(flags: MockFlags): Promise<void> {
   try {
     started = await start(flags);
   } catch (error) {
-    return fail(`kinabase mock: ${messageOf(error)}`);
+    return fail(`kinabase mock: ${withFlagNames(messageOf(error), FLAG_NAMES)}`);
   }
   let end = () => {};
   const ended = new Promise<void>((resolve) => end = resolve);
@@ -124,7 +133,7 @@ async function start(flags: MockFlags): Promise<Started> {
   try {
     const saved = await readState(file, flags);
     const app = await ownApp(saved, seed);
-    const mock = createMockServer({
+    const mock = createMock(flags, {
       clock: createManualClock({ running: true }),
       limits: { requestsPerMinute: limit },
       control: control && { allowedHosts: flags.allowHost },
@@ -163,6 +172,16 @@ async function start(flags: MockFlags): Promise<Started> {
   } catch (error) {
     file?.close();
     throw error;
+  }
+}
+
+function createMock(flags: MockFlags, options: MockServerOptions): MockServer {
+  try {
+    return createMockServer(options);
+  } catch (error) {
+    // All other options were checked with the flags.
+    if (messageOf(error).startsWith("control.")) throw error;
+    return fileError("--seed", flags.seed)(error);
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import process from "node:process";
+import { environmentVariable, processFile } from "./system.ts";
 
 const INTERVAL_MS = 500;
 
@@ -11,7 +11,7 @@ const INTERVAL_MS = 500;
  * @returns A function that ends the wait.
  */
 export function onEndOfNpm(stop: () => void): () => void {
-  if (!isRunByNpm(process.env)) return () => {};
+  if (!waitsForEnd(environmentVariable("npm_lifecycle_script"))) return () => {};
   const before = starters();
   const timer = setInterval(() => {
     if (starters() === before) return;
@@ -21,10 +21,12 @@ export function onEndOfNpm(stop: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Whether a package manager runs this program and waits for its end. */
-export function isRunByNpm(environment: Readonly<Record<string, string | undefined>>): boolean {
-  // The script of npx and bunx is only the program's name.
-  const script = environment["npm_lifecycle_script"] ?? "";
+/**
+ * Whether the script that a package manager runs is this program, in the foreground.
+ *
+ * @param script Its variable `npm_lifecycle_script`. With npx, it is only the program's name.
+ */
+export function waitsForEnd(script: string = ""): boolean {
   const isInBackground = /(?<!&)&(?!&)/.test(script);
   return /\bkinabase\b|\bmock\b/.test(script) && !isInBackground;
 }
@@ -35,15 +37,7 @@ export function isRunByNpm(environment: Readonly<Record<string, string | undefin
  */
 function starters(): string {
   const { ppid } = process;
-  const [, name = "", parent] = stat(ppid) ?? [];
+  // "123 (name) S 45 …"
+  const [, name = "", parent] = /^\d+ \((.*)\) \S (\d+) /s.exec(processFile(ppid, "stat")) ?? [];
   return name.endsWith("sh") ? `${ppid} ${parent}` : `${ppid}`;
-}
-
-/** The name of a process and the ID of its parent, on Linux. */
-function stat(pid: number): RegExpExecArray | null {
-  try {
-    return /^\d+ \((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import process from "node:process";
+import { environmentVariable, processFile } from "./system.ts";
 
 /** The signals that ask the program to end, and the exit codes that shells use for them. */
 export const STOP_SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -47,13 +47,8 @@ export function onStopSignal(stop: (signal: StopSignal) => void): () => void {
  * Node resets this at its start. Then the variable that shells set to the name of the command tells.
  */
 function isStartedWithNohup(): boolean {
-  if (process.env["_"]?.endsWith("/nohup")) return true;
-  try {
-    const [, ignored = "0"] = /^SigIgn:\s*([\da-f]+)$/m
-      .exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-    // The lowest bit stands for signal 1, SIGHUP.
-    return (BigInt(`0x${ignored}`) & 1n) === 1n;
-  } catch {
-    return false;
-  }
+  if (environmentVariable("_")?.endsWith("/nohup")) return true;
+  const [, ignored = "0"] = /^SigIgn:\s*([\da-f]+)$/m.exec(processFile("self", "status")) ?? [];
+  // The lowest bit stands for signal 1, SIGHUP.
+  return (BigInt(`0x${ignored}`) & 1n) === 1n;
 }

@@ -20,6 +20,8 @@
 import { API_PATH } from "./support/api-path.ts";
 import { onlyKnown } from "./support/check.ts";
 import { markServed } from "./support/connection.ts";
+import { requestPermission } from "./support/permission.ts";
+import { formatValue } from "./support/format-value.ts";
 import { proxyProblem } from "./support/proxy.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
@@ -58,8 +60,9 @@ type Listen = (handle: Handler, port: number, hostname: string) => Promise<Liste
 /**
  * Serves a mock server on a port.
  *
- * @throws {TypeError} When the port is invalid, or the runtime cannot listen on ports.
- * @throws {Error} When the port is in use or not permitted. The message says what to do.
+ * @throws {TypeError} When the port or the hostname is invalid, or the runtime cannot listen on ports.
+ * @throws {Error} When the port is in use or not permitted, or the address is not one of this machine. The
+ * message says what to do.
  */
 export async function serve(
   mock: { fetch: Handler },
@@ -70,6 +73,13 @@ export async function serve(
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port: expected an integer from 0 to 65535, got ${String(port)}`);
   }
+  if (!isAddress(hostname)) {
+    throw new TypeError(
+      `hostname: expected an address such as 127.0.0.1, ::1 or 0.0.0.0, got ${
+        formatValue(hostname)
+      }`,
+    );
+  }
   let listener: Listener;
   try {
     listener = await listenHere()(mock.fetch, port, hostname);
@@ -77,9 +87,7 @@ export async function serve(
     throw explainListenError(error, port, hostname);
   }
   // Not every system can connect to a wildcard address, and the control API does not accept it as a host.
-  const name = WILDCARD_HOSTS[hostname] ?? hostname;
-  const host = name.includes(":") ? `[${name}]` : name;
-  const url = `http://${host}:${listener.port}`;
+  const url = `http://${inUrl(WILDCARD_HOSTS[hostname] ?? hostname)}:${listener.port}`;
   const problem = proxyProblem(url);
   // Not an error: clients in other processes may not read the variable, or may run without it.
   if (problem !== undefined) console.warn(problem);
@@ -100,6 +108,9 @@ function listenHere(): Listen {
  * use of a request's signal, which a delayed response needs.
  */
 const listenOnNode: Listen = async (handle, port, hostname) => {
+  const host = `${inUrl(hostname)}:${port}`;
+  // Deno would throw this error where nobody can catch it.
+  if (!await requestPermission({ name: "net", host })) throw new PermissionDenied();
   const { createAdaptorServer } = await import("@hono/node-server");
   const server = createAdaptorServer({
     // On Node, its own `Response` is faster. The server of Deno rejects it, and the program may use that too.
@@ -168,23 +179,43 @@ function isBun(value: unknown): value is BunGlobal {
     typeof value.serve === "function";
 }
 
-/** Turns a listen error into one that says what to do. Each runtime names these errors differently. */
+/** Whether this is a host name or an IP address, without a port. */
+function isAddress(hostname: string): boolean {
+  const url = `http://${inUrl(hostname)}/`;
+  return URL.canParse(url) && new URL(url).pathname === "/" && !/[\s@?#]/.test(hostname);
+}
+
+/** An address as a URL contains it. */
+function inUrl(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
+
+/** Deno does not permit to listen. */
+class PermissionDenied extends Error {}
+
+const NOT_AN_ADDRESS = /EADDRNOTAVAIL|EAI_AGAIN|EINVAL|ENOTFOUND/;
+
+/** Turns a listen error into one that says what to do. */
 function explainListenError(error: unknown, port: number, hostname: string): unknown {
   if (!(error instanceof Error)) return error;
-  const code = "code" in error ? error.code : undefined;
-  const known = `${code} ${error.name}`;
-  if (/EADDRINUSE|AddrInUse/.test(known)) {
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") {
     return new Error(
       `Port ${port} on ${hostname} is already in use. Choose another port, or 0 for any free port.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
-  if (/EACCES|PermissionDenied|NotCapable/.test(known)) {
+  if (code === "EACCES" || error instanceof PermissionDenied) {
     return new Error(
       `No permission to listen on ${hostname}:${port}. Choose a port above 1023, or run Deno with ` +
-        `--allow-net=${hostname}.`,
+        `--allow-net=${inUrl(hostname)}.`,
+      { cause: error },
+    );
+  }
+  if (NOT_AN_ADDRESS.test(code)) {
+    return new Error(
+      `Cannot listen on ${hostname}: it is not an address of this machine. Choose 127.0.0.1, or ` +
+        "0.0.0.0 for all addresses.",
       { cause: error },
     );
   }

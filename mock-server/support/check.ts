@@ -26,19 +26,24 @@ interface Problems {
   issues: readonly { code?: string | undefined; path: Path; message: string }[];
 }
 
+/** How many problems a message lists. A file with one mistake in each record has thousands. */
+const MOST_LISTED = 5;
+
 /**
- * The messages of all problems, each with its path.
+ * The messages of the first problems, each with its path, and how many more there are.
  *
  * @param whole The name of the whole value, for problems without a path.
  */
 export function problemsIn({ issues }: Problems, whole: string): string {
-  return issues
+  const more = issues.length - MOST_LISTED;
+  const listed = issues
+    .slice(0, MOST_LISTED)
     .map(({ code, path, message }) => {
       // The message about unknown keys already contains the path.
       if (code === "unrecognized_keys") return message;
       return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
-    })
-    .join(" ");
+    });
+  return [...listed, ...more > 0 ? [`There are ${more} more problems.`] : []].join(" ");
 }
 
 const MISSING = "is missing";

@@ -67,7 +67,8 @@ export function deploymentTarget(options: DeploymentOptions): Target {
   const tokens = createTokenSource({
     appId,
     appSecret,
-    baseUrl,
+    // As given, for its error messages.
+    baseUrl: options.baseUrl,
     allowInsecure,
     clock,
     fetch: send,

@@ -111,6 +111,24 @@ export function servedCases({ client, mock, serve, contract }: Faces): RuntimeCa
       },
     },
     {
+      name: "runtime: a host that is not an address of this machine is refused, with what to do",
+      run: async () => {
+        for (
+          const [hostname, words] of [
+            ["203.0.113.5", "Cannot listen on 203.0.113.5: it is not an address of this machine"],
+            ["http://localhost", "hostname: expected an address such as 127.0.0.1"],
+            ["", "hostname: expected an address such as 127.0.0.1"],
+          ] as const
+        ) {
+          const error = await serve.serve(mock.createMockServer(), { port: 0, hostname })
+            .then(() => undefined, (e: unknown) => e);
+          const said = error instanceof Error ? error.message : String(error);
+          // Deno asks first whether the address is permitted.
+          expect(said.startsWith(words) || said.startsWith("No permission to listen on"), said);
+        }
+      },
+    },
+    {
       name: "runtime: a dropped request gets no response, not even an error",
       run: () =>
         served(async ({ baseUrl }, made) => {

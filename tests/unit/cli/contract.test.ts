@@ -242,9 +242,9 @@ describe("a run that cannot start", () => {
   test("without credentials, says where to set them, and exits with 2", async () => {
     for (
       const [env, missing] of [
-        [{}, "appId"],
-        [{ KINABASE_APP_ID: APP_ID }, "appSecret"],
-        [{ KINABASE_APP_SECRET: SECRET }, "appId"],
+        [{}, "KINABASE_APP_ID is missing"],
+        [{ KINABASE_APP_ID: APP_ID }, "KINABASE_APP_SECRET is missing"],
+        [{ KINABASE_APP_SECRET: SECRET }, "KINABASE_APP_ID is missing"],
       ] as const
     ) {
       const { code, out, err } = await kinabase(["contract", "--base-url", BASE_URL], env);
@@ -275,16 +275,39 @@ describe("a run that cannot start", () => {
     const args = ["contract", "--base-url", "https://kinabase.invalid/"];
     const { code, out, err } = await kinabase(args, both);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain("baseUrl");
-    expect(err).toContain("/api/v1");
+    expect(err).toContain("--base-url: expected a path that ends with /api/v1");
     expect(err).not.toContain(SECRET);
+    expect(err).not.toContain("credentials");
+  });
+
+  test("for a base URL that is not a URL, says so and exits with 2", async () => {
+    const { code, out, err } = await kinabase(["contract", "--base-url", "nonsense"], both);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toBe(
+      "kinabase contract: --base-url: expected an absolute URL such as " +
+        'https://app.kinabase.com/api/v1/, got "nonsense"\n',
+    );
+  });
+
+  test("for a server without the API, or that cannot be reached, names the base URL", async () => {
+    const other = await serve({ fetch: async () => new Response("no", { status: 404 }) }, {
+      port: 0,
+    });
+    for (const words of ["there is no token endpoint at this URL", "No response to POST token"]) {
+      const { code, out, err } = await kinabase(["contract", "--base-url", other.baseUrl], both);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(words);
+      expect(err).toEndWith(`--base-url is ${other.baseUrl}.\n`);
+      await other.close();
+    }
   });
 
   test("for http: to a public host, says so unless it is allowed", async () => {
     const args = ["contract", "--base-url", "http://kinabase.invalid/api/v1"];
     const { code, err } = await kinabase(args, both);
     expect(code).toBe(2);
-    expect(err).toContain("https:");
+    expect(err).toContain("--base-url: expected https:");
+    expect(err).toContain("use --allow-insecure");
   });
 
   const ofProgram = "kinabase --help";

@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "../../../mod.ts";
 import { createMockControl } from "../../../mock-server/mod.ts";
+import { deno } from "../../../scripts/lib/tools.ts";
 import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
@@ -289,12 +290,42 @@ test("an invalid argument is named, with what to do", async () => {
     expect(refusal).toContain(words);
     expect(refusal).toEndWith("(see kinabase mock --help)\n");
   }
-  expect(await expectRefusal("--seed", path.join(folder, "none.json"))).toContain("none.json");
-  const broken = path.join(folder, "broken.json");
-  await writeFile(broken, "{");
-  expect(await expectRefusal("--state", broken)).toContain("broken.json");
-  await writeFile(broken, JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }));
-  expect(await expectRefusal("--seed", broken)).toContain("collections[0].slug");
+}, PATIENCE_MS);
+
+test("a seed or state file that cannot be used is named, with what is wrong with it", async () => {
+  const records = Array.from({ length: 500 }, () => ({ data: "none" }));
+  const content = {
+    "broken.json": "{",
+    "array.json": "[]",
+    "empty.json": "",
+    "invalid.json": JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }),
+    "many.json": JSON.stringify({ collections: [{ slug: "people", name: "People", records }] }),
+    "later.json": JSON.stringify({ version: 2 }),
+  };
+  for (const [name, text] of Object.entries(content)) {
+    await writeFile(path.join(folder, name), text);
+  }
+  for (
+    const [flag, name, words] of [
+      ["--seed", "none.json", "the file or its folder does not exist"],
+      ["--seed", ".", "it is a folder, not a file"],
+      ["--seed", "broken.json", "it is not valid JSON"],
+      ["--seed", "array.json", "expected a JSON object, got an array"],
+      ["--seed", "empty.json", "the file is empty"],
+      ["--seed", "invalid.json", "collections[0].slug"],
+      ["--seed", "many.json", "There are 495 more problems."],
+      ["--state", ".", "it is a folder, not a file"],
+      ["--state", "broken.json", "it is not valid JSON"],
+      ["--state", "later.json", "version: expected 1, got 2"],
+    ] as const
+  ) {
+    const file = path.join(folder, name);
+    const refusal = await expectRefusal(flag, file);
+    expect(refusal).toStartWith(`kinabase mock: ${flag} ${file}: `);
+    expect(refusal).toContain(words);
+    expect(refusal).toEndWith("Fix the file or omit the flag.\n");
+    expect(refusal.length).toBeLessThan(800);
+  }
 }, PATIENCE_MS);
 
 test(
@@ -348,9 +379,44 @@ test("a seed file may start with a byte order mark", async () => {
   });
 }, PATIENCE_MS);
 
+test("a host that is not an address of this machine is reported, with the flag", async () => {
+  // 203.0.113.0/24 is reserved for documentation.
+  expect(await expectRefusal("--host", "203.0.113.5")).toBe(
+    "kinabase mock: Cannot listen on 203.0.113.5: it is not an address of this machine. Choose " +
+      "127.0.0.1, or 0.0.0.0 for all addresses.\n",
+  );
+  for (const host of ["http://localhost", "", "a b", "a/b", "[::1]"]) {
+    expect(await expectRefusal("--host", host)).toBe(
+      "kinabase mock: --host: expected an address such as 127.0.0.1, ::1 or 0.0.0.0, got " +
+        `"${host}"\n`,
+    );
+  }
+  expect(await expectRefusal("--allow-host", "http://mock.internal"))
+    .toStartWith("kinabase mock: --allow-host[0]: expected a host name");
+}, PATIENCE_MS);
+
+test("Deno needs only the permission to listen, and is told which one it is", async () => {
+  const command = [...deno(), "run", "--no-lock", "--no-remote", "--no-prompt"];
+  await running([], async (facts) => void await clientOf(facts).status(), [
+    ...command,
+    "--allow-net=127.0.0.1",
+    CLI,
+  ]);
+  const child = start([...command, CLI]);
+  expect(await new Response(child.stderr).text()).toBe(
+    "kinabase mock: No permission to listen on 127.0.0.1:0. Choose a port above 1023, or run Deno " +
+      "with --allow-net=127.0.0.1.\n",
+  );
+  expect(await child.exited).toBe(2);
+}, PATIENCE_MS);
+
 test("a port in use is reported, with what to do", async () => {
   await running([], async ({ url }) => {
-    expect(await expectRefusal("--port", new URL(url).port)).toContain("Choose another");
+    const { port } = new URL(url);
+    expect(await expectRefusal("--port", port)).toBe(
+      `kinabase mock: Port ${port} on 127.0.0.1 is already in use. Choose another port, or ` +
+        "--port 0 for any free port.\n",
+    );
   });
 }, PATIENCE_MS);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isRunByNpm } from "../../../cli/npm.ts";
+import { waitsForEnd } from "../../../cli/npm.ts";
 
 test("a package manager that waits for the program's end is recognized by its script", () => {
   for (
@@ -10,7 +10,7 @@ test("a package manager that waits for the program's end is recognized by its sc
       "bun cli/mod.ts mock",
     ]
   ) {
-    expect([script, isRunByNpm({ npm_lifecycle_script: script })]).toEqual([script, true]);
+    expect([script, waitsForEnd(script)]).toEqual([script, true]);
   }
 });
 
@@ -24,6 +24,6 @@ test("a script that starts it in the background, or starts something else, is no
       undefined,
     ]
   ) {
-    expect([script, isRunByNpm({ npm_lifecycle_script: script })]).toEqual([script, false]);
+    expect([script, waitsForEnd(script)]).toEqual([script, false]);
   }
 });
