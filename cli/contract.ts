@@ -13,6 +13,7 @@ import {
 import { proxyProblem } from "../mock-server/support/proxy.ts";
 import { fail, messageOf } from "./fail.ts";
 import { withFlagNames } from "./flag-names.ts";
+import { onEndOfNpm } from "./npm.ts";
 import { outputClosed, print, written } from "./output.ts";
 import { onStopSignal, STOP_SIGNALS } from "./stop-signal.ts";
 
@@ -91,13 +92,17 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
   const onClosed = () => stopRun("Nobody reads the output", BROKEN_PIPE);
   closed.addEventListener("abort", onClosed);
   if (closed.aborted) onClosed();
-  const removeListener = onStopSignal((signal) => {
-    console.error(
-      `${signal}: stops after the records of the current case are deleted. ` +
-        "Send it again to stop at once.",
-    );
-    stopRun(`Stopped by ${signal}`, STOP_SIGNALS[signal]);
-  });
+  const removeListeners = [
+    () => closed.removeEventListener("abort", onClosed),
+    onEndOfNpm(() => stopRun("npm has ended", STOP_SIGNALS.SIGTERM)),
+    onStopSignal((signal) => {
+      console.error(
+        `${signal}: stops after the records of the current case are deleted. ` +
+          "Send it again to stop at once.",
+      );
+      stopRun(`Stopped by ${signal}`, STOP_SIGNALS[signal]);
+    }),
+  ];
 
   const results = await runContract(contract(target), printResult, { signal: stop.signal });
   if (stopped !== undefined) {
@@ -106,8 +111,7 @@ async function runContractCommand(flags: ContractFlags): Promise<void> {
   }
   print(`\n${fidelity(results)}`);
   await written();
-  removeListener();
-  closed.removeEventListener("abort", onClosed);
+  for (const remove of removeListeners) remove();
   // The stopped case may have left timers.
   if (stopped !== undefined) process.exit(stopped.exitCode);
   process.exitCode = contradictions(results).length === 0 ? 0 : 1;

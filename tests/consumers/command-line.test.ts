@@ -70,6 +70,31 @@ for (const signal of ["SIGTERM", "SIGHUP", "SIGKILL"] as const) {
 }
 
 test.skipIf(process.platform === "win32")(
+  "kinabase contract stops when the npx that runs it is killed",
+  () =>
+    withProject({}, async ({ folder, program }) => {
+      program();
+      const mock = createMockServer();
+      const app = await mock.tenant.apps.create({ name: "Contract", description: "On a port" });
+      const server = await serve(mock, { port: 0 });
+      try {
+        const args = ["exec", "--offline", "--", "kinabase", "contract"];
+        const env = { KINABASE_APP_ID: app.appId, KINABASE_APP_SECRET: app.appSecret };
+        // At the default pace it would run for minutes.
+        const child = start(npm(), [...args, "--base-url", server.baseUrl], folder, env);
+        child.stderr?.resume();
+        const closed = once(child, "close");
+        await firstLineOf(child);
+        child.kill("SIGKILL");
+        // All processes that write to the pipes have ended.
+        await closed;
+      } finally {
+        await server.close();
+      }
+    }),
+);
+
+test.skipIf(process.platform === "win32")(
   "kinabase mock goes on after the shell that started it in the background",
   () =>
     withProject({}, async ({ folder, program }) => {
@@ -110,11 +135,14 @@ async function textOf({ stderr }: ChildProcess): Promise<string> {
 
 async function firstLineOf({ stdout }: ChildProcess): Promise<string> {
   let text = "";
-  for await (const chunk of stdout ?? []) {
-    text += chunk;
-    if (text.includes("\n")) break;
-  }
-  return text;
+  return await new Promise((resolve) => {
+    // Later output is read too, because a pipe that nobody reads ends the program.
+    stdout?.on("data", (chunk) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text);
+    });
+    stdout?.on("end", () => resolve(text));
+  });
 }
 
 /** Whether a server responds. */
