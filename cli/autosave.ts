@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../src/clock.ts";
+import { type Clock, systemClock } from "../mod.ts";
 
 /** Saves some time after changes, so that many changes cause few saves. */
 export interface Autosave {
