@@ -2,15 +2,20 @@ import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { addContractCommand } from "./contract.ts";
 import { addMockCommand } from "./mock.ts";
+import { outputClosed } from "./output.ts";
+import { VERSION } from "./version.ts";
 
 /**
  * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, 2 when the
- * arguments were invalid.
+ * arguments were invalid or a command could not start. A contract run that is stopped ends the process, with
+ * the exit code that shells use for the signal.
  *
  * @param args The arguments, without the program name.
  */
 export async function main(args: readonly string[]): Promise<void> {
+  outputClosed();
   const program = new Command("kinabase")
+    .version(VERSION)
     .description("Unofficial tools for Kinabase: a mock server and a contract suite for its API.")
     .showHelpAfterError("(see kinabase --help)")
     // Before the commands are added, because they inherit this setting.

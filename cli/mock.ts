@@ -1,14 +1,28 @@
-import process from "node:process";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { API_PATH } from "../mock-server/support/api-path.ts";
 import { actionPath } from "../mock-server/inspector/paths.ts";
-import { createManualClock, createMockServer, type MockServer } from "../mock-server/mod.ts";
+import {
+  createManualClock,
+  createMockServer,
+  type Credentials,
+  type MockServer,
+  type MockServerOptions,
+} from "../mock-server/mod.ts";
 import { type RunningServer, serve } from "../mock-server/serve.ts";
 import { isLoopback } from "../src/support/loopback.ts";
+import { autosave } from "./autosave.ts";
 import { controlKey, KEY_VARIABLE } from "./control-key.ts";
-import { fail } from "./fail.ts";
+import { fail, messageOf } from "./fail.ts";
+import { fileError } from "./file-error.ts";
+import { withFlagNames } from "./flag-names.ts";
 import { readJsonObject } from "./json-file.ts";
-import { type StateFile, stateFile } from "./state-file.ts";
+import { ownApp, seededCredentials, withOwnApp } from "./own-app.ts";
+import { fromSavedState, type SavedState, toSavedState } from "./saved-state.ts";
+import { onEndOfNpm } from "./npm.ts";
+import { print } from "./output.ts";
+import { environmentVariable } from "./system.ts";
+import { openStateFile, type StateFile } from "./state-file.ts";
+import { onStopSignal } from "./stop-signal.ts";
 
 /** The flags of `kinabase mock`. */
 interface MockFlags {
@@ -19,21 +33,45 @@ interface MockFlags {
   requestsPerMinute: number | "off";
   control?: "on" | "off";
   allowHost?: string[];
-  controlKey?: string;
+  controlKey?: string | undefined;
   cors?: true | string[];
   json?: boolean;
 }
 
+/** The flags of the options that messages may name. */
+const FLAG_NAMES = {
+  "control.allowedHosts": "--allow-host",
+  "hostname: expected": "--host: expected",
+  "or 0 for any free port": "or --port 0 for any free port",
+};
+
 const DOCUMENTED_RATE_LIMIT = 100;
+
+const EXAMPLES = `
+Examples:
+  kinabase mock
+  kinabase mock --port 0 --json
+  kinabase mock --seed seed.json --requests-per-minute off
+  kinabase mock --state state.json
+  kinabase mock --host 0.0.0.0 --control on --allow-host mock.internal
+
+The mock writes the state file within a second after a change, and when it
+ends. Only one mock at a time can use the file. If the file has data, the data
+of --seed is loaded only when the tenant is reset.`;
 
 /** Adds `kinabase mock`: a mock server on a port, with a running clock. */
 export function addMockCommand(program: Command): void {
   program.command("mock")
     .description("Run an unofficial mock of Kinabase on a port until Ctrl-C.")
+    .showHelpAfterError("(see kinabase mock --help)")
+    .addHelpText("after", EXAMPLES)
     .option("--port <n>", "port to listen on; 0 selects a free port", port, 8787)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--seed <file>", "JSON file with the initial apps, collections and records")
-    .option("--state <file>", "file that keeps the data between runs; secrets are not stored")
+    .option(
+      "--state <file>",
+      "file that keeps the data between runs, and the secrets of the mock's own apps",
+    )
     .option(
       "--requests-per-minute <n|off>",
       "rate limit: more requests a minute get 429",
@@ -55,7 +93,7 @@ export function addMockCommand(program: Command): void {
       new Option(
         "--control-key <key>",
         "key of the control API and the page; made and printed if other machines can reach the mock",
-      ).env(KEY_VARIABLE),
+      ),
     )
     .option(
       "--cors [origin...]",
@@ -65,26 +103,34 @@ export function addMockCommand(program: Command): void {
     .action(runMockCommand);
 }
 
-async function runMockCommand(flags: MockFlags, command: Command): Promise<void> {
-  const isFromVariable = command.getOptionValueSource("controlKey") === "env";
+async function runMockCommand(given: MockFlags): Promise<void> {
+  // Not with commander's env(), which needs a permission on Deno.
+  const flags = { ...given, controlKey: given.controlKey ?? environmentVariable(KEY_VARIABLE) };
   let started: Started;
   try {
-    started = await start(flags, isFromVariable ? KEY_VARIABLE : "--control-key");
+    started = await start(flags, given.controlKey === undefined ? KEY_VARIABLE : "--control-key");
   } catch (error) {
-    return fail(`kinabase mock: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(`kinabase mock: ${withFlagNames(messageOf(error), FLAG_NAMES)}`);
   }
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => end = resolve);
   // Registered before anything is printed, because a program that reads it may stop the mock right away.
-  const ended = stopSignal();
-  console.log(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
+  const removeListeners = [
+    onStopSignal(() => end()),
+    onEndOfNpm(() => {
+      notify("npm has ended, so the mock ends too");
+      end();
+    }),
+  ];
+  print(flags.json ? JSON.stringify(startupInfo(started)) : startupText(started));
   await ended;
-  await started.server.close();
-  await started.save();
-}
-
-/** A mock that saves its state. */
-interface Saving {
-  fetch(request: Request): Promise<Response>;
-  save(): Promise<void>;
+  try {
+    await started.end();
+  } catch (error) {
+    fail(`kinabase mock: ${messageOf(error)}`);
+  } finally {
+    for (const remove of removeListeners) remove();
+  }
 }
 
 /** A mock that listens, and what is printed about it. */
@@ -93,8 +139,9 @@ interface Started {
   control: boolean;
   /** The key of the control API, if it was made now. */
   newKey?: string | undefined;
-  credentials: { appId: string; appSecret?: string };
-  save(): Promise<void>;
+  credentials: Credentials;
+  /** Stops the mock and saves its state. */
+  end(): Promise<void>;
 }
 
 async function start(flags: MockFlags, keySource: string): Promise<Started> {
@@ -102,78 +149,103 @@ async function start(flags: MockFlags, keySource: string): Promise<Started> {
   const { key, isNew } = controlKey(flags, keySource);
   const isOn = isLoopback(host) || flags.controlKey !== undefined;
   const control = flags.control === undefined ? isOn : flags.control === "on";
-  const kept = flags.state === undefined ? undefined : stateFile(flags.state);
-  const seed = flags.seed === undefined
-    ? undefined
-    : await readJsonObject(flags.seed).catch(explainFileError("--seed", flags.seed));
-  const state = await kept?.read().catch(explainFileError("--state", flags.state));
-  const mock = createMockServer({
-    clock: createManualClock({ running: true }),
-    limits: { requestsPerMinute: limit },
-    control: control && { allowedHosts: flags.allowHost, key },
-    cors: Array.isArray(flags.cors) ? { origins: flags.cors } : flags.cors,
-    // Saved state already includes the seed.
-    ...(seed === undefined || state !== undefined ? {} : { seed }),
-  });
-  if (state !== undefined) {
-    try {
-      await mock.tenant.restore(state);
-      // A running clock also counts the time while the mock was stopped.
-      const missed = Date.now() - (await kept?.writtenAt() ?? Date.now());
-      if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
-    } catch (error) {
-      explainFileError("--state", flags.state)(error);
+  const seed = flags.seed === undefined ? {} : await readSeed(flags.seed);
+  const file = flags.state === undefined ? undefined : await openState(flags.state);
+  try {
+    const saved = await readState(file, flags);
+    const app = await ownApp(saved, seed);
+    const mock = createMock(flags, {
+      clock: createManualClock({ running: true }),
+      limits: { requestsPerMinute: limit },
+      control: control && { allowedHosts: flags.allowHost, key },
+      cors: Array.isArray(flags.cors) ? { origins: flags.cors } : flags.cors,
+      seed: withOwnApp(seed, app),
+    });
+    if (file !== undefined && saved !== undefined) {
+      await restore(mock, saved, file).catch(fileError("--state", flags.state));
     }
+    if (!mock.tenant.apps.list().some(({ appId }) => appId === app.appId)) {
+      mock.tenant.seed({ apps: [app] });
+    }
+    const credentials = [...saved?.credentials ?? [], ...seededCredentials(seed), app];
+    const save = async () => {
+      await file?.write(await toSavedState(await mock.tenant.snapshot(), credentials))
+        .catch(fileError("--state", flags.state));
+    };
+    // Before it listens, so that an unwritable file fails early and leaves nothing running.
+    await save();
+    const saves = autosave(save, (error) => console.error(`kinabase mock: ${messageOf(error)}`));
+    const server = await serve({
+      async fetch(request, connection) {
+        const response = await mock.fetch(request, connection);
+        if (file !== undefined && mayChange(request)) saves.changed();
+        return response;
+      },
+    }, { port, hostname: host });
+    return {
+      server,
+      control,
+      newKey: control && isNew ? key : undefined,
+      credentials: app,
+      async end() {
+        await server.close();
+        await saves.end().finally(() => file?.close());
+      },
+    };
+  } catch (error) {
+    file?.close();
+    throw error;
   }
-  const credentials = await credentialsOf(mock, seed, state !== undefined);
-  const saved = saving(mock, kept);
-  // Before it listens, so that an unwritable file fails early and leaves nothing running.
-  await saved.save().catch(explainFileError("--state", flags.state));
-  const server = await serve({ fetch: saved.fetch }, { port, hostname: host });
-  return {
-    server,
-    control,
-    newKey: control && isNew ? key : undefined,
-    credentials,
-    save: saved.save,
-  };
 }
 
-/** Adds the file and what to do to an error. */
-function explainFileError(flag: string, path: string | undefined) {
-  return (error: unknown): never => {
-    const why = error instanceof Error ? error.message : String(error);
-    const sentence = why.replace(/\.*$/, "");
-    throw new Error(`${flag} ${path}: ${sentence}. Fix the file or omit the flag.`);
-  };
+function createMock(flags: MockFlags, options: MockServerOptions): MockServer {
+  try {
+    return createMockServer(options);
+  } catch (error) {
+    // All other options were checked with the flags.
+    if (messageOf(error).startsWith("control.")) throw error;
+    return fileError("--seed", flags.seed)(error);
+  }
 }
 
-/** Saves the mock's state after each request that may have changed it, and at the end. */
-function saving(mock: MockServer, kept: StateFile | undefined): Saving {
-  const save = async () => await kept?.write(await mock.tenant.snapshot());
-  let underWay: Promise<void> | undefined;
-  let changed = false;
+async function readSeed(path: string): Promise<object> {
+  const seed = await readJsonObject(path).catch(fileError("--seed", path));
+  return seed ?? fileError("--seed", path)("the file is empty");
+}
 
-  async function saveUntilUnchanged(): Promise<void> {
-    while (changed) {
-      changed = false;
-      await save().catch((error: unknown) => console.error(`Could not save the state: ${error}`));
+async function openState(path: string): Promise<StateFile> {
+  return await openStateFile(path, notify).catch(fileError("--state", path, ""));
+}
+
+async function readState(
+  file: StateFile | undefined,
+  flags: MockFlags,
+): Promise<SavedState | undefined> {
+  try {
+    const content = await file?.read();
+    if (content === undefined) return undefined;
+    if (flags.seed !== undefined) {
+      notify(
+        `the data of --seed ${flags.seed} was not loaded, because ${flags.state} already has data. ` +
+          `To start with the seed, delete ${flags.state}`,
+      );
     }
-    underWay = undefined;
+    return fromSavedState(content);
+  } catch (error) {
+    return fileError("--state", flags.state)(error);
   }
+}
 
-  return {
-    save,
-    fetch: async (request) => {
-      const response = await mock.fetch(request);
-      if (kept !== undefined && mayChange(request)) {
-        // One save at a time, regardless of how many requests arrive meanwhile.
-        changed = true;
-        underWay ??= saveUntilUnchanged();
-      }
-      return response;
-    },
-  };
+/** Restores a saved state. A running clock also counts the time while the mock was stopped. */
+async function restore(mock: MockServer, saved: SavedState, file: StateFile): Promise<void> {
+  await mock.tenant.restore(saved.snapshot);
+  const missed = Date.now() - await file.writtenAt();
+  if (mock.clock.running && missed > 0) await mock.clock.advance(missed);
+}
+
+/** Prints a notice. Not on standard output, which programs read. */
+function notify(text: string): void {
+  console.error(`kinabase mock: ${text}.`);
 }
 
 /** POST requests that change no saved state: the page's polling, and token requests. */
@@ -181,32 +253,6 @@ const READ_ONLY_PATHS = [actionPath("view"), `${API_PATH}/token`];
 
 function mayChange({ method, url }: Request): boolean {
   return method !== "GET" && !READ_ONLY_PATHS.includes(new URL(url).pathname);
-}
-
-/** The app to print: the first with a secret in the seed, else a saved one, else a new one. */
-async function credentialsOf(
-  mock: MockServer,
-  seed: object | undefined,
-  kept: boolean,
-): Promise<Started["credentials"]> {
-  const apps = mock.tenant.apps.list();
-  for (const { appId } of apps) {
-    const appSecret = secretIn(seed, appId);
-    if (appSecret !== undefined) return { appId, appSecret };
-  }
-  const [app] = apps;
-  if (kept && app !== undefined) return { appId: app.appId };
-  return await mock.tenant.apps.create({ name: "Command line", description: "kinabase mock" });
-}
-
-function secretIn(seed: object | undefined, appId: string): string | undefined {
-  const apps: unknown = seed === undefined ? undefined : Reflect.get(seed, "apps");
-  if (!Array.isArray(apps)) return undefined;
-  const app: unknown = apps.find((a) => String(a?.appId).toLowerCase() === appId.toLowerCase());
-  const secret: unknown = typeof app === "object" && app !== null
-    ? Reflect.get(app, "appSecret")
-    : undefined;
-  return typeof secret === "string" ? secret : undefined;
 }
 
 function startupInfo({ server, control, newKey, credentials: { appId, appSecret } }: Started) {
@@ -219,14 +265,13 @@ function startupInfo({ server, control, newKey, credentials: { appId, appSecret 
 
 function startupText(started: Started): string {
   const { baseUrl, appId, appSecret, page, controlKey: key } = startupInfo(started);
-  const secret = appSecret ?? "(shown only when the app was created)";
-  const body = JSON.stringify({ appId, appSecret: appSecret ?? "…" });
+  const body = JSON.stringify({ appId, appSecret });
   return [
     "Kinabase mock (unofficial)",
     "",
     `  base URL    ${baseUrl}`,
     `  App ID      ${appId}`,
-    `  App Secret  ${secret}`,
+    `  App Secret  ${appSecret}`,
     ...(page === undefined ? [] : [`  page        ${page}`]),
     ...(key === undefined ? [] : [`  control key ${key}`]),
     "",
@@ -234,12 +279,6 @@ function startupText(started: Started): string {
     "",
     "Press Ctrl-C to stop.",
   ].join("\n");
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 }
 
 function port(text: string): number {

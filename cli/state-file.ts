@@ -1,45 +1,93 @@
-import { rename, rm, stat, writeFile } from "node:fs/promises";
+import * as fs from "node:fs/promises";
+import path from "node:path";
+import { errorCode } from "./file-error.ts";
 import { readJsonObject } from "./json-file.ts";
+import { lockFile } from "./state-lock.ts";
 
-/** A file that keeps a mock's state between runs. */
+/** A file that keeps a mock's state between runs. Only this process writes it. */
 export interface StateFile {
-  /** The saved state; `undefined` when the file does not exist yet. */
+  /** The saved state; `undefined` when the file does not exist yet or is empty. */
   read(): Promise<object | undefined>;
   /** When the file was last written, in milliseconds since 1970. */
   writtenAt(): Promise<number>;
-  /** Replaces the file atomically. */
+  /** Replaces the content, atomically where the system allows it. Await it before the next call. */
   write(state: unknown): Promise<void>;
+  /** Lets other processes write the file. */
+  close(): void;
 }
 
-/** @param path The path of the file. */
-export function stateFile(path: string): StateFile {
-  let writing: Promise<void> = Promise.resolve();
+/** Only the owner may read a new file, because it holds secrets, even if only those of a mock. */
+const MODE = 0o600;
 
-  async function replace(state: unknown): Promise<void> {
-    const draft = `${path}.${crypto.randomUUID()}.tmp`;
+/**
+ * What a system says when a file cannot be replaced by a new one: it is mounted into a container, or its folder
+ * or its owner cannot be changed.
+ */
+const NOT_REPLACEABLE: ReadonlySet<string | undefined> = new Set(
+  ["EACCES", "EBUSY", "EPERM", "EROFS", "EXDEV"],
+);
+
+/**
+ * Opens a state file. It need not exist yet.
+ *
+ * @param given The path. A symbolic link is followed.
+ * @param onUnlocked Called with the reason when nothing prevents a second process from writing the file.
+ * @param rename Replaces a file. Default: the system's.
+ * @throws {Error} When another process uses the file, or its folder does not exist.
+ */
+export async function openStateFile(
+  given: string,
+  onUnlocked: (reason: string) => void,
+  rename: (from: string, to: string) => Promise<void> = fs.rename,
+): Promise<StateFile> {
+  const file = await withoutLinks(given);
+  const lock = lockFile(file, onUnlocked);
+
+  async function replace(text: string): Promise<void> {
+    const draft = `${file}.${crypto.randomUUID()}.tmp`;
     try {
-      await writeFile(draft, JSON.stringify(state));
-      // A rename replaces the file atomically.
-      await rename(draft, path);
+      await fs.writeFile(draft, text, { flag: "wx", mode: MODE });
+      const before = await ifExists(fs.stat(file));
+      if (before !== undefined) {
+        const { uid, gid } = await fs.stat(draft);
+        if (uid !== before.uid || gid !== before.gid) await fs.chown(draft, before.uid, before.gid);
+        await fs.chmod(draft, before.mode & 0o7777);
+      }
+      await rename(draft, file);
     } finally {
-      await rm(draft, { force: true });
+      await fs.rm(draft, { force: true });
     }
   }
 
   return {
-    async read() {
+    read: () => ifExists(readJsonObject(file)),
+    writtenAt: async () => (await fs.stat(file)).mtimeMs,
+    async write(state) {
+      const text = JSON.stringify(state);
       try {
-        return await readJsonObject(path);
+        await replace(text);
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-        throw error;
+        if (!NOT_REPLACEABLE.has(errorCode(error))) throw error;
+        await fs.writeFile(file, text, { mode: MODE });
       }
     },
-    writtenAt: async () => (await stat(path)).mtimeMs,
-    write(state) {
-      // One after another, so that an older state never overwrites a newer one.
-      writing = writing.catch(() => {}).then(() => replace(state));
-      return writing;
-    },
+    close: () => lock.release(),
   };
+}
+
+/** The file that a path of symbolic links leads to. It need not exist. */
+async function withoutLinks(given: string): Promise<string> {
+  const file = await ifExists(fs.realpath(given));
+  if (file !== undefined) return file;
+  const link = await fs.readlink(given).catch(() => undefined);
+  return link === undefined ? given : withoutLinks(path.resolve(path.dirname(given), link));
+}
+
+async function ifExists<T>(result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
 }

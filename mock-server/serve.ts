@@ -20,6 +20,9 @@
 import { exposing } from "./control/exposed.ts";
 import { API_PATH } from "./support/api-path.ts";
 import { onlyKnown } from "./support/check.ts";
+import { markServed } from "./support/connection.ts";
+import { requestPermission } from "./support/permission.ts";
+import { formatValue } from "./support/format-value.ts";
 import { proxyProblem } from "./support/proxy.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
@@ -41,8 +44,6 @@ export interface RunningServer {
   readonly url: string;
   /** The `baseUrl` for clients, such as `http://127.0.0.1:8787/api/v1/`. */
   readonly baseUrl: string;
-  /** Whether a `drop` fault sends no response at all. On Deno the connection closes after the headers. */
-  readonly drops: boolean;
   /** Stops listening and closes all connections, including active ones. */
   close(): Promise<void>;
 }
@@ -53,7 +54,6 @@ const WILDCARD_HOSTS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1
 /** A runtime's listening server. */
 interface Listener {
   port: number;
-  drops: boolean;
   close(): Promise<void>;
 }
 
@@ -65,8 +65,9 @@ type Listen = (handle: Handler, port: number, hostname: string) => Promise<Liste
 /**
  * Serves a mock server on a port.
  *
- * @throws {TypeError} When the port is invalid, or the runtime cannot listen on ports.
- * @throws {Error} When the port is in use or not permitted. The message says what to do.
+ * @throws {TypeError} When the port or the hostname is invalid, or the runtime cannot listen on ports.
+ * @throws {Error} When the port is in use or not permitted, or the address is not one of this machine. The
+ * message says what to do.
  */
 export async function serve(
   mock: { fetch: Handler },
@@ -77,6 +78,13 @@ export async function serve(
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port: expected an integer from 0 to 65535, got ${String(port)}`);
   }
+  if (!isAddress(hostname)) {
+    throw new TypeError(
+      `hostname: expected an address such as 127.0.0.1, ::1 or 0.0.0.0, got ${
+        formatValue(hostname)
+      }`,
+    );
+  }
   let listener: Listener;
   try {
     listener = await listenHere()(exposing(mock.fetch, hostname), port, hostname);
@@ -84,39 +92,54 @@ export async function serve(
     throw explainListenError(error, port, hostname);
   }
   // Not every system can connect to a wildcard address, and the control API does not accept it as a host.
-  const name = WILDCARD_HOSTS[hostname] ?? hostname;
-  const host = name.includes(":") ? `[${name}]` : name;
-  const url = `http://${host}:${listener.port}`;
-  const { drops } = listener;
+  const url = `http://${inUrl(WILDCARD_HOSTS[hostname] ?? hostname)}:${listener.port}`;
   const problem = proxyProblem(url);
   // Not an error: clients in other processes may not read the variable, or may run without it.
   if (problem !== undefined) console.warn(problem);
-  return { url, baseUrl: `${url}${API_PATH}/`, drops, close: () => listener.close() };
+  return { url, baseUrl: `${url}${API_PATH}/`, close: () => listener.close() };
 }
 
 function listenHere(): Listen {
-  const deno: unknown = Reflect.get(globalThis, "Deno");
-  if (canServe<DenoGlobal>(deno)) return listenOnDeno(deno);
   const bun: unknown = Reflect.get(globalThis, "Bun");
-  if (canServe<BunGlobal>(bun)) return listenOnBun(bun);
+  if (isBun(bun)) return listenOnBun(bun);
   if ("process" in globalThis) return listenOnNode;
   throw new TypeError(
     "serve: this runtime cannot listen on a port. Call mock.fetch in process instead.",
   );
 }
 
+/**
+ * Also for Deno: its own server always sends headers, so it cannot drop a connection, and it warns about each
+ * use of a request's signal, which a delayed response needs.
+ */
 const listenOnNode: Listen = async (handle, port, hostname) => {
-  const { createAdaptorServer } = await import("@hono/node-server");
-  const server = createAdaptorServer({
-    fetch: (request, connection) =>
-      handle(request, connection).catch((error) => {
-        if (error instanceof ConnectionDropped) {
-          connection.incoming.socket.destroy();
-          return new Response();
-        }
-        throw error;
-      }),
-  });
+  const host = `${inUrl(hostname)}:${port}`;
+  // Deno would throw this error where nobody can catch it.
+  if (!await requestPermission({ name: "net", host })) throw new PermissionDenied();
+  const { createServer } = await import("node:http");
+  const { getRequestListener, RequestError } = await import("@hono/node-server");
+  const respond = async (request: Request, connection: Connection) => {
+    const { socket } = connection.incoming;
+    markServed(request, (body) => {
+      socket.destroy();
+      body.close();
+    });
+    try {
+      return await handle(request, connection);
+    } catch (error) {
+      if (error instanceof ConnectionDropped) socket.destroy();
+      else console.error(error);
+      return new Response(null, { status: 500 });
+    }
+  };
+  const server = createServer(getRequestListener(respond, {
+    // On Node, its own `Response` is faster. The server of Deno rejects it, and the program may use that too.
+    overrideGlobalObjects: !("Deno" in globalThis),
+    errorHandler(error) {
+      if (!(error instanceof RequestError)) return new Response(null, { status: 500 });
+      return Response.json({ error: `${error.message}. Check the Host header.` }, { status: 400 });
+    },
+  }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);
@@ -124,92 +147,90 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
-    drops: true,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         // A stalled response would keep its connection open forever.
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        server.closeAllConnections();
       }),
   };
 };
 
-// Each compiler knows at most one of the two globals, so the parts in use are typed here.
+// The compilers for Node and Deno do not know the global, so the part in use is typed here.
 interface BunGlobal {
   serve(
     options: { fetch: Handler; port: number; hostname: string; idleTimeout: number },
   ): { port: number; stop(closeActiveConnections: boolean): Promise<void> };
 }
 
-interface DenoGlobal {
-  serve(
-    options: { port: number; hostname: string; signal: AbortSignal; onListen(): void },
-    handler: Handler,
-  ): { addr: { port: number }; finished: Promise<void> };
-}
-
+/** Bun gives no access to the socket. If a body fails without a reason, it closes the connection silently. */
 const listenOnBun = (bun: BunGlobal): Listen => async (handle, port, hostname) => {
-  // No idle timeout: the client's deadline decides how long it waits.
   const server = bun.serve({
-    fetch: withDroppedConnections(handle),
+    fetch(request, connection) {
+      markServed(request, (body) => body.error());
+      return handle(request, connection).catch((error) => {
+        if (!(error instanceof ConnectionDropped)) throw error;
+        // It fails before its first byte, so Bun sends no headers either.
+        return new Response(
+          new ReadableStream({ pull: (body) => body.error() }, { highWaterMark: 0 }),
+        );
+      });
+    },
     port,
     hostname,
+    // No idle timeout: the client's deadline decides how long it waits.
     idleTimeout: 0,
   });
-  return { port: server.port, drops: true, close: () => server.stop(true) };
+  return { port: server.port, close: () => server.stop(true) };
 };
 
-const listenOnDeno = (deno: DenoGlobal): Listen => async (handle, port, hostname) => {
-  const stop = new AbortController();
-  const options = { port, hostname, signal: stop.signal, onListen: () => {} };
-  const server = deno.serve(options, withDroppedConnections(handle));
-  return {
-    port: server.addr.port,
-    drops: false,
-    async close() {
-      stop.abort();
-      await server.finished;
-    },
-  };
-};
-
-/**
- * Approximates a dropped connection on servers that do not expose their sockets: the body fails before its
- * first byte. Bun then sends nothing, Deno sends the headers.
- */
-const withDroppedConnections = (handle: Handler): Handler => (request, connection) =>
-  handle(request, connection).catch((error) => {
-    if (!(error instanceof ConnectionDropped)) throw error;
-    return new Response(
-      new ReadableStream({
-        // A string, not an Error, so that servers do not print it as a crash.
-        pull: (controller) => controller.error(error.message),
-      }, { highWaterMark: 0 }),
-    );
-  });
-
-function canServe<T extends BunGlobal | DenoGlobal>(value: unknown): value is T {
+function isBun(value: unknown): value is BunGlobal {
   return typeof value === "object" && value !== null && "serve" in value &&
     typeof value.serve === "function";
 }
 
-/** Turns a listen error into one that says what to do. Each runtime names these errors differently. */
+/** Whether this is a host name or an IP address, without a port. */
+function isAddress(hostname: string): boolean {
+  const url = `http://${inUrl(hostname)}/`;
+  return URL.canParse(url) && new URL(url).pathname === "/" && !/[\s@?#]/.test(hostname);
+}
+
+/** An address as a URL contains it. */
+function inUrl(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
+
+/** The part in use of what the server passes on. */
+interface Connection {
+  incoming: { socket: { destroy(): void } };
+}
+
+/** Deno does not permit to listen. */
+class PermissionDenied extends Error {}
+
+const NOT_AN_ADDRESS = /EADDRNOTAVAIL|EAI_AGAIN|EINVAL|ENOTFOUND/;
+
+/** Turns a listen error into one that says what to do. */
 function explainListenError(error: unknown, port: number, hostname: string): unknown {
   if (!(error instanceof Error)) return error;
-  const code = "code" in error ? error.code : undefined;
-  const known = `${code} ${error.name}`;
-  if (/EADDRINUSE|AddrInUse/.test(known)) {
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") {
     return new Error(
       `Port ${port} on ${hostname} is already in use. Choose another port, or 0 for any free port.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
-  if (/EACCES|PermissionDenied|NotCapable/.test(known)) {
+  if (code === "EACCES" || error instanceof PermissionDenied) {
     return new Error(
       `No permission to listen on ${hostname}:${port}. Choose a port above 1023, or run Deno with ` +
-        `--allow-net=${hostname}.`,
+        `--allow-net=${inUrl(hostname)}.`,
+      { cause: error },
+    );
+  }
+  if (NOT_AN_ADDRESS.test(code)) {
+    return new Error(
+      `Cannot listen on ${hostname}: it is not an address of this machine. Choose 127.0.0.1, or ` +
+        "0.0.0.0 for all addresses.",
       { cause: error },
     );
   }

@@ -38,9 +38,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "mock: a cut body ends as if it were complete",
-    file: "mock-server/middleware/broken-body.ts",
-    find: 'controller.error("A cutBody fault ended this response early");',
-    replace: "controller.close();",
+    file: "mock-server/support/connection.ts",
+    find: 'body.error("A cutBody fault ended this response early");',
+    replace: "body.close();",
   },
   {
     name: "mock: a fault does not wait for its turn",

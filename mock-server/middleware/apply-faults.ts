@@ -37,7 +37,7 @@ function applyFault(fault: FaultKind): Middleware {
     case "stalledBody":
       return withBrokenBody((body) => stalled(body, fault.after ?? 1));
     case "cutBody":
-      return withBrokenBody((body) => cut(body, fault.after ?? 1));
+      return withBrokenBody((body, request) => cut(request, body, fault.after ?? 1));
     case "malformedJson":
       return withBrokenBody(withoutLastByte);
     default:
@@ -105,7 +105,10 @@ function delayed({ duration }: DelayFault): Middleware {
   };
 }
 
-type BreakBody = (body: ReadableStream<Uint8Array> | null) => ReadableStream<Uint8Array>;
+type BreakBody = (
+  body: ReadableStream<Uint8Array> | null,
+  request: Request,
+) => ReadableStream<Uint8Array>;
 
 function withBrokenBody(breakBody: BreakBody): Middleware {
   return async (c, next) => {
@@ -114,6 +117,6 @@ function withBrokenBody(breakBody: BreakBody): Middleware {
     const headers = new Headers(c.res.headers);
     headers.delete("content-length");
     c.set("streams", true);
-    c.res = new Response(breakBody(body), { status, headers });
+    c.res = new Response(breakBody(body, c.req.raw), { status, headers });
   };
 }

@@ -1,3 +1,4 @@
+import { breakOff } from "../support/connection.ts";
 import { turn } from "../world/clock/turn.ts";
 
 // Servers buffer the beginning of a body for a turn or two before they send the headers. If the body fails
@@ -12,13 +13,11 @@ export function stalled(body: Body, after: number): ReadableStream<Uint8Array> {
   return beginningOf(body, after, () => new Promise<void>(() => {}));
 }
 
-/** Sends the first bytes of a body, then fails. */
-export function cut(body: Body, after: number): ReadableStream<Uint8Array> {
+/** Sends the first bytes of the body of the response to a request, then breaks it off. */
+export function cut(request: Request, body: Body, after: number): ReadableStream<Uint8Array> {
   return beginningOf(body, after, async (controller) => {
     for (let i = 0; i < TURNS_BEFORE_CUT; i++) await turn();
-    // A string, not an Error, because servers print it and it is not a crash. Without a reason,
-    // @hono/node-server would end the response as if it were complete.
-    controller.error("A cutBody fault ended this response early");
+    breakOff(request, controller);
   });
 }
 

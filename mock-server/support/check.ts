@@ -49,7 +49,7 @@ export function problemsIn({ issues }: Problems, whole: string): string {
       return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
     });
   const more = issues.length - messages.length;
-  return [...messages, ...(more === 0 ? [] : [`${more} more problems.`])].join(" ");
+  return [...messages, ...(more === 0 ? [] : [`There are ${more} more problems.`])].join(" ");
 }
 
 const MISSING = "is missing";

@@ -1,3 +1,5 @@
+import { isServed } from "./connection.ts";
+
 /** Handles requests to a mock. Clients call it like `fetch`; servers and the Workers runtime call it too. */
 export interface MockFetch {
   /** The signature of the global `fetch`. */
@@ -13,7 +15,8 @@ export interface MockFetch {
  */
 export function mockFetch(handle: Handle): MockFetch {
   return async (input: string | URL | Request, init?: unknown, ...context: unknown[]) => {
-    if (context.length === 0 && isRequestInit(init)) {
+    const isOnPort = input instanceof Request && isServed(input);
+    if (context.length === 0 && isRequestInit(init) && !isOnPort) {
       return await respondInProcess(handle, requestFrom(input, init));
     }
     return await handle(input instanceof Request ? input : new Request(input));

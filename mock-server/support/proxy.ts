@@ -1,4 +1,5 @@
 import { isLoopback } from "../../src/support/loopback.ts";
+import { isPermitted } from "./permission.ts";
 
 /**
  * Whether requests to a host of this machine would go to a proxy, and what to do about it. Bun and Deno send
@@ -35,27 +36,13 @@ export function proxyProblem(
 }
 
 function environmentVariable(name: string): string | undefined {
-  const deno: unknown = Reflect.get(globalThis, "Deno");
-  if (!("Bun" in globalThis) && deno === undefined) return undefined;
+  if (!("Bun" in globalThis || "Deno" in globalThis)) return undefined;
   // Asking for a variable that is not permitted would show a prompt.
-  if (
-    hasPermissions(deno) &&
-    deno.permissions.querySync({ name: "env", variable: name }).state !== "granted"
-  ) {
-    return undefined;
-  }
+  if (!isPermitted({ name: "env", variable: name })) return undefined;
   const process: unknown = Reflect.get(globalThis, "process");
   const env: unknown = isObject(process) ? process["env"] : undefined;
   const value: unknown = isObject(env) ? env[name] : undefined;
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-interface Permissions {
-  permissions: { querySync(of: { name: "env"; variable: string }): { state: string } };
-}
-
-function hasPermissions(deno: unknown): deno is Permissions {
-  return isObject(deno) && isObject(deno["permissions"]);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

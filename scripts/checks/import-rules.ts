@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
   },
   {
     of: "cli/",
-    may: ["cli/", "mod.ts", "src/", "mock-server/", "tests/contract/"],
+    may: ["cli/", "mod.ts", "src/", "mock-server/", "tests/contract/", "deno.json"],
     runtime: /^node:/,
   },
   {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "bun:test";
 import { bun } from "../../scripts/lib/tools.ts";
-import { withProject } from "./project.ts";
+import { FAULTS, withProject } from "./project.ts";
 
 // A missing package must be an error, not a download.
 const BUNFIG = 'telemetry = false\n[install]\nauto = "disable"\n';
@@ -22,4 +22,13 @@ test("Bun: bun test calls the mock", () =>
     take("call.mjs");
     take("people.bun.ts", "people.test.ts");
     assert.match(await run(bun(), "test"), / 1 pass\n 0 fail/);
+  }));
+
+test("Bun: the server prints bugs, but no faults that the test asked for", () =>
+  withProject({}, async ({ take, write, run }) => {
+    write("bunfig.toml", BUNFIG);
+    take("faults.mjs");
+    assert.equal(await run(bun(), "faults.mjs"), FAULTS);
+    const bugs = await run(bun(), "faults.mjs", "bugs");
+    assert.match(bugs, /a bug in a handler[^]*a bug in a body/);
   }));

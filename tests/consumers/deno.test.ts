@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "bun:test";
 import { deno } from "../../scripts/lib/tools.ts";
-import { withProject } from "./project.ts";
+import { FAULTS, withProject } from "./project.ts";
 
 const OFFLINE = ["--no-remote", "--no-lock", "--no-prompt"];
 const DENO_JSON = JSON.stringify({ nodeModulesDir: "manual" });
@@ -22,4 +22,23 @@ test("Deno: deno test type-checks and calls the mock through npm: specifiers", (
     write("deno.json", DENO_JSON);
     take("people.deno.ts", "people.test.ts");
     assert.match(await run(deno(), "test", ...OFFLINE, "--check"), /1 passed \| 0 failed/);
+  }));
+
+test("Deno: the server prints bugs, but no faults that the test asked for", () =>
+  withProject({}, async ({ take, write, run }) => {
+    write("deno.json", DENO_JSON);
+    take("faults.mjs");
+    assert.equal(
+      await run(deno(), "run", ...OFFLINE, "--allow-net=127.0.0.1", "faults.mjs"),
+      FAULTS,
+    );
+    const bugs = await run(
+      deno(),
+      "run",
+      ...OFFLINE,
+      "--allow-net=127.0.0.1",
+      "faults.mjs",
+      "bugs",
+    );
+    assert.match(bugs, /a bug in a handler[^]*a bug in a body/);
   }));

@@ -1,13 +1,10 @@
 // Node, with import and with require.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import path from "node:path";
-import process from "node:process";
 import { test } from "bun:test";
 import { entries, packageJson } from "../../scripts/lib/project.ts";
-import { node, type Tool } from "../../scripts/lib/tools.ts";
-import { withProject } from "./project.ts";
+import { node } from "../../scripts/lib/tools.ts";
+import { FAULTS, withProject } from "./project.ts";
 
 test("Node: import loads every entry", () => {
   const { name, peerDependencies } = packageJson();
@@ -25,6 +22,14 @@ test("Node: the client calls the mock in process and on a port", () =>
     ["call.mjs", "main.mjs", "served.mjs"].forEach((program) => take(program));
     assert.equal(await run(node(), "main.mjs"), "called, and found Ada Lovelace\n");
     assert.equal(await run(node(), "served.mjs"), "served 0 collections\n");
+  }));
+
+test("Node: the server prints bugs, but no faults that the test asked for", () =>
+  withProject({}, async ({ take, run }) => {
+    take("faults.mjs");
+    assert.equal(await run(node(), "faults.mjs"), FAULTS);
+    const bugs = await run(node(), "faults.mjs", "bugs");
+    assert.match(bugs, /a bug in a handler[^]*a bug in a body/);
   }));
 
 /** From 20.19 and 22.12 on. */
@@ -58,21 +63,4 @@ test("Node: the error for a missing optional package says what to install", () =
       run(node(), "entries.mjs", "@kinakit/kinabase/msw"),
       /@kinakit\/kinabase\/msw requires the package msw/,
     );
-  }));
-
-test("Node: npx kinabase --help prints the help", () =>
-  withProject({}, async ({ folder, run }) => {
-    // Linked like npm does.
-    const { name, bin: { kinabase = "" } } = packageJson();
-    const file = path.join(folder, "node_modules", name, kinabase);
-    let tool: Tool = [...node(), file];
-    if (process.platform !== "win32") {
-      const linked = path.join(folder, "node_modules/.bin/kinabase");
-      mkdirSync(path.dirname(linked), { recursive: true });
-      symlinkSync(path.relative(path.dirname(linked), file), linked);
-      chmodSync(file, 0o755);
-      tool = [linked];
-    }
-    assert.match(await run(tool, "--help"), /Usage: kinabase/);
-    assert.ok(readFileSync(file, "utf8").startsWith("#!"));
   }));

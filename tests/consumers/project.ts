@@ -1,5 +1,5 @@
 // An empty project with the package installed, like a user's project.
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { install, unpack } from "../../scripts/lib/pack.ts";
 import { packageJson } from "../../scripts/lib/project.ts";
 import { run } from "../../scripts/lib/run.ts";
 import { withTemporaryFolder } from "../../scripts/lib/temporary.ts";
-import type { Tool } from "../../scripts/lib/tools.ts";
+import { node, type Tool } from "../../scripts/lib/tools.ts";
 
 const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
 
@@ -18,9 +18,16 @@ export interface Project {
   write(name: string, text: string): void;
   /** Copies a file of tests/consumers/programs, under another name where one is given. */
   take(program: string, as?: string): void;
+  /** Links the package's program, as npm does, and gives it. */
+  program(): Tool;
   /** Runs a tool in the project; gives what it printed, or throws with it. */
   run(tool: Tool, ...args: string[]): Promise<string>;
 }
+
+/** What faults.mjs prints. The server itself prints nothing for a fault that a test asked for. */
+export const FAULTS: string =
+  "drop broken\ncutBody broken\nstalledBody broken\ndelay broken\nshort delay complete\n"
+    .repeat(2);
 
 /** The unpacked package. The suite makes it once for all; a file run alone packs what is in dist/. */
 export function withPackage<T>(use: (folder: string) => Promise<T>): Promise<T> {
@@ -52,6 +59,16 @@ export function withProject<T>(
         write,
         take: (program, as = program) => {
           cpSync(path.join(PROGRAMS, program), path.join(folder, as));
+        },
+        program() {
+          const { name, bin: { kinabase = "" } } = packageJson();
+          const file = path.join(folder, "node_modules", name, kinabase);
+          if (process.platform === "win32") return [...node(), file];
+          const linked = path.join(folder, "node_modules/.bin/kinabase");
+          mkdirSync(path.dirname(linked), { recursive: true });
+          symlinkSync(path.relative(path.dirname(linked), file), linked);
+          chmodSync(file, 0o755);
+          return [linked];
         },
         async run([command, ...first], ...args) {
           const ended = await run(command, [...first, ...args], { cwd: folder, timeout: 60_000 });

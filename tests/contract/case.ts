@@ -158,12 +158,29 @@ export function bind(subject: string, definitions: Definition[], target: Target)
 async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<void> {
   const { target, created } = trackCreated(shared);
   try {
-    await run(target);
+    await untilAbort(run(target), shared.signal);
   } finally {
-    if (created.size > 0) {
+    const ids = await created();
+    if (ids.size > 0) {
       const { records } = await helpersFor(shared);
-      for (const id of created) await records.call("DELETE", `/${encodeURIComponent(id)}`);
+      for (const id of ids) await records.call("DELETE", `/${encodeURIComponent(id)}`);
     }
+  }
+}
+
+/** Waits for a case, but not when the signal aborts. */
+async function untilAbort(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return await work;
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort);
+    if (signal.aborted) onAbort();
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
   }
 }
 

@@ -7,7 +7,7 @@ import { tenantSettings, tenantTarget } from "./tenant-target.ts";
  * Creates a target for a mock server in another process, with all capabilities. It uses the control API
  * of the mock. Each case gets its own tenant.
  *
- * @param options `drop`: whether a dropped request gets no response at all, as the server's `drops` says.
+ * @param options `drop`: whether a dropped request gets no response at all, as with `serve`.
  *
  * @example
  * ```ts ignore

@@ -23,6 +23,8 @@ export interface DeploymentOptions {
   requestsPerMinute?: number | undefined;
   /** Allows `http:` for any host. It sends the secret unencrypted. Default: `false`. */
   allowInsecure?: boolean | undefined;
+  /** Stops the current case when it aborts, see `runContract`. Its records are still deleted. */
+  signal?: AbortSignal | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   fetch?: FetchFunction | undefined;
   /** The clock for the pauses between requests. Default: the system's clock. */
@@ -53,7 +55,7 @@ const PER_MINUTE = 60;
  */
 export function deploymentTarget(options: DeploymentOptions): Target {
   const { credentials, collection, requestsPerMinute = PER_MINUTE, clock = systemClock } = options;
-  const { allowInsecure } = options;
+  const { allowInsecure, signal } = options;
   if (!Number.isFinite(requestsPerMinute) || requestsPerMinute <= 0) {
     throw new TypeError(
       `requestsPerMinute: expected a positive number, got ${String(requestsPerMinute)}`,
@@ -65,13 +67,14 @@ export function deploymentTarget(options: DeploymentOptions): Target {
   const tokens = createTokenSource({
     appId,
     appSecret,
-    baseUrl,
+    // As given, for its error messages.
+    baseUrl: options.baseUrl,
     allowInsecure,
     clock,
     fetch: send,
   });
   const token = () => tokens.token();
-  return { fetch: send, baseUrl, credentials, token, allowInsecure, collection };
+  return { fetch: send, baseUrl, credentials, token, allowInsecure, collection, signal };
 }
 
 /** Adds a pause between requests. */

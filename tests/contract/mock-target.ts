@@ -7,8 +7,8 @@ import { tenantSettings, tenantTarget } from "./tenant-target.ts";
  * Creates a target for a mock server with all capabilities. Each case gets its own tenant.
  *
  * @param mock The mock server.
- * @param over The base URL and the `fetch` of the served mock, to run the contract over HTTP; `drop` is
- * the `drops` property of the server. Default: the mock is called in process.
+ * @param over The base URL and the `fetch` of the served mock, to run the contract over HTTP; `drop`:
+ * whether a dropped request gets no response at all, as with `serve`. Default: the mock is called in process.
  *
  * @example
  * ```ts

@@ -45,6 +45,11 @@ export interface Target {
   journal?: TargetJournal | undefined;
   /** `true` if a dropped request gets no response at all, not even headers. */
   drop?: true | undefined;
+  /**
+   * Stops the current case when it aborts. The case sends no further requests, and its records are deleted.
+   * Not for targets with `isolate`.
+   */
+  signal?: AbortSignal | undefined;
   /** Creates a separate target for a case, so that cases do not affect each other. */
   isolate?: ((options?: IsolateOptions) => Promise<Target>) | undefined;
 }

@@ -3,10 +3,9 @@ import type { Faces, RuntimeCase } from "./served.ts";
 
 /** The cases for a runtime that can listen on a port. */
 export function controlledCases({ mock, serve, contract }: Faces): RuntimeCase[] {
-  const drop = !("Deno" in globalThis);
   const model = mock.createMockServer();
   const contractCases = contract.contract(
-    contract.mockTarget(model, { baseUrl: model.baseUrl, fetch: model.fetch, drop }),
+    contract.mockTarget(model, { baseUrl: model.baseUrl, fetch: model.fetch, drop: true }),
   ).filter(({ standalone }) => !standalone);
   return contractCases.map(({ id, subject, level, title, evidence, skip }) => ({
     name: `runtime: over the control API: ${subject} (${level}): ${title} [${evidence}]`,
@@ -16,7 +15,7 @@ export function controlledCases({ mock, serve, contract }: Faces): RuntimeCase[]
       const server = await serve.serve(mock.createMockServer({ control: { key } }), { port: 0 });
       try {
         const control = mock.createMockControl(server.url, { key });
-        const target = await contract.controlTarget(control, { drop });
+        const target = await contract.controlTarget(control, { drop: true });
         await contract.contract(target).find((c) => c.id === id)?.run();
       } finally {
         await server.close();

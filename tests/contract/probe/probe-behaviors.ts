@@ -45,10 +45,14 @@ export async function probeBehaviors(
 ): Promise<Profile> {
   const { target, created } = trackCreated(shared);
   const context = await createProbeContext(target);
+  // Not through the target of the probes, which sends nothing after an abort.
+  const cleaning = await createProbeContext(shared);
+  const deleted = new Set<string>();
   const cleanUp = async () => {
-    for (const id of created) {
-      created.delete(id);
-      await context.call("DELETE", `${context.collection}/${id}`);
+    for (const id of await created()) {
+      if (deleted.has(id)) continue;
+      deleted.add(id);
+      await cleaning.call("DELETE", `${context.collection}/${id}`);
     }
   };
   const findings = new Map<SwitchId, Finding>();

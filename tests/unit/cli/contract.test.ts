@@ -1,5 +1,14 @@
 // The command line as a separate process, against a mock on a port.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test";
+import { spawn } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type CreatedApp, createManualClock, createMockServer } from "../../../mock-server/mod.ts";
@@ -138,6 +147,98 @@ describe("a run against a deployment", () => {
   });
 });
 
+describe("a run that is stopped", () => {
+  const mock = createMockServer({ clock: createManualClock({ running: true }) });
+  const { records } = mock.tenant.collections.create({
+    slug: "scratch",
+    name: "Scratch",
+    fields: { name: "text", note: "text", amount: "number" },
+  });
+  /** The records that other tests left. */
+  let before = records.list();
+  beforeEach(() => void (before = records.list()));
+  /** Called when a case adds a record. The response waits for it. */
+  let onAdd = () => Promise.resolve();
+  let server: RunningServer;
+  let app: CreatedApp;
+  beforeAll(async () => {
+    app = await mock.tenant.apps.create({ name: "Contract", description: "On a port" });
+    const fetch = async (request: Request) => {
+      const response = await mock.fetch(request);
+      if (request.method === "POST" && request.url.endsWith("/scratch")) await onAdd();
+      return response;
+    };
+    server = await serve({ fetch }, { port: 0 });
+  });
+  afterAll(() => server.close());
+
+  /** Starts a run. `stopping` resolves when it says that it stops. */
+  function start(perMinute = "1000000") {
+    const target = ["--base-url", server.baseUrl, "--collection", "scratch"];
+    const child = spawn(
+      process.execPath,
+      [CLI, "contract", ...target, "--requests-per-minute", perMinute],
+      { env: { ...process.env, NO_COLOR: "1", ...credentials(app) } },
+    );
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data) => out += data);
+    const stopping = new Promise<void>((resolve) => {
+      child.stderr.on("data", (data) => {
+        err += data;
+        if (err.includes("to stop at once")) resolve();
+      });
+    });
+    const ended = new Promise<Ended>((resolve) => {
+      child.on("close", (code) => resolve({ code: code ?? -1, out, err }));
+    });
+    return { child, stopping, ended };
+  }
+
+  for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+    test(`by ${signal}, deletes its records, reports, and exits with ${exitCode}`, async () => {
+      const { child, stopping, ended } = start();
+      onAdd = async () => {
+        onAdd = () => Promise.resolve();
+        child.kill(signal);
+        await stopping;
+      };
+      const { code, out } = await ended;
+      expect(code).toBe(exitCode);
+      expect(records.list()).toEqual(before);
+      expect(out).toMatch(new RegExp(`^Stopped by ${signal}\\. [1-9]\\d* cases ran\\.$`, "m"));
+      const [cases = "", report = ""] = out.split("Fidelity report");
+      expect(cases).toContain("held     [S] token/issued");
+      expect(cases).not.toContain("records/");
+      expect(report).toContain("the run was stopped");
+      expect(report).not.toContain("that did not hold");
+    });
+  }
+
+  test("by a second signal, ends at once", async () => {
+    const { child, stopping, ended } = start();
+    onAdd = async () => {
+      child.kill("SIGINT");
+      await stopping;
+      // A signal that comes right after the first one is the same request.
+      await Bun.sleep(400);
+      child.kill("SIGINT");
+      await ended;
+    };
+    expect(await ended).toMatchObject({ code: 130 });
+    onAdd = () => Promise.resolve();
+  });
+
+  test("because nobody reads its output, deletes its records, and prints no error", async () => {
+    const { child, ended } = start("6000");
+    onAdd = async () => void child.stdout.destroy();
+    const { code, err } = await ended;
+    onAdd = () => Promise.resolve();
+    expect([code, err]).toEqual([141, ""]);
+    expect(records.list()).toEqual(before);
+    expect(mock.journal.count({ path: "/collections/scratch/bulk" })).toBe(0);
+  });
+});
+
 describe("a run that cannot start", () => {
   const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
   const SECRET = `${"c2VjcmV0".repeat(10)}c2VjcA==`;
@@ -147,9 +248,9 @@ describe("a run that cannot start", () => {
   test("without credentials, says where to set them, and exits with 2", async () => {
     for (
       const [env, missing] of [
-        [{}, "appId"],
-        [{ KINABASE_APP_ID: APP_ID }, "appSecret"],
-        [{ KINABASE_APP_SECRET: SECRET }, "appId"],
+        [{}, "KINABASE_APP_ID is missing"],
+        [{ KINABASE_APP_ID: APP_ID }, "KINABASE_APP_SECRET is missing"],
+        [{ KINABASE_APP_SECRET: SECRET }, "KINABASE_APP_ID is missing"],
       ] as const
     ) {
       const { code, out, err } = await kinabase(["contract", "--base-url", BASE_URL], env);
@@ -180,37 +281,69 @@ describe("a run that cannot start", () => {
     const args = ["contract", "--base-url", "https://kinabase.invalid/"];
     const { code, out, err } = await kinabase(args, both);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain("baseUrl");
-    expect(err).toContain("/api/v1");
+    expect(err).toContain("--base-url: expected a path that ends with /api/v1");
     expect(err).not.toContain(SECRET);
+    expect(err).not.toContain("credentials");
+  });
+
+  test("for a base URL that is not a URL, says so and exits with 2", async () => {
+    const { code, out, err } = await kinabase(["contract", "--base-url", "nonsense"], both);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toBe(
+      "kinabase contract: --base-url: expected an absolute URL such as " +
+        'https://app.kinabase.com/api/v1/, got "nonsense"\n',
+    );
+  });
+
+  test("for a server without the API, or that cannot be reached, names the base URL", async () => {
+    const other = await serve({ fetch: async () => new Response("no", { status: 404 }) }, {
+      port: 0,
+    });
+    for (const words of ["there is no token endpoint at this URL", "No response to POST token"]) {
+      const { code, out, err } = await kinabase(["contract", "--base-url", other.baseUrl], both);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(words);
+      expect(err).toEndWith(`--base-url is ${other.baseUrl}.\n`);
+      await other.close();
+    }
   });
 
   test("for http: to a public host, says so unless it is allowed", async () => {
     const args = ["contract", "--base-url", "http://kinabase.invalid/api/v1"];
     const { code, err } = await kinabase(args, both);
     expect(code).toBe(2);
-    expect(err).toContain("https:");
+    expect(err).toContain("--base-url: expected https:");
+    expect(err).toContain("use --allow-insecure");
   });
 
+  const ofProgram = "kinabase --help";
+  const ofCommand = "kinabase contract --help";
   for (
-    const [what, args, words] of [
-      ["no base URL", ["contract"], ["--base-url <url>", "not specified"]],
-      ["an unknown flag", ["contract", "--base-url", BASE_URL, "--colection", "x"], [
+    const [what, args, help, words] of [
+      ["no base URL", ["contract"], ofCommand, ["--base-url <url>", "not specified"]],
+      ["an unknown flag", ["contract", "--base-url", BASE_URL, "--colection", "x"], ofCommand, [
         "unknown option '--colection'",
         "Did you mean --collection?",
       ]],
-      ["an unknown command", ["contrat"], ["unknown command 'contrat'", "Did you mean contract?"]],
-      ["a rate of 0", ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"], [
-        "--requests-per-minute",
-        "Expected an integer of at least 1.",
+      ["an unknown command", ["contrat"], ofProgram, [
+        "unknown command 'contrat'",
+        "Did you mean contract?",
       ]],
+      [
+        "a rate of 0",
+        ["contract", "--base-url", BASE_URL, "--requests-per-minute", "0"],
+        ofCommand,
+        [
+          "--requests-per-minute",
+          "Expected an integer of at least 1.",
+        ],
+      ],
     ] as const
   ) {
     test(`for ${what}, says what to do, and does not succeed`, async () => {
       const { code, out, err } = await kinabase(args, both);
-      expect(code).not.toBe(0);
-      expect(out).toBe("");
-      for (const word of [...words, "kinabase --help"]) expect(err).toContain(word);
+      expect([code, out]).toEqual([2, ""]);
+      for (const word of [...words, `(see ${help})`]) expect(err).toContain(word);
     });
   }
 });
@@ -220,7 +353,14 @@ test("--help lists the commands, the flags and the environment variables for cre
   expect([all.code, one.code]).toEqual([0, 0]);
   expect(all.out).toContain("contract");
   for (
-    const word of ["--base-url", "--collection", "--requests-per-minute", "KINABASE_APP_SECRET"]
+    const word of [
+      "--base-url",
+      "--collection",
+      "--requests-per-minute",
+      "KINABASE_APP_SECRET",
+      "Examples:",
+      "Exit codes:",
+    ]
   ) {
     expect(one.out).toContain(word);
   }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "../../../mod.ts";
+import { createMockControl } from "../../../mock-server/mod.ts";
+import { deno } from "../../../scripts/lib/tools.ts";
 import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
@@ -20,7 +22,7 @@ interface Facts {
   url: string;
   baseUrl: string;
   appId: string;
-  appSecret?: string;
+  appSecret: string;
   page?: string;
   controlKey?: string;
 }
@@ -38,12 +40,14 @@ function startWith(env: Record<string, string>, command: string[], ...args: stri
   });
 }
 
+type Child = ReturnType<typeof start>;
+
 const fromSource = [process.execPath, CLI];
 
 /** Runs a function while the mock runs, and stops the mock as Ctrl-C does. */
 async function running(
   args: string[],
-  use: (facts: Facts) => Promise<void>,
+  use: (facts: Facts, child: Child) => Promise<void>,
   command = fromSource,
   env: Record<string, string> = {},
 ): Promise<void> {
@@ -57,7 +61,7 @@ async function running(
       printed += new TextDecoder().decode(value);
     }
     reader.releaseLock();
-    await use(JSON.parse(printed));
+    await use(JSON.parse(printed), child);
   } finally {
     child.kill("SIGINT");
   }
@@ -74,7 +78,7 @@ async function refusalOf(child: ReturnType<typeof start>): Promise<string> {
   return words;
 }
 
-const clientOf = ({ baseUrl, appId, appSecret = "" }: Facts) =>
+const clientOf = ({ baseUrl, appId, appSecret }: Omit<Facts, "url">) =>
   createClient({ baseUrl, appId, appSecret });
 
 test("--json prints one line with everything a program needs to use the mock", async () => {
@@ -109,6 +113,15 @@ test(
   },
   PATIENCE_MS,
 );
+
+test("--help lists the flags, with examples", async () => {
+  const child = start(fromSource, "--help");
+  const help = await new Response(child.stdout).text();
+  expect(await child.exited).toBe(0);
+  for (const words of ["--state <file>", "Examples:", "kinabase mock --port 0 --json"]) {
+    expect(help).toContain(words);
+  }
+}, PATIENCE_MS);
 
 test("the default rate limit is 100 a minute", async () => {
   const statuses = async ({ baseUrl }: Facts) => {
@@ -158,7 +171,7 @@ test("--seed without a secret creates an app and prints its secret", async () =>
   });
 }, PATIENCE_MS);
 
-test("--state keeps data and apps across restarts, but no secret", async () => {
+test("--state keeps the data, and the credentials go on working", async () => {
   const state = path.join(folder, "state.json");
   const seed = path.join(folder, "people.json");
   await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
@@ -167,24 +180,165 @@ test("--state keeps data and apps across restarts, but no secret", async () => {
     first = facts;
     await clientOf(facts).collection("people").create({ data: { name: "Ada" } });
   });
-  expect(await readFile(state, "utf8")).not.toContain(first?.appSecret ?? "no secret");
-  await running(["--state", state, "--seed", seed], async (facts) => {
-    expect([facts.appId, facts.appSecret]).toEqual([first?.appId ?? "", undefined]);
-    const client = clientOf({ ...facts, appSecret: first?.appSecret ?? "" });
-    expect((await client.collection("people").page()).totalRecords).toBe(1);
+  await running(["--state", state], async (facts) => {
+    expect([facts.appId, facts.appSecret]).toEqual([first?.appId ?? "", first?.appSecret ?? ""]);
+    expect((await clientOf(facts).collection("people").page()).totalRecords).toBe(1);
   });
-  expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect((await readdir(folder)).filter((name) => /\.(?:tmp|lock)$/.test(name))).toEqual([]);
+}, PATIENCE_MS);
+
+test("changes are saved while the mock runs", async () => {
+  const state = path.join(folder, "running.json");
+  const seed = path.join(folder, "people.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  await running(["--state", state, "--seed", seed], async (facts) => {
+    await clientOf(facts).collection("people").create({ data: { name: "Grace Hopper" } });
+    while (!(await readFile(state, "utf8")).includes("Grace Hopper")) await Bun.sleep(20);
+  });
+}, PATIENCE_MS);
+
+test(
+  "a state file of an earlier version, without secrets, keeps its apps and gets one more",
+  async () => {
+    const state = path.join(folder, "earlier.json");
+    let first: Facts | undefined;
+    await running(["--state", state], async (facts) => void (first = facts));
+    const { secrets: _, ...earlier } = JSON.parse(await readFile(state, "utf8"));
+    await writeFile(state, JSON.stringify(earlier));
+    await running(["--state", state], async (facts) => {
+      expect(facts.appId).not.toBe(first?.appId);
+      await clientOf(facts).status();
+      await clientOf({ ...facts, appId: first?.appId ?? "", appSecret: first?.appSecret ?? "" })
+        .status();
+    });
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "a secret of the seed is printed again after a restart, unless its app was revoked",
+  async () => {
+    const state = path.join(folder, "seeded.json");
+    const seed = path.join(folder, "with-secret.json");
+    const app = { name: "Mine", description: "Its own", appId: crypto.randomUUID() };
+    await writeFile(seed, JSON.stringify({ apps: [{ ...app, appSecret: randomSecret() }] }));
+    await running(["--state", state, "--seed", seed], async (facts) => {
+      expect(facts.appId).toBe(app.appId);
+    });
+    await running(["--state", state], async (facts) => {
+      expect(facts.appId).toBe(app.appId);
+      await clientOf(facts).status();
+      await createMockControl(facts.url).tenant.apps.revoke(app.appId);
+    });
+    await running(["--state", state], async (facts) => {
+      expect(facts.appId).not.toBe(app.appId);
+      await clientOf(facts).status();
+    });
+  },
+  PATIENCE_MS,
+);
+
+test("the printed credentials work after a reset, also after a restart", async () => {
+  const state = path.join(folder, "reset.json");
+  const seed = path.join(folder, "seed-to-reset.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  for (const _ of ["first run", "second run"]) {
+    await running(["--state", state, "--seed", seed], async (facts) => {
+      await clientOf(facts).collection("people").create({ data: { name: "Ada" } });
+      await createMockControl(facts.url).tenant.reset();
+      expect((await clientOf(facts).collection("people").page()).totalRecords).toBe(0);
+    });
+  }
+}, PATIENCE_MS);
+
+test("--seed beside a state file with data prints a notice, not on standard output", async () => {
+  const state = path.join(folder, "full.json");
+  const seed = path.join(folder, "unused.json");
+  await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
+  await writeFile(state, "");
+  const both = ["--state", state, "--seed", seed];
+  await running(both, async (_, child) => {
+    child.kill("SIGINT");
+    expect(await new Response(child.stderr).text()).toBe("");
+  });
+  await running(both, async (_, child) => {
+    child.kill("SIGINT");
+    expect(await new Response(child.stderr).text()).toBe(
+      `kinabase mock: the data of --seed ${seed} was not loaded, because ${state} already has ` +
+        `data. To start with the seed, delete ${state}.\n`,
+    );
+  });
+}, PATIENCE_MS);
+
+test("a second mock with the same state file is refused, also through a link", async () => {
+  const state = path.join(folder, "shared.json");
+  const link = path.join(folder, "link-to-shared.json");
+  await symlink("shared.json", link);
+  await running(["--state", state], async (_, { pid }) => {
+    for (const name of [state, link]) {
+      const words = await expectRefusal("--state", name);
+      expect(words).toContain(`--state ${name}: the process ${pid} already uses the file. Stop it`);
+    }
+  });
+  await running(["--state", link], async () => {});
+}, PATIENCE_MS);
+
+test("a mock that cannot start does not keep its state file locked", async () => {
+  const state = path.join(folder, "unlocked.json");
+  await running([], async ({ url }) => {
+    await expectRefusal("--state", state, "--port", new URL(url).port);
+    expect(await readdir(folder)).not.toContain("unlocked.json.lock");
+  });
 }, PATIENCE_MS);
 
 test("an invalid argument is named, with what to do", async () => {
-  expect(await expectRefusal("--prot", "1")).toContain("Did you mean --port?");
-  expect(await expectRefusal("--requests-per-minute", "many")).toContain('"off"');
-  expect(await expectRefusal("--seed", path.join(folder, "none.json"))).toContain("none.json");
-  const broken = path.join(folder, "broken.json");
-  await writeFile(broken, "{");
-  expect(await expectRefusal("--state", broken)).toContain("broken.json");
-  await writeFile(broken, JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }));
-  expect(await expectRefusal("--seed", broken)).toContain("collections[0].slug");
+  for (
+    const [args, words] of [
+      [["--prot", "1"], "Did you mean --port?"],
+      [["--requests-per-minute", "many"], '"off"'],
+      [["--control", "maybe"], "on, off"],
+    ] as const
+  ) {
+    const refusal = await expectRefusal(...args);
+    expect(refusal).toContain(words);
+    expect(refusal).toEndWith("(see kinabase mock --help)\n");
+  }
+}, PATIENCE_MS);
+
+test("a seed or state file that cannot be used is named, with what is wrong with it", async () => {
+  const records = Array.from({ length: 500 }, () => ({ data: "none" }));
+  const content = {
+    "broken.json": "{",
+    "array.json": "[]",
+    "empty.json": "",
+    "invalid.json": JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }),
+    "many.json": JSON.stringify({ collections: [{ slug: "people", name: "People", records }] }),
+    "later.json": JSON.stringify({ version: 2 }),
+  };
+  for (const [name, text] of Object.entries(content)) {
+    await writeFile(path.join(folder, name), text);
+  }
+  for (
+    const [flag, name, words] of [
+      ["--seed", "none.json", "the file or its folder does not exist"],
+      ["--seed", ".", "it is a folder, not a file"],
+      ["--seed", "broken.json", "it is not valid JSON"],
+      ["--seed", "array.json", "expected a JSON object, got an array"],
+      ["--seed", "empty.json", "the file is empty"],
+      ["--seed", "invalid.json", "collections[0].slug"],
+      ["--seed", "many.json", "There are 495 more problems."],
+      ["--state", ".", "it is a folder, not a file"],
+      ["--state", "broken.json", "it is not valid JSON"],
+      ["--state", "later.json", "version: expected 1, got 2"],
+    ] as const
+  ) {
+    const file = path.join(folder, name);
+    const refusal = await expectRefusal(flag, file);
+    expect(refusal).toStartWith(`kinabase mock: ${flag} ${file}: `);
+    expect(refusal).toContain(words);
+    expect(refusal).toEndWith("Fix the file or omit the flag.\n");
+    expect(refusal.length).toBeLessThan(800);
+  }
 }, PATIENCE_MS);
 
 test(
@@ -343,9 +497,44 @@ test("a seed file may start with a byte order mark", async () => {
   });
 }, PATIENCE_MS);
 
+test("a host that is not an address of this machine is reported, with the flag", async () => {
+  // 203.0.113.0/24 is reserved for documentation.
+  expect(await expectRefusal("--host", "203.0.113.5")).toBe(
+    "kinabase mock: Cannot listen on 203.0.113.5: it is not an address of this machine. Choose " +
+      "127.0.0.1, or 0.0.0.0 for all addresses.\n",
+  );
+  for (const host of ["http://localhost", "", "a b", "a/b", "[::1]"]) {
+    expect(await expectRefusal("--host", host)).toBe(
+      "kinabase mock: --host: expected an address such as 127.0.0.1, ::1 or 0.0.0.0, got " +
+        `"${host}"\n`,
+    );
+  }
+  expect(await expectRefusal("--allow-host", "http://mock.internal"))
+    .toStartWith("kinabase mock: --allow-host[0]: expected a host name");
+}, PATIENCE_MS);
+
+test("Deno needs only the permission to listen, and is told which one it is", async () => {
+  const command = [...deno(), "run", "--no-lock", "--no-remote", "--no-prompt"];
+  await running([], async (facts) => void await clientOf(facts).status(), [
+    ...command,
+    "--allow-net=127.0.0.1",
+    CLI,
+  ]);
+  const child = start([...command, CLI]);
+  expect(await new Response(child.stderr).text()).toBe(
+    "kinabase mock: No permission to listen on 127.0.0.1:0. Choose a port above 1023, or run Deno " +
+      "with --allow-net=127.0.0.1.\n",
+  );
+  expect(await child.exited).toBe(2);
+}, PATIENCE_MS);
+
 test("a port in use is reported, with what to do", async () => {
   await running([], async ({ url }) => {
-    expect(await expectRefusal("--port", new URL(url).port)).toContain("Choose another");
+    const { port } = new URL(url);
+    expect(await expectRefusal("--port", port)).toBe(
+      `kinabase mock: Port ${port} on 127.0.0.1 is already in use. Choose another port, or ` +
+        "--port 0 for any free port.\n",
+    );
   });
 }, PATIENCE_MS);
 

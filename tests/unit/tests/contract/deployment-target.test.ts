@@ -92,6 +92,7 @@ test("a target has only the capabilities that are safe on a deployment", () => {
     "collection",
     "credentials",
     "fetch",
+    "signal",
     "token",
   ]);
 });
@@ -114,6 +115,35 @@ test("cases that send raw requests share one token", async () => {
   const results = await runContract(cases);
   expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
   expect(mock.journal.count({ path: "/token" })).toBe(1);
+});
+
+test("a case that is stopped sends no further requests, and its records are deleted", async () => {
+  const mock = createMockServer();
+  const { records } = mock.tenant.collections.create({ slug: "scratch", name: "Scratch" });
+  const app = await mock.tenant.apps.create({ name: "Contract", description: "Is stopped" });
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const sent: string[] = [];
+  const target = deploymentTarget({
+    baseUrl: mock.baseUrl,
+    collection: "scratch",
+    credentials: app,
+    clock: mock.clock,
+    signal: stop.signal,
+    async fetch(input, init) {
+      const { method = "GET" } = init ?? {};
+      sent.push(method);
+      const response = await mock.fetch(input, init);
+      // The record exists, but nobody has read the response yet.
+      if (method === "POST" && input.endsWith("/scratch")) stop.abort(reason);
+      return response;
+    },
+  });
+  const added = contract(target).find(({ id }) => id === "records/create");
+  await target.token?.();
+  await expect(added?.run()).rejects.toBe(reason);
+  expect(sent).toEqual(["POST", "POST", "DELETE"]);
+  expect(records.list()).toEqual([]);
 });
 
 test("a target over http: is refused unless allowInsecure is set, and then clients accept it too", async () => {

@@ -113,4 +113,30 @@ describe("runContract", () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(["failed", "skipped", "passed"]);
     expect([results[0]?.error, ran]).toEqual([error, false]);
   });
+
+  test("after its signal aborts, skips the current case, if it fails, and all others", async () => {
+    const stop = new AbortController();
+    const stopping = (settle: () => Promise<void>) => () => {
+      stop.abort();
+      return settle();
+    };
+    const cases = [
+      made("1"),
+      made("2", { run: stopping(() => Promise.reject(new Error("no"))) }),
+      made("3"),
+    ];
+    const reported: string[] = [];
+    const onResult = ({ case: { id, skip }, outcome }: CaseResult) =>
+      void reported.push(`${id} ${outcome} ${skip}`);
+    const results = await runContract(cases, onResult, { signal: stop.signal });
+    expect(reported).toEqual([
+      "made-up/1 passed undefined",
+      "made-up/2 skipped the run was stopped",
+      "made-up/3 skipped the run was stopped",
+    ]);
+    expect(contradictions(results)).toEqual([]);
+    const passing = [made("1", { run: stopping(() => Promise.resolve()) })];
+    const [result] = await runContract(passing, undefined, { signal: stop.signal });
+    expect(result?.outcome).toBe("skipped");
+  });
 });
