@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { API_PATH } from "../mock-server/support/api-path.ts";
 import { actionPath } from "../mock-server/inspector/paths.ts";
+import { checkedBehaviors } from "../mock-server/world/behaviors/behaviors.ts";
 import {
+  type BehaviorOptions,
+  behaviorsOf,
   createManualClock,
   createMockServer,
   type Credentials,
@@ -35,11 +38,14 @@ interface MockFlags {
   allowHost?: string[];
   controlKey?: string | undefined;
   cors?: true | string[];
+  behavior?: Record<string, string>;
+  profile?: string;
   json?: boolean;
 }
 
 /** The flags of the options that messages may name. */
 const FLAG_NAMES = {
+  "behaviors.": "--behavior ",
   "control.allowedHosts": "--allow-host",
   "hostname: expected": "--host: expected",
   "or 0 for any free port": "or --port 0 for any free port",
@@ -53,6 +59,8 @@ Examples:
   kinabase mock --port 0 --json
   kinabase mock --seed seed.json --requests-per-minute off
   kinabase mock --state state.json
+  kinabase mock --behavior list.order=updated --behavior bulk.answer=empty
+  kinabase mock --profile kinabase.profile.json
   kinabase mock --host 0.0.0.0 --control on --allow-host mock.internal
 
 The mock writes the state file within a second after a change, and when it
@@ -98,6 +106,15 @@ export function addMockCommand(program: Command): void {
     .option(
       "--cors [origin...]",
       "let browser pages call the API: pages of these origins, or all pages",
+    )
+    .option(
+      "--behavior <id=option>",
+      "how the mock behaves where Kinabase's behavior is not known; repeatable",
+      addBehavior,
+    )
+    .option(
+      "--profile <file>",
+      "behave like a deployment, as kinabase contract --write-profile saw it",
     )
     .option("--json", "print the startup information as one line of JSON")
     .action(runMockCommand);
@@ -149,6 +166,7 @@ async function start(flags: MockFlags, keySource: string): Promise<Started> {
   const { key, isNew } = controlKey(flags, keySource);
   const isOn = isLoopback(host) || flags.controlKey !== undefined;
   const control = flags.control === undefined ? isOn : flags.control === "on";
+  const behaviors = await behaviorsFrom(flags);
   const seed = flags.seed === undefined ? {} : await readSeed(flags.seed);
   const file = flags.state === undefined ? undefined : await openState(flags.state);
   try {
@@ -159,10 +177,12 @@ async function start(flags: MockFlags, keySource: string): Promise<Started> {
       limits: { requestsPerMinute: limit },
       control: control && { allowedHosts: flags.allowHost, key },
       cors: Array.isArray(flags.cors) ? { origins: flags.cors } : flags.cors,
+      behaviors,
       seed: withOwnApp(seed, app),
     });
     if (file !== undefined && saved !== undefined) {
       await restore(mock, saved, file).catch(fileError("--state", flags.state));
+      mock.tenant.behaviors.set(behaviors);
     }
     if (!mock.tenant.apps.list().some(({ appId }) => appId === app.appId)) {
       mock.tenant.seed({ apps: [app] });
@@ -206,6 +226,25 @@ function createMock(flags: MockFlags, options: MockServerOptions): MockServer {
     if (messageOf(error).startsWith("control.")) throw error;
     return fileError("--seed", flags.seed)(error);
   }
+}
+
+/** The behaviors of the profile and the flags. */
+async function behaviorsFrom({ behavior, profile }: MockFlags): Promise<BehaviorOptions> {
+  const seen = profile === undefined
+    ? {}
+    : await readJsonObject(profile).then((json) => behaviorsOf(json ?? {}))
+      .catch(fileError("--profile", profile));
+  return checkedBehaviors({ ...seen, ...behavior });
+}
+
+function addBehavior(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, id, option] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (id === undefined || option === undefined) {
+    throw new InvalidArgumentError(
+      "Expected a behavior and its option, such as list.order=updated.",
+    );
+  }
+  return { ...before, [id]: option };
 }
 
 async function readSeed(path: string): Promise<object> {

@@ -6,6 +6,7 @@ import { equal, ok } from "./assert.ts";
 import { type Call, type CollectionCalls, collectionCalls } from "./collection-context.ts";
 import type { IsolateOptions, Target } from "./target.ts";
 import { trackCreated } from "./clean-up.ts";
+import { watch } from "./last-exchange.ts";
 import { discard } from "./tools.ts";
 
 /** The evidence for the fact behind a case. */
@@ -109,6 +110,16 @@ const SKIP_REASONS: Readonly<Record<Capability, string>> = {
   journal: "this target has no journal of its requests",
 };
 
+const NO_LIMITS = "the limits of this target cannot be changed";
+const NO_BEHAVIORS = "the behaviors of this target cannot be changed";
+
+/** The reasons to skip a case that hold for every real deployment. */
+export const MOCK_ONLY: readonly string[] = [
+  NO_LIMITS,
+  NO_BEHAVIORS,
+  ...Object.entries(SKIP_REASONS).filter(([need]) => need !== "collection").map(([, why]) => why),
+];
+
 /** Defines a case that runs against any target. */
 export function define<N extends Capability = never>(
   definition: Omit<Definition, "run" | "needs" | "standalone"> & {
@@ -157,8 +168,11 @@ export function bind(subject: string, definitions: Definition[], target: Target)
 /** Runs a case on a shared target, and deletes the records that it created. */
 async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<void> {
   const { target, created } = trackCreated(shared);
+  const { target: watched, explained } = watch(target);
   try {
-    await untilAbort(run(target), shared.signal);
+    await untilAbort(run(watched), shared.signal);
+  } catch (error) {
+    throw shared.signal?.aborted ? error : await explained(error);
   } finally {
     const ids = await created();
     if (ids.size > 0) {
@@ -193,8 +207,8 @@ function skipReason(
   const missing = needs.find((need) => target[need] === undefined);
   if (missing !== undefined) return SKIP_REASONS[missing];
   if (target.isolate !== undefined) return undefined;
-  if (limits !== undefined) return "the limits of this target cannot be changed";
-  return behaviors && "the behaviors of this target cannot be changed";
+  if (limits !== undefined) return NO_LIMITS;
+  return behaviors && NO_BEHAVIORS;
 }
 
 function hasAll<N extends Capability>(

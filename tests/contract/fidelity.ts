@@ -1,4 +1,4 @@
-import type { Evidence } from "./case.ts";
+import { type Evidence, MOCK_ONLY } from "./case.ts";
 import type { CaseResult } from "./run.ts";
 
 const MEANING: Readonly<Record<Evidence, string>> = {
@@ -23,28 +23,47 @@ const MEANING: Readonly<Record<Evidence, string>> = {
  * ```
  */
 export function fidelity(results: readonly CaseResult[]): string {
-  const lines: string[] = ["Fidelity report", ""];
-  for (const [mark, meaning] of Object.entries(MEANING)) {
-    const marked = results.filter(({ case: { evidence } }) => evidence === mark);
-    const count = (outcome: string) => marked.filter((result) => result.outcome === outcome).length;
-    lines.push(
-      `${mark}  ${meaning}: ${count("passed")} held, ${count("failed")} did not, ` +
-        `${count("skipped")} not checked`,
-    );
-  }
   const wire = results.filter(({ case: { level } }) => level === "wire");
+  const client = results.filter(({ case: { level } }) => level === "client");
   const assumed = wire.filter(({ case: { evidence } }) => evidence === "A");
-  lines.push(
+  const mockOnly = results.filter(needsMock);
+  return [
+    "Fidelity report",
+    "",
+    "Facts about the server:",
+    ...Object.entries(MEANING).map(([mark, meaning]) =>
+      `${mark}  ${meaning}: ${counts(wire.filter(({ case: { evidence } }) => evidence === mark))}`
+    ),
+    "",
+    `Rules of the client: ${counts(client)}`,
     ...section("Assumed facts that held", assumed, "passed"),
     ...section("Assumed facts that did not hold", assumed, "failed"),
-    ...section("Assumed facts not checked", assumed, "skipped"),
+    ...section(
+      "Assumed facts not checked",
+      assumed.filter((result) => !needsMock(result)),
+      "skipped",
+    ),
     ...section(
       "Known facts and client rules that did not hold",
       contradictions(results),
       "failed",
     ),
-  );
-  return lines.join("\n");
+    ...(mockOnly.length === 0 ? [] : [
+      "",
+      `${mockOnly.length} more cases need what only a mock can do, such as moving the time or injecting faults.`,
+    ]),
+  ].join("\n");
+}
+
+function counts(results: readonly CaseResult[]): string {
+  const relevant = results.filter((result) => !needsMock(result));
+  const count = (outcome: string) => relevant.filter((result) => result.outcome === outcome).length;
+  return `${count("passed")} held, ${count("failed")} did not, ${count("skipped")} not checked`;
+}
+
+/** Whether a case was skipped because it needs what only a mock can do. */
+function needsMock({ case: { skip }, outcome }: CaseResult): boolean {
+  return outcome === "skipped" && skip !== undefined && MOCK_ONLY.includes(skip);
 }
 
 /**

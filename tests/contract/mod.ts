@@ -41,6 +41,7 @@ export { type DeploymentOptions, deploymentTarget } from "./deployment-target.ts
 export { contradictions, fidelity } from "./fidelity.ts";
 export type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
 export { mockTarget } from "./mock-target.ts";
+export { preflight } from "./preflight.ts";
 export { type OptIn, probeBehaviors, type ProbeOptions } from "./probe/probe-behaviors.ts";
 export { type CaseResult, runContract, type RunOptions } from "./run.ts";
 export type { ContractCase, Evidence, Level } from "./case.ts";

@@ -91,8 +91,16 @@ export function createBehaviors(initial: BehaviorOptions = {}): BehaviorsState {
   };
 }
 
+/**
+ * Validates changes of behaviors.
+ *
+ * @throws {TypeError} When a behavior or an option does not exist.
+ */
+export function checkedBehaviors(changes: object): BehaviorOptions {
+  return checked(wrapped, withoutUndefined({ behaviors: changes }), "behaviors").behaviors;
+}
+
 function settingsFrom(changes: BehaviorOptions, base?: BehaviorSettings): BehaviorSettings {
-  const { behaviors } = checked(wrapped, withoutUndefined({ behaviors: changes }), "behaviors");
   // The table and the failures have an entry for each behavior, and the schema checked the changes.
-  return { ...defaults, ...messages, ...base, ...behaviors } as BehaviorSettings;
+  return { ...defaults, ...messages, ...base, ...checkedBehaviors(changes) } as BehaviorSettings;
 }

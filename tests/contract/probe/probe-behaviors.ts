@@ -7,7 +7,7 @@ import {
 import { trackCreated } from "../clean-up.ts";
 import type { Target } from "../target.ts";
 import { notSeen } from "./finding.ts";
-import { createProbeContext, ProbeStopped } from "./probe-context.ts";
+import { createProbeContext, type ProbeContext, ProbeStopped } from "./probe-context.ts";
 import { PROBES } from "./probes.ts";
 
 /** The effects that opt-in probes have on others: they end tokens, or use up the minute. */
@@ -58,12 +58,16 @@ export async function probeBehaviors(
   const findings = new Map<SwitchId, Finding>();
   // What uses up the minute comes last.
   const ids = switchIds().sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
-  for (const id of ids) {
-    if (isLast(id)) await cleanUp();
-    const reason = signal?.aborted ? "the probes ended early" : reasonNotToProbe(id, optIn);
-    const finding = reason === undefined ? await found(id, context) : notSeen(reason);
-    findings.set(id, finding);
-    onFinding?.(id, finding);
+  try {
+    for (const id of ids) {
+      if (isLast(id)) await cleanUp();
+      const reason = signal?.aborted ? ENDED : reasonNotToProbe(id, optIn);
+      const finding = reason === undefined ? await found(id, context, signal) : notSeen(reason);
+      findings.set(id, finding);
+      onFinding?.(id, finding);
+    }
+  } finally {
+    await cleanUp();
   }
   const behaviors = Object.fromEntries(switchIds().map((id) => [id, findings.get(id)]));
   return {
@@ -79,6 +83,8 @@ function switchIds(): SwitchId[] {
   return Object.keys(behaviorTable).filter((id): id is SwitchId => id in behaviorTable);
 }
 
+const ENDED = "the probes ended early";
+
 const isLast = (id: SwitchId) => id.startsWith("rate-limit.");
 
 function reasonNotToProbe(id: SwitchId, optIn: readonly OptIn[]): string | undefined {
@@ -91,11 +97,13 @@ function reasonNotToProbe(id: SwitchId, optIn: readonly OptIn[]): string | undef
 
 async function found(
   id: SwitchId,
-  context: Awaited<ReturnType<typeof createProbeContext>>,
+  context: ProbeContext,
+  signal: AbortSignal | undefined,
 ): Promise<Finding> {
   try {
     return await PROBES[id]?.(context) ?? notSeen("there is no probe for it");
   } catch (error) {
+    if (signal?.aborted) return notSeen(ENDED);
     if (error instanceof ProbeStopped) return notSeen(error.message);
     throw error;
   }
