@@ -547,3 +547,51 @@ test("bun build --compile makes one executable file", async () => {
   expect([await new Response(built.stderr).text(), await built.exited]).toEqual(["", 0]);
   await running([], async (facts) => void await clientOf(facts).status(), [program]);
 }, PATIENCE_MS);
+
+test("--behavior and --profile set how the mock behaves", async () => {
+  const profile = path.join(folder, "profile.json");
+  const behaviors = {
+    "status.body": { option: "empty" },
+    "list.order": { option: "id" },
+    "bulk.answer": { notSeen: "no collection was given" },
+    "collections.shape": { other: "200, text/plain, no body" },
+  };
+  const date = "2026-01-01T00:00:00Z";
+  await writeFile(
+    profile,
+    JSON.stringify({ version: 1, target: "https://x.invalid/api/v1/", date, behaviors }),
+  );
+  const flags = [
+    "--profile",
+    profile,
+    "--behavior",
+    "list.order=updated",
+    "--behavior",
+    "delete.answer=204",
+  ];
+  await running(flags, async (facts) => {
+    expect(await clientOf(facts).status()).toBeUndefined();
+    const response = await fetch(`${facts.url}/__mock/tenants/default/behaviors`);
+    expect(await response.json()).toMatchObject({
+      "status.body": "empty",
+      "list.order": "updated",
+      "delete.answer": "204",
+      "bulk.answer": "records",
+    });
+  });
+}, PATIENCE_MS);
+
+test("a behavior or a profile that cannot be used is named, with what to do", async () => {
+  expect(await expectRefusal("--behavior", "list.oder=id")).toBe(
+    "kinabase mock: Unknown option --behavior list.oder. Did you mean --behavior list.order?\n",
+  );
+  expect(await expectRefusal("--behavior", "list.order=newest"))
+    .toContain('--behavior list.order: expected "created" or "updated" or "id", got "newest"');
+  expect(await expectRefusal("--behavior", "list.order")).toContain("such as list.order=updated");
+  const file = path.join(folder, "no-profile.json");
+  await writeFile(
+    file,
+    JSON.stringify({ version: 1, behaviors: { "list.order": { option: "x" } } }),
+  );
+  expect(await expectRefusal("--profile", file)).toStartWith(`kinabase mock: --profile ${file}: `);
+}, PATIENCE_MS);
