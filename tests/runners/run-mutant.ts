@@ -2,7 +2,7 @@
 // The first run has no active mutant. It records which mutants each test reaches, and later runs skip all other
 // tests.
 import { afterAll, beforeEach, describe, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import * as z from "zod";
@@ -58,13 +58,19 @@ afterAll(() => {
   if (coverage === undefined) writeFileSync(COVERAGE, JSON.stringify(stryker.mutantCoverage));
 });
 
-/** The unit tests of a source file or folder. */
+/**
+ * The unit tests of a source file or of everything in a source folder, and those directly in the folders above,
+ * which test the same code through the public API.
+ */
 function unitTests(source: string): string[] {
   const place = path.posix.join("tests/unit", source.replace(/\.tsx?$/, ""));
-  const own = [`${place}.test.ts`].filter((file) => existsSync(file));
-  if (!existsSync(place) || !statSync(place).isDirectory()) return own;
-  const below = readdirSync(place, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.test\.tsx?$/.test(file))
-    .map((file) => path.posix.join(place, file.replaceAll(path.sep, "/")));
-  return [...own, ...below.sort()];
+  const folder = existsSync(place) ? place : path.posix.dirname(place);
+  return readdirSync("tests/unit", { recursive: true, encoding: "utf8" })
+    .map((file) => path.posix.join("tests/unit", file.replaceAll(path.sep, "/")))
+    .filter((file) => {
+      if (!/\.test\.tsx?$/.test(file) || path.posix.dirname(file) === "tests/unit") return false;
+      const isOwn = file.startsWith(`${place}/`) || file.startsWith(`${place}.test.`);
+      return isOwn || folder.startsWith(`${path.posix.dirname(file)}/`);
+    })
+    .sort();
 }
