@@ -9,7 +9,7 @@ import type { Received } from "../http/exchange.ts";
 import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import { type Transport, valueOf } from "../http/transport.ts";
-import { parseJson } from "../support/parse-json.ts";
+import { attempt } from "../support/attempt.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
 import { isToken } from "./token-function.ts";
 import type { StoredToken } from "./token-store.ts";
@@ -108,7 +108,8 @@ function issuedIn(body: string | undefined): { token: string; exp: number } | { 
   const text = body.trim();
   if (text === "") return { problem: "its body is empty" };
   if (text.startsWith("<")) return { problem: "its body is HTML instead of JSON" };
-  const token: unknown = Reflect.get(Object(parseJson(text)), "token");
+  const parsed = attempt<unknown>(() => JSON.parse(text));
+  const token: unknown = Reflect.get(Object(parsed), "token");
   if (typeof token !== "string") return { problem: "its body contains no token" };
   const exp = expiryOf(token);
   if (exp === undefined) return { problem: "its token is not a JWT with a numeric exp claim" };
@@ -119,10 +120,6 @@ function issuedIn(body: string | undefined): { token: string; exp: number } | { 
 function expiryOf(token: string): number | undefined {
   // A value that is not allowed in a header would fail later, and the runtime's error would show the token.
   if (!isToken(token)) return undefined;
-  try {
-    const { exp } = decodeJwt(token);
-    return Number.isFinite(exp) ? exp : undefined;
-  } catch {
-    return undefined;
-  }
+  const exp = attempt(() => decodeJwt(token).exp);
+  return Number.isFinite(exp) ? exp : undefined;
 }
