@@ -4,11 +4,13 @@ import {
   AuthenticationError,
   BadRequestError,
   InvalidCredentialsError,
+  NotFoundError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";
+import { refused, scripted } from "./scripted.ts";
 
 const HTML = "<!doctype html><title>Sign in</title>";
 const NO_EXP = "its token is not a JWT with a numeric exp claim";
@@ -186,7 +188,34 @@ export const errorCases: Definition[] = [
     needs: ["faults"],
     async run({ client, faults }) {
       await faults.add({ kind: "status", status: 200, body: HTML, match: { path: "/status" } });
-      await fails(() => client().status(), UnexpectedResponseError, "the call");
+      const error = await fails(() => client().status(), UnexpectedResponseError, "the call");
+      equal(error.message, "GET status returned 200, but the body is not JSON", "message");
+      includes(error.remedy, "a proxy or a login page", "remedy");
+    },
+  }),
+  define({
+    id: "client-blank-body",
+    title: "a 200 with nothing but white space counts as an empty body",
+    level: "client",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ client, faults }) {
+      await faults.add({ kind: "status", status: 200, body: " \n", match: { path: "/status" } });
+      equal(await client().status(), undefined, "the result");
+    },
+  }),
+  define({
+    id: "client-stream-error",
+    title: "a stream of a collection that does not exist throws NotFoundError",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const people = scripted([refused(404)]).client.collection("people");
+      const loop = async () => {
+        for await (const _ of people.stream());
+      };
+      const error = await fails(loop, NotFoundError, "the stream");
+      equal(error.message, "GET collections/people/all failed with 404: No.", "message");
     },
   }),
   ...[["token", "status"], ["status"]].map((called) => {
