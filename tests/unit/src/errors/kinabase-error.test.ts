@@ -61,6 +61,13 @@ for (const [error, code, own = {}] of ALL) {
   });
 }
 
+test("a class of a program that extends it has a name too", () => {
+  class Own extends errors.KinabaseError {
+    override readonly code = "network" as const;
+  }
+  expect(new Own("m").name).toBe("KinabaseError");
+});
+
 test("an error without details has no cause", () => {
   const error = new errors.NetworkError("m");
   expect(Object.hasOwn(error, "cause")).toBe(false);
