@@ -13,7 +13,9 @@ import { compareManifests } from "./checks/manifests.ts";
 import { checkRecipe } from "./checks/recipe.ts";
 import { checkUnitLayout } from "./checks/unit-layout.ts";
 import { build } from "./lib/build.ts";
-import { staleMutations } from "./lib/mutate.ts";
+import { equivalentMutants } from "./equivalent-mutants.ts";
+import { staleMutations } from "./lib/apply-mutation.ts";
+import { staleEquivalents } from "./lib/mutants.ts";
 import { pack } from "./lib/pack.ts";
 import { staleDocs } from "./lib/generated-docs.ts";
 import { entries, inRoot, projectFiles, root } from "./lib/project.ts";
@@ -66,7 +68,10 @@ await withTemporaryFolder("check", async (folder) => {
     ["import rules", async () => complaint(await checkImports(folder))],
     ["unit tests mirror sources", () => complaint(checkUnitLayout())],
     ["the map of CONTRIBUTING.md", () => complaint(checkMap())],
-    ["mutations fit", () => complaint(staleMutations(mutations))],
+    [
+      "mutations fit",
+      () => complaint([...staleMutations(mutations), ...staleEquivalents(equivalentMutants)]),
+    ],
     ["generated docs are current", async () => complaint(await staleDocs())],
     ["the recipe works", () => checkRecipe(folder)],
     ["types, portable code", command(tsc(), "-p", "tsconfig.json")],

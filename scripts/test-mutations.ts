@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { mutate } from "./lib/mutate.ts";
+import { mutate } from "./lib/apply-mutation.ts";
 import { copyRepository } from "./lib/repository-copy.ts";
 import { complaints, count, isGood, type Result, resultSchema } from "./lib/result.ts";
 import { run } from "./lib/run.ts";

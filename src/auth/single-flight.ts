@@ -48,7 +48,7 @@ export interface FlightOptions<T> {
  * waits for takes too long, or fails with an error that may not apply to the waiter.
  */
 export async function singleFlight<T>(options: FlightOptions<T>): Promise<T> {
-  const { flights, key, deadline } = options;
+  const { flights, key } = options;
   for (;;) {
     const running = flights.get(key);
     if (running === undefined) return await start(options);
@@ -60,47 +60,41 @@ export async function singleFlight<T>(options: FlightOptions<T>): Promise<T> {
       !(result.error instanceof TimeoutError)
     ) throw copyOf(result.error);
     if (flights.get(key) === running) flights.delete(key);
-    if (deadline.aborted() || deadline.remaining() <= 0) {
-      // The guard throws this caller's own timeout or abort reason.
-      return await deadline.guard("token", () => new Promise<never>(() => {}));
-    }
   }
 }
 
 /** Starts a flight and waits for it, as long as the caller's deadline allows. */
-async function start<T>({ flights, key, work, deadline }: FlightOptions<T>): Promise<T> {
-  const controller = new AbortController();
-  const close = () => {
-    if (flights.get(key) === flight) flights.delete(key);
-  };
-  const working = work(controller.signal).then(
-    (value) => {
-      flight.result = { value };
-      close();
-      return value;
-    },
-    (error) => {
-      flight.result = { error };
-      close();
-      throw error;
-    },
-  );
-  const flight: Flight<T> = {
-    waiters: 1,
-    ended: isolatesRequests() ? undefined : working.then(() => {}, () => {}),
-    cancel() {
-      close();
-      controller.abort();
-    },
-  };
-  // It may fail after its starter has left, and must not be an unhandled rejection.
-  working.catch(() => {});
-  flights.set(key, flight);
-  try {
-    return await deadline.guard("token", () => working);
-  } finally {
-    leave(flight);
-  }
+function start<T>({ flights, key, work, deadline }: FlightOptions<T>): Promise<T> {
+  // Within the guard, which starts nothing for a caller that has aborted or whose time is over.
+  return deadline.guard("token", (signal) => {
+    const controller = new AbortController();
+    const close = () => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    const working = work(controller.signal).then(
+      (value) => {
+        flight.result = { value };
+        close();
+        return value;
+      },
+      (error) => {
+        flight.result = { error };
+        close();
+        throw error;
+      },
+    );
+    const flight: Flight<T> = {
+      waiters: 1,
+      ended: isolatesRequests() ? undefined : working.then(() => {}, () => {}),
+      cancel() {
+        close();
+        controller.abort();
+      },
+    };
+    flights.set(key, flight);
+    onAbort(signal, () => leave(flight));
+    return working;
+  });
 }
 
 /** Waits for a flight of another caller. Returns its result, or `undefined` after `waitTimeout`. */
@@ -156,7 +150,7 @@ function pauseUntil(
 /** When the last waiter leaves, the work is canceled. */
 function leave<T>(flight: Flight<T>): void {
   flight.waiters -= 1;
-  if (flight.waiters === 0 && flight.result === undefined) flight.cancel();
+  if (flight.waiters === 0) flight.cancel();
 }
 
 /** Whether promises in this runtime belong to one request: on Cloudflare Workers. */

@@ -6,6 +6,7 @@ import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
 import type { TokenProvider } from "../http/transport.ts";
+import { keepNewest } from "../support/keep-newest.ts";
 import type { Credentials } from "../wire/types.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
 import { isToken } from "./token-function.ts";
@@ -134,8 +135,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
       // Remembered rather than deleted: a newer token may have been stored in the meantime.
       // More than one is remembered: a late 401 for an older token must not bring a rejected newer one back.
       rejectedTokens.add(rejected);
-      const [oldest] = rejectedTokens;
-      if (rejectedTokens.size > REJECTED_REMEMBERED && oldest) rejectedTokens.delete(oldest);
+      keepNewest(rejectedTokens, REJECTED_REMEMBERED);
       return (await stored(deadline))?.token ?? await obtain(deadline);
     },
   };

@@ -9,6 +9,7 @@ import type { Received } from "../http/exchange.ts";
 import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import { type Transport, valueOf } from "../http/transport.ts";
+import { attempt } from "../support/attempt.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
 import { isToken } from "./token-function.ts";
 import type { StoredToken } from "./token-store.ts";
@@ -68,12 +69,10 @@ async function readToken(parts: TokenRequestParts, received: Received): Promise<
     const about = { call, url, status, headers, body, attempts, requestId, now };
     throw errorFromResponse({ ...about, secretField, redactor });
   }
-  const token = tokenIn(body);
-  if (token !== undefined) redactor.hide(token);
-  const exp = token === undefined ? undefined : expiryOf(token);
-  if (token === undefined || exp === undefined) {
+  const issued = issuedIn(body);
+  if ("problem" in issued) {
     throw new UnexpectedResponseError(
-      `POST token returned 200, but ${whatIsWrong(body)}`,
+      `POST token returned 200, but ${issued.problem}`,
       {
         status,
         requestId,
@@ -82,6 +81,8 @@ async function readToken(parts: TokenRequestParts, received: Received): Promise<
       },
     );
   }
+  const { token, exp } = issued;
+  redactor.hide(token);
   const expiresAt = localExpiry({ exp, sentAt, serverTime: dateHeader(headers) });
   return { token, expiresAt, obtainedAt: sentAt };
 }
@@ -99,34 +100,26 @@ export function localExpiry(
   return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
 }
 
-function tokenIn(body: string | undefined): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body ?? "");
-    if (typeof parsed !== "object" || parsed === null || !("token" in parsed)) return undefined;
-    return typeof parsed.token === "string" ? parsed.token : undefined;
-  } catch {
-    return undefined;
+/** The token in a response and its `exp` claim in seconds, or why there is none. */
+function issuedIn(body: string | undefined): { token: string; exp: number } | { problem: string } {
+  if (body === undefined) {
+    return { problem: `its body is larger than ${LARGEST_RESPONSE_BYTES} bytes` };
   }
+  const text = body.trim();
+  if (text === "") return { problem: "its body is empty" };
+  if (text.startsWith("<")) return { problem: "its body is HTML instead of JSON" };
+  const parsed = attempt<unknown>(() => JSON.parse(text));
+  const token: unknown = Reflect.get(Object(parsed), "token");
+  if (typeof token !== "string") return { problem: "its body contains no token" };
+  const exp = expiryOf(token);
+  if (exp === undefined) return { problem: "its token is not a JWT with a numeric exp claim" };
+  return { token, exp };
 }
 
 /** The `exp` claim in seconds, or `undefined` when the string is not a JWT or has no expiry. */
 function expiryOf(token: string): number | undefined {
   // A value that is not allowed in a header would fail later, and the runtime's error would show the token.
   if (!isToken(token)) return undefined;
-  try {
-    const { exp } = decodeJwt(token);
-    return Number.isFinite(exp) ? exp : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function whatIsWrong(body: string | undefined): string {
-  if (body === undefined) return `its body is larger than ${LARGEST_RESPONSE_BYTES} bytes`;
-  const text = body.trim();
-  if (text === "") return "its body is empty";
-  if (text.startsWith("<")) return "its body is HTML instead of JSON";
-  return tokenIn(text) === undefined
-    ? "its body contains no token"
-    : "its token is not a JWT with a numeric exp claim";
+  const exp = attempt(() => decodeJwt(token).exp);
+  return Number.isFinite(exp) ? exp : undefined;
 }

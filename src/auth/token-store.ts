@@ -1,3 +1,4 @@
+import { keepNewest } from "../support/keep-newest.ts";
 import type { FetchFunction } from "../wire/types.ts";
 
 /** A token and when it expires. */
@@ -61,8 +62,7 @@ export function memoryTokenStore(): TokenStore {
     set(key, token) {
       tokens.delete(key);
       tokens.set(key, token);
-      const [oldest] = tokens.keys();
-      if (tokens.size > REMEMBERED && oldest !== undefined) tokens.delete(oldest);
+      keepNewest(tokens, REMEMBERED);
     },
   };
 }

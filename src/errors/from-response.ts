@@ -79,7 +79,7 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
       remedy: TOO_MANY_REQUESTS_REMEDY,
     });
   }
-  if (status >= 300 && status < 400) {
+  if (Math.floor(status / 100) === 3) {
     const target = redactor.shown(redirectTarget(headers));
     return new UnexpectedResponseError(
       `${call} was redirected with ${status}; the client does not follow redirects, to protect the secret`,
@@ -125,6 +125,6 @@ function authenticationError(failed: FailedResponse, details: ErrorDetails): Aut
 
 /** Origin and path only: a query may contain values that should not be logged. */
 function redirectTarget(headers: Headers): string {
-  const location = headers.get("location") ?? "";
-  return location === "" ? "no location" : location.split(/[?#]/, 1).join("");
+  const location = headers.get("location");
+  return location ? location.replace(/[?#].*/, "") : "no location";
 }

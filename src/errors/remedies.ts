@@ -70,6 +70,6 @@ export function unexpectedStatusRemedy(response: Unexpected): string {
     : "Check baseUrl: the Kinabase API does not document this response.";
 }
 
-function isFromProxy({ status, headers, body = "" }: Unexpected): boolean {
-  return status === 407 || headers.has("via") || body.trim().startsWith("<");
+function isFromProxy({ status, headers, body }: Unexpected): boolean {
+  return status === 407 || headers.has("via") || body?.trim().startsWith("<") === true;
 }

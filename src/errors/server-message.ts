@@ -1,4 +1,6 @@
 import type { Redactor } from "../http/redact.ts";
+import { attempt } from "../support/attempt.ts";
+import { isObject } from "../support/is-object.ts";
 
 /**
  * The server's message: the `error` field (D), the `title` and `detail` of problem+json, which proxies
@@ -27,13 +29,5 @@ export function isKinabaseEnvelope(body: string | undefined): boolean {
 function parse(body: string | undefined): unknown {
   // Only objects are parsed: deeply nested arrays could take a parser very long.
   if (body === undefined || !/^\s*\{/.test(body)) return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return attempt(() => JSON.parse(body));
 }

@@ -36,7 +36,7 @@ export function readUpTo(
   if (body === null) return Promise.resolve("");
   return deadline.guard("complete response", async (signal) => {
     const reader = body.getReader();
-    signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
+    signal.addEventListener("abort", () => void reader.cancel().catch(() => {}));
     const decoder = new TextDecoder();
     let text = "";
     let bytes = 0;

@@ -149,11 +149,11 @@ function forbidResending(init: RequestInit, headers: Headers): void {
   // GET and HEAD cannot have a body.
   if (!("Deno" in globalThis) || method === "GET" || method === "HEAD" || isOneShot(body)) return;
   const plain = new Response(body ?? "");
-  // Piped, because Deno recognizes a stream that is still the body of a Response.
-  init.body = plain.body?.pipeThrough(new TransformStream()) ?? null;
   // The content type that the runtime would have set, with a form's boundary.
   const type = plain.headers.get("content-type");
   if (body && type !== null && !headers.has("content-type")) headers.set("content-type", type);
+  // Piped, because Deno recognizes a stream that is still the body of a Response.
+  init.body = plain.body?.pipeThrough(new TransformStream()) ?? null;
 }
 
 /** HTTP has no such status, but a stub may return one. `new Response` only accepts 200 to 599. */

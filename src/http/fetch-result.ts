@@ -14,21 +14,21 @@ export function responseFrom(given: unknown): Response {
 // Responses of other realms and libraries are not instances of Response, so their properties are checked.
 function problemWith(given: unknown): string | undefined {
   if (typeof given !== "object" || given === null) return String(given);
-  if (!("status" in given) || typeof given.status !== "number") {
-    return "an object without a status";
-  }
-  const { headers } = given as { headers?: unknown };
-  if (typeof headers !== "object" || headers === null || !("get" in headers)) {
-    return "an object without Headers";
-  }
-  if (!("body" in given) || (given.body !== null && !isStream(given.body))) {
+  const { status, headers, body } = given as {
+    status?: unknown;
+    headers?: unknown;
+    body?: unknown;
+  };
+  if (typeof status !== "number") return "an object without a status";
+  if (!hasMethod(headers, "get")) return "an object without Headers";
+  if (body !== null && !hasMethod(body, "getReader")) {
     return "an object whose body is not a ReadableStream";
   }
   return undefined;
 }
 
-function isStream(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "getReader" in body;
+function hasMethod(value: unknown, name: string): boolean {
+  return typeof Reflect.get(Object(value), name) === "function";
 }
 
 const DEFECTS: ReadonlySet<string> = new Set([

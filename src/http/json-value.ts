@@ -25,9 +25,6 @@ function lossIn(
   const value = attempt(() => plainValue(given, key));
   if (value === UNREADABLE) return unreadable(path, "its toJSON() throws");
   switch (typeof value) {
-    case "string":
-    case "boolean":
-      return undefined;
     case "number":
       return Number.isFinite(value) ? undefined : lost(String(value));
     case "bigint":
@@ -78,18 +75,18 @@ function unreadable(path: string, why: string): string {
   return `${path} cannot be read as JSON: ${why}`;
 }
 
-/** The value that `JSON.stringify` uses: the result of `toJSON`, or the content of a boxed value. */
+/** The value that `JSON.stringify` uses: the result of `toJSON`, or the content of a boxed number. */
 function plainValue(value: unknown, key: string): unknown {
   if (value === null || (typeof value !== "object" && typeof value !== "bigint")) return value;
   const toJson: unknown = Reflect.get(Object(value), "toJSON");
   const result: unknown = typeof toJson === "function"
     ? Reflect.apply(toJson, value, [key])
     : value;
-  if (typeof result !== "object" || result === null) return result;
-  return BOXED.has(tagOf(result)) ? result.valueOf() : result;
+  return BOXED.has(tagOf(result)) ? Object(result).valueOf() : result;
 }
 
-const BOXED: ReadonlySet<string> = new Set(["Number", "String", "Boolean", "BigInt"]);
+// The content of other boxed values is never lost.
+const BOXED: ReadonlySet<string> = new Set(["Number", "BigInt"]);
 
 const LOSSY: ReadonlySet<string> = new Set([
   "Map",
@@ -109,7 +106,7 @@ const LOSSY: ReadonlySet<string> = new Set([
   "ReadableStream",
 ]);
 
-/** The type of an object. It also works for objects of another realm. */
-function tagOf(value: object): string {
+/** The type of a value. It also works for objects of another realm. */
+function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

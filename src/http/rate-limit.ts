@@ -47,7 +47,7 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
       const place = { at: next() };
       places.push(place);
       // Slots in the future count, too, so the newest ones must stay.
-      if (places.length > 2 * remembered) places.splice(0, places.length - remembered);
+      if (places.length > remembered) places.shift();
       return () => {
         const index = places.indexOf(place);
         if (index >= 0) places.splice(index, 1);

@@ -1,3 +1,6 @@
+import { attempt } from "../support/attempt.ts";
+import { keepNewest } from "../support/keep-newest.ts";
+
 /** Removes secrets from everything that leaves the client: messages, causes, events. */
 export interface Redactor {
   /** Adds a secret that must never be shown. */
@@ -30,20 +33,20 @@ const LONGEST_SHOWN = 500;
  * @param secrets Values that must never be shown.
  */
 export function createRedactor(...secrets: string[]): Redactor {
+  const always = secrets.filter((secret) => secret !== "").map(anySpelling);
   const hidden = new Map<string, RegExp>();
-  secrets.forEach(hide);
 
   function hide(secret: string): void {
     if (secret === "" || hidden.has(secret)) return;
     hidden.set(secret, anySpelling(secret));
-    const [, secondOldest] = hidden.keys();
-    // The first one is the App Secret, which must stay.
-    if (hidden.size > REMEMBERED && secondOldest !== undefined) hidden.delete(secondOldest);
+    keepNewest(hidden, REMEMBERED);
   }
 
   function text(value: string): string {
     let redacted = value;
-    for (const pattern of hidden.values()) redacted = redacted.replace(pattern, MASK);
+    for (const pattern of [...always, ...hidden.values()]) {
+      redacted = redacted.replace(pattern, MASK);
+    }
     return withoutJwts(redacted);
   }
 
@@ -81,7 +84,6 @@ export function createRedactor(...secrets: string[]): Redactor {
 /** Masks everything in a text that looks like a JWT, in linear time. */
 function withoutJwts(text: string): string {
   return text.replace(/[\w.-]{12,}/g, (run) => {
-    if (!run.includes("ey")) return run;
     const parts = run.split(".");
     let result = "";
     for (let i = 0; i < parts.length; i++) {
@@ -104,7 +106,7 @@ function withoutJwts(text: string): string {
 function jwtHeaderAt(part: string): number {
   for (let at = part.indexOf("ey"); at >= 0; at = part.indexOf("ey", at + 1)) {
     if (part.length - at < 10) return -1;
-    if (at === 0 || !/[A-Za-z\d]/.test(part.charAt(at - 1))) return at;
+    if (!/[A-Za-z\d]/.test(part.charAt(at - 1))) return at;
   }
   return -1;
 }
@@ -144,8 +146,9 @@ function anySpelling(secret: string): RegExp {
     const plain = character.replace(/[\\^$.|?*+()[\]{}\-/]/g, "\\$&");
     return `(?:\\\\{0,16}${plain}|${percent}|${units}|${entity}${others})`;
   });
-  const unpadded = secret.length < SHORTEST_UNPADDED ? -1 : secret.search(/=+$/);
-  const pattern = each.map((one, i) => unpadded >= 0 && i >= unpadded ? `${one}?` : one).join("");
+  const padding = secret.length < SHORTEST_UNPADDED ? -1 : secret.search(/=+$/);
+  // A secret of nothing but padding would match everywhere.
+  const pattern = each.map((one, i) => padding > 0 && i >= padding ? `${one}?` : one).join("");
   return new RegExp(pattern, "g");
 }
 
@@ -155,17 +158,9 @@ function caseless(hex: string): string {
 
 /** Reads a property of an unknown object, whose getter may throw. */
 function property(of: object, name: string): unknown {
-  try {
-    return Reflect.get(of, name);
-  } catch {
-    return undefined;
-  }
+  return attempt<unknown>(() => Reflect.get(of, name));
 }
 
 function describe(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return "a value that cannot be shown";
-  }
+  return attempt(() => String(thrown)) ?? "a value that cannot be shown";
 }

@@ -113,10 +113,11 @@ export function createTransport(parts: TransportParts): Transport {
     state: CallState,
   ): Promise<Attempt<Received>> {
     const { tokenProvider } = request;
-    const token = await tokenProvider?.current(deadline);
+    if (tokenProvider === undefined) return await attempt(request, undefined, deadline, state);
+    const token = await tokenProvider.current(deadline);
     const first = await attempt(request, token, deadline, state);
     if (first.lost !== undefined || first.value.response.status !== 401) return first;
-    if (tokenProvider === undefined || token === undefined || state.refreshed) return first;
+    if (state.refreshed) return first;
     state.refreshed = true;
     const { response } = first.value;
     const fresh = await tokenProvider.refresh(token, deadline).catch((error) => {
@@ -145,7 +146,7 @@ export function createTransport(parts: TransportParts): Transport {
   /** Waits until the rate limit allows the request. */
   async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
     const wait = rateLimiter.wait();
-    if (wait > deadline.remaining()) {
+    if (wait > 0 && wait >= deadline.remaining()) {
       throw new RateLimitError(
         `${method} ${path} would wait ${
           Math.ceil(wait)
@@ -202,8 +203,8 @@ async function unlessLost<T>(work: Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await work };
   } catch (error) {
-    if (error instanceof NetworkError) return { lost: error };
-    if (error instanceof TimeoutError && error.scope === "attempt") return { lost: error };
+    // After a timeout of more than the attempt no time is left for a retry.
+    if (error instanceof NetworkError || error instanceof TimeoutError) return { lost: error };
     throw error;
   }
 }

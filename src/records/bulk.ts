@@ -10,7 +10,8 @@ import {
   unconfirmed,
 } from "./batches.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
+import { contradictionIn, isRecord } from "./envelopes.ts";
+import { isObject } from "../support/is-object.ts";
 import { changeProblem } from "./record.ts";
 import { rangesOf } from "./ranges.ts";
 import { comparableId, createRepetitionCheck, idProblem } from "./record-ids.ts";

@@ -1,3 +1,4 @@
+import { isObject } from "../support/is-object.ts";
 import type {
   CollectionInfo,
   IngestResponse,
@@ -5,11 +6,6 @@ import type {
   KinabaseRecord,
   RecordPage,
 } from "../wire/types.ts";
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value is a record as Kinabase returns it (D). */
 export function isRecord(value: unknown): value is KinabaseRecord<JsonObject> {

@@ -2,7 +2,7 @@ import { BadRequestError, NotFoundError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { isObject } from "./envelopes.ts";
+import { isObject } from "../support/is-object.ts";
 import { segment } from "./paths.ts";
 import { deleteRecord, getRecord, postRecord, updateRecord } from "./record.ts";
 import type { CallOptions } from "../http/call-options.ts";

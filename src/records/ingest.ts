@@ -12,7 +12,8 @@ import {
 } from "./batches.ts";
 import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { contradictionIn, isIngestResponse, isObject } from "./envelopes.ts";
+import { contradictionIn, isIngestResponse } from "./envelopes.ts";
+import { isObject } from "../support/is-object.ts";
 import { type Instant, instantText } from "./instant.ts";
 import { rangesOf } from "./ranges.ts";
 import { comparableId, createRepetitionCheck, idProblem } from "./record-ids.ts";

@@ -1,3 +1,4 @@
+import { attempt } from "../support/attempt.ts";
 import { describeValue } from "../support/describe-value.ts";
 
 /**
@@ -58,13 +59,9 @@ function textOf(moment: unknown): string | undefined {
   for (const name of ["toISOString", "toJSON"]) {
     const method: unknown = Reflect.get(moment, name);
     if (typeof method !== "function") continue;
-    try {
-      const text: unknown = Reflect.apply(method, moment, []);
-      return typeof text === "string" ? text : undefined;
-    } catch {
-      // An invalid Date throws here.
-      return undefined;
-    }
+    // An invalid Date throws here.
+    const text = attempt<unknown>(() => Reflect.apply(method, moment, []));
+    return typeof text === "string" ? text : undefined;
   }
   return undefined;
 }

@@ -2,7 +2,8 @@ import type { ClientContext } from "../client-context.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import { type JsonResponse, sendJson } from "../http/json.ts";
 import type { CollectionInfo } from "../wire/types.ts";
-import { isCollection, isObject } from "./envelopes.ts";
+import { isCollection } from "./envelopes.ts";
+import { isObject } from "../support/is-object.ts";
 
 /**
  * Lists the tenant's collections: `GET /collections` (D). The format of the response is not known: a plain

@@ -4,7 +4,8 @@ import { type JsonResponse, sendJson } from "../http/json.ts";
 import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
 import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { contradictionIn, isObject, isRecord } from "./envelopes.ts";
+import { contradictionIn, isRecord } from "./envelopes.ts";
+import { isObject } from "../support/is-object.ts";
 import { areDifferentUuids } from "./record-ids.ts";
 
 /**

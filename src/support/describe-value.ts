@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts";
+
 const LONGEST = 60;
 
 /**
@@ -5,17 +7,9 @@ const LONGEST = 60;
  * JSON cannot represent.
  */
 export function describeValue(value: unknown): string {
-  const text = jsonOf(value) ?? plainText(value);
+  // A BigInt, a cycle, a getter or a toJSON() that throws.
+  const text = attempt(() => JSON.stringify(value)) ?? plainText(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-function jsonOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // A BigInt, a cycle, a getter or a toJSON() that throws.
-    return undefined;
-  }
 }
 
 function plainText(value: unknown): string {

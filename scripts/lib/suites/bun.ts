@@ -29,10 +29,11 @@ export function bunTest(
   });
 }
 
-/** The contract, and the cases for Bun only. */
+/** The contract, and the cases for Bun only, in another time zone than UTC, which `bun test` uses by default. */
 export const runBun: Suite = ({ echo, contractOnly }) => {
   const own = ["./tests/runners/run-runtime-bun.ts", "./tests/runners/run-msw-bun.ts"];
-  return bunTest(["./tests/runners/run-bun.ts", ...(contractOnly ? [] : own)], { echo });
+  const files = ["./tests/runners/run-bun.ts", ...(contractOnly ? [] : own)];
+  return bunTest(files, { echo, env: { TZ: "America/New_York" } });
 };
 
 /** The unit tests. */

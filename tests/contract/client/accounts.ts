@@ -71,6 +71,8 @@ export const accountCases: Definition[] = [
     ["404", [refused(404)], NotFoundError, false],
     ["429", [refused(429), refused(429)], RateLimitError, false],
     ["405", [refused(405)], UnexpectedResponseError, false],
+    ["408, with which a proxy stopped waiting", [refused(408)], UnexpectedResponseError, true],
+    ["499, with which a proxy stopped waiting", [refused(499)], UnexpectedResponseError, true],
     ["500", [refused(500)], UnexpectedResponseError, true],
     ["a redirect", [html(302)], UnexpectedResponseError, true],
     ["a page of a proxy with 200", [html(200)], UnexpectedResponseError, true],
@@ -126,6 +128,7 @@ export const accountCases: Definition[] = [
       const error = await fails(() => remove(lost, html(404)), NotFoundError, "a proxy's 404");
       equal(error.mayHaveBeenApplied, true, "mayHaveBeenApplied");
       await fails(() => remove(refused(404)), NotFoundError, "a first 404");
+      await fails(() => remove(lost, refused(400)), BadRequestError, "another status");
     },
   }),
   ...([

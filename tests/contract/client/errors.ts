@@ -4,13 +4,23 @@ import {
   AuthenticationError,
   BadRequestError,
   InvalidCredentialsError,
+  NotFoundError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";
+import { refused, scripted } from "./scripted.ts";
 
 const HTML = "<!doctype html><title>Sign in</title>";
+const NO_EXP = "its token is not a JWT with a numeric exp claim";
+const TOO_LARGE = "its body is larger than 65536 bytes";
+
+/** A token with claims that Kinabase would not issue. */
+function jwtWith(claims: Record<string, unknown>): string {
+  const part = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
+  return [part({ alg: "HS256" }), part(claims), "c2ln"].join(".");
+}
 
 /** The errors of the client. */
 export const errorCases: Definition[] = [
@@ -126,12 +136,19 @@ export const errorCases: Definition[] = [
     },
   }),
   ...[
-    ["html", "HTML", HTML],
-    ["empty", "an empty body", undefined],
-    ["no-token", "no token in it", { message: "hello" }],
-    ["numeric-token", "a token that is a number", { token: 42 }],
-    ["no-jwt", "a token that is not a JWT", { token: "abc" }],
-  ].map(([id, what, body]) =>
+    ["html", "HTML", `\n${HTML}`, "its body is HTML instead of JSON"],
+    ["empty", "an empty body", undefined, "its body is empty"],
+    ["blank", "a blank body", " \n", "its body is empty"],
+    ["text", "text", "hello", "its body contains no token"],
+    ["null", "null", "null", "its body contains no token"],
+    ["no-token", "no token in it", { message: "hello" }, "its body contains no token"],
+    ["numeric-token", "a token that is a number", { token: 42 }, "its body contains no token"],
+    ["no-jwt", "a token that is not a JWT", { token: "abc" }, NO_EXP],
+    ["no-exp", "a token without an expiry", { token: jwtWith({ sub: "1" }) }, NO_EXP],
+    ["text-exp", "an expiry that is a text", { token: jwtWith({ exp: "soon" }) }, NO_EXP],
+    ["line-end", "a token with a line end", { token: `${jwtWith({ exp: 1 })}\n` }, NO_EXP],
+    ["large", "a body that is too large", { token: "a".repeat(64 * 1024) }, TOO_LARGE],
+  ].map(([id, what, body, problem]) =>
     define({
       id: `client-token-${id}`,
       title: `a token response of 200 with ${what} throws UnexpectedResponseError`,
@@ -142,7 +159,10 @@ export const errorCases: Definition[] = [
         await faults.add({ kind: "status", status: 200, body, match: { path: "/token" } });
         const c = client();
         const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
+        equal(error.message, `POST token returned 200, but ${problem}`, "message");
+        includes(error.remedy, "Check baseUrl", "remedy");
         equal([error.status, error.attempts], [200, 1], "status and attempts");
+        equal(error.mayHaveBeenApplied, undefined, "mayHaveBeenApplied");
         equal(await journal.count({ path: "/status" }), 0, "calls");
         await c.status();
       },
@@ -168,7 +188,34 @@ export const errorCases: Definition[] = [
     needs: ["faults"],
     async run({ client, faults }) {
       await faults.add({ kind: "status", status: 200, body: HTML, match: { path: "/status" } });
-      await fails(() => client().status(), UnexpectedResponseError, "the call");
+      const error = await fails(() => client().status(), UnexpectedResponseError, "the call");
+      equal(error.message, "GET status returned 200, but the body is not JSON", "message");
+      includes(error.remedy, "a proxy or a login page", "remedy");
+    },
+  }),
+  define({
+    id: "client-blank-body",
+    title: "a 200 with nothing but white space counts as an empty body",
+    level: "client",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ client, faults }) {
+      await faults.add({ kind: "status", status: 200, body: " \n", match: { path: "/status" } });
+      equal(await client().status(), undefined, "the result");
+    },
+  }),
+  define({
+    id: "client-stream-error",
+    title: "a stream of a collection that does not exist throws NotFoundError",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const people = scripted([refused(404)]).client.collection("people");
+      const loop = async () => {
+        for await (const _ of people.stream());
+      };
+      const error = await fails(loop, NotFoundError, "the stream");
+      equal(error.message, "GET collections/people/all failed with 404: No.", "message");
     },
   }),
   ...[["token", "status"], ["status"]].map((called) => {
@@ -190,6 +237,7 @@ export const errorCases: Definition[] = [
         const c = client({ fetch });
         const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
         equal(error.status, 307, "status");
+        includes(error.message, `${path} was redirected with 307; the client does not`, "message");
         includes(error.remedy, "https://elsewhere.invalid/api/v1/status.", "remedy");
         ok(
           urls.every((url) => url.startsWith(target.baseUrl)),

@@ -1,4 +1,4 @@
-import { type ClientEvent, KinabaseError } from "../../../mod.ts";
+import { type ClientEvent, KinabaseError, type TokenEvent } from "../../../mod.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { everythingIn } from "../tools.ts";
@@ -20,7 +20,8 @@ export const eventCases: Definition[] = [
 
       const c = client({ onEvent: on, retry: false });
       const token = await c.token();
-      const echo = `Echo: ${appSecret} ${encodeURIComponent(appSecret)} Bearer ${token}`;
+      const echo = `Echo: ${appSecret} ${encodeURIComponent(appSecret)} Bearer ${token} ` +
+        `Bearer%20${token}`;
       for (const status of [400, 401, 403, 404, 429, 500]) {
         const body = status % 2 === 0 ? { error: echo } : echo;
         await faults.add({ kind: "status", status, times: 2, body, match: { path: "/status" } });
@@ -68,6 +69,67 @@ export const eventCases: Definition[] = [
       equal([response.status, response.attempt, response.requestId], [503, 1, "r-1"], "response");
       equal([typeof response.duration, retry.status], ["number", 503], "duration and retry");
       ok(last?.type === "response" && last.attempt === 2, "expected attempt 2 at the end");
+    },
+  }),
+  define({
+    id: "client-event-paths",
+    title: "the events of a request have its method and its path",
+    level: "client",
+    evidence: "S",
+    async run({ client }) {
+      const events: ClientEvent[] = [];
+      await client({ tokenStore: emptyStore(), onEvent: (event) => void events.push(event) })
+        .status();
+      equal(
+        events.flatMap((event) => event.type === "token" ? [] : [[event.method, event.path]]),
+        [["POST", "token"], ["POST", "token"], ["GET", "status"], ["GET", "status"]],
+        "methods and paths",
+      );
+    },
+  }),
+  define({
+    id: "client-token-events",
+    title: "events report when a token is obtained, rejected or kept, and when the store fails",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "faults"],
+    async run({ client, clock, faults }) {
+      const events: TokenEvent[] = [];
+      const onEvent = (event: ClientEvent) => {
+        if (event.type === "token") events.push(event);
+      };
+      const obtained = { type: "token", outcome: "obtained", has: ["expiresAt", "duration"] };
+      // The numbers depend on the target's clock.
+      const seen = () =>
+        events.splice(0).map(({ expiresAt, duration, ...rest }) => {
+          const has = Object.entries({ expiresAt, duration })
+            .flatMap(([name, value]) => typeof value === "number" ? [name] : []);
+          return has.length > 0 ? { ...rest, has } : rest;
+        });
+
+      const c = client({ onEvent, retry: false });
+      await c.token();
+      equal(seen(), [obtained], "the first token");
+
+      await clock.advance("59m30s");
+      await faults.add({ kind: "status", status: 503, match: { path: "/token" } });
+      await c.token();
+      const reason = "POST token failed with 503";
+      const [kept] = seen();
+      equal(kept?.outcome, "kept", "the outcome");
+      includes(kept?.reason, reason, "the reason");
+
+      await faults.add({ kind: "status", status: 401, match: { path: "/status" } });
+      await c.token();
+      seen();
+      await c.status();
+      equal(seen(), [{ type: "token", outcome: "rejected" }, obtained], "a rejected token");
+
+      const broken = () => Promise.reject(new Error("the store is down"));
+      const failed = { type: "token", outcome: "store_failed", reason: "the store is down" };
+      await client({ onEvent, tokenStore: { get: broken, set: broken } }).token();
+      // It is read once more before a request, because another call may have stored a token.
+      equal(seen(), [failed, failed, failed, obtained], "a broken store");
     },
   }),
   define({

@@ -55,9 +55,14 @@ export const inputCases: Definition[] = [
       async run() {
         const { client, requests } = recordingClient();
         const people = client.collection<object>("people");
-        for (const work of [() => people.create({ data }), () => people.update("a", { data })]) {
-          const error = await fails(work, TypeError, what);
-          includes(error.message, `data.${problem}`, "the message");
+        for (
+          const [path, work] of [
+            ["collections/people", () => people.create({ data })],
+            ["collections/people/a", () => people.update("a", { data })],
+          ] as const
+        ) {
+          const error = await fails<TypeError>(work, TypeError, what);
+          includes(error.message, `${path}: body.data.${problem}`, "the message");
         }
         equal(requests.length, 0, "requests");
       },
@@ -76,7 +81,7 @@ export const inputCases: Definition[] = [
         date: new Date(0),
         money: money("1.50"),
         boxed: Object("x"),
-        deep: [[{ a: -1.5e300 }]],
+        deep: [[{ a: -1.5e300, b: true, c: 0 }]],
         looksLikeADate: "2026-01-02T03:04:05",
       };
       await client.collection<object>("people").create({ data });

@@ -2,12 +2,25 @@ import {
   NetworkError,
   RateLimitError,
   TimeoutError,
+  TokenRejectedError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { createManualClock } from "../../../mock-server/mod.ts";
 import { between, equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { onCall, turns } from "../tools.ts";
+import { json, lost, refused, scripted } from "./scripted.ts";
+
+/** A time in the three formats that HTTP has had: today's, that of RFC 850, and that of asctime(). */
+function httpDates(time: number): string[] {
+  const text = new Date(time).toUTCString();
+  const [day = "", date = "", month = "", year = "", clock = ""] = text.replace(",", "").split(" ");
+  return [
+    text,
+    `${day}, ${date}-${month}-${year} ${clock} GMT`,
+    `${day} ${month} ${date.replace(/^0/, " ")} ${clock} ${year}`,
+  ];
+}
 
 /** Retries, and when they stop. */
 export const retryCases: Definition[] = [
@@ -53,6 +66,25 @@ export const retryCases: Definition[] = [
       await c.status();
       equal(clock.now() - before, 21_000, "time waited, in milliseconds");
       equal(await journal.count({ path: "/status" }), 2, "calls");
+    },
+  }),
+  define({
+    id: "client-retry-after-date",
+    title: "Retry-After may be a date in each format of HTTP, in any time zone of the client",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "faults"],
+    async run({ client, clock, faults }) {
+      const c = client();
+      await c.token();
+      for (const format of [0, 1, 2]) {
+        const value = httpDates(clock.now() + 21_000)[format] ?? "";
+        const headers = { "retry-after": value };
+        await faults.add({ kind: "status", status: 429, headers, match: { path: "/status" } });
+        const before = clock.now();
+        await c.status();
+        between(clock.now() - before, 20_000, 22_000, `time waited after ${value}`);
+      }
     },
   }),
   define({
@@ -143,6 +175,8 @@ export const retryCases: Definition[] = [
       await faults.add({ kind: "cutBody", times: 2, match });
       const error = await fails(() => c.status(), NetworkError, "the call");
       equal(error.attempts, 2, "attempts");
+      equal(error.message, "The response ended before it was complete", "message");
+      ok(error.cause instanceof Error, "expected the runtime's error as the cause");
       equal(await journal.count(match), 4, "calls");
     },
   }),
@@ -166,6 +200,111 @@ export const retryCases: Definition[] = [
       const init = { method: "POST", body: "{}", idempotent: true };
       await fails(() => c.fetch("status", init), NetworkError, "a POST that may be repeated");
       equal(calls, 7, "attempts of a POST that may be repeated");
+    },
+  }),
+  define({
+    id: "client-no-retry-stream",
+    title: "a body that is a stream is not sent again after a 503 or a lost response",
+    level: "client",
+    evidence: "S",
+    async run() {
+      for (const step of [refused(503), lost]) {
+        const { client, sent } = scripted([step, json({})]);
+        const body = new Response("{}").body;
+        const call = client.fetch("status", { method: "PUT", body });
+        const status = await call.then((response) => response.status, (error) => error.code);
+        equal(status, step === lost ? "network" : 503, "the outcome");
+        equal(sent(), 1, "requests");
+      }
+    },
+  }),
+  define({
+    id: "client-one-refresh",
+    title: "a call refreshes its token once, even if it is retried in between",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { client, sent } = scripted([refused(401), refused(503), refused(401), json({})]);
+      await fails(() => client.status(), TokenRejectedError, "the call");
+      equal(sent(), 3, "requests");
+    },
+  }),
+  define({
+    id: "client-no-limit",
+    title: "without a 429 and without rateLimit, no request waits",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const clock = createManualClock();
+      const steps = Array.from({ length: 150 }, () => json({}));
+      const { client } = scripted(steps, { clock });
+      const before = clock.now();
+      for (let i = 0; i < 150; i++) await client.status();
+      equal(clock.now() - before, 0, "time waited, in milliseconds");
+    },
+  }),
+  define({
+    id: "client-rate-limit",
+    title:
+      "with rateLimit, a request waits for its turn, or fails at once if its timeout is too short",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const clock = createManualClock({ autoAdvance: false });
+      const steps = Array.from({ length: 3 }, () => json({}));
+      const options = { clock, deadlineClock: clock, rateLimit: 1 };
+      const { client, sent } = scripted(steps, options);
+      await client.status();
+      // At the end of the wait no time would be left for the request.
+      const error = await fails(
+        () => client.status({ timeout: 60_000 }),
+        RateLimitError,
+        "the call with a short timeout",
+      );
+      includes(error.message, "GET status would wait 60000 ms for the rate limit", "message");
+      includes(error.remedy, "set a longer timeout", "remedy");
+      equal([error.status, error.retryAfter], [undefined, 60_000], "status and retryAfter");
+
+      const controller = new AbortController();
+      const aborted = client.status({ signal: controller.signal })
+        .then(() => undefined, (reason) => reason);
+      await turns();
+      controller.abort("enough");
+      equal(await aborted, "enough", "the reason of the aborted call");
+
+      // The aborted call gave its slot back.
+      const patient = client.status({ timeout: 60_001 });
+      patient.catch(() => {});
+      await turns();
+      equal(sent(), 1, "requests in the first minute");
+      await clock.advance(60_000);
+      await patient;
+      equal(sent(), 2, "requests");
+    },
+  }),
+  define({
+    id: "client-discards",
+    title: "the body of a response that is retried is canceled, to free its connection",
+    level: "client",
+    evidence: "S",
+    async run() {
+      for (const status of [503, 401]) {
+        let canceled = false;
+        const body = new ReadableStream({ cancel: () => void (canceled = true) });
+        const { client } = scripted([() => new Response(body, { status }), json({})]);
+        await client.status();
+        ok(canceled, `expected the body of the ${status} to be canceled`);
+      }
+      let canceled = false;
+      const body = new ReadableStream({ cancel: () => void (canceled = true) });
+      const token = ({ rejected }: { rejected?: string | undefined }) => {
+        if (rejected !== undefined) throw new Error("no other token");
+        return "token";
+      };
+      const { client } = scripted([() => new Response(body, { status: 401 })], { token });
+      const error = await fails(() => client.status(), Error, "a call without another token");
+      equal(error.message, "no other token", "the error of the token function");
+      ok(canceled, "expected the body to be canceled when no other token can be had");
     },
   }),
   ...([true, false] as const).map((retryAfter) =>

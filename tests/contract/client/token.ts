@@ -1,4 +1,11 @@
-import { createTokenSource, memoryTokenStore, TimeoutError } from "../../../mod.ts";
+import {
+  type ClientEvent,
+  createTokenSource,
+  InvalidCredentialsError,
+  memoryTokenStore,
+  TimeoutError,
+  UnexpectedResponseError,
+} from "../../../mod.ts";
 import { createManualClock } from "../../../mock-server/mod.ts";
 import { between, equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
@@ -158,6 +165,36 @@ export const tokenCases: Definition[] = [
       await faults.add({ kind: "status", status: 503, match: { path: "/token" } });
       equal(await c.token(), token, "the token during the outage");
       ok(await c.token() !== token, "expected a new token after the outage");
+    },
+  }),
+  define({
+    id: "client-outage-expired",
+    title: "an expired token is not used, even while the token endpoint is down",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "faults", "journal"],
+    async run({ client, clock, faults, journal }) {
+      const c = client({ retry: false });
+      await c.status();
+      await clock.advance("61m");
+      await faults.add({ kind: "status", status: 503, match: { path: "/token" } });
+      await fails(() => c.status(), UnexpectedResponseError, "the call");
+      equal(await journal.count({ path: "/status" }), 1, "calls");
+    },
+  }),
+  define({
+    id: "client-renewal-refused",
+    title: "if Kinabase rejects the credentials in an early refresh, the call fails",
+    level: "client",
+    evidence: "S",
+    needs: ["clock", "faults", "journal"],
+    async run({ client, clock, faults, journal }) {
+      const c = client();
+      await c.status();
+      await clock.advance("59m30s");
+      await faults.add({ kind: "invalidCredentials", match: { path: "/token" } });
+      await fails(() => c.status(), InvalidCredentialsError, "the call");
+      equal(await journal.count({ path: "/status" }), 1, "calls");
     },
   }),
   define({
@@ -335,6 +372,28 @@ export const tokenCases: Definition[] = [
     },
   }),
   define({
+    id: "client-store-garbage",
+    title: "what a token store returns instead of a token is not sent",
+    level: "client",
+    evidence: "S",
+    needs: ["clock"],
+    async run({ client, clock }) {
+      const expiresAt = clock.now() + 3_600_000;
+      for (const token of ["two words", "a line\n", ""]) {
+        const events: ClientEvent[] = [];
+        const get = () => ({ token, expiresAt });
+        const onEvent = (event: ClientEvent) => void events.push(event);
+        await client({ tokenStore: { get, set: () => {} }, onEvent }).status();
+        const reason = "The token store returned a value that is not a token";
+        equal(
+          events.find(({ type }) => type === "token"),
+          { type: "token", outcome: "store_failed", reason },
+          "the event",
+        );
+      }
+    },
+  }),
+  define({
     id: "client-token-source",
     title: "createTokenSource alone requests, caches and refreshes tokens",
     level: "client",
@@ -342,6 +401,7 @@ export const tokenCases: Definition[] = [
     async run({ clientOptions, statusWith }) {
       const source = createTokenSource(clientOptions());
       const token = await source.token();
+      equal(await statusWith(token), 200, "status with the token");
       equal(await source.token(), token, "the token");
       const fresh = await source.renew(token);
       ok(fresh !== token, "expected another token after the first was rejected");

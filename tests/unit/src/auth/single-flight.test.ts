@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import { NetworkError, TimeoutError } from "../../../../mod.ts";
+import { afterEach, beforeEach, describe, expect, mock, spyOn, test } from "bun:test";
+import { type Clock, NetworkError, systemClock, TimeoutError } from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 import { type Flights, singleFlight } from "../../../../src/auth/single-flight.ts";
-import { startDeadline } from "../../../../src/http/deadline.ts";
+import { type Deadline, startDeadline } from "../../../../src/http/deadline.ts";
 
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
@@ -13,7 +13,16 @@ afterEach(async () => {
   await new Promise((resolve) => setTimeout(resolve, 0));
   process.off("unhandledRejection", note);
   expect(unhandled.splice(0)).toEqual([]);
+  mock.restore();
+  if (navigator !== undefined) Object.defineProperty(globalThis, "navigator", navigator);
 });
+
+const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+
+/** Replaces the global that tells the runtime, until the end of the test. */
+function pretendNavigator(value: unknown): void {
+  Object.defineProperty(globalThis, "navigator", { value, configurable: true });
+}
 
 /** Work that the test resolves or rejects. */
 interface Work {
@@ -22,18 +31,50 @@ interface Work {
   signal: AbortSignal;
 }
 
-/** Creates callers that share flights. `ignoreAbort`: the work does not reject when it is aborted. */
-function setup({ waitTimeout = 1_000, ignoreAbort = false } = {}) {
+/** The options of {@linkcode setup}. */
+interface Setup {
+  waitTimeout?: number;
+  /** The work does not reject when it is aborted. */
+  ignoreAbort?: boolean;
+  clock?: Clock;
+}
+
+/** The options of one caller. */
+interface Caller {
+  timeout?: number;
+  signal?: AbortSignal;
+  /** Called after each wait of the caller that succeeds. */
+  afterWait?: () => void;
+}
+
+const waitedFor = (deadline: Deadline, afterWait: () => void): Deadline => ({
+  ...deadline,
+  async guard(awaited, work) {
+    const value = await deadline.guard(awaited, work);
+    afterWait();
+    return value;
+  },
+});
+
+/** Creates callers that share flights. */
+function setup(
+  {
+    waitTimeout = 1_000,
+    ignoreAbort = false,
+    clock: given,
+  }: Setup = {},
+) {
   const flights: Flights<string> = new Map();
-  const clock = createManualClock({ start: 0, autoAdvance: false });
+  const manual = createManualClock({ start: 0, autoAdvance: false });
+  const clock = given ?? manual;
   const started: Work[] = [];
-  const call = (over: { timeout?: number; signal?: AbortSignal } = {}) =>
+  const call = ({ afterWait = () => {}, ...over }: Caller = {}) =>
     singleFlight({
       flights,
       key: "token",
       clock,
       waitTimeout,
-      deadline: startDeadline({ timeout: 60_000, clock, ...over }),
+      deadline: waitedFor(startDeadline({ timeout: 60_000, clock, ...over }), afterWait),
       work: (signal) =>
         new Promise((resolve, reject) => {
           if (!ignoreAbort) signal.addEventListener("abort", () => reject(signal.reason));
@@ -45,7 +86,7 @@ function setup({ waitTimeout = 1_000, ignoreAbort = false } = {}) {
     if (found === undefined) throw new Error(`flight ${number} has not started`);
     return found;
   };
-  return { flights, clock, started, work, call };
+  return { flights, clock: manual, started, work, call };
 }
 
 /** Returns the reason of a rejected promise. */
@@ -231,4 +272,135 @@ test("a flight that rejects when only timed-out waiters remain causes no unhandl
   work(1).reject(new Error("after waitTimeout"));
   work(2).resolve("a token");
   expect(await other).toBe("a token");
+});
+
+test("a waiter that reaches its own deadline is told what it waited for", async () => {
+  const { call, clock, work } = setup({ waitTimeout: 5_000 });
+  const owner = reasonOf(call({ timeout: 100 }));
+  const waiter = reasonOf(call({ timeout: 50 }));
+  await clock.advance(100);
+  expect(String(await owner)).toContain("No token within 100 ms (timeout)");
+  expect(String(await waiter)).toContain("No token within 50 ms (timeout)");
+  work(1).resolve("too late");
+});
+
+describe("a waiter whose flight fails for another caller", () => {
+  test("starts no flight when its own time is over", async () => {
+    // A clock whose timers do not fire, like those of a program that was busy.
+    let time = 0;
+    const clock = {
+      now: () => time,
+      sleep: () => new Promise<void>(() => {}),
+    };
+    const { call, started, work } = setup({ clock });
+    const owner = reasonOf(call());
+    const waiter = reasonOf(call({ timeout: 100 }));
+    await settle();
+    time = 100;
+    work(1).reject(new Error("of another request"));
+    await owner;
+    expect(await waiter).toBeInstanceOf(TimeoutError);
+    expect(started.length).toBe(1);
+  });
+
+  test("starts no flight when it has aborted", async () => {
+    const { call, started, work } = setup();
+    const controller = new AbortController();
+    const owner = reasonOf(call());
+    const waiter = reasonOf(call({
+      signal: controller.signal,
+      afterWait: () => controller.abort("enough"),
+    }));
+    await settle();
+    work(1).reject(new Error("of another request"));
+    await owner;
+    expect(await waiter).toBe("enough");
+    expect(started.length).toBe(1);
+  });
+});
+
+test("a caller that has aborted starts no flight", async () => {
+  const { call, started, flights } = setup();
+  expect(await reasonOf(call({ signal: AbortSignal.abort("enough") }))).toBe("enough");
+  expect(started.length).toBe(0);
+  expect(flights.size).toBe(0);
+});
+
+test("a runtime without a navigator, like Node 20, is not taken for Workers", async () => {
+  pretendNavigator(undefined);
+  const sleep = spyOn(systemClock, "sleep");
+  const { call, work } = setup();
+  const waiting = [call(), call()];
+  await settle();
+  work(1).resolve("a token");
+  expect(await Promise.all(waiting)).toEqual(["a token", "a token"]);
+  expect(sleep).not.toHaveBeenCalled();
+});
+
+describe("on Workers, where a promise belongs to one request", () => {
+  beforeEach(() => pretendNavigator({ userAgent: "Cloudflare-Workers" }));
+
+  /** Records the pauses between two looks at a flight, and ends them at once. */
+  function pauses(afterEach: (ms: number) => void = () => {}): number[] {
+    const taken: number[] = [];
+    spyOn(systemClock, "sleep").mockImplementation(async (ms) => {
+      taken.push(ms);
+      await settle();
+      afterEach(ms);
+    });
+    return taken;
+  }
+
+  test("a waiter looks at the flight again and again, with longer pauses", async () => {
+    const { call, work } = setup({ waitTimeout: 60_000 });
+    const taken = pauses(() => {
+      if (taken.length === 8) work(1).resolve("a token");
+    });
+    expect(await Promise.all([call(), call()])).toEqual(["a token", "a token"]);
+    expect(taken).toEqual([2, 4, 8, 16, 32, 50, 50, 50]);
+  });
+
+  test("a waiter never waits longer than waitTimeout", async () => {
+    const clock = createManualClock({ start: 0, autoAdvance: false });
+    const { call, started, work } = setup({ clock, waitTimeout: 7 });
+    const taken = pauses((ms) => void clock.advance(ms));
+    const owner = call();
+    const waiter = call();
+    for (let i = 0; i < 4; i++) await settle();
+    expect(taken).toEqual([2, 4, 1]);
+    expect(started.length).toBe(2);
+    work(2).resolve("from the second");
+    expect(await waiter).toBe("from the second");
+    work(1).resolve("from the first");
+    expect(await owner).toBe("from the first");
+  });
+
+  test("a waiter that leaves does not keep the flight alive", async () => {
+    const { call, work } = setup();
+    pauses();
+    const [one, two] = [new AbortController(), new AbortController()];
+    const owner = reasonOf(call({ signal: one.signal }));
+    const other = reasonOf(call({ signal: two.signal }));
+    await settle();
+    two.abort("two");
+    expect(await other).toBe("two");
+    expect(work(1).signal.aborted).toBe(false);
+    one.abort("one");
+    expect(await owner).toBe("one");
+    expect(work(1).signal.aborted).toBe(true);
+  });
+
+  test("a waiter that leaves last does not cancel the work of another request", async () => {
+    const { call, work } = setup();
+    pauses();
+    const [one, two] = [new AbortController(), new AbortController()];
+    const owner = reasonOf(call({ signal: one.signal }));
+    const other = reasonOf(call({ signal: two.signal }));
+    await settle();
+    one.abort("one");
+    expect(await owner).toBe("one");
+    two.abort("two");
+    expect(await other).toBe("two");
+    expect(work(1).signal.aborted).toBe(false);
+  });
 });

@@ -71,6 +71,8 @@ const NOTHING = {
     "The API is enabled",
     "The credentials are valid",
     "The app is active",
+    "This app has not yet expired.",
+    "The app was never really revoked",
   ],
   "names two causes": [
     "Invalid App ID or Secret, or the app has expired.",
@@ -107,6 +109,12 @@ test("no cause is proven without a message", () => {
   expect(provenCause(undefined)).toBeUndefined();
 });
 
+test("no cause is proven by a message that is longer than a clear one", () => {
+  const wording = "The API is not enabled.";
+  expect(provenCause(wording.padEnd(600))).toBe("apiNotEnabled");
+  expect(provenCause(wording.padEnd(601))).toBeUndefined();
+});
+
 describe("no cause is proven by an ambiguous message:", () => {
   test.each([
     "The token of this app has expired.",
@@ -118,6 +126,8 @@ describe("no cause is proven by an ambiguous message:", () => {
     "Unknown field appSecret",
     "Invalid value for secret",
     "Invalid or expired credentials",
+    "Expired app credentials",
+    "Revoked application-wide client credentials",
     "You cannot do this if the API is disabled",
   ])("%j", (wording) => {
     expect(provenCause(wording)).toBeUndefined();

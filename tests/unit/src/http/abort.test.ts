@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { createClient } from "../../../../mod.ts";
 import { createMockServer } from "../../../../mock-server/mod.ts";
-import { onAbort } from "../../../../src/http/abort.ts";
+import { onAbort, unlessAborted } from "../../../../src/http/abort.ts";
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 
@@ -18,6 +18,29 @@ test("a signal gets one listener for all callbacks, and none after the last one 
   ends[0]?.();
   onAbort(signal, callback);
   expect(listeners(signal)).toBe(1);
+});
+
+test("a subscription that ends twice does not end a later one", () => {
+  const { signal } = new AbortController();
+  const end = onAbort(signal, () => {});
+  end();
+  onAbort(signal, () => {});
+  end();
+  onAbort(signal, () => {});
+  expect(listeners(signal)).toBe(1);
+});
+
+test("work is not awaited when the signal aborts, or has aborted", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const work = new Promise<string>(() => {});
+  expect(await unlessAborted(Promise.resolve("done"), signal)).toBe("done");
+  await Promise.resolve();
+  expect(listeners(signal)).toBe(0);
+  const waiting = unlessAborted(work, signal);
+  controller.abort();
+  expect(await waiting).toBeUndefined();
+  expect(await unlessAborted(work, signal)).toBeUndefined();
 });
 
 test("a callback that throws does not stop the others", () => {

@@ -1,12 +1,16 @@
 // Waits that must not outlast the deadline of a call, and values that it must refuse.
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import {
   createClient,
   type FetchFunction,
+  NetworkError,
   TimeoutError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
 import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
+import { chunksOf, discard, readText, readUpTo, withDeadline } from "../../../../src/http/body.ts";
+import { startDeadline } from "../../../../src/http/deadline.ts";
+import { createRedactor } from "../../../../src/http/redact.ts";
 
 async function setup() {
   const mock = createMockServer();
@@ -71,4 +75,153 @@ test("invalid options of a call reject its promise", async () => {
   await expect(status).rejects.toThrow("timeout: expected");
   const fetched = client.fetch("status", { retry: { limit: NaN } });
   await expect(fetched).rejects.toThrow("retry.limit: expected");
+});
+
+/** A body that yields chunks and then ends, fails, or does nothing more. */
+function bodyOf(chunks: readonly (string | Uint8Array)[], then: "end" | "fail" | "hang" = "end") {
+  const left = chunks.map((chunk) =>
+    typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk
+  );
+  const seen: { pulls: number; canceled: unknown[] } = { pulls: 0, canceled: [] };
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      seen.pulls += 1;
+      const chunk = left.shift();
+      if (chunk !== undefined) return controller.enqueue(chunk);
+      if (then === "end") return controller.close();
+      if (then === "fail") return controller.error(new Error("cut"));
+      return new Promise(() => {});
+    },
+    cancel: (reason) => void seen.canceled.push(reason),
+  }, { highWaterMark: 0 });
+  return { response: new Response(body), seen };
+}
+
+const redactor = createRedactor();
+
+function timing(timeout = 100) {
+  const clock = createManualClock({ start: 0, autoAdvance: false });
+  return { clock, deadline: startDeadline({ timeout, clock }) };
+}
+
+const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then((value) => {
+    throw new Error(`expected a rejection, got ${String(value)}`);
+  }, (reason: unknown) => reason);
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe("a body read into memory", () => {
+  const read = (response: Response, maxBytes = 100, { deadline } = timing()) =>
+    readUpTo(response, deadline, redactor, maxBytes);
+
+  test("may have exactly the maximum size", async () => {
+    expect(await read(bodyOf(["ab", "cd"]).response, 4)).toBe("abcd");
+    const { response, seen } = bodyOf(["ab", "cd", "ef"]);
+    expect(await read(response, 3)).toBeUndefined();
+    expect(seen).toEqual({ pulls: 2, canceled: [undefined] });
+  });
+
+  test("that is too large causes an error that names the option", async () => {
+    const { response } = bodyOf(["ab", "cd"]);
+    const error = await reasonOf(readText(response, timing().deadline, redactor, 3));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      message: "The response is larger than 3 bytes",
+      status: 200,
+      remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
+    });
+    expect(await readText(bodyOf(["abc"]).response, timing().deadline, redactor, 3)).toBe("abc");
+  });
+
+  test("may have characters that are split between chunks, even at its end", async () => {
+    const bytes = new TextEncoder().encode("ä€😀");
+    const pieces = [...bytes].map((byte) => new Uint8Array([byte]));
+    expect(await read(bodyOf(pieces).response)).toBe("ä€😀");
+    expect(await read(bodyOf([bytes.slice(0, -1)]).response)).toBe("ä€\ufffd");
+  });
+
+  test("that stalls causes a TimeoutError, and is canceled", async () => {
+    const { response, seen } = bodyOf(["ab"], "hang");
+    const time = timing();
+    const error = reasonOf(read(response, 100, time));
+    await settle();
+    await time.clock.advance(100);
+    expect(await error).toMatchObject({ message: "No complete response within 100 ms (timeout)" });
+    expect(seen.canceled).toEqual([undefined]);
+  });
+
+  test("that breaks off causes a NetworkError with the cause and what to do", async () => {
+    const error = await reasonOf(read(bodyOf(["ab"], "fail").response));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({
+      message: "The response ended before it was complete",
+      cause: { message: "cut" },
+      remedy: "If it happens again, look for a proxy that closes connections early. A write may " +
+        "have been applied: check before you send it again.",
+    });
+  });
+
+  test("that is absent is an empty text", async () => {
+    expect(await read(new Response(null))).toBe("");
+  });
+});
+
+describe("a response with a deadline on its body", () => {
+  test("may have empty chunks, and is read only as far as its reader wants", async () => {
+    const { response, seen } = bodyOf(["", "a", "", "b", ""]);
+    const guarded = withDeadline(response, timing().deadline, redactor);
+    await settle();
+    expect(seen.pulls).toBe(0);
+    const reader = guarded.body?.getReader();
+    const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+    expect(await next()).toBe("a");
+    await settle();
+    expect(seen.pulls).toBe(2);
+    expect([await next(), await next()]).toEqual(["b", ""]);
+  });
+
+  test("passes on that its reader cancels it, with the reason", async () => {
+    const { response, seen } = bodyOf(["a", "b"]);
+    await withDeadline(response, timing().deadline, redactor).body?.cancel("enough");
+    expect(seen.canceled).toEqual(["enough"]);
+  });
+
+  test("that stalls causes a TimeoutError, and is canceled", async () => {
+    const { response, seen } = bodyOf([], "hang");
+    const { clock, deadline } = timing();
+    const error = reasonOf(withDeadline(response, deadline, redactor).text());
+    await settle();
+    await clock.advance(100);
+    expect(await error).toMatchObject({ message: "No complete response within 100 ms (timeout)" });
+    expect(seen.canceled).toEqual([await error]);
+  });
+});
+
+describe("the chunks of a body", () => {
+  test("each have their own deadline", async () => {
+    const { response, seen } = bodyOf(["a"], "hang");
+    const clock = createManualClock({ start: 0, autoAdvance: false });
+    const chunks = chunksOf(response, () => startDeadline({ timeout: 100, clock }), redactor);
+    expect(await chunks.next()).toMatchObject({ done: false });
+    await clock.advance(1_000);
+    const error = reasonOf(chunks.next());
+    await settle();
+    await clock.advance(100);
+    expect(await error).toMatchObject({ message: "No further data within 100 ms (timeout)" });
+    expect(seen.canceled).toEqual([undefined]);
+  });
+
+  test("of a body that is absent are none", async () => {
+    const chunks = chunksOf(new Response(null), () => timing().deadline, redactor);
+    expect(await chunks.next()).toEqual({ done: true, value: undefined });
+  });
+});
+
+test("a body that is not needed is canceled", async () => {
+  const { response, seen } = bodyOf(["a"]);
+  discard(response);
+  discard(new Response(null));
+  await settle();
+  expect(seen.canceled).toEqual([undefined]);
 });

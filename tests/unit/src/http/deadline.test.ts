@@ -158,6 +158,37 @@ describe("guard", () => {
   });
 });
 
+test("without a limit there is no timer", async () => {
+  const { clock, sleepers } = countingClock();
+  const deadline = startDeadline({ timeout: Infinity, clock });
+  const guarded = deadline.guard("answer", async () => {
+    await settle();
+    return sleepers();
+  });
+  expect(await guarded).toBe(0);
+});
+
+for (
+  const [scope, option] of [
+    ["call", "timeout"],
+    ["attempt", "attemptTimeout"],
+    ["batch", "batchTimeout"],
+    ["page", "pageTimeout"],
+    ["idle", "idleTimeout"],
+  ] as const
+) {
+  test(`the error of the scope ${scope} names the option ${option}`, async () => {
+    const { clock, advance } = countingClock();
+    const guarded = reasonOf(startDeadline({ timeout: 50, scope, clock }).guard("answer", never));
+    await advance(50);
+    expect(await guarded).toMatchObject({
+      message: `No answer within 50 ms (${option})`,
+      remedy: `Increase ${option}, or find out what is slow.`,
+      scope,
+    });
+  });
+}
+
 describe("attempt", () => {
   test("ends before the call does, and says that the attempt timed out", async () => {
     const { clock, advance } = countingClock();
@@ -175,9 +206,13 @@ describe("attempt", () => {
     for (const timeout of [200, 300, 1e9]) {
       expect(call.within(timeout, "attempt").remaining()).toBe(200);
     }
-    const guarded = reasonOf(call.within(300, "attempt").guard("answer", never));
+    const guarded = [200, 300].map((timeout) =>
+      reasonOf(call.within(timeout, "attempt").guard("answer", never))
+    );
     await advance(200);
-    expect(await guarded).toMatchObject({ timeout: 1_000, scope: "call" });
+    for (const error of await Promise.all(guarded)) {
+      expect(error).toMatchObject({ timeout: 1_000, scope: "call" });
+    }
   });
 
   test("obeys the caller's signal as well", async () => {

@@ -54,3 +54,50 @@ test("no minute ever contains more than the budget, whenever requests come", asy
     expect(within.length).toBeLessThanOrEqual(4);
   }
 });
+
+test("a slot that is given back is free, and giving it back twice frees no other", () => {
+  const limiter = createRateLimiter(2, standing());
+  const giveBack = limiter.take();
+  limiter.take();
+  expect(limiter.wait()).toBe(60_000);
+  giveBack();
+  expect(limiter.wait()).toBe(0);
+  giveBack();
+  expect(taking(limiter)).toBe(0);
+  expect(limiter.wait()).toBe(60_000);
+});
+
+test("a budget larger than the documented one is counted completely", () => {
+  const limiter = createRateLimiter(150, standing());
+  const waits = Array.from({ length: 301 }, () => taking(limiter));
+  expect(waits.filter((wait) => wait === 0).length).toBe(150);
+  expect(waits.filter((wait) => wait === 60_000).length).toBe(150);
+  expect(waits.at(-1)).toBe(120_000);
+});
+
+test("without a number, requests wait only in the five minutes after a 429", async () => {
+  const clock = standing();
+  const limiter = createRateLimiter(undefined, clock);
+  for (let i = 0; i < 250; i++) expect(taking(limiter)).toBe(0);
+  limiter.slowDown();
+  // The limit of a minute, with a margin.
+  expect(limiter.wait()).toBe(60_600);
+  await clock.advance(60_600);
+  for (let i = 0; i < 100; i++) expect(taking(limiter)).toBe(0);
+  expect(limiter.wait()).toBe(60_600);
+  await clock.advance(5 * 60_000 - 60_600 - 1);
+  for (let i = 0; i < 100; i++) expect(taking(limiter)).toBe(0);
+  expect(limiter.wait()).toBe(60_600);
+  await clock.advance(1);
+  for (let i = 0; i < 250; i++) expect(taking(limiter)).toBe(0);
+});
+
+test("a request never overtakes those that already wait", async () => {
+  const clock = standing();
+  const limiter = createRateLimiter(undefined, clock);
+  limiter.slowDown();
+  for (let i = 0; i < 601; i++) limiter.take();
+  // The five minutes are over, but the last request waits for its slot in the sixth.
+  await clock.advance(5 * 60_000);
+  expect(limiter.wait()).toBe(6 * 60_600 - 5 * 60_000);
+});

@@ -170,8 +170,27 @@ describe("Retry-After", () => {
 
   test("is ignored when it is missing, empty or neither seconds nor a date", () => {
     expect(read({})).toBeUndefined();
-    for (const value of ["", "   ", "soon", "1e3", "0x10", "soon 5", "1.5", "-5"]) {
+    for (
+      const value of [
+        ...["", "   ", "soon", "1e3", "0x10", "soon 5", "1.5", "-5"],
+        // Dates for Date.parse() of at least one engine.
+        ...["in about 5", "soon, please 5", `1 ${inAMinute}`, "2026-01-01"],
+        `Thu, ${" ".repeat(100)}01 Jan 2026 12:00:00 GMT`,
+      ]
+    ) {
       expect(read({ "retry-after": value })).toBeUndefined();
+    }
+  });
+
+  test("may have the formats of dates that HTTP has had", () => {
+    for (
+      const value of [
+        "Thu, 01 Jan 2026 12:01:00 GMT",
+        "Thursday, 01-Jan-2026 12:01:00 GMT",
+        "Thu Jan  1 12:01:00 2026",
+      ]
+    ) {
+      expect(read({ "retry-after": value })).toBe(60_000);
     }
   });
 });
