@@ -138,12 +138,47 @@ describe("redaction", () => {
         `content-disposition: form-data; name="appSecret"\r\n\r\n${secret}\r\n--x--`,
         `{"appSecret" "${secret}"}`,
         `authorization: Bearer ${secret}`,
+        `{"appSecret":"x"${secret}"}`,
+        JSON.stringify({ data: { [jwt]: 1 } }),
       ]
     ) {
       const kept = JSON.stringify(redactedBody(text));
       expect([text, kept.includes("AAAA"), kept.includes(jwt.slice(0, 20))])
         .toEqual([text, false, false]);
       expect(kept).toContain("[redacted]");
+    }
+  });
+
+  test("removes an App Secret under any name, and as a name", () => {
+    const appSecret = `${"A".repeat(40)}+/${"A".repeat(44)}==`;
+    for (
+      const text of [
+        JSON.stringify({ note: appSecret }),
+        JSON.stringify({ note: `x${appSecret}` }),
+        JSON.stringify({ [appSecret]: appSecret }),
+        `{"note":"${appSecret.replace("/", "\\/")}`,
+        `note=${encodeURIComponent(appSecret)}`,
+        `note=${encodeURIComponent(appSecret).toLowerCase()}`,
+      ]
+    ) {
+      expect([text, JSON.stringify(redactedBody(text))]).toEqual([
+        text,
+        expect.not.stringMatching(/A{8}/i),
+      ]);
+    }
+  });
+
+  test("removes a secret that the end of a long body cuts", () => {
+    const appSecret = `${"A".repeat(40)}+/${"A".repeat(44)}==`;
+    for (const bodyBytes of [30, 60, 90]) {
+      const journal = createJournal({ bodyBytes });
+      const entry = journal.note({ at: 0, method: "POST", path: "/" });
+      entry.request(JSON.stringify({ note: appSecret, more: "x" }));
+      entry.response(JSON.stringify({ note: encodeURIComponent(appSecret), more: "x" }));
+      expect(journal.entries()[0]).toMatchObject({
+        requestBody: '{"note":"…',
+        responseBody: '{"note":"…',
+      });
     }
   });
 
