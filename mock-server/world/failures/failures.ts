@@ -134,12 +134,15 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
 };
 
+/** How many fields a hint lists. */
+const LISTED = 20;
+
 /** A hint for a request with an unknown field. */
 export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
   if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
   return names.length === 0
     ? "This collection has no fields."
-    : `Known fields: ${names.join(", ")}.`;
+    : `Known fields: ${names.slice(0, LISTED).join(", ")}${names.length > LISTED ? ", …" : "."}`;
 }
 
 /** A message with its values filled in. */

@@ -204,6 +204,18 @@ describe("redaction", () => {
   });
 });
 
+test("an error stays short, however long the requests are", () => {
+  const journal = createJournal();
+  const long = "x".repeat(100_000);
+  const entry = { at: 0, method: "GET", path: `/${long}`, query: long };
+  for (let i = 0; i < 6; i++) journal.note({ ...entry, method: i < 3 ? "GET" : `G${long}` });
+  for (const match of [{ path: "/token" }, { method: "GET" }, {}]) {
+    expect(() => journal.expect(match, 1)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^journal[^]{1,5000}$/) }),
+    );
+  }
+});
+
 test("an entry contains the query, both bodies, the time and the fault of a request", async () => {
   const mock = createMockServer();
   const app = await mock.tenant.apps.create({ name: "Journal", description: "For this test" });
