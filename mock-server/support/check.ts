@@ -24,12 +24,20 @@ export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseR
     const { message, path } = problem;
     return z.custom<T>(() => false, { error: message, path: [...path] }).safeParse(value);
   }
-  return schema.safeParse(value, { error: defaultMessage });
+  return schema.safeParse(value, { error: defaultMessage, reportInput: true });
 }
 
 /** The problems that a schema found. */
 interface Problems {
-  issues: readonly { code?: string | undefined; path: Path; message: string }[];
+  issues: readonly Problem[];
+}
+
+interface Problem {
+  code?: string | undefined;
+  path: Path;
+  message: string;
+  /** The invalid value. */
+  input?: unknown;
 }
 
 /** How many problems a message lists. */
@@ -43,13 +51,20 @@ const LISTED = 5;
 export function problemsIn({ issues }: Problems, whole: string): string {
   const messages = issues
     .slice(0, LISTED)
-    .map(({ code, path, message }) => {
+    .map((problem) => {
+      const { code, path, message } = problem;
       // The message about unknown keys already contains the path.
       if (code === "unrecognized_keys") return message;
-      return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
+      return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${complete(problem)}.`;
     });
   const more = issues.length - messages.length;
   return [...messages, ...(more === 0 ? [] : [`${more} more problems.`])].join(" ");
+}
+
+/** A message that says what was expected, with what was found: the wire schemas do not show values. */
+function complete({ message, input }: Problem): string {
+  if (!message.startsWith("expected ") || message.includes(", got ")) return message;
+  return input === undefined ? message : `${message}, got ${formatValue(input)}`;
 }
 
 const MISSING = "is missing";
