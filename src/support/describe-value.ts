@@ -5,7 +5,11 @@ const LONGEST = 60;
  * JSON cannot represent.
  */
 export function describeValue(value: unknown): string {
-  const text = jsonOf(value) ?? plainText(value);
+  return shortened(jsonOf(value) ?? plainText(value));
+}
+
+/** The beginning of a text that is too long for an error message. */
+export function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
@@ -19,5 +23,6 @@ function jsonOf(value: unknown): string | undefined {
 }
 
 function plainText(value: unknown): string {
+  if (typeof value === "function") return "a function";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
