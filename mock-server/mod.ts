@@ -33,6 +33,7 @@
  * @module
  */
 import { onlyKnown } from "./support/check.ts";
+import { formatValue } from "./support/format-value.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
@@ -207,6 +208,7 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   onlyKnown(options, OPTIONS);
+  checkOwn(options);
   const {
     issuer = DEFAULT_ORIGIN,
     clock,
@@ -238,4 +240,14 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     journal: defaultTenant.journal,
     createTenant: (of) => world.createTenant(of),
   };
+}
+
+/** Checks the options that only a server has. */
+function checkOwn({ issuer, createStore }: MockServerOptions): void {
+  if (issuer !== undefined && (typeof issuer !== "string" || issuer === "")) {
+    throw new TypeError(`issuer: expected a string that is not empty, got ${formatValue(issuer)}`);
+  }
+  if (createStore !== undefined && typeof createStore !== "function") {
+    throw new TypeError(`createStore: expected a function, got ${formatValue(createStore)}`);
+  }
 }

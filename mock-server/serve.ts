@@ -19,6 +19,7 @@
  */
 import { API_PATH } from "./support/api-path.ts";
 import { onlyKnown } from "./support/check.ts";
+import { formatValue } from "./support/format-value.ts";
 import { proxyProblem } from "./support/proxy.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
@@ -60,17 +61,27 @@ type Listen = (handle: Handler, port: number, hostname: string) => Promise<Liste
 /**
  * Serves a mock server on a port.
  *
- * @throws {TypeError} When the port is invalid, or the runtime cannot listen on ports.
+ * @throws {TypeError} When the mock, the port or the host name is invalid, or the runtime cannot listen on ports.
  * @throws {Error} When the port is in use or not permitted. The message says what to do.
  */
 export async function serve(
   mock: { fetch: Handler },
   options: ServeOptions = {},
 ): Promise<RunningServer> {
+  if (typeof mock?.fetch !== "function") {
+    throw new TypeError(
+      `mock: expected a mock server with a fetch method, got ${formatValue(mock)}`,
+    );
+  }
   onlyKnown(options, ["port", "hostname"]);
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`port: expected an integer from 0 to 65535, got ${String(port)}`);
+    throw new TypeError(`port: expected an integer from 0 to 65535, got ${formatValue(port)}`);
+  }
+  if (typeof hostname !== "string" || hostname === "") {
+    throw new TypeError(
+      `hostname: expected an address such as "127.0.0.1", got ${formatValue(hostname)}`,
+    );
   }
   let listener: Listener;
   try {

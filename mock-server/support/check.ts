@@ -85,27 +85,36 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
 }
 
 /**
- * Checks that an object has only these properties. Others are allowed if their value is `undefined`.
+ * Checks that a value is an object with only these properties. Others are allowed if their value is
+ * `undefined`.
  *
  * @param path The path of the object.
- * @throws {TypeError} When it has others. The message suggests the closest known names.
+ * @throws {TypeError} When it is no object or has others. The message suggests the closest known names.
  */
-export function onlyKnown(given: object, names: readonly string[], path: Path = []): void {
+export function onlyKnown(given: unknown, names: readonly string[], path: Path = []): void {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new TypeError(
+      `${pathText(path) || "options"}: expected an object, got ${formatValue(given)}`,
+    );
+  }
   const unknown = Object.entries(given)
     .filter(([name, value]) => value !== undefined && !names.includes(name))
     .map(([name]) => name);
   if (unknown.length > 0) throw new TypeError(unknownOptions(unknown, names, path));
 }
 
-/** Removes `undefined` options, which mean the default. */
-export function withoutUndefined(value: unknown): unknown {
-  if (!isPlainObject(value)) return value;
+/** Removes `undefined` options, which mean the default. Deeper values than options are not changed. */
+export function withoutUndefined(value: unknown, depth = 0): unknown {
+  if (!isPlainObject(value) || depth > DEEPEST_OPTION) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
-      .map(([name, inner]) => [name, withoutUndefined(inner)]),
+      .map(([name, inner]) => [name, withoutUndefined(inner, depth + 1)]),
   );
 }
+
+// A value may contain itself.
+const DEEPEST_OPTION = 10;
 
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

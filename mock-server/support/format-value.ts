@@ -2,10 +2,7 @@ import { looselyRedacted, redactedText } from "./redacted.ts";
 
 /** Formats a value for a message: as JSON, shortened, with secrets and tokens redacted. */
 export function formatValue(value: unknown): string {
-  const text = looselyRedacted(
-    asJson(value) ?? (String(value)),
-  );
-  return shortened(text);
+  return shortened(looselyRedacted(asJson(value) ?? asText(value)));
 }
 
 /** The beginning of a text that is too long for a message. */
@@ -20,6 +17,15 @@ function asJson(value: unknown): string | undefined {
     return json === "null" && value !== null ? undefined : json;
   } catch {
     return undefined;
+  }
+}
+
+function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    // An object without a prototype, or whose own methods fail.
+    return typeof value;
   }
 }
 

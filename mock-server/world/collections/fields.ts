@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { expected } from "../../support/check.ts";
+import { expected, strict } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { fieldHint } from "../failures/failures.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
@@ -62,7 +62,7 @@ export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
     z.union(
       [
         type,
-        z.strictObject({
+        strict({
           type,
           tracked: z.boolean().optional(),
           hidden: z.boolean().optional(),

@@ -27,6 +27,6 @@ const wrapped: z.ZodType<{ failures: FailureOptions }> = z.lazy(() =>
  *
  * @throws {TypeError} When one is invalid. The message names it and what was expected.
  */
-export function failuresFrom(options: FailureOptions): FailureOptions {
+export function failuresFrom(options: FailureOptions = {}): FailureOptions {
   return checked(wrapped, withoutUndefined({ failures: options }), "failures").failures;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { instant } from "../clock/instant.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { incomplete, mismatch } from "./journal-expectation.ts";
@@ -179,9 +180,9 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       expectComplete("count", match);
       return found.length;
     },
-    expect(match, times = 1) {
+    expect(match = {}, times = 1) {
       if (!Number.isInteger(times) || times < 0) {
-        throw new TypeError(`times: expected 0, 1, 2, …, got ${String(times)}`);
+        throw new TypeError(`times: expected 0, 1, 2, …, got ${formatValue(times)}`);
       }
       const found = matching(match);
       expectComplete("expect", match);

@@ -3,7 +3,7 @@ import { type Failure, type FailureName, FAILURES } from "../failures/failures.t
 import { failuresFrom } from "../failures/failure-options.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
-import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
+import { checkClock, createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import {
   type Collections,
   type CollectionsState,
@@ -181,9 +181,10 @@ const BLOCK_REASONS = { active: undefined, expired: "appExpired", revoked: "appR
  * random values at module scope.
  */
 export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
-  const clock = options.clock ?? createManualClock();
-  const failures = failuresFrom(options.failures ?? {});
-  const limits = limitsFrom(options.limits ?? {});
+  const { clock = createManualClock() } = options;
+  checkClock(clock);
+  const failures = failuresFrom(options.failures);
+  const limits = limitsFrom(options.limits);
   const apps = createApps({ ...host, clock });
   const collections = createCollections({
     now: () => clock.now(),
