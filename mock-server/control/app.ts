@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import { document } from "../openapi/document.ts";
 import { isJson } from "../support/content-type.ts";
+import { formatValue } from "../support/format-value.ts";
+import { pathOf } from "../support/path-of.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { allowedHosts, type ControlOptions, guard } from "./guard.ts";
@@ -20,7 +22,7 @@ const RUNNING_HEADER = "x-mock-running";
  * @throws {TypeError} When an option is invalid.
  */
 export function createControlApp(world: World, options: boolean | ControlOptions): Hono {
-  const app = new Hono();
+  const app = new Hono({ getPath: pathOf });
   const guarded = guard(allowedHosts(options));
   app.use(`${CONTROL_PATH}/*`, guarded);
   app.use("/openapi.json", guarded);
@@ -37,8 +39,9 @@ export function createControlApp(world: World, options: boolean | ControlOptions
     app.on(route.method, `${CONTROL_PATH}${path}`, (c) => respond(c, route, world));
   }
   app.all(`${CONTROL_PATH}/*`, (c) => {
-    const error =
-      `The control API has no operation ${c.req.method} ${c.req.path}. See /openapi.json.`;
+    const error = `The control API has no operation ${c.req.method} ${
+      formatValue(c.req.path)
+    }. See /openapi.json.`;
     return c.json({ error }, 404);
   });
   return app;

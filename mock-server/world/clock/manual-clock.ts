@@ -118,7 +118,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   function now(): number {
     const machine = RealDate.now();
     set ??= { time: start ?? machine, machine };
-    return running ? set.time + machine - set.machine : set.time;
+    return running ? Math.min(set.time + machine - set.machine, LATEST) : set.time;
   }
 
   function show(time: number): void {
