@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { getPath } from "hono/utils/url";
 import { API_PATH } from "./support/api-path.ts";
+import { pathOf } from "./support/path-of.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import type { MockEnv } from "./middleware/context.ts";
 import { allowOtherOrigins, type CorsOptions } from "./middleware/cross-origin.ts";
@@ -47,10 +47,4 @@ export function createApp(
   app.route(API_PATH, api);
   app.notFound(notFound);
   return app;
-}
-
-/** Repeated slashes count as one (A): programs append `/token` to a base URL that ends with a slash. */
-function pathOf(request: Request): string {
-  const path = getPath(request);
-  return path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
 }

@@ -33,6 +33,7 @@
  * @module
  */
 import { onlyKnown } from "./support/check.ts";
+import { formatValue } from "./support/format-value.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
@@ -43,6 +44,7 @@ import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
 import type { Seed } from "./world/tenant/seed.ts";
 import type { CreateStore } from "./world/collections/store.ts";
+import { checkedBehaviors } from "./world/behaviors/behaviors.ts";
 import { behaviorsOf, type Profile } from "./world/behaviors/profile.ts";
 import { type Tenant, TENANT_OPTIONS, type TenantOptions } from "./world/tenant/tenant.ts";
 import { createWorld } from "./world/world.ts";
@@ -239,6 +241,7 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   onlyKnown(options, OPTIONS);
+  checkOwn(options);
   const {
     issuer = DEFAULT_ORIGIN,
     clock,
@@ -252,7 +255,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   } = options;
   const behaviors = {
     ...(profile === undefined ? {} : behaviorsOf(profile)),
-    ...tenant.behaviors,
+    ...checkedBehaviors(tenant.behaviors),
   };
   const baseUrl = given === undefined ? `${DEFAULT_ORIGIN}/api/v1/` : mockBaseUrl(given);
   const fetch = mockFetch(async (request) => await app.fetch(request));
@@ -276,4 +279,14 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     journal: defaultTenant.journal,
     createTenant: (of) => world.createTenant(of),
   };
+}
+
+/** Checks the options that only a server has. */
+function checkOwn({ issuer, createStore }: MockServerOptions): void {
+  if (issuer !== undefined && (typeof issuer !== "string" || issuer === "")) {
+    throw new TypeError(`issuer: expected a string that is not empty, got ${formatValue(issuer)}`);
+  }
+  if (createStore !== undefined && typeof createStore !== "function") {
+    throw new TypeError(`createStore: expected a function, got ${formatValue(createStore)}`);
+  }
 }

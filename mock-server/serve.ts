@@ -65,7 +65,7 @@ type Listen = (handle: Handler, port: number, hostname: string) => Promise<Liste
 /**
  * Serves a mock server on a port.
  *
- * @throws {TypeError} When the port or the hostname is invalid, or the runtime cannot listen on ports.
+ * @throws {TypeError} When the mock, the port or the hostname is invalid, or the runtime cannot listen on ports.
  * @throws {Error} When the port is in use or not permitted, or the address is not one of this machine. The
  * message says what to do.
  */
@@ -73,12 +73,17 @@ export async function serve(
   mock: { fetch: Handler },
   options: ServeOptions = {},
 ): Promise<RunningServer> {
+  if (typeof mock?.fetch !== "function") {
+    throw new TypeError(
+      `mock: expected a mock server with a fetch method, got ${formatValue(mock)}`,
+    );
+  }
   onlyKnown(options, ["port", "hostname"]);
   const { port = DEFAULT_PORT, hostname = "127.0.0.1" } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`port: expected an integer from 0 to 65535, got ${String(port)}`);
+    throw new TypeError(`port: expected an integer from 0 to 65535, got ${formatValue(port)}`);
   }
-  if (!isAddress(hostname)) {
+  if (typeof hostname !== "string" || !isAddress(hostname)) {
     throw new TypeError(
       `hostname: expected an address such as 127.0.0.1, ::1 or 0.0.0.0, got ${
         formatValue(hostname)

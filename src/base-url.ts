@@ -1,9 +1,11 @@
+import { describeValue } from "./support/describe-value.ts";
 import { isLoopback } from "./support/loopback.ts";
 
 /** The base URL of Kinabase's API (D). */
 export const DEFAULT_BASE_URL = "https://app.kinabase.com/api/v1/";
 
 const API_PATH = "/api/v1";
+const LONGEST_SHOWN = 200;
 
 /**
  * Checks a base URL and returns it with a trailing slash.
@@ -21,7 +23,8 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
   }
   // The whole URL is not shown: it may carry a password.
   const shown = `${url.protocol}//${url.host}${url.pathname}`;
-  const fail = (expected: string) => new TypeError(`baseUrl: ${expected}, got ${shown}`);
+  const fail = (expected: string) =>
+    new TypeError(`baseUrl: ${expected}, got ${shown.slice(0, LONGEST_SHOWN)}`);
 
   if (url.username !== "" || url.password !== "") throw fail("expected no user name or password");
   if (url.search !== "" || url.hash !== "") throw fail("expected no query and no fragment");
@@ -44,6 +47,9 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
 
 /** Describes a value that is not a URL. The part before an @ is not shown: it may be a password. */
 function shownUrl(value: unknown): string {
+  if (typeof value !== "string" && !(value instanceof URL)) {
+    return `a value of type ${typeof value}`;
+  }
   const text = String(value);
   return text.includes("@")
     ? `a string of ${text.length} characters that contains @`
@@ -59,10 +65,11 @@ export function resolvePath(baseUrl: string, path: string): string {
   const fail = (why: string) =>
     new TypeError(
       `path: expected a path below ${baseUrl}, such as "collections", got ${
-        JSON.stringify(path)
+        describeValue(path)
       }: ${why}`,
     );
-  if (typeof path !== "string" || path === "") throw fail("it is empty");
+  if (typeof path !== "string") throw fail("it is not a string");
+  if (path === "") throw fail("it is empty");
   if (/^[a-z][a-z\d+.-]*:/i.test(path)) throw fail("it is an absolute URL");
   if (/^[\\/]{2}/.test(path)) throw fail("it points to another host");
   // URL parsers drop tabs and line ends, and fetch drops a fragment.

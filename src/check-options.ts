@@ -42,12 +42,7 @@ export function checkConnection(options: ConnectionOptions): void {
     throw new TypeError("options: expected an object with appId and appSecret, or with token");
   }
   refuseUnknown(options, OPTION_NAMES);
-  if (options.allowInsecure !== undefined && typeof options.allowInsecure !== "boolean") {
-    throw new TypeError(
-      `allowInsecure: expected true or false, got ${show(options.allowInsecure)}`,
-    );
-  }
-  const { maxResponseBytes, rateLimit } = options;
+  expectBoolean("allowInsecure", options.allowInsecure);
   expectFunction("fetch", options.fetch);
   expectFunction("onEvent", options.onEvent);
   expectFunction("random", options.random);
@@ -55,12 +50,8 @@ export function checkConnection(options: ConnectionOptions): void {
   expectMethods("deadlineClock", options.deadlineClock, ["now", "sleep"]);
   expectDuration("timeout", options.timeout);
   expectDuration("attemptTimeout", options.attemptTimeout);
-  if (maxResponseBytes !== undefined && !(maxResponseBytes >= 1)) {
-    throw new TypeError(
-      `maxResponseBytes: expected a number of bytes, 1 or more, got ${show(maxResponseBytes)}`,
-    );
-  }
-  expectCount("rateLimit", rateLimit, 1);
+  expectBytes("maxResponseBytes", options.maxResponseBytes);
+  expectCount("rateLimit", options.rateLimit, 1);
   checkRetry(options.retry);
 }
 
@@ -141,7 +132,9 @@ export function checkCredentials(options: CredentialOptions): void {
 export function checkCall(call: CallOptions, known: readonly string[] = []): void {
   if (typeof call !== "object" || call === null) {
     throw new TypeError(
-      `call options: expected an object such as { timeout, signal }, got ${String(call)}`,
+      `call options: expected an object such as { timeout, signal }, got ${
+        typeof call === "number" ? call : `a value of type ${typeof call}`
+      }`,
     );
   }
   refuseUnknown(call, ["timeout", "signal", ...known]);
@@ -205,7 +198,32 @@ export function expectDuration(name: string, value: unknown, least = 1): void {
   );
 }
 
-function expectFunction(name: string, value: unknown): void {
+/**
+ * Checks a number of bytes; `Infinity` means no limit.
+ *
+ * @throws {TypeError} The message names the option and what was expected.
+ */
+export function expectBytes(name: string, value: unknown): void {
+  if (value === undefined || (typeof value === "number" && value >= 1)) return;
+  throw new TypeError(`${name}: expected a number of bytes, 1 or more, got ${show(value)}`);
+}
+
+/**
+ * Checks an option that is on or off.
+ *
+ * @throws {TypeError} The message names the option and what was expected.
+ */
+export function expectBoolean(name: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw new TypeError(`${name}: expected true or false, got ${show(value)}`);
+}
+
+/**
+ * Checks a function of the caller.
+ *
+ * @throws {TypeError} The message names the option and what was expected.
+ */
+export function expectFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === "function") return;
   throw new TypeError(`${name}: expected a function, got ${show(value)}`);
 }
@@ -223,6 +241,7 @@ function expectMethods(name: string, value: object | undefined, methods: string[
 /** Formats a value that is not secret, shortened for a message. */
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (typeof value === "function") return "a function";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 

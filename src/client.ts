@@ -6,7 +6,8 @@ import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { valueOf } from "./http/transport.ts";
-import { checkRetry } from "./check-options.ts";
+import { checkRetry, expectBoolean } from "./check-options.ts";
+import { describeValue } from "./support/describe-value.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
@@ -80,7 +81,8 @@ export interface Client {
    *
    * @param path A path below the base URL: `collections`, `/collections?limit=5`. Not an absolute URL.
    * @param init The init of `fetch`, plus `timeout`, `retry` and `idempotent`.
-   * @throws {TypeError} When the path resolves outside the base URL, or `authorization` is set.
+   * @throws {TypeError} When an argument is wrong, the path resolves outside the base URL, or
+   *   `authorization` is set.
    * @throws {KinabaseError} When the token request fails or no response arrives.
    *
    * @example
@@ -164,15 +166,19 @@ async function authorizedFetch(
   init: ClientFetchInit = {},
 ): Promise<Response> {
   const { transport, tokenProvider, baseUrl, redactor } = context;
+  if (typeof init !== "object" || init === null) {
+    throw new TypeError(`init: expected an object, got ${describeValue(init)}`);
+  }
   const { signal, timeout, retry, idempotent, body, ...rest } = init;
   checkRetry(retry);
+  expectBoolean("idempotent", idempotent);
   const url = resolvePath(baseUrl, path);
-  const method = (rest.method ?? "GET").toUpperCase();
+  const method = checkedMethod(rest.method ?? "GET");
   const bodyless = method === "GET" || method === "HEAD";
   if (bodyless && body !== undefined && body !== null) {
     throw new TypeError(`body: expected no body for a ${method} request`);
   }
-  const headers = new Headers(rest.headers);
+  const headers = checkedHeaders(rest.headers);
   if (headers.has("authorization")) {
     throw new TypeError(
       "headers: expected no authorization header, because the client sets its own",
@@ -202,4 +208,24 @@ async function authorizedFetch(
       ({ response, deadline }) => Promise.resolve(withDeadline(response, deadline, redactor)),
     ),
   );
+}
+
+/** The methods that `fetch` refuses. */
+const REFUSED_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+function checkedMethod(given: unknown): string {
+  const method = typeof given === "string" ? given.toUpperCase() : "";
+  if (/^[!#$%&'*+.^`|~\w-]+$/.test(method) && !REFUSED_METHODS.has(method)) return method;
+  throw new TypeError(`method: expected a method such as "POST", got ${describeValue(given)}`);
+}
+
+/** The headers as an object. The runtime's own error would show the value of a header. */
+function checkedHeaders(given: RequestInit["headers"]): Headers {
+  try {
+    return new Headers(given);
+  } catch {
+    throw new TypeError(
+      "headers: expected valid names, and values without line breaks and characters above U+00FF",
+    );
+  }
 }

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import { document } from "../openapi/document.ts";
 import { isJson } from "../support/content-type.ts";
+import { formatValue } from "../support/format-value.ts";
+import { pathOf } from "../support/path-of.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
 import { guard } from "./guard.ts";
@@ -19,7 +21,7 @@ const RUNNING_HEADER = "x-mock-running";
 
 /** The control API, its OpenAPI document and the inspector page. The options are validated. */
 export function createControlApp(world: World, { allowedHosts = [], key }: ControlOptions): Hono {
-  const app = new Hono();
+  const app = new Hono({ getPath: pathOf });
   const guarded = guard(allowedHosts);
   // The document contains no data of the mock, so it needs no key.
   for (const path of ["/", "/openapi.json", `${CONTROL_PATH}/*`]) app.use(path, guarded);
@@ -39,8 +41,9 @@ export function createControlApp(world: World, { allowedHosts = [], key }: Contr
     app.on(route.method, `${CONTROL_PATH}${path}`, (c) => respond(c, route, world));
   }
   app.all(`${CONTROL_PATH}/*`, (c) => {
-    const error =
-      `The control API has no operation ${c.req.method} ${c.req.path}. See /openapi.json.`;
+    const error = `The control API has no operation ${c.req.method} ${
+      formatValue(c.req.path)
+    }. See /openapi.json.`;
     return c.json({ error }, 404);
   });
   return app;

@@ -1,4 +1,5 @@
 import { onlyKnown } from "../support/check.ts";
+import { formatValue } from "../support/format-value.ts";
 import type { OpenApiOptions } from "./document.ts";
 
 /**
@@ -17,6 +18,9 @@ export async function openApiDocument(
   options: OpenApiOptions = {},
 ): Promise<Record<string, unknown>> {
   onlyKnown(options, ["server"]);
+  if (options.server !== undefined && typeof options.server !== "string") {
+    throw new TypeError(`server: expected a URL as a string, got ${formatValue(options.server)}`);
+  }
   // Loaded on demand, so that a mock starts faster.
   const { document } = await import("./document.ts");
   return document(options);

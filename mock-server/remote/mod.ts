@@ -2,6 +2,7 @@ import type { FetchFunction } from "../../src/wire/types.ts";
 import { checkedKey } from "../control/key.ts";
 import { API_PATH } from "../support/api-path.ts";
 import { onlyKnown } from "../support/check.ts";
+import { formatValue } from "../support/format-value.ts";
 import { proxyProblem } from "../support/proxy.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
 import type { RemoteClock } from "./clock.ts";
@@ -77,13 +78,14 @@ export interface MockControl {
 export function createMockControl(url: string, options: MockControlOptions = {}): MockControl {
   onlyKnown(options, ["fetch", "key"]);
   const key = options.key === undefined ? undefined : checkedKey("key", options.key);
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(
-      `url: expected the URL of the mock, such as http://127.0.0.1:8787, got ${
-        JSON.stringify(url)
-      }`,
+      `url: expected the URL of the mock, such as http://127.0.0.1:8787, got ${formatValue(url)}`,
     );
+  }
+  if (options.fetch !== undefined && typeof options.fetch !== "function") {
+    throw new TypeError(`fetch: expected a function, got ${formatValue(options.fetch)}`);
   }
   const { origin } = parsed;
   const baseUrl = `${origin}${API_PATH}/`;

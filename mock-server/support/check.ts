@@ -24,12 +24,20 @@ export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseR
     const { message, path } = problem;
     return z.custom<T>(() => false, { error: message, path: [...path] }).safeParse(value);
   }
-  return schema.safeParse(value, { error: defaultMessage });
+  return schema.safeParse(value, { error: defaultMessage, reportInput: true });
 }
 
 /** The problems that a schema found. */
 interface Problems {
-  issues: readonly { code?: string | undefined; path: Path; message: string }[];
+  issues: readonly Problem[];
+}
+
+interface Problem {
+  code?: string | undefined;
+  path: Path;
+  message: string;
+  /** The invalid value. */
+  input?: unknown;
 }
 
 /** How many problems a message lists. */
@@ -43,13 +51,20 @@ const LISTED = 5;
 export function problemsIn({ issues }: Problems, whole: string): string {
   const messages = issues
     .slice(0, LISTED)
-    .map(({ code, path, message }) => {
+    .map((problem) => {
+      const { code, path, message } = problem;
       // The message about unknown keys already contains the path.
       if (code === "unrecognized_keys") return message;
-      return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${message}.`;
+      return `${pathText(path) || whole}${isPredicate(message) ? "" : ":"} ${complete(problem)}.`;
     });
   const more = issues.length - messages.length;
   return [...messages, ...(more === 0 ? [] : [`There are ${more} more problems.`])].join(" ");
+}
+
+/** A message that says what was expected, with what was found: the wire schemas do not show values. */
+function complete({ message, input }: Problem): string {
+  if (!message.startsWith("expected ") || message.includes(", got ")) return message;
+  return input === undefined ? message : `${message}, got ${formatValue(input)}`;
 }
 
 const MISSING = "is missing";
@@ -70,27 +85,36 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
 }
 
 /**
- * Checks that an object has only these properties. Others are allowed if their value is `undefined`.
+ * Checks that a value is an object with only these properties. Others are allowed if their value is
+ * `undefined`.
  *
  * @param path The path of the object.
- * @throws {TypeError} When it has others. The message suggests the closest known names.
+ * @throws {TypeError} When it is no object or has others. The message suggests the closest known names.
  */
-export function onlyKnown(given: object, names: readonly string[], path: Path = []): void {
+export function onlyKnown(given: unknown, names: readonly string[], path: Path = []): void {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new TypeError(
+      `${pathText(path) || "options"}: expected an object, got ${formatValue(given)}`,
+    );
+  }
   const unknown = Object.entries(given)
     .filter(([name, value]) => value !== undefined && !names.includes(name))
     .map(([name]) => name);
   if (unknown.length > 0) throw new TypeError(unknownOptions(unknown, names, path));
 }
 
-/** Removes `undefined` options, which mean the default. */
-export function withoutUndefined(value: unknown): unknown {
-  if (!isPlainObject(value)) return value;
+/** Removes `undefined` options, which mean the default. Deeper values than options are not changed. */
+export function withoutUndefined(value: unknown, depth = 0): unknown {
+  if (!isPlainObject(value) || depth > DEEPEST_OPTION) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
-      .map(([name, inner]) => [name, withoutUndefined(inner)]),
+      .map(([name, inner]) => [name, withoutUndefined(inner, depth + 1)]),
   );
 }
+
+// A value may contain itself.
+const DEEPEST_OPTION = 10;
 
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

@@ -26,13 +26,19 @@ const IN_ESCAPED = new RegExp(
 /** `appSecret=…`, as in a form or a query. */
 const IN_FORM = new RegExp(`\\b((?:${NAMES})=)[^&\\s"]+`, "gi");
 
+const PART = String.raw`[^\s"'\\,;&<>{}[\]]+`;
+
 /**
- * A name and a value with any separators: malformed JSON, XML, or a multipart form.
+ * A name and a value with any separators: malformed JSON, XML, or a multipart form. A quote within the value
+ * does not end it.
  */
 const ANYHOW = new RegExp(
-  `((?:${NAMES})\\s*[:=>"'\\\\][\\s:=>"'\\\\]*(?:bearer\\s+)?)[^\\s"'\\\\,;&<>{}]+`,
+  `((?:${NAMES})\\s*[:=>"'\\\\][\\s:=>"'\\\\]*(?:bearer\\s+)?)${PART}(?:["'\\\\]+${PART})*`,
   "gi",
 );
+
+/** An App Secret under any name: 64 bytes in base64 (S), also when it is escaped in JSON or in a URL. */
+const APP_SECRET = /(?:[a-z\d+]|\\{0,8}\/|%2[bf]){86}(?:=|%3d){2}/gi;
 
 /** Anything that starts like a JWT. */
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g;
@@ -42,12 +48,13 @@ export function redactedText(text: string): string {
   return text
     .replace(IN_JSON, `$1"${MASK}"`)
     .replace(IN_FORM, `$1${MASK}`)
+    .replace(APP_SECRET, MASK)
     .replace(JWT, MASK);
 }
 
 /** Redacts a string that is not JSON. It may remove too much, but never leaves a secret. */
 export function looselyRedacted(text: string): string {
-  return redactedText(text).replace(ANYHOW, `$1${MASK}`);
+  return redactedText(text.replace(ANYHOW, `$1${MASK}`));
 }
 
 /** Prepares a body for the journal: parsed if it is JSON, with secrets and tokens redacted. */
@@ -67,7 +74,7 @@ function redacted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(redacted);
   return Object.fromEntries(
     Object.entries(value).map(([name, of]) => [
-      name,
+      redactedText(name),
       HIDDEN.test(name) && of !== null ? MASK : redacted(of),
     ]),
   );

@@ -1,7 +1,9 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { onlyKnown } from "../support/check.ts";
 import type { ManualClock } from "./clock/manual-clock.ts";
+import { checkedBehaviors } from "./behaviors/behaviors.ts";
 import { createMemoryStore } from "./collections/memory-store/memory-store.ts";
+import type { LimitOptions } from "./limits/limits.ts";
 import type { Seed } from "./tenant/seed.ts";
 import type { CreateStore } from "./collections/store.ts";
 import {
@@ -57,8 +59,7 @@ export function createWorld(options: WorldOptions): World {
 
   function createTenant(own: TenantOptions): TenantState {
     onlyKnown(own, TENANT_OPTIONS);
-    const given = Object.entries(own.limits ?? {}).filter(([, limit]) => limit !== undefined);
-    const limits = { ...shared.limits, ...Object.fromEntries(given) };
+    const limits = merged(shared.limits, own.limits);
     const created: TenantState = createTenantState(
       {
         baseUrl,
@@ -74,7 +75,12 @@ export function createWorld(options: WorldOptions): World {
         onRemove: () => forget(created),
         tokens,
       },
-      { ...shared, ...own, limits, behaviors: { ...shared.behaviors, ...own.behaviors } },
+      {
+        ...shared,
+        ...own,
+        limits,
+        behaviors: { ...shared.behaviors, ...checkedBehaviors(own.behaviors) },
+      },
     );
     created.seededAppIds.forEach((appId, i) => {
       if (!byApp.has(appId.toLowerCase())) return;
@@ -109,4 +115,12 @@ export function createWorld(options: WorldOptions): World {
     tenantOfApp: (appId) => byApp.get(appId.toLowerCase()),
     tenantWithId: (id) => byId.get(id),
   };
+}
+
+/** The server's limits with a tenant's own. Invalid values are left to the validation of the tenant. */
+function merged(shared: LimitOptions | undefined, own: LimitOptions | undefined) {
+  if (own === undefined || shared === undefined) return own ?? shared;
+  if (typeof own !== "object") return own;
+  const given = Object.entries(own).filter(([, limit]) => limit !== undefined);
+  return { ...shared, ...Object.fromEntries(given) };
 }

@@ -20,7 +20,7 @@ function lossIn(
   key: string,
   ancestors: readonly object[],
 ): string | undefined {
-  const lost = (what: string) => `${path} is ${what}, which JSON cannot represent`;
+  const lost = (what: string) => `${shownPath(path)} is ${what}, which JSON cannot represent`;
   if (given instanceof Date && Number.isNaN(given.getTime())) return lost("an invalid Date");
   const value = attempt(() => plainValue(given, key));
   if (value === UNREADABLE) return unreadable(path, "its toJSON() throws");
@@ -72,7 +72,16 @@ function attempt<T>(read: () => T): T | typeof UNREADABLE {
 }
 
 function unreadable(path: string, why: string): string {
-  return `${path} cannot be read as JSON: ${why}`;
+  return `${shownPath(path)} cannot be read as JSON: ${why}`;
+}
+
+// Enough for the paths of real data.
+const LONGEST_PATH = 200;
+
+/** The beginning and the end of a path that is too long for a message. */
+function shownPath(path: string): string {
+  if (path.length <= LONGEST_PATH) return path;
+  return `${path.slice(0, LONGEST_PATH / 2)}…${path.slice(-LONGEST_PATH / 2)}`;
 }
 
 /** The value that `JSON.stringify` uses: the result of `toJSON`, or the content of a boxed number. */

@@ -1,4 +1,4 @@
-import { expectCount, expectDuration } from "../check-options.ts";
+import { expectBoolean, expectCount, expectDuration, expectFunction } from "../check-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { InvalidRecordError } from "../errors/errors.ts";
 import type { KinabaseError } from "../errors/kinabase-error.ts";
@@ -108,6 +108,9 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   expectCount("concurrency", concurrency, 1, LARGEST_CONCURRENCY);
   expectCount("batchSize", batchSize, 1);
   expectDuration("batchTimeout", batchTimeout);
+  expectBoolean("throwOnFailure", options.throwOnFailure);
+  // Found out only after a batch was written, a wrong callback would stop the bulk call.
+  for (const name of ["onProgress", "onBatch"]) expectFunction(name, Reflect.get(options, name));
   expectRecords(work.name, records);
   const total = Array.isArray(records) ? records.length : undefined;
   const outcomes = createRecordOutcomes();

@@ -1,5 +1,6 @@
 import type { RecordSource } from "./batches.ts";
 import { type Bulk, bulkOf } from "./bulk.ts";
+import { expectBoolean } from "../check-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
@@ -11,7 +12,7 @@ import { fetchPage, type PageOptions } from "./page.ts";
 import { collectionSegment, recordSegment } from "./paths.ts";
 import { createRecord, deleteRecord, getRecord, updateRecord } from "./record.ts";
 import type { IngestReport } from "./report.ts";
-import { issuesOf, type StandardSchema } from "./standard-schema.ts";
+import { expectSchema, issuesOf, type StandardSchema } from "./standard-schema.ts";
 import { type StreamOptions, streamRecords } from "./stream.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type {
@@ -146,6 +147,7 @@ export function createCollection(
   { schema }: CollectionOptions,
 ): Collection {
   const path = `collections/${collectionSegment(idOrSlug)}`;
+  expectSchema(schema);
   const context: CollectionContext = {
     client,
     path,
@@ -174,6 +176,7 @@ export function createCollection(
     get: async (id, call) => await getRecord(context, pathOf(id), call, id),
     create: async (record, options) => {
       const deadline = client.deadline(options, ["idempotent"]);
+      expectBoolean("idempotent", options?.idempotent);
       return await createRecord(context, record, deadline, options?.idempotent);
     },
     update: async (id, change, call) => await updateRecord(context, pathOf(id), change, call, id),

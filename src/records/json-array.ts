@@ -220,19 +220,21 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
   }
 
   function passTail(piece: Uint8Array): void {
-    const end = piece.findIndex((byte) => !isWhiteSpace(byte));
-    if (end >= 0) {
+    const found = piece.findIndex((byte) => !isWhiteSpace(byte));
+    const room = MOST_WHITE_SPACE - tail;
+    if ((found < 0 ? piece.length : found) > room) {
+      const message = "Too much white space after the array";
+      throw new JsonArrayError("trailing", message, offset + room);
+    }
+    if (found >= 0) {
       throw new JsonArrayError(
         "trailing",
-        `Unexpected ${show(piece[end])} after the array`,
-        offset + end,
+        `Unexpected ${show(piece[found])} after the array`,
+        offset + found,
       );
     }
     offset += piece.length;
     tail += piece.length;
-    if (tail > MOST_WHITE_SPACE) {
-      throw new JsonArrayError("trailing", "Too much white space after the array", offset);
-    }
   }
 
   function skipWhiteSpace(start: number, end: number): number {

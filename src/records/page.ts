@@ -1,7 +1,8 @@
-import { expectCount } from "../check-options.ts";
+import { expectBoolean, expectCount } from "../check-options.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import { sendJson } from "../http/json.ts";
+import { describeValue } from "../support/describe-value.ts";
 import type { JsonObject, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isPage } from "./envelopes.ts";
@@ -39,10 +40,23 @@ export const PAGE_OPTIONS: readonly string[] = [
   ...FILTER_OPTIONS,
 ];
 
-/** Returns the query parameters of a filter. */
+/**
+ * Returns the query parameters of a filter.
+ *
+ * @throws {TypeError} When a value is wrong.
+ */
 export function filterQuery(
   { updatedAfter, externalService }: RecordFilter,
 ): Record<string, string | boolean | undefined> {
+  const isService = externalService === undefined || externalService === true ||
+    (typeof externalService === "string" && externalService !== "");
+  if (!isService) {
+    throw new TypeError(
+      `externalService: expected the name of a service or true, got ${
+        describeValue(externalService)
+      }`,
+    );
+  }
   return {
     updatedAfter: updatedAfter === undefined
       ? undefined
@@ -65,6 +79,7 @@ export async function fetchPage(
   const { pageIndex, pageSize, includeLists } = options;
   expectCount("pageIndex", pageIndex, 0);
   expectCount("pageSize", pageSize, 1);
+  expectBoolean("includeLists", includeLists);
   const query = { pageIndex, pageSize, includeLists, ...filterQuery(options) };
   const response = await sendJson(
     client,

@@ -1,3 +1,5 @@
+import { describeValue } from "../support/describe-value.ts";
+
 /**
  * A schema of any library that follows version 1 of the Standard Schema specification
  * (https://standardschema.dev): zod, valibot, arktype and others. The type is copied here, as the
@@ -35,6 +37,26 @@ export interface SchemaIssue {
 
 /** The type that a schema accepts: the type of `data` in requests and responses. */
 export type SchemaInput<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["input"];
+
+/**
+ * Checks that a value is a schema.
+ *
+ * @throws {TypeError} When it does not follow Standard Schema.
+ */
+export function expectSchema(schema: unknown): void {
+  if (schema === undefined) return;
+  const of: unknown = isObject(schema) ? Reflect.get(schema, "~standard") : undefined;
+  if (isObject(of) && typeof Reflect.get(of, "validate") === "function") return;
+  throw new TypeError(
+    `schema: expected a schema that follows Standard Schema, such as one of zod, got ${
+      describeValue(schema)
+    }`,
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
 
 /** Returns the problems of a value as strings with their paths. The list is empty if it is valid. */
 export async function issuesOf(schema: StandardSchema, value: unknown): Promise<string[]> {

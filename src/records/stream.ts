@@ -1,9 +1,10 @@
-import { expectCount, expectDuration } from "../check-options.ts";
+import { expectBytes, expectCount, expectDuration } from "../check-options.ts";
 import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
 import { chunksOf } from "../http/body.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
 import { valueOf } from "../http/transport.ts";
+import { describeValue } from "../support/describe-value.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isRecord } from "./envelopes.ts";
@@ -47,11 +48,15 @@ async function* iterate(
   { client, path, checkRead }: CollectionContext,
   options: StreamOptions,
 ): AsyncGenerator<KinabaseRecord<JsonObject>, void, undefined> {
+  const whole = client.openDeadline(options, STREAM_OPTIONS);
   const { signal, maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
   const { idleTimeout = client.timeout } = options;
-  const whole = client.openDeadline(options, STREAM_OPTIONS);
   expectDuration("idleTimeout", idleTimeout);
   expectCount("limit", limit, 1);
+  expectBytes("maxResponseBytes", maxResponseBytes);
+  if (atLimit !== undefined && atLimit !== "throw" && atLimit !== "end") {
+    throw new TypeError(`atLimit: expected "throw" or "end", got ${describeValue(atLimit)}`);
+  }
   const { transport, redactor } = client;
   const request = jsonRequest(client, {
     method: "GET",

@@ -8,10 +8,15 @@ const LONGEST = 60;
  */
 export function describeValue(value: unknown): string {
   // A BigInt, a cycle, a getter or a toJSON() that throws.
-  const text = attempt(() => JSON.stringify(value)) ?? plainText(value);
+  return shortened(attempt(() => JSON.stringify(value)) ?? plainText(value));
+}
+
+/** The beginning of a text that is too long for an error message. */
+export function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function plainText(value: unknown): string {
+  if (typeof value === "function") return "a function";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }

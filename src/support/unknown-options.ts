@@ -1,3 +1,4 @@
+import { describeValue, shortened } from "./describe-value.ts";
 import { nearest } from "./nearest.ts";
 
 // Names that other libraries use for the same options.
@@ -34,14 +35,18 @@ const HABITS: Readonly<Record<string, string>> = {
  * @param options The options to check.
  * @param known The names of all options.
  * @param prefix The prefix of the name in the message, such as `retry.`.
- * @throws {TypeError} The message names the option and suggests a similar one.
+ * @throws {TypeError} When they are not an object, or one is unknown. The message names it and suggests a
+ * similar one.
  */
-export function refuseUnknown(options: object, known: readonly string[], prefix = ""): void {
+export function refuseUnknown(options: unknown, known: readonly string[], prefix = ""): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`options: expected an object, got ${describeValue(options)}`);
+  }
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || known.includes(name)) continue;
     const meant = habitual(name, known) ?? nearest(name, known);
     throw new TypeError(
-      `Unknown option ${prefix}${name}. ` +
+      `Unknown option ${prefix}${shortened(name)}. ` +
         (meant === undefined ? `Expected ${known.join(", ")}.` : `Did you mean ${prefix}${meant}?`),
     );
   }

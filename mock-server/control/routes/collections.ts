@@ -2,6 +2,7 @@ import { collectionDefinition, recordDefinition } from "../../world/collections/
 import type { CollectionState } from "../../world/collections/collection.ts";
 import { toWire } from "../../world/collections/record-response.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
 import {
@@ -88,7 +89,7 @@ function named(
   throw new ControlError(
     404,
     `Collection ${
-      JSON.stringify(collection)
+      formatValue(collection)
     } does not exist in this tenant. Use a collection's ID or slug.`,
   );
 }

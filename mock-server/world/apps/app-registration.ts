@@ -1,6 +1,7 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Credentials, FetchFunction } from "../../../src/wire/types.ts";
 import type { AppState } from "./app-state.ts";
+import { onlyKnown } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 
 /** The name and description of an app. Both are required (S). */
@@ -90,7 +91,9 @@ export async function isSecretOf(
  *
  * @throws {TypeError} When one of them is missing or blank.
  */
-export function checkDescription({ name, description }: AppDescription): void {
+export function checkDescription(given: AppDescription): void {
+  onlyKnown(given, ["name", "description"], ["app"]);
+  const { name, description } = given;
   for (const [field, value] of Object.entries({ name, description })) {
     if (typeof value !== "string" || value.trim() === "") {
       throw new TypeError(

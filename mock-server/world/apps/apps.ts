@@ -13,7 +13,7 @@ import {
 } from "./app-registration.ts";
 import { fromBase64, toBase64 } from "../../support/base64.ts";
 import { lazily } from "../../support/lazy.ts";
-import { type Path, pathText } from "../../support/format-value.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 
 /** The app registrations of a tenant. */
 export interface Apps {
@@ -98,10 +98,10 @@ export function createApps(host: AppsHost): AppsState {
   const find = (appId: string) => stored.get(appId.toLowerCase());
 
   function setState(appId: string, state: AppState): void {
-    const found = find(appId);
+    const found = typeof appId === "string" ? find(appId) : undefined;
     if (found === undefined) {
       throw new TypeError(
-        `appId: app ${JSON.stringify(appId)} does not exist in this tenant. See apps.list().`,
+        `appId: app ${formatValue(appId)} does not exist in this tenant. See apps.list().`,
       );
     }
     found.state = state;
@@ -130,9 +130,9 @@ export function createApps(host: AppsHost): AppsState {
   }
 
   return {
-    async create({ name, description }) {
-      checkDescription({ name, description });
-      return register({ name, description });
+    async create(description) {
+      checkDescription(description);
+      return register({ name: description.name, description: description.description });
     },
     list: () =>
       [...stored.values()].map(({ appId, name, description, state }) => ({

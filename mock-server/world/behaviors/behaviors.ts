@@ -96,7 +96,7 @@ export function createBehaviors(initial: BehaviorOptions = {}): BehaviorsState {
  *
  * @throws {TypeError} When a behavior or an option does not exist.
  */
-export function checkedBehaviors(changes: object): BehaviorOptions {
+export function checkedBehaviors(changes: unknown = {}): BehaviorOptions {
   return checked(wrapped, withoutUndefined({ behaviors: changes }), "behaviors").behaviors;
 }
 

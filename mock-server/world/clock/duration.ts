@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, number>> = {
  * @throws {TypeError} When the duration is invalid or negative.
  */
 export function milliseconds(name: string, value: number | string): number {
-  const read = typeof value === "number" ? value : fromText(value);
+  const read = typeof value === "string" ? fromText(value) : value;
   if (Number.isFinite(read) && read >= 0) return read;
   throw new TypeError(
     `${name}: expected milliseconds or a string such as "61m", "1h30m" or "500ms", got ${

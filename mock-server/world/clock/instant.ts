@@ -5,7 +5,17 @@ const RealDate = Date;
 export const LATEST = 8.64e15;
 
 /** Converts a date, an ISO 8601 string or milliseconds to milliseconds since 1970. */
-export function instant(value: Date | number | string): number | undefined {
-  const time = typeof value === "number" ? value : new RealDate(value).getTime();
-  return Math.abs(time) <= LATEST ? time : undefined;
+export function instant(value: unknown): number | undefined {
+  const time = timeOf(value);
+  return time !== undefined && Math.abs(time) <= LATEST ? time : undefined;
+}
+
+function timeOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" || isDate(value) ? new RealDate(value).getTime() : undefined;
+}
+
+/** Whether a value is a date, also one of another realm or of fake timers. */
+function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === "[object Date]";
 }

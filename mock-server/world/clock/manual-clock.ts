@@ -94,8 +94,12 @@ const PATIENCE = 3;
  */
 export function createManualClock(options: ManualClockOptions = {}): ManualClock {
   onlyKnown(options, ["start", "autoAdvance", "running"]);
-  const { autoAdvance = true } = options;
-  let running = options.running ?? false;
+  const { autoAdvance = true, running: runs = false } = options;
+  for (const [name, value] of Object.entries({ autoAdvance, running: runs })) {
+    if (typeof value === "boolean") continue;
+    throw new TypeError(`${name}: expected true or false, got ${formatValue(value)}`);
+  }
+  let running = runs;
   const sleepers = new Set<Sleeper>();
   const start = options.start === undefined ? undefined : timeOf("start", options.start);
   // The clock's time and the system time at that moment. Read late: Workers have no time at module scope.
@@ -114,7 +118,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   function now(): number {
     const machine = RealDate.now();
     set ??= { time: start ?? machine, machine };
-    return running ? set.time + machine - set.machine : set.time;
+    return running ? Math.min(set.time + machine - set.machine, LATEST) : set.time;
   }
 
   function show(time: number): void {
@@ -248,10 +252,12 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        const wakesAt = now() + Math.max(0, ms);
+        const wakesAt = typeof ms === "number" ? now() + Math.max(0, ms) : NaN;
         if (!(wakesAt <= LATEST)) {
           throw new TypeError(
-            `sleep: expected milliseconds up to the latest time a Date can hold, got ${ms}`,
+            `sleep: expected milliseconds up to the latest time a Date can hold, got ${
+              formatValue(ms)
+            }`,
           );
         }
         const sleeper: Sleeper = { wakesAt, isAwake: false, recheck: () => {} };
@@ -299,7 +305,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       monotonic();
       set = undefined;
       lastSeen = undefined;
-      running = options.running ?? false;
+      running = runs;
       moves.splice(0);
       // Sleepers keep their remaining time.
       const by = now() - before;
@@ -307,6 +313,30 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       run(running);
     },
   };
+}
+
+const METHODS: readonly (keyof ManualClock)[] = [
+  "now",
+  "sleep",
+  "advance",
+  "set",
+  "freeze",
+  "resume",
+  "reset",
+];
+
+/**
+ * Checks that a value is a clock that tests control.
+ *
+ * @throws {TypeError} When it lacks a method.
+ */
+export function checkClock(value: unknown): void {
+  const isClock = typeof value === "object" && value !== null &&
+    METHODS.every((name) => typeof Reflect.get(value, name) === "function");
+  if (isClock) return;
+  throw new TypeError(
+    `clock: expected a clock that createManualClock() returned, got ${formatValue(value)}`,
+  );
 }
 
 function timeOf(name: string, value: Date | number | string): number {

@@ -128,11 +128,15 @@ export function createCollection(
     const freeId = rejectTaken<string>((wanted) => store.get(wanted) !== undefined);
     const freeNumber = rejectTaken<number>((wanted) => store.withNumericId(wanted) !== undefined);
     const unlinked = rejectLinked(store, behaviors);
-    let highest = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
+    const given = new Set(batch.map((of) => of.numericId));
+    let last = batch.reduce((most, of) => Math.max(most, of.numericId ?? 0), highestNumericId);
     const nextNumber = () => {
-      // Tests can write to some stores directly, so a store may hold numbers that were not assigned here.
-      do highest++; while (store.withNumericId(highest) !== undefined);
-      return highest;
+      // Tests can write to some stores directly, so a store may hold numbers that were not assigned here. After
+      // the largest number it starts again, because larger ones would not differ.
+      do last = last < Number.MAX_SAFE_INTEGER ? last + 1 : 1; while (
+        given.has(last) || store.withNumericId(last) !== undefined
+      );
+      return last;
     };
     return (of: DatedDefinition, at: Path): StoredRecord => {
       const record = {

@@ -1,6 +1,6 @@
 import { type CollectionDefinition, collectionDefinition } from "./definitions.ts";
 import { checked } from "../../support/check.ts";
-import { type Path, pathText } from "../../support/format-value.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import {
   type CollectionHost,
   type CollectionState,
@@ -62,7 +62,7 @@ export function createCollections(host: CollectionHost): CollectionsState {
       if (find(value) === undefined) continue;
       const place = pathText([...at, name]);
       throw new TypeError(
-        `${place}: ${JSON.stringify(value)} is already used in this tenant. Choose another.`,
+        `${place}: ${formatValue(value)} is already used in this tenant. Choose another.`,
       );
     }
   }

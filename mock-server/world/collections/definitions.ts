@@ -53,6 +53,17 @@ export const collectionShape: {
   id: z.ZodType<string | undefined>;
 } = { slug, name: filledText, fields: fields.optional(), id: uuidText.optional() };
 
+/** A snapshot lists telemetry by record ID, and copies of objects lose this name. */
+const UNUSABLE_ID = "__proto__";
+
+/** Texts that cannot be record IDs. */
+const NO_IDS: readonly string[] = [...RESERVED_WORDS, UNUSABLE_ID];
+
+/** The schema of a record's ID in a snapshot. Some stores contain IDs that a definition could not give. */
+export const storedRecordId: z.ZodType<string> = z.lazy(() =>
+  filledText.refine((id) => id !== UNUSABLE_ID, expected(`a record ID other than "${UNUSABLE_ID}"`))
+);
+
 /** The schema of a record definition. */
 export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   strict({
@@ -60,10 +71,10 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
     external: z.array(externalLink).nullish(),
     // It must work in a path: no slashes or dots, and no word that names another operation.
     id: z.string(expected("a string"))
-      .refine((id) => /^[\w-]+$/.test(id) && !RESERVED_WORDS.includes(id), {
-        ...expected(`letters, digits and hyphens, and not ${
-          RESERVED_WORDS.map((word) => `"${word}"`).join(", ")
-        }`),
+      .refine((id) => /^[\w-]+$/.test(id) && !NO_IDS.includes(id), {
+        ...expected(
+          `letters, digits and hyphens, and not ${NO_IDS.map((word) => `"${word}"`).join(", ")}`,
+        ),
       }).nullish(),
     numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish(),
   })

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { expected } from "../../support/check.ts";
+import { expected, strict } from "../../support/check.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { fieldHint } from "../failures/failures.ts";
@@ -63,7 +63,7 @@ export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
     z.union(
       [
         type,
-        z.strictObject({
+        strict({
           type,
           tracked: z.boolean().optional(),
           hidden: z.boolean().optional(),

@@ -66,8 +66,13 @@ interface Queued {
 }
 
 function startChaos(given: Chaos): { given: Chaos; pick: FaultPicker } {
-  const copy = structuredClone(checked(chaosSchema, given, "chaos"));
+  const copy = copied(checked(chaosSchema, given, "chaos"));
   return { given: copy, pick: createFaultPicker(copy) };
+}
+
+/** A copy of a validated value. Its bodies are sent as JSON, which can represent less than a clone. */
+function copied<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** Creates an empty queue of faults. */
@@ -84,7 +89,7 @@ export function createFaults(): UsableFaults {
 
   return {
     add(given) {
-      const fault = structuredClone(checked(faultSchema, given, "fault"));
+      const fault = copied(checked(faultSchema, given, "fault"));
       const id = String(++added);
       queue.push({ id, fault, seen: 0, left: fault.times ?? 1 });
       return id;

@@ -1,4 +1,5 @@
 import type { JournalEntry } from "./journal-entry.ts";
+import { shortened } from "../../support/format-value.ts";
 import { criteriaOf, type JournalMatch } from "./journal-match.ts";
 
 /** Thrown when a test expected other requests than those in the journal. */
@@ -8,6 +9,9 @@ export class JournalMismatch extends Error {
 }
 
 const SHOWN = 5;
+
+/** How much of a path or an explanation is shown. */
+const LONGEST = 300;
 
 /**
  * The error for an unexpected number of entries. It lists the entries that matched, and the closest that did
@@ -36,7 +40,9 @@ export function mismatch(
     ...list(
       "Closest requests that did not match:",
       near.map(({ entry, unmet }) =>
-        `${line(entry)}: ${unmet.map(({ explain }) => explain(entry)).join("; ")}`
+        `${line(entry)}: ${
+          unmet.map(({ explain }) => shortened(explain(entry), LONGEST)).join("; ")
+        }`
       ),
     ),
     ...(entries.length === 0 ? ["The journal is empty."] : []),
@@ -58,8 +64,8 @@ function list(title: string, lines: readonly string[]): string[] {
 }
 
 function line({ id, at, method, path, query, status, fault }: JournalEntry): string {
-  const asked = query === "" ? path : `${path}?${query}`;
+  const asked = shortened(query === "" ? path : `${path}?${query}`, LONGEST);
   const outcome = status === undefined ? "no response" : String(status);
   const why = fault === undefined ? "" : ` (fault ${fault})`;
-  return `#${id} ${new Date(at).toISOString()} ${method} ${asked} → ${outcome}${why}`;
+  return `#${id} ${new Date(at).toISOString()} ${shortened(method)} ${asked} → ${outcome}${why}`;
 }

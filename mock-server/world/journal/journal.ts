@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { instant } from "../clock/instant.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { incomplete, mismatch } from "./journal-expectation.ts";
@@ -156,7 +157,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
   function shortened(text: string): JsonValue {
     if (text.length <= bounds.bodyBytes) return redactedBody(text);
     // Even part of a secret must not be stored, so the beginning is redacted as well.
-    return `${looselyRedacted(text.slice(0, bounds.bodyBytes))}…`;
+    return `${looselyRedacted(withoutCutWord(text.slice(0, bounds.bodyBytes)))}…`;
   }
 
   const all = () => stored.map(({ entry }) => entry);
@@ -179,9 +180,9 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       expectComplete("count", match);
       return found.length;
     },
-    expect(match, times = 1) {
+    expect(match = {}, times = 1) {
       if (!Number.isInteger(times) || times < 0) {
-        throw new TypeError(`times: expected 0, 1, 2, …, got ${String(times)}`);
+        throw new TypeError(`times: expected 0, 1, 2, …, got ${formatValue(times)}`);
       }
       const found = matching(match);
       expectComplete("expect", match);
@@ -214,4 +215,15 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       };
     },
   };
+}
+
+/** How many characters a secret has at most, in any encoding. */
+const LONGEST_SECRET = 300;
+/** A part of a secret that is shorter is of no use. */
+const SHORTEST_PART = 16;
+
+/** Removes a long word at the end of a text that was cut: it may be the beginning of a secret. */
+function withoutCutWord(text: string): string {
+  const [word = ""] = /[\w+/%\\-]*$/.exec(text.slice(-LONGEST_SECRET)) ?? [];
+  return word.length < SHORTEST_PART ? text : text.slice(0, text.length - word.length);
 }

@@ -46,7 +46,7 @@ const wrapped: z.ZodType<{ limits: LimitOptions }> = z.lazy(() =>
  *
  * @throws {TypeError} When a limit is invalid. The message names it and what was expected.
  */
-export function limitsFrom(options: LimitOptions): Limits {
+export function limitsFrom(options: LimitOptions = {}): Limits {
   const { limits } = checked(wrapped, withoutUndefined({ limits: options }), "limits");
   const {
     pageSize = 300,

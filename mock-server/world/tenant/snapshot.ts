@@ -10,7 +10,7 @@ import { behaviorOptions, createBehaviors } from "../behaviors/behaviors.ts";
 import type { AppsState } from "../apps/apps.ts";
 import type { CollectionSnapshot, RecordSnapshot } from "../collections/collection-snapshot.ts";
 import type { CollectionsState } from "../collections/collections.ts";
-import { collectionShape } from "../collections/definitions.ts";
+import { collectionShape, storedRecordId } from "../collections/definitions.ts";
 import { LATEST } from "../clock/instant.ts";
 import { dryRun } from "./dry-run.ts";
 
@@ -41,7 +41,7 @@ const TIME = "milliseconds since 1970";
 
 const record: z.ZodType<RecordSnapshot> = z.lazy(() =>
   strict({
-    id: filledText,
+    id: storedRecordId,
     numericId: z.int(expected(NUMBER)).min(1, expected(NUMBER)),
     data: jsonObject,
     external: z.array(externalLink, expected("an array of links")),

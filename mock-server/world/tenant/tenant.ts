@@ -4,7 +4,7 @@ import { type Behaviors, type BehaviorsState, createBehaviors } from "../behavio
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
-import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
+import { checkClock, createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import {
   type Collections,
   type CollectionsState,
@@ -188,9 +188,10 @@ const BLOCK_REASONS = { active: undefined, expired: "appExpired", revoked: "appR
  * random values at module scope.
  */
 export function createTenantState(host: TenantHost, options: TenantOptions = {}): TenantState {
-  const clock = options.clock ?? createManualClock();
+  const { clock = createManualClock() } = options;
+  checkClock(clock);
   const behaviors = createBehaviors(options.behaviors);
-  const limits = limitsFrom(options.limits ?? {});
+  const limits = limitsFrom(options.limits);
   const apps = createApps({ ...host, clock });
   const collections = createCollections({
     now: () => clock.now(),

@@ -1,8 +1,10 @@
 import {
   type Client,
+  type Collection,
   createClient,
   type FetchFunction,
   type Instant,
+  type StreamOptions,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
@@ -21,6 +23,12 @@ function recordingClient(response: unknown = {}): { client: Client; requests: Re
 
 /** An amount of a money library. */
 const money = (amount: unknown) => ({ toJSON: () => amount });
+
+/** Reads the first record of a stream. */
+const streamOf = (people: Collection) => async (options: StreamOptions) => {
+  for await (const record of people.stream(options)) return record;
+  return undefined;
+};
 
 const cycle: Record<string, unknown> = {};
 cycle["self"] = cycle;
@@ -86,6 +94,52 @@ export const inputCases: Definition[] = [
       };
       await client.collection<object>("people").create({ data });
       equal(await requests[0]?.json(), { data: JSON.parse(JSON.stringify(data)) }, "the body");
+    },
+  }),
+  define({
+    id: "client-wrong-arguments",
+    title: "a wrong option of a call is refused by name, before a request is sent",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { client, requests } = recordingClient();
+      const people = client.collection("people");
+      const long = "x".repeat(5_000);
+      const calls: [name: string, work: (...args: never[]) => unknown, args: unknown[]][] = [
+        ["init", client.fetch, ["status", null]],
+        ["init", client.fetch, ["status", "GET"]],
+        ["method", client.fetch, ["status", { method: ["GET"] }]],
+        ["method", client.fetch, ["status", { method: "GET x" }]],
+        ["method", client.fetch, ["status", { method: "trace" }]],
+        ["headers", client.fetch, ["status", { headers: { "a b": "c" } }]],
+        ["headers", client.fetch, ["status", { headers: { a: "値" } }]],
+        ["idempotent", client.fetch, ["status", { idempotent: "yes" }]],
+        ["path", client.fetch, [5]],
+        ["path", client.fetch, [`${long}#`]],
+        ["schema", client.collection, ["people", { schema: {} }]],
+        ["options", client.collection, ["people", null]],
+        ["call options", client.status, [long]],
+        ["includeLists", people.page, [{ includeLists: Object.create(null) }]],
+        ["externalService", people.page, [{ externalService: ["crm"] }]],
+        ["idempotent", people.create, [{ data: {} }, { idempotent: 1 }]],
+        ["Unknown option", people.create, [{ data: {} }, { [long]: 1 }]],
+        ["update", people.update, ["1", { [long]: 1 }]],
+        ["data", people.create, [{ data: { [long]: NaN } }]],
+        ["upsert", people.external("crm").upsert, ["1", { data: {}, [long]: 1 }]],
+        ["onProgress", people.bulk.create, [[{ data: {} }], { onProgress: "log" }]],
+        ["onBatch", people.bulk.update, [[{ id: "1", data: {} }], { onBatch: {} }]],
+        ["throwOnFailure", people.bulk.delete, [["1"], { throwOnFailure: [false] }]],
+        ["maxResponseBytes", streamOf(people), [{ maxResponseBytes: "9" }]],
+        ["atLimit", streamOf(people), [{ atLimit: "stop" }]],
+        ["call options", streamOf(people), [null]],
+      ];
+      for (const [name, work, args] of calls) {
+        const call = async () => void await Reflect.apply(work, undefined, args);
+        const { message } = await fails(call, TypeError, name);
+        includes(message, name, "the message");
+        ok(message.length < 500, `expected a short message, got ${message.length} characters`);
+      }
+      equal(requests.length, 0, "requests");
     },
   }),
   define({

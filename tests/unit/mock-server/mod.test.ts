@@ -56,6 +56,84 @@ describe("every way to create a tenant refuses a wrong option with the same mess
   }
 });
 
+describe("a wrong argument is refused by name", () => {
+  const { tenant, clock, faults, journal } = createMockServer();
+  const fetch = () => Promise.resolve(new Response());
+  const bare: unknown = Object.create(null);
+  const cycle: Record<string, unknown> = {};
+  cycle["self"] = cycle;
+  const cases: [string, (...args: never[]) => unknown, unknown[], string][] = [
+    ["createMockServer", createMockServer, [null], "options: expected an object, got null"],
+    ["createMockServer", createMockServer, [{ issuer: 5 }], "issuer: expected a string"],
+    ["createMockServer", createMockServer, [{ baseUrl: 1n }], "baseUrl: expected an HTTP URL"],
+    ["createMockServer", createMockServer, [{ createStore: {} }], "createStore: expected a func"],
+    [
+      "createMockServer",
+      createMockServer,
+      [{ clock: { now: () => 0 } }],
+      "clock: expected a clock",
+    ],
+    ["createMockServer", createMockServer, [{ clock: null }], "clock: expected a clock"],
+    ["createMockServer", createMockServer, [{ limits: 5 }], "limits: expected an object, got 5"],
+    ["createMockServer", createMockServer, [{ limits: null }], "limits: expected an object"],
+    ["createMockServer", createMockServer, [{ behaviors: cycle }], "behaviors.self.self"],
+    [
+      "createMockServer",
+      createMockServer,
+      [{ behaviors: 5 }],
+      "behaviors: expected an object, got 5",
+    ],
+    [
+      "createMockServer",
+      createMockServer,
+      [{ behaviors: [] }],
+      "behaviors: expected an object, got []",
+    ],
+    ["createMockServer", createMockServer, [{ profile: null }], "profile: expected an object"],
+    [
+      "createTenant",
+      createMockServer().createTenant,
+      [{ behaviors: "x" }],
+      "behaviors: expected an object",
+    ],
+    ["createManualClock", createManualClock, [{ start: Symbol("x") }], "start: expected a date"],
+    ["createManualClock", createManualClock, [{ running: "no" }], "running: expected true or"],
+    ["createMockControl", createMockControl, [bare], "url: expected the URL of the mock"],
+    ["createMockControl", createMockControl, [URL_OF_MOCK, { fetch: 5 }], "fetch: expected a fun"],
+    ["openApiDocument", openApiDocument, [{ server: 5 }], "server: expected a URL"],
+    ["serve", serve, [{}], "mock: expected a mock server"],
+    ["serve", serve, [{ fetch }, null], "options: expected an object"],
+    ["serve", serve, [{ fetch }, { hostname: 5 }], "hostname: expected an address"],
+    ["apps.create", tenant.apps.create, [], "app: expected an object, got undefined"],
+    ["apps.create", tenant.apps.create, [{ name: "a", appId: "b" }], "Unknown option app.appId"],
+    ["apps.revoke", tenant.apps.revoke, [], "appId: app undefined does not exist"],
+    [
+      "collections.create",
+      tenant.collections.create,
+      [{ slug: "a", name: "b", fields: { c: { type: "text", trackd: true } } }],
+      "Unknown option fields.c.trackd. Did you mean fields.c.tracked?",
+    ],
+    ["clock.advance", clock.advance, [["1h"]], "advance: expected milliseconds or a string"],
+    ["clock.set", clock.set, [bare], "set: expected a date"],
+    ["clock.sleep", clock.sleep, ["5"], "sleep: expected milliseconds"],
+    ["journal.expect", journal.expect, [{}, bare], "times: expected 0, 1, 2"],
+    ["journal.expect", journal.expect, [null], "match: expected an object, got null"],
+    ["faults.add", faults.add, [cycle], "self.self"],
+  ];
+  for (const [name, work, args, message] of cases) {
+    test(`${name}: ${message}`, async () => {
+      const call = (async () => await Reflect.apply(work, undefined, args))();
+      await expect(call).rejects.toThrow(TypeError);
+      await expect(call).rejects.toThrow(message);
+    });
+  }
+
+  test("what a fault's body loses as JSON is accepted", () => {
+    faults.add({ kind: "status", status: 500, body: [() => 1, { at: new Date(0) }] });
+    expect(faults.list()).toMatchObject([{ body: [null, { at: "1970-01-01T00:00:00.000Z" }] }]);
+  });
+});
+
 describe("an unknown option is refused by name", () => {
   const fetch = () => Promise.resolve(new Response());
   const cases: [string, (options: object) => unknown, object, string][] = [

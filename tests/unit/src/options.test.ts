@@ -149,6 +149,11 @@ describe("spelling", () => {
     );
   });
 
+  test("the error for a long name is short, and shows no code", () => {
+    expect(make({ ...credentials, [`x${"y".repeat(5_000)}`]: 1 })).toThrow(/^Unknown.{0,1000}$/);
+    expect(make({ ...credentials, clock: () => "a long function" })).toThrow(/got a function$/);
+  });
+
   test("an unknown option that is undefined is accepted", () => {
     expect(make({ ...credentials, headers: undefined })).not.toThrow();
   });
@@ -164,6 +169,8 @@ describe("values", () => {
     const [name, wrong, right] of [
       ["timeout", [0, -1, NaN, Infinity, "1000", null], [1, 0.5 + 1, 1e9]],
       ["attemptTimeout", [0, -1, NaN, "1000"], [1]],
+      ["maxResponseBytes", [0, NaN, "1000", null], [1, Infinity]],
+      ["baseUrl", [null, 5, {}, Object.create(null)], ["https://a.invalid/api/v1"]],
       ["renewBefore", [-1, NaN, "1"], [0, 1]],
       ["tokenWaitTimeout", [0, -1, NaN], [1]],
       ["onEvent", [null, {}, "console.log"], [() => {}]],

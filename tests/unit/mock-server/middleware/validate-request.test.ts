@@ -104,6 +104,17 @@ describe("a wrong request is refused with a message that names the value and wha
   }
 });
 
+test("a message shows no secret and no token from a query", async () => {
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
+  for (const value of [jwt, encodeURIComponent(`${"A".repeat(86)}==`)]) {
+    for (const name of ["pageSize", "updatedAfter", "includeLists"]) {
+      expect(await error("GET", `collections/people?${name}=${value}`)).toMatch(
+        /^Invalid request: .*, got "\[redacted\]"\.$/,
+      );
+    }
+  }
+});
+
 test("an unknown path, a wrong method and a wrong content type are named", async () => {
   expect(await error("GET", "peeple")).toBe(
     'The API has no path "/api/v1/peeple". Check the spelling and the base URL.',

@@ -192,6 +192,15 @@ describe("an error is thrown after the elements before it, wherever the bytes ar
     }
   });
 
+  test("too much white space after the array, at the same byte in every chunk", () => {
+    const bytes = encoder.encode(`[1]${" ".repeat(5_000)}x`);
+    for (const size of [1, 1_000, 10_000]) {
+      const { error } = read(cutEvenly(bytes, size));
+      expect([error?.kind, error?.offset]).toEqual(["trailing", 3 + 4_096]);
+    }
+    expect(read([encoder.encode(`[1]${" ".repeat(4_096)}`)])).toEqual({ elements: [1] });
+  });
+
   test("the error for an invalid element has a cause, and names what it found", () => {
     expect(read([encoder.encode("[1,x]")]).error?.cause).toBeInstanceOf(SyntaxError);
     expect(read([encoder.encode('["'), Uint8Array.of(0xff), encoder.encode('"]')]).error?.cause)

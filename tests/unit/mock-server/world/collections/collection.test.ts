@@ -47,6 +47,25 @@ describe("a collection", () => {
       .toThrow("Unknown field data.a. This collection has no fields.");
   });
 
+  test("after the largest number assigns the smallest one that is free", async () => {
+    const largest = Number.MAX_SAFE_INTEGER;
+    const { tenant } = createMockServer({
+      seed: {
+        collections: [{
+          slug: "many",
+          name: "Many",
+          records: [{ data: {} }, { data: {}, numericId: largest }, { data: {}, numericId: 2 }],
+        }],
+      },
+    });
+    const [many] = tenant.collections.list();
+    for (let i = 0; i < 2; i++) many?.records.add({ data: {} });
+    expect(many?.records.list().map(({ numericId }) => numericId)).toEqual([1, largest, 2, 3, 4]);
+    const snapshot = await tenant.snapshot();
+    await tenant.restore(snapshot);
+    expect(await tenant.snapshot()).toEqual(snapshot);
+  });
+
   test("does not change when its definition object changes", () => {
     const fields: Record<string, "text" | "number"> = { jobTitle: "text" };
     const { records } = collections().create({ slug: "people", name: "People", fields });

@@ -1,26 +1,9 @@
 import { expect, test } from "bun:test";
-import { formatValue } from "../../../../../mock-server/support/format-value.ts";
+import { fieldHint } from "../../../../../mock-server/world/failures/failures.ts";
 
-const VALUES: [value: unknown, text: string][] = [
-  ['a "b"', '"a \\"b\\""'],
-  [{ a: [1, null] }, '{"a":[1,null]}'],
-  [null, "null"],
-  [undefined, "undefined"],
-  [NaN, "NaN"],
-  [-Infinity, "-Infinity"],
-  [new Date(NaN), "Invalid Date"],
-  [10n, "10"],
-];
-
-for (const [value, text] of VALUES) {
-  test(`a message shows ${text}`, () => expect(formatValue(value)).toBe(text));
-}
-
-test("a message shows no secret, even inside a text", () => {
-  const seed = { apps: [{ appSecret: "A".repeat(86) + "==" }] };
-  for (const given of [seed, JSON.stringify(seed)]) expect(formatValue(given)).not.toContain("AAA");
-});
-
-test("a message shows the beginning of a long text", () => {
-  expect(formatValue("x".repeat(100))).toBe(`"${"x".repeat(79)}…`);
+test("a hint lists some of many fields, and shortens their names", () => {
+  const names = Array.from({ length: 500 }, (_, i) => `field ${i}`);
+  expect(fieldHint(undefined, names)).toMatch(/^Known fields: field 0, .*, field 14, …$/);
+  expect(fieldHint(undefined, ["x".repeat(100)])).toBe(`Known fields: ${"x".repeat(80)}….`);
+  expect(fieldHint(undefined, ["a", "b"])).toBe("Known fields: a, b.");
 });

@@ -138,12 +138,47 @@ describe("redaction", () => {
         `content-disposition: form-data; name="appSecret"\r\n\r\n${secret}\r\n--x--`,
         `{"appSecret" "${secret}"}`,
         `authorization: Bearer ${secret}`,
+        `{"appSecret":"x"${secret}"}`,
+        JSON.stringify({ data: { [jwt]: 1 } }),
       ]
     ) {
       const kept = JSON.stringify(redactedBody(text));
       expect([text, kept.includes("AAAA"), kept.includes(jwt.slice(0, 20))])
         .toEqual([text, false, false]);
       expect(kept).toContain("[redacted]");
+    }
+  });
+
+  test("removes an App Secret under any name, and as a name", () => {
+    const appSecret = `${"A".repeat(40)}+/${"A".repeat(44)}==`;
+    for (
+      const text of [
+        JSON.stringify({ note: appSecret }),
+        JSON.stringify({ note: `x${appSecret}` }),
+        JSON.stringify({ [appSecret]: appSecret }),
+        `{"note":"${appSecret.replace("/", "\\/")}`,
+        `note=${encodeURIComponent(appSecret)}`,
+        `note=${encodeURIComponent(appSecret).toLowerCase()}`,
+      ]
+    ) {
+      expect([text, JSON.stringify(redactedBody(text))]).toEqual([
+        text,
+        expect.not.stringMatching(/A{8}/i),
+      ]);
+    }
+  });
+
+  test("removes a secret that the end of a long body cuts", () => {
+    const appSecret = `${"A".repeat(40)}+/${"A".repeat(44)}==`;
+    for (const bodyBytes of [30, 60, 90]) {
+      const journal = createJournal({ bodyBytes });
+      const entry = journal.note({ at: 0, method: "POST", path: "/" });
+      entry.request(JSON.stringify({ note: appSecret, more: "x" }));
+      entry.response(JSON.stringify({ note: encodeURIComponent(appSecret), more: "x" }));
+      expect(journal.entries()[0]).toMatchObject({
+        requestBody: '{"note":"…',
+        responseBody: '{"note":"…',
+      });
     }
   });
 
@@ -167,6 +202,18 @@ describe("redaction", () => {
     const response = { error: "appSecret: must not be empty. The token: it has expired." };
     expect(redactedBody(JSON.stringify(response))).toEqual(response);
   });
+});
+
+test("an error stays short, however long the requests are", () => {
+  const journal = createJournal();
+  const long = "x".repeat(100_000);
+  const entry = { at: 0, method: "GET", path: `/${long}`, query: long };
+  for (let i = 0; i < 6; i++) journal.note({ ...entry, method: i < 3 ? "GET" : `G${long}` });
+  for (const match of [{ path: "/token" }, { method: "GET" }, {}]) {
+    expect(() => journal.expect(match, 1)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^journal[^]{1,5000}$/) }),
+    );
+  }
 });
 
 test("an entry contains the query, both bodies, the time and the fault of a request", async () => {

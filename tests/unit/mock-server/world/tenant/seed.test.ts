@@ -185,6 +185,11 @@ describe("an invalid seed is refused, and the error names the place", () => {
         /^collections\[1\]\.records\[0\]\.id: .*not "all"/,
       ],
       [
+        "a record ID that copies would lose",
+        withRecords({ id: "__proto__", data: {} }),
+        /^collections\[1\]\.records\[0\]\.id: .*"__proto__", got "__proto__"/,
+      ],
+      [
         "an ID with a slash",
         withRecords({ id: "a/b", data: {} }),
         /^collections\[1\]\.records\[0\]\.id: /,

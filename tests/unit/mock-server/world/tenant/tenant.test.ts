@@ -212,6 +212,17 @@ describe("snapshot and restore", () => {
       /^collections\[0\]\.telemetry\.nobody\.id: record "nobody" does not exist/,
     ],
     [
+      "a record with the ID __proto__",
+      (of) => ({
+        ...of,
+        collections: of.collections.map((c) => ({
+          ...c,
+          records: c.records.map((r, i) => i === 1 ? { ...r, id: "__proto__" } : r),
+        })),
+      }),
+      /^collections\[0\]\.records\[1\]\.id: expected a record ID other than "__proto__"/,
+    ],
+    [
       "a slug twice",
       (of) => ({ ...of, collections: [...of.collections, ...of.collections] }),
       /^collections\[1\]\.slug: "people" is already used/,
