@@ -20,7 +20,10 @@ export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
   return await next();
 };
 
-/** The token in an `Authorization` header. The scheme is case-insensitive (A, by RFC 7235). */
+/**
+ * The token in an `Authorization` header. The scheme is case-insensitive (A, by RFC 7235). A token has only visible
+ * ASCII characters: other white space around it is not removed, because HTTP does not allow it.
+ */
 export function bearerToken(header: string | undefined): string | undefined {
-  return /^bearer +(\S+)$/i.exec(header?.trim() ?? "")?.[1];
+  return /^bearer +([!-~]+)$/i.exec(header ?? "")?.[1];
 }
