@@ -37,12 +37,21 @@ const ANYHOW = new RegExp(
 /** Anything that starts like a JWT. */
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g;
 
+/** Anything with the format of an App Secret: 64 bytes in base64 (S), also in a URL or in JSON. */
+const SECRET = /(?<![a-z\d+])(?:\\?[a-z\d+/]|%2[bf]){86}(?:==|%3d%3d)/gi;
+
+/** Whether this is the name of a secret value, such as `appSecret`. */
+export function isSecretName(name: PropertyKey): boolean {
+  return typeof name === "string" && HIDDEN.test(name);
+}
+
 /** Redacts secrets and tokens in a string. */
 export function redactedText(text: string): string {
   return text
     .replace(IN_JSON, `$1"${MASK}"`)
     .replace(IN_FORM, `$1${MASK}`)
-    .replace(JWT, MASK);
+    .replace(JWT, MASK)
+    .replace(SECRET, MASK);
 }
 
 /** Redacts a string that is not JSON. It may remove too much, but never leaves a secret. */
@@ -68,7 +77,7 @@ function redacted(value: JsonValue): JsonValue {
   return Object.fromEntries(
     Object.entries(value).map(([name, of]) => [
       name,
-      HIDDEN.test(name) && of !== null ? MASK : redacted(of),
+      isSecretName(name) && of !== null ? MASK : redacted(of),
     ]),
   );
 }
