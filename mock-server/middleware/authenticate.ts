@@ -46,10 +46,14 @@ const STATUSES: Readonly<
   Record<Exclude<BehaviorSettings["bearer.app-ended"], "accepted">, number>
 > = { "401": 401, "403": 403 };
 
-/** The scheme and the token in an `Authorization` header, if the scheme is Bearer in any letter case. */
+/**
+ * The scheme and the token in an `Authorization` header, if the scheme is Bearer in any letter case. A token
+ * has only visible ASCII characters: other white space around it is not removed, because HTTP does not allow
+ * it.
+ */
 export function bearerIn(
   header: string | undefined,
 ): { scheme: string; token: string } | undefined {
-  const [, scheme, token] = /^(bearer) +(\S+)$/i.exec(header?.trim() ?? "") ?? [];
+  const [, scheme, token] = /^(bearer) +([!-~]+)$/i.exec(header ?? "") ?? [];
   return scheme === undefined || token === undefined ? undefined : { scheme, token };
 }

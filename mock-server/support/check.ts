@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ZodType } from "zod";
 import { formatValue, type Path, pathText } from "./format-value.ts";
 import { structureProblem } from "./json-structure.ts";
+import { isSecretName } from "./redacted.ts";
 import { nearest } from "../../src/support/nearest.ts";
 
 /**
@@ -136,20 +137,29 @@ function unknownOptions(
   }).join(" ");
 }
 
+/** A value that a schema refuses, and its path. */
+interface Refused {
+  input?: unknown;
+  path?: Path | undefined;
+}
+
 /** Gives a schema an error message: what was expected and what was found. */
-export function expected(what: string): { error(issue: { input?: unknown }): string } {
+export function expected(what: string): { error(issue: Refused): string } {
   return {
-    error: ({ input }) =>
-      input === undefined ? `${MISSING}. Expected ${what}` : expectation(what, input),
+    error: (issue) =>
+      issue.input === undefined ? `${MISSING}. Expected ${what}` : expectation(what, issue),
   };
 }
 
-function expectation(what: string, input: unknown): string {
-  return input === undefined ? MISSING : `expected ${what}, got ${formatValue(input)}`;
+function expectation(what: string, { input, path = [] }: Refused): string {
+  if (input === undefined) return MISSING;
+  // A secret may be nearly right, such as the right one in a list.
+  const found = path.some(isSecretName) ? "a value that is not shown" : formatValue(input);
+  return `expected ${what}, got ${found}`;
 }
 
 /** The message of a problem whose schema has none of its own. */
-const defaultMessage: z.core.$ZodErrorMap = (issue) => expectation(expectedBy(issue), issue.input);
+const defaultMessage: z.core.$ZodErrorMap = (issue) => expectation(expectedBy(issue), issue);
 
 const TYPES: Readonly<Record<string, string>> = {
   array: "an array",

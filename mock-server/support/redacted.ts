@@ -43,6 +43,11 @@ const APP_SECRET = /(?:[a-z\d+]|\\{0,8}\/|%2[bf]){86}(?:=|%3d){2}/gi;
 /** Anything that starts like a JWT. */
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g;
 
+/** Whether this is the name of a secret value, such as `appSecret`. */
+export function isSecretName(name: PropertyKey): boolean {
+  return typeof name === "string" && HIDDEN.test(name);
+}
+
 /** Redacts secrets and tokens in a string. */
 export function redactedText(text: string): string {
   return text
@@ -75,7 +80,7 @@ function redacted(value: JsonValue): JsonValue {
   return Object.fromEntries(
     Object.entries(value).map(([name, of]) => [
       redactedText(name),
-      HIDDEN.test(name) && of !== null ? MASK : redacted(of),
+      isSecretName(name) && of !== null ? MASK : redacted(of),
     ]),
   );
 }

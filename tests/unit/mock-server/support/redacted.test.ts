@@ -1,0 +1,18 @@
+import { expect, test } from "bun:test";
+import { redactedText } from "../../../../mock-server/support/redacted.ts";
+
+const SECRET = `ab+/${"Cd09".repeat(20)}yz==`;
+
+test("anything with the format of an App Secret is removed, under any name", () => {
+  expect(SECRET).toHaveLength(88);
+  expect(redactedText(`{"note":["${SECRET}"]}`)).toBe('{"note":["[redacted]"]}');
+  expect(redactedText(`/collections/${SECRET}`)).toBe("/collections/[redacted]");
+  expect(redactedText(`note=${encodeURIComponent(SECRET)}&a=b`)).toBe("note=[redacted]&a=b");
+  expect(redactedText(SECRET.replace("/", "\\/"))).toBe("[redacted]");
+});
+
+test("shorter texts of the same characters stay", () => {
+  for (const text of [SECRET.slice(1), SECRET.slice(0, -2), "a".repeat(88)]) {
+    expect(redactedText(text)).toBe(text);
+  }
+});
