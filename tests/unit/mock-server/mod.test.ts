@@ -120,8 +120,8 @@ describe("a wrong argument is refused by name", () => {
     ["journal.expect", journal.expect, [null], "match: expected an object, got null"],
     ["faults.add", faults.add, [cycle], "self.self"],
   ];
-  for (const [name, work, args, message] of cases) {
-    test(`${name}: ${message}`, async () => {
+  for (const [index, [name, work, args, message]] of cases.entries()) {
+    test(`${index}, ${name}: ${message}`, async () => {
       const call = (async () => await Reflect.apply(work, undefined, args))();
       await expect(call).rejects.toThrow(TypeError);
       await expect(call).rejects.toThrow(message);

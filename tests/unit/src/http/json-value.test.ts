@@ -31,6 +31,7 @@ describe("nothing is lost of", () => {
 });
 
 describe("the message names what is lost of", () => {
+  let count = 0;
   for (
     const [value, expected] of [
       [undefined, lost("undefined")],
@@ -73,7 +74,7 @@ describe("the message names what is lost of", () => {
       ],
     ] as const
   ) {
-    test(expected, () => expect(lossIn(value)).toBe(expected));
+    test(`value ${++count}: ${expected}`, () => expect(lossIn(value)).toBe(expected));
   }
 });
 
