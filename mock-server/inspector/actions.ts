@@ -1,6 +1,8 @@
 import type { DoneName } from "./done.ts";
 import type { ZodType } from "zod";
 import type { Chaos, Fault } from "../world/faults/fault-types.ts";
+import { behaviorTable } from "../world/behaviors/behavior-table.ts";
+import { checkedBehaviors } from "../world/behaviors/behaviors.ts";
 import { chaosSchema, faultSchema } from "../world/faults/fault-schema.ts";
 import { validate } from "../support/check.ts";
 import type { Path } from "../support/format-value.ts";
@@ -21,6 +23,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   "faults": addFault,
   "faults/remove": removeFault,
   "faults/clear": clearFaults,
+  "behaviors": setBehaviors,
+  "behaviors/reset": resetBehaviors,
   "chaos": turnChaosOn,
   "chaos/off": turnChaosOff,
 };
@@ -140,6 +144,19 @@ function turnChaosOn({ tenant }: View, form: URLSearchParams): ActionResult {
 function turnChaosOff({ tenant }: View): ActionResult {
   tenant.faults.chaos(false);
   return { done: "chaosOff" };
+}
+
+function setBehaviors({ tenant }: View, form: URLSearchParams): ActionResult {
+  const wanted = Object.fromEntries(
+    Object.keys(behaviorTable).filter((id) => form.has(id)).map((id) => [id, text(form, id)]),
+  );
+  tenant.behaviors.set(checkedBehaviors(wanted));
+  return { done: "behaviorsSet" };
+}
+
+function resetBehaviors({ tenant }: View): ActionResult {
+  tenant.behaviors.reset();
+  return { done: "behaviorsReset" };
 }
 
 function text(form: URLSearchParams, name: string): string {

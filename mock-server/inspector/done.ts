@@ -12,6 +12,8 @@ export const DONE = {
   faultRemoved: "The fault was removed.",
   faultGone: "That fault was already used up or removed.",
   faultsCleared: "All faults were removed, and chaos is off.",
+  behaviorsSet: "The behaviors were changed.",
+  behaviorsReset: "The behaviors have their initial options.",
   chaosOn: "Chaos is on.",
   chaosOff: "Chaos is off.",
 } as const;

@@ -5,6 +5,7 @@ import { field } from "./field.ts";
 import { notice } from "./notice.ts";
 import { apiAccess } from "./panels/api-access.ts";
 import { appsList, appsPanel } from "./panels/apps.ts";
+import { behaviorsPanel, behaviorsState } from "./panels/behaviors.ts";
 import { chaosForm, chaosState } from "./panels/chaos.ts";
 import { clock } from "./panels/clock.ts";
 import { collectionsList, collectionsPanel } from "./panels/collections.ts";
@@ -55,6 +56,7 @@ const SECTIONS = [
   ["journal", "Journal"],
   ["token", "Token"],
   ["faults", "Faults"],
+  ["behaviors", "Behaviors"],
 ] as const;
 
 /** The whole page. */
@@ -81,7 +83,10 @@ export function page(view: View, result: ActionResult, nonce: string | undefined
       <div class="strip">${apiAccess(view)}${clock(view)}</div>
       <div class="columns">
         <div class="column">${appsPanel(view)}${collectionsPanel(view)}${journalPanel(view)}</div>
-        <div class="column">${tokenPanel(view, result.token)}${faultsPanel(view, result)}</div>
+        <div class="column">${tokenPanel(view, result.token)}${faultsPanel(
+          view,
+          result,
+        )}${behaviorsPanel(view)}</div>
       </div>
     </main>
     <footer>
@@ -99,11 +104,11 @@ export function page(view: View, result: ActionResult, nonce: string | undefined
 export function fragments(view: View, result: ActionResult, acted: boolean): Html {
   return html`${appsList(view)}${apiAccess(view)}${clock(view)}${collectionsList(view)}${
     journalList(view)
-  }${faultsList(view)}${chaosState(view)}${result.token && tokenResult(view, result.token)}${
-    result.fault && faultForm(view, result.fault)
-  }${result.chaos && chaosForm(view, result.chaos)}${
-    acted && html`${notice(result)}${dialogSlot(view, result.dialog)}`
-  }`;
+  }${faultsList(view)}${chaosState(view)}${behaviorsState(view)}${
+    result.token && tokenResult(view, result.token)
+  }${result.fault && faultForm(view, result.fault)}${
+    result.chaos && chaosForm(view, result.chaos)
+  }${acted && html`${notice(result)}${dialogSlot(view, result.dialog)}`}`;
 }
 
 /** The page for an unknown tenant. */

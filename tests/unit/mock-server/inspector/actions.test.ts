@@ -111,3 +111,18 @@ test("a request that no form makes is refused with a message, and breaks nothing
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('data-tone="done"></p>');
 });
+
+test("behaviors are shown, changed and reset", async () => {
+  const mock = createMockServer({ control: true, behaviors: { "list.order": "id" } });
+  const page = async () => await (await mock.fetch(new Request(`${ORIGIN}/`))).text();
+  expect(await page()).toContain("<code>list.order</code> = <code>id</code>");
+  await post(mock, "behaviors", { "list.order": "updated", "status.body": "empty" });
+  expect(mock.tenant.behaviors.get("list.order")).toBe("updated");
+  expect(await page()).toContain("<code>status.body</code> = <code>empty</code>");
+  await post(mock, "behaviors/reset", {});
+  expect(mock.tenant.behaviors.all()).toMatchObject({
+    "list.order": "id",
+    "status.body": "object",
+  });
+  expect((await post(mock, "behaviors", { "list.order": "newest" })).status).toBe(400);
+});
