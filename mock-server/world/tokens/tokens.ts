@@ -75,5 +75,9 @@ export function createTokens(issuer: string): Tokens {
  */
 export function isCanonical(token: string): boolean {
   const signature = token.split(".").at(-1) ?? "";
-  return base64url.encode(base64url.decode(signature)) === signature;
+  try {
+    return base64url.encode(base64url.decode(signature)) === signature;
+  } catch {
+    return false;
+  }
 }
