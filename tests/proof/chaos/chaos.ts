@@ -1,4 +1,4 @@
-import { type Client, createClient, type FetchFunction } from "../../../mod.ts";
+import { type Client, createClient } from "../../../mod.ts";
 import {
   type CreatedApp,
   createMockServer,
@@ -12,9 +12,9 @@ import { type Accounts, BrokenPromise, createAccounts } from "./accounts.ts";
 import { CALLS } from "./calls.ts";
 import { countingSignal } from "./counting-signal.ts";
 import { lyingFetch } from "./lying-fetch.ts";
+import { type Connect, inProcess, type Transport } from "./transport.ts";
 import { createPumpedClock, type PumpedClock } from "./pumped-clock.ts";
 
-const ROUNDS = 10;
 const TENANTS = 3;
 const WORKERS = 40;
 const CALLS_OF_A_WORKER = 4;
@@ -46,37 +46,52 @@ const FAULTS: readonly FaultKind[] = [
  * Many calls of every kind at once, while requests fail, tokens expire, apps are replaced, the clock jumps,
  * callers leave and tenants are removed. Then the store must agree with what each call said.
  */
-export const chaos: Proof = {
-  name: "chaos",
-  async run(options) {
-    const totals = { calls: 0, applied: 0, notApplied: 0, unknown: 0 };
-    const heap: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const random = seededRandom(options.seed * 1_000 + round);
-      const { calls, accounts } = await runRound(options, random);
-      totals.calls += calls;
-      for (const claim of ["applied", "notApplied", "unknown"] as const) {
-        totals[claim] += accounts.reduce((sum, of) => sum + of.totals[claim], 0);
-      }
-      heap.push(usedHeap());
+export const chaos: Proof = chaosThrough("chaos", 10, inProcess);
+
+/**
+ * Creates the program for one way to reach the mock.
+ *
+ * @param rounds How many rounds it makes, each with a new mock.
+ */
+export function chaosThrough(name: string, rounds: number, connect: Connect): Proof {
+  return { name, run: (options) => runRounds(name, rounds, connect, options) };
+}
+
+async function runRounds(
+  name: string,
+  rounds: number,
+  connect: Connect,
+  options: ProofOptions,
+): Promise<void> {
+  const totals = { calls: 0, applied: 0, notApplied: 0, unknown: 0 };
+  const heap: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const random = seededRandom(options.seed * 1_000 + round);
+    const { calls, accounts } = await runRound(options, random, connect);
+    totals.calls += calls;
+    for (const claim of ["applied", "notApplied", "unknown"] as const) {
+      totals[claim] += accounts.reduce((sum, of) => sum + of.totals[claim], 0);
     }
-    const { calls, applied, notApplied, unknown } = totals;
-    options.print(
-      `chaos: ${calls} calls; writes: ${applied} applied, ${notApplied} not applied, ${unknown} unknown; ` +
-        "every claim agrees with the store",
-    );
-    expectFlat(heap, options);
-  },
-};
+    heap.push(usedHeap());
+  }
+  const { calls, applied, notApplied, unknown } = totals;
+  options.print(
+    `${name}: ${calls} calls; writes: ${applied} applied, ${notApplied} not applied, ${unknown} unknown; ` +
+      "every claim agrees with the store",
+  );
+  expectFlat(name, heap, options);
+}
 
 async function runRound(
   { scale }: ProofOptions,
   random: () => number,
+  connect: Connect,
 ): Promise<{ calls: number; accounts: Accounts[] }> {
-  const time = createPumpedClock(random);
   const mock = createMockServer();
+  const transport = await connect(mock);
+  const time = createPumpedClock(random, transport.idleTurns);
   const worlds = await Promise.all(
-    Array.from({ length: TENANTS }, () => createShakenTenant(mock, time, random)),
+    Array.from({ length: TENANTS }, () => createShakenTenant(mock, transport, time, random)),
   );
   let calls = 0;
   let used = 0;
@@ -126,12 +141,13 @@ async function runRound(
   for (const { tenant, accounts, isRemoved } of worlds) {
     if (isRemoved()) continue;
     compare(tenant, accounts);
-    const client = newClient(await newApp(tenant), time, mock.fetch, random);
+    const client = newClient(await newApp(tenant), time, transport, random);
     await time.pump(expectCompleteList(tenant, client));
   }
   const listeners = signals.reduce((sum, signal) => sum + signal.listeners(), 0);
   if (listeners > 0) throw new BrokenPromise(`${listeners} listeners are left on signals`);
   if (time.sleeping() > 0) throw new BrokenPromise(`${time.sleeping()} timers are left`);
+  await transport.close();
   return { calls, accounts: worlds.map(({ accounts }) => accounts) };
 }
 
@@ -146,6 +162,7 @@ interface ShakenTenant {
 
 async function createShakenTenant(
   mock: MockServer,
+  transport: Transport,
   time: PumpedClock,
   random: () => number,
 ): Promise<ShakenTenant> {
@@ -160,9 +177,9 @@ async function createShakenTenant(
     fields: { key: "text", value: { type: "number", tracked: true } },
   });
   tenant.faults.chaos({ seed: random(), rate: FAULT_RATE, kinds: [...FAULTS] });
-  const fetch = lyingFetch(mock.fetch, random, time.touch);
+  const lying = { ...transport, fetch: lyingFetch(transport.fetch, random, time.touch) };
   let app = await newApp(tenant);
-  let client = newClient(app, time, fetch, random);
+  let client = newClient(app, time, lying, random);
   let removed = false;
   return {
     tenant,
@@ -175,7 +192,7 @@ async function createShakenTenant(
       if (chance < 0.01) {
         tenant.apps[chance < 0.005 ? "revoke" : "expire"](app.appId);
         app = await newApp(tenant);
-        client = newClient(app, time, fetch, random);
+        client = newClient(app, time, lying, random);
       } else if (chance < 0.011) {
         removed = true;
         tenant.remove();
@@ -190,11 +207,11 @@ const newApp = (tenant: Tenant): Promise<CreatedApp> =>
 function newClient(
   app: CreatedApp,
   { clock }: PumpedClock,
-  fetch: FetchFunction,
+  { fetch, baseUrl }: Transport,
   random: () => number,
 ): Client {
   return createClient({
-    ...app.clientOptions(),
+    ...app.clientOptions(baseUrl === undefined ? undefined : { baseUrl }),
     fetch,
     clock,
     deadlineClock: clock,
@@ -256,10 +273,10 @@ function usedHeap(): number {
 
 const GROWTH_MB = 8;
 
-function expectFlat(heap: readonly number[], { print }: ProofOptions): void {
+function expectFlat(name: string, heap: readonly number[], { print }: ProofOptions): void {
   const [first = 0, last = 0] = [heap[2], heap.at(-1)];
   if (last === 0) return;
-  print(`chaos: ${first.toFixed(1)} MB after round 3, ${last.toFixed(1)} MB after round ${ROUNDS}`);
+  print(`${name}: ${first.toFixed(1)} MB after round 3, ${last.toFixed(1)} MB after the last`);
   if (last - first > GROWTH_MB) {
     throw new BrokenPromise(`memory grew from ${first.toFixed(1)} to ${last.toFixed(1)} MB`);
   }

@@ -16,22 +16,23 @@ export interface PumpedClock {
 }
 
 const START = Date.parse("2026-01-01T00:00:00Z");
-/** How many turns without an event count as idle. */
-const IDLE_TURNS = 3;
 const STEP_MS = 1_000;
 const JUMP_MS = 10 * 60_000;
 /** A call takes at most its timeout of a minute, so this many idle steps mean that something hangs. */
 const MOST_IDLE_STEPS = 20_000;
 
-/** @param random Decides when the clock jumps. */
-export function createPumpedClock(random: () => number): PumpedClock {
+/**
+ * @param random Decides when the clock jumps.
+ * @param idleTurns How many turns without an event count as idle.
+ */
+export function createPumpedClock(random: () => number, idleTurns: number): PumpedClock {
   const manual = createManualClock({ start: START, autoAdvance: false });
   let sleeping = 0;
   let events = 0;
   const touch = () => void (events += 1);
 
   async function isIdle(): Promise<boolean> {
-    for (let turn = 0; turn < IDLE_TURNS; turn++) {
+    for (let turn = 0; turn < idleTurns; turn++) {
       const before = events;
       await nextTurn();
       if (events !== before) return false;
