@@ -6,6 +6,6 @@ import * as mock from "@kinakit/kinabase/mock";
 import * as msw from "@kinakit/kinabase/msw";
 import { mswCases } from "../runtime/msw.ts";
 
-for (const { name, run } of mswCases({ client, mock, msw, contract })) {
+for (const { name, run } of mswCases({ client, mock, msw, contract }, 4)) {
   test(name, { timeout: 30_000 }, run);
 }

@@ -5,7 +5,7 @@ import * as serve from "../../mock-server/serve.ts";
 import { runtimeCases } from "../runtime/mod.ts";
 
 const faces = { client, mock, serve, contract };
-for (const { name, skip, run } of runtimeCases(faces)) {
+for (const { name, skip, run } of runtimeCases(faces, 4)) {
   Deno.test({
     name: skip ? `${name} # SKIP ${skip}` : name,
     ignore: Boolean(skip),

@@ -7,7 +7,7 @@ import * as serve from "@kinakit/kinabase/serve";
 import { runtimeCases } from "../runtime/mod.ts";
 
 const faces = { client, mock, serve, contract };
-for (const { name, skip, run } of runtimeCases(faces)) {
+for (const { name, skip, run } of runtimeCases(faces, 4)) {
   test(name, { skip: skip ?? false, timeout: 30_000 }, run);
 }
 

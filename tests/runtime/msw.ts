@@ -5,6 +5,7 @@ import type * as Client from "../../mod.ts";
 import type * as Mock from "../../mock-server/mod.ts";
 import type * as Msw from "../../mock-server/msw.ts";
 import type * as Contract from "../contract/mod.ts";
+import { sample } from "./sample.ts";
 import type { RuntimeCase } from "./served.ts";
 
 /** The exports that are tested. */
@@ -17,8 +18,15 @@ export interface MswFaces {
 
 const PRODUCTION = "https://app.kinabase.com/api/v1/";
 
-/** The cases for a runtime that MSW runs on. */
-export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase[] {
+/**
+ * The cases for a runtime that MSW runs on.
+ *
+ * @param every Of the contract over MSW, only every nth case.
+ */
+export function mswCases(
+  { client, mock, msw, contract }: MswFaces,
+  every: number = 1,
+): RuntimeCase[] {
   async function intercepted(handlers: Msw.MswHandler[], use: () => Promise<void>) {
     const server = setupServer(...handlers);
     server.listen({ onUnhandledRequest: "error" });
@@ -47,7 +55,7 @@ export function mswCases({ client, mock, msw, contract }: MswFaces): RuntimeCase
   const contractCases = contract.contract(contract.mockTarget(mock.createMockServer()))
     .filter(({ standalone }) => !standalone);
   return [
-    ...contractCases.map(({ id, subject, level, title, evidence }) => ({
+    ...sample(contractCases, every).map(({ id, subject, level, title, evidence }) => ({
       name: `runtime: over MSW: ${subject} (${level}): ${title} [${evidence}]`,
       run: async () => {
         const { mock: made, handlers } = await msw.createMswMock();
