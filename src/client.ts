@@ -8,6 +8,7 @@ import { type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { valueOf } from "./http/transport.ts";
 import { checkRetry, expectBoolean } from "./check-options.ts";
 import { describeValue } from "./support/describe-value.ts";
+import { attempt } from "./support/attempt.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
@@ -219,13 +220,16 @@ function checkedMethod(given: unknown): string {
   throw new TypeError(`method: expected a method such as "POST", got ${describeValue(given)}`);
 }
 
+// workerd accepts other characters as well, and sends them in UTF-8.
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** The headers as an object. The runtime's own error would show the value of a header. */
 function checkedHeaders(given: RequestInit["headers"]): Headers {
-  try {
-    return new Headers(given);
-  } catch {
-    throw new TypeError(
-      "headers: expected valid names, and values without line breaks and characters above U+00FF",
-    );
+  const headers = attempt(() => new Headers(given));
+  if (headers !== undefined && [...headers.values()].every((value) => HEADER_VALUE.test(value))) {
+    return headers;
   }
+  throw new TypeError(
+    "headers: expected valid names, and values without line breaks and characters above U+00FF",
+  );
 }
