@@ -17,18 +17,28 @@ function problemWith(given: unknown): string | undefined {
   if (!("status" in given) || typeof given.status !== "number") {
     return "an object without a status";
   }
-  const { headers } = given as { headers?: unknown };
-  if (typeof headers !== "object" || headers === null || !("get" in headers)) {
-    return "an object without Headers";
-  }
+  if (!("headers" in given) || !isHeaders(given.headers)) return "an object without Headers";
   if (!("body" in given) || (given.body !== null && !isStream(given.body))) {
     return "an object whose body is not a ReadableStream";
+  }
+  // For example because a stub returns the same Response to several requests.
+  if (given.body?.locked === true || Reflect.get(given, "bodyUsed") === true) {
+    return "one whose body was already read. Return a new one for each request";
   }
   return undefined;
 }
 
-function isStream(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "getReader" in body;
+function isHeaders(headers: unknown): headers is Headers {
+  if (typeof headers !== "object" || headers === null) return false;
+  if (!("get" in headers) || typeof headers.get !== "function") return false;
+  // A Map has a get(), too, but returns undefined.
+  const value: unknown = headers.get("x-request-id");
+  return value === null || typeof value === "string";
+}
+
+function isStream(body: unknown): body is ReadableStream {
+  return typeof body === "object" && body !== null && "getReader" in body &&
+    typeof body.getReader === "function";
 }
 
 const DEFECTS: ReadonlySet<string> = new Set([
