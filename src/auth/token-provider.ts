@@ -48,10 +48,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   /** A stored token that is still valid, even if it expires soon. */
   async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
     try {
-      const asked = parts.tokenStore().get(await key());
-      const found = asked instanceof Promise
-        ? await deadline.guard("response from the token store", () => asked)
-        : asked;
+      const found = await settled(parts.tokenStore().get(await key()), deadline);
       // Some stores return null when they have no token.
       if (!found || rejectedTokens.has(found.token)) return undefined;
       if (!isToken(found.token)) {
@@ -60,7 +57,11 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
       redactor.hide(found.token);
       return clock.now() < found.expiresAt ? found : undefined;
     } catch (error) {
-      if (error instanceof TimeoutError || deadline.aborted()) throw error;
+      if (error instanceof TimeoutError) throw error;
+      // Rejects with the reason of the abort. The store's own error may show the token.
+      if (deadline.aborted()) {
+        return await settled(new Promise<never>(() => {}), deadline);
+      }
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
       return undefined;
     }
@@ -80,10 +81,7 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
   async function keep(token: StoredToken, deadline: Deadline): Promise<void> {
     newest = token;
     try {
-      const kept = parts.tokenStore().set(await key(), token);
-      if (kept instanceof Promise) {
-        await deadline.guard("response from the token store", () => kept);
-      }
+      await settled(parts.tokenStore().set(await key(), token), deadline);
     } catch (error) {
       emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
     }
@@ -139,6 +137,14 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
       return (await stored(deadline))?.token ?? await obtain(deadline);
     },
   };
+}
+
+/** What a token store returned, now or as a promise. */
+function settled<T>(returned: T | Promise<T>, deadline: Deadline): T | Promise<T> {
+  if (!(returned instanceof Promise)) return returned;
+  // It may fail when nobody waits for it any more, after an abort.
+  returned.catch(() => {});
+  return deadline.guard("response from the token store", () => returned);
 }
 
 /** With the digest in the key, a caller who knows only the App ID cannot get the app's token. */

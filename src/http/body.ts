@@ -1,4 +1,5 @@
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
+import { describeValue } from "../support/describe-value.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -36,7 +37,7 @@ export function readUpTo(
   if (body === null) return Promise.resolve("");
   return deadline.guard("complete response", async (signal) => {
     const reader = body.getReader();
-    signal.addEventListener("abort", () => void reader.cancel().catch(() => {}));
+    signal.addEventListener("abort", () => cancel(reader), { once: true });
     const decoder = new TextDecoder();
     let text = "";
     let bytes = 0;
@@ -45,7 +46,7 @@ export function readUpTo(
       if (chunk === undefined) return text + decoder.decode();
       bytes += chunk.byteLength;
       if (bytes > maxBytes) {
-        void reader.cancel().catch(() => {});
+        cancel(reader);
         return undefined;
       }
       text += decoder.decode(chunk, { stream: true });
@@ -79,7 +80,7 @@ export function withDeadline(response: Response, deadline: Deadline, redactor: R
           if (chunk.byteLength > 0) return controller.enqueue(chunk);
         }
       } catch (error) {
-        void reader.cancel(error).catch(() => {});
+        cancel(reader, error);
         throw error;
       }
     },
@@ -111,15 +112,21 @@ export async function* chunksOf(
     }
   } finally {
     // Has no effect on a body that was read to its end.
-    void reader.cancel().catch(() => {});
+    cancel(reader);
   }
 }
 
 /** Cancels a body that is not needed, to free its connection. */
 export function discard(response: Response): void {
-  // Not awaited, because canceling a stream may take long. Errors are ignored: a body that has already
-  // failed cannot be canceled, and need not be.
-  void response.body?.cancel().catch(() => {});
+  if (response.body !== null) cancel(response.body);
+}
+
+/**
+ * Cancels a body. It is not awaited, because that may take long. Errors are ignored: a body that has already
+ * failed cannot be canceled, and need not be.
+ */
+function cancel(body: { cancel(reason?: unknown): Promise<void> }, reason?: unknown): void {
+  (async () => await body.cancel(reason))().catch(() => {});
 }
 
 /** Returns the next chunk, or `undefined` at the end. */
@@ -127,8 +134,9 @@ async function readChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   redactor: Redactor,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  let chunk: unknown;
   try {
-    return (await reader.read()).value;
+    chunk = (await reader.read()).value;
   } catch (error) {
     throw new NetworkError("The response ended before it was complete", {
       cause: redactor.error(error),
@@ -137,4 +145,11 @@ async function readChunk(
         "been applied: check before you send it again.",
     });
   }
+  if (chunk === undefined || isBytes(chunk)) return chunk;
+  throw new TypeError(`fetch: expected a body of bytes, got ${describeValue(chunk)}`);
+}
+
+/** Whether a chunk is a Uint8Array, also one of another realm. */
+function isBytes(chunk: unknown): chunk is Uint8Array<ArrayBuffer> {
+  return Object.prototype.toString.call(chunk) === "[object Uint8Array]";
 }

@@ -116,7 +116,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       noteStatus(state, status);
       const requestId = requestIdIn(response.headers, redactor);
       emit({ type: "response", ...about(), status, requestId });
-      if (status < 200 || status > 599) throw notAStatus(request, status, attempt);
+      if (!(status >= 200 && status <= 599)) throw notAStatus(request, status, attempt);
       const { maybeAppliedBefore } = state;
       return { response, deadline, attempts: attempt, sentAt, requestId, maybeAppliedBefore };
     } catch (error) {

@@ -20,15 +20,28 @@ function problemWith(given: unknown): string | undefined {
     body?: unknown;
   };
   if (typeof status !== "number") return "an object without a status";
-  if (!hasMethod(headers, "get")) return "an object without Headers";
+  if (!isHeaders(headers)) return "an object without Headers";
   if (body !== null && !hasMethod(body, "getReader")) {
     return "an object whose body is not a ReadableStream";
+  }
+  // For example because a stub returns the same Response to several requests.
+  if (Reflect.get(Object(body), "locked") === true || Reflect.get(given, "bodyUsed") === true) {
+    return "one whose body was already read. Return a new one for each request";
   }
   return undefined;
 }
 
 function hasMethod(value: unknown, name: string): boolean {
   return typeof Reflect.get(Object(value), name) === "function";
+}
+
+/** A Map has a get() too, but it returns `undefined`. */
+function isHeaders(headers: unknown): boolean {
+  if (!hasMethod(headers, "get")) return false;
+  const value: unknown = Reflect.apply(Reflect.get(Object(headers), "get"), headers, [
+    "x-request-id",
+  ]);
+  return value === null || typeof value === "string";
 }
 
 const DEFECTS: ReadonlySet<string> = new Set([

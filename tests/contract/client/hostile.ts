@@ -6,6 +6,7 @@ import {
   type FetchFunction,
   KinabaseError,
   NetworkError,
+  NotFoundError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
@@ -47,6 +48,9 @@ function flood(piece: string, times: number): ReadableStream<Uint8Array> {
     },
   }, { highWaterMark: 0 });
 }
+
+/** A body whose chunks are texts instead of bytes. */
+const texts = () => ({ getReader: () => ({ read: () => Promise.resolve({ value: "{}" }) }) });
 
 /** A hostile or broken server, or a broken `fetch`. */
 export const hostileCases: Definition[] = [
@@ -157,6 +161,17 @@ export const hostileCases: Definition[] = [
       () => ({ status: 200, headers: new Headers(), body: {} }),
       "TypeError",
     ],
+    ["a Map as headers", () => ({ status: 200, headers: new Map(), body: null }), "TypeError"],
+    [
+      "a body of texts",
+      () => ({ status: 200, headers: new Headers(), body: texts() }),
+      "TypeError",
+    ],
+    ["a response that is being read", () => {
+      const response = new Response("{}");
+      response.body?.getReader();
+      return response;
+    }, "TypeError"],
   ] as const).map(([what, respond, name]) =>
     define({
       id: `client-fetch-defect-${what.replaceAll(" ", "-")}`,
@@ -168,12 +183,38 @@ export const hostileCases: Definition[] = [
         const thrown: unknown = await client.status().catch((error: unknown) => error);
         ok(thrown instanceof Error && !(thrown instanceof KinabaseError), "expected its own error");
         equal([thrown.name, sent()], [name, 1], "name, and requests");
-        if (["nothing", "an object"].includes(what)) {
-          includes(thrown.message, "fetch: expected a Response, got", "the message");
+        if (!["a mistake in it", "a missing name"].includes(what)) {
+          includes(thrown.message, "fetch: expected a ", "the message");
         }
       },
     })
   ),
+  define({
+    id: "client-fetch-same-response",
+    title: "a fetch that returns one Response to several requests gets a clear error",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const response = Response.json({});
+      const { client } = clientOf(() => response);
+      await client.status();
+      const error = await fails(() => client.status(), TypeError, "the second call");
+      includes(error.message, "whose body was already read", "the message");
+    },
+  }),
+  define({
+    id: "client-fetch-no-ok",
+    title: "a response without ok counts by its status",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const answer = (status: number) => ({ status, headers: new Headers(), body: null });
+      await clientOf(() => answer(200)).client.status();
+      await fails(() => clientOf(() => answer(404)).client.status(), NotFoundError, "with 404");
+      const { client } = clientOf(() => answer(NaN));
+      await fails(() => client.status(), UnexpectedResponseError, "without a status");
+    },
+  }),
   define({
     id: "client-fetch-doubt",
     title: "any other TypeError of fetch is a network error, and is retried",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   type ClientEvent,
+  createClient,
   createTokenSource,
   type CredentialOptions,
   type FetchFunction,
@@ -9,7 +10,7 @@ import {
   type StoredToken,
   type TokenStore,
 } from "../../../../mod.ts";
-import { createManualClock } from "../../../../mock-server/mod.ts";
+import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
 
 const APP_ID = "5F0C7A52-6D0E-4C43-9D0B-0D3C52A6C1F7";
 const MINUTE = 60_000;
@@ -274,4 +275,30 @@ test("the key of a stored token stays the same, so that a store serves later rel
   expect([...keys]).toEqual([
     `https://kinabase.invalid/api/v1/ ${APP_ID.toLowerCase()} ${digest}`,
   ]);
+});
+
+const fails = () => {
+  throw new Error("the store failed for the token eyJ");
+};
+const rejects = () => Promise.reject(new Error("the store failed for the token eyJ"));
+
+test("with a broken token store, an aborted call rejects only with its reason", async () => {
+  const mock = createMockServer();
+  const app = await mock.tenant.apps.create({ name: "Store", description: "For this test" });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  try {
+    for (const get of [fails, rejects]) {
+      const client = createClient({ ...app.clientOptions(), tokenStore: { get, set: () => {} } });
+      const call = client.token({ signal: AbortSignal.abort("enough") });
+      expect(await call.catch((reason: unknown) => reason)).toBe("enough");
+      // Unhandled rejections are reported in a later turn.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  } finally {
+    process.off("unhandledRejection", note);
+  }
+  expect(unhandled).toEqual([]);
+  mock.journal.expect({ path: "/token" }, 0);
 });
