@@ -174,7 +174,7 @@ describe("Retry-After", () => {
       const value of [
         ...["", "   ", "soon", "1e3", "0x10", "soon 5", "1.5", "-5"],
         // Dates for Date.parse() of at least one engine.
-        ...["in about 5", "soon, please 5", `1 ${inAMinute}`, "2026-01-01"],
+        ...["in about 5", "soon, please 5", `1 ${inAMinute}`, `(then) ${inAMinute}`, "2026-01-01"],
         `Thu, ${" ".repeat(100)}01 Jan 2026 12:00:00 GMT`,
       ]
     ) {
