@@ -83,7 +83,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: secrets are not redacted in errors",
     file: "src/http/redact.ts",
-    find: "for (const pattern of hidden.values()) redacted = redacted.replace(pattern, MASK);",
+    find: "redacted = redacted.replace(pattern, MASK);",
     replace: "",
   },
   {

@@ -188,6 +188,8 @@ describe("Retry-After", () => {
         "Thu, 01 Jan 2026 12:01:00 GMT",
         "Thursday, 01-Jan-2026 12:01:00 GMT",
         "Thu Jan  1 12:01:00 2026",
+        // Not a date of HTTP, but one that says what it means.
+        "Thu, 01 Jan 2026 13:01:00 +0100",
       ]
     ) {
       expect(read({ "retry-after": value })).toBe(60_000);
