@@ -15,6 +15,7 @@ const FOLDERS = ["mock-server", "cli", "tests/contract"];
 const SHARED = [
   "wire/zod-schemas",
   "wire/operations",
+  "support/attempt",
   "support/describe-value",
   "support/loopback",
   "support/nearest",

@@ -70,7 +70,8 @@ export async function runStryker(program: string, options: StrykerOptions): Prom
   writeFileSync(file, JSON.stringify(config));
   const [command] = node();
   const args = [program, "run", file];
-  const env = { KINABASE_UNIT_TESTS: unitTests };
+  // Not UTC, so that a local time where none is meant fails a test.
+  const env = { KINABASE_UNIT_TESTS: unitTests, TZ: "America/New_York" };
   const ended = await run(command, args, { cwd: copy, echo: true, timeout: TIME_LIMIT_MS, env });
   if (ended.trouble) throw new Error(`Stryker: ${ended.trouble}`);
 }

@@ -85,7 +85,7 @@ export function withDeadline(response: Response, deadline: Deadline, redactor: R
       }
     },
     cancel: (reason) => reader.cancel(reason),
-  }, { highWaterMark: 0 });
+  });
   const { status, statusText, headers, url } = response;
   const guarded = new Response(body, { status, statusText, headers });
   Object.defineProperty(guarded, "url", { value: url });

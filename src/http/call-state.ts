@@ -12,7 +12,12 @@ export interface CallState {
 
 /** The state of a call that has sent no request yet. */
 export function newCallState(): CallState {
-  return { attempts: 0, refreshed: false, maybeApplied: false, maybeAppliedBefore: false };
+  return {
+    attempts: 0,
+    refreshed: false,
+    maybeApplied: false,
+    maybeAppliedBefore: false,
+  };
 }
 
 /** Records that a request is sent. Until its response proves otherwise, it may have been applied. */

@@ -75,8 +75,9 @@ export function createRedactor(...secrets: string[]): Redactor {
     },
     error: (thrown) => error(thrown),
     untouchedIfClean(thrown) {
-      const { message, stack = "" } = thrown;
-      return text(message) === message && text(stack) === stack ? thrown : error(thrown);
+      const { message, stack } = thrown;
+      const isClean = [message, stack].every((part) => part === undefined || text(part) === part);
+      return isClean ? thrown : error(thrown);
     },
   };
 }

@@ -1,5 +1,7 @@
 import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import { turns } from "../tools.ts";
+import { scripted } from "./scripted.ts";
 
 /** `client.fetch()`. */
 export const fetchCases: Definition[] = [
@@ -55,6 +57,27 @@ export const fetchCases: Definition[] = [
       const exact = "collections/a%2Fb?filter[x]=%3F";
       await c.fetch(exact);
       equal(urls.at(-1), `${target.baseUrl}${exact}`, "URL");
+    },
+  }),
+  define({
+    id: "client-fetch-lazy",
+    title: "client.fetch reads nothing of a body before its caller does",
+    level: "client",
+    evidence: "S",
+    async run() {
+      let pulls = 0;
+      const body = new ReadableStream({
+        pull(controller) {
+          pulls += 1;
+          controller.enqueue(new TextEncoder().encode("text"));
+          controller.close();
+        },
+      }, { highWaterMark: 0 });
+      const { client } = scripted([() => new Response(body)]);
+      const response = await client.fetch("status");
+      await turns();
+      equal(pulls, 0, "chunks read");
+      equal(await response.text(), "text", "the body");
     },
   }),
   define({

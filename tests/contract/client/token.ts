@@ -30,18 +30,23 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-secret-name",
-    title: "the client sends the secret in the configured field",
+    title: "the client sends the secret as JSON, in the configured field",
     level: "client",
     evidence: "D",
     async run({ client, target }) {
       for (const secretField of ["appSecret", "secret"] as const) {
         const sent: string[] = [];
+        const types: (string | null)[] = [];
         const fetch = onCall(target.fetch, "token", (send, init) => {
           sent.push(...Object.keys(JSON.parse(String(init?.body))));
+          types.push(
+            ...["accept", "content-type"].map((name) => new Headers(init?.headers).get(name)),
+          );
           return send();
         });
         await client({ secretField, fetch }).token();
         equal(sent, ["appId", secretField], "names in the token request");
+        equal(types, ["application/json", "application/json"], "its types");
       }
     },
   }),

@@ -22,12 +22,14 @@ const tokenOf = (name: string, expiresAt: number) =>
 /** A token endpoint, and a source of tokens that uses it. */
 function setup({ lifetime = 60 * MINUTE, ...options }: Options = {}) {
   const clock = createManualClock({ start: "2026-01-01T00:00:00Z" });
-  const deadlineClock = createManualClock({ start: 5_000, autoAdvance: false });
+  const deadlineClock = createManualClock({ autoAdvance: false });
   const events: ClientEvent[] = [];
   let requests = 0;
-  const server = { isDown: false, delay: 0 };
+  void deadlineClock.advance(5_000);
+  const server = { isDown: false, delay: 0, ready: Promise.resolve() };
   const fetch: FetchFunction = async () => {
     requests += 1;
+    await server.ready;
     await deadlineClock.advance(server.delay);
     if (server.isDown) throw new Error("connection refused");
     return Response.json({ token: tokenOf(`token ${requests}`, clock.now() + lifetime) });
@@ -217,7 +219,7 @@ describe("a store that does not respond", () => {
   });
 
   test("to a write, but has the token, spares the other callers a request", async () => {
-    const { deadlineClock, source, requests } = setup();
+    const { deadlineClock, server, source, requests } = setup();
     const tokenStore = storeWith(undefined);
     const slow: TokenStore = {
       get: tokenStore.get,
@@ -227,12 +229,18 @@ describe("a store that does not respond", () => {
       },
     };
     const tokens = source({ tokenStore: slow, tokenWaitTimeout: 500, timeout: 1_000 });
+    let respond = () => {};
+    server.ready = new Promise((resolve) => respond = resolve);
     const owner = tokens.token({ timeout: 2_000 });
     const other = tokens.token();
+    // Both wait for the response before the token is in the store.
+    await settle();
+    respond();
     await settle();
     await deadlineClock.advance(500);
-    const token = await other;
+    await settle();
     expect(requests()).toBe(1);
+    const token = await other;
     await deadlineClock.advance(500);
     expect(await owner).toBe(token);
   });

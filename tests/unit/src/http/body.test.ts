@@ -92,7 +92,7 @@ function bodyOf(chunks: readonly (string | Uint8Array)[], then: "end" | "fail" |
       if (then === "fail") return controller.error(new Error("cut"));
       return new Promise(() => {});
     },
-    cancel: (reason) => void seen.canceled.push(reason),
+    cancel: (reason) => void seen.canceled.push(reason ?? "no reason"),
   }, { highWaterMark: 0 });
   return { response: new Response(body), seen };
 }
@@ -119,7 +119,7 @@ describe("a body read into memory", () => {
     expect(await read(bodyOf(["ab", "cd"]).response, 4)).toBe("abcd");
     const { response, seen } = bodyOf(["ab", "cd", "ef"]);
     expect(await read(response, 3)).toBeUndefined();
-    expect(seen).toEqual({ pulls: 2, canceled: [undefined] });
+    expect(seen).toEqual({ pulls: 2, canceled: ["no reason"] });
   });
 
   test("that is too large causes an error that names the option", async () => {
@@ -148,7 +148,7 @@ describe("a body read into memory", () => {
     await settle();
     await time.clock.advance(100);
     expect(await error).toMatchObject({ message: "No complete response within 100 ms (timeout)" });
-    expect(seen.canceled).toEqual([undefined]);
+    expect(seen.canceled).toEqual(["no reason"]);
   });
 
   test("that breaks off causes a NetworkError with the cause and what to do", async () => {
@@ -209,7 +209,7 @@ describe("the chunks of a body", () => {
     await settle();
     await clock.advance(100);
     expect(await error).toMatchObject({ message: "No further data within 100 ms (timeout)" });
-    expect(seen.canceled).toEqual([undefined]);
+    expect(seen.canceled).toEqual(["no reason"]);
   });
 
   test("of a body that is absent are none", async () => {
@@ -223,5 +223,5 @@ test("a body that is not needed is canceled", async () => {
   discard(response);
   discard(new Response(null));
   await settle();
-  expect(seen.canceled).toEqual([undefined]);
+  expect(seen.canceled).toEqual(["no reason"]);
 });

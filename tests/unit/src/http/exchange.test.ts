@@ -22,7 +22,8 @@ function exchanging(
   { respond = () => new Response(), token, signal }: Options = {},
 ) {
   const clock = createManualClock({ start: 1_000, autoAdvance: false });
-  const stopwatch = createManualClock({ start: 7_000, autoAdvance: false });
+  const stopwatch = createManualClock({ autoAdvance: false });
+  void stopwatch.advance(7_000);
   const events: ClientEvent[] = [];
   const sent: Sent[] = [];
   const exchange = createExchange({

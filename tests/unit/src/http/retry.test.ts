@@ -174,7 +174,7 @@ describe("Retry-After", () => {
       const value of [
         ...["", "   ", "soon", "1e3", "0x10", "soon 5", "1.5", "-5"],
         // Dates for Date.parse() of at least one engine.
-        ...["in about 5", "soon, please 5", `1 ${inAMinute}`, "2026-01-01"],
+        ...["in about 5", "soon, please 5", `1 ${inAMinute}`, `(then) ${inAMinute}`, "2026-01-01"],
         `Thu, ${" ".repeat(100)}01 Jan 2026 12:00:00 GMT`,
       ]
     ) {
@@ -188,6 +188,8 @@ describe("Retry-After", () => {
         "Thu, 01 Jan 2026 12:01:00 GMT",
         "Thursday, 01-Jan-2026 12:01:00 GMT",
         "Thu Jan  1 12:01:00 2026",
+        // Not a date of HTTP, but one that says what it means.
+        "Thu, 01 Jan 2026 13:01:00 +0100",
       ]
     ) {
       expect(read({ "retry-after": value })).toBe(60_000);

@@ -48,7 +48,8 @@ test("a call whose time ended before its request is sent was not too fast for a 
     time += 2_000;
     return "token";
   };
-  const client = createClient({ ...options, token, fetch, deadlineClock });
+  const clock = createManualClock();
+  const client = createClient({ ...options, token, fetch, clock, deadlineClock });
   const ended = await outcome(client.status({ timeout: 1_000 }));
   expect(ended).toBe("TimeoutError: No response within 1000 ms (timeout)");
   expect(sent).toBe(0);
