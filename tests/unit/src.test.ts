@@ -5,6 +5,7 @@ import { provenCause } from "../../src/errors/proven-cause.ts";
 import { errorFromResponse } from "../../src/errors/from-response.ts";
 import { isDefectOfFetch } from "../../src/http/fetch-result.ts";
 import { createRedactor } from "../../src/http/redact.ts";
+import { createSecretParts } from "../../src/http/secret-parts.ts";
 import { retryAfter } from "../../src/http/retry.ts";
 import { isLoopback } from "../../src/support/loopback.ts";
 import { isToken } from "../../src/auth/token-function.ts";
@@ -13,7 +14,10 @@ import { collectionSegment } from "../../src/records/paths.ts";
 
 const SMALL = 200_000;
 const secret = btoa("0123456789".repeat(6)) + "/+//==";
-const redactor = createRedactor(secret, "another+token/with=signs");
+const redactor = createRedactor(secret);
+redactor.hide("another+token/with=signs");
+const parts = createSecretParts(secret);
+parts.add("short");
 const headersWith = (name: string, value: string): { get(name: string): string | null } => ({
   get: (asked) => asked === name ? value : null,
 });
@@ -36,6 +40,19 @@ const READERS: [
     repeat(secret.slice(0, -1)),
     repeat(secret.slice(0, 40)),
     repeat("a"),
+  ]],
+  ["secretParts.masked", (text) => parts.masked(text, "x"), [
+    repeat("\\"),
+    repeat("\\u002"),
+    repeat("%25"),
+    repeat("%252B"),
+    repeat("&amp;"),
+    repeat("&#43;"),
+    repeat(secret.slice(0, -1)),
+    repeat(secret.slice(0, 15)),
+    repeat(btoa(secret)),
+    repeat("a"),
+    repeat("="),
   ]],
   ["redactor.shown", (text) => redactor.shown(text), [
     repeat("\n"),

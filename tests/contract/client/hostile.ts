@@ -119,6 +119,11 @@ export const hostileCases: Definition[] = [
         "percent twice": encodeURIComponent(encodeURIComponent(appSecret)),
         "JSON in JSON": JSON.stringify(json),
         escaped: [...appSecret].map((c) => /\w/.test(c) ? c : `\\\\\\/`.replace("/", c)).join(""),
+        "a part": appSecret.slice(20, 60),
+        "upper case": appSecret.toUpperCase(),
+        base64: btoa(`id:${appSecret}`),
+        "every character percent-encoded": [...appSecret]
+          .map((c) => `%${c.charCodeAt(0).toString(16)}`).join(""),
       };
       const secrets = Object.values(spellings);
       for (const [how, text] of Object.entries(spellings)) {
@@ -142,6 +147,28 @@ export const hostileCases: Definition[] = [
             ok(!everything.includes(secret), `${how}: the secret shows in ${thrown.message}`);
           }
         }
+      }
+    },
+  }),
+  define({
+    id: "client-defect-properties",
+    title: "an error of a broken fetch is passed on without the request that it carries",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const token = otherSecret();
+      for (
+        const properties of [
+          { request: { headers: { authorization: `Bearer ${token}` } } },
+          { cause: new Error(token) },
+          { [token]: true },
+        ]
+      ) {
+        const defect = Object.assign(new RangeError("Invalid"), properties);
+        const { client } = clientOf(() => Promise.reject(defect), { token });
+        const thrown: unknown = await client.status().catch((error: unknown) => error);
+        ok(thrown instanceof Error && thrown.name === "RangeError", "expected the defect");
+        ok(!everythingIn(thrown).includes(token.slice(0, 20)), "the token shows");
       }
     },
   }),
