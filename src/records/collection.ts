@@ -146,6 +146,17 @@ export function createCollection(
   { schema }: CollectionOptions,
 ): Collection {
   const path = `collections/${collectionSegment(idOrSlug)}`;
+  const { redactor } = client;
+
+  /** A schema may repeat the value, and with it what a server sent. */
+  function misfit(what: string, issues: readonly string[]): SchemaValidationError {
+    const shown = issues.map((issue) => redactor.shown(issue));
+    return new SchemaValidationError(
+      `${redactor.shown(what)} does not match the schema: ${redactor.shown(issues.join("; "))}`,
+      { issues: shown, mayHaveBeenApplied: false, remedy: "Fix the data or the schema." },
+    );
+  }
+
   const context: CollectionContext = {
     client,
     path,
@@ -188,12 +199,4 @@ export function createCollection(
 function notApplied(error: unknown): never {
   if (error instanceof KinabaseError) error.mayHaveBeenApplied = false;
   throw error;
-}
-
-function misfit(what: string, issues: readonly string[]): SchemaValidationError {
-  return new SchemaValidationError(`${what} does not match the schema: ${issues.join("; ")}`, {
-    issues,
-    mayHaveBeenApplied: false,
-    remedy: "Fix the data or the schema.",
-  });
 }

@@ -6,6 +6,7 @@ import {
   type FetchFunction,
   KinabaseError,
   NetworkError,
+  SchemaValidationError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
@@ -148,6 +149,30 @@ export const hostileCases: Definition[] = [
           }
         }
       }
+    },
+  }),
+  define({
+    id: "client-schema-echo",
+    title: "the error of a schema does not show the token that the server repeats in a record",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const token = otherSecret();
+      const schema = {
+        "~standard": {
+          version: 1,
+          vendor: "test",
+          validate: (value: unknown) => ({
+            issues: [{ message: `wrong: ${JSON.stringify(value)}` }],
+          }),
+        },
+      } as const;
+      const record = { id: token, numericId: null, data: { note: token } };
+      const { client } = clientOf(() => Response.json(record), { token });
+      const people = client.collection("people", { schema });
+      const error = await fails(() => people.get("1"), SchemaValidationError, "the call");
+      includes(error.message, "wrong:", "the message");
+      ok(!everythingIn(error).includes(token.slice(0, 20)), "the token shows");
     },
   }),
   define({
