@@ -6,6 +6,7 @@ import {
   type FetchFunction,
   KinabaseError,
   NetworkError,
+  PartialFailureError,
   SchemaValidationError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
@@ -195,6 +196,29 @@ export const hostileCases: Definition[] = [
         ok(thrown instanceof Error && thrown.name === "RangeError", "expected the defect");
         ok(!everythingIn(thrown).includes(token.slice(0, 20)), "the token shows");
       }
+    },
+  }),
+  define({
+    id: "client-partial-echo",
+    title: "the message of a bulk call that stopped does not show the token in its cause",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const rejected = otherSecret();
+      const { client } = clientOf(() => Response.json({ error: "No." }, { status: 401 }), {
+        token(context) {
+          if (context.rejected === undefined) return rejected;
+          throw new Error(`no other token than ${context.rejected}`);
+        },
+      });
+      const { bulk } = client.collection("people");
+      const error = await fails(
+        () => bulk.create([{ data: { name: "Ada" } }]),
+        PartialFailureError,
+        "the call",
+      );
+      includes(error.message, "no other token than", "the message");
+      ok(!`${error.message}${error.stack}`.includes(rejected.slice(0, 20)), "the token shows");
     },
   }),
   ...([
