@@ -1,3 +1,4 @@
+import { describeValue, withoutSecrets } from "./support/describe-value.ts";
 import { isLoopback } from "./support/loopback.ts";
 
 /** The base URL of Kinabase's API (D). */
@@ -20,7 +21,7 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
     );
   }
   // The whole URL is not shown: it may carry a password.
-  const shown = `${url.protocol}//${url.host}${url.pathname}`;
+  const shown = withoutSecrets(`${url.protocol}//${url.host}${url.pathname}`);
   const fail = (expected: string) => new TypeError(`baseUrl: ${expected}, got ${shown}`);
 
   if (url.username !== "" || url.password !== "") throw fail("expected no user name or password");
@@ -47,7 +48,7 @@ function shownUrl(value: unknown): string {
   const text = String(value);
   return text.includes("@")
     ? `a string of ${text.length} characters that contains @`
-    : JSON.stringify(text.slice(0, 60));
+    : describeValue(text);
 }
 
 /**
@@ -59,7 +60,7 @@ export function resolvePath(baseUrl: string, path: string): string {
   const fail = (why: string) =>
     new TypeError(
       `path: expected a path below ${baseUrl}, such as "collections", got ${
-        JSON.stringify(path)
+        describeValue(path)
       }: ${why}`,
     );
   if (typeof path !== "string" || path === "") throw fail("it is empty");

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "./describe-value.ts";
 import { nearest } from "./nearest.ts";
 
 // Names that other libraries use for the same options.
@@ -41,7 +42,7 @@ export function refuseUnknown(options: object, known: readonly string[], prefix 
     if (value === undefined || known.includes(name)) continue;
     const meant = habitual(name, known) ?? nearest(name, known);
     throw new TypeError(
-      `Unknown option ${prefix}${name}. ` +
+      `Unknown option ${prefix}${withoutSecrets(name)}. ` +
         (meant === undefined ? `Expected ${known.join(", ")}.` : `Did you mean ${prefix}${meant}?`),
     );
   }
