@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import { checked } from "../support/check.ts";
+import { formatValue } from "../support/format-value.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import type { World } from "../world/world.ts";
 import { ControlError } from "./control-error.ts";
@@ -85,7 +86,7 @@ export function tenantNamed(world: World, name: string): TenantState {
   if (found !== undefined) return found;
   throw new ControlError(
     404,
-    `Tenant ${JSON.stringify(name)} does not exist. Use "default" or an ID from GET ` +
+    `Tenant ${formatValue(name)} does not exist. Use "default" or an ID from GET ` +
       `${CONTROL_PATH}/tenants.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { checkedKey } from "../control/key.ts";
 import { API_PATH } from "../support/api-path.ts";
+import { formatValue } from "../support/format-value.ts";
 import { onlyKnown } from "../support/check.ts";
 import { proxyProblem } from "../support/proxy.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
@@ -80,9 +81,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new TypeError(
-      `url: expected the URL of the mock, such as http://127.0.0.1:8787, got ${
-        JSON.stringify(url)
-      }`,
+      `url: expected the URL of the mock, such as http://127.0.0.1:8787, got ${formatValue(url)}`,
     );
   }
   const { origin } = parsed;

@@ -1,4 +1,4 @@
-import { looselyRedacted } from "./redacted.ts";
+import { looselyRedacted, redactedText } from "./redacted.ts";
 
 /** Formats a value for a message: as JSON, shortened, with secrets and tokens redacted. */
 export function formatValue(value: unknown): string {
@@ -28,7 +28,9 @@ export type Path = readonly PropertyKey[];
 /** Formats a path for a message: `records[3].data`. */
 export function pathText(path: Path): string {
   return path
-    .map((part) => typeof part === "number" ? `[${part}]` : `.${shortened(String(part))}`)
+    .map((part) =>
+      typeof part === "number" ? `[${part}]` : `.${shortened(redactedText(String(part)))}`
+    )
     .join("")
     .replace(/^\./, "");
 }

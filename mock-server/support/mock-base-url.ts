@@ -1,4 +1,5 @@
 import { API_PATH } from "./api-path.ts";
+import { formatValue } from "./format-value.ts";
 
 /**
  * Validates a base URL and returns it with a trailing slash.
@@ -13,7 +14,7 @@ export function mockBaseUrl(value: string): string {
   }
   throw new TypeError(
     `baseUrl: expected an HTTP URL that ends with /api/v1, such as https://kinabase.invalid/api/v1/, got ${
-      JSON.stringify(value)
+      formatValue(value)
     }`,
   );
 }

@@ -1,5 +1,6 @@
 import { collectionDefinition, recordDefinition } from "../../world/collections/definitions.ts";
 import type { CollectionState } from "../../world/collections/collection.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { toWire } from "../../world/collections/record-response.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
 import { ControlError } from "../control-error.ts";
@@ -88,7 +89,7 @@ function named(
   throw new ControlError(
     404,
     `Collection ${
-      JSON.stringify(collection)
+      formatValue(collection)
     } does not exist in this tenant. Use a collection's ID or slug.`,
   );
 }

@@ -13,7 +13,7 @@ import {
 } from "./app-registration.ts";
 import { fromBase64, toBase64 } from "../../support/base64.ts";
 import { lazily } from "../../support/lazy.ts";
-import { type Path, pathText } from "../../support/format-value.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 
 /** The app registrations of a tenant. */
 export interface Apps {
@@ -101,7 +101,7 @@ export function createApps(host: AppsHost): AppsState {
     const found = find(appId);
     if (found === undefined) {
       throw new TypeError(
-        `appId: app ${JSON.stringify(appId)} does not exist in this tenant. See apps.list().`,
+        `appId: app ${formatValue(appId)} does not exist in this tenant. See apps.list().`,
       );
     }
     found.state = state;
