@@ -83,8 +83,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: secrets are not redacted in errors",
     file: "src/http/redact.ts",
-    find: "redacted = redacted.replace(pattern, MASK);",
-    replace: "",
+    find: "return withoutJwts(secrets.masked(cut, MASK));",
+    replace: "return withoutJwts(cut);",
   },
   {
     name: "mock: a batch over the limit is accepted",

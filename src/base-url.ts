@@ -1,4 +1,4 @@
-import { describeValue } from "./support/describe-value.ts";
+import { describeValue, withoutSecrets } from "./support/describe-value.ts";
 import { isLoopback } from "./support/loopback.ts";
 
 /** The base URL of Kinabase's API (D). */
@@ -22,7 +22,7 @@ export function checkBaseUrl(value: string | URL, allowInsecure: boolean): strin
     );
   }
   // The whole URL is not shown: it may carry a password.
-  const shown = `${url.protocol}//${url.host}${url.pathname}`;
+  const shown = withoutSecrets(`${url.protocol}//${url.host}${url.pathname}`);
   const fail = (expected: string) =>
     new TypeError(`baseUrl: ${expected}, got ${shown.slice(0, LONGEST_SHOWN)}`);
 
@@ -53,7 +53,7 @@ function shownUrl(value: unknown): string {
   const text = String(value);
   return text.includes("@")
     ? `a string of ${text.length} characters that contains @`
-    : JSON.stringify(text.slice(0, 60));
+    : describeValue(text);
 }
 
 /**

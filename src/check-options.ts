@@ -1,6 +1,7 @@
 import { isToken } from "./auth/token-function.ts";
 import { TOKEN_LIFETIME_MS } from "./auth/token-request.ts";
 import type { RetryOptions } from "./http/retry.ts";
+import { describeValue } from "./support/describe-value.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import { isUuid } from "./support/uuid.ts";
 import type { ConnectionOptions, CredentialOptions, TokenOptions } from "./options.ts";
@@ -132,9 +133,7 @@ export function checkCredentials(options: CredentialOptions): void {
 export function checkCall(call: CallOptions, known: readonly string[] = []): void {
   if (typeof call !== "object" || call === null) {
     throw new TypeError(
-      `call options: expected an object such as { timeout, signal }, got ${
-        typeof call === "number" ? call : `a value of type ${typeof call}`
-      }`,
+      `call options: expected an object such as { timeout, signal }, got ${describeValue(call)}`,
     );
   }
   refuseUnknown(call, ["timeout", "signal", ...known]);
@@ -238,11 +237,9 @@ function expectMethods(name: string, value: object | undefined, methods: string[
   throw new TypeError(`${name}: expected an object with a ${missing}() method, got ${show(value)}`);
 }
 
-/** Formats a value that is not secret, shortened for a message. */
+/** Formats a value; an object without its content. */
 function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (typeof value === "function") return "a function";
-  return typeof value === "object" && value !== null ? "an object" : String(value);
+  return typeof value === "object" && value !== null ? "an object" : describeValue(value);
 }
 
 function isBase64(value: string): boolean {

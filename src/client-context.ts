@@ -73,7 +73,7 @@ export function createClientContext(options: ClientOptions): ClientContext {
   const baseUrl = checkBaseUrl(baseUrlOption, allowInsecure);
   const retry = retryPolicy(options.retry);
   const emit = safeListener(options.onEvent);
-  const redactor = createRedactor(...(hasCredentials(options) ? [options.appSecret] : []));
+  const redactor = createRedactor(hasCredentials(options) ? options.appSecret : undefined);
   const transport = createTransport({
     exchange: createExchange({ fetch, clock, stopwatch: deadlineClock, emit, redactor }),
     clock,

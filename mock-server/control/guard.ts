@@ -1,4 +1,5 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
+import { formatValue } from "../support/format-value.ts";
 import { isLoopback } from "../../src/support/loopback.ts";
 
 /** The header that marks every response of the control API, including errors. */
@@ -17,7 +18,7 @@ export function guard(allowedHosts: readonly string[]): MiddlewareHandler {
     const host = c.req.header("host") ?? url.host;
     for (const name of [hostname(host), hostname(url.host)]) {
       if (name !== undefined && (isLoopback(name) || allowed.has(name))) continue;
-      const shown = JSON.stringify(name ?? host);
+      const shown = formatValue(name ?? host);
       const error = `The control API does not accept requests for the host ${shown}. ` +
         `Use localhost, or allow the host: createMockServer({ control: { allowedHosts: [${shown}], ` +
         "key } }).";
@@ -25,7 +26,7 @@ export function guard(allowedHosts: readonly string[]): MiddlewareHandler {
     }
     const origin = c.req.header("origin");
     if (origin === undefined ? isOfOtherPage(c.req) : !isSame(origin, host)) {
-      const page = origin === undefined ? "other sites" : JSON.stringify(origin);
+      const page = origin === undefined ? "other sites" : formatValue(origin);
       return c.json(
         { error: `The control API does not accept requests from pages of ${page}.` },
         403,

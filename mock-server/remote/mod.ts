@@ -1,8 +1,8 @@
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { checkedKey } from "../control/key.ts";
 import { API_PATH } from "../support/api-path.ts";
-import { onlyKnown } from "../support/check.ts";
 import { formatValue } from "../support/format-value.ts";
+import { onlyKnown } from "../support/check.ts";
 import { proxyProblem } from "../support/proxy.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
 import type { RemoteClock } from "./clock.ts";

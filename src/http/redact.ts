@@ -1,11 +1,14 @@
 import { attempt } from "../support/attempt.ts";
-import { keepNewest } from "../support/keep-newest.ts";
+import { createSecretParts } from "./secret-parts.ts";
 
 /** Removes secrets from everything that leaves the client: messages, causes, events. */
 export interface Redactor {
   /** Adds a secret that must never be shown. */
   hide(secret: string): void;
-  /** Replaces all secrets in a text, and everything that looks like a JWT. */
+  /**
+   * Replaces all secrets in a text, also in part and in other spellings, and everything that looks like a JWT. A
+   * very long text is cut.
+   */
   text(value: string): string;
   /**
    * Prepares text from a server for an error message: without secrets and control characters, and
@@ -17,37 +20,29 @@ export interface Redactor {
    * properties are not copied: they may contain the whole request.
    */
   error(thrown: unknown): Error;
-  /** Returns the error itself if its message and stack contain no secret, otherwise a redacted copy. */
+  /**
+   * Returns the error itself if it contains only plain values without secrets, otherwise a redacted copy.
+   */
   untouchedIfClean(error: Error): Error;
 }
 
-// JWTs are recognized by their format, so only a few other tokens must be remembered.
-const REMEMBERED = 8;
 const MASK = "[redacted]";
 const CAUSES_FOLLOWED = 4;
 const LONGEST_SHOWN = 500;
+// Longer texts are cut, so that the time is bounded.
+const LONGEST = 10_000;
 
 /**
  * Creates a redactor.
  *
- * @param secrets Values that must never be shown.
+ * @param appSecret A value that must never be shown, and that is never forgotten.
  */
-export function createRedactor(...secrets: string[]): Redactor {
-  const always = secrets.filter((secret) => secret !== "").map(anySpelling);
-  const hidden = new Map<string, RegExp>();
-
-  function hide(secret: string): void {
-    if (secret === "" || hidden.has(secret)) return;
-    hidden.set(secret, anySpelling(secret));
-    keepNewest(hidden, REMEMBERED);
-  }
+export function createRedactor(appSecret?: string): Redactor {
+  const secrets = createSecretParts(appSecret);
 
   function text(value: string): string {
-    let redacted = value;
-    for (const pattern of [...always, ...hidden.values()]) {
-      redacted = redacted.replace(pattern, MASK);
-    }
-    return withoutJwts(redacted);
+    const cut = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+    return withoutJwts(secrets.masked(cut, MASK));
   }
 
   function error(thrown: unknown, depth = 0): Error {
@@ -66,19 +61,27 @@ export function createRedactor(...secrets: string[]): Redactor {
     return copy;
   }
 
+  /** Whether all properties of an error are plain values without secrets. */
+  function isClean(thrown: Error): boolean {
+    const names = new Set([...Reflect.ownKeys(thrown), "name", "message", "stack"]);
+    return [...names].every((name) => {
+      const [key, value] = [String(name), property(thrown, name)];
+      if (typeof value === "function" || (typeof value === "object" && value !== null)) {
+        return false;
+      }
+      return text(key) === key && text(String(value)) === String(value);
+    });
+  }
+
   return {
-    hide,
+    hide: secrets.add,
     text,
     shown(value) {
       const plain = text(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
       return plain.length > LONGEST_SHOWN ? `${plain.slice(0, LONGEST_SHOWN)}…` : plain;
     },
     error: (thrown) => error(thrown),
-    untouchedIfClean(thrown) {
-      const { message, stack } = thrown;
-      const isClean = [message, stack].every((part) => part === undefined || text(part) === part);
-      return isClean ? thrown : error(thrown);
-    },
+    untouchedIfClean: (thrown) => isClean(thrown) ? thrown : error(thrown),
   };
 }
 
@@ -112,53 +115,8 @@ function jwtHeaderAt(part: string): number {
   return -1;
 }
 
-// The characters of base64 in base64url and in forms, and the named entities of HTML.
-const ALIASES: Readonly<Record<string, string>> = {
-  "+": "|[- ]|&plus;",
-  "/": "|_|&sol;",
-  "=": "|&equals;",
-  "&": "|&amp;",
-  "<": "|&lt;",
-  ">": "|&gt;",
-  '"': "|&quot;",
-  "'": "|&apos;",
-};
-
-// Without its padding a shorter secret could match ordinary words.
-const SHORTEST_UNPADDED = 16;
-
-/**
- * Matches a secret in all encodings of URLs, HTML and JSON, also when it is encoded up to four times more: JSON
- * within JSON, a URL in a query.
- */
-function anySpelling(secret: string): RegExp {
-  const each = [...secret].map((character) => {
-    if (/[A-Za-z0-9]/.test(character)) return character;
-    const bytes = [...new TextEncoder().encode(character)];
-    const percent = bytes.map((byte) =>
-      `%(?:25){0,4}${caseless(byte.toString(16).padStart(2, "0"))}`
-    ).join("");
-    const units = character.split("").map((unit) =>
-      `\\\\{1,16}u${caseless(unit.charCodeAt(0).toString(16).padStart(4, "0"))}`
-    ).join("");
-    const codePoint = character.codePointAt(0) ?? 0;
-    const entity = `&#(?:0{0,4}${codePoint}|[xX]0{0,4}${caseless(codePoint.toString(16))});`;
-    const others = ALIASES[character] ?? "";
-    const plain = character.replace(/[\\^$.|?*+()[\]{}\-/]/g, "\\$&");
-    return `(?:\\\\{0,16}${plain}|${percent}|${units}|${entity}${others})`;
-  });
-  const padding = secret.length < SHORTEST_UNPADDED ? -1 : secret.search(/=+$/);
-  // A secret of nothing but padding would match everywhere.
-  const pattern = each.map((one, i) => padding > 0 && i >= padding ? `${one}?` : one).join("");
-  return new RegExp(pattern, "g");
-}
-
-function caseless(hex: string): string {
-  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-}
-
 /** Reads a property of an unknown object, whose getter may throw. */
-function property(of: object, name: string): unknown {
+function property(of: object, name: PropertyKey): unknown {
   return attempt<unknown>(() => Reflect.get(of, name));
 }
 

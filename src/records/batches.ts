@@ -186,7 +186,8 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   // A source with a pending read closes only when that read ends, so it is not awaited.
   if (reads === 0) await closed;
   outcomes.close(end);
-  return conclude(work.name, work.report(outcomes.report()), stopped, options.throwOnFailure);
+  const report = work.report(outcomes.report());
+  return conclude(work.name, report, stopped, options.throwOnFailure, client.redactor);
 }
 
 /**

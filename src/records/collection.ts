@@ -148,6 +148,17 @@ export function createCollection(
 ): Collection {
   const path = `collections/${collectionSegment(idOrSlug)}`;
   expectSchema(schema);
+  const { redactor } = client;
+
+  /** A schema may repeat the value, and with it what a server sent. */
+  function misfit(what: string, issues: readonly string[]): SchemaValidationError {
+    const shown = issues.map((issue) => redactor.shown(issue));
+    return new SchemaValidationError(
+      `${redactor.shown(what)} does not match the schema: ${redactor.shown(issues.join("; "))}`,
+      { issues: shown, mayHaveBeenApplied: false, remedy: "Fix the data or the schema." },
+    );
+  }
+
   const context: CollectionContext = {
     client,
     path,
@@ -191,12 +202,4 @@ export function createCollection(
 function notApplied(error: unknown): never {
   if (error instanceof KinabaseError) error.mayHaveBeenApplied = false;
   throw error;
-}
-
-function misfit(what: string, issues: readonly string[]): SchemaValidationError {
-  return new SchemaValidationError(`${what} does not match the schema: ${issues.join("; ")}`, {
-    issues,
-    mayHaveBeenApplied: false,
-    remedy: "Fix the data or the schema.",
-  });
 }

@@ -1,5 +1,6 @@
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { PartialFailureError } from "../errors/partial-failure-error.ts";
+import type { Redactor } from "../http/redact.ts";
 import type { BulkReport, IngestReport } from "./report.ts";
 
 /** Why the bulk call stopped early. */
@@ -12,6 +13,7 @@ export interface Stop {
  * Ends a bulk call: returns its report, or throws it in an error.
  *
  * @param name The name of the call in the message.
+ * @param redactor Keeps secrets out of the message: the cause may be an error of the caller's own code.
  * @throws {PartialFailureError} When not all records were written and `throwOnFailure` is not `false`.
  */
 export function conclude<R extends BulkReport | IngestReport>(
@@ -19,6 +21,7 @@ export function conclude<R extends BulkReport | IngestReport>(
   report: R,
   stopped: Stop | undefined,
   throwOnFailure: boolean | undefined,
+  redactor: Redactor,
 ): R {
   const { done, failed, unknown, unsent } = report;
   const allDone = failed.length + unknown.length + unsent.length === 0 && stopped === undefined;
@@ -26,7 +29,7 @@ export function conclude<R extends BulkReport | IngestReport>(
     return stopped === undefined ? report : { ...report, cause: stopped.cause };
   }
   const reason = stopped?.cause ?? failed[0]?.error ?? unknown[0]?.error;
-  const why = reason instanceof Error ? `: ${reason.message}` : "";
+  const why = reason instanceof Error ? `: ${redactor.text(reason.message)}` : "";
   const account = Object.entries({ done, failed, unknown, unsent })
     .map(([kind, ranges]) => `${count(ranges)} ${kind}`)
     .join(", ");

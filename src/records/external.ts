@@ -1,6 +1,6 @@
 import { BadRequestError, NotFoundError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { describeValue, shortened } from "../support/describe-value.ts";
+import { describeValue, shortened, withoutSecrets } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isObject } from "../support/is-object.ts";
 import { segment } from "./paths.ts";
@@ -94,7 +94,9 @@ function expectOnlyData(record: unknown): void {
   }
   const other = Object.keys(record).find((name) => name !== "data");
   if (other === undefined) return;
-  throw new TypeError(`upsert: expected { data }, got ${shortened(other)}: put fields into data`);
+  throw new TypeError(
+    `upsert: expected { data }, got ${shortened(withoutSecrets(other))}: put fields into data`,
+  );
 }
 
 /** The result of one request, or its error if it is of the expected class. */

@@ -33,7 +33,7 @@ export function createRepetitionCheck(): (id: string, index: number) => string |
       return undefined;
     }
     return `[${index}] repeats the ID ${
-      JSON.stringify(id)
+      describeValue(id)
     } of [${first}]: list each record only once`;
   };
 }

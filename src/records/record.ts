@@ -2,7 +2,7 @@ import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import { type JsonResponse, sendJson } from "../http/json.ts";
 import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
-import { describeValue, shortened } from "../support/describe-value.ts";
+import { describeValue, shortened, withoutSecrets } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isRecord } from "./envelopes.ts";
 import { isObject } from "../support/is-object.ts";
@@ -100,7 +100,7 @@ export function changeProblem(name: string, change: RecordChange): string | unde
   // JSON omits properties that are undefined.
   if (external !== undefined) return undefined;
   if (data === undefined) {
-    const names = shortened(Object.keys(change).join(", ")) || "nothing";
+    const names = shortened(withoutSecrets(Object.keys(change).join(", "))) || "nothing";
     return `${name}: expected { data } or { external }, got ${names}: put fields into data`;
   }
   const values = isObject(data) ? Object.values(data) : [];

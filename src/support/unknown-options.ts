@@ -1,4 +1,4 @@
-import { describeValue, shortened } from "./describe-value.ts";
+import { describeValue, shortened, withoutSecrets } from "./describe-value.ts";
 import { nearest } from "./nearest.ts";
 
 // Names that other libraries use for the same options.
@@ -46,7 +46,7 @@ export function refuseUnknown(options: unknown, known: readonly string[], prefix
     if (value === undefined || known.includes(name)) continue;
     const meant = habitual(name, known) ?? nearest(name, known);
     throw new TypeError(
-      `Unknown option ${prefix}${shortened(name)}. ` +
+      `Unknown option ${prefix}${shortened(withoutSecrets(name))}. ` +
         (meant === undefined ? `Expected ${known.join(", ")}.` : `Did you mean ${prefix}${meant}?`),
     );
   }

@@ -1,8 +1,8 @@
 import { collectionDefinition, recordDefinition } from "../../world/collections/definitions.ts";
 import type { CollectionState } from "../../world/collections/collection.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { toWire } from "../../world/collections/record-response.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
-import { formatValue } from "../../support/format-value.ts";
 import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
 import {

@@ -7,6 +7,8 @@ import {
   KinabaseError,
   NetworkError,
   NotFoundError,
+  PartialFailureError,
+  SchemaValidationError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
@@ -123,6 +125,11 @@ export const hostileCases: Definition[] = [
         "percent twice": encodeURIComponent(encodeURIComponent(appSecret)),
         "JSON in JSON": JSON.stringify(json),
         escaped: [...appSecret].map((c) => /\w/.test(c) ? c : `\\\\\\/`.replace("/", c)).join(""),
+        "a part": appSecret.slice(20, 60),
+        "upper case": appSecret.toUpperCase(),
+        base64: btoa(`id:${appSecret}`),
+        "every character percent-encoded": [...appSecret]
+          .map((c) => `%${c.charCodeAt(0).toString(16)}`).join(""),
       };
       const secrets = Object.values(spellings);
       for (const [how, text] of Object.entries(spellings)) {
@@ -147,6 +154,75 @@ export const hostileCases: Definition[] = [
           }
         }
       }
+    },
+  }),
+  define({
+    id: "client-schema-echo",
+    title: "the error of a schema does not show the token that the server repeats in a record",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const token = otherSecret();
+      const schema = {
+        "~standard": {
+          version: 1,
+          vendor: "test",
+          validate: (value: unknown) => ({
+            issues: [{ message: `wrong: ${JSON.stringify(value)}` }],
+          }),
+        },
+      } as const;
+      const record = { id: token, numericId: null, data: { note: token } };
+      const { client } = clientOf(() => Response.json(record), { token });
+      const people = client.collection("people", { schema });
+      const error = await fails(() => people.get("1"), SchemaValidationError, "the call");
+      includes(error.message, "wrong:", "the message");
+      ok(!everythingIn(error).includes(token.slice(0, 20)), "the token shows");
+    },
+  }),
+  define({
+    id: "client-defect-properties",
+    title: "an error of a broken fetch is passed on without the request that it carries",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const token = otherSecret();
+      for (
+        const properties of [
+          { request: { headers: { authorization: `Bearer ${token}` } } },
+          { cause: new Error(token) },
+          { [token]: true },
+        ]
+      ) {
+        const defect = Object.assign(new RangeError("Invalid"), properties);
+        const { client } = clientOf(() => Promise.reject(defect), { token });
+        const thrown: unknown = await client.status().catch((error: unknown) => error);
+        ok(thrown instanceof Error && thrown.name === "RangeError", "expected the defect");
+        ok(!everythingIn(thrown).includes(token.slice(0, 20)), "the token shows");
+      }
+    },
+  }),
+  define({
+    id: "client-partial-echo",
+    title: "the message of a bulk call that stopped does not show the token in its cause",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const rejected = otherSecret();
+      const { client } = clientOf(() => Response.json({ error: "No." }, { status: 401 }), {
+        token(context) {
+          if (context.rejected === undefined) return rejected;
+          throw new Error(`no other token than ${context.rejected}`);
+        },
+      });
+      const { bulk } = client.collection("people");
+      const error = await fails(
+        () => bulk.create([{ data: { name: "Ada" } }]),
+        PartialFailureError,
+        "the call",
+      );
+      includes(error.message, "no other token than", "the message");
+      ok(!`${error.message}${error.stack}`.includes(rejected.slice(0, 20)), "the token shows");
     },
   }),
   ...([
