@@ -43,7 +43,7 @@ export type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
 export { mockTarget } from "./mock-target.ts";
 export { type OptIn, probeBehaviors, type ProbeOptions } from "./probe/probe-behaviors.ts";
 export { type CaseResult, runContract } from "./run.ts";
-export type { ContractCase, Evidence, Level } from "./case.ts";
+export type { ContractCase, DependsOn, Evidence, Level } from "./case.ts";
 export type {
   IsolateOptions,
   Target,

@@ -1,10 +1,13 @@
 import { chaos } from "./chaos/chaos.ts";
-import type { Proof } from "./proof.ts";
+import type { Proof, ProofOptions } from "./proof.ts";
+import { randomWorldsProof, worlds } from "./worlds/worlds.ts";
 
-const PROOFS: readonly Proof[] = [chaos];
+const PROOFS: readonly Proof[] = [chaos, randomWorldsProof, worlds];
 
 /** Runs one program and prints its report. */
-export async function runProof(of: { name: string; scale: number; seed: number }): Promise<void> {
+export async function runProof(
+  of: { name: string } & Omit<ProofOptions, "print">,
+): Promise<void> {
   const proof = PROOFS.find(({ name }) => name === of.name);
   if (proof === undefined) throw new Error(`There is no proof named ${of.name}.`);
   await proof.run({ ...of, print: (line) => console.log(line) });

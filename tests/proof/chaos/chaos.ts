@@ -151,7 +151,8 @@ async function createShakenTenant(
 ): Promise<ShakenTenant> {
   const tenant = mock.createTenant({
     clock: time.manual,
-    limits: { requestsPerMinute: 2_000, retryAfter: random() < 0.5 },
+    limits: { requestsPerMinute: 2_000 },
+    behaviors: { "rate-limit.retry-after": random() < 0.5 ? "seconds" : "absent" },
   });
   tenant.collections.create({
     slug: SLUG,

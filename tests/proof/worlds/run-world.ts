@@ -1,0 +1,85 @@
+import { createMockServer } from "../../../mock-server/mod.ts";
+import { contract, type ContractCase, mockTarget } from "../../contract/mod.ts";
+import { switchIds, type World, worldText } from "./world.ts";
+
+/** A case that fails in a world. */
+export interface Finding {
+  /** The ID of the case. */
+  id: string;
+  /** The smallest world found in which it fails. */
+  world: World;
+  /** The error. */
+  error: unknown;
+}
+
+/** What ran in a world, and what failed. */
+export interface WorldResult {
+  /** How many cases ran. */
+  cases: number;
+  /** The cases that failed. */
+  findings: Finding[];
+}
+
+const TIME_LIMIT_MS = 30_000;
+
+/**
+ * Runs the client's cases in a world. Left out are cases that bring their own server, because a world
+ * does not affect them, and those about amounts.
+ *
+ * @param only The ID of a case, to run no other.
+ */
+export async function runWorld(world: World, only?: string): Promise<WorldResult> {
+  const cases = casesIn(world).filter(({ id }) => only === undefined || id === only);
+  if (cases.length === 0) throw new Error(`${only}: no case of the client that depends on a world`);
+  // Each case has its own tenant, so they can run at once.
+  const results = await Promise.all(
+    cases.map(async (c) => ({ id: c.id, failed: await failureOf(c) })),
+  );
+  const findings: Finding[] = [];
+  for (const { id, failed } of results) {
+    if (failed !== undefined) findings.push(await shrink({ id, world, error: failed.error }));
+  }
+  return { cases: cases.length, findings };
+}
+
+/** Describes a finding and how to repeat it. */
+export function findingText({ id, world, error }: Finding): string {
+  const shown = error instanceof Error ? error.stack ?? error.message : String(error);
+  return `${id} fails in the world ${worldText(world)}\n` +
+    `  repeat it: npm run worlds -- --only "${id}: ${worldText(world)}"\n` +
+    shown.replaceAll(/^/gm, "  ");
+}
+
+/** Removes one behavior after the other, as long as the case still fails. */
+async function shrink(finding: Finding): Promise<Finding> {
+  let smallest = finding;
+  for (const id of switchIds()) {
+    const { [id]: removed, ...rest } = smallest.world;
+    if (removed === undefined) continue;
+    const same = casesIn(rest).find((c) => c.id === finding.id);
+    const failed = same && await failureOf(same);
+    if (failed !== undefined) smallest = { ...finding, world: rest, error: failed.error };
+  }
+  return smallest;
+}
+
+function casesIn(behaviors: World): ContractCase[] {
+  return contract(mockTarget(createMockServer({ behaviors })))
+    .filter(({ level, standalone, large }) => level === "client" && !standalone && !large);
+}
+
+async function failureOf(c: ContractCase): Promise<{ error: unknown } | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end after ${TIME_LIMIT_MS} ms`)), TIME_LIMIT_MS);
+  });
+  try {
+    if (c.skip !== undefined) throw new Error(`skipped: ${c.skip}`);
+    await Promise.race([c.run(), late]);
+    return undefined;
+  } catch (error) {
+    return { error };
+  } finally {
+    clearTimeout(timer);
+  }
+}
