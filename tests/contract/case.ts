@@ -188,7 +188,7 @@ async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<vo
   } finally {
     if (created.size > 0) {
       const { records } = await helpersFor(shared);
-      for (const id of created) await records.call("DELETE", `/${encodeURIComponent(id)}`);
+      for (const path of created) await records.call("DELETE", `/${path}`);
     }
   }
 }

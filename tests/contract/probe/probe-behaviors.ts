@@ -46,9 +46,9 @@ export async function probeBehaviors(
   const { target, created } = trackCreated(shared);
   const context = await createProbeContext(target);
   const cleanUp = async () => {
-    for (const id of created) {
-      created.delete(id);
-      await context.call("DELETE", `${context.collection}/${id}`);
+    for (const path of created) {
+      created.delete(path);
+      await context.call("DELETE", `${context.collection}/${path}`);
     }
   };
   const findings = new Map<SwitchId, Finding>();

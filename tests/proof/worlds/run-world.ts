@@ -26,11 +26,13 @@ const TIME_LIMIT_MS = 30_000;
  * Runs the client's cases in a world. Left out are cases that bring their own server, because a world
  * does not affect them, and those about amounts.
  *
- * @param only The ID of a case, to run no other.
+ * @param only The ID of a case, to run no other. Default: `all`.
  */
-export async function runWorld(world: World, only?: string): Promise<WorldResult> {
-  const cases = casesIn(world).filter(({ id }) => only === undefined || id === only);
-  if (cases.length === 0) throw new Error(`${only}: no case of the client that depends on a world`);
+export async function runWorld(world: World, only: string = "all"): Promise<WorldResult> {
+  const cases = casesIn(world).filter(({ id }) => only === "all" || id === only);
+  if (cases.length === 0) {
+    throw new Error(`${only}: expected the ID of a case of the client, or all`);
+  }
   // Each case has its own tenant, so they can run at once.
   const results = await Promise.all(
     cases.map(async (c) => ({ id: c.id, failed: await failureOf(c) })),
