@@ -29,9 +29,9 @@ export function bunTest(
   });
 }
 
-/** The contract, and the cases for Bun only. */
+/** The contract, the cases for Bun only, and the client's cases in other worlds. */
 export const runBun: Suite = ({ echo, contractOnly }) => {
-  const own = ["./tests/runners/run-runtime-bun.ts", "./tests/runners/run-msw-bun.ts"];
+  const own = ["runtime", "msw", "worlds"].map((name) => `./tests/runners/run-${name}-bun.ts`);
   return bunTest(["./tests/runners/run-bun.ts", ...(contractOnly ? [] : own)], { echo });
 };
 

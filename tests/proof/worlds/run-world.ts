@@ -39,7 +39,8 @@ export async function runWorld(world: World, only: string = "all"): Promise<Worl
   );
   const findings: Finding[] = [];
   for (const { id, failed } of results) {
-    if (failed !== undefined) findings.push(await shrink({ id, world, error: failed.error }));
+    if (failed === undefined) continue;
+    findings.push(await shrink({ id, world, error: failed.error }, (of) => failureIn(of, id)));
   }
   return { cases: cases.length, findings };
 }
@@ -52,17 +53,31 @@ export function findingText({ id, world, error }: Finding): string {
     shown.replaceAll(/^/gm, "  ");
 }
 
-/** Removes one behavior after the other, as long as the case still fails. */
-async function shrink(finding: Finding): Promise<Finding> {
+/** Why a case failed. */
+type Failure = { error: unknown };
+
+/**
+ * Removes one behavior after the other, as long as the case still fails.
+ *
+ * @param failureIn Runs the case in another world.
+ */
+export async function shrink(
+  finding: Finding,
+  failureIn: (world: World) => Promise<Failure | undefined>,
+): Promise<Finding> {
   let smallest = finding;
   for (const id of switchIds()) {
-    const { [id]: removed, ...rest } = smallest.world;
+    const { [id]: removed, ...world } = smallest.world;
     if (removed === undefined) continue;
-    const same = casesIn(rest).find((c) => c.id === finding.id);
-    const failed = same && await failureOf(same);
-    if (failed !== undefined) smallest = { ...finding, world: rest, error: failed.error };
+    const failed = await failureIn(world);
+    if (failed !== undefined) smallest = { ...finding, world, error: failed.error };
   }
   return smallest;
+}
+
+async function failureIn(world: World, id: string): Promise<Failure | undefined> {
+  const same = casesIn(world).find((c) => c.id === id);
+  return same && await failureOf(same);
 }
 
 function casesIn(behaviors: World): ContractCase[] {
@@ -70,7 +85,7 @@ function casesIn(behaviors: World): ContractCase[] {
     .filter(({ level, standalone, large }) => level === "client" && !standalone && !large);
 }
 
-async function failureOf(c: ContractCase): Promise<{ error: unknown } | undefined> {
+async function failureOf(c: ContractCase): Promise<Failure | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no end after ${TIME_LIMIT_MS} ms`)), TIME_LIMIT_MS);
