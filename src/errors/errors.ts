@@ -62,7 +62,7 @@ export class TokenRejectedError extends AuthenticationError {
 
 /**
  * Kinabase rejected the request with 400 (D): a missing or unknown field, a value of the wrong type, or
- * too many records at once.
+ * too many records at once. Or with 409 (A): another record already uses one of its values.
  */
 export class BadRequestError extends KinabaseError {
   /** The name of the class. */

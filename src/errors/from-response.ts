@@ -19,6 +19,7 @@ import {
   ANY_REMEDY,
   type AuthenticationCause,
   badRequestRemedy,
+  CONFLICT_REMEDY,
   notFoundRemedy,
   REJECTED_TOKEN_REMEDY,
   REMEDIES,
@@ -58,10 +59,10 @@ export function errorFromResponse(failed: FailedResponse): KinabaseError {
   const details: ErrorDetails = { status, serverMessage, requestId, attempts };
 
   if (isAuthenticationFailure(failed, serverMessage)) return authenticationError(failed, details);
-  if (status === 400) {
-    return new BadRequestError(`${call} failed with 400${said}`, {
+  if (status === 400 || status === 409) {
+    return new BadRequestError(`${call} failed with ${status}${said}`, {
       ...details,
-      remedy: badRequestRemedy(failed.secretField),
+      remedy: status === 409 ? CONFLICT_REMEDY : badRequestRemedy(failed.secretField),
     });
   }
   if (status === 404) {

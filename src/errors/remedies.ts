@@ -27,7 +27,9 @@ export const ANY_REMEDY: string = [
 
 /** The remedy for a token that was rejected. */
 export const REJECTED_TOKEN_REMEDY: string =
-  `The token is invalid or has expired. If a new token is rejected as well: ${ANY_REMEDY}`;
+  "The token is invalid or has expired. If several programs use this app, a new token of one may end the " +
+  "tokens of the others: share a tokenStore, or register an app for each. If a new token is rejected as " +
+  `well: ${ANY_REMEDY}`;
 
 /** The remedy for an exceeded rate limit (D). */
 export const TOO_MANY_REQUESTS_REMEDY =
@@ -42,6 +44,11 @@ export function badRequestRemedy(sentAs: SecretField | undefined): string {
   return `The secret was sent as ${sentAs}. If this deployment expects the other name, set ` +
     `secretField: "${other}".`;
 }
+
+/** The remedy for a conflict with an existing record (A). */
+export const CONFLICT_REMEDY: string =
+  "Another record already uses one of the request's values, such as an external ID. Update that record " +
+  "instead, or send another value.";
 
 /** @param sentAs The field name of the secret, if the request was the token request. */
 export function notFoundRemedy(sentAs: SecretField | undefined): string {

@@ -12,7 +12,7 @@ import {
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isRecord } from "./envelopes.ts";
 import { isObject } from "../support/is-object.ts";
-import { changeProblem } from "./record.ts";
+import { changeProblem, ownIdProblem, sentChange } from "./record.ts";
 import { rangesOf } from "./ranges.ts";
 import { comparableId, createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { BulkReport, FailedRange } from "./report.ts";
@@ -112,6 +112,8 @@ export function bulkOf(context: CollectionContext): Bulk {
           options: ["onBatch"],
           async problemWith(record, index) {
             if (!isObject(record)) return `[${index}] is not a record`;
+            const problem = ownIdProblem(`[${index}]`, record);
+            if (problem !== undefined) return problem;
             await context.checkWrite(record.data);
             return undefined;
           },
@@ -134,7 +136,7 @@ export function bulkOf(context: CollectionContext): Bulk {
               ? idProblem(record.id, `[${index}].id`)
               : `[${index}] is not a record`) ??
               changeProblem(`[${index}]`, record) ?? repeated(record.id, index),
-          send: send("PATCH", (items) => ({ records: items })),
+          send: send("PATCH", (items) => ({ records: items.map(sentChange) })),
           judge(batch, response) {
             const judged = judgeNamed(batch, response, ({ id }) => id);
             return judged.unknown ? judged : announced(batch, response, options.onBatch);

@@ -41,18 +41,19 @@ export function contradictionIn(body: unknown, sent = 1): string | undefined {
   if (!isObject(body) || isRecord(body)) return undefined;
   const { error, errors, failedRecords, processedRecords, success } = body;
   if (typeof error === "string") return error;
+  // The server's own words are the most helpful.
+  if (Array.isArray(errors) && errors.length > 0) {
+    const [first] = errors;
+    return isObject(first) && typeof first["error"] === "string"
+      ? first["error"]
+      : "it contains errors";
+  }
   if (success === false) return "success is false";
   if (typeof processedRecords === "number" && processedRecords !== sent && !failedRecords) {
     return `processedRecords is ${processedRecords}, but ${sent} were sent`;
   }
   if (typeof failedRecords === "number" && failedRecords > 0) {
     return `failedRecords is ${failedRecords}`;
-  }
-  if (Array.isArray(errors) && errors.length > 0) {
-    const [first] = errors;
-    return isObject(first) && typeof first["error"] === "string"
-      ? first["error"]
-      : "it contains errors";
   }
   return undefined;
 }

@@ -20,7 +20,8 @@ export interface External<D = JsonObject> {
    * Changes the given fields of the record that is linked to an ID of the service (D).
    *
    * @returns The record, or `undefined` when the response does not contain it (A).
-   * @throws {NotFoundError} When no record is linked to this ID.
+   * @throws {NotFoundError} When no record is linked to this ID. A deployment that adds a record with this link
+   *   instead (A) does not show the difference.
    */
   update(
     externalId: string,
@@ -38,7 +39,8 @@ export interface External<D = JsonObject> {
    *
    * It is not atomic: Kinabase has no upsert, so it sends up to three requests. If another program adds the
    * record in the meantime, Kinabase rejects the second record (A), and the client updates the existing
-   * one. If Kinabase does not reject it, there are two records.
+   * one. If Kinabase moves the link to the second record instead, there are two records, and this call
+   * returns the one with the link.
    *
    * @returns The record, or `undefined` when the response does not contain it (A).
    * @throws {SchemaValidationError} When `data` does not match the schema; no request is sent.

@@ -1,9 +1,9 @@
 import { checkCall, expectDuration } from "../check-options.ts";
-import { UnexpectedResponseError } from "../errors/errors.ts";
+import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { fetchPage, PAGE_OPTIONS, type PageOptions } from "./page.ts";
+import { fetchAnyPage, PAGE_OPTIONS, type PageOptions } from "./page.ts";
 
 /** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
@@ -43,9 +43,14 @@ async function* iterate(
   const stopListening = signal && onAbort(signal, () => over.abort(signal.reason));
   const watched: ListOptions = { ...rest, pageSize, timeout, signal: over.signal };
   const whole = client.openDeadline(watched, LIST_OPTIONS);
+  const fetchOne = (pageIndex: number) =>
+    fetchAnyPage(
+      context,
+      { ...rest, pageSize, pageIndex },
+      whole.within(pageTimeout, "page"),
+    );
   const fetchAt = (pageIndex: number) => {
-    const deadline = whole.within(pageTimeout, "page");
-    const fetched = fetchPage(context, { ...rest, pageSize, pageIndex }, deadline);
+    const fetched = pageOrLast(pageIndex, fetchOne);
     // It is awaited later, or never if the caller leaves the loop.
     fetched.catch(() => {});
     return fetched;
@@ -73,11 +78,42 @@ async function* iterate(
   }
 }
 
-/** Follows a list through its pages while records are added and deleted. */
+/**
+ * Fetches a page. If the server refuses it, as it may do with a page after the last one (A), the result is an
+ * earlier page whose total proves that this page does not exist.
+ *
+ * @throws {BadRequestError} When the server refuses a page that exists.
+ */
+async function pageOrLast(
+  index: number,
+  fetch: (index: number) => Promise<RecordPage<JsonObject>>,
+): Promise<RecordPage<JsonObject>> {
+  let refused: BadRequestError | undefined;
+  for (let wanted = index;;) {
+    try {
+      const page = await fetch(wanted);
+      if (refused !== undefined && exists(index, page)) throw refused;
+      return page;
+    } catch (error) {
+      if (!(error instanceof BadRequestError) || wanted === 0 || error === refused) throw error;
+      refused ??= error;
+      // Most often the list has lost one page.
+      wanted = wanted === index ? index - 1 : Math.floor(wanted / 2);
+    }
+  }
+}
+
+/** Whether a page has records, as the total on another page says. */
+function exists(index: number, { totalRecords, pageSize }: RecordPage<JsonObject>): boolean {
+  return index * pageSize < totalRecords;
+}
+
+/** Follows a list through its pages while records are added, updated and deleted. */
 export interface ListReader {
   /**
    * Reads a page, and returns those of its records that were not returned before.
    *
+   * @param index The index of the page that was requested. The server may return the last one instead (A).
    * @throws {UnexpectedResponseError} When records may be missing.
    */
   read(index: number, page: RecordPage<JsonObject>): KinabaseRecord<JsonObject>[];
@@ -86,13 +122,13 @@ export interface ListReader {
   /**
    * Checks that no record is missing. Call it after the last page.
    *
-   * @throws {UnexpectedResponseError} When pages had fewer records than expected.
+   * @throws {UnexpectedResponseError} When records are missing.
    */
   end(): void;
 }
 
-// Enough to recognize records when a list steps back by some pages.
-const REMEMBERED = 10_000;
+// Enough to recognize all records of most lists. It takes about 10 MB.
+const REMEMBERED = 100_000;
 // Limits, so that a server with contradictory pages and totals cannot keep the client reading forever.
 const MOST_EMPTY_PAGES = 3;
 const MOST_FRUITLESS_PAGES = 1_000;
@@ -101,30 +137,49 @@ const MOST_FRUITLESS_PAGES = 1_000;
  * Creates the reader of one list. Pages are cut by position: when records on earlier pages are deleted,
  * the later records move forward. So when the total decreases, the reader steps back by the difference
  * and skips the records that it has already returned.
+ *
+ * Records can also move without a change of the total: if the list is in order of update time, a record
+ * moves to its end when it is updated (A). So at the end the reader counts, and if it returned fewer
+ * records than there are, it reads the list again and returns those that it missed.
+ *
+ * @param remembered How many IDs of returned records it remembers.
  */
-export function createListReader(): ListReader {
-  // The IDs of returned records, oldest first, and whether some were dropped.
+export function createListReader(remembered: number = REMEMBERED): ListReader {
+  // The IDs of returned records, oldest first, and how many were returned in all.
   const given = new Set<string>();
-  let forgotten = false;
+  let found = 0;
+  // Never forgotten: when records move to the end of a list, those of its first page come again first.
+  let firstPage: ReadonlySet<string> = new Set();
   // The position of the next record to read in the server's list.
   let position = 0;
   let total: number | undefined;
   let size = 1;
   let missing = 0;
+  // By how much the total decreased in all.
+  let deleted = 0;
   // After a step back the next page must contain a record that was returned before.
   let seeksOverlap = false;
+  // Whether records moved without a change of the total.
+  let moved = false;
+  // Of this pass through the list: the new records on all its pages and on its first one.
+  let foundInPass = 0;
+  let foundFirst = 0;
   // Consecutive pages without records, and without new records.
   let emptyPages = 0;
   let fruitlessPages = 0;
-  // The number of added records, which may have moved known records to later pages.
-  let movedBy = 0;
+  let fruitfulPages = 0;
+  let previous: readonly string[] = [];
+
+  const isForgetful = () => given.size < found;
+  /** Whether records that exist were certainly or possibly not returned. */
+  const lacks = () => total !== undefined && Math.max(0, found - deleted) < total;
 
   function remember(id: string): void {
     given.add(id);
-    if (given.size <= REMEMBERED) return;
+    found += 1;
+    if (given.size <= remembered) return;
     const [oldest] = given;
     if (oldest !== undefined) given.delete(oldest);
-    forgotten = true;
   }
 
   function fail(what: string): never {
@@ -136,55 +191,89 @@ export function createListReader(): ListReader {
     });
   }
 
+  /** Starts another pass through the list, to find the records that moved past the reader. */
+  function startAgain(): void {
+    position = 0;
+    foundInPass = 0;
+    foundFirst = 0;
+    previous = [];
+  }
+
   return {
-    read(index, page) {
+    read(asked, page) {
+      const { pageIndex: index, totalRecords, records } = page;
+      if (index !== asked && (index > asked || exists(asked, page))) {
+        fail(`the server returned page ${index} instead of page ${asked}`);
+      }
       size = Math.max(1, page.pageSize);
       const start = index * size;
-      const before = total ?? page.totalRecords;
-      movedBy += Math.max(0, page.totalRecords - before);
-      total = page.totalRecords;
+      const before = total ?? totalRecords;
+      const hasGrown = totalRecords > before;
+      total = totalRecords;
       const shrunkBy = Math.max(0, before - total);
+      deleted += shrunkBy;
       if (shrunkBy > 0 && position > 0) {
         position = Math.max(0, position - shrunkBy);
         seeksOverlap = position > 0;
       }
-      if (++fruitlessPages > MOST_FRUITLESS_PAGES) {
-        fail(`${MOST_FRUITLESS_PAGES} consecutive pages had no new record`);
+      if (++fruitlessPages > MOST_FRUITLESS_PAGES + fruitfulPages) {
+        fail(`${fruitlessPages - 1} consecutive pages had no new record`);
       }
       // This page was requested ahead, and the list has stepped back since.
       if (position < start) return [];
-      emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
+      emptyPages = records.length === 0 ? emptyPages + 1 : 0;
       if (emptyPages > MOST_EMPTY_PAGES && start < total) {
         fail(`${emptyPages} consecutive pages are empty, but the total is ${total} records`);
       }
-      const fresh = page.records.filter(({ id }) => !given.has(id));
-      const overlaps = fresh.length < page.records.length;
+      const fresh = records.filter(({ id }) => !given.has(id) && !firstPage.has(id));
+      const overlaps = fresh.length < records.length;
       if (seeksOverlap && !overlaps && start > 0) {
         // A page further back must contain a known record.
         position = Math.max(0, start - size);
         return [];
       }
-      if (seeksOverlap && !overlaps && forgotten) {
+      if (seeksOverlap && !overlaps && isForgetful()) {
         fail("too many records were deleted during the list to find the position again");
       }
-      if (overlaps && fresh.length === 0 && !seeksOverlap) {
-        if (movedBy === 0) fail(`page ${index} repeats records of earlier pages`);
-        movedBy = Math.max(0, movedBy - page.records.length);
+      const ids = records.map(({ id }) => id);
+      const isKnown = overlaps && fresh.length === 0 && !seeksOverlap && !hasGrown;
+      if (isKnown && previous.length > 0 && ids.join() === previous.join()) {
+        fail(`page ${index} repeats the page before`);
       }
+      previous = ids;
+      moved ||= overlaps && !seeksOverlap && !hasGrown;
       seeksOverlap = false;
-      if (fresh.length > 0) fruitlessPages = 0;
+      if (firstPage.size === 0) firstPage = new Set(ids);
+      if (fresh.length > 0) {
+        fruitlessPages = 0;
+        fruitfulPages += 1;
+        foundInPass += fresh.length;
+        if (start === 0) foundFirst += fresh.length;
+      }
       fresh.forEach(({ id }) => remember(id));
       const expected = Math.max(0, Math.min(size, total - start));
-      missing += Math.max(0, expected - page.records.length);
-      position = start + Math.max(expected, page.records.length);
+      missing += Math.max(0, expected - records.length);
+      position = start + Math.max(expected, records.length);
+      // What follows was updated in the loop. What was missed is at the start.
+      if (isKnown && foundFirst > 0 && lacks() && !isForgetful()) startAgain();
       return fresh;
     },
     next() {
       if (total === undefined) return 0;
-      return position < total || seeksOverlap ? Math.floor(position / size) : undefined;
+      const isAtEnd = position >= total && !seeksOverlap;
+      if (!isAtEnd) return Math.floor(position / size);
+      if (missing > 0 || !lacks() || isForgetful() || foundInPass === 0) return undefined;
+      startAgain();
+      return 0;
     },
     end() {
       if (missing > 0) fail(`${missing} of ${total} records were missing from the pages`);
+      if (total !== undefined && found < total) {
+        fail(`${total - found} of ${total} records were on no page`);
+      }
+      if (moved && isForgetful()) {
+        fail("records moved during the list, and it is too long to say which");
+      }
     },
   };
 }

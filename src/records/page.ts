@@ -65,17 +65,31 @@ export function filterQuery(
   };
 }
 
-/**
- * Requests one page: `GET /collections/{c}` (D).
- *
- * @param running The deadline, if the page belongs to a list.
- */
+/** Requests one page: `GET /collections/{c}` (D). */
 export async function fetchPage(
-  { client, path, checkRead }: CollectionContext,
+  context: CollectionContext,
   options: PageOptions = {},
-  running?: Deadline,
 ): Promise<RecordPage<JsonObject>> {
-  const deadline = running ?? client.deadline(options, PAGE_OPTIONS);
+  const { pageIndex = 0 } = options;
+  const deadline = context.client.deadline(options, PAGE_OPTIONS);
+  return await requestPage(context, options, deadline, (page) => page.pageIndex === pageIndex);
+}
+
+/** Like {@linkcode fetchPage}, for a list: the server may return another page (A). */
+export async function fetchAnyPage(
+  context: CollectionContext,
+  options: PageOptions,
+  deadline: Deadline,
+): Promise<RecordPage<JsonObject>> {
+  return await requestPage(context, options, deadline, () => true);
+}
+
+async function requestPage(
+  { client, path, checkRead }: CollectionContext,
+  options: PageOptions,
+  deadline: Deadline,
+  isExpected: (page: RecordPage<JsonObject>) => boolean,
+): Promise<RecordPage<JsonObject>> {
   const { pageIndex, pageSize, includeLists } = options;
   expectCount("pageIndex", pageIndex, 0);
   expectCount("pageSize", pageSize, 1);
@@ -88,10 +102,8 @@ export async function fetchPage(
   );
   const { body } = response;
   if (!isPage(body)) throw response.unexpected("but the body is not a page of records");
-  if (body.pageIndex !== (pageIndex ?? 0)) {
-    throw response.unexpected(
-      `but page ${body.pageIndex} instead of page ${pageIndex ?? 0}`,
-    );
+  if (!isExpected(body)) {
+    throw response.unexpected(`but page ${body.pageIndex} instead of page ${pageIndex ?? 0}`);
   }
   await checkRead(body.records, deadline);
   return body;

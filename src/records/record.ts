@@ -36,6 +36,8 @@ export async function createRecord(
   idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
   if (!isObject(record)) throw new TypeError(expectedObject("create", record));
+  const problem = ownIdProblem("create", record);
+  if (problem !== undefined) throw new TypeError(problem);
   await context.checkWrite(record.data, deadline);
   return await postRecord(context, record, deadline, idempotent);
 }
@@ -70,7 +72,7 @@ export async function updateRecord(
   const problem = changeProblem("update", change);
   if (problem !== undefined) throw new TypeError(problem);
   // It sets fields to given values, so a repeated request changes nothing (O).
-  const request = { method: "PATCH", path, body: change, idempotent: true } as const;
+  const request = { method: "PATCH", path, body: sentChange(change), idempotent: true } as const;
   const response = await sendJson(client, request, call);
   expectNoContradiction(response);
   const { body } = response;
@@ -91,16 +93,39 @@ export async function deleteRecord(
 }
 
 /**
+ * Returns what is wrong with the ID of a record to add, or `undefined`. It is not known whether Kinabase would
+ * refuse, replace or keep it (A), so it is never sent.
+ */
+export function ownIdProblem(name: string, { id }: { id?: unknown }): string | undefined {
+  if (id === undefined || id === null) return undefined;
+  return `${name}: expected a record without an ID, because Kinabase assigns it; got id ${
+    describeValue(id)
+  }`;
+}
+
+/**
+ * A change as it is sent: without `external` if it is `null`, which means "not given". Programs rely on that
+ * `null` changes nothing (O), but another deployment may remove the links (A).
+ */
+export function sentChange<C extends RecordChange>(change: C): Omit<C, "external"> | C {
+  if (change.external !== null) return change;
+  const { external: _, ...rest } = change;
+  return rest;
+}
+
+/**
  * Returns what is wrong with a change, or `undefined`. For a change without fields in `data`, the server
  * would return 200 and change nothing.
  */
 export function changeProblem(name: string, change: RecordChange): string | undefined {
   if (!isObject(change)) return expectedObject(name, change);
   const { data, external } = change;
-  // JSON omits properties that are undefined.
-  if (external !== undefined) return undefined;
+  // JSON omits properties that are undefined, and null means "not given".
+  if (external !== undefined && external !== null) return undefined;
   if (data === undefined) {
-    const names = shortened(withoutSecrets(Object.keys(change).join(", "))) || "nothing";
+    const given = Object.keys(change)
+      .map((key) => key === "external" ? `${key}: ${external}` : key).join(", ");
+    const names = shortened(withoutSecrets(given)) || "nothing";
     return `${name}: expected { data } or { external }, got ${names}: put fields into data`;
   }
   const values = isObject(data) ? Object.values(data) : [];

@@ -24,7 +24,10 @@ export interface FailedRange {
  * whether the `unknown` records were written before you resend them.
  */
 export interface WriteReport {
-  /** The server confirmed that these records were written. */
+  /**
+   * The server confirmed that these records were written: it responded with success, and nothing in its
+   * response contradicts that. An empty response contradicts nothing (A).
+   */
   done: IndexRange[];
   /** These records were rejected and not written. */
   failed: FailedRange[];

@@ -95,8 +95,8 @@ export interface ExternalLink {
 export interface KinabaseRecord<D = JsonObject> {
   /** The record's ID. */
   id: string;
-  /** The record's number in its collection. */
-  numericId: number | null;
+  /** The record's number in its collection. A deployment may leave it out (A). */
+  numericId?: number | null | undefined;
   /** The values of the fields. A tracked field may be missing when a record is read (O). */
   data: D;
   /** Links to other services. */
@@ -123,7 +123,7 @@ export interface RecordChange<D = JsonObject> {
   data?: Partial<D> | undefined;
   /**
    * Links to other services. They replace all existing links, so an empty array removes them (A). `null`
-   * means "not given" and changes nothing (O).
+   * means "not given" and changes nothing (O): the client does not send it.
    */
   external?: ExternalLink[] | null | undefined;
 }

@@ -95,7 +95,7 @@ const links = z.array(externalLink).nullish();
 export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.lazy(() =>
   z.looseObject({
     id: requiredText,
-    numericId: z.int().nullable(),
+    numericId: z.int().nullish(),
     data: jsonObject,
     external: links,
     lists: jsonValue.optional(),

@@ -1,6 +1,12 @@
 import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
-import type { BehaviorOptions, LimitOptions } from "../../mock-server/mod.ts";
+import {
+  type BehaviorOptions,
+  type BehaviorSettings,
+  behaviorTable,
+  type LimitOptions,
+  type SwitchId,
+} from "../../mock-server/mod.ts";
 import { readResponse } from "./response.ts";
 import { equal, ok } from "./assert.ts";
 import { type Call, type CollectionCalls, collectionCalls } from "./collection-context.ts";
@@ -23,6 +29,14 @@ export type Evidence =
 /** `wire`: a case sends raw requests to the target. `client`: a case uses the client. */
 export type Level = "wire" | "client";
 
+/**
+ * The behaviors that change what a case expects: the expected outcome under each option that differs from
+ * what the title says.
+ */
+export type DependsOn = {
+  readonly [Id in SwitchId]?: { readonly [Option in BehaviorSettings[Id]]?: string };
+};
+
 /** One case of the contract, ready for any test runner. See {@linkcode contract}. */
 export interface ContractCase {
   /** The permanent name of the case, such as `token/wrong-secret`. */
@@ -39,6 +53,10 @@ export interface ContractCase {
   skip?: string | undefined;
   /** `true` if the case brings its own server, so that its result is the same for every target. */
   standalone?: true;
+  /** `true` if the case is about amounts: it takes much longer than others. */
+  large?: true;
+  /** The behaviors of the target that change what the case expects, and how. */
+  dependsOn?: DependsOn;
   /** Runs the case. Rejects with {@linkcode ContractViolation} or another error if the case fails. */
   run(): Promise<void>;
 }
@@ -66,6 +84,10 @@ export interface Definition {
   limits?: LimitOptions | undefined;
   /** The behaviors of the target that the case needs. */
   behaviors?: BehaviorOptions | undefined;
+  /** The behaviors of the target that change what the case expects, and how. */
+  dependsOn?: DependsOn | undefined;
+  /** Whether the case is about amounts, so that it takes much longer than others. */
+  large?: boolean | undefined;
   /** Whether the case uses nothing of a target. */
   standalone: boolean;
   run(target: Target): Promise<void>;
@@ -79,6 +101,8 @@ interface Helpers {
   credentials: Credentials;
   /** The target. */
   target: Target;
+  /** The target's option of a behavior that is listed in the case's `dependsOn`. */
+  behavior<Id extends SwitchId>(id: Id): Promise<BehaviorSettings[Id]>;
   /** Sends a raw request. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Sends a raw token request. A text body is sent unchanged. */
@@ -134,7 +158,7 @@ export function define<N extends Capability = never>(
     // Such a case takes no context.
     standalone: run.length === 0,
     async run(target) {
-      const context = { ...target, ...(await helpersFor(target)) };
+      const context = { ...target, ...(await helpersFor(target, rest.dependsOn)) };
       ok(hasAll(context, needs), `${rest.id} needs ${needs.join(", ")}`);
       await run(context);
     },
@@ -144,7 +168,7 @@ export function define<N extends Capability = never>(
 /** Binds case definitions to a target. */
 export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
   return definitions.map(
-    ({ id, title, level, evidence, needs, limits, behaviors, standalone, run }) => {
+    ({ id, title, level, evidence, needs, limits, behaviors, run, ...marks }) => {
       const reason = skipReason(needs, { limits, behaviors }, target);
       return {
         id: `${subject}/${id}`,
@@ -153,7 +177,9 @@ export function bind(subject: string, definitions: Definition[], target: Target)
         level,
         evidence,
         ...(reason === undefined ? {} : { skip: reason }),
-        ...(standalone ? { standalone } : {}),
+        ...(marks.standalone ? { standalone: true } : {}),
+        ...(marks.large ? { large: true } : {}),
+        ...(marks.dependsOn === undefined ? {} : { dependsOn: marks.dependsOn }),
         async run() {
           if (target.isolate === undefined) return await runAndCleanUp(run, target);
           const own = await target.isolate({ limits, behaviors });
@@ -177,7 +203,7 @@ async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<vo
     const ids = await created();
     if (ids.size > 0) {
       const { records } = await helpersFor(shared);
-      for (const id of ids) await records.call("DELETE", `/${encodeURIComponent(id)}`);
+      for (const path of ids) await records.call("DELETE", `/${path}`);
     }
   }
 }
@@ -218,7 +244,10 @@ function hasAll<N extends Capability>(
   return needs.every((need) => context[need] !== undefined);
 }
 
-async function helpersFor(target: Target): Promise<Helpers & { credentials: Credentials }> {
+async function helpersFor(
+  target: Target,
+  dependsOn: DependsOn = {},
+): Promise<Helpers & { credentials: Credentials }> {
   const { fetch, baseUrl, clock, allowInsecure } = target;
   // The credentials may be an app of the mock, whose other properties are not client options.
   const { appId, appSecret } = typeof target.credentials === "function"
@@ -249,21 +278,32 @@ async function helpersFor(target: Target): Promise<Helpers & { credentials: Cred
     return token;
   };
   let kept: string | undefined;
-  const token = target.token ?? (async () => kept ??= await newToken());
+  const token = target.token ?? (async (rejected) => {
+    if (kept === undefined || kept === rejected) kept = await newToken();
+    return kept;
+  });
   const call: Call = async (method, path, body, given = {}) => {
-    const headers = {
-      authorization: `Bearer ${await token()}`,
-      "content-type": "application/json",
-      ...given,
-    };
     const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    return readResponse(
-      await request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) }),
-    );
+    const send = (bearer: string) => {
+      const authorization = `Bearer ${bearer}`;
+      const headers = { authorization, "content-type": "application/json", ...given };
+      return request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
+    };
+    const bearer = await token();
+    const response = await send(bearer);
+    if (response.status !== 401) return await readResponse(response);
+    // The token request of a client may have ended this token.
+    discard(response);
+    return await readResponse(await send(await token(bearer)));
   };
   const recordsOf = (collection: string) => collectionCalls(collection, call);
+  const behavior: Helpers["behavior"] = async (id) => {
+    if (dependsOn[id] === undefined) throw new Error(`dependsOn: the case does not list ${id}`);
+    return await target.behavior?.(id) ?? behaviorTable[id].default;
+  };
   return {
     target,
+    behavior,
     credentials,
     request,
     requestToken,

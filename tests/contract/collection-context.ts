@@ -21,6 +21,8 @@ export interface CollectionCalls {
   addLinked(service: string, count: number): Promise<KinabaseRecord[]>;
   /** Reads a record and expects 200. */
   get(id: string): Promise<KinabaseRecord>;
+  /** The IDs of the records that are linked to a service, in the server's order: at most 300. */
+  listed(service: string): Promise<string[]>;
   /** Reads a page and expects 200. */
   page(query: Record<string, string | number>): Promise<RecordPage>;
 }
@@ -40,9 +42,14 @@ export function collectionCalls(collection: string, send: Call): CollectionCalls
     send(method, `${path}${below}`, body, headers);
   const add: CollectionCalls["add"] = async (record = {}) =>
     expectOk(await call("POST", "", { data: { name: "Contract" }, ...record }), kinabaseRecord);
+  const page: CollectionCalls["page"] = async (query) => {
+    const texts = Object.entries(query).map(([name, value]) => [name, String(value)]);
+    return expectOk(await call("GET", `?${new URLSearchParams(texts)}`), recordPage);
+  };
   return {
     call,
     add,
+    page,
     async addLinked(service, count) {
       const added: KinabaseRecord[] = [];
       for (let i = 1; i <= count; i++) {
@@ -52,9 +59,9 @@ export function collectionCalls(collection: string, send: Call): CollectionCalls
       return added;
     },
     get: async (id) => expectOk(await call("GET", `/${id}`), kinabaseRecord),
-    async page(query) {
-      const texts = Object.entries(query).map(([name, value]) => [name, String(value)]);
-      return expectOk(await call("GET", `?${new URLSearchParams(texts)}`), recordPage);
+    async listed(externalService) {
+      const { records } = await page({ externalService, pageSize: 300 });
+      return records.map(({ id }) => id);
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type FetchFunction,
   systemClock,
 } from "../../mod.ts";
+import { type BehaviorOptions, behaviorTable } from "../../mock-server/mod.ts";
 import type { Target } from "./target.ts";
 
 /** Options of {@linkcode deploymentTarget}. */
@@ -25,6 +26,11 @@ export interface DeploymentOptions {
   allowInsecure?: boolean | undefined;
   /** Stops the current case when it aborts, see `runContract`. Its records are still deleted. */
   signal?: AbortSignal | undefined;
+  /**
+   * How the deployment behaves where that is not documented, such as `behaviorsOf(profile)`. Cases that
+   * depend on it expect what is right then. Default: what this project assumes.
+   */
+  behaviors?: BehaviorOptions | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   fetch?: FetchFunction | undefined;
   /** The clock for the pauses between requests. Default: the system's clock. */
@@ -55,7 +61,7 @@ const PER_MINUTE = 60;
  */
 export function deploymentTarget(options: DeploymentOptions): Target {
   const { credentials, collection, requestsPerMinute = PER_MINUTE, clock = systemClock } = options;
-  const { allowInsecure, signal } = options;
+  const { allowInsecure, signal, behaviors = {} } = options;
   if (!Number.isFinite(requestsPerMinute) || requestsPerMinute <= 0) {
     throw new TypeError(
       `requestsPerMinute: expected a positive number, got ${String(requestsPerMinute)}`,
@@ -73,8 +79,16 @@ export function deploymentTarget(options: DeploymentOptions): Target {
     clock,
     fetch: send,
   });
-  const token = () => tokens.token();
-  return { fetch: send, baseUrl, credentials, token, allowInsecure, collection, signal };
+  return {
+    fetch: send,
+    baseUrl,
+    credentials,
+    token: (rejected) => rejected === undefined ? tokens.token() : tokens.renew(rejected),
+    allowInsecure,
+    collection,
+    signal,
+    behavior: (id) => behaviors[id] ?? behaviorTable[id].default,
+  };
 }
 
 /** Adds a pause between requests. */

@@ -44,7 +44,7 @@ export { mockTarget } from "./mock-target.ts";
 export { preflight } from "./preflight.ts";
 export { type OptIn, probeBehaviors, type ProbeOptions } from "./probe/probe-behaviors.ts";
 export { type CaseResult, runContract, type RunOptions } from "./run.ts";
-export type { ContractCase, Evidence, Level } from "./case.ts";
+export type { ContractCase, DependsOn, Evidence, Level } from "./case.ts";
 export type {
   IsolateOptions,
   Target,

@@ -2,6 +2,7 @@ import type { Clock, Credentials, FetchFunction } from "../../mod.ts";
 import type {
   Apps,
   BehaviorOptions,
+  BehaviorSettings,
   Chaos,
   CollectionDefinition,
   Faults,
@@ -9,6 +10,7 @@ import type {
   LimitOptions,
   ManualClock,
   MockCollection,
+  SwitchId,
   Tenant,
 } from "../../mock-server/mod.ts";
 import type { MaybePromise, MaybeRemote } from "./maybe-remote.ts";
@@ -24,8 +26,11 @@ export interface Target {
   baseUrl: string;
   /** The credentials of an active app, or a function that returns them. */
   credentials: Credentials | (() => Promise<Credentials>);
-  /** Returns a token that raw requests share. Default: each case requests its own token. */
-  token?: (() => Promise<string>) | undefined;
+  /**
+   * Returns a token that raw requests share, or another one if it was rejected. Default: each case requests
+   * its own token.
+   */
+  token?: ((rejected?: string) => Promise<string>) | undefined;
   /** Allows clients to use `http:` for a host that is not loopback. Default: `false`. */
   allowInsecure?: boolean | undefined;
   /**
@@ -50,6 +55,11 @@ export interface Target {
    * Not for targets with `isolate`.
    */
   signal?: AbortSignal | undefined;
+  /**
+   * Returns the target's option of a behavior. Default: the option that this project assumes. Cases that
+   * list the behavior in `dependsOn` expect the outcome that is right under this option.
+   */
+  behavior?: (<Id extends SwitchId>(id: Id) => MaybePromise<BehaviorSettings[Id]>) | undefined;
   /** Creates a separate target for a case, so that cases do not affect each other. */
   isolate?: ((options?: IsolateOptions) => Promise<Target>) | undefined;
 }

@@ -48,5 +48,6 @@ export function tenantTarget(tenant: Tenant | RemoteTenant, access: TenantAccess
     faults,
     journal,
     drop: access.drop ? true : undefined,
+    behavior: (id) => tenant.behaviors.get(id),
   };
 }

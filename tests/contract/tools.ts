@@ -51,11 +51,15 @@ export async function until(
 export function onCall(
   fetch: FetchFunction,
   path: string,
-  handle: (send: () => Promise<Response>, init?: RequestInit) => Promise<Response>,
+  handle: (
+    send: () => Promise<Response>,
+    init: RequestInit | undefined,
+    input: string,
+  ) => Promise<Response>,
 ): FetchFunction {
   return (input, init) => {
     const send = () => fetch(input, init);
-    return new URL(input).pathname.endsWith(`/api/v1/${path}`) ? handle(send, init) : send();
+    return new URL(input).pathname.endsWith(`/api/v1/${path}`) ? handle(send, init, input) : send();
   };
 }
 

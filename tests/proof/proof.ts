@@ -4,6 +4,8 @@ export interface ProofOptions {
   scale: number;
   /** The seed of all random choices. The same seed gives the same run. */
   seed: number;
+  /** The one finding to repeat, as the proof printed it. Default: all. */
+  only?: string | undefined;
   /** Prints a line of the report. */
   print(line: string): void;
 }

@@ -1,7 +1,8 @@
 import { chaos } from "./chaos/chaos.ts";
-import type { Proof } from "./proof.ts";
+import type { Proof, ProofOptions } from "./proof.ts";
+import { randomWorldsProof, worlds } from "./worlds/worlds.ts";
 
-const PROOFS: readonly Proof[] = [chaos];
+const PROOFS: readonly Proof[] = [chaos, randomWorldsProof, worlds];
 
 /**
  * Runs one program and prints its report.
@@ -9,7 +10,7 @@ const PROOFS: readonly Proof[] = [chaos];
  * @param more Programs that not every runtime can run.
  */
 export async function runProof(
-  of: { name: string; scale: number; seed: number },
+  of: { name: string } & Omit<ProofOptions, "print">,
   more: readonly Proof[] = [],
 ): Promise<void> {
   const proof = [...PROOFS, ...more].find(({ name }) => name === of.name);

@@ -29,9 +29,12 @@ export function bunTest(
   });
 }
 
-/** The contract, and the cases for Bun only, in another time zone than UTC, which `bun test` uses by default. */
+/**
+ * The contract, the cases for Bun only, and the client's cases in other worlds. In another time zone than UTC, which
+ * `bun test` uses by default.
+ */
 export const runBun: Suite = ({ echo, contractOnly }) => {
-  const own = ["./tests/runners/run-runtime-bun.ts", "./tests/runners/run-msw-bun.ts"];
+  const own = ["runtime", "msw", "worlds"].map((name) => `./tests/runners/run-${name}-bun.ts`);
   const files = ["./tests/runners/run-bun.ts", ...(contractOnly ? [] : own)];
   return bunTest(files, { echo, env: { TZ: "America/New_York" } });
 };

@@ -1,4 +1,10 @@
-import { AppInactiveError, createClient, TokenRejectedError } from "../../../mod.ts";
+import {
+  ApiNotEnabledError,
+  AppInactiveError,
+  type AuthenticationError,
+  createClient,
+  TokenRejectedError,
+} from "../../../mod.ts";
 import { equal, fails } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { alteredSignature } from "../forge.ts";
@@ -94,20 +100,36 @@ export const bearerCases: Definition[] = [
       equal(await journal.count({ path: "/token" }), 2, "token requests");
     },
   }),
-  define({
-    id: "client-revoked",
-    title: "a revoked app throws AppInactiveError, even while the client still has a token",
-    level: "client",
-    evidence: "S",
-    needs: ["apps", "journal"],
-    async run({ client, credentials, apps, journal }) {
-      const c = client();
-      await c.status();
-      await apps.revoke(credentials.appId);
-      await fails(() => c.status(), AppInactiveError, "the call");
-      equal(await journal.count({ path: "/token" }), 2, "token requests");
-    },
-  }),
+  ...([
+    ["revoked", "bearer.app-ended", "a revoked app", AppInactiveError],
+    ["api-off", "bearer.api-off", "an API that was turned off", ApiNotEnabledError],
+  ] as const).map(([id, behaves, what, kind]) =>
+    define({
+      id: `client-${id}`,
+      title: `${what} throws ${kind.name}, even while the client still has a token`,
+      level: "client",
+      evidence: "S",
+      needs: ["apps", "clock", "journal"],
+      dependsOn: {
+        [behaves]: {
+          "403": `the first call throws ${kind.name}, without a new token`,
+          accepted: `calls succeed until the token expires; then they throw ${kind.name}`,
+        },
+      },
+      async run({ client, credentials, apps, clock, journal, behavior }) {
+        const c = client();
+        await c.status();
+        await (id === "revoked" ? apps.revoke(credentials.appId) : apps.setApiEnabled(false));
+        const option = await behavior(behaves);
+        if (option === "accepted") {
+          await c.status();
+          await clock.advance("61m");
+        }
+        await fails<AuthenticationError>(() => c.status(), kind, "the call");
+        equal(await journal.count({ path: "/token" }), option === "403" ? 1 : 2, "token requests");
+      },
+    })
+  ),
   define({
     id: "client-one-shot-body",
     title:

@@ -10,10 +10,12 @@ export const collectionCases: Definition[] = [
     level: "client",
     evidence: "D",
     needs: ["collections"],
-    async run({ client, collections }) {
+    dependsOn: { "collections.slug": { absent: "only the ID is listed" } },
+    async run({ client, collections, behavior }) {
       const made = await collections.create({ slug: "purchase-orders", name: "Purchase orders" });
       const found = (await client().collections()).find(({ id }) => id === made.id);
-      equal(found?.slug, "purchase-orders", "the slug");
+      const listed = await behavior("collections.slug") === "present";
+      equal([found?.id, found?.slug], [made.id, listed ? made.slug : undefined], "ID and slug");
     },
   }),
   define({

@@ -4,6 +4,7 @@ import { equal, fails } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall } from "../tools.ts";
+import { BAD_BATCH, outcomeOfBadBatch, rangesIn } from "./bad-batch.ts";
 
 /** `collection.external()`: records by external ID. */
 export const externalCases: Definition[] = [
@@ -13,7 +14,12 @@ export const externalCases: Definition[] = [
     level: "client",
     evidence: "D",
     needs: ["collection"],
-    async run({ client, collection }) {
+    dependsOn: {
+      "external.patch-unknown": {
+        create: "an update of an unknown ID adds a record with this link",
+      },
+    },
+    async run({ client, collection, behavior }) {
       const key = newService();
       const people = client().collection(collection);
       const external = [{ key, id: "a/1 ä" }];
@@ -24,7 +30,14 @@ export const externalCases: Definition[] = [
       equal((await crm.get("a/1 ä")).data, { name: "Ada", note: "seen" }, "the data");
       await crm.delete("a/1 ä");
       await fails(() => crm.get("a/1 ä"), NotFoundError, "get");
-      await fails(() => crm.update("a/1 ä", { data: {} }), NotFoundError, "update");
+      const updated = () => crm.update("a/1 ä", { data: { note: "new" } });
+      if (await behavior("external.patch-unknown") === "404") {
+        await fails(updated, NotFoundError, "update");
+      } else {
+        await updated();
+        equal((await crm.get("a/1 ä")).data, { note: "new" }, "the data of a new record");
+        await crm.delete("a/1 ä");
+      }
     },
   }),
   define({
@@ -33,14 +46,25 @@ export const externalCases: Definition[] = [
     level: "client",
     evidence: "D",
     needs: ["collection"],
-    async run({ client, collection }) {
+    dependsOn: {
+      "update.answer": {
+        empty: "an upsert that updates returns undefined",
+        "204": "an upsert that updates returns undefined",
+      },
+      "external.patch-unknown": { create: "the first upsert is an update too" },
+    },
+    async run({ client, collection, behavior }) {
       const service = newService();
       const people = client().collection(collection);
       const crm = people.external(service);
       const first = await crm.upsert("7", { data: { name: "Ada", amount: 1 } });
-      equal((await people.get(first?.id ?? "")).external?.[0]?.id, "7", "the link");
+      const { id, external } = await crm.get("7");
+      equal(external?.map((link) => [link.key, link.id]), [[service, "7"]], "the link");
+      const isShown = await behavior("update.answer") === "record";
+      const isAdded = await behavior("external.patch-unknown") === "404";
+      equal(first?.id, isAdded || isShown ? id : undefined, "the ID of the first record");
       const second = await crm.upsert("7", { data: { name: "Ada", amount: 2 } });
-      equal(second?.id, first?.id, "the record's ID");
+      equal(second?.id, isShown ? id : undefined, "the ID of the updated record");
       const page = await people.page({ externalService: service });
       equal(page.records.map(({ data }) => data["amount"]), [2], "the records");
     },
@@ -51,20 +75,33 @@ export const externalCases: Definition[] = [
     level: "client",
     evidence: "A",
     needs: ["collection"],
-    async run({ client, collection, target }) {
+    dependsOn: {
+      "external.duplicate": { move: "there are two records, and the upserted one has the link" },
+      "external.patch-unknown": { create: "the first request adds the record" },
+    },
+    async run({ client, collection, target, behavior }) {
       const service = newService();
       const other = client().collection(collection);
+      let faster: string | undefined;
       const fetch = onCall(target.fetch, `collections/${collection}`, async (send, init) => {
-        if (init?.method === "POST") {
+        if (init?.method === "POST" && faster === undefined) {
           const external = [{ key: service, id: "7" }];
-          await other.create({ data: { name: "Faster" }, external });
+          faster = (await other.create({ data: { name: "Faster" }, external })).id;
         }
         return await send();
       });
       const crm = client({ fetch }).collection(collection).external(service);
       await crm.upsert("7", { data: { name: "Ada" } });
       const page = await other.page({ externalService: service });
-      equal(page.records.map(({ data }) => data["name"]), ["Ada"], "the records");
+      equal(page.records.map(({ data }) => data["name"]), ["Ada"], "the records with the link");
+      equal(
+        faster === undefined,
+        await behavior("external.patch-unknown") === "create",
+        "whether the upsert needs no POST",
+      );
+      if (faster === undefined) return;
+      const name = await behavior("external.duplicate") === "move" ? "Faster" : "Ada";
+      equal((await other.get(faster)).data["name"], name, "the record of the other program");
     },
   }),
   define({
@@ -76,14 +113,66 @@ export const externalCases: Definition[] = [
     async run({ client, collection, target }) {
       const deadlineClock = createManualClock({ autoAdvance: false });
       const fetch: typeof target.fetch = async (input, init) => {
-        if (init?.method !== undefined && input.includes(collection)) {
-          await deadlineClock.advance(400);
-        }
-        return await target.fetch(input, init);
+        if (!input.includes(collection)) return await target.fetch(input, init);
+        await deadlineClock.advance(400);
+        return init?.method === "PATCH"
+          ? Response.json({ error: "There is no such link." }, { status: 404 })
+          : await target.fetch(input, init);
       };
       const crm = client({ fetch, deadlineClock }).collection(collection).external(newService());
       const late = () => crm.upsert("7", { data: { name: "Ada" } }, { timeout: 500 });
       await fails(late, TimeoutError, "an upsert of two requests of 400 ms each");
+    },
+  }),
+  define({
+    id: "client-null-links",
+    title: "an update with external: null keeps the links",
+    level: "client",
+    evidence: "O",
+    needs: ["collection"],
+    async run({ client, collection }) {
+      const service = newService();
+      const people = client().collection(collection);
+      const external = [{ key: service, id: "7" }];
+      const { id } = await people.create({ data: { name: "Ada" }, external });
+      const crm = people.external(service);
+      await people.update(id, { data: { note: "one" }, external: null });
+      await people.bulk.update([{ id, data: { note: "two" }, external: null }]);
+      await crm.update("7", { data: { amount: 3 }, external: null });
+      equal((await crm.get("7")).data, { name: "Ada", note: "two", amount: 3 }, "the data");
+    },
+  }),
+  define({
+    id: "client-duplicate",
+    title: "a record whose external ID is already used throws BadRequestError, and is not added",
+    level: "client",
+    evidence: "A",
+    needs: ["collection"],
+    dependsOn: {
+      "external.duplicate": { move: "the record is added, and the link moves to it" },
+      ...BAD_BATCH,
+    },
+    async run({ client, collection, behavior }) {
+      const key = newService();
+      const people = client().collection(collection);
+      const linked = { data: { name: "Ada" }, external: [{ key, id: "7" }] };
+      const first = await people.create(linked);
+      const moves = await behavior("external.duplicate") === "move";
+      const create = () => people.create(linked);
+      if (moves) await create();
+      else await fails(create, BadRequestError, "create");
+      equal(moves, (await people.external(key).get("7")).id !== first.id, "whether the link moved");
+
+      const other = (name: string) => ({ data: { name }, external: [{ key, id: name }] });
+      const rows = [other("Bob"), linked, other("Eve")];
+      const options = { batchSize: 1, throwOnFailure: false };
+      const report = await people.bulk.create(rows, options);
+      const outcome = moves ? "done" : await outcomeOfBadBatch(behavior);
+      const nothing = { done: [], failed: [], unknown: [], unsent: [] };
+      const expected = outcome === "done"
+        ? { ...nothing, done: [[0, 3]] }
+        : { ...nothing, done: [[0, 1], [2, 3]], [outcome]: [[1, 2]] };
+      equal(rangesIn(report), expected, "the report of a bulk call");
     },
   }),
   define({

@@ -1,6 +1,7 @@
-import { PartialFailureError } from "../../../mod.ts";
+import { type FailedRange, PartialFailureError } from "../../../mod.ts";
 import { equal, fails, includes, ok } from "../assert.ts";
 import { type CaseContext, define, type Definition } from "../case.ts";
+import { expectTrue } from "./bad-batch.ts";
 
 /** `collection.ingest()`. */
 export const ingestCases: Definition[] = [
@@ -38,6 +39,9 @@ export const ingestCases: Definition[] = [
     level: "client",
     evidence: "O",
     needs: ["collections"],
+    dependsOn: {
+      "ingest.record-id": { absent: "the batch is unknown, because nothing names the record" },
+    },
     async run(context) {
       const { sensors, ids, telemetry } = await sensorsOn(context, 3);
       const timestamp = "2026-01-02T03:04:05Z";
@@ -45,14 +49,44 @@ export const ingestCases: Definition[] = [
         id,
         changes: [{ timestamp, data: i === 1 ? { temperatur: 1 } : { temperature: i } }],
       }));
-      const error = await fails(() => sensors.ingest(rows), PartialFailureError, "ingest");
-      equal(error.report.done, [{ from: 0, to: 1 }, { from: 2, to: 3 }], "done");
-      equal(error.report.failed.map(({ from, to }) => [from, to]), [[1, 2]], "failed");
-      ok(error.report.errors !== undefined, "expected an ingest's counts");
-      equal([error.report.processedRecords, error.report.failedRecords], [2, 1], "counts");
-      includes(error.report.errors[0]?.error, "temperatur", "the server's message");
-      includes(error.message, "temperatur", "the message");
+      const { report, message } = await fails(
+        () => sensors.ingest(rows),
+        PartialFailureError,
+        "ingest",
+      );
+      const isNamed = await context.behavior("ingest.record-id") === "present";
+      equal(report.done, isNamed ? [{ from: 0, to: 1 }, { from: 2, to: 3 }] : [], "done");
+      const ranges = (of: readonly FailedRange[]) => of.map(({ from, to }) => [from, to]);
+      equal(ranges(report.failed), isNamed ? [[1, 2]] : [], "failed");
+      equal(ranges(report.unknown), isNamed ? [] : [[0, 3]], "unknown");
+      ok(report.errors !== undefined, "expected an ingest's counts");
+      equal([report.processedRecords, report.failedRecords], [2, 1], "counts");
+      includes(report.errors[0]?.error, "temperatur", "the server's message");
+      if (isNamed) includes(message, "temperatur", "the message");
       equal((await telemetry(ids[2] ?? "")).length, 1, "changes of an accepted record");
+    },
+  }),
+  define({
+    id: "client-claims",
+    title: "what an ingest says about each record is true if the server refuses some of them",
+    level: "client",
+    evidence: "S",
+    needs: ["collections"],
+    async run(context) {
+      const { sensors, ids, telemetry } = await sensorsOn(context, 7);
+      const rows = ids.map((id, i) => ({
+        id: i === 6 ? UNKNOWN_ID : id,
+        changes: [{
+          timestamp: "2026-01-02T03:04:05Z",
+          data: i === 1 ? { temperatur: 1 } : { temperature: i },
+        }],
+      }));
+      const options = { batchSize: 2, throwOnFailure: false } as const;
+      const report = await sensors.ingest(rows, options);
+      const stored = await Promise.all(rows.map(({ id }) => telemetry(id)));
+      expectTrue(report, stored.map((changes) => changes.length === 1), "ingest");
+      // Batches without a bad record are done in any case.
+      equal(report.done.at(-1)?.to, 6, "the end of the records that are done");
     },
   }),
   define({
@@ -133,6 +167,8 @@ export const ingestCases: Definition[] = [
     },
   }),
 ];
+
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 async function sensorsOn({ client, collections }: CaseContext<"collections">, count: number) {
   const { slug, telemetry } = await collections.create({

@@ -4,6 +4,7 @@ import {
   createClient,
   type FetchFunction,
   type Instant,
+  PartialFailureError,
   type StreamOptions,
   UnexpectedResponseError,
 } from "../../../mod.ts";
@@ -143,6 +144,27 @@ export const inputCases: Definition[] = [
     },
   }),
   define({
+    id: "client-own-id",
+    title: "a record to add is refused if it has an ID, because it is not known what becomes of it",
+    level: "client",
+    evidence: "A",
+    async run() {
+      const { client, requests } = recordingClient({ id: "1", data: {} });
+      const people = client.collection("people");
+      // Wrong on purpose, as the compiler would also report.
+      const create = (record: object) => Reflect.apply(people.create, people, [record]);
+      const error = await fails(() => create({ id: "mine", data: {} }), TypeError, "create");
+      includes(error.message, 'got id "mine"', "the message");
+      const rows = [{ id: "mine", data: {} }];
+      const bulk = () => Reflect.apply(people.bulk.create, people.bulk, [rows]);
+      const { report } = await fails(bulk, PartialFailureError, "bulk.create");
+      equal(report.failed.map(({ from, to }) => [from, to]), [[0, 1]], "failed");
+      equal(requests.length, 0, "requests");
+      await create({ id: null, data: {} });
+      equal(await requests.pop()?.json(), { id: null, data: {} }, "the body");
+    },
+  }),
+  define({
     id: "client-empty-change",
     title: "an update with only undefined fields is refused like an empty update",
     level: "client",
@@ -152,6 +174,7 @@ export const inputCases: Definition[] = [
       const people = client.collection<{ a?: number | undefined }>("people");
       await fails(() => people.update("1", { data: { a: undefined } }), TypeError, "undefined");
       await fails(() => people.update("1", {}), TypeError, "nothing");
+      await fails(() => people.update("1", { external: null }), TypeError, "no links");
       equal(requests.length, 0, "requests");
     },
   }),

@@ -1,7 +1,8 @@
-import { UnexpectedResponseError } from "../../../mod.ts";
+import { BadRequestError, UnexpectedResponseError } from "../../../mod.ts";
 import { equal, fails, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
+import { onCall } from "../tools.ts";
 
 /** `collection.page()` and `collection.list()`. */
 export const pagingCases: Definition[] = [
@@ -13,27 +14,29 @@ export const pagingCases: Definition[] = [
     needs: ["collection"],
     async run({ client, collection, records }) {
       const service = newService();
-      const added = await records.addLinked(service, 5);
+      await records.addLinked(service, 5);
+      const ids = await records.listed(service);
       const people = client().collection(collection);
       const page = await people.page({ pageIndex: 1, pageSize: 2, externalService: service });
-      equal(page.records.map(({ id }) => id), [added[2]?.id, added[3]?.id], "records");
+      equal(page.records.map(({ id }) => id), ids.slice(2, 4), "records");
       equal([page.totalRecords, page.pageIndex, page.pageSize], [5, 1, 2], "counts");
     },
   }),
   define({
     id: "client-list",
-    title: "client.list() yields all records once, in order",
+    title: "client.list() yields all records once, in the server's order",
     level: "client",
     evidence: "D",
     needs: ["collection"],
     async run({ client, collection, records }) {
       const externalService = newService();
-      const added = await records.addLinked(externalService, 5);
+      await records.addLinked(externalService, 5);
+      const ids = await records.listed(externalService);
       const people = client().collection(collection);
       for (const pageSize of [1, 2, 5, 300]) {
         const found: string[] = [];
         for await (const { id } of people.list({ pageSize, externalService })) found.push(id);
-        equal(found, added.map(({ id }) => id), `records by pages of ${pageSize}`);
+        equal(found, ids, `records by pages of ${pageSize}`);
       }
       for await (const { id } of people.list({ externalService: newService() })) {
         ok(false, `expected no record, got ${id}`);
@@ -49,17 +52,18 @@ export const pagingCases: Definition[] = [
     async run({ client, collection, records, journal }) {
       const externalService = newService();
       await records.addLinked(externalService, 6);
+      const ids = await records.listed(externalService);
       const people = client().collection(collection);
       const pages = () => journal.count({ method: "GET", path: `/collections/${collection}` });
       const before = await pages();
-      const seen: number[] = [];
-      for await (const { data } of people.list({ pageSize: 2, externalService })) {
-        seen.push(Number(data["name"]));
+      const seen: string[] = [];
+      for await (const { id } of people.list({ pageSize: 2, externalService })) {
+        seen.push(id);
         const asked = await pages() - before;
         ok(asked <= Math.ceil(seen.length / 2) + 1, `asked for ${asked} pages at ${seen.length}`);
         if (seen.length === 3) break;
       }
-      equal(seen, [1, 2, 3], "records");
+      equal(seen, ids.slice(0, 3), "records");
       const after = await pages() - before;
       ok(after <= 3, `expected at most 3 pages, got ${after}`);
     },
@@ -164,13 +168,138 @@ export const pagingCases: Definition[] = [
     needs: ["collections"],
     async run({ client, collections, recordsOf }) {
       const { slug } = await collections.create({ slug: "thirds", name: "Thirds" });
-      const added = await recordsOf(slug).addLinked(newService(), 40);
+      const service = newService();
+      await recordsOf(slug).addLinked(service, 40);
+      const ids = await recordsOf(slug).listed(service);
       const people = client().collection(slug);
       const seen: string[] = [];
       for await (const { id } of people.list({ pageSize: 7 })) {
         if (seen.push(id) % 3 === 0) await people.delete(id);
       }
-      equal(seen, added.map(({ id }) => id), "records");
+      equal(seen, ids, "records");
+    },
+  }),
+  ...([1, 10] as const).map((pageSize) =>
+    define({
+      id: `client-list-update-${pageSize}`,
+      title: `a loop that updates each record of a list reaches all records: pages of ${pageSize}`,
+      level: "client",
+      evidence: "A",
+      needs: ["clock", "collections"],
+      async run({ client, clock, collections, recordsOf }) {
+        const { slug } = await collections.create({ slug: "updated", name: "Updated" });
+        const service = newService();
+        await recordsOf(slug).addLinked(service, 31);
+        const ids = await recordsOf(slug).listed(service);
+        const people = client().collection(slug);
+        const seen: string[] = [];
+        for await (const { id } of people.list({ pageSize })) {
+          seen.push(id);
+          await clock.advance("1s");
+          await people.update(id, { data: { note: "seen" } });
+        }
+        equal(seen.sort(), ids.sort(), "the records, each once");
+      },
+    })
+  ),
+  define({
+    id: "client-list-move",
+    title: "a list is complete if other programs update and delete records while it is read",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "collections"],
+    async run({ client, clock, collections, recordsOf }) {
+      const { slug } = await collections.create({ slug: "moving", name: "Moving" });
+      const service = newService();
+      await recordsOf(slug).addLinked(service, 40);
+      const ids = await recordsOf(slug).listed(service);
+      const people = client().collection(slug);
+      const seen: string[] = [];
+      for await (const { id } of people.list({ pageSize: 4 })) {
+        seen.push(id);
+        await clock.advance("1s");
+        const earlier = seen.at(-3) ?? "";
+        if (seen.length === 12) await people.delete(earlier);
+        else if (seen.length % 5 === 3) await people.update(earlier, { data: { note: "moved" } });
+      }
+      equal(seen.sort(), ids.sort(), "the records, each once");
+    },
+  }),
+  define({
+    id: "client-list-shrink",
+    title: "a list reaches all records that are left if the page read ahead no longer exists",
+    level: "client",
+    evidence: "A",
+    needs: ["collections"],
+    async run({ client, collections, recordsOf, target }) {
+      const { slug } = await collections.create({ slug: "shorter", name: "Shorter" });
+      const service = newService();
+      const { addLinked, call, listed } = recordsOf(slug);
+      await addLinked(service, 8);
+      const ids = await listed(service);
+      const removed = ids.slice(0, 7);
+      const fetch = onCall(target.fetch, `collections/${slug}`, async (send, _, input) => {
+        // Deleted after the list asked for its second page, and before the server answers.
+        const isSecond = new URL(input).searchParams.get("pageIndex") === "1";
+        const due = isSecond ? removed.splice(0) : [];
+        for (const id of due) await call("DELETE", `/${id}`);
+        return await send();
+      });
+      const seen: string[] = [];
+      for await (const { id } of client({ fetch }).collection(slug).list({ pageSize: 4 })) {
+        seen.push(id);
+      }
+      equal(seen, [...ids.slice(0, 4), ids[7]], "the records");
+    },
+  }),
+  define({
+    id: "client-page-beyond",
+    title: "client.page() returns an empty page after the last one",
+    level: "client",
+    evidence: "A",
+    needs: ["collection"],
+    dependsOn: {
+      "list.beyond-end": {
+        "400": "BadRequestError",
+        repeat: "UnexpectedResponseError, because it is not the page that was asked for",
+      },
+    },
+    async run({ client, collection, records, behavior }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 3);
+      const people = client().collection(collection);
+      const page = () => people.page({ pageIndex: 9, pageSize: 2, externalService });
+      const option = await behavior("list.beyond-end");
+      if (option === "400") return void await fails(page, BadRequestError, "the page");
+      if (option === "repeat") return void await fails(page, UnexpectedResponseError, "the page");
+      const { records: found, totalRecords } = await page();
+      equal([found, totalRecords], [[], 3], "records and their total");
+    },
+  }),
+  define({
+    id: "client-updated-after",
+    title: "updatedAfter selects the records that were updated after exactly this time",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "collection"],
+    dependsOn: { "list.updated-after": { inclusive: "and those that were updated at this time" } },
+    async run({ client, clock, collection, records, behavior }) {
+      const externalService = newService();
+      const times: Date[] = [];
+      for (let i = 1; i <= 3; i++) {
+        const external = [{ key: externalService, id: String(i) }];
+        await records.add({ data: { name: String(i) }, external });
+        times.push(new Date(clock.now()));
+        await clock.advance(1);
+      }
+      const people = client().collection(collection);
+      const expected = await behavior("list.updated-after") === "inclusive" ? ["2", "3"] : ["3"];
+      const filter = { externalService, updatedAfter: times[1] };
+      for (const source of [people.list(filter), people.stream(filter)]) {
+        const names: unknown[] = [];
+        for await (const { data } of source) names.push(data["name"]);
+        equal(names.sort(), expected, "the records");
+      }
     },
   }),
   define({

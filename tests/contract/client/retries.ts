@@ -122,6 +122,29 @@ export const retryCases: Definition[] = [
     },
   }),
   define({
+    id: "client-next-minute",
+    title: "a call at the rate limit waits as long as Retry-After says, and succeeds",
+    level: "client",
+    evidence: "A",
+    needs: ["clock", "journal"],
+    limits: { requestsPerMinute: 5 },
+    dependsOn: {
+      "rate-limit.retry-after": {
+        absent: "it is retried up to four times in the next minute, and succeeds",
+        zero: "it is retried up to four times in the next minute, and succeeds",
+      },
+    },
+    async run({ client, clock, journal, behavior }) {
+      const c = client({ random: () => 0.5 });
+      const before = clock.now();
+      for (let i = 0; i < 7; i++) await c.status();
+      const option = await behavior("rate-limit.retry-after");
+      const isTold = option === "seconds" || option === "date";
+      between(await journal.count({ status: 429 }), 1, isTold ? 1 : 4, "refused requests");
+      between(clock.now() - before, 1, isTold ? 61_000 : 75_000, "milliseconds waited");
+    },
+  }),
+  define({
     id: "client-abort-in-wait",
     title: "an abort ends a wait between attempts immediately",
     level: "client",
@@ -317,6 +340,7 @@ export const retryCases: Definition[] = [
       evidence: "D",
       needs: ["collection", "clock", "journal"],
       limits: { requestsPerMinute: 100 },
+      large: true,
       behaviors: { "rate-limit.retry-after": retryAfter ? "seconds" : "absent" },
       async run({ client, collection, clock, journal }) {
         const people = client().collection(collection);

@@ -1,5 +1,6 @@
 import { equal } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import { readResponse } from "../response.ts";
 
 /** `client.status()`. */
 export const statusCases: Definition[] = [
@@ -10,7 +11,7 @@ export const statusCases: Definition[] = [
     evidence: "D",
     async run({ client, newToken, request }) {
       const headers = { authorization: `Bearer ${await newToken()}` };
-      const body: unknown = await (await request("status", { headers })).json();
+      const { body } = await readResponse(await request("status", { headers }));
       equal(await client().status(), body, "the body");
     },
   }),

@@ -1,4 +1,5 @@
 import {
+  BadRequestError,
   type KinabaseRecord,
   NetworkError,
   TimeoutError,
@@ -10,20 +11,22 @@ import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall, turns } from "../tools.ts";
+import { scripted } from "./scripted.ts";
 
 /** `collection.stream()`. */
 export const streamCases: Definition[] = [
   define({
     id: "client-all",
-    title: "client.stream() yields all records, in order",
+    title: "client.stream() yields all records, in the server's order",
     level: "client",
     evidence: "D",
     needs: ["collection"],
     async run({ client, collection, records }) {
       const externalService = newService();
-      const added = await records.addLinked(externalService, 7);
+      await records.addLinked(externalService, 7);
+      const ids = await records.listed(externalService);
       const found = await read(client().collection(collection).stream({ externalService }));
-      equal(found.map(({ id }) => id), added.map(({ id }) => id), "records");
+      equal(found.map(({ id }) => id), ids, "records");
       const none = client().collection(collection).stream({ externalService: newService() });
       equal(await read(none), [], "records of an empty stream");
     },
@@ -38,12 +41,12 @@ export const streamCases: Definition[] = [
       title: `${kind} JSON is parsed exactly, however it is split into chunks`,
       level: "client",
       evidence: "S",
-      async run({ client, target }) {
+      async run() {
         const expected = difficultRecords();
         const bytes = new TextEncoder().encode(spell(JSON.stringify(expected)));
         for (const size of [1, 2, 3, 7, 64, bytes.length]) {
-          const fetch = onCall(target.fetch, "collections/x/all", () => chunked(bytes, size));
-          const found = await read(client({ fetch }).collection("x").stream());
+          const { client } = scripted([() => chunked(bytes, size)]);
+          const found = await read(client.collection("x").stream());
           equal(found, expected, `records in chunks of ${size} bytes`);
         }
       },
@@ -107,7 +110,7 @@ export const streamCases: Definition[] = [
       await records.addLinked(externalService, 3);
       const text = '[{"id":"1","data":{}},{"id":"2","data":{}},{"id":';
       const fetch = onCall(target.fetch, "collections/x/all", () => {
-        return chunked(new TextEncoder().encode(text), 10);
+        return Promise.resolve(chunked(new TextEncoder().encode(text), 10));
       });
       const found: string[] = [];
       const ended = async (stream: AsyncIterable<KinabaseRecord>) => {
@@ -173,6 +176,33 @@ export const streamCases: Definition[] = [
     },
   }),
   define({
+    id: "client-server-limit",
+    title: "a stream of more records than the server allows throws BadRequestError",
+    level: "client",
+    evidence: "A",
+    needs: ["collection"],
+    limits: { streamSize: 3 },
+    dependsOn: {
+      "all.above-limit": {
+        truncate:
+          "TruncatedError after as many records as the limit; with a wrong limit, nobody can know",
+      },
+    },
+    async run({ client, collection, records, behavior }) {
+      const externalService = newService();
+      await records.addLinked(externalService, 5);
+      const stream = client().collection(collection).stream({ externalService, limit: 3 });
+      const found: string[] = [];
+      const readAll = async () => {
+        for await (const { id } of stream) found.push(id);
+      };
+      const truncates = await behavior("all.above-limit") === "truncate";
+      if (truncates) await fails(readAll, TruncatedError, "the stream");
+      else await fails(readAll, BadRequestError, "the stream");
+      equal(found.length, truncates ? 3 : 0, "records that were yielded");
+    },
+  }),
+  define({
     id: "client-max-bytes",
     title: "maxResponseBytes limits the size of a stream",
     level: "client",
@@ -220,7 +250,7 @@ async function read(stream: AsyncIterable<KinabaseRecord>): Promise<KinabaseReco
   return records;
 }
 
-function chunked(bytes: Uint8Array, size: number): Promise<Response> {
+function chunked(bytes: Uint8Array, size: number): Response {
   let sent = 0;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -228,7 +258,7 @@ function chunked(bytes: Uint8Array, size: number): Promise<Response> {
       else controller.enqueue(bytes.slice(sent, sent += size));
     },
   });
-  return Promise.resolve(new Response(body));
+  return new Response(body);
 }
 
 function difficultRecords(): KinabaseRecord[] {

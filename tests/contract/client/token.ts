@@ -4,6 +4,7 @@ import {
   InvalidCredentialsError,
   memoryTokenStore,
   TimeoutError,
+  TokenRejectedError,
   UnexpectedResponseError,
 } from "../../../mod.ts";
 import { createManualClock } from "../../../mock-server/mod.ts";
@@ -396,6 +397,52 @@ export const tokenCases: Definition[] = [
           "the event",
         );
       }
+    },
+  }),
+  define({
+    id: "client-two-programs",
+    title: "two programs with the same app, each with its own token store, use one token each",
+    level: "client",
+    evidence: "A",
+    needs: ["journal"],
+    dependsOn: {
+      "token.earlier": { ended: "each call whose token was ended refreshes it once, and succeeds" },
+    },
+    async run({ client, journal, behavior }) {
+      const programs = [0, 1].map(() => client({ tokenStore: memoryTokenStore() }));
+      for (let i = 0; i < 3; i++) for (const program of programs) await program.status();
+      const refreshes = await behavior("token.earlier") === "ended" ? 4 : 0;
+      equal(await journal.count({ path: "/token" }), 2 + refreshes, "token requests");
+      equal(await journal.count({ status: 401 }), refreshes, "rejections");
+    },
+  }),
+  define({
+    id: "client-two-programs-at-once",
+    title: "calls of two programs with the same app never refresh the token without end",
+    level: "client",
+    evidence: "A",
+    needs: ["journal"],
+    dependsOn: {
+      "token.earlier": {
+        ended: "a call may throw TokenRejectedError: the programs must share a token store",
+      },
+    },
+    async run({ client, journal, behavior }) {
+      const programs = [0, 1].map(() => client({ tokenStore: memoryTokenStore() }));
+      const errors: unknown[] = [];
+      for (let i = 0; i < 5; i++) {
+        const calls = programs.flatMap((c) => [c.status(), c.status()]);
+        const settled = await Promise.allSettled(calls);
+        errors.push(...settled.flatMap((of) => of.status === "rejected" ? [of.reason] : []));
+      }
+      const mayFail = await behavior("token.earlier") === "ended";
+      ok(mayFail || errors.length === 0, `expected no error, got ${String(errors[0])}`);
+      const other = errors.find((error) => !(error instanceof TokenRejectedError));
+      ok(other === undefined, `expected TokenRejectedError, got ${String(other)}`);
+      const calls = await journal.count({ path: "/status" });
+      ok(calls <= 40, `expected at most 2 requests for each of 20 calls, got ${calls}`);
+      const tokens = await journal.count({ path: "/token" });
+      ok(tokens <= 22, `expected at most one refresh for each call, got ${tokens} token requests`);
     },
   }),
   define({

@@ -49,10 +49,10 @@ export async function probeBehaviors(
   const cleaning = await createProbeContext(shared);
   const deleted = new Set<string>();
   const cleanUp = async () => {
-    for (const id of await created()) {
-      if (deleted.has(id)) continue;
-      deleted.add(id);
-      await cleaning.call("DELETE", `${context.collection}/${id}`);
+    for (const path of await created()) {
+      if (deleted.has(path)) continue;
+      deleted.add(path);
+      await cleaning.call("DELETE", `${context.collection}/${path}`);
     }
   };
   const findings = new Map<SwitchId, Finding>();

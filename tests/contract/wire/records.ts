@@ -53,7 +53,7 @@ export const recordCases: Definition[] = [
     async run({ records }) {
       const [one, other] = [await records.add(), await records.add()];
       ok(
-        one.numericId !== null && other.numericId !== null && other.numericId > one.numericId,
+        (one.numericId ?? 0) > 0 && (other.numericId ?? 0) > (one.numericId ?? 0),
         `expected increasing numbers, got ${one.numericId} and ${other.numericId}`,
       );
     },

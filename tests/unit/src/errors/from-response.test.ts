@@ -30,7 +30,8 @@ const errorOf = (over: Partial<FailedResponse>) =>
 
 const CHECK_BASE_URL = "Check baseUrl: the Kinabase API does not document this response.";
 const RETRY_LATER = "The server or a proxy failed. Retry later.";
-const REJECTED = /^The token is invalid or has expired\. If a new token is rejected as well: Kin/;
+const REJECTED =
+  /^The token is invalid or has expired\. If several programs .* rejected as well: Kin/;
 const ANY = "Kinabase documents three causes. Invalid App ID or Secret? Check the App ID and the " +
   "App Secret. Kinabase shows the secret only once, when the app is created: if it is lost, " +
   "register a new app under Settings, API. API not enabled? Ask support@kinabase.com to enable " +

@@ -1,7 +1,13 @@
 // Reading a page ahead in list(), which the contract cannot observe.
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import process from "node:process";
-import { createClient, NetworkError } from "../../../../mod.ts";
+import {
+  BadRequestError,
+  createClient,
+  NetworkError,
+  UnexpectedResponseError,
+} from "../../../../mod.ts";
+import { createListReader } from "../../../../src/records/list.ts";
 
 const turns = async () => {
   for (let i = 0; i < 5; i++) await new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -23,6 +29,8 @@ const page = (total: number, ...ids: string[]): Responder => (_, pageIndex) => {
   return Promise.resolve(Response.json({ records, totalRecords: total, pageIndex, pageSize: 2 }));
 };
 const lost: Responder = () => Promise.reject(new Error("cut"));
+const refused: Responder = () =>
+  Promise.resolve(Response.json({ error: "There is no such page." }, { status: 400 }));
 /** Never responds, and rejects when it is aborted, like a real request. */
 const silent: Responder = (signal) =>
   new Promise((_, reject) => {
@@ -57,6 +65,41 @@ test("the next page is requested while one is processed, but not the one after i
   }
   expect(seen).toEqual(["a", "b", "c", "d", "e", "f"]);
   expect(asked).toEqual([0, 1, 2]);
+});
+
+test("a page that is refused although it exists is an error", async () => {
+  const { asked, list } = pages(page(4, "a", "b"), refused);
+  await expect(Array.fromAsync(list())).rejects.toBeInstanceOf(BadRequestError);
+  expect(asked).toEqual([0, 1, 0]);
+});
+
+test("a list of many pages that has become empty ends after a few requests", async () => {
+  let isEmpty = false;
+  const responder = (index: number): Responder => (signal) => {
+    isEmpty ||= index === 81;
+    if (!isEmpty) return page(200, `${index}-a`, `${index}-b`)(signal, index);
+    return (index === 0 ? page(0) : refused)(signal, index);
+  };
+  const { asked, list } = pages(...Array.from({ length: 100 }, (_, i) => responder(i)));
+  expect(await Array.fromAsync(list())).toHaveLength(162);
+  expect(asked.slice(81)).toEqual([81, 80, 40, 20, 10, 5, 2, 1, 0]);
+});
+
+test("a list that is too long to say which of its records moved ends with an error", () => {
+  const reader = createListReader(4);
+  // As with a list in order of update time, whose records are updated in the loop.
+  const order = Array.from({ length: 12 }, (_, i) => `r${i}`);
+  const seen: string[] = [];
+  for (let index = reader.next(); index !== undefined; index = reader.next()) {
+    const records = order.slice(2 * index, 2 * index + 2).map((id) => ({ id, data: {} }));
+    const fresh = reader.read(index, { records, totalRecords: 12, pageIndex: index, pageSize: 2 });
+    for (const { id } of fresh) {
+      seen.push(id);
+      order.push(...order.splice(order.indexOf(id), 1));
+    }
+  }
+  expect(seen.length).toBeLessThan(20);
+  expect(() => reader.end()).toThrow(UnexpectedResponseError);
 });
 
 test("nothing is requested before the first record is", async () => {

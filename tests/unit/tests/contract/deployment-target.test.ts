@@ -89,6 +89,7 @@ test("a target has only the capabilities that are safe on a deployment", () => {
   expect(Object.keys(target).sort()).toEqual([
     "allowInsecure",
     "baseUrl",
+    "behavior",
     "collection",
     "credentials",
     "fetch",
@@ -144,6 +145,36 @@ test("a case that is stopped sends no further requests, and its records are dele
   await expect(added?.run()).rejects.toBe(reason);
   expect(sent).toEqual(["POST", "POST", "DELETE"]);
   expect(records.list()).toEqual([]);
+});
+
+test("cases of the client know the behaviors of the deployment, and leave no records behind", async () => {
+  const behaviors = {
+    "token.earlier": "ended",
+    "list.order": "id",
+    "list.beyond-end": "repeat",
+    "update.answer": "204",
+    "bulk.answer": "empty",
+    "bulk.one-bad-record": "partial-silent",
+    "external.patch-unknown": "create",
+  } as const;
+  const mock = createMockServer({ behaviors });
+  const scratch = mock.tenant.collections.create({ slug: "scratch", name: "Scratch" });
+  const app = await mock.tenant.apps.create({ name: "Contract", description: "Of another world" });
+  const target = deploymentTarget({
+    baseUrl: mock.baseUrl,
+    collection: "scratch",
+    credentials: app,
+    clock: mock.clock,
+    fetch: mock.fetch,
+    behaviors,
+  });
+  const cases = contract(target).filter(({ level, skip, standalone }) =>
+    level === "client" && skip === undefined && !standalone
+  );
+  const results = await runContract(cases);
+  const failed = results.filter(({ outcome }) => outcome === "failed");
+  expect(failed.map(({ case: { id }, error }) => `${id}: ${String(error)}`)).toEqual([]);
+  expect(scratch.records.list()).toEqual([]);
 });
 
 test("a target over http: is refused unless allowInsecure is set, and then clients accept it too", async () => {
