@@ -1,6 +1,7 @@
 import { checkCall, expectDuration } from "../check-options.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
+import { keepNewest } from "../support/keep-newest.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { fetchPage, PAGE_OPTIONS, type PageOptions } from "./page.ts";
@@ -121,10 +122,8 @@ export function createListReader(): ListReader {
 
   function remember(id: string): void {
     given.add(id);
-    if (given.size <= REMEMBERED) return;
-    const [oldest] = given;
-    if (oldest !== undefined) given.delete(oldest);
-    forgotten = true;
+    forgotten ||= given.size > REMEMBERED;
+    keepNewest(given, REMEMBERED);
   }
 
   function fail(what: string): never {
@@ -144,7 +143,7 @@ export function createListReader(): ListReader {
       movedBy += Math.max(0, page.totalRecords - before);
       total = page.totalRecords;
       const shrunkBy = Math.max(0, before - total);
-      if (shrunkBy > 0 && position > 0) {
+      if (shrunkBy > 0) {
         position = Math.max(0, position - shrunkBy);
         seeksOverlap = position > 0;
       }

@@ -1,7 +1,9 @@
 // Reading a page ahead in list(), which the contract cannot observe.
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import process from "node:process";
-import { createClient, NetworkError } from "../../../../mod.ts";
+import { createClient, NetworkError, UnexpectedResponseError } from "../../../../mod.ts";
+import { createManualClock } from "../../../../mock-server/mod.ts";
+import { createListReader } from "../../../../src/records/list.ts";
 
 const turns = async () => {
   for (let i = 0; i < 5; i++) await new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -143,4 +145,193 @@ test("no listener stays on the caller's signal, however the loop ends", async ()
   const failing = pages(page(4, "a", "b"), lost).list(signal);
   await expect(Array.fromAsync(failing)).rejects.toBeInstanceOf(NetworkError);
   expect(listeners).toBe(0);
+});
+
+test("pageTimeout limits each page, and is validated", async () => {
+  const deadlineClock = createManualClock({ autoAdvance: false });
+  const people = createClient({ token: "t", fetch: () => new Promise(() => {}), deadlineClock })
+    .collection("people");
+  const next = (pageTimeout: number) => people.list({ pageTimeout })[Symbol.asyncIterator]().next();
+  await expect(next(0)).rejects.toThrow("pageTimeout: expected");
+  const late = next(700).then(() => "", (error: unknown) => String(error));
+  await turns();
+  await deadlineClock.advance(700);
+  expect(await late).toBe("TimeoutError: No response within 700 ms (pageTimeout)");
+});
+
+describe("a list follows its records through pages that change: it", () => {
+  /** Reads pages of two records. Returns the IDs of new records, and what the reader asks for next. */
+  function reading(pageSize = 2) {
+    const reader = createListReader();
+    return {
+      read(pageIndex: number, totalRecords: number, ids: readonly string[]) {
+        const records = ids.map((id) => ({ id, numericId: null, data: {} }));
+        return reader.read(pageIndex, { records, totalRecords, pageIndex, pageSize })
+          .map(({ id }) => id);
+      },
+      next: reader.next,
+      end: reader.end,
+    };
+  }
+  const incomplete = (what: string) => `The list is incomplete: ${what}`;
+  const many = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `${from + i}`);
+
+  test("starts with the first page, and ends when the total is reached", () => {
+    const { read, next, end } = reading();
+    expect(next()).toBe(0);
+    expect(read(0, 3, ["a", "b"])).toEqual(["a", "b"]);
+    expect(next()).toBe(1);
+    expect(read(1, 3, ["c"])).toEqual(["c"]);
+    expect(next()).toBeUndefined();
+    end();
+  });
+
+  test("steps back by the number of deleted records", () => {
+    const { read, next } = reading();
+    read(0, 6, ["a", "b"]);
+    // Requested before a and b were deleted.
+    expect(read(1, 4, ["e", "f"])).toEqual([]);
+    expect(next()).toBe(0);
+    expect(read(0, 4, ["c", "d"])).toEqual(["c", "d"]);
+    expect(next()).toBe(1);
+    expect(read(1, 4, ["e", "f"])).toEqual(["e", "f"]);
+    expect(next()).toBeUndefined();
+  });
+
+  test("ends when all records are deleted", () => {
+    const { read, next, end } = reading();
+    read(0, 4, ["a", "b"]);
+    expect(read(1, 0, [])).toEqual([]);
+    expect(next()).toBeUndefined();
+    end();
+  });
+
+  test("steps back until a page has a known record", () => {
+    const { read, next } = reading();
+    read(0, 10, ["a", "b"]);
+    read(1, 10, ["c", "d"]);
+    read(2, 10, ["e", "f"]);
+    expect(read(3, 8, ["i", "j"])).toEqual([]);
+    expect(next()).toBe(2);
+    expect(read(2, 8, ["g", "h"])).toEqual([]);
+    expect(next()).toBe(1);
+    expect(read(1, 8, ["e", "f"])).toEqual([]);
+    expect(next()).toBe(2);
+    expect(read(2, 8, ["g", "h"])).toEqual(["g", "h"]);
+    expect(next()).toBe(3);
+    expect(read(3, 8, ["i", "j"])).toEqual(["i", "j"]);
+    expect(next()).toBeUndefined();
+  });
+
+  test("steps back to the beginning if no known record is left", () => {
+    const { read, next } = reading();
+    read(0, 8, ["a", "b"]);
+    read(1, 8, ["c", "d"]);
+    expect(read(2, 6, ["?", "?"])).toEqual([]);
+    expect(next()).toBe(1);
+    expect(read(1, 6, ["g", "h"])).toEqual([]);
+    expect(next()).toBe(0);
+    expect(read(0, 6, ["e", "f"])).toEqual(["e", "f"]);
+    expect(next()).toBe(1);
+    expect(read(1, 6, ["g", "h"])).toEqual(["g", "h"]);
+  });
+
+  test("gives up if it may have forgotten the known records", () => {
+    const { read, next } = reading(10_001);
+    const ids = many(10_001);
+    expect(read(0, 20_001, ids)).toEqual(ids);
+    expect(read(1, 20_000, many(9_999, 10_002))).toEqual([]);
+    expect(next()).toBe(0);
+    expect(() => read(0, 20_000, many(10_001, 10_001))).toThrow(
+      incomplete("too many records were deleted during the list to find the position again"),
+    );
+  });
+
+  test("remembers 10,000 records", () => {
+    const { read, next } = reading(10_000);
+    const ids = many(10_000);
+    read(0, 20_000, ids);
+    read(1, 19_999, many(9_999, 10_001));
+    expect(next()).toBe(0);
+    expect(read(0, 19_999, many(10_000, 10_000))).toEqual(many(10_000, 10_000));
+
+    const forgetful = reading(10_001);
+    forgetful.read(0, 30_003, many(10_001));
+    // The oldest one is new again, the others are known.
+    expect(forgetful.read(1, 40_004, many(10_001))).toEqual(["0"]);
+    expect(forgetful.read(2, 40_004, many(10_001, 50_000))).toEqual(many(10_001, 50_000));
+  });
+
+  test("accepts a page with some known records", () => {
+    const { read, next } = reading();
+    read(0, 4, ["a", "b"]);
+    expect(read(1, 4, ["b", "c"])).toEqual(["c"]);
+    expect(next()).toBeUndefined();
+  });
+
+  test("accepts a page with only known records if as many were added", () => {
+    const { read } = reading();
+    read(0, 6, ["a", "b"]);
+    expect(read(1, 10, ["a", "b"])).toEqual([]);
+    expect(read(2, 10, ["a", "b"])).toEqual([]);
+    expect(() => read(3, 10, ["a", "b"])).toThrow(
+      incomplete("page 3 repeats records of earlier pages"),
+    );
+  });
+
+  test("fails if a page repeats although nothing was added", () => {
+    const { read } = reading();
+    read(0, 6, ["a", "b"]);
+    expect(() => read(1, 6, ["a", "b"])).toThrow(
+      incomplete("page 1 repeats records of earlier pages"),
+    );
+  });
+
+  test("fails at the fourth empty page before the total", () => {
+    const { read } = reading();
+    for (let i = 0; i < 3; i++) expect(read(i, 99, [])).toEqual([]);
+    expect(() => read(3, 99, [])).toThrow(
+      incomplete("4 consecutive pages are empty, but the total is 99 records"),
+    );
+    const other = reading();
+    for (let i = 0; i < 3; i++) other.read(i, 99, []);
+    expect(other.read(3, 99, ["a"])).toEqual(["a"]);
+    expect(other.read(4, 99, [])).toEqual([]);
+    const atEnd = reading();
+    for (let i = 0; i < 9; i++) expect(atEnd.read(0, 0, [])).toEqual([]);
+  });
+
+  test("fails after 1,000 consecutive pages without a new record", () => {
+    const { read } = reading();
+    read(0, 2, ["a", "b"]);
+    for (let i = 1; i <= 1_000; i++) expect(read(i, 2 * i + 2, ["a", "b"])).toEqual([]);
+    expect(() => read(1_001, 2_004, ["a", "b"])).toThrow(
+      incomplete("1000 consecutive pages had no new record"),
+    );
+    const longer = reading(1);
+    for (let i = 0; i <= 2_000; i++) expect(longer.read(i, 9_999, [`${i}`])).toEqual([`${i}`]);
+  });
+
+  test("fails at the end if pages had fewer records than expected", () => {
+    const { read, end } = reading();
+    read(0, 5, ["a"]);
+    read(1, 5, ["c"]);
+    read(2, 5, ["e"]);
+    const failing = () => end();
+    expect(failing).toThrow(UnexpectedResponseError);
+    expect(failing).toThrow(incomplete("2 of 5 records were missing from the pages"));
+    const thrown = (): unknown => {
+      try {
+        return end();
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrown()).toMatchObject({
+      status: 200,
+      remedy:
+        "Read the list again, or use stream(). A list is not a snapshot: changes during the " +
+        "list can hide records.",
+    });
+  });
 });
