@@ -208,7 +208,8 @@ function judgeNamed<T>(
   const unnamed = named.size === 0 && listed.length === items.length && !listed.some(isRefused);
   if (unnamed) return {};
   const missing = items.map((item) => !named.has(comparableId(idOf(item))));
-  return { unknown: unknownWhere(missing, batch, response, "it does not list their IDs") };
+  const unknown = unknownWhere(missing, batch, response, "it does not list their IDs");
+  return unknown.length > 0 ? { unknown } : {};
 }
 
 /** Whether an entry of a list in a response shows that its record was not written. */

@@ -69,7 +69,7 @@ export async function ingestInto(
       judge(batch, response) {
         const { body } = response;
         if (!isIngestResponse(body)) {
-          const says = contradictionIn(body) ?? "it has no counts of an ingest";
+          const says = contradictionIn(body, batch.items.length) ?? "it has no counts of an ingest";
           throw response.unexpected(`but does not confirm the records: ${says}`);
         }
         const shown = (body.errors ?? []).map((error) => shownFailure(client.redactor, error));

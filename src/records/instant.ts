@@ -13,7 +13,8 @@ export type Instant =
 // An offset may have hours only. Years far from now have a sign and six digits.
 const WITH_OFFSET =
   /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
-const LONGEST = 60;
+// With the longest name of a time zone.
+const LONGEST = 100;
 
 /**
  * Returns a time as an ISO 8601 string, or what is wrong with it.
@@ -26,8 +27,8 @@ export function instantText(moment: unknown): { text: string } | { problem: stri
     return { problem: `expected a Date or an ISO 8601 string, got ${shown(moment)}` };
   }
   // The format of Temporal.ZonedDateTime: 2026-01-02T03:04:05+01:00[Europe/Berlin].
-  const plain = text.length > LONGEST + 40 ? text : text.replace(/\[[^\]]*\]$/, "");
-  if (plain.length > LONGEST || !WITH_OFFSET.test(plain)) {
+  const plain = text.length > LONGEST ? text : text.replace(/\[[^\]]*\]$/, "");
+  if (!WITH_OFFSET.test(plain)) {
     const isDate = /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(text);
     return {
       problem: isDate

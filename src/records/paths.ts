@@ -34,20 +34,18 @@ export function segment(name: string, value: string): string {
  * @throws {TypeError} Like {@linkcode segment}, and when it is the URL of a web page.
  */
 export function collectionSegment(value: string): string {
-  if (typeof value === "string" && /^https?:\/\//i.test(value)) {
-    const slug = slugInAddress(value);
-    throw new TypeError(
-      "collection: expected an ID or a slug, got the URL of a web page" +
-        (slug === undefined ? "" : `: use ${JSON.stringify(slug)}`),
-    );
-  }
-  return segment("collection", value);
+  const encoded = segment("collection", value);
+  if (!/^https?:\/\//i.test(value)) return encoded;
+  const slug = slugInAddress(value);
+  throw new TypeError(
+    "collection: expected an ID or a slug, got the URL of a web page" +
+      (slug === undefined ? "" : `: use ${JSON.stringify(slug)}`),
+  );
 }
 
 /** Returns the slug in a page URL such as `https://app.kinabase.com/c/sensor-readings`. */
 function slugInAddress(address: string): string | undefined {
-  const path = URL.canParse(address) ? new URL(address).pathname : "";
-  return /^\/c\/([\w-]{1,100})(?:\/|$)/.exec(path)?.[1];
+  return /^\w+:\/\/[^/?#]*\/c\/([\w-]{1,100})(?:[/?#]|$)/.exec(address)?.[1];
 }
 
 /**

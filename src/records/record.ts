@@ -128,7 +128,8 @@ export function changeProblem(name: string, change: RecordChange): string | unde
     const names = shortened(withoutSecrets(given)) || "nothing";
     return `${name}: expected { data } or { external }, got ${names}: put fields into data`;
   }
-  const values = isObject(data) ? Object.values(data) : [];
+  if (!isObject(data)) return undefined;
+  const values = Object.values(data);
   if (values.length === 0 || values.some((value) => value !== undefined)) return undefined;
   return `${name}: expected data with a field to change, but all fields are undefined`;
 }

@@ -194,7 +194,11 @@ export const accountCases: Definition[] = [
         ] as const
       ) {
         const { bulk } = scripted([json(body), json(body)]).client.collection("people");
-        equal(indexes(await bulk.update(ids.map(change), quiet)), expected, "update");
+        let announced = 0;
+        const onBatch = () => void (announced += 1);
+        const updated = await bulk.update(ids.map(change), { ...quiet, onBatch });
+        equal(indexes(updated), expected, "update");
+        equal(announced, "unknown" in expected ? 0 : 1, "batches announced");
         equal(indexes(await bulk.delete(ids, quiet)), expected, "delete");
       }
       const { bulk } = scripted([empty, empty]).client.collection("people");

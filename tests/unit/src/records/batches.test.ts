@@ -5,6 +5,7 @@ import {
   createClient,
   NetworkError,
   PartialFailureError,
+  UnexpectedResponseError,
 } from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 import { createClientContext } from "../../../../src/client-context.ts";
@@ -303,7 +304,7 @@ describe("onProgress", () => {
         },
       });
       await sendAll(w, source, { batchSize: 1, onProgress: (p) => void told.push(p) });
-      expect(told).toEqual([
+      expect(told).toStrictEqual([
         { done: 1, failed: 0, ...total },
         { done: 1, failed: 1, ...total },
         { done: 2, failed: 1, ...total },
@@ -378,6 +379,8 @@ describe("invalid options and arguments are refused", () => {
       ["one record", { data: {} }, {}, "work: expected an iterable of records, got object"],
       ["a text", "abc", {}, "work: expected an iterable of records, got string"],
       ["nothing", undefined, {}, "work: expected an iterable of records, got undefined"],
+      ["null", null, {}, "work: expected an iterable of records, got object"],
+      ["a batchTimeout of 0", [], { batchTimeout: 0 }, "batchTimeout: expected"],
     ] as const
   ) {
     test(what, async () => {
@@ -436,6 +439,40 @@ describe("a call ends with", () => {
     const report = await people.bulk.create(rows, options);
     expect(report.cause).toMatchObject({ code: "timeout", scope: "call", timeout: 1_000 });
     expect(spans(report)).toEqual({ unknown: [[0, 2]], unsent: [[2, 3]] });
+  });
+
+  test("a timeout of the whole call while a source does not yield its next record", async () => {
+    const deadlineClock = createManualClock();
+    const people = createClient({ token: "t", deadlineClock }).collection("people");
+    const silent = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
+    };
+    const report = await people.bulk.create(silent, { timeout: 1_000, throwOnFailure: false });
+    expect(report.cause).toMatchObject({
+      message: "No end of the bulk call within 1000 ms (timeout)",
+    });
+    expect(spans(report)).toEqual({ unsent: [[0, undefined]] });
+  });
+
+  test("an abort that came before it, and nothing was read or sent", async () => {
+    let reads = 0;
+    function* source() {
+      reads += 1;
+      yield 0;
+    }
+    const { sent, work: w } = work();
+    const { report, stopped } = await sendAll(w, source(), { signal: AbortSignal.abort("enough") });
+    expect([sent, reads, stopped?.cause]).toEqual([[], 0, "enough"]);
+    expect(spans(report)).toEqual({ unsent: [[0, undefined]] });
+  });
+
+  test("an error before the first request of a batch, whose records are unsent", async () => {
+    const defect = new UnexpectedResponseError("no token");
+    const token = () => Promise.reject(defect);
+    const people = createClient({ token }).collection("people");
+    const report = await people.bulk.create([{ data: {} }], { throwOnFailure: false });
+    expect(report.cause).toBe(defect);
+    expect(spans(report)).toEqual({ unsent: [[0, 1]] });
   });
 
   test("a batch that exceeds batchTimeout is unknown", async () => {

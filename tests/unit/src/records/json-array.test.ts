@@ -163,6 +163,15 @@ describe("an error is thrown after the elements before it, wherever the bytes ar
     });
   }
 
+  test("the message shows a byte that is no visible character as a number", () => {
+    for (
+      const [byte, shown] of [[0x01, "0x1"], [0x21, "!"], [0x7e, "~"], [0x7f, "0x7f"]] as const
+    ) {
+      const { error } = read([Uint8Array.from([byte])]);
+      expect(error?.message).toBe(`Expected [ at the start of the array, got ${shown} (byte 0)`);
+    }
+  });
+
   test("bytes that are not UTF-8", () => {
     const wrong = {
       "a lone continuation byte": [0x80],

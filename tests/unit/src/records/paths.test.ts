@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { recordSegment, segment } from "../../../../src/records/paths.ts";
+import { collectionSegment, recordSegment, segment } from "../../../../src/records/paths.ts";
 
 describe("a segment stays one segment with exactly the given text", () => {
   for (
@@ -49,6 +49,51 @@ describe("an invalid segment is refused by name", () => {
       const make = () => Reflect.apply(segment, undefined, ["service", value]);
       expect(make).toThrow(TypeError);
       expect(make).toThrow(message);
+    });
+  }
+});
+
+describe("a collection", () => {
+  test("is an ID or a slug", () => {
+    for (
+      const [given, encoded] of [["people", "people"], ["a/b", "a%2Fb"], [
+        "x http://",
+        "x%20http%3A%2F%2F",
+      ]]
+    ) {
+      expect(collectionSegment(given ?? "")).toBe(encoded ?? "");
+    }
+    expect(() => collectionSegment("")).toThrow("collection: expected a string that is not empty");
+    const wrong: unknown = 42;
+    expect(() => Reflect.apply(collectionSegment, undefined, [wrong])).toThrow(
+      "collection: expected a string, got 42",
+    );
+  });
+
+  const refused = "collection: expected an ID or a slug, got the URL of a web page";
+  for (
+    const [url, slug] of [
+      ["https://app.kinabase.com/c/people", "people"],
+      ["HTTP://app.kinabase.com/c/sensor-readings/", "sensor-readings"],
+      ["https://app.kinabase.com/c/people?view=1", "people"],
+      ["https://app.kinabase.com/c/people#top", "people"],
+    ] as const
+  ) {
+    test(`is not ${url}, and the error names the slug`, () => {
+      expect(() => collectionSegment(url)).toThrow(new TypeError(`${refused}: use "${slug}"`));
+    });
+  }
+  for (
+    const url of [
+      "https://app.kinabase.com",
+      "https://app.kinabase.com/x/c/people",
+      "https://app.kinabase.com/c/größe",
+      "https://app.kinabase.com/?to=/c/people",
+      "https://",
+    ]
+  ) {
+    test(`is not ${url}, which has no slug`, () => {
+      expect(() => collectionSegment(url)).toThrow(new TypeError(refused));
     });
   }
 });

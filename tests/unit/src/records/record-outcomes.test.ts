@@ -141,6 +141,19 @@ describe("a batch that fails", () => {
     });
   }
 
+  test("an error of another kind is the cause of the one in the report", () => {
+    const reason = new DOMException("enough", "AbortError");
+    const outcomes = createRecordOutcomes();
+    outcomes.refused(range(0, 2), lost(reason));
+    const [unknown] = outcomes.report().unknown;
+    expect(unknown?.error).toMatchObject({
+      code: "network",
+      message: "The call ended before its response arrived",
+      mayHaveBeenApplied: true,
+    });
+    expect(unknown?.error.cause).toBe(reason);
+  });
+
   for (
     const error of [
       new TokenRejectedError("old"),

@@ -31,6 +31,9 @@ for (const [library, schema] of Object.entries(schemas)) {
 
 test("an issue of the whole value has no path", async () => {
   expect((await issuesOf(schemas.zod, "Ada"))[0]).toMatch(/^[A-Z]/);
+  const validate = () => ({ issues: [{ message: "No." }] });
+  const plain = { "~standard": { version: 1, vendor: "test", validate } } as const;
+  expect(await issuesOf(plain, "Ada")).toEqual(["No."]);
 });
 
 test("the compiler knows the input type of a schema", () => {

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "bun:test";
+import { createManualClock } from "../../../../mock-server/mod.ts";
+import { readAll, reasonOf, recordingClient } from "./recording-client.ts";
+
+const record = { id: "1", numericId: null, data: {} };
+const PATH = "GET collections/p/all";
+const CHECK = "Check baseUrl, and check whether a proxy or a login page sent this response.";
+
+/** Streams the records of a response with this text. */
+function streaming(text: string, options: Parameters<ReturnType<typeof people>["stream"]>[0] = {}) {
+  return readAll(people(new Response(text)).stream(options));
+}
+
+const people = (...responses: unknown[]) => recordingClient(responses).client.collection("p");
+
+describe("the error of a stream says what is wrong, and how many records were read:", () => {
+  const one = JSON.stringify(record);
+  for (
+    const [text, expected] of [
+      [`[${one}`, {
+        code: "network",
+        message: `${PATH} ended early; 0 records were read`,
+        cause: { name: "JsonArrayError" },
+        remedy: "Retry. If it happens again, look for a proxy that closes connections early, or " +
+          "use list().",
+      }],
+      [`[${one},`, { code: "network", message: `${PATH} ended early; 1 record was read` }],
+      [`[${one},${one},`, { code: "network", message: `${PATH} ended early; 2 records were read` }],
+      [`[${one},{x}]`, {
+        code: "unexpected_response",
+        message: `${PATH} is not a valid JSON array: Element 1 is not valid JSON ` +
+          `(byte ${one.length + 2}); 1 record was read`,
+        cause: { name: "JsonArrayError" },
+        remedy: CHECK,
+      }],
+      [`[${one},{}]`, {
+        code: "unexpected_response",
+        message: `${PATH}: element 1 is not a record`,
+        remedy: CHECK,
+      }],
+    ] as const
+  ) {
+    test(text, async () => {
+      expect(await reasonOf(streaming(text))).toMatchObject({ status: 200, ...expected });
+    });
+  }
+});
+
+test("maxResponseBytes is the number of bytes that are accepted", async () => {
+  const text = JSON.stringify([record]);
+  expect(await streaming(text, { maxResponseBytes: text.length })).toEqual([record]);
+  expect(await reasonOf(streaming(text, { maxResponseBytes: text.length - 1 }))).toMatchObject({
+    code: "unexpected_response",
+    message: `${PATH} is larger than maxResponseBytes (${
+      text.length - 1
+    } bytes); 0 records were read`,
+    status: 200,
+    remedy: "Increase maxResponseBytes, or request fewer records with updatedAfter.",
+  });
+});
+
+test("a stream with as many records as one response can have may be incomplete", async () => {
+  const text = JSON.stringify([record, record]);
+  expect(await reasonOf(streaming(text, { limit: 2 }))).toMatchObject({
+    code: "truncated",
+    message: `${PATH} returned exactly 2 records, the maximum of one response`,
+    status: 200,
+    remedy: "There may be more: use list() or updatedAfter. If there are no more, set " +
+      'atLimit: "end".',
+  });
+  expect((await streaming(text, { limit: 2, atLimit: "end" })).length).toBe(2);
+  expect((await streaming(text, { limit: 3 })).length).toBe(2);
+});
+
+test("a record may have 32 megabytes", async () => {
+  const piece = new TextEncoder().encode(" ".repeat(1024 * 1024));
+  const sized = (megabytes: number) => {
+    let left = megabytes;
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("[")),
+      pull(controller) {
+        if (left-- > 0) return controller.enqueue(piece);
+        controller.enqueue(new TextEncoder().encode(`${JSON.stringify(record)}]`));
+        controller.close();
+      },
+    }, { highWaterMark: 0 });
+    return readAll(people(new Response(body)).stream());
+  };
+  expect(await sized(31)).toEqual([record]);
+  expect(await reasonOf(sized(32))).toMatchObject({
+    code: "unexpected_response",
+    message:
+      `${PATH} is not a valid JSON array: An element is larger than 33554432 bytes (byte 1); ` +
+      "0 records were read",
+  });
+});
+
+test("wrong options are refused by name", async () => {
+  for (const name of ["idleTimeout", "limit"]) {
+    const error = await reasonOf(streaming("[]", { [name]: 0 }));
+    expect(String(error)).toStartWith(`TypeError: ${name}: expected`);
+  }
+});
+
+test("a stream without data in idleTimeout says so", async () => {
+  const deadlineClock = createManualClock();
+  const { client } = recordingClient([], { deadlineClock, fetch: () => new Promise(() => {}) });
+  const ended = readAll(client.collection("p").stream({ idleTimeout: 900 }));
+  expect(await reasonOf(ended)).toMatchObject({
+    message: "No response within 900 ms (idleTimeout)",
+    scope: "idle",
+  });
+});
