@@ -6,6 +6,7 @@ import {
   PartialFailureError,
   type WriteReport,
 } from "../../../mod.ts";
+import type { Behaviors } from "../../../mock-server/mod.ts";
 import { type Accounts, BrokenPromise, type Claim, claimOf } from "./accounts.ts";
 
 /** What a call works with. */
@@ -14,6 +15,8 @@ export interface CallContext {
   accounts: Accounts;
   /** A record that only this worker changes. */
   own: string;
+  /** How the tenant behaves. */
+  behaviors: Behaviors;
   /** Returns a number that was not used before. */
   next(): number;
   random(): number;
@@ -24,6 +27,7 @@ export interface CallContext {
 export type ChaosCall = (context: CallContext) => Promise<void>;
 
 const SLUG = "things";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 /** All kinds of calls. */
 export const CALLS: Readonly<Record<string, ChaosCall>> = {
@@ -69,20 +73,27 @@ export const CALLS: Readonly<Record<string, ChaosCall>> = {
 
   async bulkCreate(context) {
     const keys = Array.from({ length: 1 + size(context) }, () => keyOf(context));
+    const bad = hasBadRecord(context) ? Math.floor(context.random() * keys.length) : -1;
+    const rows = keys.map((key, i) => ({ data: i === bad ? { key, unknownField: 1 } : { key } }));
     const report = await reported(
       context,
       keys.length,
-      (options) => things(context).bulk.create(keys.map((key) => ({ data: { key } })), options),
+      (options) => things(context).bulk.create(rows, options),
     );
-    keys.forEach((key, i) => context.accounts.added(key, report[i] ?? "notApplied"));
+    keys.forEach((key, i) => {
+      const claim = report[i] ?? "notApplied";
+      const isUnknowable = i === bad && claim === "applied" && hidesBadRecords(context);
+      context.accounts.added(key, isUnknowable ? "unknown" : claim);
+    });
   },
 
   async bulkUpdate(context) {
     const value = context.next();
+    const ids = hasBadRecord(context) ? [context.own, UNKNOWN_ID] : [context.own];
     const [claim = "notApplied"] = await reported(
       context,
-      1,
-      (options) => things(context).bulk.update([{ id: context.own, data: { value } }], options),
+      ids.length,
+      (options) => things(context).bulk.update(ids.map((id) => ({ id, data: { value } })), options),
     );
     context.accounts.changed(context.own, value, claim);
   },
@@ -90,13 +101,15 @@ export const CALLS: Readonly<Record<string, ChaosCall>> = {
   async ingest(context) {
     const value = context.next();
     const changes = [{ timestamp: "2026-01-01T00:00:00Z", data: { value } }];
-    const unknown = { id: "00000000-0000-4000-8000-000000000000", changes };
+    const unknown = { id: UNKNOWN_ID, changes };
     const [claim = "notApplied"] = await reported(
       context,
       2,
       (options) => things(context).ingest([{ id: context.own, changes }, unknown], options),
     );
     context.accounts.ingested(context.own, value, claim);
+    if (context.behaviors.get("ingest.writes-record") === "no") return;
+    context.accounts.changed(context.own, value, claim);
   },
 
   async delete(context) {
@@ -104,8 +117,9 @@ export const CALLS: Readonly<Record<string, ChaosCall>> = {
       .catch(() => undefined);
     if (created === undefined) return;
     const bulk = context.random() < 0.5;
+    const ids = hasBadRecord(context) ? [created.id, UNKNOWN_ID] : [created.id];
     const [claim = "notApplied"] = bulk
-      ? await reported(context, 1, (options) => things(context).bulk.delete([created.id], options))
+      ? await reported(context, ids.length, (options) => things(context).bulk.delete(ids, options))
       : [
         await claimed(
           context,
@@ -119,6 +133,16 @@ export const CALLS: Readonly<Record<string, ChaosCall>> = {
 const things = ({ client }: CallContext): Collection => client.collection(SLUG);
 const keyOf = ({ next }: CallContext) => `key-${next()}`;
 const size = ({ random }: CallContext) => Math.floor(random() * 12);
+const hasBadRecord = ({ random }: CallContext) => random() < 0.3;
+
+/**
+ * Whether an invalid record of a batch leaves no trace in the response. Then the client reports it as
+ * written, because it cannot know: the one case in which a claim is not compared with the store.
+ */
+function hidesBadRecords({ behaviors }: CallContext): boolean {
+  return behaviors.get("bulk.answer") === "empty" &&
+    behaviors.get("bulk.one-bad-record") === "partial-silent";
+}
 
 async function drained(source: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of source);
