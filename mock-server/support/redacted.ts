@@ -76,7 +76,7 @@ function redacted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(redacted);
   return Object.fromEntries(
     Object.entries(value).map(([name, of]) => [
-      name,
+      redactedText(name),
       isSecretName(name) && of !== null ? MASK : redacted(of),
     ]),
   );

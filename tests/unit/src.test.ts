@@ -41,7 +41,8 @@ const READERS: [
     repeat(secret.slice(0, 40)),
     repeat("a"),
   ]],
-  ["secretParts.masked", (text) => parts.masked(text, "x"), [
+  // The redactor cuts longer texts. Quadratic time shows here, too.
+  ["secretParts.masked", (text) => parts.masked(text.slice(0, text.length / 10), "x"), [
     repeat("\\"),
     repeat("\\u002"),
     repeat("%25"),
