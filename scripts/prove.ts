@@ -10,7 +10,7 @@ import { complaintOf, type Ended, run } from "./lib/run.ts";
 import { withTemporaryFolder } from "./lib/temporary.ts";
 import { bun, deno, node, type Tool, workerd } from "./lib/tools.ts";
 
-const PROOFS = ["chaos", "fuzz"];
+const PROOFS = ["attack", "chaos", "fuzz"];
 const RUNTIMES = ["bun", "node", "deno", "workerd"] as const;
 const TIME_LIMIT_MS = 60 * 60_000;
 

@@ -1,7 +1,8 @@
+import { attack } from "./attack/attack.ts";
 import { chaos } from "./chaos/chaos.ts";
 import type { Proof } from "./proof.ts";
 
-const PROOFS: readonly Proof[] = [chaos];
+const PROOFS: readonly Proof[] = [attack, chaos];
 
 /** Runs one program and prints its report. */
 export async function runProof(of: { name: string; scale: number; seed: number }): Promise<void> {
