@@ -85,7 +85,7 @@ export class KinabaseTokens {
       return isStoredToken(kept) ? Response.json(kept) : new Response(null, { status: 404 });
     }
     if (request.method !== "PUT") return new Response(null, { status: 405 });
-    const token: unknown = await request.json();
+    const token = await jsonOf(request);
     if (!isStoredToken(token)) return new Response(null, { status: 400 });
     await this.#storage.put(KEPT_UNDER, token);
     await this.#storage.setAlarm(token.expiresAt);
@@ -111,7 +111,7 @@ export function durableTokenStore<Id>(namespace: DurableNamespace<Id>): TokenSto
     async get(key) {
       const response = await objectOf(key).fetch(OBJECT_URL);
       if (response.status === 404) return undefined;
-      const kept: unknown = await response.json();
+      const kept = await jsonOf(response);
       return isStoredToken(kept) ? kept : undefined;
     },
     async set(key, token) {
@@ -124,6 +124,11 @@ export function durableTokenStore<Id>(namespace: DurableNamespace<Id>): TokenSto
       }
     },
   };
+}
+
+/** A body as JSON; `undefined` if it is not JSON. The runtime's error could contain a part of the token. */
+async function jsonOf(of: Request | Response): Promise<unknown> {
+  return await of.json().catch(() => undefined);
 }
 
 function isStoredToken(value: unknown): value is StoredToken {

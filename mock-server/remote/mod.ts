@@ -112,13 +112,19 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   };
 }
 
-/** Adds the key to requests. A closure, so that the key is on no object that could be printed. */
+/**
+ * Adds the key to requests, and removes it from responses: errors contain their text, and another server than a
+ * mock may repeat the header. A closure, so that the key is on no object that could be printed.
+ */
 function withKey(send: FetchFunction, key: string | undefined): FetchFunction {
   if (key === undefined) return send;
-  return (input, init) => {
+  return async (input, init) => {
     const headers = new Headers(init?.headers);
     headers.set("authorization", `Bearer ${key}`);
-    return send(input, { ...init, headers });
+    const response = await send(input, { ...init, headers });
+    const text = await response.clone().text();
+    if (!text.includes(key)) return response;
+    return new Response(text.replaceAll(key, "[redacted]"), response);
   };
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { MARKUP } from "../proof/attack/hostile-texts.ts";
+import { unsigned } from "../proof/attack/jwt.ts";
 import { inspected } from "./inspected.ts";
 
 const HTML = `<img src=x onerror="window.broken=1"><b>bold</b>"'&`;
@@ -39,6 +41,93 @@ inspected("what the page must not do, and when it is not there", (show) => {
     await page.getByText("Tenant not found").waitFor();
     expect(await page.locator("img, b").count()).toBe(0);
     one.complaints.splice(0); // the 404 of that address
+  });
+
+  test("runs nothing and sends nothing, whatever the texts in all places are", async () => {
+    const texts = Object.values(MARKUP);
+    // Enough for what is typed: the pages of all texts are compared in tests/proof/attack.
+    const typed = texts.slice(0, 10);
+    const one = await show({
+      mock: {
+        seed: {
+          apps: texts.map((text) => ({ name: text, description: text })),
+          collections: [{
+            slug: "things",
+            name: texts.join(" "),
+            records: texts.slice(0, 10).map((text) => ({
+              data: { text, [text]: [text], object: { [text]: text } },
+              external: [{ key: text, id: text }],
+            })),
+          }, ...texts.map((name, i) => ({ slug: `things-${i}`, name }))],
+        },
+      },
+    });
+    const { page, mock, server } = one;
+    const dialogs: string[] = [];
+    page.on("dialog", (dialog) => {
+      dialogs.push(dialog.type());
+      void dialog.dismiss();
+    });
+    page.on("popup", () => dialogs.push("popup"));
+    await page.addInitScript("window.attack = () => { window.attacked = true; }");
+    for (const text of texts) {
+      const path = encodeURIComponent(text.slice(0, 500));
+      await fetch(`${server.baseUrl}${path}?${path}=${path}`, { method: "POST", body: text });
+      mock.faults.add({
+        kind: "html",
+        page: text,
+        match: { path: `/${text.replace(/[?#]/g, "")}` },
+      });
+    }
+    mock.faults.chaos({ seed: texts.join(" "), rate: 0 });
+    const elements = "img, svg, iframe, base, object, main style, main script, dialog script";
+
+    async function expectUnharmed(): Promise<void> {
+      expect(await page.locator(elements).count()).toBe(0);
+      expect(await page.evaluate("[typeof window.attack, window.attacked]")).toEqual([
+        "function",
+        undefined,
+      ]);
+      expect(
+        await page.evaluate(
+          "[...document.querySelectorAll('*')].some((e) => " +
+            "[...e.attributes].some(({ name }) => name.startsWith('on')))",
+        ),
+      ).toBe(false);
+      expect(dialogs).toEqual([]);
+    }
+
+    // Read again several times, so that the script updates the page, too.
+    await page.goto(`${server.url}/`);
+    await page.waitForTimeout(2_500);
+    await expectUnharmed();
+    for (const text of typed) {
+      const token = unsigned({ alg: text, [text]: text }, { [text]: text, appid: text });
+      await page.locator("#token-token").fill(`${token}.x`);
+      await page.getByRole("button", { name: "Decode" }).click();
+      await page.locator("#token-result dl").first().waitFor();
+    }
+    await expectUnharmed();
+    for (const text of typed.slice(0, 4)) {
+      await page.getByRole("button", { name: "+ Add" }).click();
+      await page.locator("dialog:modal #app-name").fill(`x${text}`);
+      await page.getByRole("button", { name: "Create app" }).click();
+      await page.locator("dialog:modal #app-description-problem").waitFor();
+      await expectUnharmed();
+      await page.locator("dialog:modal #app-description").fill(`x${text}`);
+      await page.getByRole("button", { name: "Create app" }).click();
+      await page.locator("dialog:modal #created-secret").waitFor();
+      await expectUnharmed();
+      await page.getByRole("button", { name: "Done" }).click();
+    }
+    for (const text of typed) {
+      const value = encodeURIComponent(text);
+      await page.goto(
+        `${server.url}/?collection=${value}&page=${value}&done=${value}&dialog=revoke:${value}`,
+      );
+    }
+    await expectUnharmed();
+    expect(await page.locator("dialog:modal").count()).toBe(0);
   });
 
   test("says when the mock stops responding, and when it is back", async () => {

@@ -200,6 +200,23 @@ describe("the client of the control API", () => {
     }
   });
 
+  test("does not show the key that another server repeats", async () => {
+    const key = randomKey();
+    for (const status of [200, 400, 409, 500]) {
+      const control = createMockControl(URL_OF_MOCK, {
+        key,
+        fetch(_, init) {
+          const error = `Wrong: ${new Headers(init?.headers).get("authorization")}`;
+          const headers = { "x-mock-control": "1" };
+          return Promise.resolve(Response.json({ error }, { status, headers }));
+        },
+      });
+      const thrown: unknown = await control.tenants().catch((error: unknown) => error);
+      expect(inspect(thrown, { depth: Infinity, showHidden: true })).not.toContain(key);
+      if (status !== 200) expect(String(thrown)).toContain("Wrong: Bearer [redacted]");
+    }
+  });
+
   test("does not follow a redirect with the key", async () => {
     const redirects: (string | undefined)[] = [];
     const control = createMockControl(URL_OF_MOCK, {

