@@ -4,7 +4,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { proveAll, RUNTIMES, runtimesNamed } from "./lib/prove.ts";
 
-const PROOFS = ["attack", "chaos", "chaos-over-sockets", "fuzz", "worlds"];
+const PROOFS = ["attack", "chaos", "chaos-over-sockets", "fuzz"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -12,6 +12,8 @@ const { values, positionals } = parseArgs({
     scale: { type: "string", default: "1" },
     seed: { type: "string", default: "1" },
     runtime: { type: "string", default: "bun" },
+    // One part of a program, such as a property of the fuzzing program, with the path of a failure.
+    only: { type: "string" },
   },
 });
 const names = positionals[0] === "all" ? PROOFS : positionals;
@@ -20,7 +22,7 @@ if (names.length === 0 || names.some((name) => !PROOFS.includes(name)) || runtim
   console.error(
     `Usage: prove.ts ${PROOFS.join("|")}|all [--scale n] [--seed n] [--runtime ${
       RUNTIMES.join("|")
-    }|all]`,
+    }|all] [--only part]`,
   );
   process.exit(2);
 }

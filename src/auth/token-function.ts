@@ -47,8 +47,8 @@ export function functionTokenProvider(
 }
 
 /** Whether a string can follow `Bearer` in a header (RFC 6750, b64token). */
-export function isToken(value: string): boolean {
-  return /^[\w\-.~+/]+=*$/.test(value);
+export function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[\w\-.~+/]+=*$/.test(value);
 }
 
 /** Describes a value without showing it. */

@@ -1,9 +1,10 @@
 import { attack } from "./attack/attack.ts";
 import { chaos } from "./chaos/chaos.ts";
+import { fuzz } from "./fuzz.ts";
 import type { Proof, ProofOptions } from "./proof.ts";
 import { randomWorldsProof, worlds } from "./worlds/worlds.ts";
 
-const PROOFS: readonly Proof[] = [attack, chaos, randomWorldsProof, worlds];
+const PROOFS: readonly Proof[] = [attack, chaos, fuzz, randomWorldsProof, worlds];
 
 /**
  * Runs one program and prints its report.

@@ -1,6 +1,7 @@
 import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
 import type { TokenClaims } from "../../../src/wire/types.ts";
+import { formatValue } from "../../support/format-value.ts";
 import type { FailureName } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
 import { isCanonical, type Tokens } from "./tokens.ts";
@@ -68,6 +69,9 @@ export function checkToken(
 
 /** Decodes a token and checks it. */
 export async function decodeToken(token: string, of: TokenContext): Promise<DecodedToken> {
+  if (typeof token !== "string") {
+    throw new TypeError(`token: expected a string, got ${formatValue(token)}`);
+  }
   const isAccepted = of.anySpelling() || isCanonical(token);
   const { verdict } = checkToken(isAccepted ? await of.tokens.verify(token) : undefined, of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));

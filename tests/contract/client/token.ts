@@ -385,7 +385,7 @@ export const tokenCases: Definition[] = [
     needs: ["clock"],
     async run({ client, clock }) {
       const expiresAt = clock.now() + 3_600_000;
-      for (const token of ["two words", "a line\n", ""]) {
+      for (const token of ["two words", "a line\n", "", JSON.parse('["a list"]')]) {
         const events: ClientEvent[] = [];
         const get = () => ({ token, expiresAt });
         const onEvent = (event: ClientEvent) => void events.push(event);

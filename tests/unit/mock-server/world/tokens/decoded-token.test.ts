@@ -8,4 +8,6 @@ test("any text can be decoded: one that is not a token is invalid", async () => 
   ) {
     expect((await tenant.decodeToken(text)).verdict).toBe("tokenInvalid");
   }
+  const call = Reflect.apply(tenant.decodeToken, tenant, [5]);
+  await expect(call).rejects.toThrow("token: expected a string, got 5");
 });
