@@ -8,6 +8,8 @@ export interface CallState {
   maybeApplied: boolean;
   /** Whether one of the requests before the last one may have been applied. */
   maybeAppliedBefore: boolean;
+  /** Whether the server rejected the last request for its content, and not for its token or the rate limit. */
+  rejected: boolean;
 }
 
 /** The state of a call that has sent no request yet. */
@@ -17,6 +19,7 @@ export function newCallState(): CallState {
     refreshed: false,
     maybeApplied: false,
     maybeAppliedBefore: false,
+    rejected: false,
   };
 }
 
@@ -24,12 +27,18 @@ export function newCallState(): CallState {
 export function noteSent(state: CallState): void {
   state.maybeAppliedBefore = state.maybeApplied;
   state.maybeApplied = true;
+  state.rejected = false;
 }
 
 /** Records the status of the last request. */
 export function noteStatus(state: CallState, status: number): void {
-  if (provesNotApplied(status)) state.maybeApplied = state.maybeAppliedBefore;
+  if (!provesNotApplied(status)) return;
+  state.maybeApplied = state.maybeAppliedBefore;
+  state.rejected = !BEFORE_CONTENT.has(status);
 }
+
+/** Statuses of a server that has not looked at the content of a request yet (S, D). */
+const BEFORE_CONTENT: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
  * Whether a response with this status proves that its request was not applied: the server, or a proxy in

@@ -149,9 +149,9 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   async function sendBatch(batch: Batch<T>): Promise<void> {
     const outcome = await work.send(batch, whole.within(batchTimeout, "batch"));
     let announce: Judged["announce"];
-    const { attempts, maybeApplied } = outcome.state;
+    const { maybeApplied, rejected } = outcome.state;
     const refused = (error: unknown) => {
-      if (!outcomes.refused(batch, { error, maybeApplied, sent: attempts > 0 })) stop(error);
+      if (!outcomes.refused(batch, { error, maybeApplied, rejected })) stop(error);
     };
     if (outcome.ok) {
       try {

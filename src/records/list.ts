@@ -161,14 +161,18 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
   let seeksOverlap = false;
   // Whether records moved without a change of the total.
   let moved = false;
-  // Of this pass through the list: the new records on all its pages and on its first one.
+  // The number of added records, which may have moved known records to later pages.
+  let movedBy = 0;
+  // The passes through the list, and the new records of this pass: on all pages, and on the first one.
+  let passes = 1;
   let foundInPass = 0;
   let foundFirst = 0;
   // Consecutive pages without records, and without new records.
   let emptyPages = 0;
   let fruitlessPages = 0;
   let fruitfulPages = 0;
-  let previous: readonly string[] = [];
+  // The IDs on the page before, as text.
+  let previous = "";
 
   const isForgetful = () => given.size < found;
   /** Whether records that exist were certainly or possibly not returned. */
@@ -194,9 +198,10 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
   /** Starts another pass through the list, to find the records that moved past the reader. */
   function startAgain(): void {
     position = 0;
+    passes += 1;
     foundInPass = 0;
     foundFirst = 0;
-    previous = [];
+    previous = "";
   }
 
   return {
@@ -208,7 +213,7 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
       size = Math.max(1, page.pageSize);
       const start = index * size;
       const before = total ?? totalRecords;
-      const hasGrown = totalRecords > before;
+      movedBy += Math.max(0, totalRecords - before);
       total = totalRecords;
       const shrunkBy = Math.max(0, before - total);
       deleted += shrunkBy;
@@ -216,9 +221,9 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
         position = Math.max(0, position - shrunkBy);
         seeksOverlap = position > 0;
       }
-      if (++fruitlessPages > MOST_FRUITLESS_PAGES + fruitfulPages) {
-        fail(`${fruitlessPages - 1} consecutive pages had no new record`);
-      }
+      // Another pass may find nothing on as many pages as the first one read.
+      const most = MOST_FRUITLESS_PAGES + (passes > 1 ? fruitfulPages : 0);
+      if (++fruitlessPages > most) fail(`${most} consecutive pages had no new record`);
       // This page was requested ahead, and the list has stepped back since.
       if (position < start) return [];
       emptyPages = records.length === 0 ? emptyPages + 1 : 0;
@@ -235,15 +240,17 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
       if (seeksOverlap && !overlaps && isForgetful()) {
         fail("too many records were deleted during the list to find the position again");
       }
-      const ids = records.map(({ id }) => id);
-      const isKnown = overlaps && fresh.length === 0 && !seeksOverlap && !hasGrown;
-      if (isKnown && previous.length > 0 && ids.join() === previous.join()) {
-        fail(`page ${index} repeats the page before`);
+      const ids = records.map(({ id }) => id).join();
+      const hasMoved = overlaps && !seeksOverlap && movedBy === 0;
+      const isKnown = hasMoved && fresh.length === 0;
+      if (isKnown && ids === previous) fail(`page ${index} repeats records of earlier pages`);
+      if (overlaps && fresh.length === 0 && !seeksOverlap) {
+        movedBy = Math.max(0, movedBy - records.length);
       }
       previous = ids;
-      moved ||= overlaps && !seeksOverlap && !hasGrown;
+      moved ||= hasMoved;
       seeksOverlap = false;
-      if (firstPage.size === 0) firstPage = new Set(ids);
+      if (firstPage.size === 0) firstPage = new Set(records.map(({ id }) => id));
       if (fresh.length > 0) {
         fruitlessPages = 0;
         fruitfulPages += 1;

@@ -1,6 +1,5 @@
-import { AuthenticationError, BadRequestError, NetworkError } from "../errors/errors.ts";
+import { BadRequestError, NetworkError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { inOrder, joined, openEnded, type Range, size, without } from "./ranges.ts";
 import type { BulkProgress, FailedRange, WriteReport } from "./report.ts";
 
@@ -10,8 +9,8 @@ export interface Refused {
   error: unknown;
   /** Whether any of its requests may have been applied. */
   maybeApplied: boolean;
-  /** Whether any of its requests was sent. */
-  sent: boolean;
+  /** Whether the server rejected its content. */
+  rejected: boolean;
 }
 
 /** Tracks the result of each record of a bulk call. */
@@ -54,15 +53,13 @@ export function createRecordOutcomes(): RecordOutcomes {
       unknown.push(...doubtful);
       done.push(...without(batch, [...failures, ...doubtful]));
     },
-    refused({ from, to }, { error, maybeApplied, sent }) {
-      // An invalid batch does not mean that the others are invalid.
-      const mayGoOn = error instanceof BadRequestError;
+    refused({ from, to }, { error, maybeApplied, rejected }) {
       // The last response does not prove that no earlier attempt was applied.
       if (maybeApplied) unknown.push({ from, to, error: lostResponse(error) });
-      else if (!sent || isRefusal(error) || !(error instanceof KinabaseError)) {
-        unsent.push({ from, to });
-      } else failed.push({ from, to, error });
-      return mayGoOn;
+      else if (rejected && error instanceof KinabaseError) failed.push({ from, to, error });
+      else unsent.push({ from, to });
+      // An invalid batch does not mean that the others are invalid. A token request that is refused does.
+      return rejected && error instanceof BadRequestError;
     },
     failed: (range) => void failed.push(range),
     close(end) {
@@ -77,11 +74,6 @@ export function createRecordOutcomes(): RecordOutcomes {
       unsent: joined(unsent).map(openEnded),
     }),
   };
-}
-
-/** Whether the server rejected a batch before it read the records (S, D). */
-function isRefusal(error: unknown): boolean {
-  return error instanceof AuthenticationError || error instanceof RateLimitError;
 }
 
 function lostResponse(error: unknown): KinabaseError {

@@ -2,6 +2,8 @@ import {
   BadRequestError,
   type BulkProgress,
   InvalidCredentialsError,
+  KinabaseError,
+  memoryTokenStore,
   type NewRecord,
   PartialFailureError,
   SchemaValidationError,
@@ -234,6 +236,38 @@ export const bulkCases: Definition[] = [
       const endless = () => people.bulk.create(numbered("s", Infinity), { batchSize: 2 });
       const { report } = await fails(endless, PartialFailureError, "an endless create");
       equal(report.unsent, [{ from: 0 }], "an open-ended unsent range");
+    },
+  }),
+  define({
+    id: "client-refused-token-request",
+    title: "a token request that is refused for no clear reason stops the work after one request",
+    level: "client",
+    evidence: "A",
+    needs: ["collection", "faults", "journal"],
+    async run({ client, collection, faults, journal }) {
+      const body = { error: "Access denied (code 7)." };
+      const rows = [...numbered(newService(), 6)];
+      const statuses = [400, 401, 403];
+      // Without a token, and with one that the server rejects.
+      for (const [i, status] of [...statuses, ...statuses].entries()) {
+        await faults.clear();
+        const c = client({ tokenStore: memoryTokenStore() });
+        const people = c.collection(collection);
+        const hasToken = i >= statuses.length;
+        if (hasToken) {
+          await c.status();
+          await faults.add({ kind: "status", status: 401, match: { path: "*/bulk" } });
+        }
+        const before = await journal.count({ path: "/token" });
+        await faults.add({ kind: "status", status, body, times: 9, match: { path: "/token" } });
+        const work = () => people.bulk.create(rows, { batchSize: 2 });
+        const { report, cause, message } = await fails(work, PartialFailureError, `${status}`);
+        equal(rangesIn(report), { ...nothing, unsent: [[0, 6]] }, "the report");
+        ok(cause instanceof KinabaseError, `expected the refusal as the cause, got ${cause}`);
+        equal([cause.status, cause.serverMessage], [status, body.error], "the cause");
+        ok(message.includes(body.error), `expected the server's message in: ${message}`);
+        equal(await journal.count({ path: "/token" }) - before, 1, "token requests");
+      }
     },
   }),
   define({

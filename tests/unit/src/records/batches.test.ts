@@ -44,7 +44,8 @@ function work(over: { problemWith?: Work["problemWith"]; send?: Send } = {}) {
         return { state: { ...state, maybeApplied: true }, ok: true, value: { body, unexpected } };
       } catch (error) {
         const maybeApplied = error instanceof NetworkError;
-        return { state: { ...state, maybeApplied }, ok: false, error };
+        const rejected = error instanceof BadRequestError;
+        return { state: { ...state, maybeApplied, rejected }, ok: false, error };
       }
     },
     judge: (_, { body }) => body as Judged,

@@ -14,9 +14,12 @@ import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
 const error = new BadRequestError("no such field");
-/** An outcome of a call whose only request got this error. */
-const rejected = (error: unknown): Refused => ({ error, maybeApplied: false, sent: true });
-const lost = (error: unknown): Refused => ({ error, maybeApplied: true, sent: true });
+/** An outcome of a call whose only request was rejected for its content. */
+const rejected = (error: unknown): Refused => ({ error, maybeApplied: false, rejected: true });
+/** An outcome of a call whose content no server looked at. */
+const unread = (error: unknown): Refused => ({ error, maybeApplied: false, rejected: false });
+const lost = (error: unknown): Refused => ({ error, maybeApplied: true, rejected: false });
+const outcomeOf = { failed: rejected, unsent: unread, unknown: lost };
 const failed = (from: number, to: number) => ({ from, to, error });
 
 test("an account without records is empty", () => {
@@ -36,8 +39,8 @@ describe("adjacent ranges are merged", () => {
 
   test("including unsent ones", () => {
     const outcomes = createRecordOutcomes();
-    outcomes.refused(range(2, 4), rejected(new TokenRejectedError("old")));
-    outcomes.refused(range(4, 6), rejected(new TokenRejectedError("old")));
+    outcomes.refused(range(2, 4), unread(new TokenRejectedError("old")));
+    outcomes.refused(range(4, 6), unread(new TokenRejectedError("old")));
     outcomes.close(8);
     expect(outcomes.report().unsent).toEqual([range(0, 8)]);
   });
@@ -119,6 +122,8 @@ describe("a batch that fails", () => {
     const [what, thrown, kind, goesOn] of [
       ["a mistake in it", new BadRequestError("wrong"), "failed", true],
       ["a collection that is not there", new NotFoundError("none"), "failed", false],
+      ["a token request that is refused with 400", new BadRequestError("wrong"), "unsent", false],
+      ["a token request without a response", new NetworkError("cut"), "unsent", false],
       ["refused credentials", new InvalidCredentialsError("wrong"), "unsent", false],
       ["a rejected token", new TokenRejectedError("old"), "unsent", false],
       ["a limit used up", new RateLimitError("wait", { retryAfter: 1 }), "unsent", false],
@@ -131,8 +136,7 @@ describe("a batch that fails", () => {
   ) {
     test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
       const outcomes = createRecordOutcomes();
-      expect(outcomes.refused(range(3, 5), kind === "unknown" ? lost(thrown) : rejected(thrown)))
-        .toBe(goesOn);
+      expect(outcomes.refused(range(3, 5), outcomeOf[kind](thrown))).toBe(goesOn);
       const report = outcomes.report();
       for (const name of ["done", "failed", "unknown", "unsent"] as const) {
         expect([name, report[name].map(({ from, to }) => [from, to])])
@@ -173,15 +177,6 @@ describe("a batch that fails", () => {
     });
   }
 
-  test("is unsent after an error before the first request, whatever its class", () => {
-    const outcomes = createRecordOutcomes();
-    const early = new NetworkError("no token");
-    expect(outcomes.refused(range(0, 2), { error: early, maybeApplied: false, sent: false })).toBe(
-      false,
-    );
-    expect(outcomes.report().unsent).toEqual([range(0, 2)]);
-  });
-
   test("wraps a foreign error in a NetworkError as its cause", () => {
     const outcomes = createRecordOutcomes();
     const reason = new Error("enough");
@@ -195,7 +190,7 @@ describe("a batch that fails", () => {
     const outcomes = createRecordOutcomes();
     outcomes.refused(range(0, 2), lost(new NetworkError("cut")));
     outcomes.refused(range(2, 5), rejected(new BadRequestError("wrong")));
-    outcomes.refused(range(5, 9), rejected(new TokenRejectedError("old")));
+    outcomes.refused(range(5, 9), unread(new TokenRejectedError("old")));
     expect(outcomes.progress()).toEqual({ done: 0, failed: 5 });
   });
 });
