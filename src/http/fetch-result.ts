@@ -6,7 +6,12 @@
  * @throws {TypeError} When it returned something else, for example a test's incomplete stub.
  */
 export function responseFrom(given: unknown): Response {
-  const problem = problemWith(given);
+  let problem: string | undefined;
+  try {
+    problem = problemWith(given);
+  } catch {
+    problem = "an object that cannot be read";
+  }
   if (problem === undefined) return given as Response;
   throw new TypeError(`fetch: expected a Response, got ${problem}`);
 }

@@ -243,6 +243,11 @@ export const hostileCases: Definition[] = [
       () => ({ status: 200, headers: new Headers(), body: texts() }),
       "TypeError",
     ],
+    [
+      "an object with the prototype of a response",
+      () => Object.create(Response.prototype),
+      "TypeError",
+    ],
     ["a response that is being read", () => {
       const response = new Response("{}");
       response.body?.getReader();
