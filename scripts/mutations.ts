@@ -137,7 +137,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: a list ends after its first page",
     file: "src/records/list.ts",
-    find: "return position < total || seeksOverlap ? Math.floor(position / size) : undefined;",
+    find: "if (!isAtEnd) return Math.floor(position / size);",
     replace: "return undefined;",
   },
   {
