@@ -65,7 +65,7 @@ test("nothing is requested before the first record is", async () => {
   const { asked, list } = pages(page(1, "a"));
   list();
   await turns();
-  expect(asked).toEqual([]);
+  expect(asked).toStrictEqual([]);
 });
 
 test("a page read ahead that fails causes no unhandled rejection before it is awaited", async () => {
@@ -73,11 +73,11 @@ test("a page read ahead that fails causes no unhandled rejection before it is aw
   const records = list()[Symbol.asyncIterator]();
   expect((await records.next()).value?.id).toBe("a");
   await turns();
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
   // The error comes after the records that arrived.
   expect((await records.next()).value?.id).toBe("b");
   await expect(records.next()).rejects.toBeInstanceOf(NetworkError);
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
 });
 
 test("or after the caller has left", async () => {
@@ -89,7 +89,7 @@ test("or after the caller has left", async () => {
     }
     await turns();
   }
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
 });
 
 test("leaving the loop aborts the request for the page read ahead", async () => {
@@ -113,14 +113,14 @@ test("an abort ends it too, and the caller gets its own reason", async () => {
   controller.abort(reason);
   await expect(waiting).rejects.toBe(reason);
   await turns();
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
 });
 
 test("a signal that is already aborted sends nothing", async () => {
   const { asked, list } = pages(page(1, "a"));
   const reason = new Error("enough");
   await expect(list(AbortSignal.abort(reason))[Symbol.asyncIterator]().next()).rejects.toBe(reason);
-  expect(asked).toEqual([]);
+  expect(asked).toStrictEqual([]);
 });
 
 test("no listener stays on the caller's signal, however the loop ends", async () => {
@@ -190,7 +190,7 @@ describe("a list follows its records through pages that change: it", () => {
     const { read, next } = reading();
     read(0, 6, ["a", "b"]);
     // Requested before a and b were deleted.
-    expect(read(1, 4, ["e", "f"])).toEqual([]);
+    expect(read(1, 4, ["e", "f"])).toStrictEqual([]);
     expect(next()).toBe(0);
     expect(read(0, 4, ["c", "d"])).toEqual(["c", "d"]);
     expect(next()).toBe(1);
@@ -201,7 +201,7 @@ describe("a list follows its records through pages that change: it", () => {
   test("ends when all records are deleted", () => {
     const { read, next, end } = reading();
     read(0, 4, ["a", "b"]);
-    expect(read(1, 0, [])).toEqual([]);
+    expect(read(1, 0, [])).toStrictEqual([]);
     expect(next()).toBeUndefined();
     end();
   });
@@ -211,11 +211,11 @@ describe("a list follows its records through pages that change: it", () => {
     read(0, 10, ["a", "b"]);
     read(1, 10, ["c", "d"]);
     read(2, 10, ["e", "f"]);
-    expect(read(3, 8, ["i", "j"])).toEqual([]);
+    expect(read(3, 8, ["i", "j"])).toStrictEqual([]);
     expect(next()).toBe(2);
-    expect(read(2, 8, ["g", "h"])).toEqual([]);
+    expect(read(2, 8, ["g", "h"])).toStrictEqual([]);
     expect(next()).toBe(1);
-    expect(read(1, 8, ["e", "f"])).toEqual([]);
+    expect(read(1, 8, ["e", "f"])).toStrictEqual([]);
     expect(next()).toBe(2);
     expect(read(2, 8, ["g", "h"])).toEqual(["g", "h"]);
     expect(next()).toBe(3);
@@ -227,9 +227,9 @@ describe("a list follows its records through pages that change: it", () => {
     const { read, next } = reading();
     read(0, 8, ["a", "b"]);
     read(1, 8, ["c", "d"]);
-    expect(read(2, 6, ["?", "?"])).toEqual([]);
+    expect(read(2, 6, ["?", "?"])).toStrictEqual([]);
     expect(next()).toBe(1);
-    expect(read(1, 6, ["g", "h"])).toEqual([]);
+    expect(read(1, 6, ["g", "h"])).toStrictEqual([]);
     expect(next()).toBe(0);
     expect(read(0, 6, ["e", "f"])).toEqual(["e", "f"]);
     expect(next()).toBe(1);
@@ -240,7 +240,7 @@ describe("a list follows its records through pages that change: it", () => {
     const { read, next } = reading(10_001);
     const ids = many(10_001);
     expect(read(0, 20_001, ids)).toEqual(ids);
-    expect(read(1, 20_000, many(9_999, 10_002))).toEqual([]);
+    expect(read(1, 20_000, many(9_999, 10_002))).toStrictEqual([]);
     expect(next()).toBe(0);
     expect(() => read(0, 20_000, many(10_001, 10_001))).toThrow(
       incomplete("too many records were deleted during the list to find the position again"),
@@ -272,8 +272,8 @@ describe("a list follows its records through pages that change: it", () => {
   test("accepts a page with only known records if as many were added", () => {
     const { read } = reading();
     read(0, 6, ["a", "b"]);
-    expect(read(1, 10, ["a", "b"])).toEqual([]);
-    expect(read(2, 10, ["a", "b"])).toEqual([]);
+    expect(read(1, 10, ["a", "b"])).toStrictEqual([]);
+    expect(read(2, 10, ["a", "b"])).toStrictEqual([]);
     expect(() => read(3, 10, ["a", "b"])).toThrow(
       incomplete("page 3 repeats records of earlier pages"),
     );
@@ -289,22 +289,22 @@ describe("a list follows its records through pages that change: it", () => {
 
   test("fails at the fourth empty page before the total", () => {
     const { read } = reading();
-    for (let i = 0; i < 3; i++) expect(read(i, 99, [])).toEqual([]);
+    for (let i = 0; i < 3; i++) expect(read(i, 99, [])).toStrictEqual([]);
     expect(() => read(3, 99, [])).toThrow(
       incomplete("4 consecutive pages are empty, but the total is 99 records"),
     );
     const other = reading();
     for (let i = 0; i < 3; i++) other.read(i, 99, []);
     expect(other.read(3, 99, ["a"])).toEqual(["a"]);
-    expect(other.read(4, 99, [])).toEqual([]);
+    expect(other.read(4, 99, [])).toStrictEqual([]);
     const atEnd = reading();
-    for (let i = 0; i < 9; i++) expect(atEnd.read(0, 0, [])).toEqual([]);
+    for (let i = 0; i < 9; i++) expect(atEnd.read(0, 0, [])).toStrictEqual([]);
   });
 
   test("fails after 1,000 consecutive pages without a new record", () => {
     const { read } = reading();
     read(0, 2, ["a", "b"]);
-    for (let i = 1; i <= 1_000; i++) expect(read(i, 2 * i + 2, ["a", "b"])).toEqual([]);
+    for (let i = 1; i <= 1_000; i++) expect(read(i, 2 * i + 2, ["a", "b"])).toStrictEqual([]);
     expect(() => read(1_001, 2_004, ["a", "b"])).toThrow(
       incomplete("1000 consecutive pages had no new record"),
     );
