@@ -50,7 +50,8 @@ export async function runStryker(program: string, options: StrykerOptions): Prom
   const config = {
     testRunner: "command",
     commandRunner: {
-      command: [...bun(), "test", "--bail", "./tests/runners/run-mutant.ts"]
+      // The mutated code is slower than the original.
+      command: [...bun(), "test", "--bail", "--timeout=10000", "./tests/runners/run-mutant.ts"]
         .map((word) => `"${word}"`).join(" "),
     },
     mutate: [mutate],

@@ -59,7 +59,7 @@ export function contradictionIn(body: unknown, sent = 1): string | undefined {
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  return Number.isFinite(value) && Number(value) >= 0;
 }
 
 function isListOfErrors(value: unknown): boolean {

@@ -60,8 +60,8 @@ export async function ingestInto(
       options: ["mode"],
       problemWith: (record, index) => inputProblem(record, index) ?? repeated(record.id, index),
       send(batch, deadline) {
-        const { mode } = options;
-        const body = { ...(mode === undefined ? {} : { mode }), records: batch.items.map(toWire) };
+        // JSON omits a mode that is undefined.
+        const body = { mode: options.mode, records: batch.items.map(toWire) };
         // Whether it is safe to send the same changes twice is not known (A).
         const call = { method: "POST", path: `${path}/ingest`, body, idempotent: false } as const;
         return trySendJson(client, call, deadline);
@@ -86,6 +86,11 @@ export async function ingestInto(
   );
 }
 
+/** The counts of a response, and its errors, if any. */
+interface Counts extends IngestResponse {
+  errors: IngestFailure[];
+}
+
 /**
  * Decides from the counts which records were written. Errors are assumed to name their record in
  * `recordId` (A). If the errors do not explain all records that were not processed, the rest of the batch
@@ -94,14 +99,13 @@ export async function ingestInto(
 function judgeCounts(
   batch: Batch<IngestInput>,
   response: JsonResponse,
-  { totalRecords, processedRecords, failedRecords, errors }: IngestResponse,
+  { totalRecords, processedRecords, failedRecords, errors }: Counts,
 ): Judged {
   const { from, items } = batch;
   const keys = items.map(({ id }) => comparableId(id));
-  const keyOf = ({ recordId }: IngestFailure) =>
-    recordId === undefined ? undefined : comparableId(recordId);
+  const keyOf = ({ recordId }: IngestFailure) => recordId && comparableId(recordId);
   const reasons = new Map<string | undefined, IngestFailure>();
-  for (const reason of errors ?? []) {
+  for (const reason of errors) {
     const key = keyOf(reason);
     if (!reasons.has(key)) reasons.set(key, reason);
   }
@@ -111,7 +115,7 @@ function judgeCounts(
     return reason === undefined ? [] : [{ ...range(i), error: failure(reason) }];
   });
   if (processedRecords === 0 && failedRecords >= items.length) {
-    const [first] = errors ?? [];
+    const [first] = errors;
     return {
       failed: keys.map((key, i) => ({
         ...range(i),
@@ -121,7 +125,7 @@ function judgeCounts(
   }
   const others = keys.map((key) => !reasons.has(key));
   const sent = new Set<string | undefined>(keys);
-  const allNamed = (errors ?? []).every((reason) => sent.has(keyOf(reason))) &&
+  const allNamed = errors.every((reason) => sent.has(keyOf(reason))) &&
     failedRecords <= named.length;
   const addsUp = allNamed && totalRecords === items.length &&
     processedRecords >= items.length - named.length && processedRecords <= items.length;

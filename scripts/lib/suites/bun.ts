@@ -40,7 +40,7 @@ export const runBun: Suite = ({ echo, contractOnly }) => {
 };
 
 /** The unit tests. */
-export const runUnit: Suite = ({ echo }) => bunTest(["./tests/unit"], { echo });
+export const runUnit: Suite = ({ echo }) => bunTest(["./tests/unit"], { echo, timeout: 60_000 });
 
 /** The tests of the examples. */
 export const runExamples: Suite = ({ echo }) => bunTest(["./tests/examples"], { echo });

@@ -8,7 +8,7 @@ import {
   UnexpectedResponseError,
   type WriteReport,
 } from "../../../mod.ts";
-import { equal, fails, ok } from "../assert.ts";
+import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import {
   empty,
@@ -63,6 +63,33 @@ export const accountCases: Definition[] = [
       },
     })
   ),
+  define({
+    id: "client-unknown-error",
+    title:
+      "the report of an unknown batch has the original error, or an error with it as the cause",
+    level: "client",
+    evidence: "S",
+    async run() {
+      const { client } = scripted([lost, lost]);
+      const report = await client.collection("people").bulk.update([change("a")], quiet);
+      const error = report.unknown[0]?.error;
+      ok(error instanceof NetworkError && error === report.cause, "expected the NetworkError");
+      includes(String(error.cause), "cut", "the cause");
+
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      const fetch = () => {
+        controller.abort(reason);
+        return new Promise<never>(() => {});
+      };
+      const aborted = await scripted([], { fetch }).client.collection("people").bulk.delete(["a"], {
+        ...quiet,
+        signal: controller.signal,
+      });
+      ok(aborted.cause === reason, "expected the abort's reason as the cause");
+      ok(aborted.unknown[0]?.error.cause === reason, "expected it in the error of the batch, too");
+    },
+  }),
   ...([
     ["a lost response", [lost], NetworkError, true],
     ["a refused token", [refused(401), refused(401)], AuthenticationError, false],

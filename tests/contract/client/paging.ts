@@ -1,8 +1,9 @@
 import { BadRequestError, UnexpectedResponseError } from "../../../mod.ts";
-import { equal, fails, ok } from "../assert.ts";
+import { equal, fails, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall } from "../tools.ts";
+import { json, scripted } from "./scripted.ts";
 
 /** `collection.page()` and `collection.list()`. */
 export const pagingCases: Definition[] = [
@@ -20,6 +21,31 @@ export const pagingCases: Definition[] = [
       const page = await people.page({ pageIndex: 1, pageSize: 2, externalService: service });
       equal(page.records.map(({ id }) => id), ids.slice(2, 4), "records");
       equal([page.totalRecords, page.pageIndex, page.pageSize], [5, 1, 2], "counts");
+    },
+  }),
+  define({
+    id: "client-no-page",
+    title: "a 200 that is not a page throws UnexpectedResponseError",
+    level: "client",
+    evidence: "D",
+    async run() {
+      const page = { records: [], totalRecords: 0, pageIndex: 0, pageSize: 10 };
+      for (
+        const body of [
+          null,
+          [],
+          {},
+          { ...page, records: {} },
+          { ...page, records: [{ id: 1, data: {} }] },
+          { ...page, totalRecords: "0" },
+          { ...page, pageIndex: undefined },
+          { ...page, pageSize: -1 },
+        ]
+      ) {
+        const people = scripted([json(body)]).client.collection("people");
+        const error = await fails(() => people.page(), UnexpectedResponseError, "the call");
+        includes(error.message, "but the body is not a page of records", "the message");
+      }
     },
   }),
   define({

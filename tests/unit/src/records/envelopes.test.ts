@@ -54,10 +54,10 @@ for (
   ] as const
 ) {
   describe(what, () => {
-    test.each(good.map((value) => [value]))("is %j", (value) => {
+    test.each(good.map((value, i) => [i, value]))("value %i is %j", (_, value) => {
       expect(is(value)).toBe(true);
     });
-    test.each(bad.map((value) => [value]))("is not %j", (value) => {
+    test.each(bad.map((value, i) => [i, value]))("value %i is not %j", (_, value) => {
       expect(is(value)).toBe(false);
     });
   });

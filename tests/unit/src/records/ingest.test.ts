@@ -117,6 +117,13 @@ test("a record that failed has the server's reason, its own or the first", async
   expect(silent.errors).toEqual([]);
 });
 
+test("an error may name a UUID in another letter case", async () => {
+  const id = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
+  const errors = [{ error: "No.", recordId: id.toUpperCase() }];
+  const body = counted(1, 1, errors, 2);
+  expect(outcomes(await ingesting(body, [sample("a"), sample(id)]).report)).toBe("df");
+});
+
 test("the reason that comes first counts if a record has several", async () => {
   const errors = [{ error: "No.", recordId: "b" }, { error: "Never.", recordId: "b" }];
   const { failed } = await ingesting(counted(2, 1, errors)).report;

@@ -46,6 +46,7 @@ describe("a time is refused:", () => {
       ["2026[x]-01-02T03:04:05Z", neither('"2026[x]-01-02T03:04:05Z"')],
       [long, zoneless(long.slice(0, 59)).replace('" has', "… has")],
       ["2026-02-30T25:00:00Z", '"2026-02-30T25:00:00Z" is not a valid date'],
+      ["2026-01-02T03:04:05+99", '"2026-01-02T03:04:05+99" is not a valid date'],
       ["", neither('""')],
       [1767323045000, neither("1767323045000")],
       [undefined, neither("undefined")],

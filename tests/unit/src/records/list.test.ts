@@ -7,6 +7,7 @@ import {
   NetworkError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
+import { createManualClock } from "../../../../mock-server/mod.ts";
 import { createListReader } from "../../../../src/records/list.ts";
 
 const turns = async () => {
@@ -106,7 +107,7 @@ test("nothing is requested before the first record is", async () => {
   const { asked, list } = pages(page(1, "a"));
   list();
   await turns();
-  expect(asked).toEqual([]);
+  expect(asked).toStrictEqual([]);
 });
 
 test("a page read ahead that fails causes no unhandled rejection before it is awaited", async () => {
@@ -114,11 +115,11 @@ test("a page read ahead that fails causes no unhandled rejection before it is aw
   const records = list()[Symbol.asyncIterator]();
   expect((await records.next()).value?.id).toBe("a");
   await turns();
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
   // The error comes after the records that arrived.
   expect((await records.next()).value?.id).toBe("b");
   await expect(records.next()).rejects.toBeInstanceOf(NetworkError);
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
 });
 
 test("or after the caller has left", async () => {
@@ -130,7 +131,7 @@ test("or after the caller has left", async () => {
     }
     await turns();
   }
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
 });
 
 test("leaving the loop aborts the request for the page read ahead", async () => {
@@ -154,14 +155,14 @@ test("an abort ends it too, and the caller gets its own reason", async () => {
   controller.abort(reason);
   await expect(waiting).rejects.toBe(reason);
   await turns();
-  expect(unhandled).toEqual([]);
+  expect(unhandled).toStrictEqual([]);
 });
 
 test("a signal that is already aborted sends nothing", async () => {
   const { asked, list } = pages(page(1, "a"));
   const reason = new Error("enough");
   await expect(list(AbortSignal.abort(reason))[Symbol.asyncIterator]().next()).rejects.toBe(reason);
-  expect(asked).toEqual([]);
+  expect(asked).toStrictEqual([]);
 });
 
 test("no listener stays on the caller's signal, however the loop ends", async () => {
@@ -186,4 +187,16 @@ test("no listener stays on the caller's signal, however the loop ends", async ()
   const failing = pages(page(4, "a", "b"), lost).list(signal);
   await expect(Array.fromAsync(failing)).rejects.toBeInstanceOf(NetworkError);
   expect(listeners).toBe(0);
+});
+
+test("pageTimeout limits each page, and is validated", async () => {
+  const deadlineClock = createManualClock({ autoAdvance: false });
+  const people = createClient({ token: "t", fetch: () => new Promise(() => {}), deadlineClock })
+    .collection("people");
+  const next = (pageTimeout: number) => people.list({ pageTimeout })[Symbol.asyncIterator]().next();
+  await expect(next(0)).rejects.toThrow("pageTimeout: expected");
+  const late = next(700).then(() => "", (error: unknown) => String(error));
+  await turns();
+  await deadlineClock.advance(700);
+  expect(await late).toBe("TimeoutError: No response within 700 ms (pageTimeout)");
 });

@@ -89,6 +89,7 @@ describe("a collection", () => {
       "https://app.kinabase.com/x/c/people",
       "https://app.kinabase.com/c/größe",
       "https://app.kinabase.com/?to=/c/people",
+      "https://app.kinabase.com/?to=https://app.kinabase.com/c/people",
       "https://",
     ]
   ) {

@@ -72,29 +72,6 @@ test("a stream with as many records as one response can have may be incomplete",
   expect((await streaming(text, { limit: 3 })).length).toBe(2);
 });
 
-test("a record may have 32 megabytes", async () => {
-  const piece = new TextEncoder().encode(" ".repeat(1024 * 1024));
-  const sized = (megabytes: number) => {
-    let left = megabytes;
-    const body = new ReadableStream({
-      start: (controller) => controller.enqueue(new TextEncoder().encode("[")),
-      pull(controller) {
-        if (left-- > 0) return controller.enqueue(piece);
-        controller.enqueue(new TextEncoder().encode(`${JSON.stringify(record)}]`));
-        controller.close();
-      },
-    }, { highWaterMark: 0 });
-    return readAll(people(new Response(body)).stream());
-  };
-  expect(await sized(31)).toEqual([record]);
-  expect(await reasonOf(sized(32))).toMatchObject({
-    code: "unexpected_response",
-    message:
-      `${PATH} is not a valid JSON array: An element is larger than 33554432 bytes (byte 1); ` +
-      "0 records were read",
-  });
-});
-
 test("wrong options are refused by name", async () => {
   for (const name of ["idleTimeout", "limit"]) {
     const error = await reasonOf(streaming("[]", { [name]: 0 }));
