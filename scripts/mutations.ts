@@ -173,7 +173,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: a list does not step back when records are deleted",
     file: "src/records/list.ts",
-    find: "if (shrunkBy > 0) {",
+    find: "if (shrunkBy > 0 && position > 0) {",
     replace: "if (shrunkBy < 0) {",
   },
   {
