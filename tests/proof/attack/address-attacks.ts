@@ -1,7 +1,7 @@
 import { createClient, memoryTokenStore } from "../../../mod.ts";
 import { isLoopback } from "../../../src/support/loopback.ts";
 import { defended } from "./attempts.ts";
-import { type ClientCall } from "./client-calls.ts";
+import type { ClientCall } from "./client-calls.ts";
 import { type FakeServer, fakeServer, TOKEN_URL } from "./fake-server.ts";
 import type { AttackGroup } from "./group.ts";
 import { hostileBaseUrls, hostilePaths } from "./hostile-addresses.ts";
