@@ -7,7 +7,7 @@ export function environmentVariable(name: string): string | undefined {
   return isPermitted({ name: "env", variable: name }) ? process.env[name] : undefined;
 }
 
-/** A file in which Linux describes a process; empty if there is none, or if it is not readable. */
+/** A file in which Linux describes a process; empty if it does not exist or is not readable. */
 export function processFile(pid: number | "self", name: "stat" | "status"): string {
   const path = `/proc/${pid}/${name}`;
   try {

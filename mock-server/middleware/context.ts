@@ -7,7 +7,7 @@ import type { FaultName } from "../world/faults/fault-types.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
 
-/** A request body, or why there is none. */
+/** A request body, or why it could not be read. */
 export interface ReadBody {
   /** The text; empty if it could not be read. */
   text: string;

@@ -100,7 +100,7 @@ export function localExpiry(
   return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
 }
 
-/** The token in a response and its `exp` claim in seconds, or why there is none. */
+/** The token in a response and its `exp` claim in seconds, or why the response has no token. */
 function issuedIn(body: string | undefined): { token: string; exp: number } | { problem: string } {
   if (body === undefined) {
     return { problem: `its body is larger than ${LARGEST_RESPONSE_BYTES} bytes` };

@@ -3,7 +3,7 @@ const DEEPEST = 500;
 
 /**
  * Finds the first part of a value that `JSON.stringify` would silently drop or change. Returns a message
- * with its path, or `undefined` when there is none.
+ * with its path, or `undefined` when nothing is lost.
  *
  * Object properties that are `undefined` are allowed and left out, as usual in JavaScript. For a value with
  * `toJSON` the result of that method is checked.

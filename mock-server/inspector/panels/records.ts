@@ -36,7 +36,7 @@ export function records(view: View, collection: CollectionState): Html {
   </div>`;
 }
 
-/** A link to another page; disabled if there is none. */
+/** A link to another page; disabled if that page does not exist. */
 function step(view: View, word: string, pageIndex: number, pages: number): Html {
   if (pageIndex < 0 || pageIndex >= pages) {
     return html`<a class="button small" data-key="${word}" role="link" aria-disabled="true">${word}</a>`;

@@ -11,7 +11,7 @@ export interface JournalEntry {
   readonly method: string;
   /** The path below `/api/v1`, without the query. A request for `/token` itself has `/../../token`. */
   readonly path: string;
-  /** The query without `?`; `""` if there is none. */
+  /** The query without `?`; `""` if the request has no query. */
   readonly query: string;
   /** The response status. Absent while the request is pending, and if it got no response. */
   readonly status?: number | undefined;

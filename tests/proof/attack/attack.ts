@@ -12,6 +12,7 @@ import { pageAttacks } from "./page-attacks.ts";
 import { pathAttacks } from "./path-attacks.ts";
 import { crossTenantAttacks } from "./cross-tenant-attacks.ts";
 import { deadTokenAttacks } from "./dead-token-attacks.ts";
+import { pollutionAttacks } from "./pollution-attacks.ts";
 import { redirectAttacks } from "./redirect-attacks.ts";
 import { storeLeakAttacks } from "./store-leak-attacks.ts";
 import { tokenAttacks } from "./token-attacks.ts";
@@ -30,6 +31,7 @@ const GROUPS: readonly AttackGroup[] = [
   storeLeakAttacks,
   optionLeakAttacks,
   mockLeakAttacks,
+  pollutionAttacks,
 ];
 const MOST_LISTED = 20;
 

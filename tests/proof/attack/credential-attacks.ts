@@ -5,10 +5,10 @@ import { between, pick } from "./choices.ts";
 import { discloseNothing } from "./disclosure.ts";
 import type { AttackGroup } from "./group.ts";
 import { guardedState } from "./guarded-state.ts";
-import { createTarget, createVictim, type Victim } from "./victim.ts";
+import { createTarget, createVictim, furnished, type Victim } from "./victim.ts";
 
 const KIND = "credentials";
-const MUTATIONS = 60;
+const MUTATIONS = 30;
 const LONGEST_ANSWER = 400;
 
 /** How an app can be, which nobody may learn without its secret. */
@@ -24,16 +24,25 @@ const STATES: Readonly<Record<string, (victim: Victim) => void>> = {
  * tenant, and every answer is the same whatever the app's state is.
  */
 export const credentialAttacks: AttackGroup = async ({ attempt, random, scale }) => {
-  const mock = createTarget();
+  const shared = createTarget();
   const victims = await Promise.all(
-    Object.entries(STATES).map(async ([state, end]) => {
-      const victim = await createVictim(mock);
-      end(victim);
-      return { state, victim };
-    }),
+    Object.entries(STATES).flatMap(([state, end]) =>
+      [false, true].map(async (isDefault) => {
+        const mock = isDefault ? createTarget() : shared;
+        const victim = isDefault ? await furnished(mock.tenant) : await createVictim(mock);
+        end(victim);
+        return {
+          mock,
+          victim,
+          state: isDefault ? `${state}, of the default tenant` : state,
+          isDefault,
+        };
+      })
+    ),
   );
-  const all = victims.map(({ victim }) => victim);
-  const stored = await guardedState(all);
+  // Requests with wrong credentials belong to the default tenant.
+  const others = victims.filter(({ isDefault }) => !isDefault).map(({ victim }) => victim);
+  const stored = await guardedState(victims.map(({ victim }) => victim));
   // Positions and characters of the random changes, which are the same for all victims.
   const changes = Array.from(
     { length: MUTATIONS * scale },
@@ -46,8 +55,8 @@ export const credentialAttacks: AttackGroup = async ({ attempt, random, scale })
   const bodies = victims.map(({ victim }) => wrongBodies(victim, changes));
   for (const name of bodies[0]?.keys() ?? []) {
     const answers = new Set<string>();
-    const guarded = await guardedState(all);
-    for (const [i, { state, victim }] of victims.entries()) {
+    const guarded = await guardedState(others);
+    for (const [i, { mock, state, victim }] of victims.entries()) {
       await attempt(KIND, `${name}, for an app that is ${state}`, async () => {
         const { type = "application/json", text } = bodies[i]?.get(name) ?? { text: "" };
         const response = await post(mock, type, text);

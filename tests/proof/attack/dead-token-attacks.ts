@@ -28,6 +28,11 @@ const ENDS: Readonly<Record<string, End>> = {
     tenant.remove();
     await mock.createTenant().restore(snapshot);
   },
+  "a token of a removed tenant whose app the default tenant has now": async (mock, { tenant }) => {
+    const snapshot = await tenant.snapshot();
+    tenant.remove();
+    await mock.tenant.restore(snapshot);
+  },
   "a token of a tenant that was reset": (_, { tenant }) => tenant.reset(),
 };
 
