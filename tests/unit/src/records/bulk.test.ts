@@ -39,7 +39,7 @@ describe("a record that cannot be sent fails alone, and the message says why:", 
     ["delete", "a", "a", 'bulk.delete: [1] repeats the ID "a" of [0]: list each record only once'],
   ];
   for (const [name, good, bad, message] of cases) {
-    test(message, async () => {
+    test(`${message}, for ${JSON.stringify(bad)}`, async () => {
       const { bulk, requests } = bulkWith({});
       const report = await call(bulk[name], [good, bad]);
       expect(report.failed).toMatchObject([{

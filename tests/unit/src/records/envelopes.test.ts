@@ -53,13 +53,9 @@ for (
     ]],
   ] as const
 ) {
-  describe(what, () => {
-    test.each(good.map((value) => [value]))("is %j", (value) => {
-      expect(is(value)).toBe(true);
-    });
-    test.each(bad.map((value) => [value]))("is not %j", (value) => {
-      expect(is(value)).toBe(false);
-    });
+  test(`${what} is recognized, whatever else it is like`, () => {
+    expect(good.filter((value) => !is(value))).toStrictEqual([]);
+    expect(bad.filter((value) => is(value))).toStrictEqual([]);
   });
 }
 
