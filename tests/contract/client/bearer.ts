@@ -8,7 +8,7 @@ import {
 import { equal, fails } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { alteredSignature } from "../forge.ts";
-import { gate, onCall, turns } from "../tools.ts";
+import { gate, onCall, until } from "../tools.ts";
 
 /** Refreshing the token after a 401. */
 export const bearerCases: Definition[] = [
@@ -83,9 +83,11 @@ export const bearerCases: Definition[] = [
     async run({ client, target, faults, journal }) {
       const held = gate();
       let calls = 0;
+      let isRejected = false;
       const fetch = onCall(target.fetch, "status", async (send) => {
         const late = ++calls === 1;
         const response = await send();
+        isRejected = true;
         if (late) await held.opened;
         return response;
       });
@@ -93,7 +95,7 @@ export const bearerCases: Definition[] = [
       await c.token();
       await faults.add({ kind: "status", status: 401, times: 2, match: { path: "/status" } });
       const late = c.status();
-      await turns();
+      await until(() => isRejected);
       await c.status(); // rejected and refreshed while the late response is pending
       held.open();
       await late;
