@@ -41,8 +41,9 @@ export function badRequestRemedy(sentAs: SecretField | undefined): string {
     return "Compare the request with the server's message: field names are camelCase and case-sensitive.";
   }
   const other = sentAs === "appSecret" ? "secret" : "appSecret";
+  // It is not known whether a refusal for one of the documented causes has this status (A).
   return `The secret was sent as ${sentAs}. If this deployment expects the other name, set ` +
-    `secretField: "${other}".`;
+    `secretField: "${other}". Otherwise: ${ANY_REMEDY}`;
 }
 
 /** The remedy for a conflict with an existing record (A). */

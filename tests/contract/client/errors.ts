@@ -123,7 +123,8 @@ export const errorCases: Definition[] = [
   ),
   define({
     id: "client-bad-token-request",
-    title: "a 400 to a token request throws BadRequestError, which names secretField",
+    title:
+      "a 400 to a token request throws BadRequestError, which names secretField and the three causes",
     level: "client",
     evidence: "D",
     needs: ["faults"],
@@ -132,7 +133,11 @@ export const errorCases: Definition[] = [
       await faults.add({ kind: "status", status: 400, body, match: { path: "/token" } });
       const error = await fails(() => client().status(), BadRequestError, "the call");
       equal(error.serverMessage, body.error, "the server's message");
-      includes(error.remedy, 'secretField: "secret"', "remedy");
+      for (
+        const part of ['secretField: "secret"', "App Secret", "support@", "Register a new app"]
+      ) {
+        includes(error.remedy, part, "remedy");
+      }
     },
   }),
   ...[

@@ -1,4 +1,5 @@
 import {
+  memoryTokenStore,
   NetworkError,
   RateLimitError,
   TimeoutError,
@@ -142,6 +143,10 @@ export const retryCases: Definition[] = [
       const isTold = option === "seconds" || option === "date";
       between(await journal.count({ status: 429 }), 1, isTold ? 1 : 4, "refused requests");
       between(clock.now() - before, 1, isTold ? 61_000 : 75_000, "milliseconds waited");
+      // Now also token requests may have to wait.
+      for (let i = 0; i < 4; i++) {
+        await client({ random: () => 0.5, tokenStore: memoryTokenStore() }).status();
+      }
     },
   }),
   define({
