@@ -27,17 +27,15 @@ export async function readText(
  *
  * @param maxBytes The maximum size, in bytes.
  */
-export function readUpTo(
-  response: Response,
+export async function readUpTo(
+  { body }: Response,
   deadline: Deadline,
   redactor: Redactor,
   maxBytes: number,
 ): Promise<string | undefined> {
-  const { body } = response;
-  if (body === null) return Promise.resolve("");
-  return deadline.guard("complete response", async (signal) => {
-    const reader = body.getReader();
-    signal.addEventListener("abort", () => cancel(reader), { once: true });
+  if (body === null) return "";
+  const reader = body.getReader();
+  const read = async () => {
     const decoder = new TextDecoder();
     let text = "";
     let bytes = 0;
@@ -51,7 +49,14 @@ export function readUpTo(
       }
       text += decoder.decode(chunk, { stream: true });
     }
-  });
+  };
+  try {
+    return await deadline.guard("complete response", read);
+  } catch (error) {
+    // Also when the deadline has passed before the first read.
+    cancel(reader);
+    throw error;
+  }
 }
 
 /**

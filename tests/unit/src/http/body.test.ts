@@ -225,3 +225,14 @@ test("a body that is not needed is canceled", async () => {
   await settle();
   expect(seen.canceled).toEqual(["no reason"]);
 });
+
+test("a body that is not read because the deadline has passed is canceled", async () => {
+  const clock = createManualClock({ start: 0, autoAdvance: false });
+  const deadline = startDeadline({ timeout: 10, clock });
+  await clock.advance(10);
+  let isCanceled = false;
+  const body = new ReadableStream({ cancel: () => void (isCanceled = true) });
+  const reading = readUpTo(new Response(body), deadline, createRedactor(), 100);
+  await expect(reading).rejects.toBeInstanceOf(TimeoutError);
+  expect(isCanceled).toBe(true);
+});
