@@ -25,9 +25,11 @@ const START = "2026-03-02T09:14:07Z";
 /** Serves a mock and opens its page. */
 export async function open(
   browser: Browser,
-  { mock: options, path = "/", ...context }: BrowserContextOptions & {
+  { mock: options, path = "/", causes, ...context }: BrowserContextOptions & {
     mock?: MockServerOptions;
     path?: string;
+    /** Errors in the console that the test causes on purpose. They can arrive after the test's last step. */
+    causes?: RegExp;
   } = {},
 ): Promise<Opened> {
   const clock = createManualClock({ start: START });
@@ -41,9 +43,11 @@ export async function open(
   page.on("request", (request) => addresses.push(request.url()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    const text = message.text();
     // Chromium logs this for every refused form.
-    const isRefusal = message.text().includes("status of 422");
-    if (message.type() === "error" && !isRefusal) complaints.push(message.text());
+    const isRefusal = text.includes("status of 422");
+    if (!isRefusal && causes?.test(text) !== true) complaints.push(text);
   });
   await page.goto(new URL(path, server.url).href);
   return {
