@@ -55,7 +55,7 @@ export const attack: Proof = {
     throw new Error(
       `attacks succeeded:\n  ${successes.slice(0, MOST_LISTED).join("\n  ")}\n` +
         (more > 0 ? `  and ${more} more\n` : "") +
-        `Repeat them with: npm run attack -- --seed ${seed} --scale ${scale}`,
+        `Repeat them with: npm run attack -- --seed ${seed} --scale ${scale}, on the same --runtime`,
     );
   },
 };

@@ -83,19 +83,42 @@ export const controlAttacks: AttackGroup = async ({ attempt, random, scale }) =>
       },
     );
   }
-  // What the owner sends must pass, or the refusals above prove nothing.
-  for (
-    const { target: { mock, names }, headers } of [attacks[0], attacks[2]].flatMap((a) => a ?? [])
-  ) {
-    for (const request of await controlRequests(mock, names, own)) {
+  for (const { mock, victim, names } of [open, keyed]) {
+    const requests = await controlRequests(mock, names, own);
+    const before = await stateOf(mock, victim, own);
+    for (const request of requests.filter(({ body }) => body?.type === "application/json")) {
+      for (const type of TYPES_OF_FORMS) {
+        await attempt(KIND, `${request.name} as ${type}`, async () => {
+          const body = { type, text: request.body?.text ?? "" };
+          const response = await send(mock, { ...request, body }, {}, own);
+          defended(response?.status === 400, `expected 400, got ${response?.status}`);
+        });
+      }
+    }
+    await attempt(KIND, "other types of bodies, on everything that is stored", async () => {
+      defended(await stateOf(mock, victim, own) === before, "it changed the mock");
+    });
+    // What the owner sends must pass, or the refusals above prove nothing.
+    for (const request of requests) {
       await attempt(KIND, `the owner's ${request.name}`, async () => {
-        const response = await send(mock, request, {}, { ...headers, ...own });
+        const response = await send(mock, request, {}, own);
         const status = response?.status ?? 0;
         defended(status >= 200 && status < 400, `expected success, got ${status}`);
       });
     }
   }
 };
+
+/** The types that a page of another site can send without asking, and some that look like JSON. */
+const TYPES_OF_FORMS = [
+  "text/plain",
+  "text/plain; application/json",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data; boundary=application/json",
+  "text/json",
+  "application/jsonx",
+  "application/x+xml",
+];
 
 interface Controlled {
   mock: MockServer;
