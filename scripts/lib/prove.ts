@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { root } from "./project.ts";
-import { complaintOf, type Ended, run } from "./run.ts";
+import { type Ended, run } from "./run.ts";
 import { withTemporaryFolder } from "./temporary.ts";
 import { bun, deno, node, type Tool, workerd } from "./tools.ts";
 
@@ -57,12 +57,11 @@ export async function proveAll(
       // Workers cannot listen on a port.
       if (runtime === "workerd" && name === "chaos-over-sockets") continue;
       const start = performance.now();
-      const complaint = complaintOf(await prove(name, runtime, options));
+      const { trouble } = await prove(name, runtime, options);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      console.log(
-        `${name} on ${runtime} ${complaint === undefined ? "ok" : "FAILED"} (${seconds} s)`,
-      );
-      if (complaint !== undefined) process.exitCode = 1;
+      const outcome = trouble === undefined ? "ok" : `FAILED: ${trouble}`;
+      console.log(`${name} on ${runtime} ${outcome} (${seconds} s)`);
+      if (trouble !== undefined) process.exitCode = 1;
     }
   }
 }
