@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Profile } from "../mock-server/mod.ts";
+import {
+  type BehaviorOptions,
+  behaviorsOf,
+  behaviorTable,
+  type Profile,
+} from "../mock-server/mod.ts";
 import { AuthenticationError, KinabaseError } from "../mod.ts";
 import {
   type CaseResult,
@@ -21,6 +26,8 @@ import { fail, messageOf } from "./fail.ts";
 import { withFlagNames } from "./flag-names.ts";
 import { onEndOfNpm } from "./npm.ts";
 import { outputClosed, print, written } from "./output.ts";
+import { readProfile } from "./profile-file.ts";
+import { showProgress } from "./progress.ts";
 import { onStopSignal, STOP_SIGNALS } from "./stop-signal.ts";
 import { environmentVariable } from "./system.ts";
 
@@ -34,6 +41,7 @@ interface ContractFlags {
   list?: boolean;
   json?: boolean;
   out?: string;
+  profile?: string;
   writeProfile?: string;
   probe?: OptIn[];
 }
@@ -60,6 +68,7 @@ Examples:
   kinabase contract --base-url http://127.0.0.1:8787/api/v1/ --requests-per-minute 6000
   kinabase contract --only bulk/ --json
   kinabase contract --collection scratch --write-profile kinabase.profile.json
+  kinabase contract --collection scratch --profile kinabase.profile.json
 
 Exit codes:
   0    all known facts held
@@ -95,9 +104,13 @@ export function addContractCommand(program: Command): void {
     .option("--list", "print the cases and why some are skipped, and run nothing")
     .option("--json", "print the results as one line of JSON instead of the report")
     .option("--out <file>", "also write the results to a file, as JSON")
-    .option(
-      "--write-profile <file>",
-      "first find out how the deployment behaves where that is not documented, and write it to a file",
+    .option("--profile <file>", "expect the behaviors of a profile, instead of what is assumed")
+    .addOption(
+      new Option(
+        "--write-profile <file>",
+        "first find out how the deployment behaves where that is not documented, write it to a file, and " +
+          "expect it",
+      ).conflicts("profile"),
     )
     .addOption(
       new Option(
@@ -121,10 +134,9 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   let target: Target;
   let cases: ContractCase[];
   try {
-    target = createTarget(flags, stop.signal);
-    const { only = "" } = flags;
-    cases = contract(target).filter(({ id }) => id.includes(only));
-    if (cases.length === 0) throw new Error(`--only: no case has an ID that contains ${only}`);
+    const behaviors = flags.profile === undefined ? {} : await readProfile(flags.profile);
+    target = createTarget(flags, behaviors, stop.signal);
+    cases = casesOf(target, flags);
     if (flags.list) return printList(cases);
   } catch (error) {
     return fail(`kinabase contract: ${withFlagNames(explain(error, flags), FLAG_NAMES)}`);
@@ -160,15 +172,31 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   }
   const { json, out, writeProfile, probe } = flags;
   if (writeProfile !== undefined) {
+    const probing = showProgress(Object.keys(behaviorTable).length, "behaviors", process.stderr);
     try {
-      const profile = await probeBehaviors(target, { probe, signal: stop.signal });
+      const profile = await probeBehaviors(target, {
+        probe,
+        signal: stop.signal,
+        onFinding: probing.step,
+      });
+      probing.clear();
       writeFileSync(writeProfile, `${JSON.stringify(profile, null, 2)}\n`);
       if (!json) print(profileText(profile, writeProfile));
+      cases = casesOf(withBehaviors(target, behaviorsOf(profile)), flags);
     } catch (error) {
+      probing.clear();
       fail(`kinabase contract: --write-profile ${writeProfile}: ${messageOf(error)}`);
     }
   }
-  const results = await runContract(cases, json ? () => {} : printResult, { signal: stop.signal });
+  const toRun = cases.filter(({ skip }) => skip === undefined).length;
+  const running = showProgress(toRun, "cases", process.stderr);
+  const results = await runContract(cases, (result) => {
+    if (result.outcome === "skipped") return;
+    running.clear();
+    if (!json) printResult(result);
+    running.step();
+  }, { signal: stop.signal });
+  running.clear();
   const data = JSON.stringify(results.map(resultData));
   if (out !== undefined) writeFileSync(out, `${data}\n`);
   if (stopped !== undefined && !json) {
@@ -183,7 +211,11 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   if (contradictions(results).length > 0) process.exitCode ??= 1;
 }
 
-function createTarget(flags: ContractFlags, signal: AbortSignal): Target {
+function createTarget(
+  flags: ContractFlags,
+  behaviors: BehaviorOptions,
+  signal: AbortSignal,
+): Target {
   const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
   const { KINABASE_APP_ID: appId = "", KINABASE_APP_SECRET: appSecret = "" } = process.env;
   const problem = URL.canParse(baseUrl) ? proxyProblem(baseUrl) : undefined;
@@ -194,8 +226,20 @@ function createTarget(flags: ContractFlags, signal: AbortSignal): Target {
     collection,
     requestsPerMinute,
     allowInsecure,
+    behaviors,
     signal,
   });
+}
+
+/** The same target, of which other behaviors are expected. */
+function withBehaviors(target: Target, behaviors: BehaviorOptions): Target {
+  return { ...target, behavior: (id) => behaviors[id] ?? behaviorTable[id].default };
+}
+
+function casesOf(target: Target, { only = "" }: ContractFlags): ContractCase[] {
+  const cases = contract(target).filter(({ id }) => id.includes(only));
+  if (cases.length === 0) throw new Error(`--only: no case has an ID that contains ${only}`);
+  return cases;
 }
 
 /** Requests a token, and looks at the collection: without them no case can run. */
@@ -247,7 +291,7 @@ const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {
 };
 
 function printResult({ case: { id, title, evidence }, outcome }: CaseResult): void {
-  if (outcome !== "skipped") print(`${WORDS[outcome]}  [${evidence}] ${id}: ${title}`);
+  print(`${WORDS[outcome]}  [${evidence}] ${id}: ${title}`);
 }
 
 function positive(text: string): number {

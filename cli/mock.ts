@@ -4,7 +4,6 @@ import { actionPath } from "../mock-server/inspector/paths.ts";
 import { checkedBehaviors } from "../mock-server/world/behaviors/behaviors.ts";
 import {
   type BehaviorOptions,
-  behaviorsOf,
   createManualClock,
   createMockServer,
   type Credentials,
@@ -23,6 +22,7 @@ import { ownApp, seededCredentials, withOwnApp } from "./own-app.ts";
 import { fromSavedState, type SavedState, toSavedState } from "./saved-state.ts";
 import { onEndOfNpm } from "./npm.ts";
 import { print } from "./output.ts";
+import { readProfile } from "./profile-file.ts";
 import { environmentVariable } from "./system.ts";
 import { openStateFile, type StateFile } from "./state-file.ts";
 import { onStopSignal } from "./stop-signal.ts";
@@ -230,10 +230,7 @@ function createMock(flags: MockFlags, options: MockServerOptions): MockServer {
 
 /** The behaviors of the profile and the flags. */
 async function behaviorsFrom({ behavior, profile }: MockFlags): Promise<BehaviorOptions> {
-  const seen = profile === undefined
-    ? {}
-    : await readJsonObject(profile).then((json) => behaviorsOf(json ?? {}))
-      .catch(fileError("--profile", profile));
+  const seen = profile === undefined ? {} : await readProfile(profile);
   return checkedBehaviors({ ...seen, ...behavior });
 }
 

@@ -43,7 +43,8 @@ function reasonOf(error: unknown): string {
     const path = issue === undefined || issue.path.length === 0
       ? ""
       : ` at ${issue.path.join(".")}`;
-    return `the response has another form than expected${path}: ${issue?.message ?? "unknown"}`;
+    const message = issue?.message.replace(/^Invalid input: /, "") ?? "unknown";
+    return `the response has another form than expected${path}: ${message}`;
   }
   return error instanceof Error ? error.message : String(error);
 }

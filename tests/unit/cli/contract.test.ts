@@ -155,7 +155,7 @@ describe("a run against a deployment", () => {
 describe("the flags of a run", () => {
   const mock = createMockServer({
     clock: createManualClock({ running: true }),
-    behaviors: { "bulk.answer": "counts" },
+    behaviors: { "bulk.answer": "counts", "external.duplicate": "move" },
   });
   const scratch = mock.tenant.collections.create({
     slug: "scratch",
@@ -233,6 +233,17 @@ describe("the flags of a run", () => {
       .toBe("counts");
   });
 
+  test("--write-profile and --profile expect what the deployment does, not what is assumed", async () => {
+    const file = path.join(folder, "expected.json");
+    const one = ["--only", "external/client-duplicate", "--collection", "scratch"];
+    expect((await run(...one)).code).toBe(1);
+    expect((await run(...one, "--write-profile", file)).code).toBe(0);
+    expect((await run(...one, "--profile", file)).code).toBe(0);
+    const missing = await run(...one, "--profile", path.join(folder, "missing.json"));
+    expect(missing.code).toBe(2);
+    expect(missing.err).toMatch(/^kinabase contract: --profile .*missing\.json/);
+  });
+
   for (
     const [what, slug, words] of [
       ["does not exist", "nowhere", "The collection nowhere does not exist."],
@@ -252,7 +263,7 @@ describe("the flags of a run", () => {
   test("a failed case shows the last request and response", async () => {
     const { out } = await run("--only", "bulk/create-answer", "--collection", "scratch");
     expect(out).toMatch(
-      /the response has another form than expected at records: .*The last request was POST collections\/scratch\/bulk, the response 200 with \{"totalRecords":/,
+      /the response has another form than expected at records: expected array, received undefined. The last request was POST collections\/scratch\/bulk, the response 200 with \{"totalRecords":/,
     );
   });
 });

@@ -7,7 +7,9 @@ import {
   createMockServer,
 } from "../../../../../mock-server/mod.ts";
 import { type OptIn, probeBehaviors } from "../../../../contract/probe/probe-behaviors.ts";
-import { seededRandom } from "../../../seeded-random.ts";
+import { unexpectedFinding } from "../../../../proof/profiles/unexpected-finding.ts";
+import { randomWorlds } from "../../../../proof/worlds/all-worlds.ts";
+import { switchIds } from "../../../../proof/worlds/world.ts";
 
 const IDS = Object.entries(behaviorTable);
 const FIELDS = {
@@ -15,11 +17,6 @@ const FIELDS = {
   note: "text",
   amount: { type: "number", tracked: true },
 } as const;
-
-/** The behaviors that others can hide, and what their findings say then. */
-const MASKED: Readonly<Record<string, string>> = {
-  "bulk.delete-missing": "masked by bulk.answer and bulk.one-bad-record: the response is empty",
-};
 
 /** Probes a mock as if it were a real deployment: without its clock, faults and other controls. */
 async function profileOf(behaviors: BehaviorOptions, probe: OptIn[] = ["token", "rate-limit"]) {
@@ -58,26 +55,25 @@ describe("a profile has the behaviors of the mock it was made from", () => {
 });
 
 test("so have the profiles of mocks with random behaviors, unless one masks another", async () => {
-  const random = seededRandom(7);
-  const unprobed = new Set(
-    IDS.filter(([id, { probe }]) => probe === "impossible" || id.startsWith("rate-limit."))
-      .map(([id]) => id),
-  );
-  for (let round = 0; round < 30; round++) {
-    const behaviors: Record<string, string> = {};
-    for (const [id, { options }] of IDS) {
-      const names = Object.keys(options);
-      behaviors[id] = names[Math.floor(random() * names.length)] ?? "";
-    }
-    const { profile, left } = await profileOf(behaviors, ["token"]);
+  for (const world of randomWorlds(30, 7)) {
+    const { profile, left } = await profileOf(world, ["token"]);
     expect(left).toBe(0);
-    for (const [id, finding] of Object.entries(profile.behaviors)) {
-      if (unprobed.has(id)) continue;
-      if ("notSeen" in finding) expect([id, finding.notSeen]).toEqual([id, MASKED[id] ?? ""]);
-      else expect([round, id, finding]).toEqual([round, id, { option: behaviors[id] ?? "" }]);
+    for (const id of switchIds().filter((id) => !id.startsWith("rate-limit."))) {
+      const option = world[id] ?? behaviorTable[id].default;
+      expect(unexpectedFinding(id, option, profile.behaviors[id])).toBeUndefined();
     }
   }
 }, 60_000);
+
+test("a finding that is not the behavior of the mock is unexpected", () => {
+  expect(unexpectedFinding("list.order", "id", { option: "created" }))
+    .toBe('expected id, got {"option":"created"}');
+  expect(unexpectedFinding("list.order", "id", { notSeen: "no collection was given" }))
+    .toBe('expected id, got {"notSeen":"no collection was given"}');
+  expect(unexpectedFinding("list.order", "id", undefined)).toBe("expected a finding");
+  expect(unexpectedFinding("bearer.app-ended", "401", { option: "401" }))
+    .toBe('expected notSeen, got {"option":"401"}');
+});
 
 test("a mock with a profile's behaviors shows the same profile", async () => {
   const { profile } = await profileOf({ "bulk.answer": "counts", "list.order": "id" });
