@@ -5,6 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { root } from "./project.ts";
 import { type Ended, run } from "./run.ts";
+import { FOREIGN } from "./suites/workerd.ts";
 import { withTemporaryFolder } from "./temporary.ts";
 import { bun, deno, node, type Tool, workerd } from "./tools.ts";
 
@@ -29,20 +30,13 @@ const NOT_ON_WORKERS = ["chaos-over-sockets", "profiles"];
 
 const TIME_LIMIT_MS = 60 * 60_000;
 
-const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
-
-const config :Workerd.Config = (
-  services = [
-    (
-      name = "main",
-      worker = (
-        modules = [(name = "worker.js", esModule = embed "proof.mjs")],
-        compatibilityDate = "2026-07-01",
-      ),
-    ),
+/** The Workers of a proof that needs others beside its own: their modules, and what their `fetch` reaches. */
+const WORKERS: Readonly<Record<string, readonly { module: string; outbound?: string }[]>> = {
+  "chaos-leaving": [
+    { module: "tests/proof/chaos/leaving/client-worker.ts", outbound: "mock-worker" },
+    { module: "tests/proof/chaos/leaving/mock-worker.ts" },
   ],
-);
-`;
+};
 
 /** The runtimes with a name, or all; none if there is no such runtime. */
 export function runtimesNamed(name: string): Runtime[] {
@@ -57,7 +51,7 @@ export async function proveAll(
 ): Promise<void> {
   for (const runtime of runtimes) {
     for (const name of names) {
-      if (runtime === "workerd" && NOT_ON_WORKERS.includes(name)) continue;
+      if ((runtime === "workerd" ? NOT_ON_WORKERS : Object.keys(WORKERS)).includes(name)) continue;
       const start = performance.now();
       const { trouble } = await prove(name, runtime, options);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -78,12 +72,15 @@ async function prove(
     run(command, [...first, ...args], { cwd: root, echo: true, timeout: TIME_LIMIT_MS });
   if (runtime === "bun") return await start(bun(), "tests/proof/run.ts", ...given);
   return await withTemporaryFolder("proof", async (folder) => {
+    const workers = WORKERS[name] ?? [];
     const entry = runtime === "workerd" ? "run-workerd" : "run";
-    const bundle = path.join(folder, "proof.mjs");
+    const bundle = path.join(folder, `${entry}.mjs`);
     await build({
       absWorkingDir: root,
-      entryPoints: [`tests/proof/${entry}.ts`],
-      outfile: bundle,
+      entryPoints: [`tests/proof/${entry}.ts`, ...workers.map(({ module }) => module)],
+      entryNames: "[name]",
+      outExtension: { ".js": ".mjs" },
+      outdir: folder,
       bundle: true,
       format: "esm",
       target: "es2022",
@@ -94,11 +91,55 @@ async function prove(
       define: { PROOF: JSON.stringify({ name, scale: Number(scale), seed: Number(seed), only }) },
       logLevel: "error",
     });
-    if (runtime === "node") return await start(node(), bundle, ...given);
+    if (runtime === "node") return await start(node(), "--expose-gc", bundle, ...given);
     if (runtime === "deno") {
-      return await start(deno(), "run", "-A", "--no-lock", bundle, ...given);
+      return await start(
+        deno(),
+        "run",
+        "-A",
+        "--no-lock",
+        "--v8-flags=--expose-gc",
+        bundle,
+        ...given,
+      );
     }
-    writeFileSync(path.join(folder, "config.capnp"), CONFIG);
-    return await start(workerd(), "test", path.join(folder, "config.capnp"));
+    writeFileSync(path.join(folder, "config.capnp"), configOf(workers));
+    const ended = await start(workerd(), "test", path.join(folder, "config.capnp"));
+    const isForeign = FOREIGN.test(ended.output);
+    return isForeign
+      ? { ...ended, trouble: "a promise of one request was used in another" }
+      : ended;
   });
+}
+
+/** The configuration of workerd: the Worker that runs the proof, with bindings to the others. */
+function configOf(workers: (typeof WORKERS)[string]): string {
+  const names = workers.map(({ module }) => path.basename(module, ".ts"));
+  const service = (name: string, module: string, more: string) =>
+    `    (
+      name = "${name}",
+      worker = (
+        modules = [(name = "worker.js", esModule = embed "${module}.mjs")],
+        compatibilityDate = "2026-07-01",
+        ${more}
+      ),
+    ),`;
+  const bindings = names.map((name) => `(name = "${name}", service = "${name}")`);
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+${service("main", "run-workerd", `bindings = [${bindings.join(", ")}],`)}
+${
+    workers.map(({ outbound }, i) =>
+      service(
+        names[i] ?? "",
+        names[i] ?? "",
+        outbound === undefined ? "" : `globalOutbound = "${outbound}",`,
+      )
+    ).join("\n")
+  }
+  ],
+);
+`;
 }

@@ -30,7 +30,8 @@ const PAIRS = {
 };
 
 /** What workerd prints when a promise or a stream of one request is used in another. */
-const FOREIGN = /different request|request that has since ended|on behalf of a different/;
+export const FOREIGN: RegExp =
+  /different request|request that has since ended|on behalf of a different/;
 
 interface Service {
   name: string;

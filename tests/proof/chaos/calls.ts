@@ -8,15 +8,16 @@ import {
 } from "../../../mod.ts";
 import type { Behaviors } from "../../../mock-server/mod.ts";
 import { type Accounts, BrokenPromise, type Claim, claimOf } from "./accounts.ts";
+import { SLUG } from "./faults.ts";
 
 /** What a call works with. */
 export interface CallContext {
   client: Client;
-  accounts: Accounts;
+  accounts: Pick<Accounts, "added" | "changed" | "ingested">;
   /** A record that only this worker changes. */
   own: string;
   /** How the tenant behaves. */
-  behaviors: Behaviors;
+  behaviors: Pick<Behaviors, "get">;
   /** Returns a number that was not used before. */
   next(): number;
   random(): number;
@@ -26,7 +27,6 @@ export interface CallContext {
 /** A kind of call. It notes what the call claims. */
 export type ChaosCall = (context: CallContext) => Promise<void>;
 
-const SLUG = "things";
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 /** All kinds of calls. */

@@ -2,7 +2,6 @@ import { type Client, createClient } from "../../../mod.ts";
 import {
   type CreatedApp,
   createMockServer,
-  type FaultKind,
   type MockServer,
   type Tenant,
 } from "../../../mock-server/mod.ts";
@@ -13,6 +12,7 @@ import type { Proof, ProofOptions } from "../proof.ts";
 import { type Accounts, BrokenPromise, createAccounts } from "./accounts.ts";
 import { CALLS } from "./calls.ts";
 import { countingSignal } from "./counting-signal.ts";
+import { FAULT_RATE, faults, SLUG } from "./faults.ts";
 import { lyingFetch } from "./lying-fetch.ts";
 import { type Connect, inProcess, type Transport } from "./transport.ts";
 import { createPumpedClock, type PumpedClock } from "./pumped-clock.ts";
@@ -20,29 +20,6 @@ import { createPumpedClock, type PumpedClock } from "./pumped-clock.ts";
 const TENANTS = 3;
 const WORKERS = 40;
 const CALLS_OF_A_WORKER = 4;
-const FAULT_RATE = 0.2;
-const SLUG = "things";
-
-/** The faults: every kind, and those of tokens. */
-const FAULTS: readonly FaultKind[] = [
-  { kind: "status", status: 500 },
-  { kind: "status", status: 502 },
-  { kind: "status", status: 503, body: { error: "Try again later." } },
-  { kind: "status", status: 408 },
-  { kind: "status", status: 400, body: { error: "Invalid request." } },
-  { kind: "html" },
-  { kind: "malformedJson" },
-  { kind: "cutBody", after: 1 },
-  { kind: "cutBody", after: 40 },
-  { kind: "stalledBody", after: 1 },
-  { kind: "drop" },
-  { kind: "delay", duration: "2s" },
-  { kind: "delay", duration: "20s" },
-  { kind: "rateLimit", retryAfter: 2 },
-  { kind: "rateLimit" },
-  { kind: "tokenExpired" },
-  { kind: "tokenInvalid" },
-];
 
 /**
  * Many calls of every kind at once, while requests fail, tokens expire, apps are replaced, the clock jumps,
@@ -183,7 +160,7 @@ async function createShakenTenant(
     name: "Things",
     fields: { key: "text", value: { type: "number", tracked: true } },
   });
-  tenant.faults.chaos({ seed: random(), rate: FAULT_RATE, kinds: [...FAULTS] });
+  tenant.faults.chaos({ seed: random(), rate: FAULT_RATE, kinds: [...faults] });
   const lying = { ...transport, fetch: lyingFetch(transport.fetch, random, time.touch) };
   let app = await newApp(tenant);
   let client = newClient(app, time, lying, random);
