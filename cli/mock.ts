@@ -7,6 +7,7 @@ import {
   createManualClock,
   createMockServer,
   type Credentials,
+  demoSeed,
   type MockServer,
   type MockServerOptions,
 } from "../mock-server/mod.ts";
@@ -32,6 +33,7 @@ interface MockFlags {
   port: number;
   host: string;
   seed?: string;
+  demo?: boolean;
   state?: string;
   requestsPerMinute: number | "off";
   control?: "on" | "off";
@@ -55,7 +57,7 @@ const DOCUMENTED_RATE_LIMIT = 100;
 
 const EXAMPLES = `
 Examples:
-  kinabase mock
+  kinabase mock --demo
   kinabase mock --port 0 --json
   kinabase mock --seed seed.json --requests-per-minute off
   kinabase mock --state state.json
@@ -65,7 +67,7 @@ Examples:
 
 The mock writes the state file within a second after a change, and when it
 ends. Only one mock at a time can use the file. If the file has data, the data
-of --seed is loaded only when the tenant is reset.`;
+of --seed or --demo is loaded only when the tenant is reset.`;
 
 /** Adds `kinabase mock`: a mock server on a port, with a running clock. */
 export function addMockCommand(program: Command): void {
@@ -76,6 +78,12 @@ export function addMockCommand(program: Command): void {
     .option("--port <n>", "port to listen on; 0 selects a free port", port, 8787)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--seed <file>", "JSON file with the initial apps, collections and records")
+    .addOption(
+      new Option(
+        "--demo",
+        "start with sample data: 3 collections of 50 records, and an app with fixed credentials",
+      ).conflicts("seed"),
+    )
     .option(
       "--state <file>",
       "file that keeps the data between runs, and the secrets of the mock's own apps",
@@ -167,7 +175,7 @@ async function start(flags: MockFlags, keySource: string): Promise<Started> {
   const isOn = isLoopback(host) || flags.controlKey !== undefined;
   const control = flags.control === undefined ? isOn : flags.control === "on";
   const behaviors = await behaviorsFrom(flags);
-  const seed = flags.seed === undefined ? {} : await readSeed(flags.seed);
+  const seed = await initialData(flags);
   const file = flags.state === undefined ? undefined : await openState(flags.state);
   try {
     const saved = await readState(file, flags);
@@ -244,6 +252,11 @@ function addBehavior(text: string, before: Record<string, string> = {}): Record<
   return { ...before, [id]: option };
 }
 
+async function initialData({ seed, demo }: MockFlags): Promise<object> {
+  if (demo) return demoSeed();
+  return seed === undefined ? {} : await readSeed(seed);
+}
+
 async function readSeed(path: string): Promise<object> {
   const seed = await readJsonObject(path).catch(fileError("--seed", path));
   return seed ?? fileError("--seed", path)("the file is empty");
@@ -260,10 +273,11 @@ async function readState(
   try {
     const content = await file?.read();
     if (content === undefined) return undefined;
-    if (flags.seed !== undefined) {
+    const source = flags.demo ? "--demo" : flags.seed && `--seed ${flags.seed}`;
+    if (source) {
       notify(
-        `the data of --seed ${flags.seed} was not loaded, because ${flags.state} already has data. ` +
-          `To start with the seed, delete ${flags.state}`,
+        `the data of ${source} was not loaded, because ${flags.state} already has data. ` +
+          `To start with that data, delete ${flags.state}`,
       );
     }
     return fromSavedState(content);

@@ -71,6 +71,8 @@ export type {
   KinabaseRecord,
 } from "../src/wire/types.ts";
 export type { Clock } from "../src/clock.ts";
+export { demoCredentials } from "./demo/demo-credentials.ts";
+export { type DemoSeed, demoSeed } from "./demo/demo-seed.ts";
 export type { ControlOptions } from "./control/options.ts";
 export type { CorsOptions } from "./middleware/cross-origin.ts";
 export type {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "../../../mod.ts";
-import { createMockControl } from "../../../mock-server/mod.ts";
+import { createMockControl, demoCredentials } from "../../../mock-server/mod.ts";
 import { deno } from "../../../scripts/lib/tools.ts";
 import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
 
@@ -162,6 +162,37 @@ test("--seed accepts a program's own credentials", async () => {
   });
 }, PATIENCE_MS);
 
+test("--demo starts with sample data and with credentials that are always the same", async () => {
+  for (const _ of ["first run", "second run"]) {
+    await running(["--demo"], async (facts) => {
+      expect([facts.appId, facts.appSecret]).toEqual(Object.values(demoCredentials()));
+      for (const slug of ["companies", "people", "tasks"]) {
+        expect((await clientOf(facts).collection(slug).page()).totalRecords).toBe(50);
+      }
+    });
+  }
+}, PATIENCE_MS);
+
+test("--demo with --state is the initial data only", async () => {
+  const state = path.join(folder, "demo.json");
+  await running(["--demo", "--state", state], async (facts) => {
+    await clientOf(facts).collection("tasks").create({ data: { title: "One more" } });
+  });
+  await running(["--demo", "--state", state], async (facts, child) => {
+    expect(facts.appId).toBe(demoCredentials().appId);
+    expect((await clientOf(facts).collection("tasks").page()).totalRecords).toBe(51);
+    child.kill("SIGINT");
+    expect(await new Response(child.stderr).text()).toContain(
+      `the data of --demo was not loaded, because ${state} already has data.`,
+    );
+  });
+}, PATIENCE_MS);
+
+test("--demo with --seed is refused", async () => {
+  expect(await expectRefusal("--demo", "--seed", "seed.json"))
+    .toContain("'--demo' cannot be used with option '--seed <file>'");
+}, PATIENCE_MS);
+
 test("--seed without a secret creates an app and prints its secret", async () => {
   const seed = path.join(folder, "no-secret.json");
   const apps = [{ name: "Mine", description: "With a secret that nobody has seen" }];
@@ -265,7 +296,7 @@ test("--seed beside a state file with data prints a notice, not on standard outp
     child.kill("SIGINT");
     expect(await new Response(child.stderr).text()).toBe(
       `kinabase mock: the data of --seed ${seed} was not loaded, because ${state} already has ` +
-        `data. To start with the seed, delete ${state}.\n`,
+        `data. To start with that data, delete ${state}.\n`,
     );
   });
 }, PATIENCE_MS);
