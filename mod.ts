@@ -54,6 +54,8 @@ export type {
 export type { TokenContext, TokenFunction } from "./src/auth/token-function.ts";
 export { memoryTokenStore, type StoredToken, type TokenStore } from "./src/auth/token-store.ts";
 export { type Clock, systemClock } from "./src/clock.ts";
+export { consoleLogger, type ConsoleLoggerOptions, type LogTarget } from "./src/console-logger.ts";
+export { type EnvOptions, optionsFromEnv } from "./src/options-from-env.ts";
 export type {
   ClientEvent,
   ClientListener,

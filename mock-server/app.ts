@@ -12,6 +12,7 @@ import { journal } from "./middleware/journal.ts";
 import { notFound, refuseDoubleSlash } from "./middleware/not-found.ts";
 import { checkBody, readBody } from "./middleware/read-body.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
+import { reportRequest, type RequestListener } from "./middleware/report-request.ts";
 import { requireValidUrl } from "./middleware/valid-url.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { statusRoutes } from "./routes/status.ts";
@@ -30,13 +31,16 @@ export function createApp(
   world: World,
   control: boolean | ControlOptions,
   cors: boolean | CorsOptions = false,
+  onRequest?: RequestListener,
 ): Hono<MockEnv> {
   const app = new Hono<MockEnv>({ getPath: pathOf });
   app.use(requireValidUrl);
   if (control !== false) mountControl(app, world, control);
   app.onError(errorEnvelope);
   if (cors !== false) app.use(`${API_PATH}/*`, allowOtherOrigins(cors));
-  app.use(readBody, findTenant(world), journal, dateHeader, applyFaults, rateLimit, checkBody);
+  app.use(readBody, findTenant(world));
+  if (onRequest !== undefined) app.use(reportRequest(onRequest));
+  app.use(journal, dateHeader, applyFaults, rateLimit, checkBody);
 
   const api = new Hono<MockEnv>();
   api.use(refuseDoubleSlash, authenticate);

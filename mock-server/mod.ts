@@ -39,6 +39,7 @@ import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
 import type { ControlOptions } from "./control/options.ts";
 import type { CorsOptions } from "./middleware/cross-origin.ts";
+import type { RequestListener } from "./middleware/report-request.ts";
 import type { Faults } from "./world/faults/faults.ts";
 import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
@@ -75,6 +76,7 @@ export { demoCredentials } from "./demo/demo-credentials.ts";
 export { type DemoSeed, demoSeed } from "./demo/demo-seed.ts";
 export type { ControlOptions } from "./control/options.ts";
 export type { CorsOptions } from "./middleware/cross-origin.ts";
+export type { RequestListener } from "./middleware/report-request.ts";
 export type {
   ClockState,
   CollectionSummary,
@@ -200,6 +202,21 @@ export interface MockServerOptions extends Omit<TenantOptions, "clock" | "seed">
    * those of some origins. It does not apply to the control API. Default `false`.
    */
   cors?: boolean | CorsOptions | undefined;
+  /**
+   * Called for each request of every tenant, with its entry in the journal: when the response is ready, or when
+   * the request gets none. A streamed body may still be on its way. Requests for the control API and the page are
+   * not included. Default: none.
+   *
+   * @example Log the requests
+   * ```ts
+   * import { createMockServer } from "@kinakit/kinabase/mock";
+   *
+   * const mock = createMockServer({
+   *   onRequest: ({ method, path, status }) => console.log(method, path, status),
+   * });
+   * ```
+   */
+  onRequest?: RequestListener | undefined;
 }
 
 /** A mock server. `clock`, `faults` and `journal` belong to its default tenant. */
@@ -230,6 +247,7 @@ const OPTIONS = [
   "createStore",
   "control",
   "cors",
+  "onRequest",
   ...TENANT_OPTIONS,
 ];
 
@@ -251,6 +269,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     createStore,
     control = false,
     cors = false,
+    onRequest,
     baseUrl: given,
     profile,
     ...tenant
@@ -270,7 +289,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     fetch,
     createStore,
   });
-  const app = createApp(world, control, cors);
+  const app = createApp(world, control, cors, onRequest);
   const { defaultTenant } = world;
   return {
     fetch,
@@ -284,11 +303,12 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 }
 
 /** Checks the options that only a server has. */
-function checkOwn({ issuer, createStore }: MockServerOptions): void {
+function checkOwn({ issuer, createStore, onRequest }: MockServerOptions): void {
   if (issuer !== undefined && (typeof issuer !== "string" || issuer === "")) {
     throw new TypeError(`issuer: expected a string that is not empty, got ${formatValue(issuer)}`);
   }
-  if (createStore !== undefined && typeof createStore !== "function") {
-    throw new TypeError(`createStore: expected a function, got ${formatValue(createStore)}`);
+  for (const [name, value] of Object.entries({ createStore, onRequest })) {
+    if (value === undefined || typeof value === "function") continue;
+    throw new TypeError(`${name}: expected a function, got ${formatValue(value)}`);
   }
 }

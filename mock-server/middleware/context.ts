@@ -4,6 +4,7 @@ import type { TokenClaims } from "../../src/wire/types.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import type { StoredApp } from "../world/apps/app-registration.ts";
 import type { FaultName } from "../world/faults/fault-types.ts";
+import type { OpenEntry } from "../world/journal/journal.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
 
@@ -41,6 +42,8 @@ export interface MockEnv {
     app: StoredApp;
     /** The collection in the path. Set by `findCollection`. */
     collection: CollectionState;
+    /** Its entry in the tenant's journal. Set by `journal`. */
+    entry?: OpenEntry;
     /** The fault that hit the request. */
     fault?: FaultName;
     /** Whether the response body is streamed, so it may be long or never end. */

@@ -10,6 +10,7 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
   const at = tenant.clock.now();
   const query = new URL(c.req.url).search.slice(1);
   const entry = tenant.journal.note({ at, method, path, query });
+  c.set("entry", entry);
   if (tenant.journal.bodyBytes > 0) entry.request(c.var.body?.text ?? "");
   const end = (status?: number) =>
     entry.end({

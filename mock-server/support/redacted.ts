@@ -17,9 +17,12 @@ const IN_JSON = new RegExp(
   "gi",
 );
 
-/** `\"appSecret\":\"…`, as in JSON inside a string of JSON, however often it is escaped. */
+/**
+ * `\"appSecret\":\"…`, as in JSON inside a string of JSON, however often it is escaped. A full stop alone, as at the
+ * end of `The path is "/token".`, is not a value.
+ */
 const IN_ESCAPED = new RegExp(
-  `((?:${NAMES})\\\\*["'][\\s:=>"'\\\\]*)[^\\s"'\\\\,;&<>{}]+`,
+  `((?:${NAMES})\\\\*["'][\\s:=>"'\\\\]*)(?!\\.(?:\\s|$))[^\\s"'\\\\,;&<>{}]+`,
   "gi",
 );
 

@@ -4,7 +4,7 @@ import { expected } from "./check.ts";
 /** A string that is not blank. */
 export const filledText: z.ZodType<string> = z.lazy(() =>
   z.string(expected("a string"))
-    .refine((text) => text.trim() !== "", { ...expected("a string that is not blank") })
+    .regex(/\S/, expected("a string that is not blank"))
 );
 
 /** An ID that is a UUID. */

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { profileSchema } from "../../mock-server/world/behaviors/profile.ts";
+import { seedSchema } from "../../mock-server/world/tenant/seed.ts";
 import { fidelityPage } from "./fidelity-page.ts";
 import { inRoot, root } from "./project.ts";
 import { run } from "./run.ts";
@@ -11,13 +12,10 @@ import { deno } from "./tools.ts";
 
 /** The generated files: their paths and their texts, formatted. */
 export async function generatedDocs(): Promise<[file: string, text: string][]> {
-  const schema = z.toJSONSchema(profileSchema, { io: "input" });
   return [
     ["docs/fidelity.md", await formatted("fidelity.md", fidelityPage())],
-    [
-      "docs/profile.schema.json",
-      await formatted("profile.schema.json", JSON.stringify(schema, null, 2)),
-    ],
+    await schemaFile("profile.schema.json", profileSchema),
+    await schemaFile("seed.schema.json", seedSchema),
   ];
 }
 
@@ -26,6 +24,11 @@ export async function staleDocs(): Promise<string[]> {
   const docs = await generatedDocs();
   return docs.filter(([file, text]) => contentOf(file) !== text)
     .map(([file]) => `${file} is out of date. Run npm run docs:fidelity.`);
+}
+
+async function schemaFile(name: string, schema: z.ZodType): Promise<[string, string]> {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io: "input" }), null, 2);
+  return [`docs/${name}`, await formatted(name, text)];
 }
 
 function contentOf(file: string): string | undefined {

@@ -36,11 +36,12 @@ export interface CollectionSeed extends CollectionDefinition {
   records?: RecordDefinition[] | undefined;
 }
 
+const SLUG = 'letters, digits and hyphens such as "purchase-orders", not a UUID';
+
 const slug = z.lazy(() =>
   z.string(expected('a string such as "purchase-orders"'))
-    .refine((text) => /^[\w-]+$/.test(text) && !uuidText.safeParse(text).success, {
-      ...expected('letters, digits and hyphens such as "purchase-orders", not a UUID'),
-    })
+    .regex(/^[\w-]+$/, expected(SLUG))
+    .refine((text) => !uuidText.safeParse(text).success, { ...expected(SLUG) })
 );
 
 const fields: z.ZodType<FieldDefinitions> = fieldDefinitions;
@@ -51,13 +52,22 @@ export const collectionShape: {
   name: z.ZodType<string>;
   fields: z.ZodType<FieldDefinitions | undefined>;
   id: z.ZodType<string | undefined>;
-} = { slug, name: filledText, fields: fields.optional(), id: uuidText.optional() };
+} = {
+  slug: slug.describe("The name of the collection in paths."),
+  name: filledText,
+  fields: fields.optional().describe("The fields by name. Default: any field and value."),
+  id: uuidText.optional().describe("Default: a new UUID."),
+};
 
 /** A snapshot lists telemetry by record ID, and copies of objects lose this name. */
 const UNUSABLE_ID = "__proto__";
 
 /** Texts that cannot be record IDs. */
 const NO_IDS: readonly string[] = [...RESERVED_WORDS, UNUSABLE_ID];
+
+const RECORD_ID = `letters, digits and hyphens, and not ${
+  NO_IDS.map((word) => `"${word}"`).join(", ")
+}`;
 
 /** The schema of a record's ID in a snapshot. Some stores contain IDs that a definition could not give. */
 export const storedRecordId: z.ZodType<string> = z.lazy(() =>
@@ -67,16 +77,15 @@ export const storedRecordId: z.ZodType<string> = z.lazy(() =>
 /** The schema of a record definition. */
 export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   strict({
-    data: jsonObject,
-    external: z.array(externalLink).nullish(),
+    data: jsonObject.describe("The values of the fields."),
+    external: z.array(externalLink).nullish().describe("Links to other services."),
     // It must work in a path: no slashes or dots, and no word that names another operation.
     id: z.string(expected("a string"))
-      .refine((id) => /^[\w-]+$/.test(id) && !NO_IDS.includes(id), {
-        ...expected(
-          `letters, digits and hyphens, and not ${NO_IDS.map((word) => `"${word}"`).join(", ")}`,
-        ),
-      }).nullish(),
-    numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish(),
+      .regex(/^[\w-]+$/, expected(RECORD_ID))
+      .refine((id) => !NO_IDS.includes(id), { ...expected(RECORD_ID) }).nullish()
+      .describe("Default: a new UUID."),
+    numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish()
+      .describe("Default: one more than the highest in the collection."),
   })
 );
 

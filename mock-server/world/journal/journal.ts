@@ -77,6 +77,8 @@ export interface OpenEntry {
   request(text: string): void;
   /** Adds the response body, or its beginning. */
   response(text: string): void;
+  /** Copies the entry as it is now. */
+  copy(): JournalEntry;
 }
 
 /** A journal that the mock's middleware can write to. */
@@ -212,6 +214,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
         end: (outcome) => void Object.assign(entry, outcome),
         request: (text) => body("requestBody", text),
         response: (text) => body("responseBody", text),
+        copy: () => structuredClone(entry),
       };
     },
   };

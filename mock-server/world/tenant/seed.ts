@@ -2,7 +2,7 @@ import { filledText, uuidText } from "../../support/text-schemas.ts";
 import { appStateSchema } from "../apps/app-state.ts";
 import { type CollectionSeed, collectionSeed } from "../collections/definitions.ts";
 import * as z from "zod";
-import { checked, strict } from "../../support/check.ts";
+import { checked, expected, strict } from "../../support/check.ts";
 import type { CreatedApp } from "../apps/app-registration.ts";
 import type { BehaviorOptions } from "../behaviors/behavior-settings.ts";
 import { behaviorOptions, type Behaviors, createBehaviors } from "../behaviors/behaviors.ts";
@@ -38,6 +38,8 @@ import { dryRun } from "./dry-run.ts";
  * ```
  */
 export interface Seed {
+  /** The path or URL of `seed.schema.json`, for editors. The mock ignores it. */
+  $schema?: string | undefined;
   /** App registrations. Default none. */
   apps?: AppDefinition[] | undefined;
   /** Collections. Default none. */
@@ -57,15 +59,18 @@ export interface Seeded {
 /** The schema of a seed. */
 export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
   strict({
+    $schema: z.string(expected("the path or URL of a schema")).optional(),
     apps: z.array(strict({
-      appId: uuidText.optional(),
-      appSecret: filledText.optional(),
+      appId: uuidText.optional().describe("Default: a new UUID."),
+      appSecret: filledText.optional()
+        .describe("In base64, or clients reject it. Default: a new secret."),
       name: filledText,
       description: filledText,
-      state: appStateSchema.optional(),
-    })).optional(),
-    collections: z.array(collectionSeed).optional(),
-    behaviors: behaviorOptions.optional(),
+      state: appStateSchema.optional().describe('Default: "active".'),
+    })).optional().describe("The app registrations."),
+    collections: z.array(collectionSeed).optional().describe("The collections and their records."),
+    behaviors: behaviorOptions.optional()
+      .describe("How the mock behaves where Kinabase's behavior is not known."),
   })
 );
 

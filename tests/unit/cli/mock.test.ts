@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createClient } from "../../../mod.ts";
+import { parseEnv } from "node:util";
+import { createClient, optionsFromEnv } from "../../../mod.ts";
 import { createMockControl, demoCredentials } from "../../../mock-server/mod.ts";
 import { deno } from "../../../scripts/lib/tools.ts";
 import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
@@ -110,9 +111,67 @@ test(
       /curl -s http:\S+\/token -H 'content-type: application\/json' -d '\{"appId/,
     );
     expect(printed).toMatch(/page +http:\/\/127\.0\.0\.1:\d+\/\n/);
+    expect(printed).toMatch(/^KINABASE_APP_ID=.+\nKINABASE_APP_SECRET=.+\nKINABASE_BASE_URL=http/m);
   },
   PATIENCE_MS,
 );
+
+test("each request to the API is one line on standard error, also with --json", async () => {
+  await running(["--demo"], async (facts, child) => {
+    await clientOf(facts).status();
+    await fetch(`${facts.baseUrl}status`);
+    await fetch(`${facts.url}/__mock/tenants`);
+    await fetch(`${facts.url}/__mock/none`);
+    child.kill("SIGINT");
+    const lines = (await new Response(child.stderr).text()).replace(/\d+ ms/g, "… ms").split("\n");
+    expect(lines).toEqual([
+      "POST   /api/v1/token  200  … ms",
+      "GET    /api/v1/status  200  … ms",
+      expect.stringMatching(
+        /^GET {4}\/api\/v1\/status {2}401 {2}… ms {2}The request has no bearer/,
+      ),
+      expect.stringMatching(/^GET {4}\/__mock\/none {2}404 {2}… ms {2}The control API has no /),
+      "",
+    ]);
+  });
+}, PATIENCE_MS);
+
+test("--quiet prints no requests", async () => {
+  await running(["--quiet"], async (facts, child) => {
+    await fetch(`${facts.baseUrl}status`);
+    await fetch(`${facts.url}/__mock/none`);
+    child.kill("SIGINT");
+    expect(await new Response(child.stderr).text()).toBe("");
+  });
+}, PATIENCE_MS);
+
+test("--write-env writes a file with which a program reaches the mock, at each start", async () => {
+  const file = path.join(folder, "mock.env");
+  for (const _ of ["first run", "second run"]) {
+    await running(["--write-env", file], async ({ appId, appSecret, baseUrl }) => {
+      const options = optionsFromEnv(parseEnv(await readFile(file, "utf8")));
+      expect(options).toEqual({ appId, appSecret, baseUrl });
+      await createClient(options).status();
+    });
+  }
+  // Not on Node, which reads this flag itself.
+  await running(["--env-file", file], async ({ appId }) => {
+    expect(await readFile(file, "utf8")).toContain(appId);
+  });
+}, PATIENCE_MS);
+
+test("--write-env is refused before the mock listens if the file is not its own", async () => {
+  const file = path.join(folder, "own.env");
+  await writeFile(file, "MINE=1\n");
+  expect(await expectRefusal("--write-env", file)).toBe(
+    `kinabase mock: --write-env ${file}: the file exists and was not written by kinabase mock. ` +
+      "Choose another file or omit the flag.\n",
+  );
+  expect(await readFile(file, "utf8")).toBe("MINE=1\n");
+  expect(await expectRefusal("--write-env", folder)).toContain("it is a folder, not a file");
+  expect(await expectRefusal("--write-env", path.join(folder, "no such folder", ".env")))
+    .toContain("the file or its folder does not exist");
+}, PATIENCE_MS);
 
 test("--help lists the flags, with examples", async () => {
   const child = start(fromSource, "--help");

@@ -22,3 +22,11 @@ test("shorter texts of the same characters stay", () => {
     expect(redactedText(text)).toBe(text);
   }
 });
+
+test("the end of a sentence after a quoted path is not taken for a secret", () => {
+  for (const error of ['The API has no path "/token". Check it.', 'There is no "/token".']) {
+    expect(redactedBody(JSON.stringify({ error }))).toEqual({ error });
+  }
+  const error = 'The body was {"token": ".x"}';
+  expect(JSON.stringify(redactedBody(JSON.stringify({ error })))).not.toContain(".x");
+});

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import * as z from "zod";
 import { createClient } from "../../../../../mod.ts";
-import { createMockServer, type Seed } from "../../../../../mock-server/mod.ts";
+import { createMockServer, demoSeed, type Seed } from "../../../../../mock-server/mod.ts";
 
 const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 const OTHER_APP_ID = "5d0d6c1e-2f4b-4a39-8c55-9b1c2d3e4f50";
@@ -314,5 +316,38 @@ describe("a refused seed changes nothing", () => {
       "numericId: 7 is already used",
     );
     expect(people?.records.add({ data: {} }).numericId).toBe(9);
+  });
+});
+
+describe("the JSON Schema of seed files", () => {
+  const file = new URL("../../../../../docs/seed.schema.json", import.meta.url);
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync(file, "utf8")));
+
+  test("accepts what the mock accepts, and a seed may name it", () => {
+    const seeds = [SEED, demoSeed(), {}, {
+      $schema: "seed.schema.json",
+      behaviors: { "list.order": "id" },
+    }];
+    for (const seed of seeds) {
+      expect(() => createMockServer({ seed })).not.toThrow();
+      expect(schema.safeParse(seed).success).toBe(true);
+    }
+  });
+
+  test("refuses what the mock refuses", () => {
+    const seeds = [
+      { $schema: 1 },
+      { colections: [] },
+      { apps: [{ name: " ", description: "Nightly import" }] },
+      { collections: [{ slug: "a b", name: "A" }] },
+      { collections: [{ slug: "a", name: "A", fields: { age: "int" } }] },
+      { collections: [{ slug: "a", name: "A", records: [{ data: 1 }] }] },
+      { collections: [{ slug: "a", name: "A", records: [{ data: {}, id: "a/b" }] }] },
+      { behaviors: { "list.order": "newest" } },
+    ];
+    for (const seed of seeds) {
+      expect(() => createMockServer({ seed })).toThrow(TypeError);
+      expect(schema.safeParse(seed).success).toBe(false);
+    }
   });
 });

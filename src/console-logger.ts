@@ -1,0 +1,99 @@
+import type { ClientEvent, ClientListener, TokenEvent } from "./events.ts";
+
+/** Where {@linkcode consoleLogger} writes: the global `console`, or another logger with these methods. */
+export interface LogTarget {
+  /** Writes a line about normal operation. */
+  debug(line: string): void;
+  /** Writes a line about something that went wrong. */
+  warn(line: string): void;
+}
+
+/** The options of {@linkcode consoleLogger}. */
+export interface ConsoleLoggerOptions {
+  /** Where to write. Default: the global `console`. */
+  console?: LogTarget | undefined;
+}
+
+/**
+ * Creates a listener that writes one line for each event of a client, to find out what it does. Requests, responses
+ * and new tokens are written with `console.debug`. Attempts without a response, retries, rejected tokens and failures
+ * of the token store are written with `console.warn`. The lines contain no secrets, no tokens and no queries.
+ *
+ * Browsers and Workers hide or show `debug` lines depending on their settings.
+ *
+ * @example
+ * ```ts
+ * import { consoleLogger, createClient } from "@kinakit/kinabase";
+ *
+ * declare const appId: string, appSecret: string;
+ * const client = createClient({ appId, appSecret, onEvent: consoleLogger() });
+ * ```
+ */
+export function consoleLogger({ console: given }: ConsoleLoggerOptions = {}): ClientListener {
+  return (event) => {
+    // Looked up at each event, because a test may replace the global one.
+    const target = given ?? console;
+    const line = `kinabase: ${lineOf(event)}`;
+    if (isProblem(event)) target.warn(line);
+    else target.debug(line);
+  };
+}
+
+function isProblem(event: ClientEvent): boolean {
+  switch (event.type) {
+    case "request":
+      return false;
+    case "response":
+      return event.status === undefined;
+    case "retry":
+      return true;
+    case "token":
+      return event.outcome !== "obtained";
+  }
+}
+
+function lineOf(event: ClientEvent): string {
+  switch (event.type) {
+    case "request":
+      return `${event.method} ${event.path}${attemptText(event.attempt)}`;
+    case "response": {
+      const { method, path, attempt, status, error, duration, requestId } = event;
+      const id = requestId === undefined ? "" : ` (request ID ${requestId})`;
+      const result = status ?? `no response (${error})`;
+      return `${method} ${path}${attemptText(attempt)}: ${result} in ${ms(duration)}${id}`;
+    }
+    case "retry": {
+      const { method, path, attempt, delay, status, error } = event;
+      const cause = status ?? `no response (${error})`;
+      return `${method} ${path}${attemptText(attempt)}: ${cause}, retry in ${ms(delay)}`;
+    }
+    case "token":
+      return tokenLine(event);
+  }
+}
+
+function tokenLine({ outcome, expiresAt, duration, reason }: TokenEvent): string {
+  switch (outcome) {
+    case "obtained": {
+      const expiry = expiresAt === undefined
+        ? ""
+        : `, expires ${new Date(expiresAt).toISOString()}`;
+      return `token obtained${duration === undefined ? "" : ` in ${ms(duration)}`}${expiry}`;
+    }
+    case "rejected":
+      return "token rejected before it expired";
+    case "kept":
+      return `token refresh failed, the old token stays in use: ${reason}`;
+    case "store_failed":
+      return `token store failed: ${reason}`;
+  }
+}
+
+/** The number of an attempt. The first one is usually the only one. */
+function attemptText(attempt: number): string {
+  return attempt === 1 ? "" : ` (attempt ${attempt})`;
+}
+
+function ms(duration: number): string {
+  return `${Math.round(duration)} ms`;
+}
