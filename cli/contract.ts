@@ -7,7 +7,7 @@ import {
   behaviorTable,
   type Profile,
 } from "../mock-server/mod.ts";
-import { AuthenticationError, KinabaseError } from "../mod.ts";
+import { AuthenticationError, KinabaseError, optionsFromEnv } from "../mod.ts";
 import {
   type CaseResult,
   contract,
@@ -217,7 +217,7 @@ function createTarget(
   signal: AbortSignal,
 ): Target {
   const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
-  const { KINABASE_APP_ID: appId = "", KINABASE_APP_SECRET: appSecret = "" } = process.env;
+  const { appId, appSecret } = optionsFromEnv(process.env);
   const problem = URL.canParse(baseUrl) ? proxyProblem(baseUrl) : undefined;
   if (problem !== undefined) throw new Error(problem);
   return deploymentTarget({

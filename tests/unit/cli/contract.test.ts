@@ -375,15 +375,14 @@ describe("a run that cannot start", () => {
   test("without credentials, says where to set them, and exits with 2", async () => {
     for (
       const [env, missing] of [
-        [{}, "KINABASE_APP_ID is missing"],
-        [{ KINABASE_APP_ID: APP_ID }, "KINABASE_APP_SECRET is missing"],
-        [{ KINABASE_APP_SECRET: SECRET }, "KINABASE_APP_ID is missing"],
+        [{}, "KINABASE_APP_ID and KINABASE_APP_SECRET are missing in the environment"],
+        [{ KINABASE_APP_ID: APP_ID }, "KINABASE_APP_SECRET is missing in the environment"],
+        [{ KINABASE_APP_SECRET: SECRET }, "KINABASE_APP_ID is missing in the environment"],
       ] as const
     ) {
       const { code, out, err } = await kinabase(["contract", "--base-url", BASE_URL], env);
       expect([code, out]).toEqual([2, ""]);
       expect(err).toContain(`kinabase contract: ${missing}`);
-      expect(err).toContain("KINABASE_APP_ID and KINABASE_APP_SECRET");
       expect(err).not.toContain(SECRET);
     }
   });
