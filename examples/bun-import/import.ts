@@ -1,5 +1,5 @@
 // bun import.ts <file.csv>
-import { createClient, KinabaseError } from "@kinakit/kinabase";
+import { createClient, KinabaseError, optionsFromEnv } from "@kinakit/kinabase";
 import { openJournal } from "./journal.ts";
 import { showProgress } from "./progress.ts";
 import { COLLECTION } from "./row.ts";
@@ -11,11 +11,8 @@ if (file === undefined) {
   console.error("usage: bun import.ts <file.csv>");
   process.exit(2);
 }
-const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", KINABASE_BASE_URL } = process.env;
 const client = createClient({
-  appId: KINABASE_APP_ID,
-  appSecret: KINABASE_APP_SECRET,
-  baseUrl: KINABASE_BASE_URL, // only for tests; the default is Kinabase
+  ...optionsFromEnv(process.env),
   rateLimit: 90, // Kinabase allows 100 requests a minute. This leaves some for other programs.
 });
 

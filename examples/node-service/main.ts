@@ -1,13 +1,11 @@
 // node main.ts        (Node 22.18 or later)
 import process from "node:process";
-import { createClient } from "@kinakit/kinabase";
+import { createClient, optionsFromEnv } from "@kinakit/kinabase";
 import { createService } from "./service.ts";
 
-const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", PORT = "3000" } = process.env;
+const { PORT = "3000" } = process.env;
 const client = createClient({
-  appId: KINABASE_APP_ID,
-  appSecret: KINABASE_APP_SECRET,
-  baseUrl: process.env.KINABASE_BASE_URL, // only for tests; the default is Kinabase
+  ...optionsFromEnv(process.env),
   timeout: 15_000, // a caller is waiting
 });
 

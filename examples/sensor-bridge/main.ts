@@ -1,17 +1,12 @@
 // sensor-readings | bun main.ts        (or: node main.ts, with Node 22.18 or later; or: deno run -A main.ts)
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { createClient } from "@kinakit/kinabase";
+import { createClient, optionsFromEnv } from "@kinakit/kinabase";
 import { bridge } from "./bridge.ts";
 import type { Sensor } from "./reading.ts";
 
-const { KINABASE_APP_ID = "", KINABASE_APP_SECRET = "", KINABASE_COLLECTION = "sensors" } =
-  process.env;
-const client = createClient({
-  appId: KINABASE_APP_ID,
-  appSecret: KINABASE_APP_SECRET,
-  baseUrl: process.env.KINABASE_BASE_URL, // only for tests; the default is Kinabase
-});
+const { KINABASE_COLLECTION = "sensors" } = process.env;
+const client = createClient(optionsFromEnv(process.env));
 
 const { taken, lost } = await bridge(
   createInterface({ input: process.stdin }),

@@ -71,7 +71,7 @@ function compareAddresses({ repository, homepage, bugs }: PackageManifest): stri
     return [`repository.url: ${repository.url}, not git+https://github.com/OWNER/NAME.git`];
   }
   const name = slug.slice(slug.indexOf("/") + 1);
-  const other = new RegExp(`github\\.com/(?!${slug}\\b)[\\w.-]+/${name}\\b`, "g");
+  const other = new RegExp(`github(?:usercontent)?\\.com/(?!${slug}\\b)[\\w.-]+/${name}\\b`, "g");
   return [
     ...homepage === `${web}#readme` ? [] : [`homepage: ${homepage}, not ${web}#readme`],
     ...bugs === `${web}/issues` ? [] : [`bugs: ${bugs}, not ${web}/issues`],
