@@ -1,4 +1,4 @@
-// The program kinabase on Node, as npm installs it.
+// The program kinabase, as npm installs it: on Node, and a part of it on Bun and Deno.
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -7,10 +7,10 @@ import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { test } from "bun:test";
-import { createMockServer } from "../../mock-server/mod.ts";
+import { createMockServer, demoCredentials } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
 import { packageJson } from "../../scripts/lib/project.ts";
-import { npm, type Tool } from "../../scripts/lib/tools.ts";
+import { bun, deno, node, npm, type Tool } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
 test("npx kinabase prints its help and its version", () =>
@@ -19,6 +19,34 @@ test("npx kinabase prints its help and its version", () =>
     assert.match(await run(tool, "--help"), /Usage: kinabase/);
     assert.equal(await run(tool, "--version"), `${packageJson().version}\n`);
   }));
+
+const RUNTIMES: [name: string, tool: () => Tool][] = [
+  ["Node", node],
+  ["Bun", bun],
+  ["Deno", () => [...deno(), "run", "--no-remote", "--no-lock", "--no-prompt", "-A"]],
+];
+
+for (const [name, tool] of RUNTIMES) {
+  test(`kinabase mock --demo runs on ${name}, prints requests and writes a .env file`, () =>
+    withProject({}, async ({ folder, program, write }) => {
+      write("deno.json", JSON.stringify({ nodeModulesDir: "manual" }));
+      const args = ["mock", "--demo", "--port", "0", "--json", "--write-env", ".env"];
+      const child = start([...tool(), ...program().slice(-1)], args, folder);
+      const [printed, ended] = [textOf(child), once(child, "exit")];
+      const { url, baseUrl } = JSON.parse(await firstLineOf(child));
+      const { appId, appSecret } = demoCredentials();
+      assert.ok(
+        readFileSync(path.join(folder, ".env"), "utf8").endsWith(
+          `\nKINABASE_APP_ID=${appId}\nKINABASE_APP_SECRET=${appSecret}\nKINABASE_BASE_URL=${baseUrl}\n`,
+        ),
+      );
+      await fetch(`${baseUrl}status`);
+      await fetch(`${url}/`);
+      child.kill("SIGTERM");
+      assert.deepEqual(await ended, [0, null]);
+      assert.match(await printed, /^GET {4}\/api\/v1\/status {2}401 {2}\d+ ms {2}.+\n$/);
+    }));
+}
 
 test("kinabase contract ends without an error when nobody reads its output", () =>
   withProject({}, async ({ folder, program }) => {
