@@ -16,6 +16,8 @@ const packagesOf = (modules: readonly string[]): string[] =>
 interface Bundle {
   packages: string[];
   inputs: string[];
+  /** The modules of which some code is left. */
+  kept: string[];
   bytes: number;
   gzipped: number;
 }
@@ -43,6 +45,10 @@ async function bundled(
   return {
     packages: packagesOf(Object.keys(metafile.inputs)),
     inputs: Object.keys(metafile.inputs),
+    kept: Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([name]) => name)
+    ),
     bytes: file.contents.length,
     gzipped: gzipSync(file.contents, { level: 9 }).length,
   };
@@ -65,6 +71,10 @@ test("bundle: importing the client loads only jose", () =>
       `import { createClient } from "@kinakit/kinabase";
 await createClient(globalThis.options).status();`,
     );
+    // A part that the program does not use costs nothing.
+    const optional = (name: string) => /console-logger|options-from-env/.test(name);
+    assert.equal(whole.kept.filter(optional).length, 2);
+    assert.deepEqual(one.kept.filter(optional), []);
     console.log(`a program with one call: ${kB(one.bytes)} minified, ${kB(one.gzipped)} gzipped`);
     console.log(`everything: ${kB(whole.bytes)} minified, ${kB(whole.gzipped)} gzipped`);
     assert.ok(whole.gzipped < LIMIT, `${kB(whole.gzipped)} gzipped, more than ${kB(LIMIT)}`);
