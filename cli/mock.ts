@@ -14,6 +14,7 @@ import { environmentVariable } from "./system.ts";
 const EXAMPLES = `
 Examples:
   kinabase mock --demo
+  kinabase mock --demo --write-env .env
   kinabase mock --port 0 --json
   kinabase mock --seed seed.json --requests-per-minute off
   kinabase mock --state state.json
