@@ -38,7 +38,7 @@ const WORLD = {
 
 const here = (file: string) => JSON.stringify(path.join(import.meta.dir, file));
 
-/** Creates the folder, and type-checks all blocks at once. */
+/** Creates the folder. The first call of `typeErrors` type-checks all blocks at once. */
 export function createBlockFolder(blocks: readonly Block[]): BlockFolder {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "kinabase-docs-")));
   // Imports of blocks are resolved as if the packages were installed.
@@ -53,6 +53,19 @@ export function createBlockFolder(blocks: readonly Block[]): BlockFolder {
     writeFileSync(path.join(folder, "checked", nameOf(block)), code);
     writeFileSync(path.join(folder, "run", nameOf(block)), withStandIns(code));
   }
+  let messages: readonly string[] | undefined;
+  return {
+    typeErrors(block) {
+      messages ??= compilerMessages(folder, blocks);
+      return messages.filter((line) => isOf(line, block)).join("\n");
+    },
+    moduleOf: (block) => path.join(folder, "run", nameOf(block)),
+    close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** Type-checks all blocks at once. */
+function compilerMessages(folder: string, blocks: readonly Block[]): string[] {
   const tsc = spawnSync(
     process.execPath,
     [
@@ -66,20 +79,17 @@ export function createBlockFolder(blocks: readonly Block[]): BlockFolder {
   );
   const output = `${tsc.stdout}${tsc.stderr}`;
   const lines = output.split("\n");
-  const isOf = (line: string, block: Block) => line.startsWith(`checked/${nameOf(block)}(`);
   // Messages without a block must not be lost.
   const others = lines.filter((line) =>
-    / error TS/.test(line) && !blocks.some((b) => isOf(line, b))
+    / error TS/.test(line) && !blocks.some((block) => isOf(line, block))
   );
   if (others.length > 0 || (tsc.status !== 0 && !/ error TS/.test(output))) {
     throw new Error(`tsc: ${others.join("\n") || output || String(tsc.error)}`);
   }
-  return {
-    typeErrors: (block) => lines.filter((line) => isOf(line, block)).join("\n"),
-    moduleOf: (block) => path.join(folder, "run", nameOf(block)),
-    close: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-  };
+  return lines;
 }
+
+const isOf = (line: string, block: Block): boolean => line.startsWith(`checked/${nameOf(block)}(`);
 
 function nameOf({ file, line }: Block): string {
   return `${file.replaceAll("/", "__").replace(/\.md$/, "")}__${line}.ts`;

@@ -1,0 +1,42 @@
+import { expect } from "bun:test";
+import type { Block } from "./blocks.ts";
+import type { BlockFolder } from "./block-folder.ts";
+import { guardedFetch } from "./guarded-fetch.ts";
+import { runCollected, test as collect } from "./runner.ts";
+import { type WorkerEnv, workerEnv } from "./worker-env.ts";
+import { createWorld } from "./world.ts";
+
+/** Runs a block with the variables of the docs, its tests, and one request if it is a Worker. */
+export async function runBlock(folder: BlockFolder, block: Block): Promise<void> {
+  const { fetch: real } = globalThis;
+  const world = await createWorld();
+  const stage = { ...world, fetch: guardedFetch(world.mock, real), Deno: { test: collect } };
+  const before = Object.keys(stage).map((name) =>
+    [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const
+  );
+  for (const [name, value] of Object.entries(stage)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  }
+  try {
+    const { default: worker }: { default?: unknown } = await import(folder.moduleOf(block));
+    await runCollected();
+    if (isWorker(worker)) {
+      const request = new Request("https://worker.invalid/");
+      const { status } = await worker.fetch(request, workerEnv(world));
+      expect(status).toBeLessThan(500);
+    }
+  } finally {
+    for (const [name, descriptor] of before) {
+      if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
+      else Object.defineProperty(globalThis, name, descriptor);
+    }
+  }
+}
+
+/** Sends one request to a block that is a complete Worker. */
+function isWorker(
+  value: unknown,
+): value is { fetch(request: Request, env: WorkerEnv): Promise<Response> } {
+  return typeof value === "object" && value !== null && "fetch" in value &&
+    typeof value.fetch === "function";
+}
