@@ -10,6 +10,7 @@ import { checkGitHubFiles } from "./checks/github.ts";
 import { checkImports } from "./checks/import-rules.ts";
 import { dryRunJsr } from "./checks/jsr.ts";
 import { compareManifests } from "./checks/manifests.ts";
+import { checkLinks } from "./checks/links.ts";
 import { checkRecipe } from "./checks/recipe.ts";
 import { checkUnitLayout } from "./checks/unit-layout.ts";
 import { build } from "./lib/build.ts";
@@ -67,6 +68,7 @@ await withTemporaryFolder("check", async (folder) => {
     ["GitHub's files", () => complaint(checkGitHubFiles())],
     ["import rules", async () => complaint(await checkImports(folder))],
     ["unit tests mirror sources", () => complaint(checkUnitLayout())],
+    ["links in Markdown files", () => complaint(checkLinks())],
     ["the map of CONTRIBUTING.md", () => complaint(checkMap())],
     [
       "mutations fit",
