@@ -1,6 +1,7 @@
 // Checks the relative links of all Markdown files: the file exists, and the heading that the anchor names.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { proseOf } from "../lib/markdown.ts";
 import { inRoot, projectFiles } from "../lib/project.ts";
 
 /** The links that lead nowhere. */
@@ -52,18 +53,4 @@ function problemOf(file: string, target: string): string | undefined {
   if (!found.endsWith(".md")) return `the link ${target} has an anchor, but is no Markdown file`;
   const anchors = anchorsOf(readFileSync(inRoot(found), "utf8"));
   return anchors.includes(anchor) ? undefined : `${found} has no heading for the link ${target}`;
-}
-
-/** The lines outside of code blocks. */
-function proseOf(markdown: string): { line: number; text: string }[] {
-  let fence: string | undefined;
-  return markdown.split(/\r?\n/).flatMap((text, index) => {
-    const [, mark] = /^\s*(`{3,}|~{3,})/.exec(text) ?? [];
-    if (fence !== undefined) {
-      if (mark?.startsWith(fence)) fence = undefined;
-      return [];
-    }
-    fence = mark;
-    return fence === undefined ? [{ line: index + 1, text }] : [];
-  });
 }
