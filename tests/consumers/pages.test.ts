@@ -1,0 +1,67 @@
+// What a reader of the README and the tutorial does first, on Node.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "bun:test";
+import { partsOf } from "../../scripts/lib/markdown.ts";
+import { inRoot } from "../../scripts/lib/project.ts";
+import { node } from "../../scripts/lib/tools.ts";
+import { type Project, withProject } from "./project.ts";
+
+const blocksOf = (page: string) =>
+  partsOf(readFileSync(inRoot(page), "utf8")).flatMap((part) => "code" in part ? [part] : []);
+
+test("the first program of the README prints a record", () =>
+  withProject({}, async ({ write, run }) => {
+    const first = blocksOf("README.md").find(({ language }) => language === "ts");
+    write("first.mjs", first?.code ?? "");
+    assert.match(await run(node(), "first.mjs"), /fullName: 'Ada Lovelace'/);
+  }));
+
+test("each step of the tutorial works, and prints what the page says", () =>
+  withProject({}, async (project) => {
+    let stopMock = async () => {};
+    let output = "";
+    try {
+      for (const { language, code } of blocksOf("docs/tutorial.md")) {
+        if (language === "text") assert.ok(output.includes(code), `${code}\nis not in\n${output}`);
+        else if (language === "js") project.write(/^\/\/ (\S+)/.exec(code)?.[1] ?? "", code);
+        else {
+          const mock = code.startsWith("npx kinabase mock ");
+          if (mock) stopMock = await startMock(project, code);
+          else output = await runAll(project, code);
+        }
+      }
+    } finally {
+      await stopMock();
+    }
+  }));
+
+/** Runs the commands of Node. The project already exists and has the package. */
+async function runAll({ run }: Project, commands: string): Promise<string> {
+  let output = "";
+  for (const line of commands.split("\n")) {
+    const [command = "", ...args] = line.split(" ");
+    if (command === "node") output = await run(node(), ...args);
+    else assert.match(command, /^(?:git|npm|mkdir)$/, `the test does not know ${line}`);
+    if (args.includes("--test")) assert.match(output, /pass [1-9]/);
+  }
+  return output;
+}
+
+/** Starts the mock on a free port; gives what stops it. */
+async function startMock({ folder, program }: Project, line: string): Promise<() => Promise<void>> {
+  const [command, ...first] = program();
+  const args = [...line.split(" ").slice(2), "--port", "0"];
+  const child = spawn(command, [...first, ...args], { cwd: folder, stdio: "ignore" });
+  const ended = once(child, "exit");
+  while (child.exitCode === null && !existsSync(path.join(folder, ".env"))) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return async () => {
+    child.kill();
+    await ended;
+  };
+}
