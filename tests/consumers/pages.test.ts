@@ -28,7 +28,7 @@ test("each step of the tutorial works, and prints what the page says", () =>
       for (const { language, code } of blocksOf("docs/tutorial.md")) {
         if (language === "text") assert.ok(output.includes(code), `${code}\nis not in\n${output}`);
         else if (language === "js") project.write(/^\/\/ (\S+)/.exec(code)?.[1] ?? "", code);
-        else {
+        else if (language === "sh") {
           const mock = code.startsWith("npx kinabase mock ");
           if (mock) stopMock = await startMock(project, code);
           else output = await runAll(project, code);
@@ -57,7 +57,7 @@ async function startMock({ folder, program }: Project, line: string): Promise<()
   const args = [...line.split(" ").slice(2), "--port", "0"];
   const child = spawn(command, [...first, ...args], { cwd: folder, stdio: "ignore" });
   const ended = once(child, "exit");
-  while (child.exitCode === null && !existsSync(path.join(folder, ".env"))) {
+  while (child.exitCode === null && !existsSync(path.join(folder, ".env.mock"))) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return async () => {

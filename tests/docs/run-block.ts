@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import process from "node:process";
 import type { Block } from "./blocks.ts";
 import type { BlockFolder } from "./block-folder.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
@@ -17,6 +18,8 @@ export async function runBlock(folder: BlockFolder, block: Block): Promise<void>
   for (const [name, value] of Object.entries(stage)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
+  const variables = { KINABASE_APP_ID: world.appId, KINABASE_APP_SECRET: world.appSecret };
+  Object.assign(process.env, variables);
   try {
     const { default: worker }: { default?: unknown } = await import(folder.moduleOf(block));
     await runCollected();
@@ -26,6 +29,7 @@ export async function runBlock(folder: BlockFolder, block: Block): Promise<void>
       expect(status).toBeLessThan(500);
     }
   } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
     for (const [name, descriptor] of before) {
       if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
       else Object.defineProperty(globalThis, name, descriptor);
