@@ -44,11 +44,16 @@ export function readRunnersPage(markdown: string): RunnersPage {
   }
   return {
     packages: [...installed].map((name) => `${name}@${versionOf(name, markdown)}`),
-    setUps: sections
-      .filter(({ files, commands }) => Object.keys(files).length > 0 && commands.length > 0)
-      .filter(({ name }) => !name.includes("untested"))
+    setUps: sections.filter(isSetUp)
       .map((section) => ({ ...section, files: { ...shared.files, ...section.files } })),
   };
+}
+
+function isSetUp({ name, files, commands }: SetUp): boolean {
+  if (name.includes("untested") || Object.keys(files).length === 0) return false;
+  const isProgram = Object.keys(files).some((file) => file.endsWith(".js"));
+  if (isProgram && commands.length === 0) throw new Error(`the section ${name} has no command`);
+  return commands.length > 0;
 }
 
 /** The version in the page's table. */

@@ -15,8 +15,8 @@ export interface Block {
 /** The root folder of the project. */
 export const root: string = path.resolve(import.meta.dir, "../..");
 
-/** Returns all TypeScript blocks of the user documentation. */
-export function allBlocks(): Block[] {
+/** Returns the files of the user documentation, relative to the root. */
+export function documentationFiles(): string[] {
   const below = (folder: string) =>
     readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`).toSorted();
   const files = [
@@ -24,10 +24,11 @@ export function allBlocks(): Block[] {
     ...below("docs"),
     ...below("examples").map((folder) => `${folder}/README.md`),
   ];
-  return files.filter((file) => file.endsWith(".md") && existsSync(path.join(root, file))).flatMap(
-    blocksOf,
-  );
+  return files.filter((file) => file.endsWith(".md") && existsSync(path.join(root, file)));
 }
+
+/** Returns all TypeScript blocks of the user documentation. */
+export const allBlocks = (): Block[] => documentationFiles().flatMap(blocksOf);
 
 function blocksOf(file: string): Block[] {
   const lines = readFileSync(path.join(root, file), "utf8").split(/\r?\n/);

@@ -28,8 +28,9 @@ test("docs/errors.md has one section for each code, and names its class", () => 
   expect(named.toSorted()).toEqual(classes().toSorted());
 });
 
-for (const { code, quotes, blocks } of sections) {
+for (const { code, text, quotes, blocks } of sections) {
   test(`the example of ${code} causes this error and quotes its remedy`, async () => {
+    expect(text).toContain("Likely cause: ");
     expect(blocks.length).toBe(1);
     const printed: unknown[] = [];
     for (const block of blocks) printed.push(...await printedBy(block));

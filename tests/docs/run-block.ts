@@ -18,7 +18,13 @@ export async function runBlock(folder: BlockFolder, block: Block): Promise<void>
   for (const [name, value] of Object.entries(stage)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
-  const variables = { KINABASE_APP_ID: world.appId, KINABASE_APP_SECRET: world.appSecret };
+  const { appId, appSecret } = world;
+  // An empty variable counts as missing: a block never calls a deployment that the environment names.
+  const variables = {
+    KINABASE_APP_ID: appId,
+    KINABASE_APP_SECRET: appSecret,
+    KINABASE_BASE_URL: "",
+  };
   Object.assign(process.env, variables);
   try {
     const { default: worker }: { default?: unknown } = await import(folder.moduleOf(block));

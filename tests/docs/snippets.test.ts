@@ -1,7 +1,10 @@
 // Each TypeScript block of the README, of docs/ and of the examples is type-checked and run as a test.
 import { afterAll, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { partsOf } from "../../scripts/lib/markdown.ts";
 import { createBlockFolder } from "./block-folder.ts";
-import { allBlocks } from "./blocks.ts";
+import { allBlocks, documentationFiles, root } from "./blocks.ts";
 import { runBlock } from "./run-block.ts";
 
 const blocks = allBlocks();
@@ -22,5 +25,14 @@ for (const block of blocks) {
     }, 60_000);
   }
 }
+
+test("blocks of JavaScript are only on pages that other tests run", () => {
+  const pages = documentationFiles().filter((file) =>
+    partsOf(readFileSync(path.join(root, file), "utf8"))
+      .some((part) => "code" in part && /^(?:m?js|jsx|javascript)$/.test(part.language))
+  );
+  // tests/consumers/pages.test.ts and scripts/test-runners.ts
+  expect(pages.toSorted()).toEqual(["docs/runners.md", "docs/tutorial.md"]);
+});
 
 test("there are code blocks to check", () => expect(blocks.length).toBeGreaterThan(0));

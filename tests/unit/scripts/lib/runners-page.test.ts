@@ -59,3 +59,9 @@ test("a package without a version is an error", () => {
   const page = PAGE.replace("| `a-runner`", "| `b-runner`");
   expect(() => readRunnersPage(page)).toThrow("lacks a-runner");
 });
+
+test("a program without a command is an error", () => {
+  expect(() => readRunnersPage(PAGE.replace("npx a-runner\n", ""))).toThrow(
+    "A runner has no command",
+  );
+});
