@@ -87,6 +87,7 @@ export type {
 export type { RemoteClock } from "./remote/clock.ts";
 export { createMockControl, type MockControl, type MockControlOptions } from "./remote/mod.ts";
 export type { Remote } from "./remote/remote.ts";
+export { createTestTenant, type TestTenant } from "./remote/test-tenant.ts";
 export type {
   RemoteApp,
   RemoteApps,

@@ -24,7 +24,11 @@ import { markServed } from "./support/connection.ts";
 import { requestPermission } from "./support/permission.ts";
 import { formatValue } from "./support/format-value.ts";
 import { proxyProblem } from "./support/proxy.ts";
+import { type Handler, nodeListener } from "./support/node-listener.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
+
+export type { Handler } from "./support/node-listener.ts";
+export { type MockOutbound, mockOutbound, type MockOutboundOptions } from "./outbound.ts";
 
 /** Options of {@linkcode serve}. */
 export interface ServeOptions {
@@ -56,9 +60,6 @@ interface Listener {
   port: number;
   close(): Promise<void>;
 }
-
-/** Handles a request, such as a mock's `fetch`. A runtime may pass connection details as well. */
-export type Handler = (request: Request, connection?: object) => Promise<Response>;
 
 type Listen = (handle: Handler, port: number, hostname: string) => Promise<Listener>;
 
@@ -122,29 +123,7 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
   // Deno would throw this error where nobody can catch it.
   if (!await requestPermission({ name: "net", host })) throw new PermissionDenied();
   const { createServer } = await import("node:http");
-  const { getRequestListener, RequestError } = await import("@hono/node-server");
-  const respond = async (request: Request, connection: Connection) => {
-    const { socket } = connection.incoming;
-    markServed(request, (body) => {
-      socket.destroy();
-      body.close();
-    });
-    try {
-      return await handle(request, connection);
-    } catch (error) {
-      if (error instanceof ConnectionDropped) socket.destroy();
-      else console.error(error);
-      return new Response(null, { status: 500 });
-    }
-  };
-  const server = createServer(getRequestListener(respond, {
-    // On Node, its own `Response` is faster. The server of Deno rejects it, and the program may use that too.
-    overrideGlobalObjects: !("Deno" in globalThis),
-    errorHandler(error) {
-      if (!(error instanceof RequestError)) return new Response(null, { status: 500 });
-      return Response.json({ error: `${error.message}. Check the Host header.` }, { status: 400 });
-    },
-  }));
+  const server = createServer(await nodeListener(handle));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);
@@ -203,11 +182,6 @@ function isAddress(hostname: string): boolean {
 /** An address as a URL contains it. */
 function inUrl(address: string): string {
   return address.includes(":") ? `[${address}]` : address;
-}
-
-/** The part in use of what the server passes on. */
-interface Connection {
-  incoming: { socket: { destroy(): void } };
 }
 
 /** Deno does not permit to listen. */

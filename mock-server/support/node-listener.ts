@@ -1,0 +1,43 @@
+import { markServed } from "./connection.ts";
+import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
+
+/** Handles a request, such as a mock's `fetch`. A runtime may pass connection details as well. */
+export type Handler = (request: Request, connection?: object) => Promise<Response>;
+
+/** Handles the requests of a `node:http` server. */
+export type NodeListener = ReturnType<(typeof import("@hono/node-server"))["getRequestListener"]>;
+
+/**
+ * Creates a listener for a `node:http` server. Unlike a function that returns a response, it can close the
+ * connection, which a `drop` or `cutBody` fault needs.
+ */
+export async function nodeListener(handle: Handler): Promise<NodeListener> {
+  const { getRequestListener, RequestError } = await import("@hono/node-server");
+  const respond = async (request: Request, connection: Connection) => {
+    const { socket } = connection.incoming;
+    markServed(request, (body) => {
+      socket.destroy();
+      body.close();
+    });
+    try {
+      return await handle(request, connection);
+    } catch (error) {
+      if (error instanceof ConnectionDropped) socket.destroy();
+      else console.error(error);
+      return new Response(null, { status: 500 });
+    }
+  };
+  return getRequestListener(respond, {
+    // On Node, its own `Response` is faster. The server of Deno rejects it, and the program may use that too.
+    overrideGlobalObjects: !("Deno" in globalThis),
+    errorHandler(error) {
+      if (!(error instanceof RequestError)) return new Response(null, { status: 500 });
+      return Response.json({ error: `${error.message}. Check the Host header.` }, { status: 400 });
+    },
+  });
+}
+
+/** The part in use of what the server passes on. */
+interface Connection {
+  incoming: { socket: { destroy(): void } };
+}
