@@ -1,4 +1,4 @@
-// bun import.ts <file.csv>
+// npm run demo        (while `npm run mock` runs in another terminal; it runs: bun import.ts people.csv)
 import { createClient, KinabaseError, optionsFromEnv } from "@kinakit/kinabase";
 import { openJournal } from "./journal.ts";
 import { showProgress } from "./progress.ts";

@@ -13,8 +13,8 @@ export const KEY_COLUMN = "email";
 export interface Person {
   fullName: string;
   email: string;
-  age: number | null;
-  born: string | null;
+  hourlyRate: number | null;
+  startedOn: string | null;
 }
 
 /**
@@ -23,8 +23,13 @@ export interface Person {
  * @throws {Error} If a value is invalid. The import then does not start.
  */
 export function toData(row: Record<string, string>): Person {
-  const { fullName = "", email = "", age = "", born = "" } = row;
-  return { fullName, email, age: numberIn("age", age), born: born === "" ? null : born };
+  const { fullName = "", email = "", hourlyRate = "", startedOn = "" } = row;
+  return {
+    fullName,
+    email,
+    hourlyRate: numberIn("hourlyRate", hourlyRate),
+    startedOn: startedOn === "" ? null : startedOn,
+  };
 }
 
 function numberIn(column: string, text: string): number | null {

@@ -1,5 +1,5 @@
-// deno run -A mirror.ts <collection> <file.jsonl>
-import { createClient, KinabaseError } from "@kinakit/kinabase";
+// npm run demo        (while `npm run mock` runs in another terminal; it runs: deno run -A mirror.ts people people.jsonl)
+import { createClient, KinabaseError, optionsFromEnv } from "@kinakit/kinabase";
 import { readState, writeState } from "./state.ts";
 import { writeThrough } from "./write-through.ts";
 
@@ -27,11 +27,7 @@ try {
 
 /** Appends the records that were updated since the last run, one JSON value on each line. */
 async function mirror(collection: string, file: string): Promise<void> {
-  const client = createClient({
-    appId: Deno.env.get("KINABASE_APP_ID") ?? "",
-    appSecret: Deno.env.get("KINABASE_APP_SECRET") ?? "",
-    baseUrl: Deno.env.get("KINABASE_BASE_URL"), // only for tests; the default is Kinabase
-  });
+  const client = createClient(optionsFromEnv(Deno.env.toObject()));
   const records = client.collection(collection);
   using output = await Deno.open(file, { create: true, write: true });
   const { size } = await output.stat();

@@ -1,4 +1,4 @@
-// sensor-readings | bun main.ts        (or: node main.ts, with Node 22.18 or later; or: deno run -A main.ts)
+// npm run demo        (while `npm run mock` runs in another terminal; it runs: bun main.ts < readings.csv)
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { createClient, optionsFromEnv } from "@kinakit/kinabase";

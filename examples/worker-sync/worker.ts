@@ -1,4 +1,5 @@
-import { createClient } from "@kinakit/kinabase";
+// npm run demo        (while `npm run mock` runs in another terminal)
+import { createClient, optionsFromEnv } from "@kinakit/kinabase";
 import { type KeyValue, sync } from "./sync.ts";
 
 /** The bindings from wrangler.jsonc and `wrangler secret put`. */
@@ -16,11 +17,7 @@ interface Env {
 export default {
   async scheduled(_controller: unknown, env: Env): Promise<void> {
     // A new client still uses the token that an earlier run cached in this isolate.
-    const client = createClient({
-      appId: env.KINABASE_APP_ID,
-      appSecret: env.KINABASE_APP_SECRET,
-      baseUrl: env.KINABASE_BASE_URL,
-    });
+    const client = createClient(optionsFromEnv(env));
     const collection = client.collection(env.KINABASE_COLLECTION);
     const { written, finished } = await sync(collection, env.RECORDS, Date.now());
     console.log(`${written} records written${finished ? "" : "; the next run continues"}`);

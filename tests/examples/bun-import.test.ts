@@ -99,7 +99,7 @@ describe("bun-import", () => {
       withImport(30, async ({ run, names, csv }) => {
         await writeFile(csv, rowsOf(30).replace("7,1990-01-01", "7,1990-31-31"));
         const first = await run().ended;
-        expect(first.output).toMatch(/line 9, person-7@example.com: .*data\.born/);
+        expect(first.output).toMatch(/line 9, person-7@example.com: .*data\.startedOn/);
         expect(first.output).toContain("29 of 30 rows are in Kinabase, 1 were refused");
         expect(first.code).toBe(1);
         expect(names()).toHaveLength(29);
@@ -130,14 +130,16 @@ describe("bun-import", () => {
     "does not start with a CSV that cannot be parsed",
     () =>
       withImport(0, async ({ mock, run, csv }) => {
-        await writeFile(csv, "fullName,email,age\nA,a@x,1\nB,a@x,2\n");
+        await writeFile(csv, "fullName,email,hourlyRate\nA,a@x,1\nB,a@x,2\n");
         expect((await run().ended).output).toContain(
           "lines 2 and 3: email must be unique, but both have a@x",
         );
-        await writeFile(csv, "fullName,email,age\nA,,1\n");
+        await writeFile(csv, "fullName,email,hourlyRate\nA,,1\n");
         expect((await run().ended).output).toContain("line 2: email is empty");
-        await writeFile(csv, "fullName,email,age\nA,a@x,old\n");
-        expect((await run().ended).output).toContain('line 2: age: expected a number, got "old"');
+        await writeFile(csv, "fullName,email,hourlyRate\nA,a@x,old\n");
+        expect((await run().ended).output).toContain(
+          'line 2: hourlyRate: expected a number, got "old"',
+        );
         expect(mock.journal.count()).toBe(0);
       }),
     60_000,
@@ -195,7 +197,7 @@ async function withImport(
   const people = mock.tenant.collections.create({
     slug: "people",
     name: "People",
-    fields: { fullName: "text", email: "text", age: "number", born: "date" },
+    fields: { fullName: "text", email: "text", hourlyRate: "number", startedOn: "date" },
   });
   const app = await mock.tenant.apps.create({ name: "Import", description: "Adds people" });
   const server = await serve(mock, { port: 0 });
@@ -226,7 +228,7 @@ function rowsOf(count: number): string {
   const rows = numbered(count).map((name, i) =>
     `${name},person-${i}@example.com,${i},1990-01-01\n`
   );
-  return `fullName,email,age,born\n${rows.join("")}`;
+  return `fullName,email,hourlyRate,startedOn\n${rows.join("")}`;
 }
 
 function numbered(count: number): string[] {

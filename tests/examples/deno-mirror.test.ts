@@ -93,12 +93,14 @@ async function withMirror(
   const file = path.join(folder, "people.jsonl");
   const permissions = [
     "--allow-net=127.0.0.1",
-    "--allow-env=KINABASE_APP_ID,KINABASE_APP_SECRET,KINABASE_BASE_URL",
+    "--allow-env",
     `--allow-read=${folder}`,
     `--allow-write=${folder}`,
   ];
   const command = [deno, "run", "--no-remote", "--no-prompt", ...permissions, SCRIPT];
   const env = {
+    // The package's name resolves to the sources, as deno.json says, and not to an installed package.
+    DENO_NO_PACKAGE_JSON: "1",
     KINABASE_APP_ID: app.appId,
     KINABASE_APP_SECRET: app.appSecret,
     KINABASE_BASE_URL: server.baseUrl,

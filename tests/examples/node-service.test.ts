@@ -1,30 +1,30 @@
 import { describe, expect, test } from "bun:test";
-import { build } from "esbuild";
-import { mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpSync } from "node:fs";
 import path from "node:path";
 import { createMockServer } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
+import { withProject } from "../consumers/project.ts";
 import { runChild, startChild } from "./child.ts";
 
-const root = path.resolve(import.meta.dir, "../..");
+const EXAMPLE = path.resolve(import.meta.dir, "../../examples/node-service");
 
 describe("node-service", () => {
-  test("passes its own test with MSW", () =>
-    withBundle("service.test", async (script) => {
-      const ended = await runChild(["node", "--test", script]);
+  test("passes its own tests with MSW, which node --test finds", () =>
+    installed(async (cwd) => {
+      const ended = await runChild(["node", "--test", "--test-reporter=tap"], { cwd });
       expect(ended.output).toContain("# pass 3");
       expect(ended.output).toContain("# fail 0");
       expect(ended.code).toBe(0);
     }), 60_000);
 
   test("works on a port against a mock server", () =>
-    withBundle("main", async (script) => {
+    installed(async (cwd) => {
       const mock = createMockServer();
       const people = mock.tenant.collections.create({ slug: "people", name: "People" });
       const app = await mock.tenant.apps.create({ name: "Sign-up", description: "Keeps people" });
       const server = await serve(mock, { port: 0 });
-      const child = startChild(["node", script], {
+      const child = startChild(["node", "main.js"], {
+        cwd,
         env: {
           KINABASE_APP_ID: app.appId,
           KINABASE_APP_SECRET: app.appSecret,
@@ -53,7 +53,7 @@ describe("node-service", () => {
   test(
     "reports wrong credentials at startup, without the secret",
     () =>
-      withBundle("main", async (script) => {
+      installed(async (cwd) => {
         const mock = createMockServer();
         const app = await mock.tenant.apps.create({ name: "Sign-up", description: "Keeps people" });
         const server = await serve(mock, { port: 0 });
@@ -64,7 +64,7 @@ describe("node-service", () => {
           KINABASE_BASE_URL: server.baseUrl,
         };
         try {
-          const ended = await runChild(["node", script], { env });
+          const ended = await runChild(["node", "main.js"], { cwd, env });
           expect(ended.code).toBe(1);
           expect(ended.output).toContain("InvalidCredentialsError");
           expect(ended.output).not.toContain(wrong);
@@ -76,26 +76,12 @@ describe("node-service", () => {
   );
 });
 
-/** Bundles the service, since Node 20 does not run TypeScript. */
-async function withBundle(name: string, use: (script: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "kinabase-service-"));
-  try {
-    // External packages are resolved as if they were installed.
-    await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
-    const outfile = path.join(folder, `${name}.mjs`);
-    await build({
-      absWorkingDir: root,
-      entryPoints: [`examples/node-service/${name}.ts`],
-      outfile,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      external: ["msw", "@mswjs/data", "hono", "@hono/*", "zod", "jose"],
-      logLevel: "silent", // a failure throws an error with the messages
-    });
-    await use(outfile);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Copies the example into a project that has installed the packed package. */
+async function installed(use: (folder: string) => Promise<void>): Promise<void> {
+  await withProject({ extra: ["msw", "@mswjs/data"] }, async ({ folder }) => {
+    for (const file of ["main.js", "service.js", "service.test.js"]) {
+      cpSync(path.join(EXAMPLE, file), path.join(folder, file));
+    }
+    await use(folder);
+  });
 }

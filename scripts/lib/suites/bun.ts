@@ -1,4 +1,4 @@
-// Runs the contract, the unit tests, the examples and the documentation on Bun, from source.
+// Runs the contract, the unit tests and the documentation on Bun, from source.
 import path from "node:path";
 import { root } from "../project.ts";
 import { withTemporaryFolder } from "../temporary.ts";
@@ -41,9 +41,6 @@ export const runBun: Suite = ({ echo, contractOnly }) => {
 
 /** The unit tests. */
 export const runUnit: Suite = ({ echo }) => bunTest(["./tests/unit"], { echo, timeout: 60_000 });
-
-/** The tests of the examples. */
-export const runExamples: Suite = ({ echo }) => bunTest(["./tests/examples"], { echo });
 
 /** The code blocks of the documentation. */
 export const runDocs: Suite = ({ echo }) => bunTest(["./tests/docs"], { echo });

@@ -1,7 +1,7 @@
 // The suites by name, and the function that runs one.
 import type { Result } from "../result.ts";
-import { runBun, runDocs, runExamples, runUnit } from "./bun.ts";
-import { runConsumers } from "./consumers.ts";
+import { runBun, runDocs, runUnit } from "./bun.ts";
+import { runConsumers, runExamples } from "./consumers.ts";
 import { runDeno } from "./deno.ts";
 import { runNode } from "./node.ts";
 import type { Outcome, Suite, SuiteOptions } from "./suite.ts";

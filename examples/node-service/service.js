@@ -1,25 +1,19 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { buffer } from "node:stream/consumers";
-import {
-  BadRequestError,
-  type Client,
-  KinabaseError,
-  NotFoundError,
-  RateLimitError,
-} from "@kinakit/kinabase";
+// @ts-check
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import { BadRequestError, KinabaseError, NotFoundError, RateLimitError } from "@kinakit/kinabase";
 
-/** The `data` of a record in the collection `people`. */
-export interface Person {
-  fullName: string;
-  email: string;
-}
+/**
+ * The `data` of a record in the collection `people`.
+ *
+ * @typedef {{ fullName: string; email: string }} Person
+ */
 
-/** A response of the service. The body is sent as JSON. */
-interface Answer {
-  status: number;
-  body: unknown;
-  headers?: Record<string, string>;
-}
+/**
+ * A response of the service. The body is sent as JSON.
+ *
+ * @typedef {{ status: number; body: unknown; headers?: Record<string, string> }} Answer
+ */
 
 /** The service name of the external link that stores this service's own ID. */
 const SERVICE = "signup";
@@ -29,11 +23,20 @@ const SERVICE = "signup";
  *
  * - `PUT /people/<own ID>` with `{ "fullName", "email" }` adds or updates a person.
  * - `GET /people/<own ID>` returns a person.
+ *
+ * @param {import("@kinakit/kinabase").Client} client
+ * @param {(error: unknown) => void} log
  */
-export function createService(client: Client, log: (error: unknown) => void): Server {
-  const people = client.collection<Person>("people").external(SERVICE);
+export function createService(client, log) {
+  /** @type {import("@kinakit/kinabase").Collection<Person>} */
+  const collection = client.collection("people");
+  const people = collection.external(SERVICE);
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
+  /**
+   * @param {import("node:http").IncomingMessage} request
+   * @returns {Promise<Answer>}
+   */
+  async function answer(request) {
     const id = /^\/people\/([\w-]+)$/.exec(request.url ?? "")?.[1];
     if (id === undefined) return { status: 404, body: { error: "Not found. Use /people/<id>." } };
     if (request.method === "GET") {
@@ -41,7 +44,7 @@ export function createService(client: Client, log: (error: unknown) => void): Se
       return { status: 200, body: data };
     }
     if (request.method === "PUT") {
-      const data = personIn(await buffer(request));
+      const data = personIn(await text(request));
       if (data === undefined) {
         return {
           status: 400,
@@ -55,7 +58,7 @@ export function createService(client: Client, log: (error: unknown) => void): Se
   }
 
   return createServer((request, response) => {
-    void answer(request).catch((error: unknown) => failure(error, log)).then(
+    void answer(request).catch((error) => failure(error, log)).then(
       ({ status, body, headers }) => {
         response.writeHead(status, { "content-type": "application/json", ...headers });
         response.end(JSON.stringify(body));
@@ -64,8 +67,14 @@ export function createService(client: Client, log: (error: unknown) => void): Se
   });
 }
 
-/** Converts an error to a response. It hides what callers cannot fix, such as a wrong secret. */
-function failure(error: unknown, log: (error: unknown) => void): Answer {
+/**
+ * Converts an error to a response. It hides what callers cannot fix, such as a wrong secret.
+ *
+ * @param {unknown} error
+ * @param {(error: unknown) => void} log
+ * @returns {Answer}
+ */
+function failure(error, log) {
   if (error instanceof NotFoundError) {
     return { status: 404, body: { error: "This person does not exist" } };
   }
@@ -87,10 +96,15 @@ function failure(error: unknown, log: (error: unknown) => void): Answer {
   return { status: 500, body: { error: "Something went wrong" } };
 }
 
-function personIn(bytes: Buffer): Person | undefined {
-  let json: unknown;
+/**
+ * @param {string} body
+ * @returns {Person | undefined}
+ */
+function personIn(body) {
+  /** @type {unknown} */
+  let json;
   try {
-    json = JSON.parse(bytes.toString());
+    json = JSON.parse(body);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-// node main.ts        (Node 22.18 or later)
+// npm run demo        (while `npm run mock` runs in another terminal)
+// @ts-check
 import process from "node:process";
 import { createClient, optionsFromEnv } from "@kinakit/kinabase";
-import { createService } from "./service.ts";
+import { createService } from "./service.js";
 
 const { PORT = "3000" } = process.env;
 const client = createClient({

@@ -1,11 +1,13 @@
-// node --test        (Node 22.18 or later)
+// node --test
+// @ts-check
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setupServer } from "msw/node";
 import { createClient } from "@kinakit/kinabase";
 import { createMockServer } from "@kinakit/kinabase/mock";
 import { kinabaseHandlers } from "@kinakit/kinabase/msw";
-import { createService } from "./service.ts";
+import { createService } from "./service.js";
 
 describe("the service, with Kinabase mocked by MSW", () => {
   const mock = createMockServer();
@@ -15,7 +17,8 @@ describe("the service, with Kinabase mocked by MSW", () => {
     name: "People",
     fields: { fullName: "text", email: "text" },
   });
-  const logged: unknown[] = [];
+  /** @type {unknown[]} */
+  const logged = [];
   let url = "";
   let close = () => {};
 
@@ -33,7 +36,8 @@ describe("the service, with Kinabase mocked by MSW", () => {
     // As in production: no base URL and no `fetch`. It uses the mock's clock, so the test does not wait.
     const client = createClient({ appId, appSecret, clock: mock.clock });
     const service = createService(client, (error) => logged.push(error));
-    await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+    service.listen(0, "127.0.0.1");
+    await once(service, "listening");
     const address = service.address();
     assert(typeof address === "object" && address !== null);
     url = `http://127.0.0.1:${address.port}`;
@@ -48,7 +52,11 @@ describe("the service, with Kinabase mocked by MSW", () => {
     msw.close();
   });
 
-  const put = (id: string, body: unknown) =>
+  /**
+   * @param {string} id
+   * @param {unknown} body
+   */
+  const put = (id, body) =>
     fetch(`${url}/people/${id}`, { method: "PUT", body: JSON.stringify(body) });
 
   test("adds a person once and then updates it", async () => {
