@@ -14,6 +14,8 @@ export interface Child {
   ended: Promise<Ended>;
   /** The first line of its output. */
   firstLine: Promise<string>;
+  /** Waits until its standard output matches, and returns the match. Rejects if it ends before that. */
+  prints(pattern: RegExp): Promise<RegExpExecArray>;
   /** Kills the process like a power failure, or with another signal. */
   kill(signal?: "SIGTERM"): void;
 }
@@ -24,6 +26,8 @@ export interface ChildOptions {
   env?: Record<string, string | undefined>;
   /** The text of its standard input. Default: empty. */
   input?: string;
+  /** The time limit, in milliseconds. Default 25,000. */
+  limit?: number;
 }
 
 const LONGEST_MS = 25_000;
@@ -37,8 +41,10 @@ export function startChild(command: string[], options: ChildOptions = {}): Child
     stdout: "pipe",
     stderr: "pipe",
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
+  const timer = setTimeout(() => child.kill("SIGKILL"), options.limit ?? LONGEST_MS);
   const first = Promise.withResolvers<string>();
+  const waiting = new Set<(text: string) => void>();
+  let printed = "";
   const read = async (stream: ReadableStream<Uint8Array>, onText: (text: string) => void) => {
     const decoder = new TextDecoder();
     let text = "";
@@ -49,16 +55,32 @@ export function startChild(command: string[], options: ChildOptions = {}): Child
     return text;
   };
   const streams = [
-    read(child.stdout, (text) => text.includes("\n") && first.resolve(text.split("\n")[0] ?? "")),
+    read(child.stdout, (text) => {
+      printed = text;
+      if (text.includes("\n")) first.resolve(text.split("\n")[0] ?? "");
+      for (const look of waiting) look(text);
+    }),
     read(child.stderr, () => {}),
   ];
+  const ended = Promise.all([child.exited, ...streams]).then(([code, out, err]) => {
+    clearTimeout(timer);
+    first.resolve("");
+    return { code, output: `${out}${err}` };
+  });
   return {
     firstLine: first.promise,
-    ended: Promise.all([child.exited, ...streams]).then(([code, out, err]) => {
-      clearTimeout(timer);
-      first.resolve("");
-      return { code, output: `${out}${err}` };
-    }),
+    ended,
+    prints(pattern) {
+      const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
+      const look = (text: string) => {
+        const match = pattern.exec(text);
+        if (match !== null) resolve(match);
+      };
+      waiting.add(look);
+      look(printed);
+      void ended.then(({ output }) => reject(new Error(`it never printed ${pattern}:\n${output}`)));
+      return promise;
+    },
     kill: (signal?: "SIGTERM") => child.kill(signal ?? "SIGKILL"),
   };
 }
