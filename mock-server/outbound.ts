@@ -62,7 +62,8 @@ export function mockOutbound(
       const { hostname } = new URL(request.url);
       const isForMock = hostname === KINABASE_HOST || isLoopback(hostname);
       return await (isForMock ? mock.fetch : otherwise)(request, connection);
-    })
+      // The process belongs to vitest, which keeps its own globals.
+    }, false)
   );
   return {
     // Not a function that returns a response: Miniflare would turn a dropped connection into a response

@@ -123,7 +123,8 @@ const listenOnNode: Listen = async (handle, port, hostname) => {
   // Deno would throw this error where nobody can catch it.
   if (!await requestPermission({ name: "net", host })) throw new PermissionDenied();
   const { createServer } = await import("node:http");
-  const server = createServer(await nodeListener(handle));
+  // The server of Deno rejects the library's `Response`, and the program may use that server too.
+  const server = createServer(await nodeListener(handle, !("Deno" in globalThis)));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);

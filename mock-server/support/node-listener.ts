@@ -10,8 +10,13 @@ export type NodeListener = ReturnType<(typeof import("@hono/node-server"))["getR
 /**
  * Creates a listener for a `node:http` server. Unlike a function that returns a response, it can close the
  * connection, which a `drop` or `cutBody` fault needs.
+ *
+ * @param overrideGlobalObjects Replaces the global `Request` and `Response` with faster ones of the library.
  */
-export async function nodeListener(handle: Handler): Promise<NodeListener> {
+export async function nodeListener(
+  handle: Handler,
+  overrideGlobalObjects: boolean,
+): Promise<NodeListener> {
   const { getRequestListener, RequestError } = await import("@hono/node-server");
   const respond = async (request: Request, connection: Connection) => {
     const { socket } = connection.incoming;
@@ -28,8 +33,7 @@ export async function nodeListener(handle: Handler): Promise<NodeListener> {
     }
   };
   return getRequestListener(respond, {
-    // On Node, its own `Response` is faster. The server of Deno rejects it, and the program may use that too.
-    overrideGlobalObjects: !("Deno" in globalThis),
+    overrideGlobalObjects,
     errorHandler(error) {
       if (!(error instanceof RequestError)) return new Response(null, { status: 500 });
       return Response.json({ error: `${error.message}. Check the Host header.` }, { status: 400 });

@@ -65,6 +65,14 @@ describe("mockOutbound", () => {
     expect(await send("app.kinabase.com", "/api/v1/version")).toMatchObject({ status: 200 });
   });
 
+  test("leaves the globals of the process alone", async () => {
+    const { Request, Response } = globalThis;
+    const { send } = await reachable();
+    await send("app.kinabase.com", "/api/v1/version");
+    expect(globalThis.Request).toBe(Request);
+    expect(globalThis.Response).toBe(Response);
+  });
+
   test("rejects wrong arguments", async () => {
     const mock = createMockServer();
     expect(() => mockOutbound(JSON.parse("{}"))).toThrow("mock: expected a mock server");
