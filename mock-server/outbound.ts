@@ -1,8 +1,9 @@
 import { isLoopback } from "../src/support/loopback.ts";
 import { onlyKnown } from "./support/check.ts";
 import { formatValue } from "./support/format-value.ts";
+import type { Handler } from "./support/handler.ts";
 import { lazily } from "./support/lazy.ts";
-import { type Handler, type NodeListener, nodeListener } from "./support/node-listener.ts";
+import { type NodeListener, nodeListener } from "./support/node-listener.ts";
 
 /** The host of Kinabase (D). */
 const KINABASE_HOST = "app.kinabase.com";

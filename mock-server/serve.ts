@@ -24,10 +24,11 @@ import { markServed } from "./support/connection.ts";
 import { requestPermission } from "./support/permission.ts";
 import { formatValue } from "./support/format-value.ts";
 import { proxyProblem } from "./support/proxy.ts";
-import { type Handler, nodeListener } from "./support/node-listener.ts";
+import type { Handler } from "./support/handler.ts";
+import { nodeListener } from "./support/node-listener.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
 
-export type { Handler } from "./support/node-listener.ts";
+export type { Handler } from "./support/handler.ts";
 export { type MockOutbound, mockOutbound, type MockOutboundOptions } from "./outbound.ts";
 
 /** Options of {@linkcode serve}. */

@@ -1,8 +1,6 @@
 import { markServed } from "./connection.ts";
+import type { Handler } from "./handler.ts";
 import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
-
-/** Handles a request, such as a mock's `fetch`. A runtime may pass connection details as well. */
-export type Handler = (request: Request, connection?: object) => Promise<Response>;
 
 /** Handles the requests of a `node:http` server. */
 export type NodeListener = ReturnType<(typeof import("@hono/node-server"))["getRequestListener"]>;
