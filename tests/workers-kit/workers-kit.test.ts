@@ -9,7 +9,7 @@ import { serve } from "../../mock-server/serve.ts";
 import { type Child, startChild } from "../examples/child.ts";
 import { createKit, ownNode } from "./kit.ts";
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 const kit = await createKit();
 afterAll(() => kit.remove(), PATIENCE_MS);
