@@ -109,6 +109,10 @@ export const removedAnswer: z.ZodType<{ removed: boolean }> = z.object({ removed
 
 const faultName: z.ZodType<FaultName> = z.enum(FAULT_NAMES);
 
+const headersShown = z.record(z.string(), z.string()).describe(
+  "By name in lower case. Only headers that hold no secrets keep their value.",
+);
+
 /** An entry of the journal. */
 const journalEntry: z.ZodType<JournalEntry> = z.object({
   id: z.int(),
@@ -116,9 +120,15 @@ const journalEntry: z.ZodType<JournalEntry> = z.object({
   method: z.string(),
   path: z.string(),
   query: z.string(),
+  appId: z.string().optional().describe("The app whose token or credentials the request had."),
   status: z.int().optional(),
   duration: z.number().optional().describe("Milliseconds on the tenant's clock."),
   fault: faultName.optional(),
+  reason: z.string().optional().describe(
+    "Why it failed: the error text of the response, or the name of the fault.",
+  ),
+  requestHeaders: headersShown.optional(),
+  responseHeaders: headersShown.optional(),
   requestBody: jsonValue.optional().describe("Secrets and tokens are redacted."),
   responseBody: jsonValue.optional().describe("Secrets and tokens are redacted."),
 });

@@ -5,26 +5,34 @@ import { recorded } from "./recorded-body.ts";
 
 /** Adds every request to its tenant's journal: on arrival, then with its response. */
 export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
-  const { tenant, path } = c.var;
+  const { tenant, path, appId } = c.var;
   const { method } = c.req;
   const at = tenant.clock.now();
   const query = new URL(c.req.url).search.slice(1);
-  const entry = tenant.journal.note({ at, method, path, query });
+  const { headers } = c.req.raw;
+  const entry = tenant.journal.note({
+    at,
+    method,
+    path,
+    query,
+    headers,
+    ...(appId === undefined ? {} : { appId }),
+  });
   c.set("entry", entry);
   if (tenant.journal.bodyBytes > 0) entry.request(c.var.body?.text ?? "");
-  const end = (status?: number) =>
+  const end = (response?: Response) =>
     entry.end({
       duration: Math.max(0, tenant.clock.now() - at),
-      ...(status === undefined ? {} : { status }),
+      ...(response === undefined ? {} : { status: response.status }),
       ...(c.var.fault === undefined ? {} : { fault: c.var.fault }),
-    });
+    }, response?.headers);
   try {
     await next();
   } catch (error) {
     end();
     throw error;
   }
-  end(c.res.status);
+  end(c.res);
   if (tenant.journal.bodyBytes > 0) await recordResponse(c, entry);
 };
 

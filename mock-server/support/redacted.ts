@@ -2,7 +2,7 @@ import type { JsonValue } from "../../src/wire/types.ts";
 import { structureProblem } from "./json-structure.ts";
 
 /** The replacement for a secret or a token. */
-const MASK = "[redacted]";
+export const MASK = "[redacted]";
 
 /** The names of secret values, in any letter case and with any separators. */
 const HIDDEN =

@@ -3,8 +3,10 @@ import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { instant } from "../clock/instant.ts";
+import { failureReason } from "./failure-reason.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { incomplete, mismatch } from "./journal-expectation.ts";
+import { headersSize, shownHeaders, type StoredHeaders, storedHeaders } from "./journal-headers.ts";
 import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
 import { looselyRedacted, redactedBody, redactedText } from "../../support/redacted.ts";
 
@@ -18,7 +20,7 @@ export interface JournalOptions {
   bodyBytes?: number | undefined;
 }
 
-/** The requests that reached a tenant, oldest first. Headers are not stored, so tokens are not either. */
+/** The requests that reached a tenant, oldest first. Secrets and tokens are not stored. */
 export interface Journal {
   /**
    * Copies of the matching entries.
@@ -64,15 +66,21 @@ export interface Journal {
 }
 
 /** What is known when a request arrives. */
-export type Arrival = Pick<JournalEntry, "at" | "method" | "path"> & { query?: string };
+export type Arrival = Pick<JournalEntry, "at" | "method" | "path" | "appId"> & {
+  query?: string;
+  headers?: Headers;
+};
 
 /** What is known when a request ends. */
 export type Outcome = Pick<JournalEntry, "status" | "duration" | "fault">;
 
+/** An entry without what is computed when it is read. */
+export type JournalRow = Omit<JournalEntry, "reason" | "requestHeaders" | "responseHeaders">;
+
 /** An entry of a request in progress. */
 export interface OpenEntry {
-  /** Adds the outcome. */
-  end(outcome: Outcome): void;
+  /** Adds the outcome and the response headers. */
+  end(outcome: Outcome, headers?: Headers): void;
   /** Adds the request body. */
   request(text: string): void;
   /** Adds the response body, or its beginning. */
@@ -87,15 +95,21 @@ export interface WritableJournal extends Journal {
   readonly bodyBytes: number;
   /** Adds an entry for a request. */
   note(arrival: Arrival): OpenEntry;
+  /** The entries themselves, oldest first, without what is computed. Do not change them. */
+  rows(): JournalRow[];
+  /** A copy of the entry with an ID. */
+  entry(id: number): JournalEntry | undefined;
 }
 
 // Wrapped, so that errors name the argument.
 const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
 
-type MutableEntry = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
+type MutableRow = { -readonly [K in keyof JournalRow]: JournalRow[K] };
 
 interface StoredEntry {
-  entry: MutableEntry;
+  row: MutableRow;
+  request: StoredHeaders;
+  response?: StoredHeaders;
   size: number;
 }
 
@@ -148,7 +162,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       const oldest = stored[excess];
       if (oldest === undefined) break;
       size -= oldest.size;
-      newestDropped = Math.max(newestDropped, oldest.entry.at);
+      newestDropped = Math.max(newestDropped, oldest.row.at);
       excess += 1;
     }
     stored.splice(0, excess);
@@ -162,10 +176,10 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
     return `${looselyRedacted(withoutCutWord(text.slice(0, bounds.bodyBytes)))}…`;
   }
 
-  const all = () => stored.map(({ entry }) => entry);
+  const rows = () => stored.map(({ row }) => row);
   const matching = (match: JournalMatch = {}) => {
     const valid = checked(given, { match }, "match");
-    return all().filter((entry) => matchesEntry(valid.match, entry));
+    return stored.filter(({ row }) => matchesEntry(valid.match, row));
   };
 
   /** A dropped entry may have matched, so a count without it could be wrong. */
@@ -176,7 +190,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
 
   return {
     bodyBytes: bounds.bodyBytes,
-    entries: (match) => structuredClone(matching(match)),
+    entries: (match) => matching(match).map(entryOf),
     count(match) {
       const found = matching(match);
       expectComplete("count", match);
@@ -188,7 +202,7 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       }
       const found = matching(match);
       expectComplete("expect", match);
-      if (found.length !== times) throw mismatch(all(), match, times);
+      if (found.length !== times) throw mismatch(rows(), match, times);
     },
     get dropped() {
       return dropped;
@@ -198,25 +212,50 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       size = dropped = 0;
       newestDropped = -Infinity;
     },
-    note({ at, method, path, query = "" }) {
+    rows,
+    entry(id) {
+      const found = stored.find(({ row }) => row.id === id);
+      return found && entryOf(found);
+    },
+    note({ at, method, path, query = "", appId, headers }) {
       const shown = { path: redactedText(path), query: redactedText(query) };
-      const entry: MutableEntry = { id: ++lastId, at, method, ...shown };
-      const of: StoredEntry = { entry, size: 0 };
+      const row: MutableRow = { id: ++lastId, at, method, ...shown };
+      if (appId !== undefined) row.appId = appId;
+      const of: StoredEntry = { row, request: headers ? storedHeaders(headers) : [], size: 0 };
       stored.push(of);
-      grow(of, method.length + shown.path.length + shown.query.length);
+      grow(of, method.length + shown.path.length + shown.query.length + headersSize(of.request));
 
       function body(name: "requestBody" | "responseBody", text: string): void {
         if (text === "" || bounds.bodyBytes === 0) return;
-        entry[name] = shortened(text);
+        row[name] = shortened(text);
         grow(of, Math.min(text.length, bounds.bodyBytes));
       }
       return {
-        end: (outcome) => void Object.assign(entry, outcome),
+        end(outcome, responseHeaders) {
+          Object.assign(row, outcome);
+          if (responseHeaders === undefined) return;
+          of.response = storedHeaders(responseHeaders);
+          grow(of, headersSize(of.response));
+        },
         request: (text) => body("requestBody", text),
         response: (text) => body("responseBody", text),
-        copy: () => structuredClone(entry),
+        copy: () => entryOf(of),
       };
     },
+  };
+}
+
+/** A copy of an entry, with what is computed. */
+function entryOf({ row, request, response }: StoredEntry): JournalEntry {
+  const { requestBody, responseBody, ...rest } = structuredClone(row);
+  const reason = failureReason(row);
+  return {
+    ...rest,
+    ...(reason === undefined ? {} : { reason }),
+    ...(request.length === 0 ? {} : { requestHeaders: shownHeaders(request) }),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    ...(response === undefined ? {} : { responseHeaders: shownHeaders(response) }),
+    ...(responseBody === undefined ? {} : { responseBody }),
   };
 }
 

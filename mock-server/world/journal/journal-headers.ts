@@ -1,0 +1,58 @@
+import { MASK, redactedText } from "../../support/redacted.ts";
+
+/** The headers whose values are of use and hold no secrets. The values of all others are not stored. */
+const LISTED: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "access-control-allow-origin",
+  "allow",
+  "cache-control",
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-type",
+  "date",
+  "expect",
+  "host",
+  "origin",
+  "retry-after",
+  "transfer-encoding",
+  "user-agent",
+  "vary",
+  "x-request-id",
+]);
+
+/** Headers as the journal stores them: names and values in turn, because this is written on every request. */
+export type StoredHeaders = readonly string[];
+
+/** The headers of a message. Only those that are listed keep their value. */
+export function storedHeaders(headers: Headers): StoredHeaders {
+  const stored: string[] = [];
+  headers.forEach((value, name) => {
+    if (LISTED.has(name)) stored.push(name, valueOf(value));
+    else stored.push(name.length > LONGEST_NAME ? MASK : name, MASK);
+  });
+  return stored;
+}
+
+/** A longer name may be a secret. */
+const LONGEST_NAME = 40;
+/** A shorter value holds no secret. Most are, and redaction takes time on every request. */
+const SHORTEST_SECRET = 24;
+
+function valueOf(value: string): string {
+  return value.length < SHORTEST_SECRET ? value : redactedText(value);
+}
+
+/** The number of characters of stored headers. */
+export function headersSize(stored: StoredHeaders): number {
+  return stored.reduce((sum, text) => sum + text.length, 0);
+}
+
+/** Stored headers by name. */
+export function shownHeaders(stored: StoredHeaders): Record<string, string> {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < stored.length; i += 2) pairs.push([stored[i] ?? "", stored[i + 1] ?? ""]);
+  return Object.fromEntries(pairs);
+}
