@@ -16,6 +16,16 @@ export const DONE = {
   behaviorsReset: "The behaviors have their initial options.",
   chaosOn: "Chaos is on.",
   chaosOff: "Chaos is off.",
+  journalCleared: "The journal is empty.",
+  sentAgain: "The request was sent again. The page shows the new one.",
+  testSent: "The request was sent.",
+  collectionAdded: "The collection was added.",
+  recordAdded: "The record was added.",
+  recordChanged: "The record was changed.",
+  recordsImported: "The records were imported.",
+  timeSet: "The clock was set.",
+  tenantReset: "The tenant has its initial state.",
+  restored: "The tenant has the state of the snapshot.",
 } as const;
 
 /** The name of a finished action. */

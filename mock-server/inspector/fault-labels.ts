@@ -19,6 +19,13 @@ export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {
   tokenExpired: "Token expired",
 };
 
+/** Why a request failed: the error text of its response, or the fault that hit it. */
+export function reasonLabel(reason: string | undefined, fault: FaultName | undefined): string {
+  return reason === fault && fault !== undefined
+    ? `Fault of the mock: ${FAULT_LABELS[fault]}`
+    : reason ?? "";
+}
+
 /** The settings of a fault: its status, duration or number of bytes. */
 export function faultDetails(fault: FaultKind): string {
   switch (fault.kind) {

@@ -2,6 +2,7 @@ import { doneName } from "./done.ts";
 import { type Context, Hono } from "hono";
 import type { World } from "../world/world.ts";
 import { ACTIONS } from "./actions.ts";
+import { decodeToken } from "./actions/token.ts";
 import { fragments, page, unknownTenantPage } from "./page.ts";
 import { actionPath, INSPECTOR_PATH } from "./paths.ts";
 import { secure } from "./secure.ts";
@@ -9,6 +10,7 @@ import {
   type ActionResult,
   BLANK_FORM,
   type Dialog,
+  type Download,
   isInvalid,
   needsPage,
 } from "./action-result.ts";
@@ -42,7 +44,7 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
     const view = viewOf(world, c.req.url, form);
     if (view === undefined) return tenantNotFound(c);
     const result = { dialog: dialogFrom(view, form), ...await tokenFrom(view, form) };
-    return c.html(fragments(view, result, form.has("dialog")));
+    return c.html(fragments(view, result, { isAction: form.has("dialog") }));
   });
 
   for (const [name, act] of Object.entries(ACTIONS)) {
@@ -50,11 +52,14 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
       const form = await formOf(c);
       const before = viewOf(world, c.req.url, form);
       if (before === undefined) return tenantNotFound(c);
-      const result = await act(before, form);
-      const view = viewOf(world, c.req.url, form) ?? before;
+      const isCheck = form.has("check");
+      const result = await act(before, { form, isCheck });
+      if (result.download !== undefined) return sendFile(c, result.download);
+      const view = viewOf(world, c.req.url, goTo(form, result)) ?? before;
       const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 404;
       if (c.req.header(SCRIPT_HEADER) !== undefined) {
-        return c.html(fragments(view, { ...await tokenFrom(view, form), ...result }, true), status);
+        const all = { ...await tokenFrom(view, form), ...result };
+        return c.html(fragments(view, all, { isAction: true, isCheck }), isCheck ? 200 : status);
       }
       if (needsPage(result)) return c.html(page(view, result, c.var.nonce), status);
       return c.redirect(
@@ -83,16 +88,31 @@ function nonceOf(c: Context<PageEnv>): string | undefined {
   return c.req.header(SCRIPT_HEADER) === undefined ? c.var.nonce : undefined;
 }
 
+/** The parameters of the view after an action. */
+function goTo(form: URLSearchParams, { go = {} }: ActionResult): URLSearchParams {
+  const params = new URLSearchParams(form);
+  for (const [name, value] of Object.entries(go)) params.set(name, value);
+  return params;
+}
+
+function sendFile(c: Context<PageEnv>, { name, text }: Download): Response {
+  return c.body(text, 200, {
+    "content-type": "application/json",
+    "content-disposition": `attachment; filename="${name}"`,
+  });
+}
+
 /** Decodes the shown token again, with every update of the page. */
 async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResult> {
   if (!form.get("token")) return {};
-  return await ACTIONS["token"]?.(view, form) ?? {};
+  return await decodeToken(view, { form, isCheck: false });
 }
 
 /** The dialog that a URL names. */
 function dialogFrom({ tenant }: View, params: URLSearchParams): Dialog | undefined {
   const [kind, appId = ""] = (params.get("dialog") ?? "").split(":");
-  if (kind === "add") return { kind, form: BLANK_FORM };
+  if (kind === "app" || kind === "collection") return { kind, form: BLANK_FORM };
+  if (kind === "reset") return { kind };
   if (kind !== "expire" && kind !== "revoke") return undefined;
   const app = tenant.app(appId);
   return app === undefined ? undefined : { kind: "end", end: kind, app };

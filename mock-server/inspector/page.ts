@@ -3,21 +3,31 @@ import { dialogSlot } from "./dialogs/mod.ts";
 import type { Html } from "./html.ts";
 import { field } from "./field.ts";
 import { notice } from "./notice.ts";
-import { apiAccess } from "./panels/api-access.ts";
 import { appsList, appsPanel } from "./panels/apps.ts";
 import { behaviorsPanel, behaviorsState } from "./panels/behaviors.ts";
 import { chaosForm, chaosState } from "./panels/chaos.ts";
 import { clock } from "./panels/clock.ts";
 import { collectionsList, collectionsPanel } from "./panels/collections.ts";
+import { connect } from "./panels/connect.ts";
 import { faultForm } from "./panels/fault-form.ts";
 import { faultsList, faultsPanel } from "./panels/faults.ts";
-import { journalList, journalPanel } from "./panels/journal.ts";
+import { journalButtons, journalPanel, journalView } from "./panels/journal.ts";
+import { journalFilter } from "./panels/journal-filter.ts";
+import { editForm } from "./panels/record.ts";
+import { addForm, importForm, recordTools } from "./panels/record-tools.ts";
+import { apiSwitch, restoreForm, tenantPanel, timeForm } from "./panels/tenant.ts";
 import { tenantPicker } from "./panels/tenant-picker.ts";
 import { tokenPanel, tokenResult } from "./panels/token.ts";
-import { SCRIPT } from "./script.ts";
-import { type ActionResult, BLANK_FORM } from "./action-result.ts";
-import { STYLES } from "./styles.ts";
-import type { View } from "./view.ts";
+import { SCRIPT } from "./script/mod.ts";
+import {
+  type ActionResult,
+  BLANK_FORM,
+  FORM_NAMES,
+  type FormName,
+  type FormState,
+} from "./action-result.ts";
+import { STYLES } from "./styles/mod.ts";
+import { stateElement, type View } from "./view.ts";
 
 const ICON = "data:image/svg+xml," + encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" ' +
@@ -51,42 +61,49 @@ function frame(nonce: string | undefined, title: string, body: Html, tenant = ""
 }
 
 const SECTIONS = [
+  ["journal", "Requests"],
+  ["collections", "Records"],
   ["apps", "Apps"],
-  ["collections", "Collections"],
-  ["journal", "Journal"],
-  ["token", "Token"],
+  ["tenant-state", "Tenant"],
   ["faults", "Faults"],
+  ["token", "Token"],
   ["behaviors", "Behaviors"],
 ] as const;
 
-/** The whole page. */
+const TITLE = "Kinabase mock: requests, records and faults";
+
+/** The whole page. What is used most stands first. */
 export function page(view: View, result: ActionResult, nonce: string | undefined): Html {
+  const { forms = {} } = result;
   const body = html`
     <a class="skip" href="#main">Skip to content</a>
     <header class="top">
       <div class="top-line">
         <p class="brand"><span class="mark" aria-hidden="true">K</span>Kinabase mock
           <span class="unofficial">unofficial</span></p>
+        <nav aria-label="Sections">
+          <ul>${SECTIONS.map(([id, word]) => html`<li><a href="#${id}">${word}</a></li>`)}</ul>
+        </nav>
         ${tenantPicker(view)}
         <p class="link js-only" id="link" data-state="on"><span class="dot" aria-hidden="true"></span><span
           id="link-word">Live</span></p>
       </div>
-      <nav aria-label="Sections">
-        <ul>${SECTIONS.map(([id, word]) => html`<li><a href="#${id}">${word}</a></li>`)}</ul>
-      </nav>
     </header>
     <main id="main" tabindex="-1">
+      ${stateElement(view)}
       <div class="title">
-        <p class="crumbs">Settings <span aria-hidden="true">›</span></p>
-        <h1>API</h1>
+        <h1>Requests, records and faults of this mock</h1>
+        ${connect(view)}
       </div>
-      <div class="strip">${apiAccess(view)}${clock(view)}</div>
+      ${journalPanel(view)}
       <div class="columns">
-        <div class="column">${appsPanel(view)}${collectionsPanel(view)}${journalPanel(view)}</div>
-        <div class="column">${tokenPanel(view, result.token)}${faultsPanel(
+        <div class="column">${collectionsPanel(view, forms)}${appsPanel(view)}${tokenPanel(
           view,
-          result,
-        )}${behaviorsPanel(view)}</div>
+          result.token,
+        )}</div>
+        <div class="column">${tenantPanel(view, forms)}${faultsPanel(view, forms)}${behaviorsPanel(
+          view,
+        )}</div>
       </div>
     </main>
     <footer>
@@ -97,18 +114,45 @@ export function page(view: View, result: ActionResult, nonce: string | undefined
     ${dialogSlot(view, result.dialog)}
     ${nonce && script(nonce)}
   `;
-  return frame(nonce, "API · Kinabase mock (unofficial)", body, view.tenantName);
+  return frame(nonce, `${TITLE} (unofficial)`, body, view.tenantName);
+}
+
+/** The forms that the script replaces when they have problems. */
+const FORMS: Readonly<Record<FormName, (view: View, form: FormState) => Html>> = {
+  fault: faultForm,
+  chaos: chaosForm,
+  time: timeForm,
+  restore: restoreForm,
+  add: addForm,
+  edit: editForm,
+  import: importForm,
+};
+
+/** What a fragment is sent for. */
+export interface Occasion {
+  /** Whether someone did something, instead of an update. */
+  isAction: boolean;
+  /** Whether a form was only checked, so that nothing has happened. */
+  isCheck?: boolean;
 }
 
 /** The fragments that the script updates: what changes over time, and the result of an action. */
-export function fragments(view: View, result: ActionResult, acted: boolean): Html {
-  return html`${appsList(view)}${apiAccess(view)}${clock(view)}${collectionsList(view)}${
-    journalList(view)
+export function fragments(
+  view: View,
+  result: ActionResult,
+  { isAction, isCheck = false }: Occasion,
+): Html {
+  const { dialog, forms = {} } = result;
+  const names = FORM_NAMES.filter((name) => forms[name] !== undefined);
+  const shown = html`${names.map((name) => FORMS[name](view, forms[name] ?? BLANK_FORM))}`;
+  if (isCheck) return html`${shown}${dialog && dialogSlot(view, dialog)}`;
+  return html`${stateElement(view)}${connect(view)}${journalButtons(view)}${journalFilter(view)}${
+    journalView(view)
+  }${collectionsList(view, forms)}${recordTools(view, forms)}${appsList(view)}${apiSwitch(view)}${
+    clock(view)
   }${faultsList(view)}${chaosState(view)}${behaviorsState(view)}${
     result.token && tokenResult(view, result.token)
-  }${result.fault && faultForm(view, result.fault)}${
-    result.chaos && chaosForm(view, result.chaos)
-  }${acted && html`${notice(result)}${dialogSlot(view, result.dialog)}`}`;
+  }${shown}${isAction && html`${notice(result)}${dialogSlot(view, dialog)}`}`;
 }
 
 /** The page for an unknown tenant. */

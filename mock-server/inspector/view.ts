@@ -5,22 +5,41 @@ import type { TenantState } from "../world/tenant/tenant.ts";
 import type { World } from "../world/world.ts";
 import { DEFAULT_TENANT } from "../control/route.ts";
 import type { Html } from "./html.ts";
+import { filterFrom, type JournalFilter } from "./journal/journal-filter.ts";
+import { type RecordPage, recordPage } from "./record-search.ts";
 
 /** How many records a page of the table shows. */
 export const PAGE_SIZE = 10;
 
+/** How many entries of the journal the page shows at first, and how many more on demand. */
+export const ENTRIES_SHOWN = 100;
+
 /** What the page shows. The page's URL and every form carry it. */
 export interface View {
+  /** The mock. */
+  readonly world: World;
   /** All tenants; the first is the default one. */
   readonly tenants: readonly TenantState[];
   /** The tenant that is shown. */
   readonly tenant: TenantState;
   /** Its name in the URL. */
   readonly tenantName: string;
+  /** Which entries of the journal are shown. */
+  readonly filter: JournalFilter;
+  /** The maximum number of entries to show. */
+  readonly show: number;
+  /** The ID of the newest entry to show, if the journal is paused. */
+  readonly until: number | undefined;
+  /** The ID of the open entry. */
+  readonly entry: number | undefined;
   /** The collection whose records are shown. */
   readonly collection: CollectionState | undefined;
-  /** The index of the page of records, from 0. */
-  readonly pageIndex: number;
+  /** The text to find in records. */
+  readonly find: string;
+  /** The page of records that is shown. */
+  readonly page: RecordPage;
+  /** The ID of the open record. */
+  readonly record: string;
   /** The base URL of the API, derived from the page's own URL. */
   readonly baseUrl: string;
 }
@@ -35,51 +54,82 @@ export function viewOf(world: World, url: string, params: URLSearchParams): View
   if (tenant === undefined) return undefined;
   const { collections } = tenant;
   const collection = collections.find(params.get("collection") ?? "") ?? collections.list()[0];
+  const find = params.get("find")?.trim() ?? "";
+  const pageIndex = Math.max(1, wholeNumber(params.get("page")) ?? 1) - 1;
   return {
+    world,
     tenants,
     tenant,
     tenantName: nameOf(tenant, tenants),
+    filter: filterFrom(params),
+    show: Math.max(ENTRIES_SHOWN, wholeNumber(params.get("show")) ?? 0),
+    until: wholeNumber(params.get("until")),
+    entry: wholeNumber(params.get("entry")),
     collection,
-    pageIndex: pageIndexFrom(params.get("page"), collection),
+    find,
+    page: collection === undefined
+      ? NO_RECORDS
+      : recordPage(collection, find, pageIndex, PAGE_SIZE),
+    record: params.get("record") ?? "",
     baseUrl: `${new URL(url).origin}${API_PATH}/`,
   };
 }
+
+const NO_RECORDS: RecordPage = { records: [], total: 0, pageIndex: 0, pages: 1 };
 
 /** The name of a tenant in a URL. */
 export function nameOf(tenant: TenantState, tenants: readonly TenantState[]): string {
   return tenant === tenants[0] ? DEFAULT_TENANT : tenant.id;
 }
 
-/** The requested page, or the last one if there are fewer pages now. */
-function pageIndexFrom(text: string | null, collection: CollectionState | undefined): number {
-  const asked = /^\d{1,9}$/.test(text ?? "") ? Math.max(0, Number(text) - 1) : 0;
-  return Math.min(asked, pageCount(collection) - 1);
+function wholeNumber(text: string | null): number | undefined {
+  return /^\d{1,9}$/.test(text ?? "") ? Number(text) : undefined;
 }
 
-/** The number of pages of a collection's records, at least 1. */
-export function pageCount(collection: CollectionState | undefined): number {
-  return Math.max(1, Math.ceil((collection?.records.count() ?? 0) / PAGE_SIZE));
-}
+/** Parameters of a view. An empty text removes one. */
+export type ViewParams = Readonly<Record<string, string>>;
 
 /** The URL of a view, with changed or added parameters. */
-export function addressOf(view: View, over: Record<string, string> = {}): string {
-  const params = new URLSearchParams({ ...stateOf(view), ...over });
-  return `/?${params}`;
+export function addressOf(view: View, over: ViewParams = {}): string {
+  return `/?${paramsOf(view, over)}`;
 }
 
-/** The parameters of a view in its URL and forms. */
-function stateOf({ tenantName, collection, pageIndex }: View): Record<string, string> {
+/** The parameters of a view in its URL, with changed or added ones. */
+export function paramsOf(view: View, over: ViewParams = {}): URLSearchParams {
+  const all = Object.entries({ ...stateOf(view), ...over });
+  return new URLSearchParams(all.filter(([, value]) => value !== ""));
+}
+
+/** The parameters of a view in its URL and forms. Those with their default are empty. */
+function stateOf(view: View): Record<string, string> {
+  const { tenantName, filter, show, until, entry, collection, find, page, record } = view;
   return {
     tenant: tenantName,
-    ...(collection === undefined ? {} : { collection: collection.slug }),
-    ...(pageIndex === 0 ? {} : { page: String(pageIndex + 1) }),
+    ...filter,
+    show: show === ENTRIES_SHOWN ? "" : String(show),
+    until: until === undefined ? "" : String(until),
+    entry: entry === undefined ? "" : String(entry),
+    collection: collection?.slug ?? "",
+    find,
+    page: page.pageIndex === 0 ? "" : String(page.pageIndex + 1),
+    record,
   };
 }
 
-/** The parameters of a view as hidden form fields. */
-export function stateFields(view: View): Html {
-  const fields = Object.entries(stateOf(view)).map(([name, value]) =>
-    html`<input type="hidden" name="${name}" value="${value}">`
+/**
+ * The parameters of a view as hidden form fields. The script replaces them by those of the current view.
+ *
+ * @param except The parameters that the form itself sets.
+ */
+export function stateFields(view: View, except: readonly string[] = []): Html {
+  const over = Object.fromEntries(except.map((name) => [name, ""]));
+  const fields = [...paramsOf(view, over)].map(([name, value]) =>
+    html`<input type="hidden" name="${name}" value="${value}" data-state>`
   );
   return html`${fields}`;
+}
+
+/** The parameters of the current view, for the script. */
+export function stateElement(view: View): Html {
+  return html`<div id="state" hidden data-query="${String(paramsOf(view))}"></div>`;
 }

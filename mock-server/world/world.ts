@@ -18,6 +18,8 @@ import { createTokens, type Tokens } from "./tokens/tokens.ts";
 export interface World {
   /** Issues and verifies tokens. */
   readonly tokens: Tokens;
+  /** The `fetch` that reaches the mock in process. */
+  readonly fetch: FetchFunction;
   /** The tenant of requests that do not identify another one. */
   readonly defaultTenant: TenantState;
   /** Adds a tenant. */
@@ -109,6 +111,7 @@ export function createWorld(options: WorldOptions): World {
   const defaultTenant = createTenant({ clock, seed });
   return {
     tokens,
+    fetch,
     defaultTenant,
     createTenant: (own = {}) => createTenant(own),
     tenants: () => [...all],

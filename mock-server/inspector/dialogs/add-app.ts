@@ -8,8 +8,8 @@ import { stateFields, type View } from "../view.ts";
 /** The form that registers an app. Both fields are required (S). */
 export function addApp(view: View, form: FormState): Html {
   return html`
-    <dialog open aria-labelledby="dialog-title" data-key="add">
-      <form method="post" action="${actionPath("apps")}">
+    <dialog open aria-labelledby="dialog-title" data-key="app">
+      <form method="post" action="${actionPath("apps")}" id="app-form">
           <h2 id="dialog-title">Add an app</h2>
           ${stateFields(view)}
           ${field({ form: "app", name: "name", label: "Name", required: true, first: true }, form)}

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { AppRegistration } from "../../world/apps/app-registration.ts";
 import { copyButton } from "../copy-button.ts";
+import { envFile } from "../env-file.ts";
 import type { Html } from "../html.ts";
 import { stateFields, type View } from "../view.ts";
 
@@ -32,7 +33,10 @@ export function createdApp(view: View, app: AppRegistration & { appSecret: strin
             </div>
             <p class="hint">Use it on servers only, never in code that a browser loads.</p>
           </div>
-          <div class="buttons"><button class="button primary" data-close>Done</button></div>
+          <div class="buttons">
+            <button class="button primary" data-close>Done</button>
+            ${copyButton(".env file", envFile(view.baseUrl, app), "Copy .env")}
+          </div>
           <p class="vh" role="status" data-say></p>
         </form>
     </dialog>

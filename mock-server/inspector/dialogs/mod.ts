@@ -3,8 +3,10 @@ import type { Html } from "../html.ts";
 import type { Dialog } from "../action-result.ts";
 import type { View } from "../view.ts";
 import { addApp } from "./add-app.ts";
+import { addCollection } from "./add-collection.ts";
 import { createdApp } from "./created-app.ts";
 import { endApp } from "./end-app.ts";
+import { resetTenant } from "./reset-tenant.ts";
 
 /** The container of the open dialog; empty if none is open. */
 export function dialogSlot(view: View, dialog: Dialog | undefined): Html {
@@ -13,8 +15,12 @@ export function dialogSlot(view: View, dialog: Dialog | undefined): Html {
 
 function content(view: View, dialog: Dialog): Html {
   switch (dialog.kind) {
-    case "add":
+    case "app":
       return addApp(view, dialog.form);
+    case "collection":
+      return addCollection(view, dialog.form);
+    case "reset":
+      return resetTenant(view);
     case "end":
       return endApp(view, dialog);
     case "created":

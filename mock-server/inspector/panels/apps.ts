@@ -3,21 +3,23 @@ import { html } from "hono/html";
 import type { AppRegistration } from "../../world/apps/app-registration.ts";
 import { badge, type Tone } from "../badge.ts";
 import { copyButton } from "../copy-button.ts";
+import { envFile } from "../env-file.ts";
 import type { Html } from "../html.ts";
+import { jsonView } from "../json-view.ts";
 import { stateFields, type View } from "../view.ts";
 
 /** The app registrations. */
 export function appsPanel(view: View): Html {
   return html`<section class="card" aria-labelledby="apps-title" id="apps">
     <div class="card-head">
-      <h2 id="apps-title" tabindex="-1">App registrations</h2>
+      <h2 id="apps-title" tabindex="-1">Apps</h2>
       <form method="get" action="/">
         ${stateFields(view)}
-        <button class="button primary" name="dialog" value="add">+ Add</button>
+        <button class="button small" name="dialog" value="app">+ Add app</button>
       </form>
     </div>
-    <p class="muted">Programs that can request tokens for this tenant.</p>
     ${appsList(view)}
+    ${envDetails(view)}
   </section>`;
 }
 
@@ -27,14 +29,13 @@ export function appsList(view: View): Html {
   if (apps.length === 0) {
     return html`
       <div id="apps-list">
-        <p class="empty">No apps yet. Choose “+ Add” to
-            register the first one.</p>
+        <p class="empty">No apps yet. A program needs one to request tokens. Choose “+ Add app”.</p>
       </div>
     `;
   }
   // Explicit roles, because the narrow layout displays rows and cells as blocks.
   return html`
-    <div id="apps-list">
+    <div id="apps-list" class="bounded">
       <table class="apps" role="table" aria-labelledby="apps-title">
         <thead role="rowgroup">
           <tr role="row">
@@ -47,6 +48,17 @@ export function appsList(view: View): Html {
       </table>
     </div>
   `;
+}
+
+/** The lines of a `.env` file for the first active app. */
+export function envDetails(view: View): Html {
+  const app = view.tenant.apps.list().find(({ state }) => state === "active");
+  const text = envFile(view.baseUrl, app);
+  return html`<details id="env">
+    <summary>Environment of a program (.env)</summary>
+    ${jsonView(".env file", text)}
+    <p class="hint">The mock keeps no App Secret. A new app shows its own once, with the whole file.</p>
+  </details>`;
 }
 
 const STATES: Readonly<Record<AppState, [Tone, string]>> = {

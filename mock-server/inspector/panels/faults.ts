@@ -4,13 +4,13 @@ import { FAULT_LABELS, faultDetails, faultTarget } from "../fault-labels.ts";
 import { grouped } from "../format.ts";
 import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
-import type { ActionResult } from "../action-result.ts";
+import type { FormStates } from "../action-result.ts";
 import { stateFields, type View } from "../view.ts";
 import { chaosPanel } from "./chaos.ts";
 import { faultForm } from "./fault-form.ts";
 
 /** The faults of the tenant, and the forms that add them. */
-export function faultsPanel(view: View, { fault, chaos }: ActionResult): Html {
+export function faultsPanel(view: View, { fault, chaos }: FormStates): Html {
   return html`<section class="card" aria-labelledby="faults-title" id="faults">
     <div class="card-head">
       <h2 id="faults-title" tabindex="-1">Faults</h2>
@@ -32,7 +32,7 @@ export function faultsList(view: View): Html {
   return html`
     <div id="faults-list" class="queue" role="region" aria-label="Queued faults"
       tabindex="0">${waiting.length === 0
-        ? html`<p class="empty">The queue is empty.</p>`
+        ? html`<p class="empty">The queue is empty. Requests get their usual responses.</p>`
         : html`<ol>${waiting.map((fault) => item(fault, view))}</ol>`}</div>
   `;
 }

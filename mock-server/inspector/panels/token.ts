@@ -20,7 +20,7 @@ export function tokenPanel(view: View, token: PastedToken | undefined): Html {
       form: "token",
       name: "token",
       label: "Paste a token",
-      rows: 4,
+      rows: 3,
       code: true,
       hint: "The token is decoded and checked here. It never appears in a URL.",
     }, form)

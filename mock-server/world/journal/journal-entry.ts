@@ -38,3 +38,6 @@ export interface JournalEntry {
   /** The response body, as far as it was read. */
   readonly responseBody?: JsonValue | undefined;
 }
+
+/** An entry without what is computed when it is read. */
+export type JournalRow = Omit<JournalEntry, "reason" | "requestHeaders" | "responseHeaders">;

@@ -4,7 +4,7 @@ import { checked, expected, strict, withoutUndefined } from "../../support/check
 import { formatValue } from "../../support/format-value.ts";
 import { instant } from "../clock/instant.ts";
 import { failureReason } from "./failure-reason.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalEntry, JournalRow } from "./journal-entry.ts";
 import { incomplete, mismatch } from "./journal-expectation.ts";
 import { headersSize, shownHeaders, type StoredHeaders, storedHeaders } from "./journal-headers.ts";
 import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
@@ -73,9 +73,6 @@ export type Arrival = Pick<JournalEntry, "at" | "method" | "path" | "appId"> & {
 
 /** What is known when a request ends. */
 export type Outcome = Pick<JournalEntry, "status" | "duration" | "fault">;
-
-/** An entry without what is computed when it is read. */
-export type JournalRow = Omit<JournalEntry, "reason" | "requestHeaders" | "responseHeaders">;
 
 /** An entry of a request in progress. */
 export interface OpenEntry {

@@ -143,6 +143,11 @@ export interface TenantState extends Tenant {
   readonly rateLimiter: RateLimiter;
   /** Records that a token is the newest of its app. */
   onToken(appId: string, jti: string): void;
+  /**
+   * Issues a token of an app in any state, for a request of the mock's own page. It has the ID of the app's newest
+   * token, so that it ends no token of a program.
+   */
+  ownToken(appId: string): Promise<string>;
   /** The app with an ID, in any state. */
   app(appId: string): StoredApp | undefined;
   /** Why an app cannot request or use tokens now. */
@@ -259,6 +264,11 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     behaviors,
     rateLimiter,
     onToken: (appId, jti) => void newest.set(appId.toLowerCase(), jti),
+    async ownToken(appId) {
+      const jti = newest.get(appId.toLowerCase()) ?? crypto.randomUUID();
+      newest.set(appId.toLowerCase(), jti);
+      return (await host.tokens.issue(getId(), appId, clock.now(), jti)).token;
+    },
     setApiEnabled: (enabled) => void (apiEnabled = enabled),
     seed(given) {
       applyPendingSeed();

@@ -19,8 +19,14 @@ export interface Tokens {
    * Issues a token that is valid for one hour.
    *
    * @param now The time in milliseconds.
+   * @param jti The token's ID. Default: a new one.
    */
-  issue(tenantId: string, appId: string, now: number): Promise<{ token: string; jti: string }>;
+  issue(
+    tenantId: string,
+    appId: string,
+    now: number,
+    jti?: string,
+  ): Promise<{ token: string; jti: string }>;
   /**
    * The claims of a token with a valid signature, algorithm, issuer and audience. Expiry is not checked
    * here, because it depends on the clock of the token's tenant.
@@ -41,8 +47,7 @@ export function createTokens(issuer: string): Tokens {
     return await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign", "verify"]);
   });
   return {
-    async issue(tenantId, appId, now) {
-      const jti = crypto.randomUUID();
+    async issue(tenantId, appId, now, jti = crypto.randomUUID()) {
       const token = await new SignJWT({ tntid: tenantId, appid: appId })
         .setProtectedHeader({ alg: "HS256", typ: "JWT" })
         .setJti(jti)

@@ -3,8 +3,8 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { SCRIPT } from "../../../../mock-server/inspector/script.ts";
-import { STYLES } from "../../../../mock-server/inspector/styles.ts";
+import { SCRIPT } from "../../../../mock-server/inspector/script/mod.ts";
+import { STYLES } from "../../../../mock-server/inspector/styles/mod.ts";
 
 const root = path.join(import.meta.dir, "../../../..");
 
