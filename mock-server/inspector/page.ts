@@ -3,7 +3,7 @@ import { dialogSlot } from "./dialogs/mod.ts";
 import type { Html } from "./html.ts";
 import { field } from "./field.ts";
 import { notice } from "./notice.ts";
-import { appsList, appsPanel } from "./panels/apps.ts";
+import { appsList, appsPanel, envDetails } from "./panels/apps.ts";
 import { behaviorsPanel, behaviorsState } from "./panels/behaviors.ts";
 import { chaosForm, chaosState } from "./panels/chaos.ts";
 import { clock } from "./panels/clock.ts";
@@ -148,9 +148,9 @@ export function fragments(
   if (isCheck) return html`${shown}${dialog && dialogSlot(view, dialog)}`;
   return html`${stateElement(view)}${connect(view)}${journalButtons(view)}${journalFilter(view)}${
     journalView(view)
-  }${collectionsList(view, forms)}${recordTools(view, forms)}${appsList(view)}${apiSwitch(view)}${
-    clock(view)
-  }${faultsList(view)}${chaosState(view)}${behaviorsState(view)}${
+  }${collectionsList(view, forms)}${recordTools(view, forms)}${appsList(view)}${envDetails(view)}${
+    apiSwitch(view)
+  }${clock(view)}${faultsList(view)}${chaosState(view)}${behaviorsState(view)}${
     result.token && tokenResult(view, result.token)
   }${shown}${isAction && html`${notice(result)}${dialogSlot(view, dialog)}`}`;
 }

@@ -36,8 +36,12 @@ function matching(collection: CollectionState, find: string): StoredRecord[] {
   return collection.select({}, 0, Infinity).records.filter((record) => contains(record, text));
 }
 
+/** Fewer characters occur in most IDs. */
+const SHORTEST_ID = 4;
+
 function contains({ id, numericId, data, external }: StoredRecord, text: string): boolean {
-  return id.toLowerCase().includes(text) || String(numericId) === text ||
+  return (text.length >= SHORTEST_ID && id.toLowerCase().includes(text)) ||
+    String(numericId) === text ||
     external.some((link) => link.id.toLowerCase().includes(text)) ||
     Object.values(data).some((value) =>
       (typeof value === "string" ? value : JSON.stringify(value)).toLowerCase().includes(text)

@@ -28,7 +28,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
 
   test("refuses blank fields with a message at each field", async () => {
     const { page, mock } = await show();
-    await page.getByRole("button", { name: "+ Add" }).click();
+    await page.getByRole("button", { name: "+ Add app" }).click();
     await page.getByLabel("Name").fill("   ");
     await page.getByRole("button", { name: "Create app" }).click();
     const name = page.getByLabel("Name");
@@ -43,7 +43,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     expect(mock.tenant.apps.list()).toHaveLength(0);
 
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("button", { name: "+ Add" }).click();
+    await page.getByRole("button", { name: "+ Add app" }).click();
     expect(await name.inputValue()).toBe("");
     expect(await page.locator(".problem").count()).toBe(0);
   });
@@ -95,7 +95,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
 
 /** Registers an app through the page, and returns the credentials that it shows once. */
 async function addApp(page: Page, name: string): Promise<{ appId: string; appSecret: string }> {
-  await page.getByRole("button", { name: "+ Add" }).click();
+  await page.getByRole("button", { name: "+ Add app" }).click();
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Description").fill("Made in the page");
   await page.getByRole("button", { name: "Create app" }).click();

@@ -20,7 +20,7 @@ inspected("the faults", (show) => {
     await queue.getByText("1 left").waitFor();
     expect((await requestToken(one, app)).status).toBe(503);
     expect((await requestToken(one, app)).status).toBe(200);
-    await queue.getByText("The queue is empty.").waitFor();
+    await queue.getByText("The queue is empty").waitFor();
   });
 
   test("shows the fields of each kind of fault, and says what is wrong with a value", async () => {
@@ -52,7 +52,7 @@ inspected("the faults", (show) => {
     await page.getByText("The fault was removed.").waitFor();
     expect(mock.faults.list()).toMatchObject([{ kind: "drop" }]);
     await page.getByRole("button", { name: "Clear all" }).click();
-    await page.getByText("The queue is empty.").waitFor();
+    await page.getByText("The queue is empty").waitFor();
     expect(mock.faults.list()).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ export const PEOPLE = {
  * put no secret into a URL, and logged nothing to the console.
  */
 export function inspected(title: string, tests: (show: Show) => void): void {
-  setDefaultTimeout(60_000);
+  setDefaultTimeout(180_000);
   if (chromiumPath === undefined) test.skip(`${title}: ${NO_CHROMIUM}`, () => {});
 
   describe.skipIf(chromiumPath === undefined)(title, () => {

@@ -10,12 +10,12 @@ inspected("the page of a mock with a key", (show) => {
     const seed = { collections: [PEOPLE] };
     const one = await show({ mock: { control: { key }, seed }, path: `/#key=${key}` });
     const { page, mock } = one;
-    await page.getByRole("heading", { name: "API", exact: true }).waitFor();
+    await page.getByRole("heading", { name: "Requests", exact: true }).waitFor();
     expect(page.url()).toBe(`${one.server.url}/`);
-    expect(await page.title()).toStartWith("API");
+    expect(await page.title()).toStartWith("Kinabase mock");
     expect(await page.evaluate("document.cookie + localStorage.length")).toBe("0");
 
-    await page.getByRole("button", { name: "+ Add" }).click();
+    await page.getByRole("button", { name: "+ Add app" }).click();
     await page.getByLabel("Name").fill("By link");
     await page.getByLabel("Description").fill("With a key");
     await page.getByRole("button", { name: "Create app" }).click();
@@ -31,8 +31,9 @@ inspected("the page of a mock with a key", (show) => {
     await page.getByText("11 to 20 of 23 records").waitFor();
     await page.reload();
     await page.getByText("11 to 20 of 23 records").waitFor();
-    await page.getByRole("button", { name: "Pause" }).click();
-    expect(await page.locator("#pause").getAttribute("aria-pressed")).toBe("true");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export JSON" }).click();
+    expect((await download).suggestedFilename()).toBe("people.json");
 
     // A plain form, which the browser sends without the script.
     const other = mock.createTenant();

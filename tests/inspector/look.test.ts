@@ -23,7 +23,7 @@ inspected("how the page looks", (show) => {
       await page.getByRole("button", { name: "Decode" }).click();
       await page.locator("#token-result").getByText("Good").waitFor();
       expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
-      await page.getByRole("button", { name: "+ Add" }).click();
+      await page.getByRole("button", { name: "+ Add app" }).click();
       await page.getByRole("button", { name: "Create app" }).click();
       await page.locator("dialog .problem").first().waitFor();
       expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
@@ -65,7 +65,7 @@ inspected("how the page looks", (show) => {
           360,
         ]);
       await fits();
-      await page.getByRole("button", { name: "+ Add" }).click();
+      await page.getByRole("button", { name: "+ Add app" }).click();
       await page.getByLabel("Name").fill(long);
       await page.getByLabel("Description").fill(long);
       await page.getByRole("button", { name: "Create app" }).click();

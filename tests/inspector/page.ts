@@ -20,6 +20,9 @@ export interface Opened {
   close(): Promise<void>;
 }
 
+/** How long a test waits for something before it fails, in milliseconds. Long, for a machine with other work. */
+const PATIENCE = 45_000;
+
 const START = "2026-03-02T09:14:07Z";
 
 /** Serves a mock and opens its page. */
@@ -36,7 +39,7 @@ export async function open(
   const mock = createMockServer({ control: true, clock, ...options });
   const server = await serve(mock, { port: 0 });
   const own = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...context });
-  own.setDefaultTimeout(10_000);
+  own.setDefaultTimeout(PATIENCE);
   const page = await own.newPage();
   const addresses: string[] = [];
   const complaints: string[] = [];
@@ -61,6 +64,26 @@ export async function open(
       await server.close();
     },
   };
+}
+
+/** Waits until the page has updated itself twice, so that it shows the state before this call. */
+export async function updated(page: Page): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    await page.waitForResponse((response) => response.url().endsWith("/__mock/inspector/view"));
+  }
+}
+
+/** Waits until a value is as expected. The page forbids the scripts that the browser would wait with. */
+export async function eventually(read: () => Promise<unknown>, expected: unknown): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const found = await read();
+    if (Bun.deepEquals(found, expected)) return;
+    if (performance.now() > end) {
+      throw new Error(`expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
+    }
+    await Bun.sleep(50);
+  }
 }
 
 /** Requests a token as a program does. */

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { MARKUP } from "../proof/attack/hostile-texts.ts";
 import { unsigned } from "../proof/attack/jwt.ts";
 import { inspected } from "./inspected.ts";
+import { updated } from "./page.ts";
 
 const HTML = `<img src=x onerror="window.broken=1"><b>bold</b>"'&`;
 
@@ -29,7 +30,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     mock.faults.add({ kind: "drop", match: { path: `/${HTML}` } });
     mock.faults.chaos({ seed: HTML, rate: 0.1 });
     await page.reload();
-    await page.waitForTimeout(1500);
+    await updated(page);
     await page.getByRole("button", { name: /^Revoke/ }).click();
     await page.locator("dialog:modal").waitFor();
     expect(await page.locator("dialog strong").textContent()).toBe(HTML);
@@ -99,7 +100,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
 
     // Read again several times, so that the script updates the page, too.
     await page.goto(`${server.url}/`);
-    await page.waitForTimeout(2_500);
+    await updated(page);
     await expectUnharmed();
     for (const text of typed) {
       const token = unsigned({ alg: text, [text]: text }, { [text]: text, appid: text });
@@ -109,7 +110,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     }
     await expectUnharmed();
     for (const text of typed.slice(0, 4)) {
-      await page.getByRole("button", { name: "+ Add" }).click();
+      await page.getByRole("button", { name: "+ Add app" }).click();
       await page.locator("dialog:modal #app-name").fill(`x${text}`);
       await page.getByRole("button", { name: "Create app" }).click();
       await page.locator("dialog:modal #app-description-problem").waitFor();
@@ -135,7 +136,7 @@ inspected("what the page must not do, and when it is not there", (show) => {
     const address = `${server.url}/__mock/**`;
     await page.route(address, (route) => route.abort());
     await page.getByText("Disconnected").waitFor();
-    await page.getByRole("button", { name: "+ Add" }).click();
+    await page.getByRole("button", { name: "+ Add app" }).click();
     await page.getByText("The mock does not respond.").waitFor();
     await page.unroute(address);
     await page.getByText("Live").waitFor();

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
-import { validate } from "../../support/check.ts";
-import { type Path, pathText } from "../../support/format-value.ts";
+import { problemsIn, validate } from "../../support/check.ts";
+import type { Path } from "../../support/format-value.ts";
 import type { FormState } from "../action-result.ts";
 
 /** The text of a field, without white space around it. */
@@ -42,7 +42,7 @@ export function checkedForm<T>(
   return { problems };
 }
 
-/** Parses and validates JSON in a field, and returns the first problem with its path. */
+/** Parses and validates JSON in a field, and returns the problems with their paths. */
 export function checkedJson<T>(schema: ZodType<T>, json: string): { data: T } | { issue: string } {
   let value: unknown;
   try {
@@ -52,9 +52,7 @@ export function checkedJson<T>(schema: ZodType<T>, json: string): { data: T } | 
   }
   const result = validate(schema, value);
   if (result.success) return { data: result.data };
-  const [{ path, message } = { path: [], message: "expected another value" }] = result.error.issues;
-  const place = pathText(path);
-  return { issue: place === "" ? message : `${place}: ${message}` };
+  return { issue: problemsIn(result.error, "JSON") };
 }
 
 /** The message of an error about a value, such as an ID that is already used; rethrows all others. */
@@ -70,7 +68,7 @@ function fieldAt(path: Path, firstField: string): string {
 
 /** A message as a sentence. A path at its beginning keeps its letter case. */
 function sentence(message: string): string {
-  const start = /^[\w[\].]+(?:: | is already )/.test(message)
+  const start = /^[\w[\].]+(?:: | is (?:missing|already) )/.test(message)
     ? message.charAt(0)
     : message.charAt(0).toUpperCase();
   return `${start}${message.slice(1)}${message.endsWith(".") ? "" : "."}`;

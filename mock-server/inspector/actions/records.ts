@@ -45,7 +45,7 @@ function writeRecords<T>(
   },
 ): ActionResult {
   if (collection === undefined) return { failed: GONE };
-  const values = { json: text(form, "json"), id: text(form, "id") };
+  const values = { json: text(form, "json"), recordId: text(form, "recordId") };
   const parsed = checkedJson(of.schema, values.json);
   if ("issue" in parsed) return { forms: { [of.form]: problem(values, "json", parsed.issue) } };
   if (isCheck) return { forms: { [of.form]: { values, problems: {} } } };
@@ -74,7 +74,7 @@ export function editRecord(view: View, sent: Sent): ActionResult {
     form: "edit",
     schema: jsonObject,
     write(collection, data) {
-      const id = text(sent.form, "id");
+      const id = text(sent.form, "recordId");
       if (collection.store.get(id) === undefined) {
         return { failed: "The record does not exist any more." };
       }

@@ -28,12 +28,15 @@ export function journalPanel(view: View): Html {
 /** The buttons that pause and empty the journal. */
 export function journalButtons(view: View): Html {
   const { until, tenant: { journal } } = view;
-  const newest = journal.rows().at(-1)?.id ?? 0;
+  const newest = journal.rows().at(-1)?.id;
+  const isUseless = newest === undefined && until === undefined;
   return html`
-    <div id="journal-buttons" class="buttons">
+    <div id="journal-buttons" class="buttons" ${isUseless && html`hidden`}>
       <form method="get" action="/">
           ${stateFields(view, ["until"])}
-          <button class="button small" name="until" value="${until === undefined ? newest : ""}"
+          <button class="button small" name="until" value="${until === undefined
+            ? newest ?? ""
+            : ""}"
             id="pause" aria-pressed="${until === undefined ? "false" : "true"}">Pause</button>
         </form>
       <form method="post" action="${actionPath("journal/clear")}">

@@ -76,7 +76,7 @@ export function editForm(view: View, form: FormState = BLANK_FORM): Html {
   const record = view.collection?.store.get(view.record);
   return html`<form method="post" action="${actionPath("records/edit")}#record" id="edit-form">
     ${stateFields(view)}
-    <input type="hidden" name="id" value="${view.record}">
+    <input type="hidden" name="recordId" value="${view.record}">
     ${
     field({
       form: "edit",

@@ -74,8 +74,8 @@ function isKept(element) {
 /** Whether only the script or the user sets an attribute. @param {Element} element @param {string} name */
 const isOwn = (element, name) => name === "data-dirty" || (name === "open" && element.nodeName === "DETAILS");
 
-/** @param {Node} node */
-const keyOf = (node) => node instanceof Element ? node.id || node.getAttribute("data-key") : null;
+/** What identifies an element. The property of a form would be its field named "id". @param {Node} node */
+const keyOf = (node) => node instanceof Element ? node.getAttribute("id") || node.getAttribute("data-key") : null;
 
 /** Updates only what differs between two elements, to keep focus, scroll position and typed text. @param {Element} old @param {Element} fresh */
 function patch(old, fresh) {

@@ -6,8 +6,7 @@ export const ENTRY: string = `
 .entry-head h3 code { font-weight: 500; }
 .entry-head .button { flex: none; }
 .entry-facts { margin: .25rem 0 .75rem; font-size: .8125rem; }
-.entry-facts .status { margin-left: -.5rem; font-size: .875rem; }
-.entry-facts .status:not(.fine) { margin-left: 0; margin-right: .25rem; }
+.entry-facts .status { margin-right: .25rem; font-size: .875rem; }
 .reason { margin-bottom: .75rem; padding: .5rem .75rem; border-radius: 8px; font-weight: 600; font-size: .875rem; }
 .reason.bad { background: var(--bad-soft); color: var(--bad); }
 .reason.warn { background: var(--warn-soft); color: var(--warn); }

@@ -26,7 +26,7 @@ export const JOURNAL: string = `
 .why, .of-app { color: var(--muted); }
 .older { padding: .625rem; text-align: center; border-top: 1px solid var(--line); }
 .status { display: inline-block; padding: 0 .5rem; border-radius: 6px; color: var(--muted); }
-.status.fine { color: var(--good); }
+.status.fine { padding: 0; color: var(--good); }
 .status.refused { background: var(--warn-soft); color: var(--warn); font-weight: 650; }
 .status.broken { background: var(--bad-soft); color: var(--bad); font-weight: 650; }
 .status [aria-hidden] { font-size: .75em; }

@@ -48,7 +48,6 @@ export const NARROW: string = `
   .path { grid-area: path; }
   .why { grid-area: why; font-size: .8125rem; }
   .outcome { grid-area: outcome; }
-  .outcome .fine { padding: 0; }
   .took { display: none; }
   .journal tr.chosen { background: var(--chosen); }
   .apps thead, .journal thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -52,7 +52,7 @@ export const PANELS: string = `
 #faults > .muted { margin-bottom: .5rem; font-size: .8125rem; }
 .queue { position: relative; max-height: 14rem; overflow-y: auto; }
 .queue:focus-visible { outline-offset: -2px; }
-.queue .empty { padding-top: 0; }
+.queue .empty { padding-top: 0; font-size: .875rem; }
 .queue ol { padding: 0; border: 1px solid var(--line); border-radius: 8px; list-style: none; }
 .queue li { display: flex; align-items: center; gap: .75rem; padding: .5rem .75rem; border-bottom: 1px solid var(--line); font-size: .875rem; }
 .queue li:last-child { border-bottom: 0; }
