@@ -18,7 +18,7 @@ import { addForm, importForm, recordTools } from "./panels/record-tools.ts";
 import { apiSwitch, restoreForm, tenantPanel, timeForm } from "./panels/tenant.ts";
 import { tenantPicker } from "./panels/tenant-picker.ts";
 import { tokenPanel, tokenResult } from "./panels/token.ts";
-import { SCRIPT } from "./script/mod.ts";
+import { EARLY_SCRIPT, SCRIPT } from "./script/mod.ts";
 import {
   type ActionResult,
   BLANK_FORM,
@@ -51,7 +51,10 @@ function frame(nonce: string | undefined, title: string, body: Html, tenant = ""
         <meta name="robots" content="noindex">
         <title>${title}</title>
         <link rel="icon" href="${ICON}">
-        ${nonce && html`<style nonce="${nonce}">${raw(STYLES)}</style>`}
+        ${nonce && html`
+          <style nonce="${nonce}">${raw(STYLES)}</style>
+          <script nonce="${nonce}">${raw(EARLY_SCRIPT)}</script>
+        `}
       </head>
       <body data-tenant="${tenant}">
     ${body}

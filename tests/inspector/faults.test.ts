@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { inspected } from "./inspected.ts";
-import { requestToken } from "./page.ts";
+import { eventually, requestToken, updated } from "./page.ts";
 
 inspected("the faults", (show) => {
   test("adds a fault that affects requests, and shows its remaining count", async () => {
@@ -39,9 +39,19 @@ inspected("the faults", (show) => {
     await form.getByText("Expected 400 to 599, got 200.").waitFor();
     await form.getByText("Expected a path below /api/v1").waitFor();
     expect(await form.getByLabel("Kind").inputValue()).toBe("appExpired");
-    expect(mock.faults.list()).toEqual([]);
+    // A message goes as soon as its value is right, without a click.
+    await form.getByLabel("Status").fill("403");
+    await form.getByText("Expected 400 to 599").waitFor({ state: "detached" });
+    expect(await form.getByText("Expected a path below /api/v1").isVisible()).toBe(true);
+    await form.getByLabel("Status").fill("20");
+    await form.getByText("Expected 400 to 599, got 20.").waitFor();
     await form.getByLabel("Status").fill("403");
     await form.getByLabel("Path").fill("/token");
+    await eventually(() => form.locator(".problem").count(), 0);
+    expect(await form.getByLabel("Status").inputValue()).toBe("403");
+    expect(await page.evaluate("document.activeElement.id")).toBe("fault-path");
+    await updated(page);
+    expect(mock.faults.list()).toEqual([]);
     await form.getByRole("button", { name: "Add fault" }).click();
     await page.getByRole("button", { name: "Remove App expired, /token" }).waitFor();
     expect(await form.locator(".problem").count()).toBe(0);

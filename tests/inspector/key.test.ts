@@ -20,10 +20,10 @@ inspected("the page of a mock with a key", (show) => {
     await page.getByLabel("Description").fill("With a key");
     await page.getByRole("button", { name: "Create app" }).click();
     await page.getByRole("button", { name: "Done" }).click();
-    await page.getByText("By link").waitFor();
+    await page.locator("#apps-list").getByText("By link").waitFor();
 
     await page.reload();
-    await page.getByText("By link").waitFor();
+    await page.locator("#apps-list").getByText("By link").waitFor();
     await page.getByRole("switch").click();
     await page.getByText("The API is off for this tenant").waitFor();
     expect(mock.tenant.apiEnabled).toBe(false);
@@ -38,7 +38,7 @@ inspected("the page of a mock with a key", (show) => {
     // A plain form, which the browser sends without the script.
     const other = mock.createTenant();
     await page.reload();
-    await page.getByLabel("Tenant", { exact: true }).selectOption(other.id);
+    await page.getByRole("combobox", { name: "Tenant" }).selectOption(other.id);
     await page.getByRole("button", { name: "Show" }).click();
     await page.getByText("No apps").waitFor();
     expect(new URL(page.url()).searchParams.get("tenant")).toBe(other.id);

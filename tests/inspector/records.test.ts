@@ -76,7 +76,7 @@ inspected("the records", (show) => {
 
     await page.getByText("Edit", { exact: true }).click();
     await page.getByLabel("Data", { exact: true }).last().fill('{ "total": 2, "paid": true }');
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("The record was changed.").waitFor();
     await page.locator("#record pre").getByText('"paid": true').waitFor();
     expect(orders?.records.list()[0]?.data).toEqual({ total: 2, paid: true });

@@ -77,9 +77,9 @@ inspected("how the page is used", (show) => {
     const other = one.mock.createTenant();
     await other.apps.create({ name: "Other app", description: "Of the other tenant" });
     await one.page.reload();
-    await one.page.getByLabel("Tenant", { exact: true }).selectOption(other.id);
+    await one.page.getByRole("combobox", { name: "Tenant" }).selectOption(other.id);
     await one.page.getByRole("button", { name: "Show" }).click();
-    await one.page.getByText("Other app").waitFor();
+    await one.page.locator("#apps-list").getByText("Other app").waitFor();
     await one.page.getByRole("switch").click();
     await one.page.getByText("The API is off for this tenant").waitFor();
     expect([one.mock.tenant.apiEnabled, other.apiEnabled]).toEqual([true, false]);

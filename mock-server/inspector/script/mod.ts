@@ -9,6 +9,9 @@ import { NOTICE } from "./notice.ts";
 import { START } from "./start.ts";
 import { STATE } from "./state.ts";
 
+/** Runs before the page is drawn, so that what needs the script is shown, or hidden, at once. */
+export const EARLY_SCRIPT: string = `document.documentElement.classList.add("js");`;
+
 /**
  * The page's script. It submits forms without reloading the page and keeps the page up to date. Its parts are
  * strings, because it runs in the browser without a build step. They must not contain a backtick or `${`.

@@ -2,8 +2,6 @@
 export const STATE: string = String.raw`
 const BASE = "/__mock/inspector/";
 
-document.documentElement.classList.add("js");
-
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
 

@@ -9,7 +9,7 @@ input, textarea, select {
 }
 input.code, textarea.code { font: .8125rem/1.5 var(--mono); }
 textarea { display: block; resize: vertical; }
-input[type=file] { flex: 1; width: auto; min-width: 0; padding: 0; border-color: transparent; color: var(--muted); font-size: .8125rem; }
+input[type=file] { flex: 1; width: auto; min-width: 0; padding: 0; border: 0; color: var(--muted); font-size: .8125rem; }
 input[type=file]::file-selector-button {
   min-height: 2.125rem; margin-right: .625rem; padding: .25rem .75rem; border: 1px solid var(--edge); border-radius: 8px;
   background: var(--card); color: var(--text); font: 600 .8125rem/1.2 var(--sans); cursor: pointer;
