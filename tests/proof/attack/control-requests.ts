@@ -1,4 +1,4 @@
-import type { MockServer } from "../../../mock-server/mod.ts";
+import type { MockServer, Snapshot } from "../../../mock-server/mod.ts";
 import { ACTIONS } from "../../../mock-server/inspector/actions.ts";
 import { actionPath } from "../../../mock-server/inspector/paths.ts";
 
@@ -47,7 +47,7 @@ export async function controlRequests(
   const operations = operationsIn(await response.json());
   const values = new Map<string, string>(Object.entries(names));
   const calls = [
-    ...pageRequests(names),
+    ...pageRequests(names, snapshot),
     ...operations.map(({ id, method, path: template }) => {
       const path = template.replace(
         /\{(\w+)\}/g,
@@ -67,10 +67,18 @@ export async function controlRequests(
   return [...calls.filter(({ name }) => !LAST.includes(name)), ...last];
 }
 
-const LAST = ["POST /__mock/tenants/{tenant}/restore", "DELETE /__mock/tenants/{tenant}"];
+const LAST = [
+  "POST the page's form tenant/reset",
+  "POST the page's form tenant/restore",
+  "POST /__mock/tenants/{tenant}/restore",
+  "DELETE /__mock/tenants/{tenant}",
+];
 
 /** The page, and its forms. */
-function pageRequests({ tenant, appId, fault }: ControlNames): ControlRequest[] {
+function pageRequests(
+  { tenant, appId, collection, record, fault }: ControlNames,
+  snapshot: Snapshot,
+): ControlRequest[] {
   const forms: Readonly<Record<string, Record<string, string>>> = {
     apps: { name: "Attacker", description: "Attacker" },
     "apps/expire": { appId },
@@ -81,9 +89,24 @@ function pageRequests({ tenant, appId, fault }: ControlNames): ControlRequest[] 
     faults: { kind: "drop" },
     "faults/remove": { id: fault },
     chaos: { rate: "1", seed: "1" },
+    "clock/set": { time: "2026-03-02" },
+    "journal/send": { id: "1" },
+    collections: { name: "Attacker by form" },
+    records: { collection, json: "{}" },
+    "records/edit": { collection, recordId: record, json: "{}" },
+    "records/import": { collection, json: "[]" },
+    "records/export": { collection },
+    "tenant/restore": { json: JSON.stringify({ ...snapshot, apps: [], collections: [] }) },
   };
+  const shown = new URLSearchParams({ tenant, collection, record });
   return [
     { name: "GET /", method: "GET", path: `/?tenant=${encodeURIComponent(tenant)}` },
+    { name: "GET / with a record", method: "GET", path: `/?${shown}` },
+    ...[1, 2, 3].map((id) => ({
+      name: `GET / with entry ${id}`,
+      method: "GET",
+      path: `/?tenant=${encodeURIComponent(tenant)}&entry=${id}`,
+    })),
     { name: "GET /openapi.json", method: "GET", path: "/openapi.json" },
     ...["view", ...Object.keys(ACTIONS)].map((action) => ({
       name: `POST the page's form ${action}`,

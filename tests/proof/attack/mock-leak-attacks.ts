@@ -112,7 +112,12 @@ export const mockLeakAttacks: AttackGroup = async ({ attempt, random, scale }) =
 };
 
 /** What reads, with POST. All others but the registration of an app, which shows its secret, return less. */
-const READS = ["POST the page's form view", "POST /__mock/tenants/{tenant}/journal/expect"];
+const READS = [
+  "POST the page's form view",
+  "POST the page's form records/export",
+  "POST the page's form tenant/snapshot",
+  "POST /__mock/tenants/{tenant}/journal/expect",
+];
 
 interface LeakRequest {
   method?: string;

@@ -60,21 +60,40 @@ const PLACES: Readonly<Record<string, Plant>> = {
   async "fields, values and links of records"(text) {
     const mock = blank();
     const things = mock.tenant.collections.create({ slug: "things", name: "Things" });
-    things.records.add({
+    const { id } = things.records.add({
       data: { [text]: text, list: [text], object: { [text]: text, isEscaped: true } },
       external: [{ key: text, id: text, properties: { [text]: text } }],
     });
-    return [await page(mock), await view(mock, {})];
+    const open = { collection: "things", record: id };
+    return [
+      await page(mock),
+      await page(mock, open),
+      await page(mock, { find: text }),
+      await page(mock, { find: `x${text}` }),
+      await view(mock, {}),
+      await view(mock, open),
+    ];
   },
   async "the journal: paths, queries and bodies"(text) {
-    const mock = blank();
+    // A body that is stored only in part cannot be sent again, and the page says so.
+    const mock = createTarget({ control: true, journal: { bodyBytes: 1_000_000 } });
     const path = encodeURIComponent(text.slice(0, 2_000));
     for (
       const url of [`${mock.baseUrl}${path}?${path}=${path}`, `${mock.baseUrl}x?<attack>"'=${path}`]
     ) {
-      await mock.fetch(url, { method: "POST", body: text });
+      await mock.fetch(url, { method: "POST", body: text, headers: { "content-type": "x/y" } });
     }
-    return [await page(mock), await view(mock, {})];
+    mock.faults.add({ kind: "status", status: 500, body: { error: `x${text}` } });
+    await mock.fetch(`${mock.baseUrl}x`);
+    return [
+      await page(mock),
+      await page(mock, { entry: "1" }),
+      await page(mock, { entry: "2" }),
+      await page(mock, { entry: "3" }),
+      await page(mock, { search: `x${text}`, inPath: text, withStatus: text, ofApp: text }),
+      await view(mock, {}),
+      await view(mock, { entry: "3" }),
+    ];
   },
   async "faults and chaos"(text) {
     const mock = blank();
@@ -131,6 +150,24 @@ const PLACES: Readonly<Record<string, Plant>> = {
       await act(mock, "chaos", { rate: `x${text}`, seed: `x${text}` }, true),
     ];
   },
+  async "the forms of records, time and snapshots"(text) {
+    const mock = blank();
+    const things = mock.tenant.collections.create({ slug: "things", name: "Things" });
+    const { id } = things.records.add({ data: {} });
+    const [shown, isScript] = [{ collection: "things", record: id, recordId: id }, true];
+    return [
+      await act(mock, "collections", { name: "", slug: `x${text}` }),
+      await act(mock, "records", { ...shown, json: `x${text}` }),
+      await act(mock, "records", { ...shown, json: `x${text}` }, isScript),
+      await act(mock, "records/edit", { ...shown, json: `x${text}` }),
+      await act(mock, "records/import", { ...shown, json: `x${text}` }),
+      await act(mock, "records/import", { ...shown, json: JSON.stringify([{ [text]: text }]) }),
+      await act(mock, "clock/set", { time: `x${text}` }),
+      await act(mock, "clock/set", { time: `x${text}`, check: "1" }, isScript),
+      await act(mock, "tenant/restore", { json: JSON.stringify({ [text]: text }) }),
+      await act(mock, "journal/send", { id: text }),
+    ];
+  },
   async "the parameters of the page"(text) {
     const mock = blank();
     mock.tenant.collections.create({ slug: "things", name: "Things" });
@@ -139,6 +176,8 @@ const PLACES: Readonly<Record<string, Plant>> = {
       await page(mock, { collection: text, page: text, done: text, dialog: text }),
       await page(mock, { dialog: `revoke:${text}` }),
       await page(mock, { [text]: text }),
+      await page(mock, { entry: text, until: text, show: text }),
+      await page(mock, { collection: "things", record: `x${text}` }),
       await act(mock, "clock", { do: text }),
       await act(mock, "apps/revoke", { appId: text }),
       await act(mock, "faults/remove", { id: text }, true),

@@ -141,7 +141,18 @@ function requestTo(
 
 /** The forms of the page, with their fields. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
-  view: ["dialog"],
+  view: [
+    "dialog",
+    "search",
+    "inPath",
+    "withStatus",
+    "ofApp",
+    "show",
+    "until",
+    "entry",
+    "find",
+    "record",
+  ],
   apps: ["name", "description"],
   "apps/expire": ["appId"],
   "apps/revoke": ["appId"],
@@ -153,6 +164,18 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   "faults/clear": [],
   chaos: ["rate", "seed"],
   "chaos/off": [],
+  "clock/set": ["time", "check"],
+  "journal/clear": [],
+  "journal/send": ["id"],
+  "journal/test": [],
+  collections: ["name", "slug", "check"],
+  records: ["json", "check"],
+  "records/edit": ["json", "recordId", "check"],
+  "records/import": ["json", "check"],
+  "records/export": [],
+  "tenant/reset": [],
+  "tenant/restore": ["json", "check"],
+  "tenant/snapshot": [],
 };
 
 const FIELD_VALUES = [
@@ -173,7 +196,12 @@ const FIELD_VALUES = [
   "0.5",
   "/token",
   APP_ID,
-  "add",
+  "app",
+  "failed",
+  "/collections/*",
+  '{"fullName":"Ada"}',
+  '[{"data":{}}]',
+  "2026-03-02 09:30",
   `revoke:${APP_ID}`,
 ];
 
