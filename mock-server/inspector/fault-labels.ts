@@ -21,9 +21,7 @@ export const FAULT_LABELS: Readonly<Record<FaultName, string>> = {
 
 /** Why a request failed: the error text of its response, or the fault that hit it. */
 export function reasonLabel(reason: string | undefined, fault: FaultName | undefined): string {
-  return reason === fault && fault !== undefined
-    ? `Fault of the mock: ${FAULT_LABELS[fault]}`
-    : reason ?? "";
+  return reason === fault && fault !== undefined ? `Fault: ${FAULT_LABELS[fault]}` : reason ?? "";
 }
 
 /** The settings of a fault: its status, duration or number of bytes. */

@@ -160,7 +160,7 @@ inspected("an open request", (show) => {
     mock.faults.add({ kind: "drop" });
     await fetch(`${server.baseUrl}version`).catch(() => {});
     await page.getByRole("link", { name: "/version" }).click();
-    await page.locator("#entry .reason").getByText("Fault of the mock: Dropped connection")
+    await page.locator("#entry .reason").getByText("Fault: Dropped connection")
       .waitFor();
     await page.locator("#entry").getByText("injected by this mock").waitFor();
     await page.getByRole("button", { name: "Send again" }).click();

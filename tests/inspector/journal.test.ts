@@ -25,7 +25,7 @@ inspected("the journal", (show) => {
     mock.faults.add({ kind: "status", status: 503 });
     await send(one, "collections");
     await row.getByText("✕ 503 failed").waitFor();
-    await row.getByText("Fault of the mock: Status").waitFor();
+    await row.getByText("Fault: Status").waitFor();
 
     const pause = page.getByRole("button", { name: "Pause" });
     await pause.click();

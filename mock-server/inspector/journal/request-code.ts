@@ -7,12 +7,15 @@ export function asCurl(entry: JournalEntry, baseUrl: string): string {
   const body = bodyText(entry);
   const { method } = entry;
   return [
-    `curl${method === "GET" ? "" : ` -X ${method}`} ${quoted(requestUrl(entry, baseUrl))}`,
+    `curl${METHOD_OPTIONS[method] ?? ` -X ${method}`} ${quoted(requestUrl(entry, baseUrl))}`,
     ...(hasToken(entry) ? ['-H "authorization: Bearer $TOKEN"'] : []),
     ...plainHeaders(entry).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quoted(body)}`]),
   ].join(" \\\n  ");
 }
+
+/** Other methods need `-X`. With it, a HEAD request would wait for a body. */
+const METHOD_OPTIONS: Readonly<Record<string, string>> = { GET: "", HEAD: " -I" };
 
 /** A request as a call of `fetch`. The token is the variable `$TOKEN`. */
 export function asFetch(entry: JournalEntry, baseUrl: string): string {

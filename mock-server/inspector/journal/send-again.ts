@@ -37,18 +37,19 @@ export function unsendable(entry: Sendable): string | undefined {
  * Sends a request through the mock, with a new token of the same app. The token is stored nowhere. A request whose
  * token was of no app is sent without one.
  *
+ * @param signal Ends the wait for the end of the response.
  * @returns The ID of its entry in the journal.
  */
 export async function sendFromPage(
-  { world, tenant, baseUrl }: View,
+  { world, tenant, baseUrl }: Pick<View, "world" | "tenant" | "baseUrl">,
   request: Sendable,
+  signal: AbortSignal = AbortSignal.timeout(PATIENCE),
 ): Promise<number | undefined> {
   const { method, path, appId } = request;
   const isTokenRequest = method === "POST" && path === "/token";
   const token = appId === undefined || isTokenRequest ? undefined : await tenant.ownToken(appId);
   const body = bodyText(request);
   const newest = tenant.journal.rows().at(-1)?.id ?? 0;
-  const signal = AbortSignal.timeout(PATIENCE);
   try {
     const response = await world.fetch(requestUrl(request, baseUrl), {
       method,

@@ -15,7 +15,7 @@ export function journalFilter(view: View): Html {
         <div class="field">
           <label for="filter-search">Search</label>
           <input type="search" id="filter-search" name="search" value="${filter.search}"
-            autocomplete="off" spellcheck="false" placeholder="paths, reasons, bodies">
+            autocomplete="off" spellcheck="false" placeholder="any text">
         </div>
         <div class="field">
           <label for="filter-path">Path</label>

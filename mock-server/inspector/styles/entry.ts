@@ -13,7 +13,7 @@ export const ENTRY: string = `
 .facts, .headers { font-size: .8125rem; }
 .facts { margin-bottom: .75rem; }
 .facts > div, .headers > div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: .5rem; padding: .125rem 0; }
-.headers > div { grid-template-columns: 11rem minmax(0, 1fr); }
+.headers > div { grid-template-columns: 11rem minmax(0, 1fr); padding: 0; line-height: 1.3; }
 .facts dt, .headers dt { color: var(--muted); }
 .facts dd, .headers dd { overflow-wrap: anywhere; }
 .headers code { font-size: .75rem; }

@@ -14,7 +14,7 @@ export const NARROW: string = `
 @media (max-width: 60rem) {
   /* The open request takes the place of the list. */
   .split { grid-template-columns: minmax(0, 1fr); }
-  .split .journal-list { display: none; }
+  .split .journal-list, #journal:has(.split) .filter { display: none; }
 }
 @media (max-width: 48rem) {
   .top-line, main, footer { padding-inline: 1rem; }
