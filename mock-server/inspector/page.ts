@@ -4,7 +4,7 @@ import type { Html } from "./html.ts";
 import { field } from "./field.ts";
 import { notice } from "./notice.ts";
 import { appsList, appsPanel, envDetails } from "./panels/apps.ts";
-import { behaviorsPanel, behaviorsState } from "./panels/behaviors.ts";
+import { behaviorsForm, behaviorsPanel, behaviorsState } from "./panels/behaviors.ts";
 import { chaosForm, chaosState } from "./panels/chaos.ts";
 import { clock } from "./panels/clock.ts";
 import { collectionsList, collectionsPanel } from "./panels/collections.ts";
@@ -155,7 +155,7 @@ export function fragments(
     apiSwitch(view)
   }${clock(view)}${faultsList(view)}${chaosState(view)}${behaviorsState(view)}${
     result.token && tokenResult(view, result.token)
-  }${shown}${isAction && html`${notice(result)}${dialogSlot(view, dialog)}`}`;
+  }${shown}${isAction && html`${behaviorsForm(view)}${notice(result)}${dialogSlot(view, dialog)}`}`;
 }
 
 /** The page for an unknown tenant. */

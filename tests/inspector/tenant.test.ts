@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import { inspected, PEOPLE } from "./inspected.ts";
+import { eventually } from "./page.ts";
 
 inspected("the tenant", (show) => {
   test("moves, freezes, resumes and sets the clock", async () => {
@@ -88,5 +89,15 @@ inspected("the tenant", (show) => {
     await page.locator("#behaviors").getByRole("button", { name: "Reset" }).click();
     await page.getByText("All behaviors have their default.").waitFor();
     expect(mock.tenant.behaviors.get("list.order")).toBe("created");
+    expect(await page.locator("[name='list.order']").inputValue()).toBe("created");
+
+    // What another form changes is shown, too.
+    await page.locator("[name='list.order']").selectOption("updated");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.locator("#behaviors-state").getByText("list.order").waitFor();
+    await page.getByRole("button", { name: "Reset", exact: true }).first().click();
+    await page.getByRole("button", { name: "Reset tenant" }).click();
+    await page.getByText("The tenant has its initial state.").waitFor();
+    await eventually(() => page.locator("[name='list.order']").inputValue(), "created");
   });
 });

@@ -13,17 +13,24 @@ export function behaviorsPanel(view: View): Html {
       ${behaviorsState(view)}
       <details>
         <summary>Change behaviors</summary>
-        <form method="post" action="${actionPath("behaviors")}#behaviors">
-          ${stateFields(view)}
-          ${Object.entries(behaviorTable).map(([id, of]) => row(view, id, of))}
-          <div class="buttons">
-            <button class="button">Apply</button>
-            <button class="button" formaction="${actionPath("behaviors/reset")}">Reset</button>
-          </div>
-        </form>
+        ${behaviorsForm(view)}
       </details>
     </section>
   `;
+}
+
+/** The form that changes behaviors. After an action, the script shows the current options in it. */
+export function behaviorsForm(view: View): Html {
+  return html`<form method="post" action="${
+    actionPath("behaviors")
+  }#behaviors" id="behaviors-form" data-synced>
+    ${stateFields(view)}
+    ${Object.entries(behaviorTable).map(([id, of]) => row(view, id, of))}
+    <div class="buttons">
+      <button class="button">Apply</button>
+      <button class="button" formaction="${actionPath("behaviors/reset")}">Reset</button>
+    </div>
+  </form>`;
 }
 
 /** The behaviors that differ from their default. */

@@ -77,6 +77,7 @@ document.addEventListener("submit", async (event) => {
   if (isGood) {
     form.removeAttribute("data-dirty");
     if ("reset" in form.dataset) form.reset();
+    showCurrentValues();
   }
   showAddress(false);
   const wrong = form.querySelector("[aria-invalid=true]");
@@ -85,6 +86,13 @@ document.addEventListener("submit", async (event) => {
   // The action may have removed its own button.
   if (document.activeElement === document.body && !document.querySelector("dialog")) heading?.focus();
 });
+
+/** Shows the current values in forms that show what is set, unless someone is changing them. */
+function showCurrentValues() {
+  for (const form of document.querySelectorAll("form[data-synced]:not([data-dirty])")) {
+    if (form instanceof HTMLFormElement) form.reset();
+  }
+}
 
 document.addEventListener("input", (event) => {
   const form = event.target instanceof Element ? event.target.closest("form") : null;
