@@ -25,7 +25,7 @@ inspected("how a program gets to the mock", (show) => {
     await page.getByLabel("Description").fill("Nightly");
     await page.getByRole("button", { name: "Create app" }).click();
     await page.locator("dialog").getByRole("button", { name: "Copy .env file" }).click();
-    const [baseUrl, appId, appSecret] = (await copied()).trim().split("\n")
+    const [appId, appSecret, baseUrl] = (await copied()).trim().split("\n")
       .map((line) => line.slice(line.indexOf("=") + 1));
     expect(baseUrl).toBe(server.baseUrl);
     expect((await requestToken(one, { appId: appId ?? "", appSecret: appSecret ?? "" })).status)
@@ -34,7 +34,7 @@ inspected("how a program gets to the mock", (show) => {
 
     await page.locator("#connect").getByRole("button", { name: "Copy .env file" }).click();
     expect(await copied()).toBe(
-      `KINABASE_BASE_URL=${server.baseUrl}\nKINABASE_APP_ID=${appId}\nKINABASE_APP_SECRET=\n`,
+      `KINABASE_APP_ID=${appId}\nKINABASE_APP_SECRET=\nKINABASE_BASE_URL=${server.baseUrl}\n`,
     );
     await page.getByText("Environment of a program (.env)").click();
     await page.locator("#env pre").getByText(`KINABASE_APP_ID=${appId}`).waitFor();
