@@ -66,6 +66,21 @@ inspected("the faults", (show) => {
     expect(mock.faults.list()).toEqual([]);
   });
 
+  test("keeps the focus on a fault's button when its count changes", async () => {
+    const one = await show();
+    const { page, mock } = one;
+    const app = await mock.tenant.apps.create({ name: "Import", description: "Nightly" });
+    mock.faults.add({ kind: "status", status: 503, times: 3 });
+    const queue = page.getByRole("region", { name: "Queued faults" });
+    const button = queue.getByRole("button", { name: "Remove Status, any request" });
+    await button.focus();
+    await requestToken(one, app);
+    await queue.getByText("2 left").waitFor();
+    expect(await page.evaluate("document.activeElement.ariaLabel")).toBe(
+      "Remove Status, any request",
+    );
+  });
+
   test("turns chaos on and off", async () => {
     const { page, mock } = await show();
     await page.getByLabel("Rate, 0 to 1").fill("2");

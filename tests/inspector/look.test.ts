@@ -124,7 +124,8 @@ inspected("how the page looks", (show) => {
     `);
     for (let i = 0; i < 6; i++) {
       await send(`pageSize=${i + 2}`);
-      await page.locator("#journal tbody tr").nth(21 + i).waitFor();
+      await updated(page);
+      expect(await page.locator("#journal tbody tr").count()).toBe(22 + i);
     }
     // No box moves. Right-aligned text does when it grows, for example from "9 ms" to "12 ms".
     const shifts = await page.evaluate("window.shifts") as (string | undefined)[];

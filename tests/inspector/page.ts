@@ -66,10 +66,14 @@ export async function open(
   };
 }
 
-/** Waits until the page has updated itself twice, so that it shows the state before this call. */
+/** Lets the page update itself, and waits until it shows the state before this call. */
 export async function updated(page: Page): Promise<void> {
+  // The first response is in the page when the second one arrives.
   for (let i = 0; i < 2; i++) {
-    await page.waitForResponse((response) => response.url().endsWith("/__mock/inspector/view"));
+    const answered = page.waitForResponse((one) => one.url().endsWith("/__mock/inspector/view"));
+    // What a browser reports when someone returns to the tab.
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await answered;
   }
 }
 
