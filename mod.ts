@@ -22,18 +22,19 @@
  */
 export { type Client, type ClientFetchInit, createClient } from "./src/client.ts";
 export type { BulkOptions, RecordSource } from "./src/records/batches.ts";
-export type { Bulk, BulkChange, BulkWriteOptions, WrittenBatch } from "./src/records/bulk.ts";
+export type { Bulk, BulkChange, BulkWriteOptions } from "./src/records/bulk.ts";
+export type { WrittenBatch } from "./src/records/bulk-response.ts";
 export type { Collection, CollectionOptions, CreateOptions } from "./src/records/collection.ts";
 export type { External } from "./src/records/external.ts";
 export type { IngestInput, IngestOptions } from "./src/records/ingest.ts";
 export type { Instant } from "./src/records/instant.ts";
 export type { ListOptions } from "./src/records/list.ts";
 export type { PageOptions, RecordFilter } from "./src/records/page.ts";
+export type { IndexRange } from "./src/records/ranges.ts";
 export type {
   BulkProgress,
   BulkReport,
   FailedRange,
-  IndexRange,
   IngestReport,
   WriteReport,
 } from "./src/records/report.ts";

@@ -142,7 +142,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "client: a batch is unsent by its last response, whatever came before",
-    file: "src/records/record-outcomes.ts",
+    file: "src/records/report.ts",
     find: "if (maybeApplied) unknown.push",
     replace: "if (maybeApplied && !isRefusal(error)) unknown.push",
   },

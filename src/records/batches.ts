@@ -10,9 +10,16 @@ import type { JsonResponse } from "../http/json.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
 import { conclude, type Stop } from "./conclusion.ts";
-import { createRecordOutcomes, type RecordOutcomes } from "./record-outcomes.ts";
 import type { Range } from "./ranges.ts";
-import type { BulkProgress, BulkReport, FailedRange, IngestReport, WriteReport } from "./report.ts";
+import {
+  type BulkProgress,
+  type BulkReport,
+  createRecordOutcomes,
+  type FailedRange,
+  type IngestReport,
+  type RecordOutcomes,
+  type WriteReport,
+} from "./report.ts";
 
 /** The options of every bulk call. */
 export interface BulkOptions extends CallOptions {

@@ -1,4 +1,10 @@
-import type { IndexRange } from "./report.ts";
+/** A range of records by their index in the caller's records: `from` is included, `to` is not. */
+export interface IndexRange {
+  /** The first record's index. */
+  from: number;
+  /** The index after the last record; absent when the number of records is unknown. */
+  to?: number | undefined;
+}
 
 /** Records by their indexes; `to` is not included. */
 export interface Range {
