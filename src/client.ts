@@ -15,8 +15,13 @@ import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
 import type { CallOptions } from "./http/call-options.ts";
 import type { CollectionInfo, JsonObject } from "./wire/types.ts";
 
-/** A client of one Kinabase app. */
-export interface Client {
+/**
+ * A client of one Kinabase app.
+ *
+ * @typeParam C The types of the records' `data` by slug, as `kinabase types` writes them. Default: any slug,
+ * with any fields.
+ */
+export interface Client<C extends object = object> {
   /** The base URL of the API, with a trailing slash. */
   readonly baseUrl: string;
   /**
@@ -69,9 +74,46 @@ export interface Client {
    * @throws {TypeError} When `idOrSlug` cannot be part of a URL.
    */
   collection<D extends object = JsonObject>(
-    idOrSlug: string,
+    idOrSlug: [keyof C] extends [never] ? string : never,
     options?: { schema?: undefined },
   ): Collection<D>;
+  /**
+   * Returns one collection of a client with a map of types, with a type of the caller's own. It sends no
+   * request.
+   *
+   * @typeParam D The type of a record's `data`. It must be given: `collection<Person>("people")`.
+   * @param idOrSlug The collection's ID or slug (D). It need not be in the map.
+   * @throws {TypeError} When `idOrSlug` cannot be part of a URL.
+   */
+  collection<D extends object = never>(
+    idOrSlug: [D] extends [never] ? never : string,
+    options?: { schema?: undefined },
+  ): Collection<NoInfer<D>>;
+  /**
+   * Returns one collection of a client with a map of types. A slug that is not in the map is a type error. It
+   * sends no request.
+   *
+   * @param slug The collection's slug (D). One that is only known at run time gets records with any fields.
+   * @throws {TypeError} When `slug` cannot be part of a URL.
+   *
+   * @example
+   * ```ts
+   * import { createClient } from "@kinakit/kinabase";
+   *
+   * // Written by `kinabase types`.
+   * interface Collections {
+   *   people: { fullName: string; age: number | null };
+   * }
+   *
+   * declare const appId: string, appSecret: string;
+   * const people = createClient<Collections>({ appId, appSecret }).collection("people");
+   * await people.create({ data: { fullName: "Ada", age: 36 } });
+   * ```
+   */
+  collection<K extends string>(
+    slug: K extends keyof C ? K : string extends K ? K : Extract<keyof C, string>,
+    options?: { schema?: undefined },
+  ): Collection<K extends keyof C ? C[K] : JsonObject>;
   /**
    * Sends any request with the token and returns a plain `Response` for every status, including errors.
    * It retries failed requests (see {@linkcode RetryOptions}). After a 401 it refreshes the token and tries
@@ -116,6 +158,8 @@ const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATC
  * Creates a client. It sends no request until the first call, so on Workers you can create it at module
  * scope. A client created inside a handler reuses the token that an earlier one requested.
  *
+ * @typeParam C The types of the records' `data` by slug, as `kinabase types` writes them. Default: any slug,
+ * with any fields.
  * @throws {TypeError} When an option is missing or wrong. The message names it and what was expected.
  *
  * @example
@@ -137,7 +181,9 @@ const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATC
  * });
  * ```
  */
-export function createClient(options: ClientOptions): Client {
+export function createClient<C extends object = object>(
+  options: ClientOptions,
+): Client<C> {
   const context = createClientContext(options);
   return {
     baseUrl: context.baseUrl,
