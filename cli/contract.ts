@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import {
   type BehaviorOptions,
   behaviorsOf,
   behaviorTable,
   type Profile,
 } from "../mock-server/mod.ts";
-import { AuthenticationError, KinabaseError, optionsFromEnv } from "../mod.ts";
+import { optionsFromEnv } from "../mod.ts";
 import {
   type CaseResult,
   contract,
@@ -22,18 +22,19 @@ import {
   type Target,
 } from "../tests/contract/mod.ts";
 import { proxyProblem } from "../mock-server/support/proxy.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { explain } from "./explain.ts";
 import { fail, messageOf } from "./fail.ts";
-import { withFlagNames } from "./flag-names.ts";
-import { onEndOfNpm } from "./npm.ts";
-import { outputClosed, print, written } from "./output.ts";
+import { positive } from "./numbers.ts";
+import { print, written } from "./output.ts";
 import { readProfile } from "./profile-file.ts";
 import { showProgress } from "./progress.ts";
-import { onStopSignal, STOP_SIGNALS } from "./stop-signal.ts";
-import { environmentVariable } from "./system.ts";
+import { watchRun } from "./run-signal.ts";
 
 /** The flags of `kinabase contract`. */
 interface ContractFlags {
   baseUrl: string;
+  envFile?: string;
   collection?: string;
   requestsPerMinute: number;
   allowInsecure?: boolean;
@@ -46,19 +47,7 @@ interface ContractFlags {
   probe?: OptIn[];
 }
 
-/** The exit code that shells use when nobody reads the output of a program. */
-const BROKEN_PIPE = 141;
-
 const PER_MINUTE = 60;
-
-/** The flags and variables of the options that messages may name. */
-const FLAG_NAMES = {
-  "set allowInsecure: true": "use --allow-insecure",
-  appId: "KINABASE_APP_ID",
-  appSecret: "KINABASE_APP_SECRET",
-  baseUrl: "--base-url",
-  "Increase timeout, or find": "Find",
-};
 
 const EXAMPLES = `
 Examples:
@@ -84,7 +73,7 @@ export function addContractCommand(program: Command): void {
   program.command("contract")
     .description(
       "Run the contract against a deployment and report which assumptions hold. Reads the " +
-        "credentials from KINABASE_APP_ID and KINABASE_APP_SECRET.",
+        "credentials from KINABASE_APP_ID and KINABASE_APP_SECRET, set in the environment or in .env.",
     )
     .showHelpAfterError("(see kinabase contract --help)")
     .addHelpText("after", EXAMPLES)
@@ -92,6 +81,7 @@ export function addContractCommand(program: Command): void {
       "--base-url <url>",
       "base URL of the API, ending in /api/v1; default: KINABASE_BASE_URL",
     )
+    .option("--env-file <file>", "file with these variables; default: .env, if it exists")
     .option("--collection <id or slug>", "scratch collection with the fields name, note and amount")
     .option(
       "--requests-per-minute <n>",
@@ -122,7 +112,13 @@ export function addContractCommand(program: Command): void {
 }
 
 async function runContractCommand(given: Partial<ContractFlags>): Promise<void> {
-  const baseUrl = given.baseUrl ?? environmentVariable("KINABASE_BASE_URL");
+  let environment: Environment;
+  try {
+    environment = readEnvironment(given.envFile);
+  } catch (error) {
+    return fail(`kinabase contract: ${messageOf(error)}`);
+  }
+  const baseUrl = given.baseUrl ?? environment.KINABASE_BASE_URL;
   if (baseUrl === undefined) {
     return fail(
       "kinabase contract: --base-url <url> is missing. Give it, or set KINABASE_BASE_URL.\n" +
@@ -130,45 +126,31 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     );
   }
   const flags: ContractFlags = { requestsPerMinute: PER_MINUTE, ...given, baseUrl };
-  const stop = new AbortController();
+  const run = watchRun((signal) =>
+    console.error(
+      `${signal}: stops after the records of the current case are deleted. ` +
+        "Send it again to stop at once.",
+    )
+  );
   let target: Target;
   let cases: ContractCase[];
   try {
     const behaviors = flags.profile === undefined ? {} : await readProfile(flags.profile);
-    target = createTarget(flags, behaviors, stop.signal);
+    target = createTarget(flags, environment, behaviors, run.signal);
     cases = casesOf(target, flags);
-    if (flags.list) return printList(cases);
+    if (flags.list) printList(cases);
   } catch (error) {
-    return fail(`kinabase contract: ${withFlagNames(explain(error, flags), FLAG_NAMES)}`);
+    run.close();
+    return fail(`kinabase contract: ${explain(error, baseUrl)}`);
   }
-
-  let stopped: { reason: string; exitCode: number } | undefined;
-  const stopRun = (reason: string, exitCode: number) => {
-    stopped ??= { reason, exitCode };
-    stop.abort(new Error(reason));
-  };
-  const closed = outputClosed();
-  const onClosed = () => stopRun("Nobody reads the output", BROKEN_PIPE);
-  closed.addEventListener("abort", onClosed);
-  if (closed.aborted) onClosed();
-  const removeListeners = [
-    () => closed.removeEventListener("abort", onClosed),
-    onEndOfNpm(() => stopRun("npm has ended", STOP_SIGNALS.SIGTERM)),
-    onStopSignal((signal) => {
-      console.error(
-        `${signal}: stops after the records of the current case are deleted. ` +
-          "Send it again to stop at once.",
-      );
-      stopRun(`Stopped by ${signal}`, STOP_SIGNALS[signal]);
-    }),
-  ];
+  if (flags.list) return run.close();
 
   try {
     await expectReady(target);
   } catch (error) {
-    for (const remove of removeListeners) remove();
-    if (stopped !== undefined) process.exit(stopped.exitCode);
-    return fail(`kinabase contract: ${withFlagNames(explain(error, flags), FLAG_NAMES)}`);
+    run.close();
+    if (run.stopped !== undefined) process.exit(run.stopped.exitCode);
+    return fail(`kinabase contract: ${explain(error, baseUrl)}`);
   }
   const { json, out, writeProfile, probe } = flags;
   if (writeProfile !== undefined) {
@@ -176,7 +158,7 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     try {
       const profile = await probeBehaviors(target, {
         probe,
-        signal: stop.signal,
+        signal: run.signal,
         onFinding: probing.step,
       });
       probing.clear();
@@ -195,17 +177,18 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     running.clear();
     if (!json) printResult(result);
     running.step();
-  }, { signal: stop.signal });
+  }, { signal: run.signal });
   running.clear();
   const data = JSON.stringify(results.map(resultData));
   if (out !== undefined) writeFileSync(out, `${data}\n`);
+  const { stopped } = run;
   if (stopped !== undefined && !json) {
     const ran = results.filter(({ outcome }) => outcome !== "skipped").length;
     print(`\n${stopped.reason}. ${ran} cases ran.`);
   }
   print(json ? data : `\n${fidelity(results)}`);
   await written();
-  for (const remove of removeListeners) remove();
+  run.close();
   // The stopped case may have left timers.
   if (stopped !== undefined) process.exit(stopped.exitCode);
   if (contradictions(results).length > 0) process.exitCode ??= 1;
@@ -213,11 +196,12 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
 
 function createTarget(
   flags: ContractFlags,
+  environment: Environment,
   behaviors: BehaviorOptions,
   signal: AbortSignal,
 ): Target {
   const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
-  const { appId, appSecret } = optionsFromEnv(process.env);
+  const { appId, appSecret } = optionsFromEnv(environment);
   const problem = URL.canParse(baseUrl) ? proxyProblem(baseUrl) : undefined;
   if (problem !== undefined) throw new Error(problem);
   return deploymentTarget({
@@ -270,20 +254,6 @@ function resultData({ case: { id, title, evidence, level, skip }, outcome, error
   return { id, title, evidence, level, outcome, ...(reason === undefined ? {} : { reason }) };
 }
 
-const WHERE_CREDENTIALS_ARE =
-  "Set the credentials in the environment variables KINABASE_APP_ID and KINABASE_APP_SECRET.";
-
-/** Says why no case can run, and what to do. */
-function explain(error: unknown, { baseUrl }: ContractFlags): string {
-  const message = messageOf(error);
-  if (/^app(?:Id|Secret)\b/.test(message)) return `${message}\n${WHERE_CREDENTIALS_ARE}`;
-  if (!(error instanceof KinabaseError)) return message;
-  const where = error instanceof AuthenticationError
-    ? WHERE_CREDENTIALS_ARE
-    : `baseUrl is ${baseUrl}.`;
-  return [message, error.remedy, where].filter((line) => line !== undefined).join("\n");
-}
-
 const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {
   passed: "held   ",
   failed: "did not",
@@ -292,10 +262,4 @@ const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {
 
 function printResult({ case: { id, title, evidence }, outcome }: CaseResult): void {
   print(`${WORDS[outcome]}  [${evidence}] ${id}: ${title}`);
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("Expected an integer of at least 1.");
 }

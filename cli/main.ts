@@ -1,6 +1,7 @@
 import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { addContractCommand } from "./contract.ts";
+import { addLookCommands } from "./look.ts";
 import { addMockCommand } from "./mock.ts";
 import { outputClosed } from "./output.ts";
 import { VERSION } from "./version.ts";
@@ -22,6 +23,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .exitOverride();
   addMockCommand(program);
   addContractCommand(program);
+  addLookCommands(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
