@@ -4,6 +4,7 @@ import { addContractCommand } from "./contract.ts";
 import { addLookCommands } from "./look.ts";
 import { addMockCommand } from "./mock.ts";
 import { outputClosed } from "./output.ts";
+import { addTypesCommand } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function main(args: readonly string[]): Promise<void> {
   addMockCommand(program);
   addContractCommand(program);
   addLookCommands(program);
+  addTypesCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

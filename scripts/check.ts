@@ -35,7 +35,7 @@ const sources = entries().map(({ source }) => source);
 /** The published sources with examples in their comments. */
 const filesWithExamples = (): string[] =>
   projectFiles().filter((file) =>
-    /^(?:mod\.ts|(?:src|mock-server|cli|tests\/contract)\/.+\.ts)$/.test(file) &&
+    /^(?:mod\.ts|(?:src|mock-server|tools|cli|tests\/contract)\/.+\.ts)$/.test(file) &&
     readFileSync(inRoot(file), "utf8").includes("* ```ts")
   );
 

@@ -43,18 +43,19 @@ const RULES: readonly Rule[] = [
     ],
     types: ["src/wire/types.ts", "src/clock.ts"],
   },
+  { of: "tools/", may: ["tools/", "mod.ts"] },
   {
     of: "tests/contract/",
     may: ["tests/contract/", "mod.ts", "mock-server/mod.ts", "src/wire/"],
   },
   {
     of: "cli/",
-    may: ["cli/", "mod.ts", "src/", "mock-server/", "tests/contract/", "deno.json"],
+    may: ["cli/", "mod.ts", "src/", "mock-server/", "tools/", "tests/contract/", "deno.json"],
     runtime: /^node:/,
   },
   {
     of: "scripts/",
-    may: ["scripts/", "mod.ts", "src/", "mock-server/", "tests/contract/"],
+    may: ["scripts/", "mod.ts", "src/", "mock-server/", "tools/", "tests/contract/"],
     runtime: RUNTIME,
   },
 ];
