@@ -1,6 +1,8 @@
 import process from "node:process";
 import { Command, CommanderError } from "commander";
 import { addContractCommand } from "./contract.ts";
+import { addExportCommand } from "./export.ts";
+import { addImportCommand } from "./import.ts";
 import { addLookCommands } from "./look.ts";
 import { addMockCommand } from "./mock.ts";
 import { outputClosed } from "./output.ts";
@@ -26,6 +28,8 @@ export async function main(args: readonly string[]): Promise<void> {
   addContractCommand(program);
   addLookCommands(program);
   addTypesCommand(program);
+  addExportCommand(program);
+  addImportCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

@@ -17,18 +17,25 @@ const NO_PERMISSION: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM
  *
  * @param onUnlocked Called with the reason when the lock cannot be created. Then nothing prevents a second
  * writer.
+ * @param program What uses the file, for messages.
  * @throws {Error} When another process has the lock. The message names it and says what to do.
  */
-export function lockFile(path: string, onUnlocked: (reason: string) => void): Lock {
+export function lockFile(
+  path: string,
+  onUnlocked: (reason: string) => void,
+  program: string = "mock",
+): Lock {
   const lock = `${path}.lock`;
   try {
-    create(lock);
+    create(lock, program);
   } catch (error) {
     if (errorCode(error) === "ENOENT") {
       throw new Error("its folder does not exist. Create it, or choose another file");
     }
     if (!NO_PERMISSION.has(errorCode(error))) throw error;
-    onUnlocked(`${lock} cannot be created, so nothing prevents a second mock from writing ${path}`);
+    onUnlocked(
+      `${lock} cannot be created, so nothing prevents a second ${program} from writing ${path}`,
+    );
     return { release: () => {} };
   }
   const release = () => {
@@ -39,7 +46,7 @@ export function lockFile(path: string, onUnlocked: (reason: string) => void): Lo
   return { release };
 }
 
-function create(lock: string): void {
+function create(lock: string, program: string): void {
   try {
     return writeNew(lock);
   } catch (error) {
@@ -47,12 +54,14 @@ function create(lock: string): void {
   }
   const owner = readFileSync(lock, "utf8").trim();
   if (!/^\d+$/.test(owner)) {
-    throw new Error(`${lock} does not name a process. If no mock uses the file, delete ${lock}`);
+    throw new Error(
+      `${lock} does not name a process. If no ${program} uses the file, delete ${lock}`,
+    );
   }
   if (isRunning(Number(owner))) {
     throw new Error(
       `the process ${owner} already uses the file. Stop it, or choose another file. ` +
-        `If the process ${owner} is not a mock, delete ${lock}`,
+        `If the process ${owner} is no ${program}, delete ${lock}`,
     );
   }
   rmSync(lock, { force: true });

@@ -29,3 +29,22 @@ export type {
 } from "./types/inferred.ts";
 export { typesDrift } from "./types/types-drift.ts";
 export { typesFile, type TypesFileOptions } from "./types/types-file.ts";
+export { type ExportFormat, type ExportOptions, exportRecords } from "./export/export-records.ts";
+export {
+  type ImportOptions,
+  type ImportProgress,
+  importRecords,
+  type ImportReport,
+  type RefusedRow,
+} from "./import/import-records.ts";
+export type { ImportRow } from "./import/import-row.ts";
+export type { ImportJournal, JournalEntry, RowFate } from "./import/journal.ts";
+export type { RowRange } from "./import/row-ranges.ts";
+export {
+  type CsvSource,
+  type FileRow,
+  fileRows,
+  type FileRowsOptions,
+  type ImportFormat,
+} from "./import/file-rows.ts";
+export { refusedRows } from "./import/refused-rows.ts";

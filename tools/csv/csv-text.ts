@@ -1,0 +1,71 @@
+import Papa from "papaparse";
+
+/** Writes rows as CSV, with a line break after each. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  return `${Papa.unparse(rows.map((row) => [...row]), { newline: "\n" })}\n`;
+}
+
+/** A row of a CSV file. */
+export interface CsvRow {
+  cells: string[];
+  /** What is wrong with the row, if anything. */
+  problem?: string | undefined;
+}
+
+const DELIMITERS = [",", ";", "\t"] as const;
+/** How much is parsed at once, in characters. */
+const PIECE = 1 << 16;
+/** No row is longer, in characters. Without a limit, a quote without its end would read the whole file. */
+const LONGEST_ROW = 1 << 25;
+
+/**
+ * Reads CSV in pieces. The first row decides what separates values (comma, semicolon or tab) and rows.
+ *
+ * @throws {TypeError} When a row is too long, most likely because a quote has no end.
+ */
+export async function* rowsOfCsv(
+  chunks: AsyncIterable<string>,
+): AsyncGenerator<CsvRow, void, undefined> {
+  let parser: InstanceType<typeof Papa.Parser> | undefined;
+  let text = "";
+  let enough = PIECE;
+  let read = 0;
+
+  function* parse(isEnd: boolean): Generator<CsvRow, void, undefined> {
+    parser ??= new Papa.Parser(dialectOf(text));
+    const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd);
+    const problems = new Map(errors.map(({ row = -1, message }) => [row, message]));
+    for (const [index, cells] of data.entries()) {
+      yield { cells, problem: problems.get(index) };
+    }
+    read += data.length;
+    text = isEnd ? "" : text.slice(meta.cursor);
+    // A row that is longer than what was parsed is parsed again when there is twice as much.
+    enough = Math.max(PIECE, text.length * 2);
+    if (text.length > LONGEST_ROW) {
+      throw new TypeError(`row ${read + 1} is too long: a quote in it may have no end`);
+    }
+  }
+
+  for await (const chunk of chunks) {
+    text += chunk;
+    if (text.length >= enough) yield* parse(false);
+  }
+  // A line break at the end is not another row.
+  if (text !== "") {
+    for (const row of parse(true)) {
+      const isLast = text === "" && row.cells.length === 1 && row.cells[0] === "";
+      if (!isLast) yield row;
+    }
+  }
+}
+
+function dialectOf(text: string): { delimiter: string; newline: "\r\n" | "\n" | "\r" } {
+  const unquoted = text.replace(/"(?:[^"]|"")*("|$)/g, "");
+  const [newline = "\n"] = /\r\n|\n|\r/.exec(unquoted) ?? [];
+  const [header = ""] = unquoted.split(/\r\n|\n|\r/, 1);
+  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
+  const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
+  return { delimiter, newline: newline === "\r\n" || newline === "\r" ? newline : "\n" };
+}

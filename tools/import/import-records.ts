@@ -1,0 +1,241 @@
+import { type Client, type Clock, systemClock } from "../../mod.ts";
+import { createBatchWriter, type WriteOperation } from "./batch-writer.ts";
+import { type ExistingRecord, existingRecords } from "./existing-records.ts";
+import type { ImportRow, WaitingRow } from "./import-row.ts";
+import { applyEntry, fatesOf, type ImportJournal, type JournalEntry } from "./journal.ts";
+import { countRows, rangesOfRows, type RowRange } from "./row-ranges.ts";
+import { surveyRows } from "./survey.ts";
+
+/** The options of {@linkcode importRecords}. */
+export interface ImportOptions {
+  /** Stops the import. A request that writes is completed first, so that its result is known. */
+  signal?: AbortSignal | undefined;
+  /**
+   * The service whose IDs are the rows' keys. Rows whose key is already linked to a record update it. Default:
+   * none, and each row becomes a new record.
+   */
+  service?: string | undefined;
+  /** Refuse rows whose record exists (`"create"`), or does not exist (`"update"`). Default: neither. */
+  only?: "create" | "update" | undefined;
+  /** Whether to write nothing and only report what would be done. Default `false`. */
+  dryRun?: boolean | undefined;
+  /** Records the steps, and knows those of earlier runs. Default: nothing is recorded. */
+  journal?: ImportJournal | undefined;
+  /** The number of rows in a request: 1 to 300. Default 300. */
+  batchSize?: number | undefined;
+  /** Called after each request with the progress. */
+  onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /**
+   * How long the service may go on with a request whose response was lost, in milliseconds. Only then the import
+   * looks whether the rows of the request were written. Default 10,000 (A).
+   */
+  settleTime?: number | undefined;
+  /** The clock for waits. Default: the system clock. */
+  clock?: Clock | undefined;
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  /** How many rows have a result, with those of earlier runs. */
+  done: number;
+  /** How many rows there are. */
+  total: number;
+}
+
+/** A row that was refused. */
+export interface RefusedRow {
+  /** Its number. */
+  row: number;
+  /** Why: the server's message, or what is wrong with the row. */
+  reason: string;
+}
+
+/** The result of an import. With `dryRun`, what the result would be. */
+export interface ImportReport {
+  /** How many rows there are. */
+  total: number;
+  /** The rows that became new records in this run. */
+  created: RowRange[];
+  /** The rows that changed a record in this run. */
+  updated: RowRange[];
+  /** The rows that were refused, in this and earlier runs. */
+  refused: RefusedRow[];
+  /** The rows that were sent without a confirmation: they may have been written. They are not sent again. */
+  unknown: RowRange[];
+  /** How many rows earlier runs have written. */
+  earlier: number;
+  /** How many rows have no result yet, because the import stopped early. */
+  open: number;
+  /** Why the import stopped early: an error, or the signal's reason. */
+  cause?: unknown;
+}
+
+const LARGEST_BATCH = 300;
+const SETTLE_MS = 10_000;
+
+/**
+ * Writes rows as records, in batches. A row that is refused does not affect the others.
+ *
+ * With `service`, a row whose key is already linked to a record updates it, and no row is lost or written twice,
+ * however often the import is interrupted and continued with its journal. Without it, the rows of a request whose
+ * response was lost are reported as unknown.
+ *
+ * @param collection The collection's slug or ID.
+ * @param rows Returns the rows from the start. It is called more than once, and must give the same rows.
+ * @returns The result of every row, also when the import stopped early.
+ * @throws {TypeError} When an option is wrong.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from "@kinakit/kinabase";
+ * import { importRecords } from "@kinakit/kinabase/tools";
+ *
+ * declare const appId: string, appSecret: string;
+ * const client = createClient({ appId, appSecret, rateLimit: 90 });
+ * const customers = [{ number: "4711", name: "Ada" }];
+ * async function* rows() {
+ *   for (const [row, data] of customers.entries()) yield { row, data, key: data.number };
+ * }
+ * const { refused } = await importRecords(client, "people", rows, { service: "crm" });
+ * for (const { row, reason } of refused) console.error(row, reason);
+ * ```
+ */
+export async function importRecords(
+  client: Client,
+  collection: string,
+  rows: () => AsyncIterable<ImportRow>,
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const { service, only, dryRun = false, batchSize = LARGEST_BATCH } = options;
+  const { signal, settleTime = SETTLE_MS, clock = systemClock } = options;
+  const journal = dryRun ? undefined : options.journal;
+  if (only !== undefined && only !== "create" && only !== "update") {
+    throw new TypeError(`only: expected "create" or "update", got ${String(only)}`);
+  }
+  if (only === "update" && service === undefined) {
+    throw new TypeError('only: "update" needs service, to find the records');
+  }
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > LARGEST_BATCH) {
+    throw new TypeError(`batchSize: expected an integer from 1 to 300, got ${batchSize}`);
+  }
+
+  const earlier = fatesOf(journal?.entries ?? []);
+  const fates = new Map(earlier);
+  const created: number[] = [];
+  const updated: number[] = [];
+  const records = client.collection(collection);
+  const survey = await surveyRows(rows(), service !== undefined);
+  const { total } = survey;
+  let existing: ReadonlyMap<string, ExistingRecord> = new Map();
+  let cause: { error: unknown } | undefined;
+
+  async function note(entry: JournalEntry): Promise<void> {
+    await journal?.append(entry);
+    applyEntry(fates, entry);
+  }
+  const progress = () => options.onProgress?.({ done: fates.size, total });
+
+  const writer = createBatchWriter(records, {
+    service,
+    only,
+    signal,
+    settleTime,
+    clock,
+    note: async (entry) => {
+      await note(entry);
+      progress();
+    },
+    linked: () => existing.size + created.length,
+    written: (operation, rowsWritten) => {
+      for (const { row } of rowsWritten) (operation === "create" ? created : updated).push(row);
+    },
+  });
+  const waiting: Record<WriteOperation, WaitingRow[]> = { create: [], update: [] };
+
+  const refusals: RefusedRow[] = [];
+
+  async function flush(operation: WriteOperation): Promise<void> {
+    const batch = waiting[operation];
+    if (batch.length === 0) return;
+    waiting[operation] = [];
+    if (!dryRun) return await writer.write(operation, batch);
+    for (const { row } of batch) (operation === "create" ? created : updated).push(row);
+    await note({ done: rangesOfRows(batch.map(({ row }) => row)) });
+  }
+
+  async function refuse({ row }: ImportRow, reason: string): Promise<void> {
+    refusals.push({ row, reason });
+    if (refusals.length >= batchSize) await flushRefusals();
+  }
+
+  async function flushRefusals(): Promise<void> {
+    if (refusals.length > 0) await note({ refused: refusals.splice(0) });
+  }
+
+  async function take(row: ImportRow): Promise<void> {
+    const fate = fates.get(row.row);
+    if (fate?.status === "done" || fate?.status === "refused") return;
+    const isOpen = fate?.status === "creating" || fate?.status === "updating";
+    // Without a key, nobody can tell whether it was written.
+    if (isOpen && service === undefined) return;
+    const problem = row.problem ?? survey.problems.get(row.row);
+    if (problem !== undefined) return await refuse(row, problem);
+    const found = row.key === undefined ? undefined : existing.get(row.key);
+    if (found !== undefined && fate?.status === "creating") {
+      return await note({ done: [[row.row, row.row]] });
+    }
+    if (found !== undefined && only === "create") {
+      return await refuse(row, `a record is already linked to ${service} ${row.key}: ${found.id}`);
+    }
+    if (found === undefined && only === "update") {
+      return await refuse(row, `no record is linked to ${service} ${row.key}`);
+    }
+    const operation = found === undefined ? "create" : "update";
+    waiting[operation].push({ ...row, existing: found });
+    if (waiting[operation].length >= batchSize) await flush(operation);
+  }
+
+  try {
+    if (service !== undefined && [...earlier.values()].some(isInFlight)) {
+      // The last request of an earlier run may still be in progress.
+      await clock.sleep(settleTime, signal);
+    }
+    if (service !== undefined) existing = await existingRecords(records, service, { signal });
+    else await records.page({ pageSize: 1, signal });
+    for await (const row of rows()) {
+      signal?.throwIfAborted();
+      await take(row);
+    }
+    await flush("create");
+    await flush("update");
+    await flushRefusals();
+    if (!dryRun) await journal?.append({ ended: true });
+  } catch (error) {
+    cause = { error };
+  }
+
+  const refused: RefusedRow[] = [];
+  const unknown: number[] = [];
+  let before = 0;
+  for (const [row, fate] of [...fates].sort(([a], [b]) => a - b)) {
+    if (fate.status === "refused") refused.push({ row, reason: fate.reason });
+    else if (fate.status === "done") before += earlier.get(row)?.status === "done" ? 1 : 0;
+    // With a key, continuing finds out.
+    else if (service === undefined) unknown.push(row);
+  }
+  const result = {
+    total,
+    created: rangesOfRows(created.sort((a, b) => a - b)),
+    updated: rangesOfRows(updated.sort((a, b) => a - b)),
+    refused,
+    unknown: rangesOfRows(unknown),
+    earlier: before,
+  };
+  const settled = [...fates.values()].filter((fate) => !isInFlight(fate)).length;
+  const open = total - settled - countRows(result.unknown);
+  return { ...result, open, ...(cause === undefined ? {} : { cause: cause.error }) };
+}
+
+function isInFlight({ status }: { status: string }): boolean {
+  return status === "creating" || status === "updating";
+}

@@ -1,0 +1,44 @@
+import type { ImportRow } from "./import-row.ts";
+
+/** What a first look at all rows shows. */
+export interface Survey {
+  /** How many rows there are. */
+  total: number;
+  /** What is wrong with rows because of other rows, by row number. */
+  problems: ReadonlyMap<number, string>;
+}
+
+/**
+ * Reads all rows once, before anything is sent.
+ *
+ * @param keyed Whether each row needs a key that no other row has.
+ * @throws {TypeError} When the numbers of the rows do not increase.
+ */
+export async function surveyRows(
+  rows: AsyncIterable<ImportRow>,
+  keyed: boolean,
+): Promise<Survey> {
+  const problems = new Map<number, string>();
+  const first = new Map<string, number>();
+  let total = 0;
+  let last = -Infinity;
+  for await (const { row, key, problem } of rows) {
+    if (row <= last) throw new TypeError(`row ${row} comes after row ${last}`);
+    last = row;
+    total += 1;
+    if (!keyed || problem !== undefined) continue;
+    if (key === undefined || key === "") {
+      problems.set(row, "it has no key");
+      continue;
+    }
+    const before = first.get(key);
+    if (before === undefined) {
+      first.set(key, row);
+      continue;
+    }
+    // Which of them is right is not known.
+    problems.set(row, `it has the same key as row ${before}: ${key}`);
+    problems.set(before, problems.get(before) ?? `it has the same key as row ${row}: ${key}`);
+  }
+  return { total, problems };
+}
