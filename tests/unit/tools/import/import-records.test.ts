@@ -1,0 +1,350 @@
+import { describe, expect, test } from "bun:test";
+import { createClient, type JsonObject } from "../../../../mod.ts";
+import {
+  type BehaviorOptions,
+  behaviorTable,
+  createMockServer,
+  type MockServer,
+} from "../../../../mock-server/mod.ts";
+import { randomSecret } from "../../../../mock-server/world/apps/app-registration.ts";
+import {
+  type ImportJournal,
+  type ImportOptions,
+  importRecords,
+  type ImportReport,
+  type ImportRow,
+  type JournalEntry,
+} from "../../../../tools/mod.ts";
+import { seededRandom } from "../../seeded-random.ts";
+
+const SERVICE = "crm";
+
+/** A tenant with the collection `people`, in which some records are linked to the service. */
+async function world(
+  existing: number = 0,
+  behaviors: BehaviorOptions = {},
+  requestsPerMinute: number | "off" = "off",
+) {
+  const mock = createMockServer({ behaviors, limits: { requestsPerMinute } });
+  const people = mock.tenant.collections.create({
+    slug: "people",
+    name: "People",
+    fields: { name: "text", amount: "number", note: "text" },
+  });
+  for (let n = 0; n < existing; n++) {
+    people.records.add({
+      data: { name: `old ${n}`, note: "kept" },
+      external: [{ key: SERVICE, id: `key ${n}` }, { key: "other", id: `${n}` }],
+    });
+  }
+  const app = await mock.tenant.apps.create({ name: "Import", description: "Imports rows" });
+  const options = app.clientOptions();
+  const client = createClient(options);
+  const run = (rows: readonly ImportRow[], more: ImportOptions = {}) =>
+    importRecords(client, "people", () => each(rows), {
+      clock: options.clock,
+      service: SERVICE,
+      ...more,
+    });
+  return { mock, people, client, run, options };
+}
+
+async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** Rows with the keys of the existing records first. */
+function rowsOf(count: number, change: (n: number) => Partial<ImportRow> = () => ({})) {
+  return Array.from({ length: count }, (_, n): ImportRow => ({
+    row: n + 2,
+    data: { name: `new ${n}`, amount: n },
+    key: `key ${n}`,
+    ...change(n),
+  }));
+}
+
+/** The data of the records by their key. Throws if two records have one. */
+function stored({ tenant }: MockServer): Map<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  for (const collection of tenant.collections.list()) {
+    for (const { data, external } of collection.records.list()) {
+      for (const { key, id } of external ?? []) {
+        if (key !== SERVICE) continue;
+        if (found.has(id)) throw new Error(`two records have the key ${id}`);
+        found.set(id, data);
+      }
+    }
+  }
+  return found;
+}
+
+const numbersIn = (ranges: ImportReport["created"]) =>
+  ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+
+test("with a key, rows update the records that are linked to it, and the others become new records", async () => {
+  const { mock, people, run } = await world(40);
+  const report = await run(rowsOf(700));
+  expect(report).toEqual({
+    total: 700,
+    created: [[42, 701]],
+    updated: [[2, 41]],
+    refused: [],
+    unknown: [],
+    earlier: 0,
+    open: 0,
+  });
+  const found = stored(mock);
+  expect(found.size).toBe(700);
+  expect(found.get("key 3")).toEqual({ name: "new 3", amount: 3, note: "kept" });
+  expect(found.get("key 650")).toEqual({ name: "new 650", amount: 650 });
+  // The links to other services stay.
+  expect(people.records.list()[3]?.external).toHaveLength(2);
+  // It lists the existing records: there is no request for each row.
+  expect(mock.journal.count({})).toBeLessThan(12);
+});
+
+test("rows with a repeated or without a key are refused before anything is sent, all of them", async () => {
+  const { mock, run } = await world();
+  const rows = rowsOf(6, (n) => ({ key: ["a", "b", "a", undefined, "", "a"][n] }));
+  const report = await run(rows);
+  expect(report.created).toEqual([[3, 3]]);
+  expect(report.refused).toEqual([
+    { row: 2, reason: "it has the same key as row 4: a" },
+    { row: 4, reason: "it has the same key as row 2: a" },
+    { row: 5, reason: "it has no key" },
+    { row: 6, reason: "it has no key" },
+    { row: 7, reason: "it has the same key as row 2: a" },
+  ]);
+  expect([...stored(mock).keys()]).toEqual(["b"]);
+});
+
+test("only: create refuses rows whose record exists, and only: update those whose record does not", async () => {
+  const { mock, run } = await world(2);
+  const created = await run(rowsOf(4), { only: "create" });
+  expect([created.created, created.refused.map(({ row }) => row)]).toEqual([[[4, 5]], [2, 3]]);
+  expect(created.refused[0]?.reason).toStartWith("a record is already linked to crm key 0: ");
+  expect(stored(mock).get("key 0")).toEqual({ name: "old 0", note: "kept" });
+  const updated = await run(rowsOf(6), { only: "update" });
+  expect([updated.updated, updated.refused]).toEqual([
+    [[2, 5]],
+    [
+      { row: 6, reason: "no record is linked to crm key 4" },
+      { row: 7, reason: "no record is linked to crm key 5" },
+    ],
+  ]);
+});
+
+test("a dry run says what would happen, and writes nothing", async () => {
+  const { mock, run } = await world(2);
+  const entries: JournalEntry[] = [];
+  const journal = { entries, append: (entry: JournalEntry) => void entries.push(entry) };
+  const rows = rowsOf(5, (n) => n === 3 ? { key: undefined } : n === 4 ? { problem: "bad" } : {});
+  const report = await run(rows, { dryRun: true, journal });
+  expect([report.created, report.updated, report.refused]).toEqual([
+    [[4, 4]],
+    [[2, 3]],
+    [{ row: 5, reason: "it has no key" }, { row: 6, reason: "bad" }],
+  ]);
+  expect(entries).toEqual([]);
+  expect(stored(mock).get("key 0")).toEqual({ name: "old 0", note: "kept" });
+  expect(mock.journal.count({ method: "POST", path: "/collections/people/bulk" })).toBe(0);
+});
+
+test("links of a row are added to those of its record", async () => {
+  const { people, run } = await world(1);
+  const link = { key: "shop", id: "7" };
+  await run(rowsOf(2, () => ({ external: [link, { key: SERVICE, id: "key 1" }] })).slice(1));
+  expect(people.records.list()[1]?.external).toEqual([link, { key: SERVICE, id: "key 1" }]);
+  await run(rowsOf(1, () => ({ external: [{ key: "shop", id: "8" }] })));
+  expect(people.records.list()[0]?.external?.map(({ key }) => key))
+    .toEqual([SERVICE, "other", "shop"]);
+});
+
+test("without a key, each row becomes a new record", async () => {
+  const { people, run } = await world();
+  const rows = rowsOf(650, () => ({ key: undefined }));
+  const report = await run(rows, { service: undefined });
+  expect(report.created).toEqual([[2, 651]]);
+  expect(people.records.list().map(({ data }) => data["amount"])).toEqual(
+    rows.map(({ data }) => data["amount"] ?? null),
+  );
+});
+
+/** The options that change what an import sees, except those that accept the wrong values. */
+const WORLDS = Object.entries(behaviorTable).flatMap(([id, { options }]) =>
+  /^(?:bulk|external|update|list|record|collections|errors|create)\./.test(id)
+    ? Object.keys(options).map((option) => ({ [id]: option }))
+    : []
+);
+
+describe.each(WORLDS)("where %j", (behaviors) => {
+  test("wrong rows are refused with a reason, and all others are written once", async () => {
+    const { mock, run } = await world(40, behaviors);
+    const wrong = [3, 55, 56, 99];
+    const rows = rowsOf(100, (n) => wrong.includes(n) ? { data: { amount: "text" } } : {});
+    const report = await run(rows);
+    expect(report.refused.map(({ row }) => row - 2)).toEqual(wrong);
+    for (const { reason } of report.refused) expect(reason).not.toBe("");
+    expect([report.open, report.unknown, report.cause]).toEqual([0, [], undefined]);
+    const found = stored(mock);
+    expect(found.size).toBe(97);
+    for (const { row, key = "", data } of rows) {
+      const expected = wrong.includes(row - 2) ? found.get(key) : data;
+      expect(found.get(key) ?? {}).toMatchObject(expected ?? {});
+    }
+    expect(found.get("key 3")?.["name"]).toBe("old 3");
+  });
+});
+
+/** A journal in memory that fails at one call, before or after it has stored the step. */
+function failingJournal(entries: JournalEntry[], failAt: number, before: boolean): ImportJournal {
+  let calls = 0;
+  return {
+    entries: [...entries],
+    append(entry) {
+      calls += 1;
+      if (calls === failAt && before) throw new Error("the program was killed");
+      entries.push(entry);
+      if (calls === failAt) throw new Error("the program was killed");
+    },
+  };
+}
+
+test("with a key, an import that is killed at random and continued loses and doubles nothing", async () => {
+  const random = seededRandom(7);
+  for (let round = 0; round < 10; round++) {
+    const { mock, run } = await world(100);
+    const rows = rowsOf(500, (n) => n % 97 === 5 ? { data: { amount: "text" } } : {});
+    const entries: JournalEntry[] = [];
+    let kills = 0;
+    for (;;) {
+      const journal = failingJournal(entries, 1 + Math.floor(random() * 40), random() < 0.5);
+      const report = await run(rows, { journal, batchSize: 50 });
+      if (report.cause === undefined) {
+        expect([report.open, report.refused.length, report.unknown]).toEqual([0, 6, []]);
+        break;
+      }
+      kills += 1;
+      if (kills > 200) throw report.cause;
+    }
+    expect(kills).toBeGreaterThan(0);
+    const found = stored(mock);
+    expect(found.size).toBe(495);
+    for (const { key = "", data } of rows) {
+      if (data["amount"] !== "text") expect(found.get(key)).toMatchObject(data);
+    }
+  }
+});
+
+test("without a key, rows that were in flight are reported as unknown and never sent again", async () => {
+  const { people, run } = await world();
+  const rows = rowsOf(200, () => ({ key: undefined }));
+  const entries: JournalEntry[] = [];
+  // The third step is `creating` of the second batch, the fourth would be its `done`.
+  const killed = await run(rows, {
+    service: undefined,
+    batchSize: 50,
+    journal: failingJournal(entries, 4, true),
+  });
+  expect([killed.created, killed.unknown, killed.open]).toEqual([[[2, 101]], [[52, 101]], 100]);
+  const report = await run(rows, {
+    service: undefined,
+    batchSize: 50,
+    journal: failingJournal(entries, Infinity, true),
+  });
+  expect(report).toMatchObject({ created: [[102, 201]], unknown: [[52, 101]], earlier: 50 });
+  expect(people.records.list()).toHaveLength(200);
+});
+
+test("with a key, the import goes on after lost and broken responses, and nothing is lost or doubled", async () => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const { mock, options } = await world(50);
+    const random = seededRandom(seed);
+    const fetch: typeof options.fetch = async (input, init) => {
+      const chance = random();
+      if (chance < 0.1) throw new TypeError("the connection was refused");
+      const response = await mock.fetch(input, init);
+      if (chance < 0.2) throw new TypeError("the connection was closed");
+      return chance < 0.25 ? new Response("<html>", { status: 502 }) : response;
+    };
+    const client = createClient({ ...options, fetch, random });
+    const rows = rowsOf(400);
+    const report = await importRecords(client, "people", () => each(rows), {
+      clock: options.clock,
+      service: SERVICE,
+      batchSize: 40,
+    });
+    expect([report.cause, report.open, report.refused]).toEqual([undefined, 0, []]);
+    expect(numbersIn(report.created) + numbersIn(report.updated)).toBe(400);
+    const found = stored(mock);
+    expect(found.size).toBe(400);
+    for (const { key = "", data } of rows) expect(found.get(key)).toMatchObject(data);
+  }
+});
+
+test("a row that another program adds in the meantime is updated", async () => {
+  const { mock, people, options } = await world();
+  let added = false;
+  const fetch: typeof options.fetch = async (input, init) => {
+    if (init?.method === "POST" && input.endsWith("/bulk") && !added) {
+      added = true;
+      const external = [{ key: SERVICE, id: "key 7" }];
+      people.records.add({ data: { name: "theirs", note: "theirs" }, external });
+    }
+    return await mock.fetch(input, init);
+  };
+  const client = createClient({ ...options, fetch });
+  const report = await importRecords(client, "people", () => each(rowsOf(20)), {
+    service: SERVICE,
+    clock: options.clock,
+  });
+  expect([numbersIn(report.created), report.updated, report.refused]).toEqual([19, [[9, 9]], []]);
+  expect(stored(mock).get("key 7")).toEqual({ name: "new 7", amount: 7, note: "theirs" });
+});
+
+test("the import waits when the rate limit is exceeded, and goes on", async () => {
+  const { mock, run } = await world(0, {}, 3);
+  const report = await run(rowsOf(300), { batchSize: 10 });
+  expect([report.cause, report.created]).toEqual([undefined, [[2, 301]]]);
+  expect(stored(mock).size).toBe(300);
+});
+
+test("wrong credentials stop the import, and nothing is unknown", async () => {
+  const { options } = await world();
+  const client = createClient({ ...options, appSecret: randomSecret() });
+  const report = await importRecords(client, "people", () => each(rowsOf(5)), { service: SERVICE });
+  expect(report.cause).toMatchObject({ name: "InvalidCredentialsError" });
+  expect([report.open, report.created]).toEqual([5, []]);
+});
+
+test("when all rows are refused, the import stops after a hundred of them", async () => {
+  const { run } = await world();
+  const rows = rowsOf(1_000, (n) => ({ data: { unknownField: n } }));
+  const report = await run(rows);
+  expect(report.refused).toHaveLength(100);
+  expect(report.cause).toMatchObject({ name: "BadRequestError" });
+  expect(report.open).toBe(900);
+});
+
+test("a signal stops the import after the current request", async () => {
+  const { mock, run } = await world();
+  const stop = new AbortController();
+  const reason = new Error("stopped by the test");
+  const report = await run(rowsOf(100), {
+    batchSize: 10,
+    signal: stop.signal,
+    onProgress: ({ done }) => {
+      if (done >= 30) stop.abort(reason);
+    },
+  });
+  expect(report.cause).toBe(reason);
+  expect(report.created).toEqual([[2, 31]]);
+  expect(stored(mock).size).toBe(30);
+});
+
+test("rows whose numbers do not increase, and wrong options, are refused", async () => {
+  const { run } = await world();
+  await expect(run([...rowsOf(2), ...rowsOf(1)])).rejects.toThrow("row 2 comes after row 3");
+  await expect(run([], { service: undefined, only: "update" })).rejects.toThrow("needs service");
+  await expect(run([], { batchSize: 301 })).rejects.toThrow("batchSize: expected");
+});
