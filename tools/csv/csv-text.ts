@@ -42,7 +42,7 @@ export async function* rowsOfCsv(
     read += data.length;
     text = isEnd ? "" : text.slice(meta.cursor);
     // A row that is longer than what was parsed is parsed again when there is twice as much.
-    enough = Math.max(PIECE, text.length * 2);
+    enough = Math.min(Math.max(PIECE, text.length * 2), LONGEST_ROW + PIECE);
     if (text.length > LONGEST_ROW) {
       throw new TypeError(`row ${read + 1} is too long: a quote in it may have no end`);
     }
@@ -52,13 +52,12 @@ export async function* rowsOfCsv(
     text += chunk;
     if (text.length >= enough) yield* parse(false);
   }
+  if (text === "") return;
+  const rows = [...parse(true)];
   // A line break at the end is not another row.
-  if (text !== "") {
-    for (const row of parse(true)) {
-      const isLast = text === "" && row.cells.length === 1 && row.cells[0] === "";
-      if (!isLast) yield row;
-    }
-  }
+  const { cells = [] } = rows.at(-1) ?? {};
+  if (cells.length === 1 && cells[0] === "") rows.pop();
+  yield* rows;
 }
 
 function dialectOf(text: string): { delimiter: string; newline: "\r\n" | "\n" | "\r" } {

@@ -1,0 +1,58 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { csvOf, rowsOfCsv } from "../../../../tools/csv/csv-text.ts";
+
+async function* pieces(text: string, size: number): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}
+
+async function cellsIn(text: string, size: number = 1_000_000): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const { cells, problem } of rowsOfCsv(pieces(text, size))) {
+    if (problem !== undefined) throw new Error(problem);
+    rows.push(cells);
+  }
+  return rows;
+}
+
+test("rows survive, whatever their characters are and however the text is cut", async () => {
+  const cell = fc.oneof(
+    fc.string(),
+    fc.string({ unit: "binary-ascii" }),
+    fc.string({ unit: fc.constantFrom('"', ",", ";", "\n", "\r", "\t", " ", "a", "\ufeff") }),
+  );
+  const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 })
+    .map((rows) => [["a", "b", "c", "d"], ...rows]);
+  await fc.assert(
+    fc.asyncProperty(table, fc.integer({ min: 1, max: 50 }), async (rows, size) => {
+      expect(await cellsIn(csvOf(rows), size)).toEqual(rows);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("files of other programs: separators, line breaks, and no break at the end", async () => {
+  const rows = [["a", "b"], ["1", "x\ny"], ["2", "z;,"]];
+  for (const delimiter of [",", ";", "\t"]) {
+    for (const newline of ["\n", "\r\n", "\r"]) {
+      const text = rows.map((cells) => cells.map((cell) => `"${cell}"`).join(delimiter))
+        .join(newline);
+      expect(await cellsIn(text)).toEqual(rows);
+      expect(await cellsIn(text + newline, 3)).toEqual(rows);
+    }
+  }
+  expect(await cellsIn("a,b\r\n1,\r\n,2\r\n")).toEqual([["a", "b"], ["1", ""], ["", "2"]]);
+});
+
+test("rows longer than one piece are read, in reasonable time", async () => {
+  const long = 'say "hi",\n'.repeat(40_000);
+  expect(await cellsIn(csvOf([["a", "b"], [long, "1"], ["x", long]]), 1 << 16))
+    .toEqual([["a", "b"], [long, "1"], ["x", long]]);
+});
+
+test("a quote without its end is an error", async () => {
+  const text = `a,b\n1,"x\n${"2,y\n".repeat(10)}`;
+  await expect(cellsIn(text)).rejects.toThrow("Quoted field unterminated");
+  const endless = `a,b\n1,"${"x,y\n".repeat(10_000_000)}`;
+  await expect(cellsIn(endless, 1 << 20)).rejects.toThrow("row 2 is too long: a quote");
+});
