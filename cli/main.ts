@@ -6,6 +6,7 @@ import { addImportCommand } from "./import.ts";
 import { addLookCommands } from "./look.ts";
 import { addMockCommand } from "./mock.ts";
 import { outputClosed } from "./output.ts";
+import { addPullCommand } from "./pull.ts";
 import { addTypesCommand } from "./types.ts";
 import { VERSION } from "./version.ts";
 
@@ -28,6 +29,7 @@ export async function main(args: readonly string[]): Promise<void> {
   addContractCommand(program);
   addLookCommands(program);
   addTypesCommand(program);
+  addPullCommand(program);
   addExportCommand(program);
   addImportCommand(program);
   try {

@@ -48,3 +48,11 @@ export {
   type ImportFormat,
 } from "./import/file-rows.ts";
 export { refusedRows } from "./import/refused-rows.ts";
+export {
+  type PulledCollection,
+  type PulledRecord,
+  type PulledSeed,
+  type PullOptions,
+  pullSeed,
+  type SeedFieldType,
+} from "./pull/pull-seed.ts";

@@ -137,7 +137,7 @@ test("a field that appears between the two reads of a CSV is an error, not a los
   await expect(chunks.next()).rejects.toThrow('has a field that no record had before: "b"');
 });
 
-test("updatedAfter selects records, and a wrong format is refused", async () => {
+test("updatedAfter selects records", async () => {
   const all = await world();
   all.source.records.add({ data: { n: 1 } });
   const between = new Date(all.mock.clock.now());
@@ -148,8 +148,4 @@ test("updatedAfter selects records, and a wrong format is refused", async () => 
     text += chunk;
   }
   expect(JSON.parse(text).data).toEqual({ n: 2 });
-  const wrong: any = { format: "xml" };
-  await expect(exportRecords(all.client, "source", wrong).next()).rejects.toThrow(
-    "format: expected",
-  );
 });
