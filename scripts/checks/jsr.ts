@@ -7,7 +7,7 @@ import { run } from "../lib/run.ts";
 import { deno } from "../lib/tools.ts";
 
 const WANTED =
-  /^(?:mod\.ts|(?:src|mock-server|cli|tests\/contract)\/.+\.tsx?|deno\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  /^(?:mod\.ts|(?:src|mock-server|tools|cli|tests\/contract)\/.+\.tsx?|deno\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
 /** Patterns of secrets. A base64 string of one repeated letter, as in examples, is not a secret. */
 const SECRETS = {

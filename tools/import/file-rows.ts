@@ -14,6 +14,7 @@ export type ImportFormat =
 
 /** The options of {@linkcode fileRows}. */
 export interface FileRowsOptions {
+  /** The file's format. */
   format: ImportFormat;
   /** The service of the keys; see `ImportOptions.service`. */
   service?: string | undefined;
@@ -31,7 +32,9 @@ export interface FileRow extends ImportRow {
 
 /** The cells of a row of a CSV. */
 export interface CsvSource {
+  /** The names of all columns. */
   columns: readonly string[];
+  /** The row's cells. */
   cells: readonly string[];
 }
 
