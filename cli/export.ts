@@ -49,7 +49,9 @@ export function addExportCommand(program: Command): void {
         } finally {
           progress.end();
         }
-        if (out !== undefined) console.error(`${records} records written to ${out}`);
+        if (out !== undefined) {
+          console.error(`${records} ${records === 1 ? "record" : "records"} written to ${out}`);
+        }
       })
     );
 }

@@ -62,9 +62,11 @@ export function openImportJournal(
   const again = `delete ${path} to import the file from the start.`;
   if (found === undefined || found.entries.length === 0) return open(path, identity, []);
   const { ended } = found;
+  // The import of other content is complete.
+  if (ended && !isSame) return open(path, identity, []);
   if (!continues) {
     // With a key, importing again writes nothing twice.
-    if (ended && (!isSame || identity.key !== null)) return open(path, identity, []);
+    if (ended && identity.key !== null) return open(path, identity, []);
     throw new Error(
       ended
         ? `the file was imported completely, and without a key all rows would be added again. To do that, ${again}`
@@ -73,7 +75,7 @@ export function openImportJournal(
         : `an import has not ended, and the file has changed since. Undo the change and use --continue. Or ${again}`,
     );
   }
-  if (ended && isSame) return { entries: found.entries, ended, append: () => {}, close: () => {} };
+  if (ended) return { entries: found.entries, ended, append: () => {}, close: () => {} };
   for (const name of ["file", "baseUrl", "collection", "key"] as const) {
     if (found.identity[name] === identity[name]) continue;
     throw new Error(

@@ -1,0 +1,47 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { withCommands } from "./commands-world.ts";
+
+setDefaultTimeout(60_000);
+
+test("export writes to standard output, or to a file by the format of its name", () =>
+  withCommands(async ({ mock, folder, run }) => {
+    const people = mock.tenant.collections.create({ slug: "people", name: "People" });
+    const { id } = people.records.add({ data: { name: "Ada, Countess", zip: "012" } });
+    const lines = await run("export", "people");
+    expect([lines.code, lines.err, JSON.parse(lines.out).data]).toEqual([
+      0,
+      "",
+      { name: "Ada, Countess", zip: "012" },
+    ]);
+    const file = await run("export", "people", "--out", "people.csv");
+    expect(file).toEqual({ code: 0, out: "", err: "1 record written to people.csv\n" });
+    expect(readFileSync(path.join(folder, "people.csv"), "utf8")).toBe(
+      `$id,$numericId,name,zip,$external\n${id},1,"Ada, Countess",012,null\n`,
+    );
+  }));
+
+test("when an export fails, the file is unchanged and no temporary file is left", () =>
+  withCommands(async ({ mock, folder, run }) => {
+    const people = mock.tenant.collections.create({ slug: "people", name: "People" });
+    for (let n = 0; n < 2_000; n++) people.records.add({ data: { n } });
+    writeFileSync(path.join(folder, "people.jsonl"), "before\n");
+    mock.faults.add({ kind: "html", match: { path: "/collections/people/all" } });
+    const { code, err } = await run("export", "people", "--out", "people.jsonl");
+    expect([code, err.startsWith("kinabase export: ")]).toEqual([2, true]);
+    expect(readFileSync(path.join(folder, "people.jsonl"), "utf8")).toBe("before\n");
+    expect(readdirSync(folder)).toEqual(["people.jsonl"]);
+  }));
+
+test("an export ends without an error when nobody reads its output", () =>
+  withCommands(async ({ mock, start }) => {
+    const people = mock.tenant.collections.create({ slug: "people", name: "People" });
+    for (let n = 0; n < 20_000; n++) people.records.add({ data: { n, text: "x".repeat(100) } });
+    const child = start(["export", "people"]);
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await reader.cancel();
+    const err = await new Response(child.stderr).text();
+    expect([await child.exited, err]).toEqual([141, ""]);
+  }));

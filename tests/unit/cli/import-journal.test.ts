@@ -1,0 +1,80 @@
+import { afterAll, expect, test } from "bun:test";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openImportJournal } from "../../../cli/import-journal.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "kinabase-journal-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const identity = {
+  file: "a1",
+  baseUrl: "https://kinabase.invalid/api/v1/",
+  collection: "people",
+  key: "crm=number",
+};
+
+/** A journal with one step. */
+function started(name: string, more: { ended?: boolean; key?: string | null } = {}): string {
+  const file = path.join(folder, name);
+  const own = { ...identity, ...(more.key === undefined ? {} : { key: more.key }) };
+  const journal = openImportJournal(file, own, false);
+  journal.append({ creating: [[2, 3]] });
+  if (more.ended) journal.append({ ended: true });
+  journal.close();
+  return file;
+}
+
+test("steps are read back, and a step that was not completely written did not happen", () => {
+  const file = started("cut");
+  appendFileSync(file, '{"done":[[2,');
+  const journal = openImportJournal(file, identity, true);
+  expect([journal.entries, journal.ended]).toEqual([[{ creating: [[2, 3]] }], false]);
+  journal.append({ done: [[2, 3]] });
+  journal.close();
+  expect(readFileSync(file, "utf8").trimEnd().split("\n").slice(1)).toEqual([
+    '{"creating":[[2,3]]}',
+    '{"done":[[2,3]]}',
+  ]);
+});
+
+test("without a complete first line, or without steps, the import starts anew", () => {
+  const file = path.join(folder, "empty");
+  writeFileSync(file, '{"import":{"fi');
+  openImportJournal(file, identity, true).close();
+  expect(readFileSync(file, "utf8")).toBe(`${JSON.stringify({ import: identity })}\n`);
+  openImportJournal(file, { ...identity, file: "b2" }, false).close();
+  expect(readFileSync(file, "utf8")).toContain('"b2"');
+});
+
+test("an import that has not ended must be continued, as it was started", () => {
+  const file = started("open");
+  const open = (more: object, continues: boolean) => () =>
+    openImportJournal(file, { ...identity, ...more }, continues);
+  expect(open({}, false)).toThrow("Continue it with --continue. Or delete");
+  expect(open({ file: "b2" }, false)).toThrow("the file has changed since. Undo the change");
+  expect(open({ file: "b2" }, true)).toThrow("so it cannot be continued");
+  expect(open({ key: null }, true)).toThrow("with another key: crm=number");
+  expect(open({ collection: "orders" }, true)).toThrow("with another collection: people");
+});
+
+test("an import that has ended is not repeated without a key", () => {
+  const keyed = started("keyed", { ended: true });
+  expect(openImportJournal(keyed, identity, true).ended).toBe(true);
+  openImportJournal(keyed, identity, false).close();
+  expect(readFileSync(keyed, "utf8")).not.toContain("ended");
+  const plain = started("plain", { ended: true, key: null });
+  const open = (file: string) => openImportJournal(plain, { ...identity, file, key: null }, false);
+  expect(() => open("a1")).toThrow("all rows would be added again. To do that, delete");
+  open("b2").close();
+});
+
+test("another file is not taken for a journal", () => {
+  const file = path.join(folder, "other");
+  for (const text of ["a,b\n1,2\n", `${JSON.stringify({ import: identity })}\n{"done":1}\n`]) {
+    writeFileSync(file, text);
+    expect(() => openImportJournal(file, identity, true)).toThrow(
+      "is not the journal of an import",
+    );
+  }
+});

@@ -1,0 +1,67 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { endOf, withCommands } from "./commands-world.ts";
+
+// Each run starts a process, and the machine may be busy.
+setDefaultTimeout(60_000);
+
+test("token, status and collections print JSON", () =>
+  withCommands(async ({ mock, app, baseUrl, run }) => {
+    mock.tenant.collections.create({ slug: "people", name: "People" });
+    const token = await run("token");
+    const { appId, expiresAt, token: text } = JSON.parse(token.out);
+    expect([token.code, token.err, appId]).toEqual([0, "", app.appId]);
+    expect(Date.parse(expiresAt)).toBeGreaterThan(0);
+    expect(text).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+    const status = JSON.parse((await run("status")).out);
+    expect(status).toMatchObject({ ok: true, baseUrl });
+    const collections = JSON.parse((await run("collections")).out);
+    expect(collections).toMatchObject([{ slug: "people" }]);
+  }));
+
+test("credentials come from .env or another file, and the environment overrides them", () =>
+  withCommands(async ({ app, env, folder, start }) => {
+    const file = Object.entries(env).map(([name, value]) => `${name}="${value}"\n`).join("");
+    writeFileSync(path.join(folder, "other.env"), file);
+    const statusWith = async (own: Record<string, string>, ...args: string[]) =>
+      await endOf(start(["status", ...args], own));
+    expect((await statusWith({}, "--env-file", "other.env")).code).toBe(0);
+    writeFileSync(path.join(folder, ".env"), file.replace(app.appId, crypto.randomUUID()));
+    const { KINABASE_APP_ID = "" } = env;
+    expect((await statusWith({ KINABASE_APP_ID })).code).toBe(0);
+    const refused = await statusWith({});
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("in the environment variables KINABASE_APP_ID and");
+    const missing = await statusWith({}, "--env-file", "missing.env");
+    expect([missing.code, missing.err]).toEqual([
+      2,
+      "kinabase status: --env-file missing.env: the file or its folder does not exist. " +
+      "Fix the file or omit the flag.\n",
+    ]);
+    for (const { out, err } of [refused, missing]) expect(out + err).not.toContain(app.appSecret);
+  }));
+
+test("a missing credential, a wrong base URL and an unreachable service exit with 2 and say what to do", () =>
+  withCommands(async ({ env, start, run }) => {
+    const { KINABASE_APP_ID: _, ...partial } = env;
+    const missing = await endOf(start(["status"], partial));
+    expect([missing.code, missing.out]).toEqual([2, ""]);
+    expect(missing.err).toContain("KINABASE_APP_ID is missing in the environment");
+    const wrong = await run("status", "--base-url", "http://127.0.0.1:1/api");
+    expect([wrong.code, wrong.err.startsWith("kinabase status: --base-url")]).toEqual([2, true]);
+    const insecure = await run("status", "--base-url", "http://example.com/api/v1");
+    expect(insecure.err).toContain("--allow-insecure");
+  }));
+
+test("every command has help with examples and exit codes", () =>
+  withCommands(async ({ run }) => {
+    const commands = ["token", "status", "collections", "types", "pull", "export", "import"];
+    const helps = await Promise.all(commands.map((name) => run(name, "--help")));
+    for (const [index, { code, out }] of helps.entries()) {
+      expect(code).toBe(0);
+      expect(out).toContain(`Examples:\n  kinabase ${commands[index]}`);
+      expect(out).toContain("Exit codes:\n  0 ");
+      expect(out).toContain("KINABASE_BASE_URL");
+    }
+  }));
