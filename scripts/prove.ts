@@ -4,7 +4,16 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { proveAll, RUNTIMES, runtimesNamed } from "./lib/prove.ts";
 
-const PROOFS = ["attack", "chaos", "chaos-leaving", "chaos-over-sockets", "fuzz", "profiles"];
+const PROOFS = [
+  "attack",
+  "chaos",
+  "chaos-leaving",
+  "chaos-over-sockets",
+  "fuzz",
+  "import-kills",
+  "profiles",
+  "round-trip",
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

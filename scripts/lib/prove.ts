@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { buildOnce } from "./build.ts";
 import { root } from "./project.ts";
 import { type Ended, run } from "./run.ts";
 import { FOREIGN } from "./suites/workerd.ts";
@@ -25,8 +26,11 @@ export interface ProveOptions {
   only?: string | undefined;
 }
 
+/** The proofs that start `kinabase`. On Node they start the built one. */
+const COMMANDS = ["import-kills", "round-trip"];
+
 /** Workers cannot listen on a port. */
-const NOT_ON_WORKERS = ["chaos-over-sockets", "profiles"];
+const NOT_ON_WORKERS = ["chaos-over-sockets", "profiles", ...COMMANDS];
 
 const TIME_LIMIT_MS = 60 * 60_000;
 
@@ -71,6 +75,10 @@ async function prove(
   const start = ([command, ...first]: Tool, ...args: string[]) =>
     run(command, [...first, ...args], { cwd: root, echo: true, timeout: TIME_LIMIT_MS });
   if (runtime === "bun") return await start(bun(), "tests/proof/run.ts", ...given);
+  if (runtime === "node" && COMMANDS.includes(name)) {
+    const trouble = await buildOnce({ check: false });
+    if (trouble) throw new Error(trouble);
+  }
   return await withTemporaryFolder("proof", async (folder) => {
     const workers = WORKERS[name] ?? [];
     const entry = runtime === "workerd" ? "run-workerd" : "run";
