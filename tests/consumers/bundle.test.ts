@@ -37,7 +37,7 @@ async function bundled(
     format: "esm",
     target: "es2022",
     platform,
-    mainFields: ["module", "main"],
+    ...(platform === "browser" ? {} : { mainFields: ["module", "main"] }),
     metafile: true,
     logLevel: "silent",
   });
@@ -84,6 +84,15 @@ test("bundle: importing the schemas loads only zod", () =>
   withProject({}, async (project) => {
     const { packages } = await bundled(project, 'export * from "@kinakit/kinabase/schemas";');
     assert.deepEqual(packages, ["@kinakit/kinabase", "zod"]);
+  }));
+
+test("bundle: the tools load the client and papaparse, and no Node module", () =>
+  withProject({}, async (project) => {
+    // As for a Worker or a page: a Node module would be an error.
+    const contents = 'export * from "@kinakit/kinabase/tools";';
+    const { packages, inputs } = await bundled(project, contents, "browser");
+    assert.deepEqual(packages, ["@kinakit/kinabase", "jose", "papaparse"]);
+    assert.deepEqual(inputs.filter((name) => /mock-server|tests\/contract/.test(name)), []);
   }));
 
 test("bundle: the contract imports the client by its package name", () =>

@@ -7,9 +7,10 @@ import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { test } from "bun:test";
-import { createMockServer, demoCredentials } from "../../mock-server/mod.ts";
+import { createManualClock, createMockServer, demoCredentials } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
 import { packageJson } from "../../scripts/lib/project.ts";
+import { run } from "../../scripts/lib/run.ts";
 import { bun, deno, node, npm, type Tool } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
@@ -45,6 +46,51 @@ for (const [name, tool] of RUNTIMES) {
       child.kill("SIGTERM");
       assert.deepEqual(await ended, [0, null]);
       assert.match(await printed, /^GET {4}\/api\/v1\/status {2}401 {2}\d+ ms {2}.+\n$/);
+    }));
+}
+
+for (const [name, tool] of RUNTIMES) {
+  test(`kinabase types, export, import and pull run on ${name}`, () =>
+    withProject({}, async ({ folder, program, write }) => {
+      write("deno.json", JSON.stringify({ nodeModulesDir: "manual" }));
+      const mock = createMockServer({ clock: createManualClock({ running: true }) });
+      const people = mock.tenant.collections.create({ slug: "people", name: "People" });
+      people.records.add({ data: { name: 'Zoë "Z"' }, external: [{ key: "crm", id: "1" }] });
+      const app = await mock.tenant.apps.create({ name: "Commands", description: "On a port" });
+      const server = await serve(mock, { port: 0 });
+      try {
+        write(
+          ".env",
+          `KINABASE_APP_ID=${app.appId}\nKINABASE_APP_SECRET="${app.appSecret}"\n` +
+            `KINABASE_BASE_URL=${server.baseUrl}\n`,
+        );
+        const cli: Tool = [...tool(), ...program().slice(-1)];
+        const kinabase = async (...args: string[]) => {
+          const ended = await run(cli[0], [...cli.slice(1), ...args], { cwd: folder });
+          assert.equal(ended.trouble, undefined, ended.output);
+          return ended.output;
+        };
+        await kinabase("types", "--zod", "--out", "types.ts");
+        await kinabase("types", "--check", "--out", "types.ts");
+        // A fault and a lost response do not change the result.
+        mock.faults.add({ kind: "cutBody", after: 20, match: { path: "/collections/people/all" } });
+        await kinabase("export", "people", "--out", "people.csv");
+        write("more.csv", 'number,name\n1,"a\n""b"""\n2,\n');
+        mock.faults.add({ kind: "status", status: 503, match: { path: "/collections/people" } });
+        await kinabase("import", "people", "more.csv", "--key", "crm=number", "--settle", "0.1");
+        assert.deepEqual(people.records.list().map(({ data }) => data), [
+          { name: 'a\n"b"', number: 1 },
+          { number: 2 },
+        ]);
+        await kinabase("pull", "--anonymize", "--out", "seed.json");
+        createMockServer({
+          seed: JSON.parse(readFileSync(path.join(folder, "seed.json"), "utf8")),
+        });
+        const csv = readFileSync(path.join(folder, "people.csv"), "utf8");
+        assert.match(csv, /^\$id,\$numericId,name,\$external\n.*,"Zoë ""Z""",".*crm.*"\n$/);
+      } finally {
+        await server.close();
+      }
     }));
 }
 

@@ -20,6 +20,14 @@ import {
 } from "@kinakit/kinabase/mock";
 import { kinabaseRecord, recordPage } from "@kinakit/kinabase/schemas";
 import { type RunningServer, serve } from "@kinakit/kinabase/serve";
+import {
+  importRecords,
+  type ImportRow,
+  type InferredCollection,
+  inferTypes,
+  pullSeed,
+  typesFile,
+} from "@kinakit/kinabase/tools";
 import * as z from "zod";
 
 export const Person = z.object({ fullName: z.string(), age: z.number().nullable() });
@@ -36,6 +44,24 @@ export async function oldest(client: Client, signal: AbortSignal): Promise<strin
   // @ts-expect-error The age is missing.
   await people.create({ data: { fullName: "Ada" } });
   return found?.fullName;
+}
+
+interface Collections {
+  people: { fullName: string; age: number | null };
+}
+
+export async function mapped(options: ClientOptions, signal: AbortSignal): Promise<string> {
+  const client: Client<Collections> = createClient<Collections>(options);
+  const { data } = await client.collection("people").get("1", { signal });
+  // @ts-expect-error The map has no such slug.
+  client.collection("peple");
+  const types: InferredCollection[] = await inferTypes(client, { signal });
+  const seed: Seed = await pullSeed(client, { anonymize: true });
+  async function* rows(): AsyncGenerator<ImportRow> {
+    yield { row: 1, key: "1", data: { fullName: "Ada" } };
+  }
+  const { refused } = await importRecords(client, "people", rows, { service: "crm" });
+  return `${data.fullName} ${typesFile(types)} ${seed.collections?.length} ${refused.length}`;
 }
 
 export function explain(error: unknown): string {
