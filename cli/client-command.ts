@@ -6,7 +6,7 @@ import { readEnvironment } from "./environment.ts";
 import { explain } from "./explain.ts";
 import { fail, messageOf } from "./fail.ts";
 import { positive } from "./numbers.ts";
-import { written } from "./output.ts";
+import { outputClosed, written } from "./output.ts";
 import { watchRun } from "./run-signal.ts";
 import type { StopSignal } from "./stop-signal.ts";
 
@@ -106,7 +106,7 @@ export async function runWithClient(
   } catch (error) {
     if (run.stopped === undefined) fail(`kinabase ${name}: ${explain(error, baseUrl)}`);
   }
-  if (run.stopped === undefined) await written();
+  if (!outputClosed().aborted) await written();
   run.close();
   // Requests that were stopped may have left timers.
   if (run.stopped !== undefined) process.exit(run.stopped.exitCode);

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import {
@@ -151,10 +151,12 @@ async function runImport(
         settleTime: settle * 1000,
         onProgress: ({ done, total }) => progress.update(done, total),
       }).finally(() => progress.end());
-      const refusedFile = dryRun || journal?.ended || report.refused.length === 0
+      const refusedFile = dryRun || report.refused.length === 0
         ? undefined
         : `${file}.refused.${format}`;
-      if (refusedFile !== undefined) {
+      // Of an import that had ended before, somebody may be fixing the rows.
+      const isKept = journal?.ended && refusedFile !== undefined && existsSync(refusedFile);
+      if (refusedFile !== undefined && !isKept) {
         // The report is complete even if the run was stopped.
         const never = new AbortController().signal;
         await writeOutput(refusedFile, refusedRows(rows(), report.refused), never);

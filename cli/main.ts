@@ -11,9 +11,10 @@ import { addTypesCommand } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 /**
- * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, 2 when the
- * arguments were invalid or a command could not start. A contract run that is stopped ends the process, with
- * the exit code that shells use for the signal.
+ * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, the tenant does not
+ * fit a file of types, or rows were refused, 2 when the arguments were invalid or a command failed, 3 when an
+ * import stopped early. A command that is stopped by a signal ends the process, with the exit code that shells use
+ * for the signal.
  *
  * @param args The arguments, without the program name.
  */
@@ -21,7 +22,9 @@ export async function main(args: readonly string[]): Promise<void> {
   outputClosed();
   const program = new Command("kinabase")
     .version(VERSION)
-    .description("Unofficial tools for Kinabase: a mock server and a contract suite for its API.")
+    .description(
+      "Unofficial tools for Kinabase: types, exports and imports, a mock server, and a contract suite.",
+    )
     .showHelpAfterError("(see kinabase --help)")
     // Before the commands are added, because they inherit this setting.
     .exitOverride();

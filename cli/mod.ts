@@ -1,7 +1,9 @@
 /**
- * The `kinabase` command line: `kinabase mock` runs a mock server, `kinabase contract` checks a deployment.
+ * The `kinabase` command line: `kinabase types` writes types, `kinabase export` and `kinabase import` move records,
+ * `kinabase pull` makes a seed, `kinabase mock` runs a mock server, `kinabase contract` checks a deployment.
  *
  * ```sh
+ * npx @kinakit/kinabase types --out src/kinabase.ts
  * npx @kinakit/kinabase mock --port 8787
  * npx @kinakit/kinabase contract --base-url https://app.kinabase.com/api/v1/ --collection scratch
  * deno run -A jsr:@kinakit/kinabase/cli mock --help

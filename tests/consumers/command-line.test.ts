@@ -53,7 +53,17 @@ for (const [name, tool] of RUNTIMES) {
   test(`kinabase types, export, import and pull run on ${name}`, () =>
     withProject({}, async ({ folder, program, write }) => {
       write("deno.json", JSON.stringify({ nodeModulesDir: "manual" }));
-      const mock = createMockServer({ clock: createManualClock({ running: true }) });
+      const mock = createMockServer({
+        clock: createManualClock({ running: true }),
+        behaviors: {
+          "bulk.answer": "counts",
+          "collections.shape": "records",
+          "errors.media-type": "problem",
+          "list.order": "updated",
+          "record.numeric-id": "absent",
+          "status.body": "empty",
+        },
+      });
       const people = mock.tenant.collections.create({ slug: "people", name: "People" });
       people.records.add({ data: { name: 'Zoë "Z"' }, external: [{ key: "crm", id: "1" }] });
       const app = await mock.tenant.apps.create({ name: "Commands", description: "On a port" });

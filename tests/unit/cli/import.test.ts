@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { MockServer } from "../../../mock-server/mod.ts";
 import { type CommandsWorld, endOf, withCommands } from "./commands-world.ts";
@@ -41,14 +41,21 @@ test("import creates, updates and refuses, and the refused rows can be fixed and
     expect(first.out).toContain("refused rows and reasons: people.csv.refused.csv\n");
     const refused = read(world, "people.csv.refused.csv");
     expect(refused).toMatch(/^number,name,zip,\$row,\$reason\n2,Grace,80331,3,.*zip.*\n$/);
+    // A run that ended before it wrote the file is made up for, and a file that is there is kept.
+    rmSync(path.join(world.folder, "people.csv.refused.csv"));
+    await run(...args, "--continue");
+    expect(read(world, "people.csv.refused.csv")).toBe(refused);
+    write(world, "people.csv.refused.csv", `${refused}4,Zoë,0,,\n`);
+    expect((await run(...args, "--continue")).code).toBe(1);
     const again = ["import", "people", "people.csv.refused.csv", "--key", "crm=number"];
     const fixed = await run(...again, "--text", "zip", ...FAST, "--json");
     expect(fixed.code).toBe(0);
-    expect(JSON.parse(fixed.out)).toMatchObject({ created: [[2, 2]], refused: [], open: 0 });
+    expect(JSON.parse(fixed.out)).toMatchObject({ created: [[2, 3]], refused: [], open: 0 });
     expect(people.records.list().map(({ data }) => data)).toEqual([
       { name: "Ada", number: 1, zip: "012" },
       { number: 3, name: "Linus", zip: "013" },
       { number: 2, name: "Grace", zip: "80331" },
+      { number: 4, name: "Zoë", zip: "0" },
     ]);
   }));
 
