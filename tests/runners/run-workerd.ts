@@ -2,6 +2,7 @@
 import { contract, mockTarget } from "../contract/mod.ts";
 import { createMockServer } from "../../mock-server/mod.ts";
 import { type Services, workerCases } from "../workerd/cases.ts";
+import { toolsCase } from "../workerd/tools.ts";
 
 interface Case {
   name: string;
@@ -19,6 +20,7 @@ const runtimeCases = (services: Services): Case[] => [
     },
   },
   ...workerCases(services),
+  toolsCase,
 ];
 
 export default {

@@ -118,7 +118,8 @@ export const runWorkerd: Suite = ({ echo }) =>
       format: "esm",
       target: "es2022",
       platform: "neutral",
-      mainFields: ["module", "main"],
+      // As Wrangler does.
+      mainFields: ["browser", "module", "main"],
       conditions: ["workerd", "worker", "browser"],
       external: ["cloudflare:*"],
       logLevel: "silent", // a failure is thrown, with the messages in it
