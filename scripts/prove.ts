@@ -11,6 +11,7 @@ const PROOFS = [
   "chaos-over-sockets",
   "fuzz",
   "import-kills",
+  "import-worlds",
   "profiles",
   "round-trip",
 ];

@@ -93,9 +93,9 @@ async function prove(
       format: "esm",
       target: "es2022",
       platform: "neutral",
-      mainFields: ["module", "main"],
+      mainFields: [...(runtime === "workerd" ? ["browser"] : []), "module", "main"],
       ...(runtime === "workerd" ? { conditions: ["workerd", "worker", "browser"] } : {}),
-      external: ["node:*", "cloudflare:*"],
+      external: ["node:*", "cloudflare:*", "stream"],
       define: { PROOF: JSON.stringify({ name, scale: Number(scale), seed: Number(seed), only }) },
       logLevel: "error",
     });

@@ -1,10 +1,11 @@
 import { attack } from "./attack/attack.ts";
 import { chaos } from "./chaos/chaos.ts";
+import { importWorlds } from "./commands/import-worlds.ts";
 import { fuzz } from "./fuzz.ts";
 import type { Proof, ProofOptions } from "./proof.ts";
 import { randomWorldsProof, worlds } from "./worlds/worlds.ts";
 
-const PROOFS: readonly Proof[] = [attack, chaos, fuzz, randomWorldsProof, worlds];
+const PROOFS: readonly Proof[] = [attack, chaos, fuzz, randomWorldsProof, worlds, importWorlds];
 
 /**
  * Runs one program and prints its report.

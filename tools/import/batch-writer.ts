@@ -1,6 +1,7 @@
 import {
   AuthenticationError,
   type BulkReport,
+  type BulkWriteOptions,
   type Clock,
   type Collection,
   InvalidRecordError,
@@ -25,6 +26,14 @@ export interface BatchWriter {
    * @throws Why no further rows can be written.
    */
   write(operation: WriteOperation, rows: readonly WaitingRow[]): Promise<void>;
+  /**
+   * Looks whether the rows exist that became new records according to a response that does not list them.
+   *
+   * @returns Whether a row with this number does not exist. Pass these rows to `writeAgain`.
+   */
+  verify(): Promise<(row: number) => boolean>;
+  /** Writes a row again that was not there, and refuses it if it still is not. */
+  writeAgain(row: WaitingRow): Promise<void>;
 }
 
 /** What a writer needs. */
@@ -37,8 +46,8 @@ export interface BatchWriterOptions {
   clock: Clock;
   /** Records a step before the next request. */
   note(entry: JournalEntry): Promise<void>;
-  /** Called with rows that were written. */
-  written(operation: WriteOperation, rows: readonly WaitingRow[]): void;
+  /** Called with the numbers of rows that were written. */
+  written(operation: WriteOperation, rows: readonly number[]): void;
   /** About how many records are linked to the service. */
   linked(): number;
 }
@@ -57,16 +66,23 @@ export function createBatchWriter(
 ): BatchWriter {
   let failures = 0;
   let refusedInRow = 0;
+  // Rows that were added according to a response without them, and their keys.
+  const unlisted = new Map<number, string>();
 
   async function write(operation: WriteOperation, rows: readonly WaitingRow[]): Promise<void> {
     if (rows.length === 0) return;
     signal?.throwIfAborted();
     const ranges = rangesOfRows(rows.map(({ row }) => row));
     await note(operation === "create" ? { creating: ranges } : { updating: ranges });
-    const report = await send(operation, rows);
+    const { report, listed } = await send(operation, rows);
     const rowsOf = (parts: readonly { from: number; to?: number | undefined }[]) =>
       parts.flatMap(({ from, to }) => rows.slice(from, to));
-    await confirm(operation, rowsOf(report.done));
+    const done = rowsOf(report.done);
+    if (operation === "update" || service === undefined) await confirm(operation, done);
+    else {
+      await confirm(operation, done.filter((row) => listed.has(row)));
+      for (const row of done) if (!listed.has(row)) unlisted.set(row.row, row.key ?? "");
+    }
     const unsent = rowsOf(report.unsent);
     if (unsent.length > 0) await release(unsent);
     for (const part of report.failed) {
@@ -79,25 +95,41 @@ export function createBatchWriter(
     await write(operation, unsent);
   }
 
+  /** Sends rows. Returns those whose records are in the response, too. */
   async function send(
     operation: WriteOperation,
     rows: readonly WaitingRow[],
-  ): Promise<BulkReport> {
+  ): Promise<{ report: BulkReport; listed: ReadonlySet<WaitingRow> }> {
+    const listed = new Set<WaitingRow>();
+    const options: BulkWriteOptions = {
+      throwOnFailure: false,
+      batchSize: rows.length,
+      onBatch({ from, to, records }) {
+        if (records !== undefined) { for (const row of rows.slice(from, to)) listed.add(row); }
+      },
+    };
     // A signal stops the import between two requests, so that no row's result is lost.
-    const options = { throwOnFailure: false, batchSize: rows.length };
     if (operation === "create") {
-      return await collection.bulk.create(rows.map((row) => newRecord(row, service)), options);
+      const records = rows.map((row) => newRecord(row, service));
+      return { report: await collection.bulk.create(records, options), listed };
     }
     const changes = rows.flatMap((row) => row.existing ? [changeOf(row, row.existing)] : []);
-    return await collection.bulk.update(changes, options);
+    return { report: await collection.bulk.update(changes, options), listed };
   }
 
   async function confirm(operation: WriteOperation, rows: readonly WaitingRow[]): Promise<void> {
+    await confirmNumbers(operation, rows.map(({ row }) => row));
+  }
+
+  async function confirmNumbers(
+    operation: WriteOperation,
+    rows: readonly number[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     failures = 0;
     refusedInRow = 0;
     written(operation, rows);
-    await note({ done: rangesOfRows(rows.map(({ row }) => row)) });
+    await note({ done: rangesOfRows(rows) });
   }
 
   /** Notes that rows were not written. */
@@ -230,8 +262,30 @@ export function createBatchWriter(
     }
   }
 
-  return { write };
+  async function verify(): Promise<(row: number) => boolean> {
+    if (unlisted.size === 0 || service === undefined) return () => false;
+    const found = await existingRecords(collection, service, { signal });
+    const there = [...unlisted].filter(([, key]) => found.has(key)).map(([row]) => row);
+    await confirmNumbers("create", there);
+    for (const row of there) unlisted.delete(row);
+    const missing = new Set(unlisted.keys());
+    unlisted.clear();
+    return (row) => missing.has(row);
+  }
+
+  async function writeAgain(row: WaitingRow): Promise<void> {
+    await release([row]);
+    await write("create", [row]);
+    if (!unlisted.delete(row.row)) return;
+    const found = await linkedRecords([row]);
+    if (found.length > 0) return await confirm("create", [row]);
+    await note({ refused: [{ row: row.row, reason: NOT_THERE }] });
+  }
+
+  return { write, verify, writeAgain };
 }
+
+const NOT_THERE = "the service reported success, but there is no record with this key";
 
 function reasonOf(error: KinabaseError): string {
   return error.serverMessage ?? error.message;

@@ -147,7 +147,7 @@ export async function importRecords(
     },
     linked: () => existing.size + created.length,
     written: (operation, rowsWritten) => {
-      for (const { row } of rowsWritten) (operation === "create" ? created : updated).push(row);
+      for (const row of rowsWritten) (operation === "create" ? created : updated).push(row);
     },
   });
   const waiting: Record<WriteOperation, WaitingRow[]> = { create: [], update: [] };
@@ -209,6 +209,8 @@ export async function importRecords(
     await flush("create");
     await flush("update");
     await flushRefusals();
+    const isMissing = await writer.verify();
+    for await (const row of rows()) if (isMissing(row.row)) await writer.writeAgain(row);
     if (!dryRun) await journal?.append({ ended: true });
   } catch (error) {
     cause = { error };

@@ -196,6 +196,26 @@ describe.each(WORLDS)("where %j", (behaviors) => {
   });
 });
 
+test("new records that the service left out in silence are found at the end", async () => {
+  const silent = { "bulk.answer": "empty", "bulk.one-bad-record": "partial-silent" } as const;
+  const { mock, run } = await world(0, silent);
+  const entries: JournalEntry[] = [];
+  const journal = { entries: [], append: (entry: JournalEntry) => void entries.push(entry) };
+  const rows = rowsOf(100, (n) => n === 70 ? { data: { amount: "text" } } : {});
+  const report = await run(rows, { batchSize: 30, journal });
+  expect(report.refused).toEqual([
+    { row: 72, reason: "the service reported success, but there is no record with this key" },
+  ]);
+  expect([numbersIn(report.created), report.open, stored(mock).size]).toEqual([99, 0, 99]);
+  // Until then they count as in flight: only the list at the end confirms them.
+  expect(entries.slice(0, 4).map((entry) => Object.keys(entry)[0])).toEqual([
+    "creating",
+    "creating",
+    "creating",
+    "creating",
+  ]);
+});
+
 /** A journal in memory that fails at one call, before or after it has stored the step. */
 function failingJournal(entries: JournalEntry[], failAt: number, before: boolean): ImportJournal {
   let calls = 0;
