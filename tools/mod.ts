@@ -38,7 +38,7 @@ export {
   type RefusedRow,
 } from "./import/import-records.ts";
 export type { ImportRow } from "./import/import-row.ts";
-export type { ImportJournal, JournalEntry, RowFate } from "./import/journal.ts";
+export type { ImportJournal, JournalEntry } from "./import/journal.ts";
 export type { RowRange } from "./import/row-ranges.ts";
 export {
   type CsvSource,
