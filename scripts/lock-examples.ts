@@ -26,7 +26,9 @@ for (const example of readdirSync(inRoot("examples"), { withFileTypes: true })) 
   change(`${folder}/package.json`, {
     dependencies: { ...dependencies, [name]: `file:../../${tarball}` },
   });
-  const ended = await run(command, [...first, "install", ...flags], { cwd: folder });
+  // Without the name, npm keeps what the lockfile says about the same version.
+  const args = [...first, "install", `file:../../${tarball}`, ...flags];
+  const ended = await run(command, args, { cwd: folder });
   const complaint = complaintOf(ended);
   if (complaint) {
     console.error(`${example.name}: ${complaint}`);
