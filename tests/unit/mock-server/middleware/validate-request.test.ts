@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createMockServer } from "../../../../mock-server/mod.ts";
+import { mockWithApp } from "../mock-with-app.ts";
 
 const SEED = {
   apps: [{
@@ -131,4 +132,55 @@ test("an unknown path, a wrong method and a wrong content type are named", async
   expect((await response.json()).error).toBe(
     'Content-Type must be application/json, got "text/plain".',
   );
+});
+
+describe("a JSON body with another content type", () => {
+  const TYPES = ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""];
+  const GOOD = ["application/json", "Application/JSON; charset=utf-8", "application/vnd.a+json"];
+  const SENT = { data: { name: "Ada" } };
+
+  test("is refused, and the error names the type", async () => {
+    const { send } = await mockWithApp();
+    for (const type of TYPES) {
+      const headers = { "content-type": type };
+      const { status, body } = await send("POST", "collections/people", SENT, headers);
+      expect([status, body]).toEqual([400, {
+        error: `Content-Type must be application/json, got ${JSON.stringify(type)}.`,
+      }]);
+    }
+  });
+
+  test("is refused without any type, too", async () => {
+    const { mock, authorization } = await mockWithApp();
+    const response = await mock.fetch(`${mock.baseUrl}collections/people`, {
+      method: "POST",
+      headers: { authorization },
+      body: new TextEncoder().encode(JSON.stringify(SENT)),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: "Content-Type must be application/json, got none.",
+    });
+  });
+
+  test("is accepted if the tenant ignores the type, and still validated", async () => {
+    const { send } = await mockWithApp({ behaviors: { "request.content-type": "ignore" } });
+    for (const type of [...TYPES, ...GOOD]) {
+      const headers = { "content-type": type };
+      const { status, body } = await send("POST", "collections/people", SENT, headers);
+      expect([type, status, body.data]).toEqual([type, 200, { name: "Ada" }]);
+      const wrong = await send("POST", "collections/people", { data: 5 }, headers);
+      expect([wrong.status, wrong.body]).toEqual([400, {
+        error: "Invalid request: data: expected an object, got 5.",
+      }]);
+    }
+  });
+
+  test("is JSON in any letter case, with parameters, and with a suffix", async () => {
+    const { send } = await mockWithApp();
+    for (const type of GOOD) {
+      const { status } = await send("POST", "collections/people", SENT, { "content-type": type });
+      expect([type, status]).toEqual([type, 200]);
+    }
+  });
 });

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { createMemoryStore } from "../../../../mock-server/world/collections/memory-store/memory-store.ts";
+import { mockWithApp } from "../mock-with-app.ts";
+
+test("a bug of the mock is 500, and its message says that it is one", async () => {
+  const { mock, people, send } = await mockWithApp({
+    createStore: () => ({
+      ...createMemoryStore(),
+      add() {
+        throw new RangeError("the store is broken");
+      },
+    }),
+  });
+  for (
+    const [path, body] of [
+      ["collections/people", { data: {} }],
+      ["collections/people/bulk", { records: [{ data: {} }] }],
+    ] as const
+  ) {
+    const { status, headers, body: shown } = await send("POST", path, body);
+    expect(status).toBe(500);
+    expect(headers.get("content-type")).toBe("application/json");
+    expect(shown).toEqual({ error: "Internal error in the mock: the store is broken" });
+    mock.journal.expect({ path: `/${path}`, status: 500 });
+  }
+  expect(people.records.count()).toBe(0);
+});
+
+test("malformed JSON is 400, in the tenant's words", async () => {
+  const { mock, send } = await mockWithApp();
+  expect(await send("POST", "collections/people", "{")).toMatchObject({
+    status: 400,
+    body: { error: "The request body is not valid JSON." },
+  });
+  mock.tenant.behaviors.set({ "message.malformedJson": "Broken." });
+  expect((await send("POST", "collections/people", "{")).body).toEqual({ error: "Broken." });
+});
+
+test("an error is application/problem+json if the tenant sends problems", async () => {
+  const { send } = await mockWithApp({ behaviors: { "errors.media-type": "problem" } });
+  const { status, headers, body } = await send("GET", "collections/nobody");
+  expect([status, headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+  const error = 'Collection "nobody" does not exist. Use a collection\'s ID or slug.';
+  expect(body).toEqual({ type: "about:blank", title: error, status: 404, error });
+});
