@@ -1,5 +1,6 @@
 import { errorResponse } from "../../../src/wire/zod-schemas.ts";
 import { equal } from "../assert.ts";
+import { expectRefusal } from "../response.ts";
 import { define, type Definition } from "../case.ts";
 import {
   algNone,
@@ -167,14 +168,16 @@ export const bearerCases: Definition[] = [
   }),
   define({
     id: "method",
-    title: "a known path with another method is 405",
+    title: "a known path with another method is 405, and Allow lists its methods",
     level: "wire",
     evidence: "A",
-    async run({ newToken, request }) {
-      const headers = { authorization: `Bearer ${await newToken()}` };
-      const response = await request("status", { method: "DELETE", headers });
-      equal(response.status, 405, "status");
-      errorResponse.parse(await response.json());
+    async run({ call }) {
+      for (const [path, methods] of [["status", ["GET"]], ["token", ["POST"]]] as const) {
+        const response = await call("DELETE", path);
+        expectRefusal(response, 405);
+        const allowed = response.headers.get("allow")?.split(",").map((method) => method.trim());
+        equal(allowed, methods, `Allow of ${path}`);
+      }
     },
   }),
 ];

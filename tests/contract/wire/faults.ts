@@ -55,7 +55,32 @@ export const faultCases: Definition[] = [
       const response = await call("GET", "status");
       equal([response.status, response.body], [418, { tea: true }], "status and body");
       equal(response.headers.get("x-from"), "proxy", "header");
+      equal(response.headers.get("content-type"), "application/json", "content type");
       equal((await call("GET", "status")).status, 200, "status of the next request");
+    },
+  }),
+  define({
+    id: "status-body",
+    title: "a status fault sends a text body unchanged, and keeps a given content type",
+    level: "wire",
+    evidence: "A",
+    needs: ["faults"],
+    async run({ faults, request, newToken }) {
+      const init = { headers: { authorization: `Bearer ${await newToken()}` } };
+      const bodies: [unknown, string, string][] = [
+        ["name,note", "text/csv", "name,note"],
+        [{ title: "Busy" }, "application/problem+json", '{"title":"Busy"}'],
+      ];
+      for (const [body, type, text] of bodies) {
+        const headers = { "content-type": type };
+        await faults.add({ kind: "status", status: 503, body, headers, match: STATUS });
+        const response = await request("status", init);
+        equal([response.status, await response.text()], [503, text], "status and body");
+        equal(response.headers.get("content-type"), type, "content type");
+      }
+      await faults.add({ kind: "status", status: 503, match: STATUS });
+      const response = await request("status", init);
+      equal([response.status, await response.text()], [503, ""], "without a body");
     },
   }),
   define({
@@ -245,7 +270,8 @@ export const faultCases: Definition[] = [
     async run({ faults, call }) {
       await faults.add({ kind: "rateLimit", retryAfter: 17, match: STATUS });
       const told = await call("GET", "status");
-      expectRefusal(told, 429);
+      includes(expectRefusal(told, 429), "17", "message");
+      equal(told.headers.get("content-type"), "application/json", "content type");
       equal(told.headers.get("retry-after"), "17", "Retry-After");
       await faults.add({ kind: "rateLimit", message: "Slow down.", match: STATUS });
       const untold = await call("GET", "status");

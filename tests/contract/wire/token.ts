@@ -125,6 +125,7 @@ export const tokenCases: Definition[] = [
     ["malformed-json", "malformed JSON", '{"appId": ', "application/json"],
     ["empty-body", "an empty body", "", "application/json"],
     ["no-object", "JSON that is not an object", '"token, please"', "application/json"],
+    ["null", "the JSON value null", "null", "application/json"],
     ["wrong-content-type", "a content type other than JSON", undefined, "text/plain"],
   ] as const).map(([id, what, body, type]) =>
     define({
