@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { createMockServer } from "../../../../../mock-server/mod.ts";
+import { type BehaviorOptions, createMockServer } from "../../../../../mock-server/mod.ts";
+import { createBehaviors } from "../../../../../mock-server/world/behaviors/behaviors.ts";
+import {
+  createCollection,
+  isNaive,
+} from "../../../../../mock-server/world/collections/collection.ts";
+import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store/memory-store.ts";
 
 const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 const collections = () => createMockServer().tenant.collections;
@@ -171,4 +177,251 @@ describe("an invalid definition is refused, and the error names the place", () =
       expect(tenant.collections.create({ ...good, id: ID }).id).toBe(ID);
     }
   });
+});
+
+const NOON = Date.parse("2026-01-31T12:00:00Z");
+
+/** A collection of a tenant with these behaviors, whose records were written second by second. */
+function stateWith(behaviors: BehaviorOptions = {}, definition: object = {}) {
+  let time = NOON;
+  let made = 0;
+  const state = createCollection({ slug: "people", name: "People", ...definition }, {
+    now: () => time += 1_000,
+    newId: () => `new ${++made}`,
+    behaviors: createBehaviors(behaviors),
+    createStore: createMemoryStore,
+  });
+  const link = (id: string, key = "crm") => ({ key, id });
+  const linksOf = (id: string) => state.store.get(id)?.external.map((of) => `${of.key}${of.id}`);
+  return { state, link, linksOf };
+}
+
+describe("the order of a list", () => {
+  const orders = [
+    ["created", ["c", "a", "b", "d"]],
+    ["updated", ["a", "d", "b", "c"]],
+    ["id", ["a", "b", "c", "d"]],
+  ] as const;
+  for (const [order, expected] of orders) {
+    test(order, () => {
+      const { state } = stateWith({ "list.order": order });
+      for (const id of ["c", "a", "b", "d"]) state.add({ id, data: {} });
+      state.update({ id: "b", data: {} });
+      state.update({ id: "c", data: {} });
+      const ids = (from: number, count: number) => {
+        const { total, records } = state.select({}, from, count);
+        expect(total).toBe(4);
+        return records.map(({ id }) => id);
+      };
+      expect(ids(0, 10)).toEqual([...expected]);
+      expect(ids(1, 2)).toEqual(expected.slice(1, 3));
+    });
+  }
+
+  test("is that of their creation for records that were updated at the same time", () => {
+    const { state } = stateWith({ "list.order": "updated" });
+    state.addAll(
+      [{ id: "b", data: {} }, { id: "a", data: {} }].map((of) => ({
+        ...of,
+        updatedAt: NOON,
+      })),
+      (i) => [i],
+    );
+    expect(state.select({}, 0, 9).records.map(({ id }) => id)).toEqual(["b", "a"]);
+  });
+});
+
+describe("updatedAfter", () => {
+  for (const [option, expected] of [["exclusive", 1], ["inclusive", 2]] as const) {
+    test(`is ${option}`, () => {
+      const { state } = stateWith({ "list.updated-after": option });
+      for (let i = 0; i < 3; i++) state.add({ data: {} });
+      expect(state.select({ updatedAfter: NOON + 2_000 }, 0, 9).total).toBe(expected);
+      expect(state.select({}, 0, 9).total).toBe(3);
+    });
+  }
+});
+
+describe("the links of an updated record", () => {
+  test("are replaced, or kept without new ones", () => {
+    const { state, link, linksOf } = stateWith();
+    state.add({ id: "a", data: {}, external: [link("1"), link("2")] });
+    state.update({ id: "a", external: null });
+    state.update({ id: "a", data: {} });
+    expect(linksOf("a")).toEqual(["crm1", "crm2"]);
+    state.update({ id: "a", external: [link("3")] });
+    expect(linksOf("a")).toEqual(["crm3"]);
+    state.update({ id: "a", external: [] });
+    expect(linksOf("a")).toEqual([]);
+  });
+
+  test("can be merged, each only once", () => {
+    const { state, link, linksOf } = stateWith({ "update.external": "merge" });
+    state.add({ id: "a", data: {}, external: [link("1"), link("2")] });
+    state.update({ id: "a", external: [link("1"), link("3"), link("2", "erp")] });
+    expect(linksOf("a")).toEqual(["crm2", "crm1", "crm3", "erp2"]);
+  });
+
+  test("can be removed with null", () => {
+    const { state, link, linksOf } = stateWith({ "update.external-null": "clear" });
+    state.add({ id: "a", data: {}, external: [link("1")] });
+    state.update({ id: "a", data: {} });
+    expect(linksOf("a")).toEqual(["crm1"]);
+    state.update({ id: "a", external: null });
+    expect(linksOf("a")).toEqual([]);
+  });
+});
+
+describe("an external ID that is already linked", () => {
+  test("moves to the new record, and its owner keeps its other links", () => {
+    const { state, link, linksOf } = stateWith({ "external.duplicate": "move" });
+    state.add({ id: "a", data: {}, external: [link("1"), link("2"), link("1", "erp")] });
+    state.add({ id: "b", data: {}, external: [link("1")] });
+    expect([linksOf("a"), linksOf("b")]).toEqual([["crm2", "erp1"], ["crm1"]]);
+    state.update({ id: "b", external: [link("1"), link("2")] });
+    expect([linksOf("a"), linksOf("b")]).toEqual([["erp1"], ["crm1", "crm2"]]);
+    expect(state.store.withExternal("crm", "2")?.id).toBe("b");
+  });
+
+  for (const [option, status] of [["400", 400], ["409", 409]] as const) {
+    test(`is refused with ${option}, and nothing changes`, () => {
+      const { state, link, linksOf } = stateWith({ "external.duplicate": option });
+      state.add({ id: "a", data: {}, external: [link("1")] });
+      state.add({ id: "b", data: {} });
+      const expected = expect.objectContaining({ failure: "externalIdTaken", status });
+      expect(() => state.add({ data: {}, external: [link("1")] })).toThrow(expected);
+      expect(() => state.update({ id: "b", external: [link("2"), link("1")] })).toThrow(expected);
+      expect([linksOf("a"), linksOf("b"), state.records.count()]).toEqual([["crm1"], [], 2]);
+    });
+  }
+});
+
+describe("telemetry", () => {
+  const FIELDS = { name: "text", level: { type: "number", tracked: true }, more: "text" };
+  const at = (minute: number, data: object) => ({
+    timestamp: `2026-01-31T12:0${minute}:00Z`,
+    data: { ...data },
+  });
+
+  test("changes the record to the latest values if the tenant writes them", () => {
+    const { state } = stateWith({ "ingest.writes-record": "yes" });
+    state.add({ id: "a", data: { name: "Roof", level: 0 } });
+    const before = state.store.get("a")?.updatedAt ?? 0;
+    state.ingest({ id: "a", changes: [at(3, { level: 3 }), at(1, { level: 1, more: 1 })] }, []);
+    expect(state.store.get("a")?.data).toEqual({ name: "Roof", level: 3, more: 1 });
+    expect(state.store.get("a")?.updatedAt).toBeGreaterThan(before);
+    expect(state.telemetry("a").map(({ data }) => data["level"])).toEqual([3, 1]);
+  });
+
+  test("does not change the record otherwise", () => {
+    const { state } = stateWith();
+    state.add({ id: "a", data: { level: 0 } });
+    const before = state.store.get("a");
+    state.ingest({ id: "a", changes: [at(3, { level: 3 })] }, []);
+    expect(state.store.get("a")).toEqual(Object(before));
+  });
+
+  test("is stored all or nothing, in order of arrival, and as copies", () => {
+    const { state } = stateWith({}, { fields: FIELDS });
+    state.add({ id: "a", data: {} });
+    expect(state.telemetry("a")).toEqual([]);
+    state.ingest({ id: "a", changes: [at(2, { level: 2 })] }, []);
+    const bad = { id: "a", changes: [at(3, { level: 3 }), at(4, { name: "x" })] };
+    expect(() => state.ingest(bad, ["records", 0]))
+      .toThrow("records[0].changes[1].data.name is not a tracked field");
+    state.ingest({ id: "a", changes: [at(1, { level: 1 })] }, []);
+    const stored = [at(2, { level: 2 }), at(1, { level: 1 })];
+    expect(state.telemetry("a")).toEqual(stored);
+    state.telemetry("a").pop();
+    expect(state.telemetry("a")).toEqual(stored);
+    expect(() => state.ingest({ id: "b", changes: [] }, ["records", 4]))
+      .toThrow('records[4].id: record "b" does not exist');
+  });
+
+  test("is gone with its record, and with all records", () => {
+    const { state } = stateWith();
+    for (const id of ["a", "b"]) {
+      state.add({ id, data: {} });
+      state.ingest({ id, changes: [at(1, {})] }, []);
+    }
+    state.removeAll(["a"], (i) => [i]);
+    expect([state.telemetry("a").length, state.telemetry("b").length]).toEqual([0, 1]);
+    state.add({ id: "a", data: {} });
+    expect(state.telemetry("a")).toEqual([]);
+    state.clear();
+    state.add({ id: "b", data: {} });
+    expect(state.telemetry("b")).toEqual([]);
+    expect(state.records.count()).toBe(1);
+  });
+});
+
+describe("a timestamp without an offset", () => {
+  test("has neither Z nor an offset", () => {
+    for (const naive of ["2026-01-31T12:00:00", "2026-01-31T12:00", "2026-01-31T12:00:00.123"]) {
+      expect([naive, isNaive(naive)]).toEqual([naive, true]);
+    }
+    for (
+      const other of [
+        "2026-01-31T12:00:00Z",
+        "2026-01-31T12:00:00+01:00",
+        "2026-01-31T12:00:00-01:00",
+        "2026-01-31",
+        "noon",
+        "",
+      ]
+    ) expect([other, isNaive(other)]).toEqual([other, false]);
+  });
+});
+
+describe("numbers", () => {
+  test("go on from the highest one ever used, and skip given ones", () => {
+    const { state } = stateWith();
+    const numbers = (batch: { data: object; numericId?: number }[]) =>
+      state.addAll(batch.map((of) => ({ ...of, data: {} })), (i) => [i])
+        .map(({ numericId }) => numericId);
+    expect(numbers([{ data: {} }, { data: {}, numericId: 5 }, { data: {} }])).toEqual([6, 5, 7]);
+    state.removeAll(["new 3"], (i) => [i]);
+    expect(numbers([{ data: {} }])).toEqual([8]);
+  });
+
+  test("and IDs that are used are refused, and the error names the place", () => {
+    const { state } = stateWith();
+    state.add({ id: "a", numericId: 5, data: {} });
+    const add = (of: object) => () =>
+      state.addAll([{ data: {} }, { data: {}, ...of }], (i) => ["records", i]);
+    expect(add({ numericId: 5 })).toThrow("records[1].numericId: 5 is already used");
+    expect(add({ id: "a" })).toThrow('records[1].id: "a" is already used');
+    expect(state.records.count()).toBe(1);
+  });
+});
+
+test("a batch of updates or deletions is done completely or not at all", () => {
+  const { state } = stateWith();
+  for (const id of ["a", "b"]) state.add({ id, data: { x: 0 } });
+  const where = (i: number) => ["records", i];
+  const update = (...ids: string[]) => () =>
+    state.updateAll(ids.map((id) => ({ id, data: { x: 1 } })), where);
+  expect(update("a", "c")).toThrow('records[1].id: record "c" does not exist');
+  expect(update("a", "b", "a")).toThrow('records[2].id: record "a" occurs twice');
+  expect(() => state.removeAll(["a", "c"], where)).toThrow('records[1]: record "c" does not exist');
+  expect(() => state.removeAll(["a", "a"], where)).toThrow('records[1]: record "a" occurs twice');
+  expect(state.records.list().map(({ data }) => data)).toEqual([{ x: 0 }, { x: 0 }]);
+  expect(update("b", "a")().map(({ id, data }) => [id, data]))
+    .toEqual([["b", { x: 1 }], ["a", { x: 1 }]]);
+});
+
+test("what tests read are copies", () => {
+  const { records } = collections().create({ slug: "people", name: "People" });
+  const added = records.add({ data: { tags: ["a"] } });
+  added.data["tags"] = [];
+  const [listed] = records.list();
+  Object.assign(listed?.data ?? {}, { tags: [] });
+  expect(records.list()[0]?.data).toEqual({ tags: ["a"] });
+});
+
+test("the ID of a collection is found in any letter case, once it was read", () => {
+  const { state } = stateWith();
+  expect(state.hasId("new 1")).toBe(false);
+  expect(state.id).toBe("new 1");
+  expect([state.hasId("NEW 1"), state.hasId("new 2")]).toEqual([true, false]);
 });
