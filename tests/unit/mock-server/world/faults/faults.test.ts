@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createFaults } from "../../../../../mock-server/world/faults/faults.ts";
-import type { Fault } from "../../../../../mock-server/mod.ts";
+import { createMockServer, type Fault } from "../../../../../mock-server/mod.ts";
+import { seededRandom } from "../../../../../mock-server/world/faults/seeded-random.ts";
 
 const get = (path: string) => ({ method: "GET", path });
 const post = (path: string) => ({ method: "POST", path });
@@ -215,6 +216,104 @@ describe("invalid faults are refused", () => {
     });
   }
 
+  const KINDS = '"status", "delay", "stalledBody", "cutBody", "malformedJson", "html", "drop", ' +
+    '"rateLimit", "invalidCredentials", "apiNotEnabled", "appExpired", "appRevoked", ' +
+    '"tokenMissing", "tokenInvalid", "tokenExpired"';
+  const HEADERS =
+    "headers: expected header names of letters, digits and -, and values without line breaks, got ";
+  const DELAY =
+    'duration: expected milliseconds or a string such as "61m", "1h30m" or "500ms", at ' +
+    "most a year, got ";
+  const NO_BODY =
+    "body: responses with status 204, 205 or 304 have no body. Leave it out, or choose " +
+    "another status.";
+  const NO_PAGE =
+    "status: responses with status 204, 205 or 304 have no body. Choose another status.";
+  const exact: [fault: unknown, message: string][] = [
+    [{ kind: "explode" }, `kind: expected one of ${KINDS}, got "explode".`],
+    ["drop", 'fault: expected an object such as { kind: "drop" }, got "drop".'],
+    [null, 'fault: expected an object such as { kind: "drop" }, got null.'],
+    [{ kind: "status", status: 500, headers: 5 }, "headers: expected an object of strings, got 5."],
+    [{ kind: "status", status: 500, headers: { a: 5 } }, "headers.a: expected a string, got 5."],
+    ...["a b", "a:b", "", "ä", "a\nb"].map((name): [unknown, string] => [
+      { kind: "status", status: 500, headers: { [name]: "x" } },
+      `${HEADERS}${JSON.stringify({ [name]: "x" })}.`,
+    ]),
+    ...["a\r", "\u007f", "€", "a\u0000"].map((value): [unknown, string] => [
+      { kind: "status", status: 500, headers: { a: value } },
+      `${HEADERS}${JSON.stringify({ a: value })}.`,
+    ]),
+    [
+      { kind: "status", status: 500, body: Symbol("x") },
+      "body: expected a string or a JSON value, got Symbol(x).",
+    ],
+    [{ kind: "delay", duration: true }, `${DELAY}true.`],
+    [{ kind: "delay", duration: -1 }, `${DELAY}-1.`],
+    [{ kind: "delay", duration: "365d1ms" }, `${DELAY}"365d1ms".`],
+    [{ kind: "cutBody", after: 1.5 }, "after: expected a number of bytes, got 1.5."],
+    [{ kind: "stalledBody", after: -1 }, "after: expected a number of bytes, got -1."],
+    [{ kind: "drop", times: 1.5 }, "times: expected 1, 2, 3, …, got 1.5."],
+    [{ kind: "html", page: 5 }, "page: expected a string, got 5."],
+    [{ kind: "html", status: 600 }, "status: expected 200 to 599, got 600."],
+    [{ kind: "rateLimit", retryAfter: -1 }, "retryAfter: expected whole seconds, got -1."],
+    [
+      { kind: "rateLimit", retryAfter: 1e9 + 1 },
+      "retryAfter: expected whole seconds, got 1000000001.",
+    ],
+    [{ kind: "rateLimit", message: "" }, 'message: expected a string, got "".'],
+    [{ kind: "tokenExpired", message: 5 }, "message: expected a string, got 5."],
+    [{ kind: "tokenExpired", status: 399 }, "status: expected 400 to 599, got 399."],
+    [{ kind: "tokenExpired", status: 600 }, "status: expected 400 to 599, got 600."],
+    [{ kind: "drop", match: 5 }, "match: expected an object, got 5."],
+    ...[204, 205, 304].flatMap((status): [unknown, string][] => [
+      [{ kind: "status", status, body: { a: 1 } }, NO_BODY],
+      [{ kind: "status", status, body: null }, NO_BODY],
+      [{ kind: "html", status }, NO_PAGE],
+    ]),
+  ];
+  for (const [index, [fault, message]] of exact.entries()) {
+    test(`${index}: ${message}`, () => {
+      const faults = createFaults();
+      expect(() => Reflect.apply(faults.add, faults, [fault])).toThrow(message);
+      if (typeof fault !== "object" || fault === null) return;
+      // The kinds of chaos are checked in the same way.
+      const chaos = { seed: 1, rate: 1, kinds: [{ kind: "drop" }, fault] };
+      if ("match" in fault || "times" in fault) return;
+      expect(() => Reflect.apply(faults.chaos, faults, [chaos])).toThrow(`kinds[1].${message}`);
+      expect(faults.chaos()).toBeUndefined();
+    });
+  }
+
+  test("a property that the kind does not have", () => {
+    const faults = createFaults();
+    for (const kind of ["malformedJson", "drop", "rateLimit", "tokenInvalid", "cutBody", "html"]) {
+      const add = () => Reflect.apply(faults.add, faults, [{ kind, headers: {} }]);
+      expect(add).toThrow(/^Unknown option headers\. /);
+    }
+  });
+
+  test("what is at the edge is accepted", () => {
+    const faults = createFaults();
+    const good: Fault[] = [
+      { kind: "status", status: 204, body: "" },
+      { kind: "status", status: 304 },
+      { kind: "status", status: 500, body: undefined },
+      { kind: "status", status: 500, body: null },
+      { kind: "status", status: 500, headers: { "x!#$%&'*+.^_`|~-1": "a\tb é", b: "" } },
+      { kind: "delay", duration: "365d" },
+      { kind: "delay", duration: 0 },
+      { kind: "rateLimit", retryAfter: 1e9, message: "x" },
+      { kind: "rateLimit", retryAfter: 0 },
+      { kind: "tokenExpired", status: 400 },
+      { kind: "tokenExpired", status: 599 },
+      { kind: "html", status: 200, page: "" },
+      { kind: "cutBody", after: Number.MAX_SAFE_INTEGER },
+      { kind: "drop", times: 1, match: { nth: 1 } },
+    ];
+    for (const fault of good) faults.add(fault);
+    expect(faults.list()).toHaveLength(good.length);
+  });
+
   test("valid faults are accepted", () => {
     const faults = createFaults();
     for (const code of [200, 204, 599]) faults.add(status(code));
@@ -303,6 +402,28 @@ describe("chaos", () => {
       ["no kinds", { seed: 1, rate: 1, kinds: [] }, "kinds: expected at least one"],
       ["a wrong kind", { seed: 1, rate: 1, kinds: [{ kind: "x" }] }, /^kinds\[0\]\.kind: .*"x"/],
       ["true", true, /^chaos: expected an object/],
+      ["a rate below 0", { seed: 1, rate: -0.1 }, "rate: expected 0 to 1, got -0.1."],
+      ["a rate that is a text", { seed: 1, rate: "1" }, 'rate: expected 0 to 1, got "1".'],
+      [
+        "a seed that is no number or string",
+        { seed: true, rate: 1 },
+        "seed: expected a number or a string, got true.",
+      ],
+      [
+        "kinds that are no array",
+        { seed: 1, rate: 1, kinds: "drop" },
+        'kinds: expected an array of faults, got "drop".',
+      ],
+      [
+        "a wrong match",
+        { seed: 1, rate: 1, match: { path: "a" } },
+        /^match\.path: expected a path/,
+      ],
+      [
+        "an unknown property",
+        { seed: 1, rate: 1, kind: [] },
+        "Unknown option kind. Did you mean kinds?",
+      ],
     ] as const
   ) {
     test(`refuses ${what}`, () => {
@@ -310,4 +431,71 @@ describe("chaos", () => {
       expect(() => Reflect.apply(faults.chaos, faults, [chaos])).toThrow(message);
     });
   }
+});
+
+test("a dropped request rejects like a network error", async () => {
+  const mock = createMockServer();
+  mock.faults.add({ kind: "drop" });
+  const call = mock.fetch(`${mock.baseUrl}status`);
+  await expect(call).rejects.toThrow(TypeError);
+  await expect(call).rejects.toThrow("A drop fault closed this connection");
+});
+
+test("by default, chaos causes all kinds of faults except those that wait", () => {
+  const faults = createFaults();
+  faults.chaos({ seed: 1, rate: 1 });
+  const taken = new Map(
+    Array.from({ length: 100 }, () => faults.take(get("/")))
+      .map((fault) => [fault?.kind, fault]),
+  );
+  expect(taken.size).toBe(6);
+  expect([...taken.values()]).toEqual(expect.arrayContaining([
+    { kind: "status", status: 503 },
+    { kind: "rateLimit", retryAfter: 1 },
+    { kind: "html" },
+    { kind: "malformedJson" },
+    { kind: "cutBody" },
+    { kind: "drop" },
+  ]));
+});
+
+test("chaos skips requests that do not match, and they change nothing for the others", () => {
+  const kindsOf = (paths: string[]) => {
+    const faults = createFaults();
+    faults.chaos({ seed: 5, rate: 0.5, match: { path: "/a" } });
+    return paths.map((path) => [path, faults.take(get(path))?.kind] as const);
+  };
+  const alone = kindsOf(Array.from({ length: 30 }, () => "/a"));
+  const mixed = kindsOf(Array.from({ length: 60 }, (_, i) => i % 2 === 0 ? "/a" : "/b"));
+  expect(mixed.filter(([path]) => path === "/a")).toEqual(alone);
+  expect(mixed.every(([path, kind]) => path === "/a" || kind === undefined)).toBe(true);
+});
+
+test("what chaos returns is a copy, and so is what it was given", () => {
+  const faults = createFaults();
+  const given = { seed: 1, rate: 1, kinds: [{ kind: "html" as const, status: 500 }] };
+  faults.chaos(given);
+  given.kinds.splice(0);
+  faults.chaos()?.kinds?.splice(0);
+  expect(faults.chaos()?.kinds).toEqual([{ kind: "html", status: 500 }]);
+  expect(faults.take(get("/"))).toEqual({ kind: "html", status: 500 });
+});
+
+test("removing an unknown fault keeps the others", () => {
+  const faults = createFaults();
+  faults.add(status(500));
+  expect([faults.remove("9"), faults.list().length]).toEqual([false, 1]);
+});
+
+test("a seed means the same numbers in every version, from 0 up to 1", () => {
+  const numbers = (seed: string | number) => {
+    const random = seededRandom(seed);
+    return Array.from({ length: 3 }, () => Math.round(random() * 1e6));
+  };
+  expect(numbers("contract")).toEqual([175_193, 566_290, 311_416]);
+  expect(numbers(42)).toEqual(numbers("42"));
+  const random = seededRandom("many");
+  const many = Array.from({ length: 1_000 }, random);
+  expect(many.every((number) => number >= 0 && number < 1)).toBe(true);
+  expect(new Set(many).size).toBeGreaterThan(990);
 });
