@@ -1,7 +1,7 @@
 // A tenant's state: reset, snapshot, restore, and isolation from other tenants.
 import { describe, expect, test } from "bun:test";
 import { createClient, createTokenSource } from "../../../../../mod.ts";
-import { createMockServer, type Snapshot } from "../../../../../mock-server/mod.ts";
+import { createMockServer, type Snapshot, type Tenant } from "../../../../../mock-server/mod.ts";
 
 const APP = {
   appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11",
@@ -370,4 +370,50 @@ test("200 tenants in parallel do not affect each other", async () => {
     tenant.journal.expect({}, 5);
   }));
   expect(mock.journal.count()).toBe(0);
+});
+
+describe("what counts against a tenant's rate limit is forgotten", () => {
+  const cases: [what: string, forget: (tenant: Tenant) => unknown][] = [
+    ["by reset", (tenant) => tenant.reset()],
+    ["by restore", async (tenant) => await tenant.restore(await tenant.snapshot())],
+  ];
+  for (const [what, forget] of cases) {
+    test(what, async () => {
+      const mock = createMockServer({ seed: SEED, limits: { requestsPerMinute: 1 } });
+      const requestToken = async () => {
+        const body = JSON.stringify({ appId: APP.appId, appSecret: APP.appSecret });
+        const headers = { "content-type": "application/json" };
+        return (await mock.fetch(`${mock.baseUrl}token`, { method: "POST", headers, body })).status;
+      };
+      expect([await requestToken(), await requestToken()]).toEqual([200, 429]);
+      await forget(mock.tenant);
+      expect([await requestToken(), await requestToken()]).toEqual([200, 429]);
+    });
+  }
+});
+
+test("a removed tenant has no faults, and reset restores its behaviors", () => {
+  const mock = createMockServer();
+  const tenant = mock.createTenant({ behaviors: { "list.order": "id" } });
+  tenant.behaviors.set({ "list.order": "updated" });
+  tenant.reset();
+  expect(tenant.behaviors.get("list.order")).toBe("id");
+  tenant.faults.add({ kind: "drop" });
+  tenant.remove();
+  expect(tenant.faults.list()).toEqual([]);
+});
+
+test("a seed that was not applied yet is gone once its tenant is removed", () => {
+  const mock = createMockServer();
+  const tenant = mock.createTenant({ seed: SEED });
+  tenant.remove();
+  expect([tenant.apps.list(), tenant.collections.list()]).toEqual([[], []]);
+});
+
+test("a tenant's ID is a UUID of its own, the same on each reading", () => {
+  const mock = createMockServer();
+  const [one, other] = [mock.tenant, mock.createTenant()];
+  expect(one.id).toMatch(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/);
+  expect(one.id).toBe(one.id);
+  expect(other.id).not.toBe(one.id);
 });
