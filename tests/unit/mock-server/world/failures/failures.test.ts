@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { MockServerOptions } from "../../../../../mock-server/mod.ts";
 import { ApiFailure } from "../../../../../mock-server/world/failures/api-failure.ts";
 import {
-  FAILURES,
+  type FAILURES,
   fieldHint,
   formatMessage,
 } from "../../../../../mock-server/world/failures/failures.ts";
