@@ -45,7 +45,7 @@ function applyFault(fault: FaultKind): Middleware {
   }
 }
 
-function statusResponse({ status, body, headers }: StatusFault): Response {
+function statusResponse({ status, body, headers }: Omit<StatusFault, "kind">): Response {
   const all = new Headers(headers);
   if (body === undefined || typeof body === "string") {
     return new Response(body || null, { status, headers: all });
@@ -74,20 +74,15 @@ function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
     const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
     const error = message ?? formatMessage(usual, { limit, seconds: retryAfter ?? SECONDS });
     const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
-    return Promise.resolve(statusResponse({ kind: "status", status, body: { error }, headers }));
+    return Promise.resolve(statusResponse({ status, body: { error }, headers }));
   };
 }
 
 function tokenFailure({ kind, status, message }: TokenFailureFault): Middleware {
   return (c) => {
     const usual = c.var.tenant.failure(kind);
-    const error = message ?? usual.message;
-    const response: StatusFault = {
-      kind: "status",
-      status: status ?? usual.status,
-      body: { error },
-    };
-    return Promise.resolve(statusResponse(response));
+    const body = { error: message ?? usual.message };
+    return Promise.resolve(statusResponse({ status: status ?? usual.status, body }));
   };
 }
 

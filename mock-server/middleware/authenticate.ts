@@ -23,20 +23,12 @@ export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
     return hides ? refuse(c, "tokenMissing") : c.notFound();
   }
   const check = tenant.checkToken(bearer.claims);
-  switch (check.verdict) {
-    case "good":
-      break;
-    case "tokenInvalid":
-    case "tokenExpired":
-      return refuse(c, check.verdict);
-    case "apiNotEnabled":
-    case "appExpired":
-    case "appRevoked": {
-      const option = behaviors.get(
-        check.verdict === "apiNotEnabled" ? "bearer.api-off" : "bearer.app-ended",
-      );
-      if (option !== "accepted") return refuse(c, check.verdict, {}, STATUSES[option]);
-    }
+  if (!("app" in check)) return refuse(c, check.verdict);
+  if (check.verdict !== "good") {
+    const option = behaviors.get(
+      check.verdict === "apiNotEnabled" ? "bearer.api-off" : "bearer.app-ended",
+    );
+    if (option !== "accepted") return refuse(c, check.verdict, {}, STATUSES[option]);
   }
   c.set("app", check.app);
   return await next();
@@ -54,6 +46,6 @@ const STATUSES: Readonly<
 export function bearerIn(
   header: string | undefined,
 ): { scheme: string; token: string } | undefined {
-  const [, scheme, token] = /^(bearer) +([!-~]+)$/i.exec(header ?? "") ?? [];
-  return scheme === undefined || token === undefined ? undefined : { scheme, token };
+  const [, scheme = "", token = ""] = /^(bearer) +([!-~]+)$/i.exec(header ?? "") ?? [];
+  return token === "" ? undefined : { scheme, token };
 }

@@ -37,7 +37,7 @@ export interface MockEnv {
     /** The bearer token, with its claims if the signature is valid. Absent if the request has none. */
     bearer: Bearer | undefined;
     /** The app that the request names with valid credentials or a valid token. */
-    appId?: string;
+    appId?: string | undefined;
     /** The app whose token was accepted. Set by `authenticate`. */
     app: StoredApp;
     /** The collection in the path. Set by `findCollection`. */

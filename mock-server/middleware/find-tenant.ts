@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import type { TokenClaims } from "../../src/wire/types.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import { secretOf } from "../world/tokens/token-secret.ts";
 import { isCanonical } from "../world/tokens/tokens.ts";
@@ -21,20 +22,31 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     c.set("path", below);
     if (method === "POST" && below === "/token") {
       const found = await byCredentials(world, c.var.body?.text ?? "");
-      if (found !== undefined) c.set("appId", found.appId);
+      c.set("appId", found?.appId);
       c.set("tenant", found?.tenant ?? world.defaultTenant);
       return await next();
     }
     const bearer = bearerIn(c.req.header("authorization"));
-    const claims = bearer && await world.tokens.verify(bearer.token);
-    const tenant = claims && world.tenantWithId(claims.tntid);
-    const isAccepted = tenant !== undefined && bearer !== undefined &&
-      (isCanonical(bearer.token) || tenant.behaviors.get("bearer.signature") === "any-spelling");
-    c.set("bearer", bearer && { scheme: bearer.scheme, claims: isAccepted ? claims : undefined });
-    if (isAccepted && claims !== undefined) c.set("appId", claims.appid);
-    c.set("tenant", isAccepted ? tenant : world.defaultTenant);
+    const found = bearer && await byToken(world, bearer.token);
+    c.set("bearer", bearer && { scheme: bearer.scheme, claims: found?.claims });
+    c.set("appId", found?.claims.appid);
+    c.set("tenant", found?.tenant ?? world.defaultTenant);
     await next();
   };
+}
+
+/** The claims of a token that the mock signed, and their tenant. */
+async function byToken(
+  world: World,
+  token: string,
+): Promise<{ tenant: TenantState; claims: TokenClaims } | undefined> {
+  const claims = await world.tokens.verify(token);
+  if (claims === undefined) return undefined;
+  const tenant = world.tenantWithId(claims.tntid);
+  if (tenant === undefined) return undefined;
+  const isAccepted = isCanonical(token) ||
+    tenant.behaviors.get("bearer.signature") === "any-spelling";
+  return isAccepted ? { tenant, claims } : undefined;
 }
 
 /** The App ID and both secrets in the body of a token request. */
@@ -58,9 +70,10 @@ async function byCredentials(
   body: string,
 ): Promise<{ tenant: TenantState; appId: string } | undefined> {
   const request = credentialsIn(body);
-  const tenant = request && world.tenantOfApp(request.appId);
-  const app = request && tenant?.app(request.appId);
-  if (tenant === undefined || app === undefined || request === undefined) return undefined;
+  if (request === undefined) return undefined;
+  const tenant = world.tenantOfApp(request.appId);
+  const app = tenant?.app(request.appId);
+  if (tenant === undefined || app === undefined) return undefined;
   const secret = secretOf(request, tenant.behaviors.get("token.two-secrets"));
   if (typeof secret !== "string" || !(await isSecretOf(app, secret))) return undefined;
   return { tenant, appId: app.appId };

@@ -19,7 +19,7 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
     ...(appId === undefined ? {} : { appId }),
   });
   c.set("entry", entry);
-  if (tenant.journal.bodyBytes > 0) entry.request(c.var.body?.text ?? "");
+  entry.request(c.var.body?.text ?? "");
   const end = (response?: Response) =>
     entry.end({
       duration: Math.max(0, tenant.clock.now() - at),

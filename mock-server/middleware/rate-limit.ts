@@ -10,8 +10,7 @@ export const rateLimit: MiddlewareHandler<MockEnv> = async (c, next) => {
   const now = clock.now();
   const wait = rateLimiter.take(now, c.var.appId);
   if (wait === undefined) return await next();
-  const header = retryAfter(behaviors.get("rate-limit.retry-after"), now, wait);
-  if (header !== undefined) c.header("retry-after", header);
+  c.header("retry-after", retryAfter(behaviors.get("rate-limit.retry-after"), now, wait));
   const seconds = Math.ceil(wait / 1000);
   return refuse(c, "rateLimited", { limit: limits.requestsPerMinute, seconds });
 };

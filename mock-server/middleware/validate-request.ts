@@ -49,7 +49,6 @@ export function validateJson<T>(
 
 /** Replaces the content type. The body has been read already, so Hono takes it from its cache. */
 function treatAsJson(c: Context): void {
-  if (isJson(c.req.header("content-type"))) return;
   const { method, url } = c.req;
   const headers = new Headers(c.req.raw.headers);
   headers.set("content-type", "application/json");

@@ -151,6 +151,14 @@ describe("a fault of the body", () => {
   });
 });
 
+test("a delay past the latest time of a clock is an error that says so", async () => {
+  const { mock, send } = await mockWithApp();
+  await mock.clock.set(8.64e15);
+  mock.faults.add({ kind: "delay", duration: 1 });
+  const { status, body } = await send("GET", "status", undefined, { authorization: "" });
+  expect([status, body.error]).toEqual([500, expect.stringContaining("sleep: expected")]);
+});
+
 test("a request that is aborted during a delay is no bug of the mock", async () => {
   const { mock, authorization } = await mockWithApp({});
   mock.clock.resume();

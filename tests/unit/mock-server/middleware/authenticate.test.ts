@@ -98,6 +98,10 @@ describe("the status of a refused token", () => {
       off.mock.tenant.setApiEnabled(true);
       off.mock.tenant.apps.revoke(off.appId);
       expect((await off.send("GET", "status")).status).toBe(401);
+      // An expired token is refused whatever the state of its app is.
+      await ended.mock.clock.advance("61m");
+      const { status, body } = await ended.send("GET", "status");
+      expect([status, body.error]).toEqual([401, "The token has expired. Request a new one."]);
     });
   }
 });

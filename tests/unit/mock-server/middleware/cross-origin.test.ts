@@ -116,7 +116,18 @@ describe("a wrong option is refused by name", () => {
     [{}, "cors.origins is missing."],
     [{ origin: [] }, "Unknown option cors.origin. Did you mean cors.origins?"],
     [{ origins: PAGE }, "cors.origins: expected an array"],
-    ...["localhost:5173", `${PAGE}/`, `${PAGE}/app`, "*", "null", "http://a:80", "HTTP://a", 5].map(
+    ...[
+      "localhost:5173",
+      `${PAGE}/`,
+      `${PAGE}/app`,
+      "*",
+      "null",
+      "http://a:80",
+      "HTTP://a",
+      "http://",
+      "ws://a",
+      5,
+    ].map(
       (origin): [unknown, string] => [
         { origins: [PAGE, origin] },
         `cors.origins[1]: expected an origin without a path, such as "${PAGE}", got ` +

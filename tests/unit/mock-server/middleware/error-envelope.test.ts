@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { HTTPException } from "hono/http-exception";
 import { createMemoryStore } from "../../../../mock-server/world/collections/memory-store/memory-store.ts";
 import { mockWithApp } from "../mock-with-app.ts";
 
@@ -24,6 +25,25 @@ test("a bug of the mock is 500, and its message says that it is one", async () =
     mock.journal.expect({ path: `/${path}`, status: 500 });
   }
   expect(people.records.count()).toBe(0);
+});
+
+test("an error that looks like a refused request is a bug of the mock, too", async () => {
+  const errors = [
+    new HTTPException(403, { message: "no entry" }),
+    Object.assign(new Error("no entry"), { status: 400 }),
+  ];
+  const { send } = await mockWithApp({
+    createStore: () => ({
+      ...createMemoryStore(),
+      get() {
+        throw errors.shift();
+      },
+    }),
+  });
+  for (let left = errors.length; left > 0; left--) {
+    const { status, body } = await send("GET", "collections/people/ada");
+    expect([status, body]).toEqual([500, { error: "Internal error in the mock: no entry" }]);
+  }
 });
 
 test("malformed JSON is 400, in the tenant's words", async () => {

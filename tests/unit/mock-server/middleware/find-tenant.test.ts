@@ -68,6 +68,15 @@ describe("a token request that names no app belongs to the default tenant", () =
     tenant.journal.expect({}, 0);
   });
 
+  test("one whose secret is a number, although the app's secret has the same digits", async () => {
+    const { mock, requestToken } = await started();
+    const appId = crypto.randomUUID();
+    const app = { appId, appSecret: "12345", name: "Test", description: "Test" };
+    const tenant = mock.createTenant({ seed: { apps: [app] } });
+    expect((await requestToken({ appId, appSecret: 12345 })).status).toBe(400);
+    tenant.journal.expect({}, 0);
+  });
+
   test("one whose secrets differ belongs to the tenant of the app only if it uses the right one", async () => {
     const { tenant, appId, appSecret, requestToken } = await started();
     tenant.behaviors.set({ "token.two-secrets": "secret" });

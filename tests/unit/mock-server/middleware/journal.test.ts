@@ -32,9 +32,22 @@ test("an entry has the request, its response, and how long it took on the tenant
 test("an entry without a fault, a query and bodies has none of them", async () => {
   const { mock, send } = await started({ behaviors: { "status.body": "empty" } });
   await send("GET", "status");
-  expect(mock.journal.entries()).toEqual([
+  expect(mock.journal.entries()).toStrictEqual([
     { id: 2, at: START, method: "GET", path: "/status", query: "", status: 200, duration: 0 },
   ]);
+});
+
+test("a response without a body stays one", async () => {
+  const { people, send } = await started({ behaviors: { "delete.answer": "204" } });
+  people.records.add({ id: "ada", data: {} });
+  const { status, headers, text } = await send("DELETE", "collections/people/ada");
+  expect([status, headers.get("content-type"), text]).toEqual([204, null, ""]);
+});
+
+test("a response that is not streamed is stored even if nobody reads it", async () => {
+  const { mock, authorization } = await started();
+  await mock.fetch(`${mock.baseUrl}status`, { headers: { authorization } });
+  expect(mock.journal.entries()).toMatchObject([{ responseBody: { authenticated: true } }]);
 });
 
 test("a request that got no response has no status", async () => {

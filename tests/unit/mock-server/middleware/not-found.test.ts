@@ -36,6 +36,13 @@ describe("a known path with another method is 405, and the Allow header lists it
   });
 });
 
+test("a wrong method is 405 whatever the tenant does with repeated slashes", async () => {
+  const collapsing = await mockWithApp();
+  expect((await collapsing.send("DELETE", "/status")).status).toBe(405);
+  const strict = await mockWithApp({ behaviors: { "routing.double-slash": "404" } });
+  expect((await strict.send("DELETE", "status")).status).toBe(405);
+});
+
 test("an unknown path is 404 without Allow", async () => {
   const { send } = await mockWithApp();
   for (const path of ["statuses", "status/more", "collections/people/x/y", "ext", ""]) {

@@ -106,6 +106,34 @@ test("a body that breaks off is 400, and the journal contains the request", asyn
   mock.journal.expect({ path: "/collections/people", status: 400 });
 });
 
+test("the journal has no body of a request that could not be read, or that has none", async () => {
+  const { mock, post, headers } = await started();
+  mock.journal.clear();
+  const chunk = new Uint8Array(TEN_MEGABYTES + 1);
+  const bodies: [string | ReadableStream, object][] = [
+    ["{}", { "content-length": String(TEN_MEGABYTES + 1) }],
+    [streamOf((controller) => controller.enqueue(chunk)), {}],
+    [streamOf((controller) => controller.error("lost")), {}],
+    ["", {}],
+  ];
+  for (const [body, given] of bodies) {
+    await post("collections/people", body, { ...headers, ...given });
+  }
+  await mock.fetch(`${mock.baseUrl}collections/people`, { method: "POST", headers });
+  const entries = mock.journal.entries();
+  expect(entries.map(({ status }) => status)).toEqual([413, 413, 400, 400, 400]);
+  for (const entry of entries) expect(entry).not.toHaveProperty("requestBody");
+});
+
+test("a GET or HEAD has no body, whatever its headers say", async () => {
+  const { mock, headers } = await started();
+  const wrong = { ...headers, "content-length": String(TEN_MEGABYTES + 1) };
+  for (const method of ["GET", "HEAD"]) {
+    const { status } = await mock.fetch(`${mock.baseUrl}status`, { method, headers: wrong });
+    expect([method, status]).toEqual([method, 200]);
+  }
+});
+
 describe("JSON that copies would change is 400", () => {
   const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
   const add = async (data: string) => {
