@@ -13,8 +13,109 @@ const PARSED_IN_VAIN = "Only objects are used of what is parsed. Not to parse th
 
 const STOPPED = "There is no result only after a stop, and then no other error counts.";
 
+const IN_ITS_TENANT = "A tenant that has registered an App ID has this app.";
+
+const FOR_THE_TYPES = "The default is never used. It is there for the types.";
+
 /** The mutants that count as killed. `npm run mutate` fails if one no longer exists or a test kills it. */
 export const equivalentMutants: readonly EquivalentMutant[] = [
+  {
+    file: "mock-server/middleware/apply-faults.ts",
+    line: 'await c.var.tenant.clock.sleep(milliseconds("duration", duration), signal);',
+    change: '"duration" -> ""',
+    reason: "The name is for an error, but the duration was checked when the fault was added.",
+  },
+  {
+    file: "mock-server/middleware/cross-origin.ts",
+    line: "return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;",
+    change: "/^https?:/ -> /https?:/",
+    reason: "A URL that contains https: after its beginning is never equal to its origin.",
+  },
+  {
+    file: "mock-server/middleware/cross-origin.ts",
+    line: 'return checked(wrapped, { cors: options }, "cors").cors.origins;',
+    change: '"cors" -> ""',
+    reason: "The name is for problems without a path, and there are none.",
+  },
+  {
+    file: "mock-server/middleware/find-collection.ts",
+    line: 'const name = c.req.param("collection") ?? "";',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/middleware/find-tenant.ts",
+    line: 'const found = await byCredentials(world, c.var.body?.text ?? "");',
+    change: "c.var.body?.text -> c.var.body.text",
+    reason: "A POST always has a body here. The operator is there for the types.",
+  },
+  {
+    file: "mock-server/middleware/find-tenant.ts",
+    line: 'const found = await byCredentials(world, c.var.body?.text ?? "");',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/middleware/find-tenant.ts",
+    line: "} catch {",
+    change: "{ return undefined; } -> {}",
+    reason: "Then there is no request either.",
+  },
+  {
+    file: "mock-server/middleware/find-tenant.ts",
+    line: "if (tenant === undefined || app === undefined) return undefined;",
+    change:
+      "tenant === undefined || app === undefined -> tenant === undefined && app === undefined",
+    reason: IN_ITS_TENANT,
+  },
+  {
+    file: "mock-server/middleware/find-tenant.ts",
+    line: "if (tenant === undefined || app === undefined) return undefined;",
+    change: "tenant === undefined -> false",
+    reason: IN_ITS_TENANT,
+  },
+  {
+    file: "mock-server/middleware/find-tenant.ts",
+    line: "if (tenant === undefined || app === undefined) return undefined;",
+    change: "app === undefined -> false",
+    reason: IN_ITS_TENANT,
+  },
+  {
+    file: "mock-server/middleware/not-found.ts",
+    line: 'return path.split("/").filter((name) => name.startsWith("{")).length;',
+    change: '"/" -> ""',
+    reason: "A path has braces only around its parameters.",
+  },
+  {
+    file: "mock-server/middleware/rate-limit.ts",
+    line: 'case "absent":',
+    change: 'case "absent": return undefined; -> case "absent":',
+    reason: "The function returns nothing at its end either.",
+  },
+  {
+    file: "mock-server/middleware/rate-limit.ts",
+    line: 'case "absent":',
+    change: '"absent" -> ""',
+    reason: "The function returns nothing at its end either.",
+  },
+  {
+    file: "mock-server/middleware/read-body.ts",
+    line: "const text = length === null ? await bounded(c.req.raw.body) : await c.req.text();",
+    change: "length === null -> true",
+    reason: "To read the body in one piece only saves time.",
+  },
+  {
+    file: "mock-server/middleware/read-body.ts",
+    line: 'Reflect.set(c.req.bodyCache, "text", Promise.resolve(text));',
+    change: '"text" -> ""',
+    reason: "Hono takes the body from any entry of its cache.",
+  },
+  {
+    file: "mock-server/middleware/validate-request.ts",
+    line: 'return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });',
+    change: '"query" -> ""',
+    reason: "The name is for problems without a path, and there are none.",
+  },
   {
     file: "src/errors/server-message.ts",
     line: "if (body === undefined || !/^\\s*\\{/.test(body)) return undefined;",

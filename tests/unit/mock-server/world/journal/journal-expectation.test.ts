@@ -46,6 +46,57 @@ describe("expect", () => {
       .toThrow("expected 1 request /token, found 0.\nThe journal is empty.");
   });
 
+  test("names each condition, and why an entry does not meet it", () => {
+    const journal = createJournal();
+    journal.note({ at: NEW_YEAR, method: "GET", path: "/a", query: "b=1" });
+    journal.note({ at: NEW_YEAR, method: "PUT", path: "/b" }).end({ status: 200, fault: "html" });
+    const match = { method: "put", path: "/b", status: 201, since: NEW_YEAR + 1 };
+    expect(() => journal.expect(match)).toThrow([
+      "journal.expect: expected 1 request PUT /b with status 201 since 2026-01-01T00:00:00.001Z, found 0.",
+      "Closest requests that did not match:",
+      "  #2 2026-01-01T00:00:00.000Z PUT /b → 200 (fault html): status is 200, not 201; arrived before " +
+      "2026-01-01T00:00:00.001Z",
+      "  #1 2026-01-01T00:00:00.000Z GET /a?b=1 → no response: method is GET, not PUT; path is /a, not " +
+      "/b; status is pending, not 201; arrived before 2026-01-01T00:00:00.001Z",
+    ].join("\n"));
+  });
+
+  test("lists five requests of each sort, and counts the others", () => {
+    const journal = createJournal();
+    for (let i = 0; i < 7; i++) {
+      journal.note({ at: NEW_YEAR, method: "GET", path: "/a" });
+      if (i > 0) journal.note({ at: NEW_YEAR, method: "PUT", path: "/a" });
+    }
+    const line = (id: number, rest: string) =>
+      `  #${id} 2026-01-01T00:00:00.000Z ${rest} /a → no response`;
+    expect(() => journal.expect({ method: "GET" }, 0)).toThrow([
+      "journal.expect: expected 0 requests GET, found 7.",
+      "Matching requests:",
+      ...[1, 2, 4, 6, 8].map((id) => line(id, "GET")),
+      "  and 2 more",
+      "Closest requests that did not match:",
+      ...[13, 11, 9, 7, 5].map((id) => `${line(id, "PUT")}: method is PUT, not GET`),
+      "  and 1 more",
+    ].join("\n"));
+    expect(() => journal.expect({ method: "PUT", path: "/a" }, 5)).toThrow("  and 1 more\nClosest");
+  });
+
+  test("of any request, in an error", () => {
+    expect(() => filled().expect()).toThrow(
+      /^journal\.expect: expected 1 request of any kind, found 4\.\n/,
+    );
+    expect(() => createJournal().expect({}, 2)).toThrow(
+      new JournalMismatch(
+        "journal.expect: expected 2 requests of any kind, found 0.\nThe journal is empty.",
+      ),
+    );
+    expect(() => filled().expect({}, 3)).not.toThrow("The journal is empty.");
+  });
+
+  test("has an error with a name of its own", () => {
+    expect(new JournalMismatch("x").name).toBe("JournalMismatch");
+  });
+
   test("refuses an invalid count", () => {
     for (const times of [-1, 1.5, NaN]) {
       expect(() => createJournal().expect({}, times)).toThrow("times: expected 0, 1, 2");
@@ -62,7 +113,121 @@ test("since selects entries of that time or later", () => {
   expect(() => journal.count({ since: "soon" })).toThrow(/^match\.since: expected a date.*"soon"/);
 });
 
+describe("an invalid match is refused by name", () => {
+  const METHOD = 'match.method: expected a method such as "POST", got ';
+  const PATH = "match.path: expected a path below /api/v1 that starts with /, such as ";
+  const SINCE = "match.since: expected a date, an ISO 8601 string or milliseconds, got ";
+  const cases: [match: unknown, message: string][] = [
+    [{ methd: "GET" }, "Unknown option match.methd. Did you mean match.method?"],
+    [{ method: "GET /" }, `${METHOD}"GET /".`],
+    [{ path: 5 }, PATH],
+    [{ status: "200" }, 'match.status: expected an HTTP status such as 200, got "200".'],
+    [{ status: 200.5 }, "match.status: expected an HTTP status such as 200, got 200.5."],
+    [{ since: true }, `${SINCE}true.`],
+    [{ since: "" }, `${SINCE}"".`],
+    [{ since: 8.64e15 + 2 }, `${SINCE}8640000000000002.`],
+    [{ since: new Date(NaN) }, SINCE],
+    [5, "match: expected an object, got 5."],
+  ];
+  for (const [match, message] of cases) {
+    test(message, () => {
+      const journal = filled();
+      for (const call of [journal.count, journal.entries, journal.expect]) {
+        expect(() => Reflect.apply(call, journal, [match])).toThrow(TypeError);
+        expect(() => Reflect.apply(call, journal, [match])).toThrow(message);
+      }
+    });
+  }
+});
+
 describe("bounds", () => {
+  test("have defaults", () => {
+    const journal = createJournal();
+    expect(journal.bodyBytes).toBe(16_384);
+    const note = () => journal.note({ at: 0, method: "GET", path: "/" });
+    for (let i = 0; i < 1_000; i++) note();
+    expect(journal.dropped).toBe(0);
+    note();
+    expect([journal.dropped, journal.entries().length]).toEqual([1, 1_000]);
+    journal.clear();
+    // 4,000,000 characters: with GET and / each entry has 16,388.
+    for (let i = 0; i < 244; i++) note().request(" ".repeat(16_384));
+    expect(journal.dropped).toBe(0);
+    note().request(" ".repeat(16_384));
+    expect(journal.dropped).toBe(1);
+  });
+
+  test("can be 0: no entries, or no bodies", () => {
+    const none = createJournal({ entries: 0 });
+    none.note({ at: 0, method: "GET", path: "/" }).end({ status: 200 });
+    expect([none.entries(), none.dropped]).toEqual([[], 1]);
+    const bare = createJournal({ bodyBytes: 0 });
+    const entry = bare.note({ at: 0, method: "GET", path: "/" });
+    entry.request("request");
+    entry.response("response");
+    expect(bare.entries()).toStrictEqual([{ id: 1, at: 0, method: "GET", path: "/", query: "" }]);
+  });
+
+  test("count the method, the path, the query and the shortened bodies", () => {
+    const journal = createJournal({ bytes: 20, bodyBytes: 5 });
+    const note = () => journal.note({ at: 0, method: "GET", path: "/a", query: "b=c" });
+    note();
+    note();
+    expect(journal.dropped).toBe(0);
+    const last = note();
+    expect(journal.dropped).toBe(1);
+    last.request("x".repeat(50));
+    expect([journal.dropped, journal.entries().length]).toEqual([2, 1]);
+    last.response("x".repeat(50));
+    expect([journal.dropped, journal.entries().length]).toEqual([2, 1]);
+    expect(journal.entries()[0]).toMatchObject({ requestBody: "xxxxx…", responseBody: "xxxxx…" });
+  });
+
+  test("keep a body that is exactly as long as the limit", () => {
+    const journal = createJournal({ bodyBytes: 5 });
+    const entry = journal.note({ at: 0, method: "GET", path: "/" });
+    entry.request("12345");
+    entry.response("");
+    expect(journal.entries()).toStrictEqual([
+      { id: 1, at: 0, method: "GET", path: "/", query: "", requestBody: 12345 },
+    ]);
+  });
+
+  test("say which requests are missing in an error that tells what to do", () => {
+    const journal = createJournal({ entries: 1 });
+    for (const at of [5, 3, 9]) journal.note({ at, method: "GET", path: "/" });
+    const message =
+      "2 older requests were dropped and may match. Raise the limits in the tenant's " +
+      "journal option, pass a later since, or call journal.clear() before the requests to count.";
+    for (const since of [undefined, 4, 5]) {
+      expect(() => journal.count({ since })).toThrow(
+        new JournalMismatch(`journal.count: ${message}`),
+      );
+      expect(() => journal.expect({ since }))
+        .toThrow(new JournalMismatch(`journal.expect: ${message}`));
+    }
+    // The newest of the dropped ones arrived at 5.
+    expect(journal.count({ since: 6 })).toBe(1);
+    journal.clear();
+    expect(journal.count()).toBe(0);
+    journal.note({ at: 1, method: "GET", path: "/" });
+    expect(journal.count()).toBe(1);
+  });
+
+  test("refuse each wrong value by name", () => {
+    for (const name of ["entries", "bytes", "bodyBytes"]) {
+      for (const value of [-1, 1.5, "5", null]) {
+        expect(() => createJournal({ [name]: value })).toThrow(
+          `journal.${name}: expected 0, 1, 2, …, got ${JSON.stringify(value)}.`,
+        );
+      }
+    }
+    expect(() => createJournal(Object({ entires: 1 })))
+      .toThrow("Unknown option journal.entires. Did you mean journal.entries?");
+    expect(() => Reflect.apply(createJournal, undefined, [5]))
+      .toThrow("journal: expected an object, got 5.");
+  });
+
   test("drop and count the oldest entries", () => {
     const journal = createJournal({ entries: 2 });
     for (const path of ["/a", "/b", "/c", "/d", "/e"]) journal.note({ at: 0, method: "GET", path });
@@ -206,7 +371,7 @@ describe("redaction", () => {
 
 test("an error stays short, however long the requests are", () => {
   const journal = createJournal();
-  const long = "x".repeat(100_000);
+  const long = "x".repeat(20_000);
   const entry = { at: 0, method: "GET", path: `/${long}`, query: long };
   for (let i = 0; i < 6; i++) journal.note({ ...entry, method: i < 3 ? "GET" : `G${long}` });
   for (const match of [{ path: "/token" }, { method: "GET" }, {}]) {
