@@ -15,7 +15,37 @@ const STOPPED = "There is no result only after a stop, and then no other error c
 
 const IN_ITS_TENANT = "A tenant that has registered an App ID has this app.";
 
+const NO_PLACE = "The record exists, so no error shows its place.";
+
 const FOR_THE_TYPES = "The default is never used. It is there for the types.";
+
+/** The routes whose path is that of their parent. */
+const ROOTS: readonly [file: string, line: string][] = [
+  [
+    "bulk.ts",
+    'routes.post("/", checkBatchSize("records"), validateJson(anyBulkCreateRequest), (c) => {',
+  ],
+  [
+    "bulk.ts",
+    'routes.patch("/", checkBatchSize("records"), validateJson(bulkUpdateRequest), (c) => {',
+  ],
+  [
+    "bulk.ts",
+    'routes.delete("/", checkBatchSize("recordIds"), validateJson(bulkDeleteRequest), (c) => {',
+  ],
+  ["collections.ts", 'routes.get("/", (c) => {'],
+  ["collections.ts", 'routes.route("/", recordRoutes());'],
+  ["external.ts", 'routes.get("/", (c) => c.json(c.var.collection.toWire(linkedRecord(c))));'],
+  ["external.ts", 'routes.patch("/", validateJson(recordChange), (c) => {'],
+  ["external.ts", 'routes.delete("/", (c) => deleted(c, linkedRecord(c)));'],
+  [
+    "ingest.ts",
+    'routes.post("/", checkBatchSize("records"), validateJson(ingestRequest), (c) => {',
+  ],
+  ["records.ts", 'routes.get("/", validateQuery(pageQuery), (c) => {'],
+  ["records.ts", 'routes.post("/", validateJson(anyNewRecord), (c) => {'],
+  ["stream.ts", 'routes.get("/", validateQuery(streamQuery), (c) => {'],
+];
 
 /** The mutants that count as killed. `npm run mutate` fails if one no longer exists or a test kills it. */
 export const equivalentMutants: readonly EquivalentMutant[] = [
@@ -116,6 +146,42 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     change: '"query" -> ""',
     reason: "The name is for problems without a path, and there are none.",
   },
+  {
+    file: "mock-server/routes/external.ts",
+    line: 'const { service = "", externalId = "" } = c.req.param();',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/routes/record-answers.ts",
+    line: 'removeAll([record.id], () => ["id"]);',
+    change: '() => ["id"] -> () => undefined',
+    reason: NO_PLACE,
+  },
+  {
+    file: "mock-server/routes/record-answers.ts",
+    line: 'removeAll([record.id], () => ["id"]);',
+    change: '["id"] -> []',
+    reason: NO_PLACE,
+  },
+  {
+    file: "mock-server/routes/record-answers.ts",
+    line: 'removeAll([record.id], () => ["id"]);',
+    change: '"id" -> ""',
+    reason: NO_PLACE,
+  },
+  {
+    file: "mock-server/routes/token.ts",
+    line: 'if (app === undefined || !(await isSecretOf(app, secretOf(secrets, option) ?? ""))) {',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  ...ROOTS.map(([file, line]) => ({
+    file: `mock-server/routes/${file}`,
+    line,
+    change: '"/" -> ""',
+    reason: 'Hono takes "" as "/".',
+  })),
   {
     file: "src/errors/server-message.ts",
     line: "if (body === undefined || !/^\\s*\\{/.test(body)) return undefined;",

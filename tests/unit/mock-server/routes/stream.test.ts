@@ -56,3 +56,16 @@ describe("more records than the limit", () => {
     expect([status, all.map(({ data }) => data.i)]).toEqual([200, [0, 1, 2]]);
   });
 });
+
+test("a stream is generated as it is read, and the journal has what was read", async () => {
+  const { mock, people, authorization } = await mockWithApp();
+  for (let i = 0; i < 250; i++) people.records.add({ data: {} });
+  const headers = { authorization };
+  const { body } = await mock.fetch(`${mock.baseUrl}collections/people/all`, { headers });
+  const stored = () => mock.journal.entries({ path: "/collections/people/all" })[0]?.responseBody;
+  expect(stored()).toBeUndefined();
+  const reader = body?.getReader();
+  const first = new TextDecoder().decode((await reader?.read())?.value);
+  await reader?.cancel();
+  expect(String(stored())).toStartWith(first.slice(0, 1_000));
+});
