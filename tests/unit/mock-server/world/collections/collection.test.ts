@@ -106,6 +106,61 @@ describe("a field's type", () => {
   }
 });
 
+describe("the error for a value of a wrong type says what the field takes", () => {
+  const cases = [
+    ["text", "a string"],
+    ["number", "a number"],
+    ["boolean", "true or false"],
+    ["date", 'a date in ISO 8601, such as "2026-01-31"'],
+    ["link", 'a link such as {"id":"…"}, or an array of them'],
+  ] as const;
+  for (const [type, expected] of cases) {
+    test(type, () => {
+      const { records } = collections().create({ slug: "a", name: "A", fields: { value: type } });
+      expect(() => records.add({ data: { value: { a: 1 } } }))
+        .toThrow(`data.value: expected ${expected}, got {"a":1}.`);
+    });
+  }
+});
+
+describe("an invalid record is refused, and the error names the place", () => {
+  const IDS =
+    'id: expected letters, digits and hyphens, and not "all", "bulk", "ingest", "__proto__", got ';
+  const cases: [record: unknown, message: string][] = [
+    [undefined, "record is missing. Expected an object."],
+    [{}, "data is missing."],
+    [{ data: 5 }, "data: expected an object, got 5."],
+    [{ data: {}, more: 1 }, "Unknown option more."],
+    [{ data: {}, id: 5 }, "id: expected a string, got 5."],
+    ...["a/b", "!a", "a!", "", "all", "bulk", "ingest", "__proto__"].map((
+      id,
+    ): [unknown, string] => [
+      { data: {}, id },
+      `${IDS}${JSON.stringify(id)}.`,
+    ]),
+    ...[0, -1, 1.5, "1"].map((numericId): [unknown, string] => [
+      { data: {}, numericId },
+      `numericId: expected 1, 2, 3, …, got ${JSON.stringify(numericId)}.`,
+    ]),
+    [{ data: {}, external: {} }, "external: expected an array, got {}."],
+    [{ data: {}, external: [{ key: "crm" }] }, "external[0].id is missing."],
+  ];
+  for (const [record, message] of cases) {
+    test(message, () => {
+      const { records } = collections().create({ slug: "a", name: "A" });
+      expect(() => Reflect.apply(records.add, records, [record])).toThrow(TypeError);
+      expect(() => Reflect.apply(records.add, records, [record])).toThrow(message);
+      expect(records.count()).toBe(0);
+    });
+  }
+
+  test("null is the same as no ID, no number and no links", () => {
+    const { records } = collections().create({ slug: "a", name: "A" });
+    const record = records.add({ data: {}, id: null, numericId: null, external: null });
+    expect(record).toEqual({ id: expect.any(String), numericId: 1, data: {}, external: null });
+  });
+});
+
 describe("an invalid definition is refused, and the error names the place", () => {
   const good = { slug: "people", name: "People" };
   for (
@@ -150,6 +205,37 @@ describe("an invalid definition is refused, and the error names the place", () =
       expect(create).toThrow(TypeError);
       expect(create).toThrow(message);
       expect(all.list()).toEqual([]);
+    });
+  }
+
+  const SLUG =
+    'slug: expected letters, digits and hyphens such as "purchase-orders", not a UUID, got ';
+  const FIELD =
+    'fields.age: expected "text", "number", "boolean", "date", "link", or { type, tracked, hidden } with ' +
+    "one of them, got ";
+  const exact: [definition: object, message: string][] = [
+    [{ ...good, slug: 5 }, 'slug: expected a string such as "purchase-orders", got 5.'],
+    [{ name: "x" }, 'slug is missing. Expected a string such as "purchase-orders".'],
+    ...["!a", "a!", ID, ""].map((slug): [object, string] => [
+      { ...good, slug },
+      `${SLUG}${JSON.stringify(slug)}.`,
+    ]),
+    [{ ...good, name: 5 }, "name: expected a string, got 5."],
+    [{ ...good, name: "\t" }, 'name: expected a string that is not blank, got "\\t".'],
+    [{ ...good, fields: { age: "integer" } }, `${FIELD}"integer".`],
+    [{ ...good, fields: { age: {} } }, `${FIELD}{}.`],
+    [
+      { ...good, fields: { age: { type: "text", hidden: 1 } } },
+      `${FIELD}{"type":"text","hidden":1}.`,
+    ],
+    [{ ...good, fields: { age: { type: "text", hide: true } } }, "Unknown option fields.age.hide."],
+    [{ ...good, fields: 5 }, "fields: expected an object, got 5."],
+    [{ ...good, fields: { "": "text" } }, "expected a field name that is not empty"],
+  ];
+  for (const [definition, message] of exact) {
+    test(message, () => {
+      const all = collections();
+      expect(() => Reflect.apply(all.create, all, [definition])).toThrow(message);
     });
   }
 

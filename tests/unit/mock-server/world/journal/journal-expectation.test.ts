@@ -347,6 +347,23 @@ describe("redaction", () => {
     }
   });
 
+  test("removes a word of 16 or more characters at the end of a body that was cut", () => {
+    const stored = (text: string) => {
+      const journal = createJournal({ bodyBytes: text.length });
+      journal.note({ at: 0, method: "POST", path: "/" }).request(`${text}more`);
+      return journal.entries()[0]?.requestBody;
+    };
+    expect(stored(`a, ${"w".repeat(15)}`)).toBe(`a, ${"w".repeat(15)}…`);
+    expect(stored(`a, ${"w".repeat(16)}`)).toBe("a, …");
+    // These are parts of a secret in some encoding.
+    for (const part of ["+", "/", "%", "\\", "-", "_", "0"]) {
+      expect([part, stored(`a, ${"w".repeat(8)}${part}${"w".repeat(8)}`)]).toEqual([part, "a, …"]);
+    }
+    for (const end of [".", " ", '"', "="]) {
+      expect(stored(`${"w".repeat(16)}${end}`)).toBe(`${"w".repeat(16)}${end}…`);
+    }
+  });
+
   test("removes tokens from paths and queries", () => {
     const journal = createJournal();
     journal.note({ at: 0, method: "GET", path: `/collections/${jwt}`, query: `token=${secret}` });
