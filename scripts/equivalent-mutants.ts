@@ -17,6 +17,8 @@ const IN_ITS_TENANT = "A tenant that has registered an App ID has this app.";
 
 const NO_PLACE = "The record exists, so no error shows its place.";
 
+const RETURNS_NOTHING = "The function returns nothing at its end either.";
+
 const FOR_THE_TYPES = "The default is never used. It is there for the types.";
 
 /** The routes whose path is that of their parent. */
@@ -120,13 +122,13 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     file: "mock-server/middleware/rate-limit.ts",
     line: 'case "absent":',
     change: 'case "absent": return undefined; -> case "absent":',
-    reason: "The function returns nothing at its end either.",
+    reason: RETURNS_NOTHING,
   },
   {
     file: "mock-server/middleware/rate-limit.ts",
     line: 'case "absent":',
     change: '"absent" -> ""',
-    reason: "The function returns nothing at its end either.",
+    reason: RETURNS_NOTHING,
   },
   {
     file: "mock-server/middleware/read-body.ts",
@@ -182,6 +184,24 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     change: '"/" -> ""',
     reason: 'Hono takes "" as "/".',
   })),
+  {
+    file: "mock-server/world/tokens/decoded-token.ts",
+    line: "} catch {",
+    change: "{ return undefined; } -> {}",
+    reason: RETURNS_NOTHING,
+  },
+  {
+    file: "mock-server/world/tokens/tokens.ts",
+    line: "} catch {",
+    change: "{ return undefined; } -> {}",
+    reason: RETURNS_NOTHING,
+  },
+  {
+    file: "mock-server/world/tokens/tokens.ts",
+    line: 'const signature = token.split(".").at(-1) ?? "";',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
   {
     file: "src/errors/server-message.ts",
     line: "if (body === undefined || !/^\\s*\\{/.test(body)) return undefined;",

@@ -93,7 +93,7 @@ describe("a decoded token", () => {
     const { tenant, token } = await started();
     const [header = "", payload = ""] = token.split(".");
     expect(await tenant.decodeToken(`${header}.!.x`))
-      .toEqual({ header: { alg: "HS256", typ: "JWT" }, verdict: "tokenInvalid" });
+      .toStrictEqual({ header: { alg: "HS256", typ: "JWT" }, verdict: "tokenInvalid" });
     expect(await tenant.decodeToken(`!.${payload}.x`)).toMatchObject({
       claims: { aud: "kinabase.client" },
       verdict: "tokenInvalid",
@@ -101,6 +101,6 @@ describe("a decoded token", () => {
     });
     const text = btoa('{"exp":"soon"}').replaceAll("=", "");
     expect(await tenant.decodeToken(`!.${text}.x`))
-      .toEqual({ claims: { exp: "soon" }, verdict: "tokenInvalid" });
+      .toStrictEqual({ claims: { exp: "soon" }, verdict: "tokenInvalid" });
   });
 });

@@ -67,6 +67,7 @@ describe("a token is invalid", () => {
     const { of } = await issued().finally(() => crypto.subtle.sign = sign);
     const [key] = keys;
     if (key === undefined) throw new Error("expected the key that signed the token");
+    expect(key.extractable).toBe(false);
     const good = {
       tntid: TENANT,
       appid: APP,
