@@ -19,6 +19,12 @@ const NO_PLACE = "The record exists, so no error shows its place.";
 
 const RETURNS_NOTHING = "The function returns nothing at its end either.";
 
+const NO_ROOT_PROBLEM = "The name is for problems without a path, and there are none.";
+
+const OFF = "No number is greater than a text. The comparison saves memory.";
+
+const KEY = "Each key is as good as another, as long as it is the same for all letter cases.";
+
 const FOR_THE_TYPES = "The default is never used. It is there for the types.";
 
 /** The routes whose path is that of their parent. */
@@ -67,7 +73,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     file: "mock-server/middleware/cross-origin.ts",
     line: 'return checked(wrapped, { cors: options }, "cors").cors.origins;',
     change: '"cors" -> ""',
-    reason: "The name is for problems without a path, and there are none.",
+    reason: NO_ROOT_PROBLEM,
   },
   {
     file: "mock-server/middleware/find-collection.ts",
@@ -146,7 +152,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     file: "mock-server/middleware/validate-request.ts",
     line: 'return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });',
     change: '"query" -> ""',
-    reason: "The name is for problems without a path, and there are none.",
+    reason: NO_ROOT_PROBLEM,
   },
   {
     file: "mock-server/routes/external.ts",
@@ -201,6 +207,54 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: 'const signature = token.split(".").at(-1) ?? "";',
     change: '"" -> "Stryker was here!"',
     reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/world/limits/limits.ts",
+    line: 'const { limits } = checked(wrapped, withoutUndefined({ limits: options }), "limits");',
+    change: '"limits" -> ""',
+    reason: NO_ROOT_PROBLEM,
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: 'if (limit === "off") return { take: () => undefined, clear: () => {} };',
+    change: 'limit === "off" -> false',
+    reason: OFF,
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: 'if (limit === "off") return { take: () => undefined, clear: () => {} };',
+    change: '"off" -> ""',
+    reason: OFF,
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: 'take(now, appId = "") {',
+    change: '"" -> "Stryker was here!"',
+    reason: KEY,
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: 'const key = behaviors.get("rate-limit.scope") === "app" ? appId.toLowerCase() : "";',
+    change: "appId.toLowerCase() -> appId.toUpperCase()",
+    reason: KEY,
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: 'const key = behaviors.get("rate-limit.scope") === "app" ? appId.toLowerCase() : "";',
+    change: '"" -> "Stryker was here!"',
+    reason: KEY,
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: "while (times[0] !== undefined && end(times[0]) <= now) times.shift();",
+    change: "times[0] !== undefined -> true",
+    reason: "The end of no time is NaN. The comparison is there for the types.",
+  },
+  {
+    file: "mock-server/world/limits/rate-limiter.ts",
+    line: "if (times.length >= limit && oldest !== undefined) return end(oldest) - now;",
+    change: "oldest !== undefined -> true",
+    reason: "A limit is at least 1. The comparison is there for the types.",
   },
   {
     file: "src/errors/server-message.ts",

@@ -69,3 +69,10 @@ test("with the scope app, each app has its own limit", () => {
   const together = createRateWindow(1);
   expect([together.take(0, "a"), together.take(0, "b")]).toEqual([undefined, 60_000]);
 });
+
+test("after clear, no request counts", () => {
+  const window = createRateWindow(1);
+  window.take(0);
+  window.clear();
+  expect([window.take(0), window.take(0)]).toEqual([undefined, 60_000]);
+});
