@@ -2,6 +2,7 @@ import { afterEach, describe, expect, jest, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { createRateLimiter } from "../../../../../src/http/rate-limit.ts";
 import { createManualClock } from "../../../../../mock-server/mod.ts";
+import { checkClock } from "../../../../../mock-server/world/clock/manual-clock.ts";
 import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts";
 
 const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
@@ -457,5 +458,132 @@ describe("monotonic", () => {
     expect(limiter.wait()).toBe(60_000);
     await clock.advance(60_000);
     expect(limiter.wait()).toBe(0);
+  });
+});
+
+describe("what is not a clock that tests control", () => {
+  test("is refused as a tenant's clock, whichever method it lacks", () => {
+    const whole = createManualClock();
+    expect(() => checkClock(whole)).not.toThrow();
+    const methods = ["now", "sleep", "advance", "set", "freeze", "resume", "reset"] as const;
+    const others: unknown[] = [undefined, null, 5, () => 0, {}, { now: Date.now, sleep: () => {} }];
+    for (const name of methods) others.push({ ...whole, [name]: undefined });
+    for (const other of others) {
+      expect(() => checkClock(other)).toThrow(TypeError);
+      expect(() => checkClock(other))
+        .toThrow("clock: expected a clock that createManualClock() returned, got ");
+    }
+  });
+});
+
+describe("an invalid option is refused by name", () => {
+  const DATE = "start: expected a date, an ISO 8601 string or milliseconds, got ";
+  const cases: [options: unknown, message: string][] = [
+    [{ autoAdvance: "no" }, 'autoAdvance: expected true or false, got "no"'],
+    [{ running: 0 }, "running: expected true or false, got 0"],
+    [{ start: "soon" }, `${DATE}"soon"`],
+    [{ start: 8.64e15 + 2 }, `${DATE}8640000000000002`],
+    [{ autoAdvnce: true }, "Unknown option autoAdvnce. Did you mean autoAdvance?"],
+    [{ strat: 0 }, "Unknown option strat. Did you mean start?"],
+    [null, "options: expected an object, got null"],
+  ];
+  for (const [options, message] of cases) {
+    test(message, () => {
+      const create = () => Reflect.apply(createManualClock, undefined, [options]);
+      expect(create).toThrow(TypeError);
+      expect(create).toThrow(message);
+    });
+  }
+});
+
+describe("the latest time that a Date can hold", () => {
+  const LATEST = 8.64e15;
+
+  test("is not passed by a clock that runs", async () => {
+    const clock = createManualClock({ start: LATEST, running: true });
+    clock.now();
+    await wait(2);
+    expect(clock.now()).toBe(LATEST);
+  });
+
+  test("can be reached, but not passed, by a move or a sleep", async () => {
+    const clock = createManualClock({ start: LATEST - 10 });
+    expect(() => clock.advance(11)).toThrow(
+      new TypeError("advance: 11 moves the clock past the latest time a Date can hold"),
+    );
+    await expect(clock.sleep(11)).rejects.toThrow(
+      "sleep: expected milliseconds up to the latest time a Date can hold, got 11",
+    );
+    await clock.sleep(5);
+    await clock.advance(5);
+    expect(clock.now()).toBe(LATEST);
+  });
+
+  test("is where a sleeper wakes that reset would move past it", async () => {
+    const clock = createManualClock({ start: LATEST - 10, autoAdvance: false });
+    await clock.set(0);
+    let woken: number | undefined;
+    const sleeping = clock.sleep(1_000).then(() => woken = clock.now());
+    clock.reset();
+    await clock.advance(9);
+    expect(woken).toBeUndefined();
+    await clock.advance(1);
+    await sleeping;
+    expect(woken).toBe(LATEST);
+  });
+});
+
+describe("a sleep", () => {
+  test("of something else than a number is refused", async () => {
+    const clock = createManualClock({ start: 0 });
+    for (const ms of ["5", null, undefined, {}]) {
+      const sleeping = Reflect.apply(clock.sleep, clock, [ms]);
+      await expect(sleeping).rejects.toThrow(TypeError);
+      await expect(sleeping).rejects.toThrow("sleep: expected milliseconds");
+    }
+  });
+
+  test("of a negative time ends at once, also on a clock that does not move", async () => {
+    const clock = createManualClock({ start: 0, autoAdvance: false });
+    const ended: string[] = [];
+    const sleeping = clock.sleep(-5).then(() => ended.push("slept"));
+    await clock.advance(0);
+    await sleeping;
+    expect([ended, clock.now()]).toEqual([["slept"], 0]);
+  });
+
+  test("that was aborted does not hold up a move", async () => {
+    const { clock, woken, sleep } = setup();
+    const controller = new AbortController();
+    const aborted = sleep("aborted", 100, controller.signal).catch(() => "aborted");
+    const sleeping = sleep("other", 200);
+    controller.abort();
+    await clock.advance(1_000);
+    await sleeping;
+    expect([await aborted, woken, clock.now()]).toEqual(["aborted", [["other", 200]], 1_000]);
+  });
+});
+
+describe("monotonic time", () => {
+  test("passes on a clock that runs, and not while it is frozen", async () => {
+    const clock = createManualClock({ start: 0, running: true });
+    const start = clock.monotonic?.() ?? NaN;
+    await wait(5);
+    clock.freeze();
+    const frozen = clock.monotonic?.() ?? NaN;
+    expect(frozen - start).toBe(clock.now());
+    await wait(2);
+    expect(clock.monotonic?.()).toBe(frozen);
+  });
+
+  test("counts what passed before and after each move, once", async () => {
+    const clock = createManualClock({ start: 0 });
+    const start = clock.monotonic?.() ?? NaN;
+    await clock.advance(10);
+    await clock.advance(5);
+    await clock.set(3);
+    await clock.set(3);
+    await clock.sleep(4);
+    expect([clock.now(), (clock.monotonic?.() ?? NaN) - start]).toEqual([7, 19]);
   });
 });
