@@ -257,6 +257,18 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "A limit is at least 1. The comparison is there for the types.",
   },
   {
+    file: "mock-server/world/apps/app-registration.ts",
+    line: "for (let i = 0; i < one.length; i++) difference |= (one[i] ?? 0) ^ (other[i] ?? 0);",
+    change: "i < one.length -> i <= one.length",
+    reason: "After the end both have nothing, so they do not differ.",
+  },
+  {
+    file: "mock-server/world/apps/apps.ts",
+    line: "const key = appId.toLowerCase();",
+    change: "appId.toLowerCase() -> appId.toUpperCase()",
+    reason: KEY,
+  },
+  {
     file: "src/errors/server-message.ts",
     line: "if (body === undefined || !/^\\s*\\{/.test(body)) return undefined;",
     change: "body === undefined || !/^\\s*\\{/.test(body) -> false",
