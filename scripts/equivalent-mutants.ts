@@ -269,6 +269,24 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: KEY,
   },
   {
+    file: "mock-server/world/faults/chaos.ts",
+    line: "return hit < rate ? kinds[Math.floor(choice * kinds.length)] : undefined;",
+    change: "hit < rate -> hit <= rate",
+    reason: "Only one of 4 billion numbers makes a difference.",
+  },
+  {
+    file: "mock-server/world/faults/fault-schema.ts",
+    line: 'return milliseconds("duration", value) <= LONGEST_DELAY;',
+    change: '"duration" -> ""',
+    reason: "The name is for an error that is caught here.",
+  },
+  {
+    file: "mock-server/world/faults/fault-schema.ts",
+    line: "} catch {",
+    change: "{ return false; } -> {}",
+    reason: "Without a value, the function returns nothing, which counts as false.",
+  },
+  {
     file: "src/errors/server-message.ts",
     line: "if (body === undefined || !/^\\s*\\{/.test(body)) return undefined;",
     change: "body === undefined || !/^\\s*\\{/.test(body) -> false",

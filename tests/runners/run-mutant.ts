@@ -1,6 +1,6 @@
 // Runs the tests of one mutant for `npm run mutate`, in a copy of the repository whose code contains all mutants.
-// The first run has no active mutant. It records which mutants each test reaches, and later runs skip all other
-// tests.
+// The first run has no active mutant. It records which mutants each test reaches. Later runs begin with these
+// tests, and skip all other cases of the contract.
 import { afterAll, beforeEach, describe, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -30,15 +30,8 @@ function reaches(id: string): boolean {
   return mutant in coverage.static || mutant in (coverage.perTest[id] ?? {});
 }
 
-for (const file of unitTests(process.env["KINABASE_UNIT_TESTS"] ?? "")) {
-  if (!reaches(file)) continue;
-  await describe(file, async () => {
-    beforeEach(() => {
-      stryker.currentTestId = file;
-    });
-    await import(path.resolve(file));
-  });
-}
+const files = unitTests(process.env["KINABASE_UNIT_TESTS"] ?? "");
+for (const file of files) if (reaches(file)) await addFile(file);
 
 for (const { id, skip, run } of contract(mockTarget(createMockServer()))) {
   if (skip !== undefined || !reaches(id)) continue;
@@ -48,12 +41,25 @@ for (const { id, skip, run } of contract(mockTarget(createMockServer()))) {
   });
 }
 
+// A value that is computed only once is computed in the first test that needs it, but others may check it. They
+// come last, so that they cost time only for mutants that the tests above do not notice.
+for (const file of files) if (!reaches(file)) await addFile(file);
+
 // Bun reports a file without tests as an error.
 test("nothing else", () => {});
 
 afterAll(() => {
   if (coverage === undefined) writeFileSync(COVERAGE, JSON.stringify(stryker.mutantCoverage));
 });
+
+async function addFile(file: string): Promise<void> {
+  await describe(file, async () => {
+    beforeEach(() => {
+      stryker.currentTestId = file;
+    });
+    await import(path.resolve(file));
+  });
+}
 
 /**
  * The unit tests of a source file or of everything in a source folder, and those directly in the folders above,

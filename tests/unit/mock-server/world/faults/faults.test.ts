@@ -244,6 +244,10 @@ describe("invalid faults are refused", () => {
       `${HEADERS}${JSON.stringify({ a: value })}.`,
     ]),
     [
+      { kind: "status", status: 500, headers: { a: "b", "c d": "e" } },
+      `${HEADERS}{"a":"b","c d":"e"}.`,
+    ],
+    [
       { kind: "status", status: 500, body: Symbol("x") },
       "body: expected a string or a JSON value, got Symbol(x).",
     ],
@@ -296,6 +300,7 @@ describe("invalid faults are refused", () => {
     const faults = createFaults();
     const good: Fault[] = [
       { kind: "status", status: 204, body: "" },
+      { kind: "status", status: 204, body: undefined },
       { kind: "status", status: 304 },
       { kind: "status", status: 500, body: undefined },
       { kind: "status", status: 500, body: null },
