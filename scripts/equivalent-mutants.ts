@@ -287,6 +287,19 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "Without a value, the function returns nothing, which counts as false.",
   },
   {
+    file: "mock-server/world/tenant/dry-run.ts",
+    line: "const newId = () => `dry run ${made++}`;",
+    change: "made++ -> made--",
+    reason: "The IDs still differ from each other.",
+  },
+  {
+    file: "mock-server/world/tenant/dry-run.ts",
+    line:
+      "fill(createCollections({ now: () => 0, newId, behaviors, createStore: createMemoryStore }));",
+    change: "() => 0 -> () => undefined",
+    reason: "Nobody reads the records of a dry run.",
+  },
+  {
     file: "src/errors/server-message.ts",
     line: "if (body === undefined || !/^\\s*\\{/.test(body)) return undefined;",
     change: "body === undefined || !/^\\s*\\{/.test(body) -> false",

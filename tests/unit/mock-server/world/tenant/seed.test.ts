@@ -351,3 +351,30 @@ describe("the JSON Schema of seed files", () => {
     }
   });
 });
+
+test("a seed without App IDs gives each tenant other apps", () => {
+  const mock = createMockServer();
+  const seed = { apps: [{ name: "Import", description: "Nightly import" }] };
+  const ids = [1, 2].map(() => mock.createTenant({ seed }).apps.list()[0]?.appId);
+  expect(new Set(ids).size).toBe(2);
+});
+
+test("a seed's behaviors apply to its own records and to later requests", () => {
+  const behaviors = { "fields.wrong-type": "store" };
+  const orders = { slug: "orders", name: "Orders", fields: { amount: "number" } };
+  const collections = [{ ...orders, records: [{ data: { amount: "many" } }] }];
+  for (
+    const given of [{ seed: { behaviors, collections } }, { behaviors, seed: { collections } }]
+  ) {
+    const { tenant } = Reflect.apply(createMockServer, undefined, [given]);
+    expect(tenant.collections.list()[0]?.records.count()).toBe(1);
+    expect(tenant.behaviors.get("fields.wrong-type")).toBe("store");
+  }
+  const { tenant } = createMockServer();
+  expect(tenant.seed({ behaviors, collections }).apps).toEqual([]);
+  expect(tenant.behaviors.get("fields.wrong-type")).toBe("store");
+  expect(tenant.apps.list()).toEqual([]);
+  // Another seed without behaviors keeps them.
+  tenant.seed({});
+  expect(tenant.behaviors.get("fields.wrong-type")).toBe("store");
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createMockServer } from "../../../../../mock-server/mod.ts";
 
-const DIGEST = `${"A".repeat(43)}=`;
+const DIGEST = `${"aZ09+/".repeat(7)}w=`;
 const APP_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 const COLLECTION_ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b22";
 

@@ -1,7 +1,14 @@
 // A tenant's state: reset, snapshot, restore, and isolation from other tenants.
 import { describe, expect, test } from "bun:test";
 import { createClient, createTokenSource } from "../../../../../mod.ts";
-import { createMockServer, type Snapshot, type Tenant } from "../../../../../mock-server/mod.ts";
+import {
+  createMockServer,
+  type MockServer,
+  type Snapshot,
+  type StoreOwner,
+  type Tenant,
+} from "../../../../../mock-server/mod.ts";
+import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store/memory-store.ts";
 
 const APP = {
   appId: "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11",
@@ -276,6 +283,55 @@ describe("decodeToken", () => {
   });
 });
 
+describe("a token", () => {
+  test("is ended by a newer one of its app, if the tenant ends earlier ones", async () => {
+    const { mock } = await lived();
+    const { tenant } = mock;
+    tenant.behaviors.set({ "token.earlier": "ended" });
+    const verdicts = async (...tokens: string[]) =>
+      await Promise.all(tokens.map(async (token) => (await tenant.decodeToken(token)).verdict));
+    const first = await newToken(mock);
+    expect(await verdicts(first)).toEqual(["good"]);
+    const second = await newToken(mock);
+    expect(await verdicts(first, second)).toEqual(["tokenInvalid", "good"]);
+    tenant.behaviors.set({ "token.earlier": "valid" });
+    expect(await verdicts(first, second)).toEqual(["good", "good"]);
+  });
+
+  test("in another spelling of its signature is good only if the tenant accepts any", async () => {
+    const { mock } = await lived();
+    const { tenant } = mock;
+    const token = await newToken(mock);
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const other = token.slice(0, -1) + alphabet.charAt(alphabet.indexOf(token.slice(-1)) ^ 1);
+    expect((await tenant.decodeToken(other)).verdict).toBe("tokenInvalid");
+    tenant.behaviors.set({ "bearer.signature": "any-spelling" });
+    expect((await tenant.decodeToken(other)).verdict).toBe("good");
+  });
+});
+
+/** Requests a token of the seed's app. */
+async function newToken({ fetch, baseUrl }: MockServer): Promise<string> {
+  const body = JSON.stringify({ appId: APP.appId, appSecret: APP.appSecret });
+  const headers = { "content-type": "application/json" };
+  const { token } = await (await fetch(`${baseUrl}token`, { method: "POST", headers, body }))
+    .json();
+  return token;
+}
+
+test("the store of a collection is told its slug and its tenant", () => {
+  const owners: StoreOwner[] = [];
+  const mock = createMockServer({
+    createStore(owner) {
+      owners.push(owner);
+      return createMemoryStore();
+    },
+  });
+  const tenant = mock.createTenant();
+  tenant.collections.create({ slug: "people", name: "People" });
+  expect(owners.map(({ slug, tenantId }) => [slug, tenantId])).toEqual([["people", tenant.id]]);
+});
+
 test("an unknown option is refused by name", () => {
   const make = (options: object) => Reflect.apply(createMockServer, undefined, [options]);
   expect(() => make({ sead: {} })).toThrow("Unknown option sead. Did you mean seed?");
@@ -327,6 +383,7 @@ describe("a removed tenant", () => {
     });
     const headers = { authorization: `Bearer ${token}` };
     expect((await mock.fetch(`${mock.baseUrl}status`, { headers })).status).toBe(401);
+    expect((await mock.tenant.decodeToken(token)).verdict).toBe("tokenInvalid");
   });
 
   test("releases the App IDs of its seed, even if the seed was never applied", async () => {
