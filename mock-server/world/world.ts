@@ -122,7 +122,7 @@ export function createWorld(options: WorldOptions): World {
 
 /** The server's limits with a tenant's own. Invalid values are left to the validation of the tenant. */
 function merged(shared: LimitOptions | undefined, own: LimitOptions | undefined) {
-  if (own === undefined || shared === undefined) return own ?? shared;
+  if (own === undefined) return shared;
   if (typeof own !== "object") return own;
   const given = Object.entries(own).filter(([, limit]) => limit !== undefined);
   return { ...shared, ...Object.fromEntries(given) };

@@ -45,6 +45,16 @@ describe("a world", () => {
     expect(world.tenantOfApp(late.appId)).toBeUndefined();
   });
 
+  test("never forgets the default tenant", () => {
+    const world = worldWith();
+    expect(() => world.defaultTenant.remove()).toThrow(
+      new TypeError(
+        "The default tenant cannot be removed. Call reset() to restore its initial state.",
+      ),
+    );
+    expect(world.tenants()).toEqual([world.defaultTenant]);
+  });
+
   test("keeps the other tenants when one is removed", async () => {
     const world = worldWith();
     const [one, two] = [world.createTenant(), world.createTenant()];
