@@ -86,7 +86,12 @@ describe("a field's type", () => {
       ["text", ["", "a"], [1, true, {}, []]],
       ["number", [0, -1.5], ["1", true, {}]],
       ["boolean", [true, false], [0, "true"]],
-      ["date", ["2026-01-31", "2026-01-31T09:30:00Z", "2026-01-31T09:30:00.123+02:00"], [
+      ["date", [
+        "2026-01-31",
+        "2026-01-31T09:30:00",
+        "2026-01-31T09:30:00Z",
+        "2026-01-31T09:30:00.123+02:00",
+      ], [
         "31.01.2026",
         "2026-02-30",
         "yesterday",
@@ -153,6 +158,11 @@ describe("an invalid record is refused, and the error names the place", () => {
       expect(records.count()).toBe(0);
     });
   }
+
+  test("an ID of letters, digits and hyphens is accepted", () => {
+    const { records } = collections().create({ slug: "a", name: "A" });
+    for (const id of ["a", "Own_1-2", "42"]) expect(records.add({ id, data: {} }).id).toBe(id);
+  });
 
   test("null is the same as no ID, no number and no links", () => {
     const { records } = collections().create({ slug: "a", name: "A" });
@@ -271,15 +281,16 @@ const NOON = Date.parse("2026-01-31T12:00:00Z");
 function stateWith(behaviors: BehaviorOptions = {}, definition: object = {}) {
   let time = NOON;
   let made = 0;
+  const store = createMemoryStore();
   const state = createCollection({ slug: "people", name: "People", ...definition }, {
     now: () => time += 1_000,
     newId: () => `new ${++made}`,
     behaviors: createBehaviors(behaviors),
-    createStore: createMemoryStore,
+    createStore: () => store,
   });
   const link = (id: string, key = "crm") => ({ key, id });
   const linksOf = (id: string) => state.store.get(id)?.external.map((of) => `${of.key}${of.id}`);
-  return { state, link, linksOf };
+  return { state, store, link, linksOf };
 }
 
 describe("the order of a list", () => {
@@ -304,16 +315,11 @@ describe("the order of a list", () => {
     });
   }
 
-  test("is that of their creation for records that were updated at the same time", () => {
+  test("is that of their numbers for records that were updated at the same time", () => {
     const { state } = stateWith({ "list.order": "updated" });
-    state.addAll(
-      [{ id: "b", data: {} }, { id: "a", data: {} }].map((of) => ({
-        ...of,
-        updatedAt: NOON,
-      })),
-      (i) => [i],
-    );
-    expect(state.select({}, 0, 9).records.map(({ id }) => id)).toEqual(["b", "a"]);
+    const records = [{ id: "b", numericId: 2, data: {} }, { id: "a", numericId: 1, data: {} }];
+    state.addAll(records.map((of) => ({ ...of, updatedAt: NOON })), (i) => [i]);
+    expect(state.select({}, 0, 9).records.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 });
 
@@ -510,4 +516,168 @@ test("the ID of a collection is found in any letter case, once it was read", () 
   expect(state.hasId("new 1")).toBe(false);
   expect(state.id).toBe("new 1");
   expect([state.hasId("NEW 1"), state.hasId("new 2")]).toEqual([true, false]);
+});
+
+describe("the error of a record", () => {
+  const FIELDS = { name: "text", level: { type: "number", tracked: true } };
+  const where = (i: number) => ["records", i];
+
+  test("in a batch names its place", () => {
+    const { state, link } = stateWith({}, { fields: FIELDS });
+    state.addAll([{ id: "a", data: {}, external: [link("1")] }, { id: "b", data: {} }], where);
+    const update = (of: object) => () => state.updateAll([{ id: "a" }, { id: "b", ...of }], where);
+    expect(update({ data: { name: 5 } })).toThrow(
+      "records[1].data.name: expected a string, got 5.",
+    );
+    expect(update({ data: { nam: "x" } }))
+      .toThrow('Unknown field records[1].data.nam. Did you mean "name"?');
+    const linked = 'external ID "1" of service "crm" is already linked to ';
+    expect(update({ external: [link("2"), link("1")] }))
+      .toThrow(`records[1].external[1]: ${linked}record "a". Use an external ID only once`);
+    expect(() => state.addAll([{ data: {}, external: [link("2"), link("2")] }], where)).toThrow(
+      'records[0].external[1]: external ID "2" of service "crm" is already linked to ' +
+        "records[0].external[0].",
+    );
+    expect(state.records.count()).toBe(2);
+  });
+
+  test("that is alone names its property", () => {
+    const { state, link } = stateWith({}, { fields: FIELDS });
+    state.add({ id: "a", data: {}, external: [link("1")] });
+    expect(() => state.update({ id: "z" })).toThrow(/^id: record "z" does not exist/);
+    expect(() => state.update({ id: "a", data: { name: 5 } })).toThrow(/^data\.name: expected/);
+    expect(() => state.add({ data: { name: 5 } })).toThrow(/^data\.name: expected/);
+    expect(() => state.add({ data: {}, external: [link("1")] })).toThrow(/^external\[0\]: /);
+  });
+
+  test("names the change of an ingest", () => {
+    const { state } = stateWith({ "ingest.naive-timestamp": "fail" });
+    state.add({ id: "a", data: {} });
+    const ingest = (timestamp: string) => () => {
+      const good = { timestamp: "2026-01-31T12:00:00Z", data: {} };
+      state.ingest({ id: "a", changes: [good, { timestamp, data: {} }] }, ["records", 2]);
+    };
+    for (const timestamp of ["noon", "2026-01-31T12:00:00"]) {
+      expect(ingest(timestamp)).toThrow(
+        "records[2].changes[1].timestamp: expected an ISO 8601 time such as 2026-01-31T12:00:00Z, got " +
+          `"${timestamp}".`,
+      );
+    }
+    expect(state.telemetry("a")).toEqual([]);
+  });
+});
+
+test("a batch may not give a link to a record while another keeps it", () => {
+  const { state, link, linksOf } = stateWith();
+  state.addAll([{ id: "a", data: {}, external: [link("1")] }, { id: "b", data: {} }], (i) => [i]);
+  const give = (of: object) => () =>
+    state.updateAll([{ id: "a", ...of }, { id: "b", external: [link("1")] }], (i) => [i]);
+  for (const keeps of [{}, { external: null }, { external: [link("1")] }]) {
+    expect(give(keeps)).toThrow('external ID "1" of service "crm" is already linked to');
+  }
+  give({ external: [] })();
+  expect([linksOf("a"), linksOf("b")]).toEqual([[], ["crm1"]]);
+});
+
+test("assigned numbers skip those that the batch gives", () => {
+  const largest = Number.MAX_SAFE_INTEGER;
+  const { state } = stateWith();
+  const batch = [{}, {}, { numericId: largest }, { numericId: 2 }].map((of) => ({
+    ...of,
+    data: {},
+  }));
+  expect(state.addAll(batch, (i) => [i]).map(({ numericId }) => numericId))
+    .toEqual([1, 3, largest, 2]);
+});
+
+test("a response has lists only if they are wanted", () => {
+  const { state } = stateWith();
+  const record = state.add({ data: {} });
+  for (const view of [undefined, {}, { includeLists: false }]) {
+    expect(state.toWire(record, view)).not.toHaveProperty("lists");
+  }
+  expect(state.toWire(record, { includeLists: true })).toHaveProperty("lists", []);
+});
+
+test("values of any type are stored if the tenant stores them, but not unknown fields", () => {
+  const fields = { level: { type: "number", tracked: true } };
+  const { state } = stateWith({ "fields.wrong-type": "store" }, { fields });
+  state.add({ id: "a", data: { level: "high" } });
+  state.ingest(
+    { id: "a", changes: [{ timestamp: "2026-01-31T12:00:00Z", data: { level: "x" } }] },
+    [],
+  );
+  expect(state.store.get("a")?.data).toEqual({ level: "high" });
+  expect(() => state.add({ data: { name: "x" } })).toThrow("Unknown field data.name.");
+});
+
+describe("a snapshot of a collection", () => {
+  const CHANGES = [{ timestamp: "2026-01-31T12:00:00Z", data: { level: 1 } }];
+
+  function filled(definition: object = {}) {
+    const of = stateWith({}, definition);
+    of.state.add({ id: "a", data: { level: 0 }, external: [of.link("1")] });
+    of.state.add({ id: "b", numericId: 7, data: {} });
+    of.state.add({ id: "c", data: {} });
+    of.state.removeAll(["c"], () => ["id"]);
+    for (const id of ["a", "b"]) of.state.ingest({ id, changes: CHANGES }, []);
+    return of;
+  }
+
+  test("has its definition, records, telemetry and highest number", () => {
+    const fields = { level: { type: "number", tracked: true } };
+    const { state } = filled({ fields });
+    expect(state.dump()).toEqual(Object({
+      id: state.id,
+      slug: "people",
+      name: "People",
+      fields,
+      highestNumericId: 8,
+      records: [
+        {
+          id: "a",
+          numericId: 1,
+          data: { level: 0 },
+          external: [{ key: "crm", id: "1" }],
+          updatedAt: NOON + 1_000,
+        },
+        { id: "b", numericId: 7, data: {}, external: [], updatedAt: NOON + 2_000 },
+      ],
+      telemetry: { a: CHANGES, b: CHANGES },
+    }));
+    expect(filled().state.dump()).not.toHaveProperty("fields");
+  });
+
+  test("is loaded completely into an empty collection", () => {
+    const { state } = filled();
+    const dump = state.dump();
+    const { state: other, store } = stateWith({}, { id: dump.id });
+    other.load(dump, ["collections", 0]);
+    expect(other.dump()).toEqual(dump);
+    expect(store.withExternal("crm", "1")?.id).toBe("a");
+    expect(other.add({ data: {} }).numericId).toBe(9);
+  });
+
+  test("that is invalid is refused, and the error names the place", () => {
+    const dump = filled().state.dump();
+    const load = (over: object) => () =>
+      stateWith().state.load({ ...dump, ...over }, ["collections", 4]);
+    expect(load({ records: [...dump.records, ...dump.records] }))
+      .toThrow('collections[4].records[2].id: "a" is already used');
+    expect(load({ telemetry: { z: [] } }))
+      .toThrow('collections[4].telemetry.z.id: record "z" does not exist');
+  });
+
+  test("has no telemetry of a record that was removed from its store directly", () => {
+    const { state, store } = filled();
+    store.remove("a");
+    expect(state.telemetry("a")).toEqual([]);
+    expect(Object.keys(state.dump().telemetry)).toEqual(["b"]);
+  });
+
+  test("is a copy", () => {
+    const { state } = filled();
+    Object.assign(state.dump().records[0]?.data ?? {}, { level: 99 });
+    expect(state.store.get("a")?.data).toEqual({ level: 0 });
+  });
 });
