@@ -93,6 +93,17 @@ describe("expect", () => {
     expect(() => filled().expect({}, 3)).not.toThrow("The journal is empty.");
   });
 
+  test("lists exactly five requests without a word about others", () => {
+    const journal = createJournal();
+    for (let i = 0; i < 5; i++) journal.note({ at: NEW_YEAR, method: "GET", path: "/a" });
+    const lines = [1, 2, 3, 4, 5].map((id) =>
+      `  #${id} 2026-01-01T00:00:00.000Z GET /a → no response`
+    );
+    const head = "journal.expect: expected 4 requests /a, found 5.\nMatching requests:";
+    expect(() => journal.expect({ path: "/a" }, 4))
+      .toThrow(new JournalMismatch([head, ...lines].join("\n")));
+  });
+
   test("has an error with a name of its own", () => {
     expect(new JournalMismatch("x").name).toBe("JournalMismatch");
   });
@@ -174,6 +185,9 @@ describe("bounds", () => {
     note();
     note();
     expect(journal.dropped).toBe(0);
+    const full = createJournal({ bytes: 8 });
+    full.note({ at: 0, method: "GET", path: "/a", query: "b=c" });
+    expect(full.dropped).toBe(0);
     const last = note();
     expect(journal.dropped).toBe(1);
     last.request("x".repeat(50));
@@ -210,8 +224,9 @@ describe("bounds", () => {
     expect(journal.count({ since: 6 })).toBe(1);
     journal.clear();
     expect(journal.count()).toBe(0);
-    journal.note({ at: 1, method: "GET", path: "/" });
-    expect(journal.count()).toBe(1);
+    for (const at of [1, 2]) journal.note({ at, method: "GET", path: "/" });
+    expect(journal.dropped).toBe(1);
+    expect(journal.count({ since: 2 })).toBe(1);
   });
 
   test("refuse each wrong value by name", () => {
