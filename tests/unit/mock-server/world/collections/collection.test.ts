@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type BehaviorOptions, createMockServer } from "../../../../../mock-server/mod.ts";
+import { RESERVED_WORDS } from "../../../../../src/wire/operations.ts";
 import { createBehaviors } from "../../../../../mock-server/world/behaviors/behaviors.ts";
 import {
   createCollection,
@@ -129,8 +130,8 @@ describe("the error for a value of a wrong type says what the field takes", () =
 });
 
 describe("an invalid record is refused, and the error names the place", () => {
-  const IDS =
-    'id: expected letters, digits and hyphens, and not "all", "bulk", "ingest", "__proto__", got ';
+  const words = [...RESERVED_WORDS, "__proto__"].map((word) => `"${word}"`).join(", ");
+  const IDS = `id: expected letters, digits and hyphens, and not ${words}, got `;
   const cases: [record: unknown, message: string][] = [
     [undefined, "record is missing. Expected an object."],
     [{}, "data is missing."],

@@ -34,7 +34,7 @@ describe("a record in a response", () => {
   ];
   for (const [behaviors, expected] of cases) {
     test(JSON.stringify(behaviors), () => {
-      expect(shown(behaviors)).toStrictEqual(expected);
+      expect(shown(behaviors)).toStrictEqual(Object(expected));
     });
   }
 

@@ -111,7 +111,8 @@ const CASES: { [Name in keyof typeof FAILURES]: Case } = {
     error: "The request body broke off. Send the request again.",
     async send({ mock, authorization }) {
       const body = new ReadableStream({ pull: (controller) => controller.error("lost") });
-      const init = { method: "POST", headers: { authorization }, body, duplex: "half" };
+      const init: RequestInit = { method: "POST", headers: { authorization }, body };
+      Object.assign(init, { duplex: "half" });
       const response = await mock.fetch(`${mock.baseUrl}${PEOPLE}`, init);
       return { status: response.status, body: await response.json() };
     },

@@ -82,7 +82,7 @@ describe("expect", () => {
   });
 
   test("of any request, in an error", () => {
-    expect(() => filled().expect()).toThrow(
+    expect(() => filled().expect({})).toThrow(
       /^journal\.expect: expected 1 request of any kind, found 4\.\n/,
     );
     expect(() => createJournal().expect({}, 2)).toThrow(
