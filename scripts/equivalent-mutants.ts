@@ -25,6 +25,8 @@ const OFF = "No number is greater than a text. The comparison saves memory.";
 
 const KEY = "Each key is as good as another, as long as it is the same for all letter cases.";
 
+const ZONE_IS_LAST = "In a valid time, nothing that looks like an offset is elsewhere.";
+
 const FOR_THE_TYPES = "The default is never used. It is there for the types.";
 
 /** The routes whose path is that of their parent. */
@@ -298,6 +300,112 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
       "fill(createCollections({ now: () => 0, newId, behaviors, createStore: createMemoryStore }));",
     change: "() => 0 -> () => undefined",
     reason: "Nobody reads the records of a dry run.",
+  },
+  {
+    file: "mock-server/world/behaviors/behaviors.ts",
+    line:
+      'return checked(wrapped, withoutUndefined({ behaviors: changes }), "behaviors").behaviors;',
+    change: '"behaviors" -> ""',
+    reason: NO_ROOT_PROBLEM,
+  },
+  {
+    file: "mock-server/world/journal/journal.ts",
+    line:
+      'const { journal } = checked(wrapped, withoutUndefined({ journal: options }), "journal");',
+    change: '"journal" -> ""',
+    reason: NO_ROOT_PROBLEM,
+  },
+  {
+    file: "mock-server/world/journal/journal.ts",
+    line: 'const valid = checked(given, { match }, "match");',
+    change: '"match" -> ""',
+    reason: NO_ROOT_PROBLEM,
+  },
+  {
+    file: "mock-server/world/journal/journal.ts",
+    line: 'const [word = ""] = /[\\w+/%\\\\-]*$/.exec(text.slice(-LONGEST_SECRET)) ?? [];',
+    change: '[] -> ["Stryker was here"]',
+    reason: "The pattern matches every text. The default is there for the types.",
+  },
+  {
+    file: "mock-server/world/journal/journal.ts",
+    line: 'const [word = ""] = /[\\w+/%\\\\-]*$/.exec(text.slice(-LONGEST_SECRET)) ?? [];',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
+    line: 'if (behaviors.get("external.duplicate") !== "move") return record;',
+    change: 'behaviors.get("external.duplicate") !== "move" -> false',
+    reason: "Otherwise a link that another record has was refused before.",
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
+    line: "? [...records].sort((a, b) => a.id < b.id ? -1 : 1)",
+    change: "a.id < b.id -> a.id <= b.id",
+    reason: "No two records have the same ID.",
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
+    line: "for (const { id: recordId } of all().reverse()) store.remove(recordId);",
+    change: "all().reverse() -> all()",
+    reason: "The order only saves time.",
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
+    line: "const ZONE = /(?:z|[+-]\\d\\d(?::?\\d\\d)?)$/i;",
+    change: "/(?:z|[+-]\\d\\d(?::?\\d\\d)?)$/i -> /(?:z|[+-]\\d\\d(?::?\\d\\d)?)/i",
+    reason: ZONE_IS_LAST,
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
+    line: "return timestampText.safeParse(timestamp).success && !ZONE.test(timestamp.slice(10));",
+    change: "timestamp.slice(10) -> timestamp",
+    reason: ZONE_IS_LAST,
+  },
+  {
+    file: "mock-server/world/collections/fields.ts",
+    line: "const hidden = names.filter((name) => fields.get(name)?.hidden);",
+    change: "fields.get(name)?.hidden -> fields.get(name).hidden",
+    reason: "The names are those of the fields. The operator is there for the types.",
+  },
+  {
+    file: "mock-server/world/collections/fields.ts",
+    line: "hidden: hidden.length === 0 ? undefined : new Set(hidden),",
+    change: "hidden.length === 0 -> false",
+    reason: "Without hidden fields, a copy of the record is the same. The comparison saves time.",
+  },
+  {
+    file: "mock-server/world/collections/memory-store/creation-order.ts",
+    line: "if ((this.#entries[middle]?.position ?? position) < position) low = middle + 1;",
+    change: "this.#entries[middle]?.position -> this.#entries[middle].position",
+    reason: "The index is always in the list. The operator is there for the types.",
+  },
+  {
+    file: "mock-server/world/collections/memory-store/memory-store.ts",
+    line: "if (!joined.has(service)) byService.get(service)?.remove(entry);",
+    change: "byService.get(service)?.remove -> byService.get(service).remove",
+    reason:
+      "A service that a record was linked to has its list. The operator is there for the types.",
+  },
+  {
+    file: "mock-server/world/collections/memory-store/memory-store.ts",
+    line: "if (record.external !== entry.record.external) {",
+    change: "record.external !== entry.record.external -> true",
+    reason: "To keep the links in place only saves time.",
+  },
+  {
+    file: "mock-server/world/collections/memory-store/update-order.ts",
+    line: "return found.reverse().sort((a, b) => a.position - b.position);",
+    change: "found.reverse() -> found",
+    reason: "They are sorted anyway. The likely order saves time.",
+  },
+  {
+    file: "mock-server/world/collections/memory-store/update-order.ts",
+    line: "while (older !== undefined && older.record.updatedAt > entry.record.updatedAt) {",
+    change:
+      "older.record.updatedAt > entry.record.updatedAt -> older.record.updatedAt >= entry.record.updatedAt",
+    reason: "Records of the same time are always found together, and sorted by creation.",
   },
   {
     file: "src/errors/server-message.ts",
