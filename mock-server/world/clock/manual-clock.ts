@@ -104,9 +104,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   const start = options.start === undefined ? undefined : timeOf("start", options.start);
   // The clock's time and the system time at that moment. Read late: Workers have no time at module scope.
   let set: { time: number; machine: number } | undefined;
-  // The time that has passed, and the clock's time when it was last updated.
+  // The time that has passed, and the clock's time when it was last updated: NaN before the first time.
   let passed = 0;
-  let lastSeen: number | undefined;
+  let lastSeen = NaN;
   // The moves in progress. They are data, not promises: on Workers a request can end in the middle of its
   // move, and then another request continues it.
   const moves: Move[] = [];
@@ -122,17 +122,16 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   }
 
   function show(time: number): void {
+    // Both what passed before the move and the move itself count.
     monotonic();
     set = { time, machine: RealDate.now() };
-    // A move forward counts as passed time, a move back does not.
-    if (lastSeen !== undefined && time > lastSeen) passed += time - lastSeen;
-    lastSeen = time;
+    monotonic();
   }
 
   /** The time that has passed. Moves back do not count. */
   function monotonic(): number {
     const time = now();
-    if (lastSeen !== undefined && time > lastSeen) passed += time - lastSeen;
+    if (time > lastSeen) passed += time - lastSeen;
     lastSeen = time;
     return passed;
   }
@@ -304,7 +303,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       const before = now();
       monotonic();
       set = undefined;
-      lastSeen = undefined;
+      lastSeen = NaN;
       running = runs;
       moves.splice(0);
       // Sleepers keep their remaining time.
