@@ -11,30 +11,44 @@ async function started(options: Parameters<typeof mockWithApp>[0] = {}) {
   return of;
 }
 
+const HEADERS = { authorization: "[redacted]", "content-type": "application/json" };
+
 test("an entry has the request, its response, and how long it took on the tenant's clock", async () => {
-  const { mock, send } = await started();
+  const { mock, appId, send } = await started();
   mock.faults.add({ kind: "delay", duration: 1_500 });
   const { body } = await send("POST", "collections/people?a=1&b=%20", { data: { name: "Ada" } });
   expect(mock.journal.entries()).toEqual([{
     id: 2,
     at: START,
+    appId,
     method: "POST",
     path: "/collections/people",
     query: "a=1&b=%20",
     status: 200,
     duration: 1_500,
     fault: "delay",
+    requestHeaders: HEADERS,
     requestBody: { data: { name: "Ada" } },
+    responseHeaders: { "content-type": "application/json", date: "Sat, 31 Jan 2026 12:00:01 GMT" },
     responseBody: body,
   }]);
 });
 
 test("an entry without a fault, a query and bodies has none of them", async () => {
-  const { mock, send } = await started({ behaviors: { "status.body": "empty" } });
+  const { mock, appId, send } = await started({ behaviors: { "status.body": "empty" } });
   await send("GET", "status");
-  expect(mock.journal.entries()).toStrictEqual([
-    { id: 2, at: START, method: "GET", path: "/status", query: "", status: 200, duration: 0 },
-  ]);
+  expect(mock.journal.entries()).toStrictEqual([{
+    id: 2,
+    at: START,
+    appId,
+    method: "GET",
+    path: "/status",
+    query: "",
+    status: 200,
+    duration: 0,
+    requestHeaders: HEADERS,
+    responseHeaders: { date: "Sat, 31 Jan 2026 12:00:00 GMT" },
+  }]);
 });
 
 test("a response without a body stays one", async () => {
@@ -51,12 +65,21 @@ test("a response that is not streamed is stored even if nobody reads it", async 
 });
 
 test("a request that got no response has no status", async () => {
-  const { mock, send } = await started();
+  const { mock, appId, send } = await started();
   mock.faults.add({ kind: "drop" });
   await expect(send("GET", "status")).rejects.toThrow("closed this connection");
-  expect(mock.journal.entries()).toEqual([
-    { id: 2, at: START, method: "GET", path: "/status", query: "", duration: 0, fault: "drop" },
-  ]);
+  expect(mock.journal.entries()).toEqual([{
+    id: 2,
+    at: START,
+    appId,
+    method: "GET",
+    path: "/status",
+    query: "",
+    duration: 0,
+    fault: "drop",
+    reason: "drop",
+    requestHeaders: HEADERS,
+  }]);
 });
 
 test("the duration is 0 if the clock was set back meanwhile", async () => {
