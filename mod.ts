@@ -49,7 +49,9 @@ export { createTokenSource, type TokenSource } from "./src/auth/token-source.ts"
 export type {
   ClientOptions,
   ConnectionOptions,
+  CoordinatorOptions,
   CredentialOptions,
+  TokenCacheOptions,
   TokenOptions,
 } from "./src/options.ts";
 export type { TokenContext, TokenFunction } from "./src/auth/token-function.ts";
@@ -58,6 +60,23 @@ export { type Clock, systemClock } from "./src/clock.ts";
 export { consoleLogger, type ConsoleLoggerOptions, type LogTarget } from "./src/console-logger.ts";
 export { type EnvOptions, optionsFromEnv } from "./src/options-from-env.ts";
 export type {
+  CoordinatedToken,
+  TokenCoordinator,
+  TokenCoordinatorContext,
+} from "./src/auth/coordinator.ts";
+export type { Budget, PermitCall, PermitPriority } from "./src/budget/budget.ts";
+export { type BudgetOptions, createBudget, type PermitSource } from "./src/budget/create-budget.ts";
+export {
+  answerPermitRequest,
+  newPermitState,
+  type PermitAnswer,
+  type PermitGrant,
+  type PermitRequest,
+  type PermitState,
+  type PermitWaiter,
+} from "./src/budget/permit-policy.ts";
+export type {
+  BudgetEvent,
   ClientEvent,
   ClientListener,
   RequestEvent,

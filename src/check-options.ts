@@ -4,7 +4,12 @@ import type { RetryOptions } from "./http/retry.ts";
 import { describeValue } from "./support/describe-value.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import { isUuid } from "./support/uuid.ts";
-import type { ConnectionOptions, CredentialOptions, TokenOptions } from "./options.ts";
+import type {
+  ConnectionOptions,
+  CoordinatorOptions,
+  CredentialOptions,
+  TokenOptions,
+} from "./options.ts";
 import type { CallOptions } from "./http/call-options.ts";
 
 const CONNECTION_NAMES = [
@@ -29,6 +34,7 @@ const CREDENTIAL_NAMES = [
   "renewBefore",
   "tokenWaitTimeout",
   "allowBrowser",
+  "coordinator",
 ];
 const OPTION_NAMES = [...CREDENTIAL_NAMES, "token", ...CONNECTION_NAMES];
 const RETRY_NAMES = ["limit", "baseDelay", "maxDelay"];
@@ -52,7 +58,9 @@ export function checkConnection(options: ConnectionOptions): void {
   expectDuration("timeout", options.timeout);
   expectDuration("attemptTimeout", options.attemptTimeout);
   expectBytes("maxResponseBytes", options.maxResponseBytes);
-  expectCount("rateLimit", options.rateLimit, 1);
+  const { rateLimit } = options;
+  if (typeof rateLimit === "object") expectMethods("rateLimit", rateLimit, ["take", "limited"]);
+  else expectCount("rateLimit", rateLimit, 1);
   checkRetry(options.retry);
 }
 
@@ -106,15 +114,7 @@ export function checkCredentials(options: CredentialOptions): void {
     // The value is not shown: it may be the secret itself, passed by mistake.
     throw new TypeError('secretField: expected "appSecret" or "secret", got another value');
   }
-  expectMethods("tokenStore", options.tokenStore, ["get", "set"]);
-  expectDuration("renewBefore", options.renewBefore, 0);
-  // With a larger margin every call would request a new token.
-  if (options.renewBefore !== undefined && options.renewBefore >= TOKEN_LIFETIME_MS) {
-    throw new TypeError(
-      `renewBefore: expected less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms, got ${options.renewBefore}`,
-    );
-  }
-  expectDuration("tokenWaitTimeout", options.tokenWaitTimeout);
+  checkTokenCache(options);
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
       "appSecret: not allowed in a browser, because every visitor can read it and it gives " +
@@ -122,6 +122,28 @@ export function checkCredentials(options: CredentialOptions): void {
         "tests that run in a page, set allowBrowser: true.)",
     );
   }
+}
+
+/**
+ * Checks the options that say where tokens come from and how they are cached.
+ *
+ * @throws {TypeError} The message names the option and what was expected.
+ */
+export function checkTokenCache(
+  { tokenStore, coordinator, renewBefore, tokenWaitTimeout }:
+    | CredentialOptions
+    | CoordinatorOptions,
+): void {
+  expectMethods("tokenStore", tokenStore, ["get", "set"]);
+  expectMethods("coordinator", coordinator, ["token"]);
+  expectDuration("renewBefore", renewBefore, 0);
+  // With a larger margin every call would request a new token.
+  if (renewBefore !== undefined && renewBefore >= TOKEN_LIFETIME_MS) {
+    throw new TypeError(
+      `renewBefore: expected less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms, got ${renewBefore}`,
+    );
+  }
+  expectDuration("tokenWaitTimeout", tokenWaitTimeout);
 }
 
 /**

@@ -1,8 +1,14 @@
 import { functionTokenProvider } from "./auth/token-function.ts";
-import { credentialTokenProvider } from "./auth/token-provider.ts";
+import { cachingTokenProvider, type TokenOrigin } from "./auth/token-provider.ts";
 import { sharedTokenStore } from "./auth/token-store.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
-import { checkCall, checkConnection, checkCredentials, checkToken } from "./check-options.ts";
+import {
+  checkCall,
+  checkConnection,
+  checkCredentials,
+  checkToken,
+  checkTokenCache,
+} from "./check-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { safeListener } from "./events.ts";
 import type { CallOptions } from "./http/call-options.ts";
@@ -12,8 +18,8 @@ import { createRateLimiter } from "./http/rate-limit.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
 import { createTransport, type TokenProvider, type Transport } from "./http/transport.ts";
-import type { ClientOptions, CredentialOptions } from "./options.ts";
-import type { FetchFunction } from "./wire/types.ts";
+import type { ClientOptions, CoordinatorOptions, CredentialOptions } from "./options.ts";
+import type { FetchFunction, SecretField } from "./wire/types.ts";
 
 /** What all calls of a client share. */
 export interface ClientContext {
@@ -47,6 +53,8 @@ const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (
 const ATTEMPT_TIMEOUT_MS = 30_000;
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 const RENEW_BEFORE_MS = 60_000;
+// Later than the coordinator, which by then has a new token.
+const RENEW_COORDINATED_BEFORE_MS = 30_000;
 const TOKEN_WAIT_TIMEOUT_MS = 5_000;
 
 // Looked up at each call, so that a library can replace the global `fetch` later.
@@ -55,8 +63,9 @@ const globalFetch: FetchFunction = (input, init) => fetch(input, init);
 /** Checks the options and connects the parts. It sends no request and uses no timer or random value. */
 export function createClientContext(options: ClientOptions): ClientContext {
   checkConnection(options);
-  if (hasCredentials(options)) checkCredentials(options);
-  else checkToken(options);
+  if (options.token !== undefined) checkToken(options);
+  else if (hasCredentials(options)) checkCredentials(options);
+  else checkTokenCache(options);
 
   const {
     fetch = globalFetch,
@@ -69,25 +78,28 @@ export function createClientContext(options: ClientOptions): ClientContext {
     // A null is rejected rather than replaced by the production URL.
     baseUrl: baseUrlOption = DEFAULT_BASE_URL,
     maxResponseBytes = MAX_RESPONSE_BYTES,
+    rateLimit,
   } = options;
   const baseUrl = checkBaseUrl(baseUrlOption, allowInsecure);
   const retry = retryPolicy(options.retry);
   const emit = safeListener(options.onEvent);
-  const redactor = createRedactor(hasCredentials(options) ? options.appSecret : undefined);
+  const redactor = createRedactor(options.appSecret);
   const transport = createTransport({
     exchange: createExchange({ fetch, clock, stopwatch: deadlineClock, emit, redactor }),
     clock,
     random,
     attemptTimeout,
-    rateLimiter: createRateLimiter(options.rateLimit, clock),
+    rateLimiter: createRateLimiter(typeof rateLimit === "number" ? rateLimit : undefined, clock),
+    budget: typeof rateLimit === "number" ? undefined : rateLimit,
     emit,
   });
-  const tokenProvider = hasCredentials(options)
-    ? credentialTokenProvider({
-      credentials: { appId: options.appId, appSecret: options.appSecret },
-      secretField: options.secretField ?? "appSecret",
+  const tokenProvider = options.token !== undefined
+    ? functionTokenProvider(options.token, redactor)
+    : cachingTokenProvider({
+      ...originOf(options),
       tokenStore: tokenStoreOf(options),
-      renewBefore: options.renewBefore ?? RENEW_BEFORE_MS,
+      renewBefore: options.renewBefore ??
+        (options.coordinator ? RENEW_COORDINATED_BEFORE_MS : RENEW_BEFORE_MS),
       tokenWaitTimeout: options.tokenWaitTimeout ?? TOKEN_WAIT_TIMEOUT_MS,
       baseUrl,
       transport,
@@ -97,8 +109,7 @@ export function createClientContext(options: ClientOptions): ClientContext {
       deadlineClock,
       emit,
       redactor,
-    })
-    : functionTokenProvider(options.token, redactor);
+    });
 
   const start = (call: CallOptions, usual: number, known: readonly string[] | undefined) => {
     checkCall(call, known);
@@ -123,15 +134,32 @@ function isDeadline(call: CallOptions | Deadline): call is Deadline {
   return typeof call === "object" && call !== null && "guard" in call;
 }
 
-function hasCredentials(options: ClientOptions): options is CredentialOptions {
-  return options.token === undefined;
+/** Whether the options name credentials, perhaps incomplete ones. */
+function hasCredentials(
+  options: CredentialOptions | CoordinatorOptions,
+): options is CredentialOptions {
+  return options.coordinator === undefined || options.appId !== undefined ||
+    options.appSecret !== undefined;
+}
+
+function originOf(
+  options: CredentialOptions | CoordinatorOptions,
+): { origin: TokenOrigin; secretField: SecretField } {
+  const { coordinator } = options;
+  if (!hasCredentials(options)) {
+    return { origin: { coordinator: options.coordinator }, secretField: "appSecret" };
+  }
+  const { appId, appSecret, secretField = "appSecret" } = options;
+  return { origin: { credentials: { appId, appSecret }, coordinator }, secretField };
 }
 
 /**
- * Clients with the same `fetch` share a store. The global `fetch` is looked up at each call: a test that
- * replaces it must not get the token of the previous test.
+ * Clients with the same `fetch` or the same coordinator share a store. The global `fetch` is looked up at each
+ * call: a test that replaces it must not get the token of the previous test.
  */
-function tokenStoreOf({ tokenStore, fetch: given }: CredentialOptions) {
+function tokenStoreOf(
+  { tokenStore, coordinator, fetch: given }: CredentialOptions | CoordinatorOptions,
+) {
   if (tokenStore !== undefined) return () => tokenStore;
-  return () => sharedTokenStore(given ?? globalThis.fetch);
+  return () => sharedTokenStore(coordinator ?? given ?? globalThis.fetch);
 }

@@ -59,18 +59,36 @@ export interface TokenEvent {
    * - `rejected`: a call failed with 401 although the token had not expired.
    * - `kept`: an early refresh failed temporarily; the old token is still valid and stays in use.
    * - `store_failed`: the `tokenStore` failed; the call continued without it.
+   * - `received`: the `coordinator` returned a token.
+   * - `coordinator_unreachable`: the `coordinator` did not respond; the client requests a token itself.
    */
-  outcome: "obtained" | "rejected" | "kept" | "store_failed";
-  /** When the token expires on the client's clock, in milliseconds since 1970. Only with `obtained`. */
+  outcome:
+    | "obtained"
+    | "rejected"
+    | "kept"
+    | "store_failed"
+    | "received"
+    | "coordinator_unreachable";
+  /** When the token expires on the client's clock, in milliseconds since 1970. Only with a new token. */
   expiresAt?: number | undefined;
-  /** How long the token request took, in milliseconds. Only with `obtained`. */
+  /** How long the token request took, in milliseconds. Only with a new token. */
   duration?: number | undefined;
-  /** What went wrong. Only with `kept` and `store_failed`. */
+  /** What went wrong. Only with `kept`, `store_failed` and `coordinator_unreachable`. */
   reason?: string | undefined;
 }
 
+/** Something happened to the shared budget of `rateLimit`. */
+export interface BudgetEvent {
+  /** Identifies the event. */
+  type: "budget";
+  /** `unreachable`: the budget did not respond; for five seconds requests are sent without permits. */
+  outcome: "unreachable";
+  /** What went wrong. */
+  reason: string;
+}
+
 /** An event that a client passes to `onEvent`. It contains no secret and no token, so you can log it. */
-export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent;
+export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent | BudgetEvent;
 
 /** Receives the client's events. It is not awaited, and its errors are ignored: they must not break a call. */
 export type ClientListener = (event: ClientEvent) => void | Promise<void>;

@@ -1,5 +1,7 @@
 import type { TokenFunction } from "./auth/token-function.ts";
 import type { TokenStore } from "./auth/token-store.ts";
+import type { TokenCoordinator } from "./auth/coordinator.ts";
+import type { Budget } from "./budget/budget.ts";
 import type { Clock } from "./clock.ts";
 import type { ClientListener } from "./events.ts";
 import type { RetryOptions } from "./http/retry.ts";
@@ -36,8 +38,11 @@ export interface ConnectionOptions {
   /**
    * The maximum number of requests per minute, to avoid 429 responses. Further requests wait. Kinabase
    * allows 100 (D); whether token requests and other clients count is not known (A). Default: no limit.
+   *
+   * A number applies to this client alone. A {@linkcode Budget} is shared: `durableBudget` of
+   * `@kinakit/kinabase/cloudflare` makes one for a whole deployment, `createBudget` one of your own.
    */
-  rateLimit?: number | undefined;
+  rateLimit?: number | Budget | undefined;
   /** Receives events about requests, responses, retries and tokens. They contain no secrets. */
   onEvent?: ClientListener | undefined;
   /** The clock for token expiry and for the waits between attempts. Default: the system clock. */
@@ -53,22 +58,50 @@ export interface ConnectionOptions {
   allowInsecure?: boolean | undefined;
 }
 
-/** Options of a client that requests its tokens with an app's credentials. */
-export interface CredentialOptions extends ConnectionOptions, Credentials {
-  /** The field name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
-  secretField?: SecretField | undefined;
-  /** Stores tokens between calls. Default: memory, shared by clients with the same `fetch`. */
+/** How a client caches the tokens that it requests or gets from a coordinator. */
+export interface TokenCacheOptions {
+  /**
+   * Stores tokens between calls. Default: memory, shared by clients with the same `fetch`, or with the same
+   * `coordinator`.
+   */
   tokenStore?: TokenStore | undefined;
-  /** How long before it expires a token is refreshed, in milliseconds. Default 60,000. */
+  /**
+   * How long before it expires a token is refreshed, in milliseconds. Default 60,000. With a `coordinator`
+   * 30,000, so that the coordinator has refreshed it before.
+   */
   renewBefore?: number | undefined;
   /**
    * How long to wait for a token request that another call has started, in milliseconds. After that the
-   * call sends its own token request: on Workers the other call may have ended. Default 5,000.
+   * call sends its own token request: on Workers the other call may have ended. A client with credentials
+   * also waits this long for its `coordinator`. Default 5,000.
    */
   tokenWaitTimeout?: number | undefined;
+}
+
+/** Options of a client that requests its tokens with an app's credentials. */
+export interface CredentialOptions extends ConnectionOptions, Credentials, TokenCacheOptions {
+  /** The field name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
+  secretField?: SecretField | undefined;
+  /**
+   * Requests the tokens for a whole deployment. If it cannot be reached, the client requests a token with
+   * its own credentials. Default: each process or isolate requests its own tokens.
+   */
+  coordinator?: TokenCoordinator | undefined;
   /** Allows a secret in a browser, where every visitor can read it. Default `false`. */
   allowBrowser?: boolean | undefined;
   /** Cannot be combined with credentials. */
+  token?: undefined;
+}
+
+/** Options of a client without credentials that gets its tokens from a coordinator. */
+export interface CoordinatorOptions extends ConnectionOptions, TokenCacheOptions {
+  /** Requests the tokens for a whole deployment. */
+  coordinator: TokenCoordinator;
+  /** Only together with `appSecret`. */
+  appId?: undefined;
+  /** Only together with `appId`. */
+  appSecret?: undefined;
+  /** Cannot be combined with a coordinator. */
   token?: undefined;
 }
 
@@ -80,7 +113,9 @@ export interface TokenOptions extends ConnectionOptions {
   appId?: undefined;
   /** Cannot be combined with a token. */
   appSecret?: undefined;
+  /** Cannot be combined with a token. */
+  coordinator?: undefined;
 }
 
-/** The options of `createClient`: credentials or a token, and how to connect to Kinabase. */
-export type ClientOptions = CredentialOptions | TokenOptions;
+/** The options of `createClient`: credentials, a coordinator or a token, and how to connect to Kinabase. */
+export type ClientOptions = CredentialOptions | CoordinatorOptions | TokenOptions;

@@ -23,7 +23,8 @@ const RUNTIME = /^(?:node|bun|cloudflare):|^bun$/;
 
 const RULES: readonly Rule[] = [
   { of: "mod.ts", may: ["src/"] },
-  { of: "src/cloudflare.ts", may: ["src/"], runtime: /^cloudflare:/ },
+  { of: "src/cloudflare.ts", may: ["src/"] },
+  { of: "src/cloudflare/", may: ["src/"], runtime: /^cloudflare:/ },
   { of: "src/", may: ["src/"] },
   {
     of: "mock-server/serve.ts",

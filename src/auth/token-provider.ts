@@ -1,6 +1,6 @@
 import { type Clock, monotonicTime } from "../clock.ts";
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
-import type { KinabaseError } from "../errors/kinabase-error.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
@@ -8,13 +8,21 @@ import { type Deadline, startDeadline } from "../http/deadline.ts";
 import type { TokenProvider } from "../http/transport.ts";
 import { keepNewest } from "../support/keep-newest.ts";
 import type { Credentials } from "../wire/types.ts";
+import type { TokenCoordinator } from "./coordinator.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
 import { isToken } from "./token-function.ts";
 import { requestToken, type TokenRequestParts } from "./token-request.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
-/** The parts of a token provider that uses an app's credentials. */
-export interface CredentialTokenProviderParts extends TokenRequestParts {
+/** Where tokens come from. With both, the credentials are for when the coordinator cannot be reached. */
+export type TokenOrigin =
+  | { credentials: Credentials; coordinator?: TokenCoordinator | undefined }
+  | { credentials?: undefined; coordinator: TokenCoordinator };
+
+/** The parts of a token provider that caches tokens. */
+export interface CachingTokenProviderParts extends Omit<TokenRequestParts, "credentials"> {
+  /** Where the tokens come from. */
+  origin: TokenOrigin;
   /** How long before its expiry a token is refreshed, in milliseconds. */
   renewBefore: number;
   /** How long a token request may take, in milliseconds. */
@@ -34,16 +42,22 @@ const REJECTED_REMEMBERED = 8;
 // Shared like the stores themselves, so that clients made in parallel requests make one token request.
 const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
 
-/** Requests tokens with an app's credentials, caches them, and refreshes them before they expire. */
-export function credentialTokenProvider(parts: CredentialTokenProviderParts): TokenProvider {
-  const { clock, deadlineClock, emit, redactor, renewBefore } = parts;
+/**
+ * Requests tokens with an app's credentials, or gets them from a coordinator; caches them, and refreshes them
+ * before they expire.
+ */
+export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenProvider {
+  const { clock, origin, deadlineClock, emit, redactor, renewBefore } = parts;
   let storeKey: string | undefined;
   let newest: StoredToken | undefined;
   const rejectedTokens = new Set<string>();
 
   // Computed on first use, because Workers allow no cryptography at module scope. The string is cached,
   // not its promise, which on Workers would belong to one request.
-  const key = async () => storeKey ??= await keyOf(parts.baseUrl, parts.credentials);
+  const key = async () =>
+    storeKey ??= origin.credentials === undefined
+      ? `${parts.baseUrl} ${origin.coordinator.name}`
+      : await keyOf(parts.baseUrl, origin.credentials);
 
   /** A stored token that is still valid, even if it expires soon. */
   async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
@@ -87,12 +101,14 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
     }
   }
 
-  async function obtain(deadline: Deadline): Promise<string> {
+  async function obtain(deadline: Deadline, rejected?: string): Promise<string> {
     const { token } = await singleFlight({
       flights: flightsOf(parts.tokenStore()),
-      key: await key(),
+      // The coordinator may give a flight that does not tell it about the rejection the rejected token.
+      key: origin.coordinator && rejected ? `${await key()} ${rejected}` : await key(),
       deadline,
-      waitTimeout: parts.tokenWaitTimeout,
+      // The flight may wait for the coordinator first, and then for its own token request.
+      waitTimeout: parts.tokenWaitTimeout * (origin.coordinator ? 2 : 1),
       clock: deadlineClock,
       work: async (signal) => {
         const own = startDeadline({ timeout: parts.timeout, clock: deadlineClock, signal });
@@ -100,14 +116,64 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
         const landed = await stored(own);
         if (landed !== undefined && isFresh(landed)) return landed;
         const startedAt = monotonicTime(deadlineClock);
-        const obtained = await requestToken(parts, own);
+        const [outcome, obtained] = await request(own, rejected);
         await keep(obtained, own);
         const duration = monotonicTime(deadlineClock) - startedAt;
-        emit({ type: "token", outcome: "obtained", expiresAt: obtained.expiresAt, duration });
+        emit({ type: "token", outcome, expiresAt: obtained.expiresAt, duration });
         return obtained;
       },
     });
     return token;
+  }
+
+  /** A new token, or the coordinator's. */
+  async function request(
+    deadline: Deadline,
+    rejected: string | undefined,
+  ): Promise<["obtained" | "received", StoredToken]> {
+    const { credentials, coordinator } = origin;
+    if (credentials === undefined) {
+      return ["received", await receive(origin.coordinator, deadline, rejected)];
+    }
+    if (coordinator !== undefined) {
+      try {
+        const own = deadline.within(parts.tokenWaitTimeout, "attempt");
+        return ["received", await receive(coordinator, own, rejected)];
+      } catch (error) {
+        // Kinabase's own answer is final.
+        if (!(error instanceof CoordinatorUnreachable) || deadline.aborted()) throw error;
+        emit({ type: "token", outcome: "coordinator_unreachable", reason: error.message });
+      }
+    }
+    return ["obtained", await requestToken({ ...parts, credentials }, deadline)];
+  }
+
+  /** The coordinator's token. */
+  async function receive(
+    from: TokenCoordinator,
+    deadline: Deadline,
+    rejected: string | undefined,
+  ): Promise<StoredToken> {
+    const sentAt = clock.now();
+    try {
+      const { token, expiresIn, age } = await deadline.guard(
+        `response from ${from.name}`,
+        (signal) => from.token({ rejected, signal }),
+      );
+      if (!isToken(token) || !Number.isFinite(expiresIn) || !Number.isFinite(age)) {
+        throw new TypeError("it returned a value that is not a token");
+      }
+      redactor.hide(token);
+      return { token, expiresAt: sentAt + expiresIn, obtainedAt: sentAt - age };
+    } catch (error) {
+      const isLate = error instanceof TimeoutError;
+      if (deadline.aborted() || (error instanceof KinabaseError && !isLate)) throw error;
+      const cause = redactor.error(error);
+      throw new CoordinatorUnreachable(`${from.name} cannot be reached: ${cause.message}`, {
+        cause,
+        remedy: "Check the binding, and that the Worker with the coordinator's class is deployed.",
+      });
+    }
   }
 
   return {
@@ -134,10 +200,13 @@ export function credentialTokenProvider(parts: CredentialTokenProviderParts): To
       // More than one is remembered: a late 401 for an older token must not bring a rejected newer one back.
       rejectedTokens.add(rejected);
       keepNewest(rejectedTokens, REJECTED_REMEMBERED);
-      return (await stored(deadline))?.token ?? await obtain(deadline);
+      return (await stored(deadline))?.token ?? await obtain(deadline, rejected);
     },
   };
 }
+
+/** The coordinator gave no answer. */
+class CoordinatorUnreachable extends NetworkError {}
 
 /** What a token store returned, now or as a promise. */
 function settled<T>(returned: T | Promise<T>, deadline: Deadline): T | Promise<T> {

@@ -1,5 +1,5 @@
 import { createClientContext } from "../client-context.ts";
-import type { CredentialOptions } from "../options.ts";
+import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
 import type { CallOptions } from "../http/call-options.ts";
 
 /** Provides valid tokens, for programs that send their requests without this client. */
@@ -36,7 +36,7 @@ export interface TokenSource {
  * const headers = { authorization: `Bearer ${await tokens.token()}` };
  * ```
  */
-export function createTokenSource(options: CredentialOptions): TokenSource {
+export function createTokenSource(options: CredentialOptions | CoordinatorOptions): TokenSource {
   const { tokenProvider, deadline } = createClientContext(options);
   return {
     token: async (call) => await tokenProvider.current(deadline(call)),

@@ -1,5 +1,6 @@
 import { keepNewest } from "../support/keep-newest.ts";
 import type { FetchFunction } from "../wire/types.ts";
+import type { TokenCoordinator } from "./coordinator.ts";
 
 /** A token and when it expires. */
 export interface StoredToken {
@@ -73,12 +74,12 @@ const REMEMBERED = 1000;
 const sharedStores = new WeakMap<object, TokenStore>();
 
 /**
- * The store that all clients with the same `fetch` share. On Workers it lives as long as the isolate, so
- * a client created in each request's handler finds the cached token. Two mock servers have two `fetch`
- * functions, so they never share tokens.
+ * The store that all clients with the same `fetch` or the same coordinator share. On Workers it lives as long
+ * as the isolate, so a client created in each request's handler finds the cached token. Two mock servers have
+ * two `fetch` functions, so they never share tokens.
  */
-export function sharedTokenStore(fetch: FetchFunction): TokenStore {
-  let store = sharedStores.get(fetch);
-  if (store === undefined) sharedStores.set(fetch, store = memoryTokenStore());
+export function sharedTokenStore(by: FetchFunction | TokenCoordinator): TokenStore {
+  let store = sharedStores.get(by);
+  if (store === undefined) sharedStores.set(by, store = memoryTokenStore());
   return store;
 }

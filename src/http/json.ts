@@ -21,6 +21,8 @@ export interface JsonCall {
   body?: unknown;
   /** Whether it is safe to send it twice. */
   idempotent: boolean;
+  /** Whether it is a batch of bulk work. */
+  bulk?: boolean | undefined;
 }
 
 /** A successful response. */
@@ -37,7 +39,7 @@ const LARGEST_ERROR_BYTES = 1024 * 1024;
 /** Creates the request of a call, with the client's token and retry policy. */
 export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
   const { baseUrl, retry, tokenProvider } = context;
-  const { method, path, query = {}, body, idempotent } = call;
+  const { method, path, query = {}, body, idempotent, bulk } = call;
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value));
@@ -51,6 +53,7 @@ export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest
     body: body === undefined ? undefined : toJson(body, path),
     idempotent,
     writes: method !== "GET",
+    bulk,
     retry,
     tokenProvider,
   };

@@ -3,13 +3,14 @@ import { NetworkError } from "../errors/errors.ts";
 import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
+import type { Budget } from "../budget/budget.ts";
 import type { ClientListener } from "../events.ts";
 import { discard } from "./body.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
 import { type Exchange, type ExchangeRequest, isOneShot, type Received } from "./exchange.ts";
 import type { RateLimiter } from "./rate-limit.ts";
-import { retryDelay, type RetryPolicy } from "./retry.ts";
+import { retryAfter, retryDelay, type RetryPolicy } from "./retry.ts";
 
 /** One call to the API: a request with its token and its retry policy. */
 export interface WireRequest extends ExchangeRequest {
@@ -19,6 +20,8 @@ export interface WireRequest extends ExchangeRequest {
   tokenProvider?: TokenProvider | undefined;
   /** Whether it changes data. Errors of such a call say whether the change may have been applied. */
   writes: boolean;
+  /** Whether it is a batch of bulk work: a shared budget serves other calls first. */
+  bulk?: boolean | undefined;
 }
 
 /** Provides the token of a request, and a new one after a rejection. */
@@ -61,6 +64,8 @@ export interface TransportParts {
   attemptTimeout: number;
   /** Delays requests to keep the rate limit. */
   rateLimiter: RateLimiter;
+  /** Delays requests to keep a rate limit that several clients share. */
+  budget?: Budget | undefined;
   /** Receives the events. */
   emit: ClientListener;
 }
@@ -73,7 +78,7 @@ export function valueOf<T>(outcome: Outcome<T>): T {
 
 /** Creates a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { exchange, clock, random, attemptTimeout, rateLimiter, emit } = parts;
+  const { exchange, clock, random, attemptTimeout, rateLimiter, budget, emit } = parts;
 
   async function send<T>(
     request: WireRequest,
@@ -136,10 +141,26 @@ export function createTransport(parts: TransportParts): Transport {
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
-    await awaitTurn(request, deadline);
+    const giveBack = budget && await deadline.guard("permit of the shared budget", (signal) => {
+      const [priority, timeout] = [
+        request.bulk ? "bulk" : "interactive",
+        deadline.remaining(),
+      ] as const;
+      return budget.take({ priority, timeout, signal, emit });
+    });
+    try {
+      await awaitTurn(request, deadline);
+    } catch (error) {
+      giveBack?.();
+      throw error;
+    }
     const part = deadline.within(attemptTimeout, "attempt");
     const sent = await unlessLost(exchange(request, token, state, part));
-    if (sent.value?.response.status === 429) rateLimiter.slowDown();
+    const { response } = sent.value ?? {};
+    if (response?.status === 429) {
+      rateLimiter.slowDown();
+      budget?.limited(retryAfter(response.headers, clock.now()));
+    }
     return sent;
   }
 

@@ -78,7 +78,11 @@ export function bulkOf(context: CollectionContext): Bulk {
   (batch, deadline) => {
     const body = bodyOf(batch.items);
     // Updating with the same values twice changes nothing; adding or deleting twice is not safe.
-    return trySendJson(client, { method, path, body, idempotent: method === "PATCH" }, deadline);
+    return trySendJson(
+      client,
+      { method, path, body, idempotent: method === "PATCH", bulk: true },
+      deadline,
+    );
   };
 
   return {

@@ -63,7 +63,13 @@ export async function ingestInto(
         // JSON omits a mode that is undefined.
         const body = { mode: options.mode, records: batch.items.map(toWire) };
         // Whether it is safe to send the same changes twice is not known (A).
-        const call = { method: "POST", path: `${path}/ingest`, body, idempotent: false } as const;
+        const call = {
+          method: "POST",
+          path: `${path}/ingest`,
+          body,
+          idempotent: false,
+          bulk: true,
+        } as const;
         return trySendJson(client, call, deadline);
       },
       judge(batch, response) {

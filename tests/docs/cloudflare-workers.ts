@@ -20,3 +20,6 @@ export const env: {
     },
   },
 };
+
+/** The base class of Durable Objects. */
+export class DurableObject {}

@@ -31,7 +31,7 @@ export async function runBlock(folder: BlockFolder, block: Block): Promise<void>
     await runCollected();
     if (isWorker(worker)) {
       const request = new Request("https://worker.invalid/");
-      const { status } = await worker.fetch(request, workerEnv(world));
+      const { status } = await worker.fetch(request, await workerEnv(world));
       expect(status).toBeLessThan(500);
     }
   } finally {

@@ -1,31 +1,34 @@
-import { type DurableNamespace, KinabaseTokens } from "../../src/cloudflare.ts";
+import { mock } from "bun:test";
+import type { DurableNamespace, DurableState } from "../../src/cloudflare.ts";
 import type { World } from "./world.ts";
+
+// Before the class is loaded.
+mock.module("cloudflare:workers", () => import("./cloudflare-workers.ts"));
 
 /** The environment of a block that is a complete Worker. */
 export interface WorkerEnv {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;
-  TOKENS: DurableNamespace;
+  KINABASE: DurableNamespace;
 }
 
 /** Creates the environment for one block. */
-export function workerEnv({ appId, appSecret }: World): WorkerEnv {
-  return { KINABASE_APP_ID: appId, KINABASE_APP_SECRET: appSecret, TOKENS: memoryNamespace() };
+export async function workerEnv({ appId, appSecret }: World): Promise<WorkerEnv> {
+  const secrets = { KINABASE_APP_ID: appId, KINABASE_APP_SECRET: appSecret };
+  const { KinabaseCoordinator } = await import("../../src/cloudflare.ts");
+  const object = new KinabaseCoordinator(memoryState(), secrets);
+  return { ...secrets, KINABASE: { idFromName: (name) => name, get: () => object } };
 }
 
-/** A Durable Object with its state in memory. */
-function memoryNamespace(): DurableNamespace {
-  const kept = new Map<string, unknown>();
-  const object = new KinabaseTokens({
+/** The state of a Durable Object in memory. */
+export function memoryState(kept: Map<string, unknown> = new Map()): DurableState {
+  return {
+    blockConcurrencyWhile: (work) => work(),
     storage: {
       get: (key) => Promise.resolve(kept.get(key)),
-      put: (key, value) => Promise.resolve(void kept.set(key, value)),
-      deleteAll: () => Promise.resolve(kept.clear()),
+      put: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
+      delete: (key) => Promise.resolve(kept.delete(key)),
       setAlarm: () => Promise.resolve(),
     },
-  });
-  return {
-    idFromName: (name) => name,
-    get: () => ({ fetch: (input, init) => object.fetch(new Request(input, init)) }),
   };
 }

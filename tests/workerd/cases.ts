@@ -2,6 +2,7 @@
 // the bindings are defined in the workerd suite, with a new pair of Worker and Kinabase for each case.
 import { errorResponse, tokenResponse } from "../../src/wire/zod-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
+import { durableCases } from "./durable-cases.ts";
 
 /** A binding to another Worker. */
 interface Service {
@@ -116,20 +117,7 @@ export function workerCases(services: Services): RuntimeCase[] {
         equal(await atOnce.control("token-requests"), 1, "token requests of parallel requests");
       },
     },
-    {
-      name: `runtime: Workers share a token through a Durable Object (${date})`,
-      async run() {
-        const [one, other, kinabase] = ["one", "other", "kinabase"].map((name) =>
-          services[`durable-${name}-${date}`]
-        );
-        ok(one !== undefined && other !== undefined && kinabase !== undefined, "no services");
-        for (const worker of [one, other, one]) {
-          equal((await worker.fetch("http://worker/")).status, 200, "status");
-        }
-        const asked = await kinabase.fetch("http://kinabase/control/token-requests");
-        equal(await asked.json(), 1, "token requests");
-      },
-    },
+    ...durableCases(services, date),
     {
       name: `runtime: callers that leave a delayed request do not stop the mock's clock (${date})`,
       async run() {

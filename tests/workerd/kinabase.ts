@@ -9,15 +9,30 @@ let app: Credentials | undefined;
 let silent = false;
 let slow = false;
 let tokenRequests = 0;
+let requests = 0;
+const usedTokens = new Set<string>();
+const revokedTokens = new Set<string>();
 
 export default {
   async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === "/control/silence") return Response.json(silent = true);
     if (pathname === "/control/slow") return Response.json(slow = true);
+    if (pathname === "/control/fast") return Response.json(slow = false);
+    if (pathname === "/control/requests") return Response.json(requests);
+    if (pathname === "/control/revoke") {
+      for (const used of usedTokens) revokedTokens.add(used);
+      return Response.json(null);
+    }
     if (pathname === "/control/answer") return Response.json(silent = false);
     if (pathname === "/control/token-requests") return Response.json(tokenRequests);
-    if (!pathname.endsWith("/token")) return await mock.fetch(request);
+    requests += 1;
+    if (!pathname.endsWith("/token")) {
+      const used = request.headers.get("authorization") ?? "";
+      usedTokens.add(used);
+      if (!revokedTokens.has(used)) return await mock.fetch(request);
+      return Response.json({ error: "The token was revoked." }, { status: 401 });
+    }
 
     tokenRequests += 1;
     // Longer than any case takes, but not forever: workerd ends a request that waits for nothing.

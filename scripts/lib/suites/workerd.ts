@@ -39,9 +39,18 @@ interface Service {
   date: string;
   /** The service that its `fetch` reaches. */
   outbound?: string;
-  /** The service that stores its tokens in Durable Objects. */
-  tokens?: string;
+  /** The service that has the class of its Durable Objects. */
+  coordinator?: string;
+  /** Text in its environment. */
+  vars?: Readonly<Record<string, string>>;
 }
+
+// Those of tests/workerd/credentials.ts, which are valid only for the mock beside it.
+const SECRETS = {
+  KINABASE_APP_ID: "5f0c7a52-6d0e-4c43-9d0b-0d3c52a6c1f7",
+  KINABASE_APP_SECRET: `${"A".repeat(86)}==`,
+  KINABASE_BASE_URL: "https://kinabase.invalid/api/v1/",
+};
 
 const SERVICES: readonly Service[] = DATES.flatMap((date) => [
   { name: `mock-${date}`, module: "mock", date },
@@ -54,20 +63,21 @@ const SERVICES: readonly Service[] = DATES.flatMap((date) => [
   ...durableServices(date),
 ]);
 
-/** Two Workers, so two isolates. Their tokens are in the Durable Objects of the first. */
+/** Two Workers, so two isolates, and a third with the class of their Durable Objects and the secret. */
 function durableServices(date: string): Service[] {
   const outbound = `durable-kinabase-${date}`;
-  const tokens = `durable-one-${date}`;
+  const coordinator = `durable-coordinator-${date}`;
   const module = "durable-client";
   return [
-    { name: tokens, module, date, outbound, tokens },
-    { name: `durable-other-${date}`, module, date, outbound, tokens },
+    { name: `durable-one-${date}`, module, date, outbound, coordinator },
+    { name: `durable-other-${date}`, module, date, outbound, coordinator },
+    { name: coordinator, module: "durable-coordinator", date, outbound, vars: SECRETS },
     { name: outbound, module: "kinabase", date },
   ];
 }
 
 const inCapnp = (
-  { name, module, date, outbound, tokens }: Service,
+  { name, module, date, outbound, coordinator, vars }: Service,
   bindings: readonly Service[] = [],
 ): string =>
   `    (
@@ -77,19 +87,21 @@ const inCapnp = (
         compatibilityDate = "${date}",
         bindings = [${[
     ...bindings.map((to) => `(name = "${to.name}", service = "${to.name}")`),
-    ...(tokens
+    ...Object.entries(vars ?? {}).map(([key, text]) => `(name = "${key}", text = "${text}")`),
+    ...(coordinator
       ? [
-        `(name = "TOKENS", durableObjectNamespace = (className = "KinabaseTokens", serviceName = "${tokens}"))`,
+        `(name = "KINABASE", durableObjectNamespace = (className = "${CLASS}", serviceName = "${coordinator}"))`,
       ]
       : []),
   ]}],
-        ${tokens ? DURABLE : ""}
+        ${vars ? DURABLE : ""}
         ${outbound ? `globalOutbound = "${outbound}",` : ""}
       ),
     ),`;
 
-// Every service declares the class, but only the one in the binding is used.
-const DURABLE = `durableObjectNamespaces = [(className = "KinabaseTokens", uniqueKey = "tokens")],
+const CLASS = "TestCoordinator";
+
+const DURABLE = `durableObjectNamespaces = [(className = "${CLASS}", uniqueKey = "${CLASS}")],
         durableObjectStorage = (localDisk = "durable"),`;
 
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";

@@ -81,7 +81,7 @@ export const eventCases: Definition[] = [
       await client({ tokenStore: emptyStore(), onEvent: (event) => void events.push(event) })
         .status();
       equal(
-        events.flatMap((event) => event.type === "token" ? [] : [[event.method, event.path]]),
+        events.flatMap((event) => "method" in event ? [[event.method, event.path]] : []),
         [["POST", "token"], ["POST", "token"], ["GET", "status"], ["GET", "status"]],
         "methods and paths",
       );

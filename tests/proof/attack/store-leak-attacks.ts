@@ -1,5 +1,10 @@
-import { type Client, createClient, memoryTokenStore, type TokenStore } from "../../../mod.ts";
-import { type DurableState, durableTokenStore, KinabaseTokens } from "../../../src/cloudflare.ts";
+import {
+  type Client,
+  createClient,
+  memoryTokenStore,
+  type TokenCoordinator,
+  type TokenStore,
+} from "../../../mod.ts";
 import { toBase64Url } from "./base64.ts";
 import { capturedConsole } from "./captured-console.ts";
 import { randomBytes } from "./choices.ts";
@@ -12,7 +17,7 @@ const KIND = "stores and token functions";
 const CONCURRENT = 60;
 
 /**
- * Token stores that fail with the token in their errors, Durable Objects, and token functions that give each call
+ * Token stores and coordinators that fail with the token in their errors, and token functions that give each call
  * its own token. Neither events nor errors contain a token, and no key of a store contains the secret.
  */
 export const storeLeakAttacks: AttackGroup = async ({ attempt, random, scale }) => {
@@ -45,29 +50,30 @@ export const storeLeakAttacks: AttackGroup = async ({ attempt, random, scale }) 
     });
   }
 
-  await attempt(KIND, "the class of the Durable Object", async () => {
-    const server = fakeServer(random);
-    const { token } = server.canaries;
-    const object = new KinabaseTokens(durableState());
-    const shown: unknown[] = [];
-    const store = durableTokenStore({
-      idFromName: (key) => (shown.push(key), key),
-      get: () => ({ fetch: (input, init) => object.fetch(new Request(input, init)) }),
-    });
-    const client = createClient({ ...server.options, tokenStore: store });
-    await client.status();
-    for (const body of [`{"token":"${token.value}"}`, `{"token":"${token.value}`, token.value]) {
-      const request = new Request("https://tokens.invalid/", { method: "PUT", body });
-      const answer = await object.fetch(request).catch((error: unknown) => error);
-      shown.push(answer instanceof Response ? await answer.text() : answer);
+  for (const [name, spoil] of Object.entries(COORDINATORS)) {
+    for (const alone of [true, false]) {
+      const how = alone ? "with" : "without";
+      await attempt(KIND, `${name}, a client ${how} credentials`, async () => {
+        const server = fakeServer(random);
+        const { appId, appSecret, ...connection } = server.options;
+        const shown: unknown[] = [];
+        const client = createClient({
+          ...connection,
+          ...(alone ? { appId, appSecret } : {}),
+          coordinator: { name: "The coordinator", token: spoil(server.canaries.token.value) },
+          retry: false,
+          onEvent: (event) => void shown.push(event),
+        });
+        await client.status().catch((error: unknown) => shown.push(error));
+        shown.push(client);
+        discloseNothing(
+          everythingShown(shown, inspectors),
+          Object.values(server.canaries),
+          "what is shown",
+        );
+      });
     }
-    shown.push(object, store, client);
-    discloseNothing(
-      everythingShown(shown, inspectors),
-      Object.values(server.canaries),
-      "what is shown",
-    );
-  });
+  }
 
   for (let round = 0; round < scale; round++) {
     await attempt(
@@ -165,6 +171,19 @@ const STORES: Readonly<Record<string, Spoil>> = {
   }),
 };
 
+const COORDINATORS: Readonly<Record<string, (token: string) => TokenCoordinator["token"]>> = {
+  "a coordinator that works": (token) => async () => ({ token, expiresIn: 60_000, age: 0 }),
+  "a coordinator that fails": (token) => () => failing(token),
+  "a coordinator that throws at once": (token) => () => {
+    throw new RangeError(token);
+  },
+  "a coordinator that returns a broken token": (token) => async () => ({
+    token: `Bearer ${token}`,
+    expiresIn: 60_000,
+    age: 0,
+  }),
+};
+
 const BULK_CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   create: (client) => client.collection("things").bulk.create([{ data: { code: 1 } }]),
   update: (client) => client.collection("things").bulk.update([{ id: "1", data: { code: 1 } }]),
@@ -176,17 +195,5 @@ function recorded(store: TokenStore, keys: string[]): TokenStore {
   return {
     get: (key) => (keys.push(key), store.get(key)),
     set: (key, token) => (keys.push(key), store.set(key, token)),
-  };
-}
-
-function durableState(): DurableState {
-  const stored = new Map<string, unknown>();
-  return {
-    storage: {
-      get: async (key) => stored.get(key),
-      put: async (key, value) => void stored.set(key, value),
-      deleteAll: async () => stored.clear(),
-      setAlarm: async () => {},
-    },
   };
 }

@@ -1,0 +1,68 @@
+import type { Budget } from "../budget/budget.ts";
+import { type BudgetOptions, createBudget } from "../budget/create-budget.ts";
+import type { PermitAnswer } from "../budget/permit-policy.ts";
+import { bindingOf, type DurableNamespace, type DurableOptions, rememberFor } from "./binding.ts";
+
+/** The options of {@linkcode durableBudget}. */
+export interface DurableBudgetOptions extends DurableOptions, BudgetOptions {}
+
+/**
+ * Creates the `rateLimit` of a client: all clients with the same object together send at most `perMinute`
+ * requests a minute. Its token requests count, too.
+ *
+ * @param namespace The binding to the class {@linkcode KinabaseCoordinator}. If the object cannot be reached,
+ * the client sends its requests without permits, and reports a `budget` event.
+ * @param options Which object, and how many requests a minute. All clients must use the same number.
+ * @throws {TypeError} When an option is wrong.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from "@kinakit/kinabase";
+ * import {
+ *   durableBudget,
+ *   type DurableNamespace,
+ *   durableTokens,
+ * } from "@kinakit/kinabase/cloudflare";
+ *
+ * export default {
+ *   async fetch(_request: Request, env: { KINABASE: DurableNamespace }): Promise<Response> {
+ *     const client = createClient({
+ *       coordinator: durableTokens(env.KINABASE),
+ *       rateLimit: durableBudget(env.KINABASE),
+ *     });
+ *     return Response.json(await client.collections());
+ *   },
+ * };
+ * ```
+ */
+export function durableBudget<Id>(
+  namespace: DurableNamespace<Id> | undefined,
+  { perMinute, clock, ...options }: DurableBudgetOptions = {},
+): Budget {
+  const make = () => {
+    const binding = bindingOf(namespace, options);
+    return createBudget(async (request) => {
+      const answer = await binding.call("permits", request).catch((error) => {
+        throw new Error(`${binding.name} cannot be reached: ${messageOf(error)}`);
+      });
+      if (!isPermitAnswer(answer)) {
+        throw new Error(`${binding.name}: its class is not a KinabaseCoordinator`);
+      }
+      return answer;
+    }, { perMinute, clock });
+  };
+  // A clock of the caller's own is for tests.
+  if (clock !== undefined) return make();
+  return once(namespace, JSON.stringify({ perMinute, ...options }), make);
+}
+
+const once = rememberFor<Budget>();
+
+function isPermitAnswer(value: unknown): value is PermitAnswer {
+  return typeof value === "object" && value !== null && "wait" in value &&
+    typeof value.wait === "number";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

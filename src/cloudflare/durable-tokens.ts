@@ -1,0 +1,65 @@
+import type { TokenCoordinator } from "../auth/coordinator.ts";
+import { bindingOf, type DurableNamespace, type DurableOptions, rememberFor } from "./binding.ts";
+import { type ToldError, toldError } from "./told-error.ts";
+
+/** What the object answers: a token, or why Kinabase issued none. */
+export type TokenAnswer =
+  | {
+    /** The token. */
+    token: string;
+    /** How long it is still valid, in milliseconds. */
+    expiresIn: number;
+    /** How long ago it was requested, in milliseconds. */
+    age: number;
+    /** Absent. */
+    error?: undefined;
+  }
+  | {
+    /** Why there is no token. */
+    error: ToldError;
+  };
+
+/**
+ * Creates the `coordinator` of a client: it gets the deployment's token from the Durable Object.
+ *
+ * @param namespace The binding to the class {@linkcode KinabaseCoordinator}. If it is missing, a client with
+ * credentials requests its own tokens, and one without fails with a `NetworkError`.
+ * @param options Which object, and how errors name the binding.
+ *
+ * @example A Worker without a secret
+ * ```ts
+ * import { createClient } from "@kinakit/kinabase";
+ * import { type DurableNamespace, durableTokens } from "@kinakit/kinabase/cloudflare";
+ *
+ * export default {
+ *   async fetch(_request: Request, env: { KINABASE: DurableNamespace }): Promise<Response> {
+ *     const client = createClient({ coordinator: durableTokens(env.KINABASE) });
+ *     return Response.json(await client.collections());
+ *   },
+ * };
+ * ```
+ */
+export function durableTokens<Id>(
+  namespace: DurableNamespace<Id> | undefined,
+  options: DurableOptions = {},
+): TokenCoordinator {
+  return once(namespace, JSON.stringify(options), () => {
+    const binding = bindingOf(namespace, options);
+    return {
+      name: binding.name,
+      async token({ rejected }) {
+        const answer = await binding.call("token", rejected);
+        if (!isTokenAnswer(answer)) throw new Error("its class is not a KinabaseCoordinator");
+        if (answer.error !== undefined) throw toldError(answer.error);
+        const { token, expiresIn, age } = answer;
+        return { token, expiresIn, age };
+      },
+    };
+  });
+}
+
+const once = rememberFor<TokenCoordinator>();
+
+function isTokenAnswer(value: unknown): value is TokenAnswer {
+  return typeof value === "object" && value !== null && ("token" in value || "error" in value);
+}

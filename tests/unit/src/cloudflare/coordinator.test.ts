@@ -1,0 +1,133 @@
+// Outside workerd, where the class itself is tested. See tests/workerd for the rest.
+import { expect, test } from "bun:test";
+import {
+  AppInactiveError,
+  createClient,
+  type CredentialOptions,
+  isKinabaseError,
+  NetworkError,
+  RateLimitError,
+} from "../../../../mod.ts";
+import { createMockServer } from "../../../../mock-server/mod.ts";
+import { memoryState } from "../../../docs/worker-env.ts";
+
+const { coordinatorClass, durableTokens, KinabaseCoordinator } = await import(
+  "../../../../src/cloudflare.ts"
+);
+
+/** A mock, its app, and an object whose storage is kept between its lives. */
+async function createDeployment(over: Partial<CredentialOptions> = {}) {
+  const mock = createMockServer();
+  const app = await mock.tenant.apps.create({ name: "Deployment", description: "Many isolates" });
+  const kept = new Map<string, unknown>();
+  const Class = coordinatorClass(() => ({ ...app.clientOptions(), retry: false, ...over }));
+  let object = new Class(memoryState(kept), {});
+  const namespace = { idFromName: (name: string) => name, get: () => object };
+  const { baseUrl, fetch, clock } = app.clientOptions();
+  return {
+    mock,
+    app,
+    kept,
+    namespace,
+    restart: () => object = new Class(memoryState(kept), {}),
+    tokenRequests: () => mock.journal.count({ path: "/token" }),
+    /** A client of one isolate: it shares no cached token with the others. */
+    isolate: () =>
+      createClient({
+        baseUrl,
+        ...(fetch && { fetch }),
+        clock,
+        retry: false,
+        coordinator: durableTokens({ ...namespace }),
+      }),
+  };
+}
+
+test("isolates share one token, which is refreshed once an hour", async () => {
+  const { isolate, mock, tokenRequests } = await createDeployment();
+  const isolates = Array.from({ length: 20 }, isolate);
+  const callAll = () => Promise.all(isolates.map((client) => client.status()));
+  for (let hour = 1; hour <= 3; hour++) {
+    await callAll();
+    await callAll();
+    expect(tokenRequests()).toBe(hour);
+    await mock.clock.advance("1h");
+  }
+});
+
+test("a new object has the token of the old one, unless the storage is lost", async () => {
+  const { isolate, restart, kept, tokenRequests } = await createDeployment();
+  await isolate().status();
+  restart();
+  await isolate().status();
+  expect(tokenRequests()).toBe(1);
+  kept.clear();
+  restart();
+  await isolate().status();
+  expect(tokenRequests()).toBe(2);
+});
+
+test("a token of an earlier secret is not used", async () => {
+  const { kept, restart, isolate, tokenRequests } = await createDeployment();
+  await isolate().status();
+  const stored = kept.get("token");
+  kept.set("token", { ...Object(stored), key: "a key of another secret" });
+  restart();
+  await isolate().status();
+  expect(tokenRequests()).toBe(2);
+});
+
+test("a rejected token is replaced once, however many isolates report it", async () => {
+  const { isolate, app, mock, tokenRequests } = await createDeployment();
+  const isolates = Array.from({ length: 5 }, isolate);
+  await Promise.all(isolates.map((client) => client.status()));
+  mock.faults.add({ kind: "status", status: 401, times: 5, match: { path: "/status" } });
+  await Promise.all(isolates.map((client) => client.status()));
+  expect(tokenRequests()).toBe(2);
+  expect(app.state).toBe("active");
+});
+
+test("an error of Kinabase keeps its class and says what to do", async () => {
+  const { isolate, app, mock } = await createDeployment();
+  mock.tenant.apps.revoke(app.appId);
+  const error: unknown = await isolate().status().catch((error) => error);
+  expect(error).toBeInstanceOf(AppInactiveError);
+  expect(isKinabaseError(error) && error.remedy).toBeTruthy();
+  expect(isKinabaseError(error) && error.status).toBe(401);
+});
+
+test("a 429 of the token request keeps its Retry-After", async () => {
+  const { isolate, mock } = await createDeployment();
+  mock.faults.add({ kind: "rateLimit", retryAfter: 7, match: { path: "/token" } });
+  const error: unknown = await isolate().status().catch((error) => error);
+  expect(error).toBeInstanceOf(RateLimitError);
+  expect(error instanceof RateLimitError && error.retryAfter).toBe(7_000);
+});
+
+test("a missing secret is named, and no request is sent", async () => {
+  const object = new KinabaseCoordinator(memoryState(), Object({ KINABASE_APP_ID: undefined }));
+  const namespace = { idFromName: (name: string) => name, get: () => object };
+  const client = createClient({ coordinator: durableTokens(namespace, { binding: "KINABASE" }) });
+  const error: unknown = await client.status().catch((error) => error);
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(String(error)).toContain("binding KINABASE cannot be reached: appId is missing");
+});
+
+test("the alarm deletes the token when it has expired, not before", async () => {
+  const { isolate, namespace, kept, mock } = await createDeployment();
+  await isolate().status();
+  await namespace.get().alarm();
+  expect(kept.has("token")).toBe(true);
+  await mock.clock.advance("61m");
+  await namespace.get().alarm();
+  expect(kept.has("token")).toBe(false);
+});
+
+test("the secret and the token are in no part of the object that is shown", async () => {
+  const { isolate, namespace, app } = await createDeployment();
+  const client = isolate();
+  await client.status();
+  const shown = Bun.inspect(namespace.get(), { depth: 10 }) + JSON.stringify(namespace.get());
+  expect(shown).not.toContain(app.appSecret);
+  expect(shown).not.toContain(await client.token());
+});
