@@ -14,6 +14,7 @@ const PROOFS = [
   "import-worlds",
   "profiles",
   "round-trip",
+  "scale",
 ];
 
 const { values, positionals } = parseArgs({

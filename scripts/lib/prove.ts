@@ -1,6 +1,5 @@
 // Runs one program of tests/proof on one runtime.
 import { build } from "esbuild";
-import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { buildOnce } from "./build.ts";
@@ -9,6 +8,7 @@ import { type Ended, run } from "./run.ts";
 import { FOREIGN } from "./suites/workerd.ts";
 import { withTemporaryFolder } from "./temporary.ts";
 import { bun, deno, node, type Tool, workerd } from "./tools.ts";
+import { type WorkerService, writeWorkerdConfig } from "./workerd-config.ts";
 
 /** The runtimes that a proof can run on. */
 export const RUNTIMES = ["bun", "node", "deno", "workerd"] as const;
@@ -34,12 +34,39 @@ const NOT_ON_WORKERS = ["chaos-over-sockets", "profiles", ...COMMANDS];
 
 const TIME_LIMIT_MS = 60 * 60_000;
 
-/** The Workers of a proof that needs others beside its own: their modules, and what their `fetch` reaches. */
-const WORKERS: Readonly<Record<string, readonly { module: string; outbound?: string }[]>> = {
-  "chaos-leaving": [
-    { module: "tests/proof/chaos/leaving/client-worker.ts", outbound: "mock-worker" },
-    { module: "tests/proof/chaos/leaving/mock-worker.ts" },
-  ],
+const DATE = "2026-07-01";
+const ISOLATES = 20;
+
+/** The folder of the Workers of a proof that needs others beside its own, and the Workers. */
+const WORKERS: Readonly<Record<string, { folder: string; services: readonly WorkerService[] }>> = {
+  "chaos-leaving": {
+    folder: "tests/proof/chaos/leaving",
+    services: [
+      { name: "client-worker", module: "client-worker", date: DATE, outbound: "mock-worker" },
+      { name: "mock-worker", module: "mock-worker", date: DATE },
+    ],
+  },
+  scale: {
+    folder: "tests/proof/scale",
+    services: [
+      { name: "kinabase", module: "kinabase-worker", date: DATE },
+      {
+        name: "coordinator",
+        module: "coordinator-worker",
+        date: DATE,
+        outbound: "kinabase",
+        hasCoordinator: true,
+      },
+      ...Array.from({ length: ISOLATES }, (_, i) => ({
+        name: `isolate-${i + 1}`,
+        module: "isolate-worker",
+        date: DATE,
+        outbound: "kinabase",
+        coordinator: "coordinator",
+      })),
+      { name: "alone", module: "isolate-worker", date: DATE, outbound: "kinabase" },
+    ],
+  },
 };
 
 /** The runtimes with a name, or all; none if there is no such runtime. */
@@ -80,12 +107,13 @@ async function prove(
     if (trouble) throw new Error(trouble);
   }
   return await withTemporaryFolder("proof", async (folder) => {
-    const workers = WORKERS[name] ?? [];
+    const { folder: place, services } = WORKERS[name] ?? { folder: "", services: [] };
+    const modules = [...new Set(services.map(({ module }) => module))];
     const entry = runtime === "workerd" ? "run-workerd" : "run";
     const bundle = path.join(folder, `${entry}.mjs`);
     await build({
       absWorkingDir: root,
-      entryPoints: [`tests/proof/${entry}.ts`, ...workers.map(({ module }) => module)],
+      entryPoints: [`tests/proof/${entry}.ts`, ...modules.map((of) => `${place}/${of}.ts`)],
       entryNames: "[name]",
       outExtension: { ".js": ".mjs" },
       outdir: folder,
@@ -111,43 +139,12 @@ async function prove(
         ...given,
       );
     }
-    writeFileSync(path.join(folder, "config.capnp"), configOf(workers));
-    const ended = await start(workerd(), "test", path.join(folder, "config.capnp"));
+    const main = { name: "main", module: "run-workerd", date: DATE };
+    const config = writeWorkerdConfig(folder, main, services, "mjs");
+    const ended = await start(workerd(), "test", config);
     const isForeign = FOREIGN.test(ended.output);
     return isForeign
       ? { ...ended, trouble: "a promise of one request was used in another" }
       : ended;
   });
-}
-
-/** The configuration of workerd: the Worker that runs the proof, with bindings to the others. */
-function configOf(workers: (typeof WORKERS)[string]): string {
-  const names = workers.map(({ module }) => path.basename(module, ".ts"));
-  const service = (name: string, module: string, more: string) =>
-    `    (
-      name = "${name}",
-      worker = (
-        modules = [(name = "worker.js", esModule = embed "${module}.mjs")],
-        compatibilityDate = "2026-07-01",
-        ${more}
-      ),
-    ),`;
-  const bindings = names.map((name) => `(name = "${name}", service = "${name}")`);
-  return `using Workerd = import "/workerd/workerd.capnp";
-
-const config :Workerd.Config = (
-  services = [
-${service("main", "run-workerd", `bindings = [${bindings.join(", ")}],`)}
-${
-    workers.map(({ outbound }, i) =>
-      service(
-        names[i] ?? "",
-        names[i] ?? "",
-        outbound === undefined ? "" : `globalOutbound = "${outbound}",`,
-      )
-    ).join("\n")
-  }
-  ],
-);
-`;
 }

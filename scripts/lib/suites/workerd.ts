@@ -1,12 +1,11 @@
 // Runs a bundle on workerd. The bundle allows no `node:` imports, so code that needs a Node module fails to bundle.
 import { build } from "esbuild";
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { root } from "../project.ts";
 import { type Case, count, crossCheck, inWords, withoutReasonInName } from "../result.ts";
 import { run } from "../run.ts";
 import { withTemporaryFolder } from "../temporary.ts";
 import { workerd } from "../tools.ts";
+import { type WorkerService, writeWorkerdConfig } from "../workerd-config.ts";
 import type { Suite } from "./suite.ts";
 
 // Compatibility dates from 2026-08-15 on add `process` and `Buffer`, which would hide a dependency on them.
@@ -33,26 +32,7 @@ const PAIRS = {
 export const FOREIGN: RegExp =
   /different request|request that has since ended|on behalf of a different/;
 
-interface Service {
-  name: string;
-  module: string;
-  date: string;
-  /** The service that its `fetch` reaches. */
-  outbound?: string;
-  /** The service that has the class of its Durable Objects. */
-  coordinator?: string;
-  /** Text in its environment. */
-  vars?: Readonly<Record<string, string>>;
-}
-
-// Those of tests/workerd/credentials.ts, which are valid only for the mock beside it.
-const SECRETS = {
-  KINABASE_APP_ID: "5f0c7a52-6d0e-4c43-9d0b-0d3c52a6c1f7",
-  KINABASE_APP_SECRET: `${"A".repeat(86)}==`,
-  KINABASE_BASE_URL: "https://kinabase.invalid/api/v1/",
-};
-
-const SERVICES: readonly Service[] = DATES.flatMap((date) => [
+const SERVICES: readonly WorkerService[] = DATES.flatMap((date) => [
   { name: `mock-${date}`, module: "mock", date },
   { name: `delayed-mock-${date}`, module: "delayed-mock", date },
   ...Object.entries(PAIRS).flatMap(([kind, module]) => {
@@ -64,56 +44,17 @@ const SERVICES: readonly Service[] = DATES.flatMap((date) => [
 ]);
 
 /** Two Workers, so two isolates, and a third with the class of their Durable Objects and the secret. */
-function durableServices(date: string): Service[] {
+function durableServices(date: string): WorkerService[] {
   const outbound = `durable-kinabase-${date}`;
   const coordinator = `durable-coordinator-${date}`;
   const module = "durable-client";
   return [
     { name: `durable-one-${date}`, module, date, outbound, coordinator },
     { name: `durable-other-${date}`, module, date, outbound, coordinator },
-    { name: coordinator, module: "durable-coordinator", date, outbound, vars: SECRETS },
+    { name: coordinator, module: "durable-coordinator", date, outbound, hasCoordinator: true },
     { name: outbound, module: "kinabase", date },
   ];
 }
-
-const inCapnp = (
-  { name, module, date, outbound, coordinator, vars }: Service,
-  bindings: readonly Service[] = [],
-): string =>
-  `    (
-      name = "${name}",
-      worker = (
-        modules = [(name = "worker.js", esModule = embed "${module}.js")],
-        compatibilityDate = "${date}",
-        bindings = [${[
-    ...bindings.map((to) => `(name = "${to.name}", service = "${to.name}")`),
-    ...Object.entries(vars ?? {}).map(([key, text]) => `(name = "${key}", text = "${text}")`),
-    ...(coordinator
-      ? [
-        `(name = "KINABASE", durableObjectNamespace = (className = "${CLASS}", serviceName = "${coordinator}"))`,
-      ]
-      : []),
-  ]}],
-        ${vars ? DURABLE : ""}
-        ${outbound ? `globalOutbound = "${outbound}",` : ""}
-      ),
-    ),`;
-
-const CLASS = "TestCoordinator";
-
-const DURABLE = `durableObjectNamespaces = [(className = "${CLASS}", uniqueKey = "${CLASS}")],
-        durableObjectStorage = (localDisk = "durable"),`;
-
-const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
-
-const config :Workerd.Config = (
-  services = [
-${inCapnp({ name: "main", module: "run-workerd", date: DATE }, SERVICES)}
-${SERVICES.map((service) => inCapnp(service)).join("\n")}
-    (name = "durable", disk = (path = "durable", writable = true)),
-  ],
-);
-`;
 
 /** The contract, and the cases for workerd only. */
 export const runWorkerd: Suite = ({ echo }) =>
@@ -136,10 +77,10 @@ export const runWorkerd: Suite = ({ echo }) =>
       external: ["cloudflare:*"],
       logLevel: "silent", // a failure is thrown, with the messages in it
     });
-    mkdirSync(path.join(folder, "durable"));
-    writeFileSync(path.join(folder, "config.capnp"), CONFIG);
+    const main = { name: "main", module: "run-workerd", date: DATE };
+    const config = writeWorkerdConfig(folder, main, SERVICES);
     const [command, ...args] = workerd();
-    const ended = await run(command, [...args, "test", "config.capnp"], { cwd: folder, echo });
+    const ended = await run(command, [...args, "test", config], { cwd: folder, echo });
     const { cases, summary } = readLines(ended.output);
     const problems = crossCheck(cases, ended);
     problems.push(...foreignMessages(ended.output));
