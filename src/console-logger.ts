@@ -17,7 +17,7 @@ export interface ConsoleLoggerOptions {
 /**
  * Creates a listener that writes one line for each event of a client, to find out what it does. Requests, responses
  * and new tokens are written with `console.debug`. Attempts without a response, retries, rejected tokens and failures
- * of the token store are written with `console.warn`. The lines contain no secrets, no tokens and no queries.
+ * of the token store, the coordinator and the shared budget are written with `console.warn`. The lines contain no secrets, no tokens and no queries.
  *
  * Browsers and Workers hide or show `debug` lines depending on their settings.
  *
@@ -48,7 +48,9 @@ function isProblem(event: ClientEvent): boolean {
     case "retry":
       return true;
     case "token":
-      return event.outcome !== "obtained";
+      return event.outcome !== "obtained" && event.outcome !== "received";
+    case "budget":
+      return true;
   }
 }
 
@@ -69,16 +71,19 @@ function lineOf(event: ClientEvent): string {
     }
     case "token":
       return tokenLine(event);
+    case "budget":
+      return `shared budget unreachable, requests are sent without permits: ${event.reason}`;
   }
 }
 
 function tokenLine({ outcome, expiresAt, duration, reason }: TokenEvent): string {
   switch (outcome) {
-    case "obtained": {
+    case "obtained":
+    case "received": {
       const expiry = expiresAt === undefined
         ? ""
         : `, expires ${new Date(expiresAt).toISOString()}`;
-      return `token obtained${duration === undefined ? "" : ` in ${ms(duration)}`}${expiry}`;
+      return `token ${outcome}${duration === undefined ? "" : ` in ${ms(duration)}`}${expiry}`;
     }
     case "rejected":
       return "token rejected before it expired";
@@ -86,6 +91,8 @@ function tokenLine({ outcome, expiresAt, duration, reason }: TokenEvent): string
       return `token refresh failed, the old token stays in use: ${reason}`;
     case "store_failed":
       return `token store failed: ${reason}`;
+    case "coordinator_unreachable":
+      return `token is requested without the coordinator: ${reason}`;
   }
 }
 

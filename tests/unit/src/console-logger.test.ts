@@ -58,12 +58,16 @@ test("what went wrong is written with console.warn", () => {
     { type: "token", outcome: "rejected" },
     { type: "token", outcome: "kept", reason: "Kinabase answered with 503" },
     { type: "token", outcome: "store_failed", reason: "The store is closed" },
+    { type: "token", outcome: "coordinator_unreachable", reason: "It is gone" },
+    { type: "budget", outcome: "unreachable", reason: "It is gone" },
   )).toEqual([
     "warn kinabase: GET /status: no response (network) in 3 ms",
     "warn kinabase: GET /status (attempt 2): no response (timeout), retry in 500 ms",
     "warn kinabase: token rejected before it expired",
     "warn kinabase: token refresh failed, the old token stays in use: Kinabase answered with 503",
     "warn kinabase: token store failed: The store is closed",
+    "warn kinabase: token is requested without the coordinator: It is gone",
+    "warn kinabase: shared budget unreachable, requests are sent without permits: It is gone",
   ]);
 });
 
@@ -79,9 +83,11 @@ test("a request ID is added, and an unknown expiry is left out", () => {
       requestId: "r-1",
     },
     { type: "token", outcome: "obtained" },
+    { type: "token", outcome: "received" },
   )).toEqual([
     "debug kinabase: GET /status: 500 in 1 ms (request ID r-1)",
     "debug kinabase: token obtained",
+    "debug kinabase: token received",
   ]);
 });
 
