@@ -6,7 +6,7 @@
  * Evidence marks: (S) stated by the specification this project implements, (D) Kinabase's public
  * documentation, (O) observed in programs that use the real service, (A) assumed.
  *
- * @example Export the class, and bind it as KINABASE in wrangler.jsonc
+ * @example Export the class, and bind it as COORDINATOR in wrangler.jsonc
  * ```ts
  * import { createClient } from "@kinakit/kinabase";
  * import { type DurableNamespace, durableTokens } from "@kinakit/kinabase/cloudflare";
@@ -15,8 +15,8 @@
  * export { KinabaseCoordinator } from "@kinakit/kinabase/cloudflare";
  *
  * export default {
- *   async fetch(_request: Request, env: { KINABASE: DurableNamespace }): Promise<Response> {
- *     const client = createClient({ coordinator: durableTokens(env.KINABASE) });
+ *   async fetch(_request: Request, env: { COORDINATOR: DurableNamespace }): Promise<Response> {
+ *     const client = createClient({ coordinator: durableTokens(env.COORDINATOR) });
  *     return Response.json(await client.collections());
  *   },
  * };

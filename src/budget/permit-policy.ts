@@ -85,7 +85,7 @@ const KEPT_FOR_TOKEN = 1;
 
 /** Creates the state of a budget that nobody has used. */
 export function newPermitState(now: number): PermitState {
-  return { startedAt: now, grants: [], waiting: [], pausedUntil: -Infinity };
+  return { startedAt: now, grants: [], waiting: [], pausedUntil: now };
 }
 
 /**

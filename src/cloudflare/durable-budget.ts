@@ -25,10 +25,10 @@ export interface DurableBudgetOptions extends DurableOptions, BudgetOptions {}
  * } from "@kinakit/kinabase/cloudflare";
  *
  * export default {
- *   async fetch(_request: Request, env: { KINABASE: DurableNamespace }): Promise<Response> {
+ *   async fetch(_request: Request, env: { COORDINATOR: DurableNamespace }): Promise<Response> {
  *     const client = createClient({
- *       coordinator: durableTokens(env.KINABASE),
- *       rateLimit: durableBudget(env.KINABASE),
+ *       coordinator: durableTokens(env.COORDINATOR),
+ *       rateLimit: durableBudget(env.COORDINATOR),
  *     });
  *     return Response.json(await client.collections());
  *   },

@@ -32,8 +32,8 @@ export type TokenAnswer =
  * import { type DurableNamespace, durableTokens } from "@kinakit/kinabase/cloudflare";
  *
  * export default {
- *   async fetch(_request: Request, env: { KINABASE: DurableNamespace }): Promise<Response> {
- *     const client = createClient({ coordinator: durableTokens(env.KINABASE) });
+ *   async fetch(_request: Request, env: { COORDINATOR: DurableNamespace }): Promise<Response> {
+ *     const client = createClient({ coordinator: durableTokens(env.COORDINATOR) });
  *     return Response.json(await client.collections());
  *   },
  * };

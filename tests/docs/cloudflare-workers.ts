@@ -22,4 +22,6 @@ export const env: {
 };
 
 /** The base class of Durable Objects. */
-export class DurableObject {}
+export class DurableObject<Env> {
+  constructor(_state: unknown, _env: Env) {}
+}

@@ -9,7 +9,7 @@ mock.module("cloudflare:workers", () => import("./cloudflare-workers.ts"));
 export interface WorkerEnv {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;
-  KINABASE: DurableNamespace;
+  COORDINATOR: DurableNamespace;
 }
 
 /** Creates the environment for one block. */
@@ -17,7 +17,7 @@ export async function workerEnv({ appId, appSecret }: World): Promise<WorkerEnv>
   const secrets = { KINABASE_APP_ID: appId, KINABASE_APP_SECRET: appSecret };
   const { KinabaseCoordinator } = await import("../../src/cloudflare.ts");
   const object = new KinabaseCoordinator(memoryState(), secrets);
-  return { ...secrets, KINABASE: { idFromName: (name) => name, get: () => object } };
+  return { ...secrets, COORDINATOR: { idFromName: (name) => name, get: () => object } };
 }
 
 /** The state of a Durable Object in memory. */
