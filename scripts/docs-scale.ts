@@ -10,7 +10,7 @@ import { scaleChart } from "./lib/scale/chart.ts";
 import { type Day, type Sharing, simulateDay } from "./lib/scale/simulate-day.ts";
 import { scaleTable } from "./lib/scale/table.ts";
 
-const SHARINGS: readonly Sharing[] = ["nothing", "token", "token and budget"];
+const SHARINGS: readonly Sharing[] = ["nothing", "a token", "a token and a budget"];
 
 const { values } = parseArgs({
   options: {
@@ -44,8 +44,8 @@ const table = scaleTable(days);
 console.log(table);
 if (!values.dry) {
   const file = inRoot("docs/scale.md");
-  const [before, , after] = readFileSync(file, "utf8").split(
-    /(?<=<!-- table -->\n)|(?=<!-- \/table -->)/,
+  const [before, after] = readFileSync(file, "utf8").split(
+    /(?<=<!-- table -->\n)[^]*(?=<!-- \/table -->)/,
   );
   if (before === undefined || after === undefined) {
     throw new Error(`${file} has no place for the table`);

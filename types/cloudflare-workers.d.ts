@@ -18,6 +18,35 @@ declare module "cloudflare:workers" {
     constructor(state: unknown, env: Env);
   }
 
+  /** What started a workflow. */
+  export interface WorkflowEvent<Params> {
+    payload: Params;
+    instanceId: string;
+  }
+
+  /** The steps of a workflow. */
+  export interface WorkflowStep {
+    do<T>(
+      name: string,
+      options: {
+        retries: { limit: number; delay: string; backoff: "exponential" };
+        timeout: string;
+      },
+      work: () => Promise<T>,
+    ): Promise<T>;
+  }
+
+  /** The base class of workflows. */
+  export class WorkflowEntrypoint<Env, Params> {
+    protected env: Env;
+    run(event: WorkflowEvent<Params>, step: WorkflowStep): Promise<unknown>;
+  }
+
   /** The environment of the Worker. */
   export const env: object;
+}
+
+declare module "cloudflare:workflows" {
+  /** An error after which a step is not repeated. */
+  export class NonRetryableError extends Error {}
 }

@@ -106,9 +106,6 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
   function use(pack: Pack): () => void {
     pack.left -= 1;
     pack.lastUsedAt = time();
-    // They were needed before they lapsed, so the next time more of them are taken together.
-    const lane = lanes[pack.grant.priority];
-    if (pack.left === 0) lane.spare = Math.min(2 * lane.spare + 1, MOST_PERMITS_AT_ONCE - 1);
     let given = false;
     return () => {
       if (!given) pack.left += 1;
@@ -132,12 +129,11 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
     const lane = lanes[priority];
     const now = time();
     lane.askingUntil = now + ASK_TIMEOUT_MS;
-    if (
-      packs.some(({ grant, left, takenAt }) =>
-        grant.priority === priority && left > 0 && now >= takenAt + PERMIT_LIFETIME_MS &&
-        now < takenAt + TOLD_FOR_MS
-      )
-    ) lane.spare = 0;
+    // Only permits that were used up a moment ago show that more are needed than one at a time. Unused ones
+    // would count for a minute, unless this holder asks again.
+    const last = packs.findLast(({ grant }) => grant.priority === priority);
+    const isBusy = last?.left === 0 && now < last.lastUsedAt + PERMIT_LIFETIME_MS;
+    lane.spare = isBusy ? Math.min(2 * lane.spare + 1, MOST_PERMITS_AT_ONCE - 1) : 0;
     const needed = [...waiting.values()].filter((of) =>
       of.priority === priority && now < of.looksAt + ASK_TIMEOUT_MS
     );

@@ -45,12 +45,12 @@ ${[0, 6, 12, 18, 24].map((hour) => hourLabel(hour, LEFT + hour * column, y(0) + 
 ${panels.join("\n")}
 <rect x="${LEFT}" y="${legend - 10}" width="11" height="11" fill="${ACCEPTED}"/>
 <text x="${LEFT + 17}" y="${legend}" fill="${TEXT}">requests in an hour that were accepted</text>
-<rect x="${LEFT + 260}" y="${legend - 10}" width="11" height="11" fill="${REFUSED}"/>
-<text x="${LEFT + 277}" y="${legend}" fill="${TEXT}">refused with 429</text>
-<line x1="${LEFT + 400}" x2="${LEFT + 424}" y1="${legend - 4}" y2="${
+<rect x="${LEFT + 290}" y="${legend - 10}" width="11" height="11" fill="${REFUSED}"/>
+<text x="${LEFT + 307}" y="${legend}" fill="${TEXT}">refused with 429</text>
+<line x1="${LEFT + 430}" x2="${LEFT + 454}" y1="${legend - 4}" y2="${
     legend - 4
   }" stroke="${TEXT}" stroke-dasharray="4 3"/>
-<text x="${LEFT + 431}" y="${legend}" fill="${TEXT}">the limit: 100 a minute</text>
+<text x="${LEFT + 461}" y="${legend}" fill="${TEXT}">the limit: 100 a minute</text>
 </svg>
 `;
 }

@@ -9,7 +9,7 @@ import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 import { type Traffic, virtualKinabase } from "./virtual-kinabase.ts";
 
 /** What the isolates share. */
-export type Sharing = "nothing" | "token" | "token and budget";
+export type Sharing = "nothing" | "a token" | "a token and a budget";
 
 /** The results of a simulated day. */
 export interface Day extends Traffic {
@@ -139,7 +139,7 @@ function clientFactory(
       }),
     };
     const coordinator = durableTokens(namespace);
-    if (sharing === "token") return createClient({ coordinator, ...own });
+    if (sharing === "a token") return createClient({ coordinator, ...own });
     return createClient({ coordinator, rateLimit: durableBudget(namespace, { clock }), ...own });
   };
 }

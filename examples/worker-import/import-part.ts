@@ -1,0 +1,100 @@
+import { type Collection, type IndexRange, NotFoundError } from "@kinakit/kinabase";
+import type { Row } from "./row.ts";
+
+/** What is known about a row. `sent`: it may have been written. */
+export type Fate = "new" | "sent" | "done" | "refused";
+
+/** Keeps the fates of the rows of one part, over the repetition of a step. */
+export interface Journal {
+  /** Reads them; `undefined` if nothing was sent yet. */
+  read(): Promise<Fate[] | undefined>;
+  /** Writes them. When the promise resolves, the next `read` returns them. */
+  write(fates: readonly Fate[]): Promise<void>;
+}
+
+/** The result of a part. */
+export interface PartResult {
+  done: number;
+  /** The rows that Kinabase rejected, and why. */
+  refused: { key: string; reason: string }[];
+}
+
+/** The external service of the links: each record has the key of its row. */
+const SERVICE = "import";
+
+// Kinabase may reject a whole batch because of one row. So rejected rows are sent again in smaller batches,
+// until only the wrong rows are left.
+const BATCH_SIZES = [300, 30, 1];
+
+/**
+ * Writes the rows of a part that are not written yet. It may be repeated at any time, also after it ended in
+ * the middle: before a row is sent, the journal says so, and a row that may have been written is looked up by
+ * its external ID.
+ *
+ * @throws When a batch was not confirmed or not sent. Call it again later.
+ */
+export async function importPart(
+  collection: Collection,
+  rows: readonly Row[],
+  journal: Journal,
+): Promise<PartResult> {
+  const fates = await journal.read() ?? rows.map((): Fate => "new");
+  const reasons = new Map<number, string>();
+  const note = (places: readonly number[], fate: Fate) => {
+    for (const place of places) fates[place] = fate;
+  };
+
+  for (const size of BATCH_SIZES) {
+    const open = [...rows.keys()].filter((place) => fates[place] !== "done");
+    for (let from = 0; from < open.length; from += size) {
+      await send(open.slice(from, from + size));
+    }
+  }
+  await journal.write(fates);
+  return {
+    done: fates.filter((fate) => fate === "done").length,
+    refused: rows.flatMap(({ key }, place) =>
+      fates[place] === "refused" ? [{ key, reason: reasons.get(place) ?? "rejected" }] : []
+    ),
+  };
+
+  async function send(batch: readonly number[]): Promise<void> {
+    for (const place of batch) {
+      if (fates[place] === "sent") note([place], await isThere(place) ? "done" : "new");
+    }
+    const places = batch.filter((place) => fates[place] !== "done");
+    if (places.length === 0) return;
+    note(places, "sent");
+    await journal.write(fates);
+    const records = places.flatMap((place) => {
+      const row = rows[place];
+      return row === undefined
+        ? []
+        : [{ data: row.data, external: [{ key: SERVICE, id: row.key }] }];
+    });
+    const report = await collection.bulk.create(records, { throwOnFailure: false });
+    const within = ({ from, to = places.length }: IndexRange) => places.slice(from, to);
+    for (const range of report.done) note(within(range), "done");
+    for (const range of report.unsent) note(within(range), "new");
+    for (const range of report.failed) {
+      note(within(range), "refused");
+      const { serverMessage, message } = range.error;
+      for (const place of within(range)) reasons.set(place, serverMessage ?? message);
+    }
+    // The unknown ones stay as they are.
+    if (report.unknown.length + report.unsent.length > 0) {
+      await journal.write(fates);
+      throw report.cause ?? new Error("Some records were not confirmed");
+    }
+  }
+
+  async function isThere(place: number): Promise<boolean> {
+    try {
+      await collection.external(SERVICE).get(rows[place]?.key ?? "");
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    }
+  }
+}
