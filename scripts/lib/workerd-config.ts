@@ -12,6 +12,8 @@ export interface WorkerService {
   outbound?: string | undefined;
   /** The service that has the class of its Durable Objects, `TestCoordinator`, bound as `KINABASE`. */
   coordinator?: string | undefined;
+  /** The service behind its KV namespace, bound as `TOKENS`. */
+  kv?: string | undefined;
   /** Whether it has that class, and the secrets that the class needs. */
   hasCoordinator?: boolean | undefined;
 }
@@ -48,6 +50,7 @@ export function writeWorkerdConfig(
       ...(of.hasCoordinator
         ? Object.entries(SECRETS).map(([name, text]) => `(name = "${name}", text = "${text}")`)
         : []),
+      ...(of.kv ? [`(name = "TOKENS", kvNamespace = "${of.kv}")`] : []),
       ...(of.coordinator
         ? [
           `(name = "KINABASE", durableObjectNamespace = (className = "${CLASS}", serviceName = "${of.coordinator}"))`,

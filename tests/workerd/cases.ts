@@ -119,6 +119,21 @@ export function workerCases(services: Services): RuntimeCase[] {
     },
     ...durableCases(services, date),
     {
+      name: `runtime: Workers share a token through KV (${date})`,
+      async run() {
+        const [one, other, kinabase] = ["one", "other", "kinabase"].map((name) =>
+          services[`kv-${name}-${date}`]
+        );
+        ok(one !== undefined && other !== undefined && kinabase !== undefined, "no services");
+        for (const worker of [one, other, one]) {
+          const response = await worker.fetch("http://worker/");
+          ok(response.status === 200, `status ${response.status}: ${await response.text()}`);
+        }
+        const asked = await kinabase.fetch("http://kinabase/control/token-requests");
+        equal(await asked.json(), 1, "token requests");
+      },
+    },
+    {
       name: `runtime: callers that leave a delayed request do not stop the mock's clock (${date})`,
       async run() {
         const mock = services[`delayed-mock-${date}`];

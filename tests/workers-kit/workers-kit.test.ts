@@ -3,6 +3,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import * as z from "zod";
 import { createClient } from "../../mod.ts";
 import { createMockServer, demoSeed, type MockServer } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
@@ -89,7 +90,104 @@ describe("workers kit", () => {
       }),
     PATIENCE_MS,
   );
+
+  whenInstallable(
+    "worker-import: imports a file in steps, and writes nothing twice after a lost response",
+    () =>
+      withWrangler("worker-import", [], async ({ mock, get }) => {
+        const lines = Array.from(
+          { length: ROWS },
+          (_, i) => JSON.stringify({ key: `row-${i}`, data: { fullName: `Person ${i}` } }),
+        );
+        await get("/files/people.ndjson", { method: "PUT", body: lines.join("\n") });
+        // The last batch, in the second step: it is written, but its response is lost.
+        const path = "/collections/people/bulk";
+        mock.faults.add({ kind: "cutBody", match: { path, nth: BATCHES } });
+        const started = await get("/imports?file=people.ndjson", { method: "POST" });
+        const { id } = importStarted.parse(await started.json());
+        let state: ImportState;
+        do {
+          await Bun.sleep(500);
+          state = importState.parse(await (await get(`/imports/${id}`)).json());
+        } while (!["complete", "errored"].includes(state.status));
+        expect(state).toMatchObject({ status: "complete", progress: { done: ROWS, refused: [] } });
+        const records = mock.tenant.collections.list().find(({ slug }) => slug === "people")
+          ?.records.list() ?? [];
+        const keys = records.flatMap(({ external }) =>
+          (external ?? []).flatMap(({ key, id }) => key === "import" ? [id] : [])
+        );
+        expect(keys.length).toBe(ROWS);
+        expect(new Set(keys).size).toBe(ROWS);
+      }),
+    PATIENCE_MS,
+  );
+
+  whenInstallable(
+    "mock-worker: its control API needs the key",
+    () =>
+      withWrangler("mock-worker", ["--var", `CONTROL_KEY:${CONTROL_KEY}`], async ({ get }) => {
+        expect((await get("/__mock/tenants")).status).toBe(401);
+        const headers = { authorization: `Bearer ${CONTROL_KEY}` };
+        expect((await get("/__mock/tenants", { headers })).status).toBe(200);
+      }),
+    PATIENCE_MS,
+  );
+
+  const server = Bun.which("valkey-server") ?? Bun.which("redis-server");
+  if (server === null) {
+    console.log("redis-budget is skipped: neither valkey-server nor redis-server is installed");
+  }
+  test.skipIf(kit.trouble !== undefined || server === null)(
+    "redis-budget: processes share a budget through a real server",
+    async () => {
+      const cwd = await kit.install("redis-budget");
+      const port = freePort();
+      const redis = startChild(
+        [server ?? "", "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", cwd],
+        { limit: PATIENCE_MS },
+      );
+      const mock = createMockServer({ seed: demoSeed() });
+      const served = await serve(mock, { port: 0 });
+      try {
+        await redis.prints(/Ready to accept connections/);
+        const { code, output } = await startChild(
+          [path.join(cwd, "node_modules/.bin/bun"), "--env-file=.env.example", "main.ts"],
+          {
+            cwd,
+            env: { REDIS_URL: `redis://127.0.0.1:${port}`, KINABASE_BASE_URL: served.baseUrl },
+            limit: PATIENCE_MS,
+          },
+        ).ended;
+        expect(output).toMatch(/: \d+ of 15 requests sent/);
+        expect(code).toBe(0);
+        const sent = mock.journal.count();
+        expect(sent).toBeLessThanOrEqual(40);
+        expect(sent).toBeGreaterThan(20);
+      } finally {
+        await served.close();
+        redis.kill("SIGTERM");
+        await redis.ended;
+      }
+    },
+    PATIENCE_MS,
+  );
 });
+
+/** A port that was free a moment ago: the client of Redis accepts no path of a socket. */
+function freePort(): string {
+  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  listener.stop();
+  return String(listener.port);
+}
+
+/** Two steps: five batches of 300 rows, and one of the rest. */
+const ROWS = 1_520;
+const BATCHES = 6;
+const CONTROL_KEY = crypto.randomUUID();
+
+const importStarted = z.object({ id: z.string() });
+const importState = z.looseObject({ status: z.string(), progress: z.unknown() });
+type ImportState = z.infer<typeof importState>;
 
 const folders = new Map<string, string>();
 
@@ -111,7 +209,7 @@ async function withWrangler(
   flags: readonly string[],
   use: (setup: {
     mock: MockServer;
-    get(path: string): Promise<Response>;
+    get(path: string, init?: RequestInit): Promise<Response>;
     /** The ID of the first record of a collection. */
     id(slug: string): string;
   }) => Promise<void>,
@@ -137,7 +235,7 @@ async function withWrangler(
     const [, url = ""] = await child.prints(/Ready on (http:\S+)/);
     await use({
       mock,
-      get: (to) => fetch(new URL(to, url)),
+      get: (to, init) => fetch(new URL(to, url), init),
       id: (slug) =>
         mock.tenant.collections.list().find((one) => one.slug === slug)?.records.list()[0]?.id ??
           "",

@@ -41,7 +41,24 @@ const SERVICES: readonly WorkerService[] = DATES.flatMap((date) => [
     return [{ name, module, date, outbound }, { name: outbound, module: "kinabase", date }];
   }),
   ...durableServices(date),
+  ...kvServices(date),
 ]);
+
+/** Two Workers, so two isolates, that keep their token in one KV namespace. */
+function kvServices(date: string): WorkerService[] {
+  const [outbound, kv] = [`kv-kinabase-${date}`, `kv-${date}`];
+  return [
+    ...["one", "other"].map((name) => ({
+      name: `kv-${name}-${date}`,
+      module: "kv-client",
+      date,
+      outbound,
+      kv,
+    })),
+    { name: kv, module: "kv", date },
+    { name: outbound, module: "kinabase", date },
+  ];
+}
 
 /** Two Workers, so two isolates, and a third with the class of their Durable Objects and the secret. */
 function durableServices(date: string): WorkerService[] {

@@ -29,7 +29,7 @@ test.each([
 test.each([
   ["src/client.ts", value("src/http/json.ts")],
   ["src/client.ts", value("node_modules/jose/dist/index.js")],
-  ["src/cloudflare.ts", value("cloudflare:workers")],
+  ["src/cloudflare/binding.ts", value("cloudflare:workers")],
   ["mock-server/app.ts", value("src/wire/zod-schemas.ts")],
   ["mock-server/app.ts", type("src/clock.ts")],
   ["mock-server/serve.ts", value("node:http")],

@@ -38,6 +38,17 @@ test("requests that follow each other take more permits at a time, up to five", 
   expect(asked.map(({ count }) => count)).toEqual([1, 2, 4, 5, 5, 5]);
 });
 
+test("requests with pauses between them take one permit each, so that none lapses", async () => {
+  const clock = createManualClock();
+  const { asked, holder } = createShared(clock);
+  const budget = holder();
+  for (let i = 0; i < 5; i++) {
+    await take(budget);
+    await clock.advance("20m");
+  }
+  expect(asked.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
+});
+
 test("requests at once ask for permits together", async () => {
   const { asked, holder } = createShared(createManualClock());
   const budget = holder();
