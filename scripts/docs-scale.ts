@@ -1,7 +1,6 @@
 // npm run docs:scale
 // Simulates a day of a deployment with and without the Durable Object, prints a table, and writes it and its chart
 // into docs/scale.md and docs/scale.svg. It takes some minutes.
-import { plugin } from "bun";
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -21,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 
-plugin({
+Bun.plugin({
   name: "cloudflare:workers",
   setup(build) {
     const exports = { DurableObject: class {}, env: {} };

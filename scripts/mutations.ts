@@ -179,7 +179,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "client: it does not slow down after a 429",
     file: "src/http/transport.ts",
-    find: "if (sent.value?.response.status === 429) rateLimiter.slowDown();",
+    find: "rateLimiter.slowDown();",
     replace: "",
   },
 ];
