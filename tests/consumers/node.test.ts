@@ -9,6 +9,8 @@ import { FAULTS, withProject } from "./project.ts";
 test("Node: import loads every entry", () => {
   const { name, peerDependencies } = packageJson();
   const names = entries()
+    // Only Workers have the module that it imports.
+    .filter((entry) => entry.name !== "./cloudflare")
     .map((entry) => name + entry.name.slice(1));
   return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
     take("entries.mjs");
