@@ -1,0 +1,161 @@
+import { expect, test } from "bun:test";
+import {
+  type ClientEvent,
+  createClient,
+  createTokenSource,
+  InvalidCredentialsError,
+  memoryTokenStore,
+  NetworkError,
+  type TokenCoordinator,
+  type TokenCoordinatorContext,
+} from "../../../../mod.ts";
+import { createMockServer } from "../../../../mock-server/mod.ts";
+
+type Answer = TokenCoordinator["token"];
+
+/** A mock, and options of a client with a coordinator that answers so. */
+async function createSetup(token: (real: Answer) => Answer = (real) => real) {
+  const mock = createMockServer();
+  const app = await mock.tenant.apps.create({ name: "Deployment", description: "Many machines" });
+  const { appId, appSecret, ...connection } = app.clientOptions();
+  const source = createTokenSource({ ...app.clientOptions(), tokenStore: memoryTokenStore() });
+  const asked: (string | undefined)[] = [];
+  const real: Answer = async ({ rejected, signal }: TokenCoordinatorContext) => {
+    asked.push(rejected);
+    const value = rejected === undefined
+      ? await source.token({ signal })
+      : await source.renew(rejected, { signal });
+    const decoded = await mock.tenant.decodeToken(value);
+    const expiresIn = Number(decoded.claims?.["exp"]) * 1000 - mock.clock.now();
+    return { token: value, expiresIn, age: 3_600_000 - expiresIn };
+  };
+  const events: ClientEvent[] = [];
+  const coordinator: TokenCoordinator = { name: "The coordinator", token: token(real) };
+  const onEvent = (event: ClientEvent) => void events.push(event);
+  return {
+    mock,
+    asked,
+    credentials: { appId, appSecret },
+    options: { ...connection, coordinator, retry: false, onEvent } as const,
+    outcomes: () => events.flatMap((event) => event.type === "token" ? [event.outcome] : []),
+    reasons: () => events.flatMap((event) => event.type === "token" ? [event.reason ?? ""] : []),
+    tokenRequests: () => mock.journal.count({ path: "/token" }),
+  };
+}
+
+test("a client without credentials caches the coordinator's token", async () => {
+  const { options, asked, outcomes, tokenRequests } = await createSetup();
+  const client = createClient(options);
+  await client.status();
+  await createClient(options).status();
+  expect(asked).toEqual([undefined]);
+  expect(outcomes()).toEqual(["received"]);
+  expect(tokenRequests()).toBe(1);
+});
+
+test("it asks again 30 seconds before the token expires, when the coordinator has a new one", async () => {
+  const { options, asked, mock, tokenRequests } = await createSetup();
+  const client = createClient(options);
+  await client.status();
+  await mock.clock.advance("59m20s");
+  await client.status();
+  expect(asked.length).toBe(1);
+  await mock.clock.advance("20s");
+  await client.status();
+  expect(asked.length).toBe(2);
+  expect(tokenRequests()).toBe(2);
+});
+
+test("after a 401 it tells the coordinator which token was rejected", async () => {
+  const { options, asked, mock } = await createSetup();
+  const client = createClient(options);
+  const first = await client.token();
+  mock.faults.add({ kind: "status", status: 401, match: { path: "/status" } });
+  await client.status();
+  expect(asked).toEqual([undefined, first]);
+  expect(await client.token()).not.toBe(first);
+});
+
+test("an unreachable coordinator is a NetworkError that names it", async () => {
+  const { options, tokenRequests } = await createSetup(() => () => Promise.reject(Error("gone")));
+  const error: unknown = await createClient(options).status().catch((error) => error);
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(String(error)).toContain("The coordinator cannot be reached: gone");
+  expect(tokenRequests()).toBe(0);
+});
+
+test("with credentials the client goes on alone, and caches its own token", async () => {
+  const { options, credentials, outcomes, reasons, tokenRequests } = await createSetup(() => () =>
+    Promise.reject(Error("gone"))
+  );
+  const client = createClient({ ...options, ...credentials });
+  await client.status();
+  await client.status();
+  expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
+  expect(reasons()[0]).toBe("The coordinator cannot be reached: gone");
+  expect(tokenRequests()).toBe(1);
+});
+
+test("with credentials the client does not wait for a coordinator that never answers", async () => {
+  const { options, credentials, outcomes, mock } = await createSetup(() => () =>
+    new Promise(() => {})
+  );
+  const client = createClient({
+    ...options,
+    ...credentials,
+    deadlineClock: mock.clock,
+    tokenWaitTimeout: 2_000,
+  });
+  const start = mock.clock.now();
+  await client.status();
+  expect(mock.clock.now() - start).toBe(2_000);
+  expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
+});
+
+test("Kinabase's own answer is final: the client does not try again with its credentials", async () => {
+  const { options, credentials, outcomes, tokenRequests } = await createSetup(() => () =>
+    Promise.reject(new InvalidCredentialsError("The secret of the coordinator is wrong"))
+  );
+  const client = createClient({ ...options, ...credentials });
+  const error: unknown = await client.status().catch((error) => error);
+  expect(error).toBeInstanceOf(InvalidCredentialsError);
+  expect(outcomes()).toEqual([]);
+  expect(tokenRequests()).toBe(0);
+});
+
+test.each([
+  ["a token with a scheme", { token: "Bearer abc", expiresIn: 1, age: 0 }],
+  ["no time", { token: "abc", expiresIn: NaN, age: 0 }],
+  ["nothing", undefined],
+])("an answer with %s counts as none, and is not shown", async (_, answer) => {
+  const { options } = await createSetup(() => () => Promise.resolve(Object(answer)));
+  const error: unknown = await createClient(options).status().catch((error) => error);
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(String(error)).not.toContain("abc");
+});
+
+test("a valid token stays in use while the coordinator cannot be reached", async () => {
+  let isGone = false;
+  const { options, outcomes, mock } = await createSetup((real) => (context) =>
+    isGone ? Promise.reject(Error("gone")) : real(context)
+  );
+  const client = createClient(options);
+  await client.status();
+  isGone = true;
+  await mock.clock.advance("59m40s");
+  await client.status();
+  expect(outcomes()).toEqual(["received", "kept"]);
+});
+
+test("wrong combinations of options are named", async () => {
+  const { options, credentials } = await createSetup();
+  const { appId } = credentials;
+  expect(() => createClient(Object({ ...options, appId }))).toThrow("appSecret is missing");
+  expect(() => createClient(Object({ coordinator: options.coordinator, token: "abc" }))).toThrow(
+    "coordinator: expected credentials or a token, got both",
+  );
+  expect(() => createClient(Object({ coordinator: {} }))).toThrow(
+    "coordinator: expected an object with a token() method",
+  );
+  expect(() => createClient({ ...options, renewBefore: -1 })).toThrow("renewBefore");
+});
