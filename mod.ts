@@ -59,11 +59,13 @@ export { memoryTokenStore, type StoredToken, type TokenStore } from "./src/auth/
 export { type Clock, systemClock } from "./src/clock.ts";
 export { consoleLogger, type ConsoleLoggerOptions, type LogTarget } from "./src/console-logger.ts";
 export { type EnvOptions, optionsFromEnv } from "./src/options-from-env.ts";
-export type {
-  CoordinatedToken,
-  TokenCoordinator,
-  TokenCoordinatorContext,
-} from "./src/auth/coordinator.ts";
+export type { CoordinatorCall, TokenCoordinator } from "./src/auth/coordinator.ts";
+export {
+  type CoordinatedToken,
+  type CoordinatedTokenFunction,
+  type CoordinatedTokenRequest,
+  createCoordinator,
+} from "./src/auth/create-coordinator.ts";
 export type { Budget, PermitCall, PermitPriority } from "./src/budget/budget.ts";
 export { type BudgetOptions, createBudget, type PermitSource } from "./src/budget/create-budget.ts";
 export {

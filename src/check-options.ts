@@ -135,7 +135,7 @@ export function checkTokenCache(
     | CoordinatorOptions,
 ): void {
   expectMethods("tokenStore", tokenStore, ["get", "set"]);
-  expectMethods("coordinator", coordinator, ["token"]);
+  expectMethods("coordinator", coordinator, ["request"]);
   expectDuration("renewBefore", renewBefore, 0);
   // With a larger margin every call would request a new token.
   if (renewBefore !== undefined && renewBefore >= TOKEN_LIFETIME_MS) {

@@ -1,5 +1,6 @@
 import { functionTokenProvider } from "./auth/token-function.ts";
-import { cachingTokenProvider, type TokenOrigin } from "./auth/token-provider.ts";
+import { tokenOrigin } from "./auth/token-origin.ts";
+import { cachingTokenProvider } from "./auth/token-provider.ts";
 import { sharedTokenStore } from "./auth/token-store.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
 import {
@@ -19,7 +20,7 @@ import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
 import { createTransport, type TokenProvider, type Transport } from "./http/transport.ts";
 import type { ClientOptions, CoordinatorOptions, CredentialOptions } from "./options.ts";
-import type { FetchFunction, SecretField } from "./wire/types.ts";
+import type { FetchFunction } from "./wire/types.ts";
 
 /** What all calls of a client share. */
 export interface ClientContext {
@@ -93,22 +94,28 @@ export function createClientContext(options: ClientOptions): ClientContext {
     budget: typeof rateLimit === "number" ? undefined : rateLimit,
     emit,
   });
+  const patience = options.tokenWaitTimeout ?? TOKEN_WAIT_TIMEOUT_MS;
+  const parts = {
+    baseUrl,
+    transport,
+    retry,
+    timeout,
+    patience,
+    clock,
+    deadlineClock,
+    emit,
+    redactor,
+  };
   const tokenProvider = options.token !== undefined
     ? functionTokenProvider(options.token, redactor)
     : cachingTokenProvider({
-      ...originOf(options),
+      ...parts,
+      origin: tokenOrigin(options, parts),
       tokenStore: tokenStoreOf(options),
       renewBefore: options.renewBefore ??
         (options.coordinator ? RENEW_COORDINATED_BEFORE_MS : RENEW_BEFORE_MS),
-      tokenWaitTimeout: options.tokenWaitTimeout ?? TOKEN_WAIT_TIMEOUT_MS,
-      baseUrl,
-      transport,
-      retry,
-      timeout,
-      clock,
-      deadlineClock,
-      emit,
-      redactor,
+      // With a coordinator, another call may wait for it first, and then for its own token request.
+      tokenWaitTimeout: options.coordinator ? 2 * patience : patience,
     });
 
   const start = (call: CallOptions, usual: number, known: readonly string[] | undefined) => {
@@ -140,17 +147,6 @@ function hasCredentials(
 ): options is CredentialOptions {
   return options.coordinator === undefined || options.appId !== undefined ||
     options.appSecret !== undefined;
-}
-
-function originOf(
-  options: CredentialOptions | CoordinatorOptions,
-): { origin: TokenOrigin; secretField: SecretField } {
-  const { coordinator } = options;
-  if (!hasCredentials(options)) {
-    return { origin: { coordinator: options.coordinator }, secretField: "appSecret" };
-  }
-  const { appId, appSecret, secretField = "appSecret" } = options;
-  return { origin: { credentials: { appId, appSecret }, coordinator }, secretField };
 }
 
 /**

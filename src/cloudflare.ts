@@ -35,6 +35,6 @@ export type { DurableNamespace, DurableOptions } from "./cloudflare/binding.ts";
 export { durableBudget, type DurableBudgetOptions } from "./cloudflare/durable-budget.ts";
 export { durableTokens, type TokenAnswer } from "./cloudflare/durable-tokens.ts";
 export type { ToldError } from "./cloudflare/told-error.ts";
-export type { CoordinatedToken, TokenCoordinator } from "./auth/coordinator.ts";
+export type { CoordinatorCall, TokenCoordinator } from "./auth/coordinator.ts";
 export type { Budget } from "./budget/budget.ts";
 export type { PermitAnswer, PermitRequest } from "./budget/permit-policy.ts";

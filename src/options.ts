@@ -101,6 +101,8 @@ export interface CoordinatorOptions extends ConnectionOptions, TokenCacheOptions
   appId?: undefined;
   /** Only together with `appId`. */
   appSecret?: undefined;
+  /** Only together with credentials. */
+  secretField?: undefined;
   /** Cannot be combined with a coordinator. */
   token?: undefined;
 }
@@ -115,6 +117,8 @@ export interface TokenOptions extends ConnectionOptions {
   appSecret?: undefined;
   /** Cannot be combined with a token. */
   coordinator?: undefined;
+  /** Only together with credentials. */
+  tokenWaitTimeout?: undefined;
 }
 
 /** The options of `createClient`: credentials, a coordinator or a token, and how to connect to Kinabase. */

@@ -1,33 +1,35 @@
-/** What a {@linkcode TokenCoordinator} is asked. */
-export interface TokenCoordinatorContext {
+import type { Clock } from "../clock.ts";
+import type { ClientListener } from "../events.ts";
+import type { StoredToken } from "./token-store.ts";
+
+/** A client needs a token. */
+export interface CoordinatorCall {
   /** The token that was just rejected with 401, if any: the coordinator must not return it again. */
-  rejected?: string | undefined;
+  rejected: string | undefined;
   /** Aborts when nobody waits for the token any more. */
   signal: AbortSignal;
-}
-
-/** A token of a coordinator. It has no points in time, so the clocks of both sides need not agree. */
-export interface CoordinatedToken {
-  /** The token, ready for an `Authorization` header. */
-  token: string;
-  /** How long it is still valid, in milliseconds. */
-  expiresIn: number;
-  /** How long ago it was requested, in milliseconds. */
-  age: number;
+  /** Requests a token with the client's own credentials; absent if it has none. */
+  alone: (() => Promise<StoredToken>) | undefined;
+  /** How long a client with credentials waits for the coordinator, in milliseconds. */
+  patience: number;
+  /** The clock for the token's expiry. */
+  clock: Clock;
+  /** The clock for the wait. */
+  deadlineClock: Clock;
+  /** Copies an error without secrets. */
+  redacted: (error: unknown) => Error;
+  /** Receives an event when the coordinator cannot be reached. */
+  emit: ClientListener;
 }
 
 /**
- * Requests the tokens for a whole deployment, so that its processes and isolates share one.
- * `durableTokens` of `@kinakit/kinabase/cloudflare` is one. The client caches the tokens it gets.
+ * Requests the tokens for a whole deployment, so that its processes and isolates share one. `durableTokens` of
+ * `@kinakit/kinabase/cloudflare` is one, and {@linkcode createCoordinator} makes one from a function. The
+ * client caches the tokens it gets.
  */
 export interface TokenCoordinator {
-  /** What it is, for error messages: `the Durable Object binding TOKENS`. */
+  /** What it is, for error messages: `The Durable Object binding COORDINATOR`. */
   readonly name: string;
-  /**
-   * Returns the deployment's token.
-   *
-   * @throws {KinabaseError} When Kinabase rejects the token request, or cannot be reached. Any other error
-   *   means that the coordinator itself cannot be reached.
-   */
-  token(context: TokenCoordinatorContext): Promise<CoordinatedToken>;
+  /** Returns a token, and whether the coordinator (`received`) or Kinabase itself (`obtained`) gave it. */
+  request(call: CoordinatorCall): Promise<["received" | "obtained", StoredToken]>;
 }

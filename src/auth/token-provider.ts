@@ -1,28 +1,26 @@
 import { type Clock, monotonicTime } from "../clock.ts";
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
+import type { KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { ClientListener } from "../events.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
+import type { Redactor } from "../http/redact.ts";
 import type { TokenProvider } from "../http/transport.ts";
 import { keepNewest } from "../support/keep-newest.ts";
-import type { Credentials } from "../wire/types.ts";
-import type { TokenCoordinator } from "./coordinator.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
 import { isToken } from "./token-function.ts";
-import { requestToken, type TokenRequestParts } from "./token-request.ts";
+import type { TokenOrigin } from "./token-origin.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
-/** Where tokens come from. With both, the credentials are for when the coordinator cannot be reached. */
-export type TokenOrigin =
-  | { credentials: Credentials; coordinator?: TokenCoordinator | undefined }
-  | { credentials?: undefined; coordinator: TokenCoordinator };
-
 /** The parts of a token provider that caches tokens. */
-export interface CachingTokenProviderParts extends Omit<TokenRequestParts, "credentials"> {
+export interface CachingTokenProviderParts {
   /** Where the tokens come from. */
   origin: TokenOrigin;
+  /** The clock for the token's expiry. */
+  clock: Clock;
+  /** Keeps secrets out of errors. */
+  redactor: Redactor;
   /** How long before its expiry a token is refreshed, in milliseconds. */
   renewBefore: number;
   /** How long a token request may take, in milliseconds. */
@@ -47,17 +45,14 @@ const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
  * before they expire.
  */
 export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenProvider {
-  const { clock, origin, deadlineClock, emit, redactor, renewBefore } = parts;
+  const { origin, clock, deadlineClock, emit, redactor, renewBefore } = parts;
   let storeKey: string | undefined;
   let newest: StoredToken | undefined;
   const rejectedTokens = new Set<string>();
 
   // Computed on first use, because Workers allow no cryptography at module scope. The string is cached,
   // not its promise, which on Workers would belong to one request.
-  const key = async () =>
-    storeKey ??= origin.credentials === undefined
-      ? `${parts.baseUrl} ${origin.coordinator.name}`
-      : await keyOf(parts.baseUrl, origin.credentials);
+  const key = async () => storeKey ??= await origin.key();
 
   /** A stored token that is still valid, even if it expires soon. */
   async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
@@ -105,10 +100,9 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
     const { token } = await singleFlight({
       flights: flightsOf(parts.tokenStore()),
       // The coordinator may give a flight that does not tell it about the rejection the rejected token.
-      key: origin.coordinator && rejected ? `${await key()} ${rejected}` : await key(),
+      key: origin.isShared && rejected ? `${await key()} ${rejected}` : await key(),
       deadline,
-      // The flight may wait for the coordinator first, and then for its own token request.
-      waitTimeout: parts.tokenWaitTimeout * (origin.coordinator ? 2 : 1),
+      waitTimeout: parts.tokenWaitTimeout,
       clock: deadlineClock,
       work: async (signal) => {
         const own = startDeadline({ timeout: parts.timeout, clock: deadlineClock, signal });
@@ -116,7 +110,8 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
         const landed = await stored(own);
         if (landed !== undefined && isFresh(landed)) return landed;
         const startedAt = monotonicTime(deadlineClock);
-        const [outcome, obtained] = await request(own, rejected);
+        const [outcome, obtained] = await origin.request(own, rejected);
+        redactor.hide(obtained.token);
         await keep(obtained, own);
         const duration = monotonicTime(deadlineClock) - startedAt;
         emit({ type: "token", outcome, expiresAt: obtained.expiresAt, duration });
@@ -124,56 +119,6 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
       },
     });
     return token;
-  }
-
-  /** A new token, or the coordinator's. */
-  async function request(
-    deadline: Deadline,
-    rejected: string | undefined,
-  ): Promise<["obtained" | "received", StoredToken]> {
-    const { credentials, coordinator } = origin;
-    if (credentials === undefined) {
-      return ["received", await receive(origin.coordinator, deadline, rejected)];
-    }
-    if (coordinator !== undefined) {
-      try {
-        const own = deadline.within(parts.tokenWaitTimeout, "attempt");
-        return ["received", await receive(coordinator, own, rejected)];
-      } catch (error) {
-        // Kinabase's own answer is final.
-        if (!(error instanceof CoordinatorUnreachable) || deadline.aborted()) throw error;
-        emit({ type: "token", outcome: "coordinator_unreachable", reason: error.message });
-      }
-    }
-    return ["obtained", await requestToken({ ...parts, credentials }, deadline)];
-  }
-
-  /** The coordinator's token. */
-  async function receive(
-    from: TokenCoordinator,
-    deadline: Deadline,
-    rejected: string | undefined,
-  ): Promise<StoredToken> {
-    const sentAt = clock.now();
-    try {
-      const { token, expiresIn, age } = await deadline.guard(
-        `response from ${from.name}`,
-        (signal) => from.token({ rejected, signal }),
-      );
-      if (!isToken(token) || !Number.isFinite(expiresIn) || !Number.isFinite(age)) {
-        throw new TypeError("it returned a value that is not a token");
-      }
-      redactor.hide(token);
-      return { token, expiresAt: sentAt + expiresIn, obtainedAt: sentAt - age };
-    } catch (error) {
-      const isLate = error instanceof TimeoutError;
-      if (deadline.aborted() || (error instanceof KinabaseError && !isLate)) throw error;
-      const cause = redactor.error(error);
-      throw new CoordinatorUnreachable(`${from.name} cannot be reached: ${cause.message}`, {
-        cause,
-        remedy: "Check the binding, and that the Worker with the coordinator's class is deployed.",
-      });
-    }
   }
 
   return {
@@ -205,24 +150,12 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
   };
 }
 
-/** The coordinator gave no answer. */
-class CoordinatorUnreachable extends NetworkError {}
-
 /** What a token store returned, now or as a promise. */
 function settled<T>(returned: T | Promise<T>, deadline: Deadline): T | Promise<T> {
   if (!(returned instanceof Promise)) return returned;
   // It may fail when nobody waits for it any more, after an abort.
   returned.catch(() => {});
   return deadline.guard("response from the token store", () => returned);
-}
-
-/** With the digest in the key, a caller who knows only the App ID cannot get the app's token. */
-async function keyOf(baseUrl: string, { appId, appSecret }: Credentials): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(appSecret));
-  const hex = [...new Uint8Array(digest).subarray(0, 16)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-  return `${baseUrl} ${appId.toLowerCase()} ${hex}`;
 }
 
 function flightsOf(store: TokenStore): Flights<StoredToken> {

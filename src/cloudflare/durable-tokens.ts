@@ -1,4 +1,5 @@
 import type { TokenCoordinator } from "../auth/coordinator.ts";
+import { createCoordinator } from "../auth/create-coordinator.ts";
 import { bindingOf, type DurableNamespace, type DurableOptions, rememberFor } from "./binding.ts";
 import { type ToldError, toldError } from "./told-error.ts";
 
@@ -45,16 +46,12 @@ export function durableTokens<Id>(
 ): TokenCoordinator {
   return once(namespace, JSON.stringify(options), () => {
     const binding = bindingOf(namespace, options);
-    return {
-      name: binding.name,
-      async token({ rejected }) {
-        const answer = await binding.call("token", rejected);
-        if (!isTokenAnswer(answer)) throw new Error("its class is not a KinabaseCoordinator");
-        if (answer.error !== undefined) throw toldError(answer.error);
-        const { token, expiresIn, age } = answer;
-        return { token, expiresIn, age };
-      },
-    };
+    return createCoordinator(binding.name, async ({ rejected }) => {
+      const answer = await binding.call("token", rejected);
+      if (!isTokenAnswer(answer)) throw new Error("its class is not a KinabaseCoordinator");
+      if (answer.error !== undefined) throw toldError(answer.error);
+      return answer;
+    });
   });
 }
 

@@ -1,8 +1,9 @@
 import {
   type Client,
+  type CoordinatedTokenFunction,
   createClient,
+  createCoordinator,
   memoryTokenStore,
-  type TokenCoordinator,
   type TokenStore,
 } from "../../../mod.ts";
 import { toBase64Url } from "./base64.ts";
@@ -60,7 +61,7 @@ export const storeLeakAttacks: AttackGroup = async ({ attempt, random, scale }) 
         const client = createClient({
           ...connection,
           ...(alone ? { appId, appSecret } : {}),
-          coordinator: { name: "The coordinator", token: spoil(server.canaries.token.value) },
+          coordinator: createCoordinator("The coordinator", spoil(server.canaries.token.value)),
           retry: false,
           onEvent: (event) => void shown.push(event),
         });
@@ -171,7 +172,7 @@ const STORES: Readonly<Record<string, Spoil>> = {
   }),
 };
 
-const COORDINATORS: Readonly<Record<string, (token: string) => TokenCoordinator["token"]>> = {
+const COORDINATORS: Readonly<Record<string, (token: string) => CoordinatedTokenFunction>> = {
   "a coordinator that works": (token) => async () => ({ token, expiresIn: 60_000, age: 0 }),
   "a coordinator that fails": (token) => () => failing(token),
   "a coordinator that throws at once": (token) => () => {

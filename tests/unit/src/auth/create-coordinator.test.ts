@@ -1,17 +1,17 @@
 import { expect, test } from "bun:test";
 import {
   type ClientEvent,
+  type CoordinatedTokenFunction,
   createClient,
+  createCoordinator,
   createTokenSource,
   InvalidCredentialsError,
   memoryTokenStore,
   NetworkError,
-  type TokenCoordinator,
-  type TokenCoordinatorContext,
 } from "../../../../mod.ts";
 import { createMockServer } from "../../../../mock-server/mod.ts";
 
-type Answer = TokenCoordinator["token"];
+type Answer = CoordinatedTokenFunction;
 
 /** A mock, and options of a client with a coordinator that answers so. */
 async function createSetup(token: (real: Answer) => Answer = (real) => real) {
@@ -20,7 +20,7 @@ async function createSetup(token: (real: Answer) => Answer = (real) => real) {
   const { appId, appSecret, ...connection } = app.clientOptions();
   const source = createTokenSource({ ...app.clientOptions(), tokenStore: memoryTokenStore() });
   const asked: (string | undefined)[] = [];
-  const real: Answer = async ({ rejected, signal }: TokenCoordinatorContext) => {
+  const real: Answer = async ({ rejected, signal }) => {
     asked.push(rejected);
     const value = rejected === undefined
       ? await source.token({ signal })
@@ -30,7 +30,7 @@ async function createSetup(token: (real: Answer) => Answer = (real) => real) {
     return { token: value, expiresIn, age: 3_600_000 - expiresIn };
   };
   const events: ClientEvent[] = [];
-  const coordinator: TokenCoordinator = { name: "The coordinator", token: token(real) };
+  const coordinator = createCoordinator("The coordinator", token(real));
   const onEvent = (event: ClientEvent) => void events.push(event);
   return {
     mock,
@@ -155,7 +155,7 @@ test("wrong combinations of options are named", async () => {
     "coordinator: expected credentials or a token, got both",
   );
   expect(() => createClient(Object({ coordinator: {} }))).toThrow(
-    "coordinator: expected an object with a token() method",
+    "coordinator: expected an object with a request() method",
   );
   expect(() => createClient({ ...options, renewBefore: -1 })).toThrow("renewBefore");
 });

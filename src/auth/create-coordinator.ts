@@ -1,0 +1,113 @@
+import { expectFunction } from "../check-options.ts";
+import { callAfter } from "../clock.ts";
+import { NetworkError } from "../errors/errors.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
+import type { CoordinatorCall, TokenCoordinator } from "./coordinator.ts";
+import { isToken } from "./token-function.ts";
+import type { StoredToken } from "./token-store.ts";
+
+/** What a {@linkcode CoordinatedTokenFunction} is asked. */
+export interface CoordinatedTokenRequest {
+  /** The token that was just rejected with 401, if any. It must not be returned again. */
+  rejected?: string | undefined;
+  /** Aborts when nobody waits for the token any more. */
+  signal: AbortSignal;
+}
+
+/** A token of a coordinator. It has no points in time, so the clocks of both sides need not agree. */
+export interface CoordinatedToken {
+  /** The token, ready for an `Authorization` header. */
+  token: string;
+  /** How long it is still valid, in milliseconds. */
+  expiresIn: number;
+  /** How long ago it was requested, in milliseconds. */
+  age: number;
+}
+
+/**
+ * Gets the deployment's token from the place that requests it. If it throws a `KinabaseError`, that is Kinabase's
+ * answer. Any other error means that the place cannot be reached.
+ */
+export type CoordinatedTokenFunction = (
+  request: CoordinatedTokenRequest,
+) => Promise<CoordinatedToken>;
+
+/**
+ * Creates a `coordinator` from a function that gets the token from a shared place. Create one for each process or
+ * isolate: clients with the same coordinator share the cached token.
+ *
+ * If the place cannot be reached, a client that has credentials as well requests a token itself. One without
+ * them fails with a `NetworkError`.
+ *
+ * @param name What the place is, for error messages. It begins a sentence.
+ * @param tokenOf Gets the token.
+ * @throws {TypeError} When `tokenOf` is not a function.
+ *
+ * @example
+ * ```ts
+ * import { type CoordinatedToken, createClient, createCoordinator } from "@kinakit/kinabase";
+ *
+ * const coordinator = createCoordinator("The token service", async ({ rejected, signal }) => {
+ *   const body = JSON.stringify({ rejected });
+ *   const response = await fetch("https://tokens.internal/", { method: "POST", body, signal });
+ *   if (!response.ok) throw new Error(`it returned ${response.status}`);
+ *   const token: CoordinatedToken = await response.json();
+ *   return token;
+ * });
+ * const client = createClient({ coordinator });
+ * ```
+ */
+export function createCoordinator(
+  name: string,
+  tokenOf: CoordinatedTokenFunction,
+): TokenCoordinator {
+  expectFunction("tokenOf", tokenOf);
+
+  async function receive({ rejected, signal, clock }: CoordinatorCall): Promise<StoredToken> {
+    const sentAt = clock.now();
+    const { token, expiresIn, age } = await tokenOf({ rejected, signal });
+    if (!isToken(token) || !Number.isFinite(expiresIn) || !Number.isFinite(age)) {
+      throw new TypeError("it returned a value that is not a token");
+    }
+    return { token, expiresAt: sentAt + expiresIn, obtainedAt: sentAt - age };
+  }
+
+  return {
+    name,
+    async request(call) {
+      const { signal, alone, redacted, emit } = call;
+      try {
+        const received = receive(call);
+        return ["received", await (alone === undefined ? received : inTime(received, call))];
+      } catch (error) {
+        // Kinabase's own answer is final.
+        if (signal.aborted || error instanceof KinabaseError) throw error;
+        const cause = redacted(error);
+        const message = `${name} cannot be reached: ${cause.message}`;
+        if (alone === undefined) {
+          throw new NetworkError(message, {
+            cause,
+            remedy: "Check the binding or address, and that the coordinator runs.",
+          });
+        }
+        emit({ type: "token", outcome: "coordinator_unreachable", reason: message });
+        return ["obtained", await alone()];
+      }
+    },
+  };
+}
+
+/** The token, or an error when the client's patience is over. */
+function inTime(
+  received: Promise<StoredToken>,
+  { patience, deadlineClock }: CoordinatorCall,
+): Promise<StoredToken> {
+  return new Promise((resolve, reject) => {
+    const stop = callAfter(
+      deadlineClock,
+      patience,
+      () => reject(new Error(`no response within ${patience} ms`)),
+    );
+    received.then(resolve, reject).finally(stop);
+  });
+}
