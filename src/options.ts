@@ -117,7 +117,7 @@ export interface TokenOptions extends ConnectionOptions {
   appSecret?: undefined;
   /** Cannot be combined with a token. */
   coordinator?: undefined;
-  /** Only together with credentials. */
+  /** Cannot be combined with a token. */
   tokenWaitTimeout?: undefined;
 }
 
