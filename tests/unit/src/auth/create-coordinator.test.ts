@@ -9,7 +9,7 @@ import {
   memoryTokenStore,
   NetworkError,
 } from "../../../../mod.ts";
-import { createMockServer } from "../../../../mock-server/mod.ts";
+import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
 
 type Answer = CoordinatedTokenFunction;
 
@@ -97,19 +97,37 @@ test("with credentials the client goes on alone, and caches its own token", asyn
 });
 
 test("with credentials the client does not wait for a coordinator that never answers", async () => {
-  const { options, credentials, outcomes, mock } = await createSetup(() => () =>
-    new Promise(() => {})
-  );
+  const asked = Promise.withResolvers<void>();
+  const { options, credentials, outcomes, reasons } = await createSetup(() => () => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const deadlineClock = createManualClock({ autoAdvance: false });
   const client = createClient({
     ...options,
     ...credentials,
-    deadlineClock: mock.clock,
+    deadlineClock,
     tokenWaitTimeout: 2_000,
   });
-  const start = mock.clock.now();
-  await client.status();
-  expect(mock.clock.now() - start).toBe(2_000);
+  const call = client.status();
+  await asked.promise;
+  await deadlineClock.advance(1_999);
+  expect(outcomes()).toEqual([]);
+  await deadlineClock.advance(1);
+  await call;
   expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
+  expect(reasons()[0]).toContain("no response within 2000 ms");
+});
+
+test("a call whose token was rejected does not get it from the request of another call", async () => {
+  const coordinator = createCoordinator("The coordinator", async ({ rejected }) => ({
+    token: rejected === undefined ? "first" : "second",
+    expiresIn: 3_600_000,
+    age: 0,
+  }));
+  const source = createTokenSource({ coordinator });
+  const tokens = await Promise.all([source.token(), source.renew("first")]);
+  expect(tokens).toEqual(["first", "second"]);
 });
 
 test("Kinabase's own answer is final: the client does not try again with its credentials", async () => {

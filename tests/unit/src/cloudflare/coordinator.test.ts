@@ -8,7 +8,11 @@ import {
   NetworkError,
   RateLimitError,
 } from "../../../../mod.ts";
-import { createMockServer } from "../../../../mock-server/mod.ts";
+import {
+  createManualClock,
+  createMockServer,
+  type ManualClock,
+} from "../../../../mock-server/mod.ts";
 import { memoryState } from "../../../docs/worker-env.ts";
 
 const { coordinatorClass, durableTokens, KinabaseCoordinator } = await import(
@@ -16,8 +20,8 @@ const { coordinatorClass, durableTokens, KinabaseCoordinator } = await import(
 );
 
 /** A mock, its app, and an object whose storage is kept between its lives. */
-async function createDeployment(over: Partial<CredentialOptions> = {}) {
-  const mock = createMockServer();
+async function createDeployment(over: Partial<CredentialOptions> = {}, ownClock?: ManualClock) {
+  const mock = createMockServer({ clock: ownClock });
   const app = await mock.tenant.apps.create({ name: "Deployment", description: "Many isolates" });
   const kept = new Map<string, unknown>();
   const Class = coordinatorClass(() => ({ ...app.clientOptions(), retry: false, ...over }));
@@ -85,6 +89,19 @@ test("a rejected token is replaced once, however many isolates report it", async
   await Promise.all(isolates.map((client) => client.status()));
   expect(tokenRequests()).toBe(2);
   expect(app.state).toBe("active");
+});
+
+test("all isolates wait for one token request, however slow it is", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const { isolate, mock, tokenRequests } = await createDeployment({ deadlineClock: clock }, clock);
+  mock.faults.add({ kind: "delay", duration: "20s", match: { path: "/token" } });
+  const calls = Promise.all(Array.from({ length: 5 }, () => isolate().status()));
+  for (let second = 0; second < 25; second++) {
+    await clock.advance("1s");
+    await Bun.sleep(1);
+  }
+  await calls;
+  expect(tokenRequests()).toBe(1);
 });
 
 test("an error of Kinabase keeps its class and says what to do", async () => {
