@@ -1,6 +1,4 @@
 import { keepNewest } from "../support/keep-newest.ts";
-import type { FetchFunction } from "../wire/types.ts";
-import type { TokenCoordinator } from "./coordinator.ts";
 
 /** A token and when it expires. */
 export interface StoredToken {
@@ -78,7 +76,7 @@ const sharedStores = new WeakMap<object, TokenStore>();
  * as the isolate, so a client created in each request's handler finds the cached token. Two mock servers have
  * two `fetch` functions, so they never share tokens.
  */
-export function sharedTokenStore(by: FetchFunction | TokenCoordinator): TokenStore {
+export function sharedTokenStore(by: object): TokenStore {
   let store = sharedStores.get(by);
   if (store === undefined) sharedStores.set(by, store = memoryTokenStore());
   return store;
