@@ -1,4 +1,4 @@
-import { functionTokenProvider } from "./auth/token-function.ts";
+import { fixedTokenProvider, functionTokenProvider } from "./auth/token-function.ts";
 import { tokenOrigin } from "./auth/token-origin.ts";
 import { cachingTokenProvider } from "./auth/token-provider.ts";
 import { sharedTokenStore } from "./auth/token-store.ts";
@@ -106,7 +106,9 @@ export function createClientContext(options: ClientOptions): ClientContext {
     emit,
     redactor,
   };
-  const tokenProvider = options.token !== undefined
+  const tokenProvider = typeof options.token === "string"
+    ? fixedTokenProvider(options.token, redactor)
+    : options.token !== undefined
     ? functionTokenProvider(options.token, redactor)
     : cachingTokenProvider({
       ...parts,

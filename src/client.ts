@@ -240,7 +240,7 @@ async function authorizedFetch(
     method,
     url,
     path: new URL(url).pathname.slice(new URL(baseUrl).pathname.length),
-    headers,
+    headers: Object.fromEntries(headers),
     init: rest,
     body: body ?? undefined,
     idempotent: idempotent ?? SAFE_TO_REPEAT.has(method),

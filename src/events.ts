@@ -93,10 +93,17 @@ export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent
 /** Receives the client's events. It is not awaited, and its errors are ignored: they must not break a call. */
 export type ClientListener = (event: ClientEvent) => void | Promise<void>;
 
+/** Passes an event on. Absent when nobody listens, so that no event is made in vain. */
+export type Emit = ((event: ClientEvent) => void) | undefined;
+
+/** For code of others, which always passes its events on. */
+export const ignoreEvent: ClientListener = () => {};
+
 /** Wraps a listener so that its errors cannot break a call. */
-export function safeListener(listener: ClientListener | undefined): (event: ClientEvent) => void {
+export function safeListener(listener: ClientListener | undefined): Emit {
+  if (listener === undefined) return undefined;
   return (event) => {
     // Not awaited; errors are ignored (see ClientListener).
-    (async () => await listener?.(event))().catch(() => {});
+    (async () => await listener(event))().catch(() => {});
   };
 }

@@ -92,7 +92,7 @@ function start<T>({ flights, key, work, deadline }: FlightOptions<T>): Promise<T
       },
     };
     flights.set(key, flight);
-    onAbort(signal, () => leave(flight));
+    onAbort(signal(), () => leave(flight));
     return working;
   });
 }
@@ -114,8 +114,8 @@ async function join<T>(
       await deadline.guard("token", (signal) =>
         ended === undefined
           // Polling uses the system clock: a test clock that does not advance must not stop it.
-          ? systemClock.sleep(Math.min(pause, left), signal)
-          : pauseUntil(ended, left, clock, signal));
+          ? systemClock.sleep(Math.min(pause, left), signal())
+          : pauseUntil(ended, left, clock, signal()));
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
   } finally {

@@ -19,17 +19,18 @@ export interface TokenContext {
  */
 export type TokenFunction = (context: TokenContext) => string | Promise<string>;
 
-/** Provides the tokens that the caller supplies. */
-export function functionTokenProvider(
-  token: string | TokenFunction,
-  redactor: Redactor,
-): TokenProvider {
-  const give: TokenFunction = typeof token === "function" ? token : () => token;
+/** Provides one token that never changes. Its form was checked before. */
+export function fixedTokenProvider(token: string, redactor: Redactor): TokenProvider {
+  redactor.hide(token);
+  return { current: () => token, refresh: () => Promise.resolve(token) };
+}
 
+/** Provides the tokens that the caller's function returns. */
+export function functionTokenProvider(give: TokenFunction, redactor: Redactor): TokenProvider {
   async function ask(deadline: Deadline, rejected?: string): Promise<string> {
     const given: unknown = await deadline.guard(
       "token",
-      async (signal) => await give({ rejected, signal }),
+      async (signal) => await give({ rejected, signal: signal() }),
     );
     if (typeof given !== "string" || !isToken(given)) {
       throw new TypeError(

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { ClientListener } from "../events.ts";
+import { type Emit, ignoreEvent } from "../events.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
 import type { Credentials } from "../wire/types.ts";
@@ -26,7 +26,7 @@ export interface TokenOriginParts extends Omit<TokenRequestParts, "credentials" 
   /** The clock for that wait. */
   deadlineClock: Clock;
   /** Receives the events. */
-  emit: ClientListener;
+  emit: Emit;
 }
 
 /** Where a client with checked options gets its tokens. */
@@ -49,13 +49,13 @@ export function tokenOrigin(
         (signal) =>
           coordinator.request({
             rejected,
-            signal,
+            signal: signal(),
             alone: appId ? () => alone(deadline) : undefined,
             patience,
             clock,
             deadlineClock,
             redacted: (error) => redactor.error(error),
-            emit,
+            emit: emit ?? ignoreEvent,
           }),
       );
     },

@@ -3,7 +3,7 @@ import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import type { KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { ClientListener } from "../events.ts";
+import type { Emit } from "../events.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { TokenProvider } from "../http/transport.ts";
@@ -32,7 +32,7 @@ export interface CachingTokenProviderParts {
   /** Returns the store that keeps tokens between calls. */
   tokenStore: () => TokenStore;
   /** Receives the events. */
-  emit: ClientListener;
+  emit: Emit;
 }
 
 const REJECTED_REMEMBERED = 8;
@@ -71,7 +71,7 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
       if (deadline.aborted()) {
         return await settled(new Promise<never>(() => {}), deadline);
       }
-      emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
+      emit?.({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
       return undefined;
     }
   }
@@ -92,7 +92,7 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
     try {
       await settled(parts.tokenStore().set(await key(), token), deadline);
     } catch (error) {
-      emit({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
+      emit?.({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
     }
   }
 
@@ -114,7 +114,7 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
         redactor.hide(obtained.token);
         await keep(obtained, own);
         const duration = monotonicTime(deadlineClock) - startedAt;
-        emit({ type: "token", outcome, expiresAt: obtained.expiresAt, duration });
+        emit?.({ type: "token", outcome, expiresAt: obtained.expiresAt, duration });
         return obtained;
       },
     });
@@ -135,12 +135,12 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
         if (!isPassing(error)) throw error;
         const old = await stored(deadline);
         if (old === undefined) throw error;
-        emit({ type: "token", outcome: "kept", reason: error.message });
+        emit?.({ type: "token", outcome: "kept", reason: error.message });
         return old.token;
       }
     },
     async refresh(rejected, deadline) {
-      emit({ type: "token", outcome: "rejected" });
+      emit?.({ type: "token", outcome: "rejected" });
       // Remembered rather than deleted: a newer token may have been stored in the meantime.
       // More than one is remembered: a late 401 for an older token must not bring a rejected newer one back.
       rejectedTokens.add(rejected);

@@ -6,6 +6,7 @@ import { errorFromResponse } from "../errors/from-response.ts";
 import { readUpTo } from "../http/body.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { Received } from "../http/exchange.ts";
+import { JSON_HEADERS } from "../http/json.ts";
 import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import { type Transport, valueOf } from "../http/transport.ts";
@@ -46,7 +47,7 @@ export async function requestToken(
     method: "POST",
     url: `${baseUrl}token`,
     path: "token",
-    headers: new Headers({ "content-type": "application/json", accept: "application/json" }),
+    headers: JSON_HEADERS,
     body: JSON.stringify({
       appId: credentials.appId,
       [secretField]: credentials.appSecret,
@@ -61,9 +62,10 @@ export async function requestToken(
 
 async function readToken(parts: TokenRequestParts, received: Received): Promise<StoredToken> {
   const { redactor, clock, secretField, baseUrl } = parts;
-  const { response, deadline, attempts, sentAt, requestId } = received;
+  const { response, deadline, attempts, sentAt } = received;
   const { status, headers } = response;
   const body = await readUpTo(response, deadline, redactor, LARGEST_RESPONSE_BYTES);
+  const requestId = received.requestId();
   if (status !== 200) {
     const [call, url, now] = ["POST token", `${baseUrl}token`, clock.now()];
     const about = { call, url, status, headers, body, attempts, requestId, now };

@@ -22,6 +22,9 @@ export async function readText(
   });
 }
 
+/** For whole texts. One that keeps a part of a character for the next chunk cannot be shared. */
+const UTF8 = new TextDecoder();
+
 /**
  * Reads a whole body as text, with a deadline. Returns `undefined` when it is too large.
  *
@@ -36,18 +39,23 @@ export async function readUpTo(
   if (body === null) return "";
   const reader = body.getReader();
   const read = async () => {
-    const decoder = new TextDecoder();
+    let newest = await readChunk(reader, redactor);
+    if (newest === undefined) return "";
+    // Made only for a second chunk, which most responses do not have.
+    let decoder: TextDecoder | undefined;
     let text = "";
     let bytes = 0;
     for (;;) {
-      const chunk = await readChunk(reader, redactor);
-      if (chunk === undefined) return text + decoder.decode();
-      bytes += chunk.byteLength;
+      bytes += newest.byteLength;
       if (bytes > maxBytes) {
         cancel(reader);
         return undefined;
       }
-      text += decoder.decode(chunk, { stream: true });
+      const next = await readChunk(reader, redactor);
+      if (next === undefined) return text + (decoder ?? UTF8).decode(newest);
+      decoder ??= new TextDecoder();
+      text += decoder.decode(newest, { stream: true });
+      newest = next;
     }
   };
   try {
@@ -156,5 +164,6 @@ async function readChunk(
 
 /** Whether a chunk is a Uint8Array, also one of another realm. */
 function isBytes(chunk: unknown): chunk is Uint8Array<ArrayBuffer> {
-  return Object.prototype.toString.call(chunk) === "[object Uint8Array]";
+  return chunk instanceof Uint8Array ||
+    Object.prototype.toString.call(chunk) === "[object Uint8Array]";
 }

@@ -16,9 +16,9 @@ export interface Deadline {
    * with the signal's reason when the caller's signal aborts.
    *
    * @param awaited What the caller waits for, as the error message names it.
-   * @param work Receives a signal that aborts in both cases.
+   * @param work Receives a function that returns a signal, which aborts in both cases.
    */
-  guard<T>(awaited: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  guard<T>(awaited: string, work: (signal: () => AbortSignal) => Promise<T>): Promise<T>;
   /**
    * Returns a deadline for a part of the call. It is never later than this one.
    *
@@ -44,73 +44,101 @@ export interface DeadlineOptions {
 export function startDeadline(
   { timeout, scope = "call", clock, signal }: DeadlineOptions,
 ): Deadline {
-  return createDeadline({
-    endsAt: monotonicTime(clock) + timeout,
-    timeout,
-    scope,
-    clock,
-    signal,
-  });
+  return new RunningDeadline(monotonicTime(clock) + timeout, timeout, scope, clock, signal);
 }
 
-interface DeadlineState {
-  endsAt: number;
-  timeout: number;
-  scope: TimeoutScope;
-  clock: Clock;
-  signal: AbortSignal | undefined;
-}
+/** A class, because each call makes two of them: its methods are not made again. */
+class RunningDeadline implements Deadline {
+  readonly #endsAt: number;
+  readonly #timeout: number;
+  readonly #scope: TimeoutScope;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal | undefined;
 
-function createDeadline(state: DeadlineState): Deadline {
-  const { endsAt, clock, signal } = state;
-  const remaining = () => endsAt - monotonicTime(clock);
-  return {
-    remaining,
-    aborted: () => signal?.aborted ?? false,
-    guard: (awaited, work) =>
-      new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const left = remaining();
-        if (left <= 0) throw timeoutError(awaited, state);
-        const working = new AbortController();
-        const stop = (reason: unknown) => {
-          end();
-          reject(reason);
-          // Without the reason: with one, workerd reports an uncaught exception when the request has a
-          // body. The work's own error is not used after this.
-          working.abort();
-        };
-        const stopWaiting = signal && onAbort(signal, () => stop(signal.reason));
-        const stopTimer = left === Infinity
-          ? undefined
-          : callAfter(clock, left, () => stop(timeoutError(awaited, state)));
-        const end = () => {
-          stopWaiting?.();
-          stopTimer?.();
-        };
-        try {
-          work(working.signal).then(
-            (value) => {
-              end();
-              resolve(value);
-            },
-            (error) => {
-              end();
-              reject(error);
-            },
-          );
-        } catch (error) {
-          end();
-          throw error;
-        }
-      }),
-    within(timeout, scope) {
-      const partEndsAt = monotonicTime(clock) + timeout;
-      return partEndsAt < endsAt
-        ? createDeadline({ ...state, endsAt: partEndsAt, timeout, scope })
-        : createDeadline(state);
-    },
-  };
+  constructor(
+    endsAt: number,
+    timeout: number,
+    scope: TimeoutScope,
+    clock: Clock,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#endsAt = endsAt;
+    this.#timeout = timeout;
+    this.#scope = scope;
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  remaining(): number {
+    return this.#endsAt - monotonicTime(this.#clock);
+  }
+
+  aborted(): boolean {
+    return this.#signal?.aborted ?? false;
+  }
+
+  guard<T>(awaited: string, work: (signal: () => AbortSignal) => Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const left = this.remaining();
+      if (left <= 0) throw this.#error(awaited);
+      // Made only for work that asks for it: reading a body does not.
+      let working: AbortController | undefined;
+      let stopped = false;
+      const signalOfWork = () => {
+        working ??= new AbortController();
+        if (stopped) working.abort();
+        return working.signal;
+      };
+      const stop = (reason: unknown) => {
+        end();
+        reject(reason);
+        stopped = true;
+        // Without the reason: with one, workerd reports an uncaught exception when the request has a
+        // body. The work's own error is not used after this.
+        working?.abort();
+      };
+      const stopWaiting = signal && onAbort(signal, () => stop(signal.reason));
+      const stopTimer = left === Infinity
+        ? undefined
+        : callAfter(this.#clock, left, () => stop(this.#error(awaited)));
+      const end = () => {
+        stopWaiting?.();
+        stopTimer?.();
+      };
+      try {
+        work(signalOfWork).then(
+          (value) => {
+            end();
+            resolve(value);
+          },
+          (error) => {
+            end();
+            reject(error);
+          },
+        );
+      } catch (error) {
+        end();
+        throw error;
+      }
+    });
+  }
+
+  within(timeout: number, scope: TimeoutScope): Deadline {
+    const endsAt = monotonicTime(this.#clock) + timeout;
+    if (endsAt >= this.#endsAt) return this;
+    return new RunningDeadline(endsAt, timeout, scope, this.#clock, this.#signal);
+  }
+
+  #error(awaited: string): TimeoutError {
+    const option = OPTION_OF[this.#scope];
+    return new TimeoutError(`No ${awaited} within ${this.#timeout} ms (${option})`, {
+      timeout: this.#timeout,
+      scope: this.#scope,
+      remedy: `Increase ${option}, or find out what is slow.`,
+    });
+  }
 }
 
 const OPTION_OF: Readonly<Record<TimeoutScope, string>> = {
@@ -120,12 +148,3 @@ const OPTION_OF: Readonly<Record<TimeoutScope, string>> = {
   page: "pageTimeout",
   idle: "idleTimeout",
 };
-
-function timeoutError(awaited: string, { timeout, scope }: DeadlineState): TimeoutError {
-  const option = OPTION_OF[scope];
-  return new TimeoutError(`No ${awaited} within ${timeout} ms (${option})`, {
-    timeout,
-    scope,
-    remedy: `Increase ${option}, or find out what is slow.`,
-  });
-}

@@ -1,7 +1,7 @@
 import { type Clock, monotonicTime } from "../clock.ts";
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import type { ClientListener } from "../events.ts";
+import type { Emit } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
 import { type CallState, noteSent, noteStatus } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
@@ -19,8 +19,8 @@ export interface ExchangeRequest {
   url: string;
   /** The path below the base URL, for events and errors. */
   path: string;
-  /** The headers, without `Authorization`. */
-  headers: Headers;
+  /** The headers, without `Authorization`. The names are in lower case. */
+  headers: Readonly<Record<string, string>>;
   /** Further fields for `fetch`, such as those of a runtime. */
   init?: RequestInit | undefined;
   /** The body. */
@@ -39,8 +39,8 @@ export interface Received {
   attempts: number;
   /** When this attempt was sent, on the client's clock. */
   sentAt: number;
-  /** The request ID in the response. */
-  requestId: string | undefined;
+  /** Returns the request ID in the response. */
+  requestId: () => string | undefined;
   /** Whether an earlier attempt of the call may have been applied. */
   maybeAppliedBefore: boolean;
 }
@@ -54,7 +54,7 @@ export interface ExchangeParts {
   /** Measures how long a response took. */
   stopwatch: Clock;
   /** Receives the events. */
-  emit: ClientListener;
+  emit: Emit;
   /** Keeps secrets out of errors. */
   redactor: Redactor;
 }
@@ -67,6 +67,10 @@ export type Exchange = (
   deadline: Deadline,
 ) => Promise<Received>;
 
+interface Init extends RequestInit {
+  duplex?: "half";
+}
+
 // Which header Kinabase uses is not known (A). These are common names.
 const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
@@ -76,9 +80,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, token, state, deadline) => {
     const { method, path, url } = request;
     const attempt = ++state.attempts;
-    const headers = new Headers(request.headers);
-    if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-    const init: RequestInit & { duplex?: "half" } = {
+    // A plain object: `fetch` makes its own Headers of it.
+    const headers = token === undefined
+      ? { ...request.headers }
+      : { ...request.headers, authorization: `Bearer ${token}` };
+    const init: Init = {
       ...request.init,
       method,
       headers,
@@ -91,15 +97,16 @@ export function createExchange(parts: ExchangeParts): Exchange {
     // Node rejects a stream as a body without it.
     if (isOneShot(init.body)) init.duplex = "half";
 
-    emit({ type: "request", method, path, attempt });
+    emit?.({ type: "request", method, path, attempt });
     const sentAt = clock.now();
     const startedAt = monotonicTime(stopwatch);
     const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
       const response = await deadline.guard("response", async (signal) => {
         noteSent(state);
+        init.signal = signal();
         try {
-          return responseFrom(await fetch(url, { ...init, signal }));
+          return responseFrom(await fetch(url, init));
         } catch (error) {
           if (isDefectOfFetch(error)) throw redactor.untouchedIfClean(error);
           throw new NetworkError(`No response to ${method} ${path}`, {
@@ -114,14 +121,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
       });
       const { status } = response;
       noteStatus(state, status);
-      const requestId = requestIdIn(response.headers, redactor);
-      emit({ type: "response", ...about(), status, requestId });
+      const requestId = () => requestIdIn(response.headers, redactor);
+      emit?.({ type: "response", ...about(), status, requestId: requestId() });
       if (!(status >= 200 && status <= 599)) throw notAStatus(request, status, attempt);
       const { maybeAppliedBefore } = state;
       return { response, deadline, attempts: attempt, sentAt, requestId, maybeAppliedBefore };
     } catch (error) {
       if (!(error instanceof UnexpectedResponseError)) {
-        emit({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
+        emit?.({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
       }
       throw error;
     }
@@ -143,7 +150,7 @@ export function isOneShot(body: RequestBody | null | undefined): boolean {
  * an empty one. Bun resends on reused connections, except for POST and PATCH, so other methods get a new
  * connection.
  */
-function forbidResending(init: RequestInit, headers: Headers): void {
+function forbidResending(init: RequestInit, headers: Record<string, string>): void {
   const { method, body } = init;
   if ("Bun" in globalThis && method !== "POST" && method !== "PATCH") init.keepalive = false;
   // GET and HEAD cannot have a body.
@@ -151,7 +158,7 @@ function forbidResending(init: RequestInit, headers: Headers): void {
   const plain = new Response(body ?? "");
   // The content type that the runtime would have set, with a form's boundary.
   const type = plain.headers.get("content-type");
-  if (body && type !== null && !headers.has("content-type")) headers.set("content-type", type);
+  if (body && type !== null) headers["content-type"] ??= type;
   // Piped, because Deno recognizes a stream that is still the body of a Response.
   init.body = plain.body?.pipeThrough(new TransformStream()) ?? null;
 }

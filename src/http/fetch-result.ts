@@ -18,6 +18,7 @@ export function responseFrom(given: unknown): Response {
 
 // Responses of other realms and libraries are not instances of Response, so their properties are checked.
 function problemWith(given: unknown): string | undefined {
+  if (given instanceof Response && !given.bodyUsed && !given.body?.locked) return undefined;
   if (typeof given !== "object" || given === null) return String(given);
   const { status, headers, body } = given as {
     status?: unknown;

@@ -36,20 +36,21 @@ export interface JsonResponse {
 // Larger error bodies are neither read nor shown.
 const LARGEST_ERROR_BYTES = 1024 * 1024;
 
+/** All requests must carry both, even those without a body (D). */
+export const JSON_HEADERS: Readonly<Record<string, string>> = {
+  accept: "application/json",
+  "content-type": "application/json",
+};
+
 /** Creates the request of a call, with the client's token and retry policy. */
 export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
   const { baseUrl, retry, tokenProvider } = context;
-  const { method, path, query = {}, body, idempotent, bulk } = call;
-  const url = new URL(`${baseUrl}${path}`);
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  }
+  const { method, path, query, body, idempotent, bulk } = call;
   return {
     method,
-    url: url.href,
+    url: baseUrl + path + queryText(query),
     path,
-    // All requests must carry both, even those without a body (D).
-    headers: new Headers({ accept: "application/json", "content-type": "application/json" }),
+    headers: JSON_HEADERS,
     body: body === undefined ? undefined : toJson(body, path),
     idempotent,
     writes: method !== "GET",
@@ -57,6 +58,16 @@ export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest
     retry,
     tokenProvider,
   };
+}
+
+function queryText(query: JsonCall["query"]): string {
+  if (query === undefined) return "";
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
 }
 
 /**
@@ -135,7 +146,7 @@ export function unexpectedResponse(
     `${method} ${path} returned ${status}, ${redactor.shown(what)}`,
     {
       status,
-      requestId,
+      requestId: requestId(),
       attempts,
       mayHaveBeenApplied: writes ? true : undefined,
       remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
@@ -148,7 +159,7 @@ async function successText(
   { method, path, url }: WireRequest,
   received: Received,
 ): Promise<string> {
-  const { response, deadline, attempts, requestId, maybeAppliedBefore } = received;
+  const { response, deadline, attempts, maybeAppliedBefore } = received;
   const { status, headers } = response;
   if (isSuccess(response)) return await readText(response, deadline, redactor, maxResponseBytes);
   const body = await readUpTo(response, deadline, redactor, LARGEST_ERROR_BYTES);
@@ -156,7 +167,7 @@ async function successText(
   const deletedBefore = method === "DELETE" && status === 404 && maybeAppliedBefore;
   if (deletedBefore && isKinabaseEnvelope(body)) return "";
   const call = `${method} ${path}`;
-  const now = clock.now();
+  const [now, requestId] = [clock.now(), received.requestId()];
   throw errorFromResponse({ call, url, status, headers, body, attempts, requestId, now, redactor });
 }
 

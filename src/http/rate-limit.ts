@@ -33,8 +33,7 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
     const oldest = places.at(-count);
     return oldest === undefined ? -Infinity : oldest.at + window;
   };
-  const next = () => {
-    const now = monotonicTime(clock);
+  const next = (now: number) => {
     let at = now;
     if (perMinute !== undefined) at = Math.max(at, freeAt(perMinute, MINUTE_MS));
     if (now < slowUntil) at = Math.max(at, freeAt(DOCUMENTED_PER_MINUTE, SLOW_WINDOW_MS));
@@ -42,9 +41,12 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
     return Math.max(at, places.at(-1)?.at ?? -Infinity);
   };
   return {
-    wait: () => next() - monotonicTime(clock),
+    wait() {
+      const now = monotonicTime(clock);
+      return next(now) - now;
+    },
     take() {
-      const place = { at: next() };
+      const place = { at: next(monotonicTime(clock)) };
       places.push(place);
       // Slots in the future count, too, so the newest ones must stay.
       if (places.length > remembered) places.shift();

@@ -54,6 +54,11 @@ export function retryPolicy(options: RetryOptions | number | false | undefined):
   };
 }
 
+/** Whether a response with this status may be followed by another attempt. */
+export function isTransient(status: number): boolean {
+  return status === 429 || GATEWAY_STATUSES.has(status);
+}
+
 /**
  * How long to wait before the next attempt, in milliseconds, or `undefined` for no further attempt.
  *

@@ -4,13 +4,13 @@ import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../budget/budget.ts";
-import type { ClientListener } from "../events.ts";
+import { type Emit, ignoreEvent } from "../events.ts";
 import { discard } from "./body.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
 import { type Exchange, type ExchangeRequest, isOneShot, type Received } from "./exchange.ts";
 import type { RateLimiter } from "./rate-limit.ts";
-import { retryAfter, retryDelay, type RetryPolicy } from "./retry.ts";
+import { isTransient, retryAfter, retryDelay, type RetryPolicy } from "./retry.ts";
 
 /** One call to the API: a request with its token and its retry policy. */
 export interface WireRequest extends ExchangeRequest {
@@ -26,8 +26,8 @@ export interface WireRequest extends ExchangeRequest {
 
 /** Provides the token of a request, and a new one after a rejection. */
 export interface TokenProvider {
-  /** Returns the token to use now. */
-  current(deadline: Deadline): Promise<string>;
+  /** Returns the token to use now. It is not a promise if the token is at hand. */
+  current(deadline: Deadline): string | Promise<string>;
   /** Remembers that a token was rejected, and returns the one to use instead. */
   refresh(rejected: string, deadline: Deadline): Promise<string>;
 }
@@ -67,7 +67,7 @@ export interface TransportParts {
   /** Delays requests to keep a rate limit that several clients share. */
   budget?: Budget | undefined;
   /** Receives the events. */
-  emit: ClientListener;
+  emit: Emit;
 }
 
 /** Returns the value of a successful call, or throws the error of a failed one. */
@@ -87,16 +87,12 @@ export function createTransport(parts: TransportParts): Transport {
     state: CallState,
   ): Promise<T> {
     for (let round = 1;; round++) {
-      const delayAfter = (response?: Response) => {
-        if (isOneShot(request.body)) return undefined;
-        const { idempotent, retry } = request;
-        const [now, remaining] = [clock.now(), deadline.remaining()];
-        return retryDelay(retry, { attempt: round, idempotent, response, now, remaining, random });
-      };
       const sent = await authorized(request, deadline, state);
       if (sent.lost === undefined) {
         const { response } = sent.value;
-        const delay = delayAfter(response);
+        const delay = isTransient(response.status)
+          ? delayAfter(request, deadline, round, response)
+          : undefined;
         if (delay !== undefined) {
           discard(response);
           await waitToRetry(request, deadline, state, { delay, status: response.status });
@@ -105,10 +101,22 @@ export function createTransport(parts: TransportParts): Transport {
       }
       const read = sent.lost === undefined ? await unlessLost(receive(sent.value)) : sent;
       if (read.lost === undefined) return read.value;
-      const delay = delayAfter();
+      const delay = delayAfter(request, deadline, round);
       if (delay === undefined) throw read.lost;
       await waitToRetry(request, deadline, state, { delay, error: read.lost.code });
     }
+  }
+
+  /** How long to wait before the next attempt, or `undefined` for no further attempt. */
+  function delayAfter(
+    { body, idempotent, retry }: WireRequest,
+    deadline: Deadline,
+    attempt: number,
+    response?: Response,
+  ): number | undefined {
+    if (isOneShot(body)) return undefined;
+    const [now, remaining] = [clock.now(), deadline.remaining()];
+    return retryDelay(retry, { attempt, idempotent, response, now, remaining, random });
   }
 
   /** One attempt, and one more with a refreshed token if the first gets a 401. */
@@ -146,7 +154,7 @@ export function createTransport(parts: TransportParts): Transport {
         request.bulk ? "bulk" : "interactive",
         deadline.remaining(),
       ] as const;
-      return budget.take({ priority, timeout, signal, emit });
+      return budget.take({ priority, timeout, signal: signal(), emit: emit ?? ignoreEvent });
     });
     try {
       await awaitTurn(request, deadline);
@@ -181,7 +189,7 @@ export function createTransport(parts: TransportParts): Transport {
     const giveBack = rateLimiter.take();
     if (wait <= 0) return;
     try {
-      await deadline.guard("free slot in the rate limit", (signal) => clock.sleep(wait, signal));
+      await deadline.guard("free slot in the rate limit", (signal) => clock.sleep(wait, signal()));
     } catch (error) {
       giveBack();
       throw error;
@@ -194,8 +202,8 @@ export function createTransport(parts: TransportParts): Transport {
     { attempts: attempt }: CallState,
     why: { delay: number; status?: number; error?: ErrorCode },
   ): Promise<void> {
-    emit({ type: "retry", method, path, attempt, ...why });
-    await deadline.guard("response", (signal) => clock.sleep(why.delay, signal));
+    emit?.({ type: "retry", method, path, attempt, ...why });
+    await deadline.guard("response", (signal) => clock.sleep(why.delay, signal()));
   }
 
   return {

@@ -8,8 +8,11 @@ export interface CollectionContext {
   client: ClientContext;
   /** The path of the collection below the base URL, encoded. */
   path: string;
-  /** Checks the `data` of records from a response, until the deadline. */
-  checkRead(records: readonly KinabaseRecord<JsonObject>[], deadline: Deadline): Promise<void>;
+  /** Checks the `data` of records from a response, until the deadline. Returns nothing without a schema. */
+  checkRead(
+    records: readonly KinabaseRecord<JsonObject>[],
+    deadline: Deadline,
+  ): Promise<void> | undefined;
   /** Checks `data` before it is sent. Without a deadline the caller limits the time. */
   checkWrite(data: unknown, deadline?: Deadline): Promise<void>;
 }

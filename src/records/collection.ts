@@ -162,9 +162,9 @@ export function createCollection(
   const context: CollectionContext = {
     client,
     path,
-    async checkRead(records, deadline) {
-      if (schema === undefined) return;
-      await deadline.guard("result of the schema", async () => {
+    checkRead(records, deadline) {
+      if (schema === undefined) return undefined;
+      return deadline.guard("result of the schema", async () => {
         for (const { id, data } of records) {
           const issues = await issuesOf(schema, data);
           if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);

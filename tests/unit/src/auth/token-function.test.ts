@@ -9,8 +9,9 @@ import { startDeadline } from "../../../../src/http/deadline.ts";
 import { createRedactor } from "../../../../src/http/redact.ts";
 
 const clock = createManualClock({ start: 0, autoAdvance: false });
-const ask = (token: TokenFunction) =>
-  functionTokenProvider(token, createRedactor()).current(startDeadline({ timeout: 100, clock }));
+const ask = async (token: TokenFunction) =>
+  await functionTokenProvider(token, createRedactor())
+    .current(startDeadline({ timeout: 100, clock }));
 
 test("a token consists of the characters that may follow Bearer", () => {
   for (const good of ["a", "A1-._~+/z", "YQ==", "eyJ.eyJ.sig"]) expect(isToken(good)).toBe(true);

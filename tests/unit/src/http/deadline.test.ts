@@ -62,7 +62,7 @@ describe("guard", () => {
     const deadline = startDeadline({ timeout: 1_000, clock });
     let working: AbortSignal | undefined;
     const guarded = reasonOf(deadline.guard("answer", (signal) => {
-      working = signal;
+      working = signal();
       return never();
     }));
     await advance(999);
@@ -106,7 +106,7 @@ describe("guard", () => {
       expect(deadline.aborted()).toBe(false);
       let working: AbortSignal | undefined;
       const guarded = reasonOf(deadline.guard("answer", (own) => {
-        working = own;
+        working = own();
         return never();
       }));
       controller.abort(reason);
@@ -116,6 +116,20 @@ describe("guard", () => {
       expect(await reasonOf(deadline.guard("answer", async () => 1))).toBe(reason);
     });
   }
+
+  test("gives work that asks for its signal too late one that has aborted", async () => {
+    const { clock, advance } = countingClock();
+    let signalOf: (() => AbortSignal) | undefined;
+    const guarded = reasonOf(
+      startDeadline({ timeout: 1_000, clock }).guard("answer", (signal) => {
+        signalOf = signal;
+        return never();
+      }),
+    );
+    await advance(1_000);
+    await guarded;
+    expect(signalOf?.().aborted).toBe(true);
+  });
 
   test("leaves neither timer nor listener behind, however it ends", async () => {
     const { clock, advance, sleepers } = countingClock();

@@ -41,7 +41,7 @@ function exchanging(
     method: "GET",
     url: "https://kinabase.invalid/api/v1/a?b=c",
     path: "a",
-    headers: new Headers({ "x-a": "b" }),
+    headers: { "x-a": "b" },
     idempotent: true,
     ...request,
   };
@@ -80,7 +80,7 @@ describe("a request", () => {
       const names = Object.fromEntries(new Headers(init?.headers));
       expect(names).toEqual({ "x-a": "b", ...(token && { authorization: "Bearer abc" }) });
       expect(init?.redirect).toBe("manual");
-      expect(headers.has("authorization")).toBe(false);
+      expect(headers).not.toHaveProperty("authorization");
     }
   });
 
@@ -183,7 +183,7 @@ describe("so that the runtime does not resend a request on its own", () => {
       const form = new FormData();
       form.set("a", "b");
       expect(typeOf(await onDeno({ body: form }))).toMatch(/^multipart\/form-data; ?boundary=/);
-      const headers = new Headers({ "content-type": "text/csv" });
+      const headers = { "content-type": "text/csv" };
       expect(typeOf(await onDeno({ headers, body: "text" }))).toBe("text/csv");
       expect(typeOf(await onDeno({ headers, body: form }))).toBe("text/csv");
       expect(typeOf(await onDeno({ body: new Uint8Array([1]) }))).toBeNull();

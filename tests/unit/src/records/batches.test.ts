@@ -22,7 +22,7 @@ import type { BulkProgress, BulkReport, WriteReport } from "../../../../src/reco
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
-const client = createClientContext({ token: "t" });
+const client = createClientContext({ token: "a-token" });
 
 /** Handles a batch in a test. An error that it throws is an error of the call. */
 type Send = (batch: Batch<number>) => Promise<Judged | void>;
@@ -431,7 +431,7 @@ describe("a call ends with", () => {
 
   test("a timeout of the whole call, with every record in the report", async () => {
     const people = createClient({
-      token: "t",
+      token: "a-token",
       fetch: () => new Promise(() => {}),
       deadlineClock: createManualClock(),
     }).collection("people");
@@ -444,7 +444,7 @@ describe("a call ends with", () => {
 
   test("a timeout of the whole call while a source does not yield its next record", async () => {
     const deadlineClock = createManualClock();
-    const people = createClient({ token: "t", deadlineClock }).collection("people");
+    const people = createClient({ token: "a-token", deadlineClock }).collection("people");
     const silent = {
       [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
     };
@@ -478,7 +478,7 @@ describe("a call ends with", () => {
 
   test("a batch that exceeds batchTimeout is unknown", async () => {
     const people = createClient({
-      token: "t",
+      token: "a-token",
       fetch: () => new Promise(() => {}),
       deadlineClock: createManualClock(),
     }).collection("people");
