@@ -1,5 +1,6 @@
 // Builds dist/, the files that npm delivers.
 import { existsSync, rmSync } from "node:fs";
+import { bundleClient } from "./bundle-client.ts";
 import { bundleMock } from "./bundle-mock.ts";
 import { entries, inRoot, packageJson, root } from "./project.ts";
 import { run } from "./run.ts";
@@ -40,6 +41,7 @@ export async function build(
 
   const trouble = await bundleMock();
   if (trouble) return trouble;
+  await bundleClient();
 
   const { exports } = packageJson();
   const missing = entries().flatMap(({ name }) => {

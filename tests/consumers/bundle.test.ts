@@ -102,7 +102,7 @@ test("bundle: the contract imports the client by its package name", () =>
       'export * from "@kinakit/kinabase/contract";',
       "node",
     );
-    assert.equal(inputs.filter((name) => name.endsWith("dist/src/client.js")).length, 1);
+    assert.equal(inputs.filter((name) => name.endsWith("dist/mod.js")).length, 1);
   }));
 
 test("Vite: a page with the client contains no Node module, no zod and no hono", () =>
