@@ -24,7 +24,9 @@ export { type Client, type ClientFetchInit, createClient } from "./src/client.ts
 export type { BulkOptions, RecordSource } from "./src/records/batches.ts";
 export type { Bulk, BulkChange, BulkWriteOptions } from "./src/records/bulk.ts";
 export type { WrittenBatch } from "./src/records/bulk-response.ts";
-export type { Collection, CollectionOptions, CreateOptions } from "./src/records/collection.ts";
+export type { Collection, CreateOptions } from "./src/records/collection.ts";
+export type { CollectionOptions } from "./src/records/collection-context.ts";
+export type { CollectionReader } from "./src/records/collection-reader.ts";
 export type { External } from "./src/records/external.ts";
 export type { IngestInput, IngestOptions } from "./src/records/ingest.ts";
 export type { Instant } from "./src/records/instant.ts";
@@ -45,6 +47,7 @@ export type {
   StandardSchema,
 } from "./src/records/standard-schema.ts";
 export type { StreamOptions } from "./src/records/stream.ts";
+export { createReader, type Reader } from "./src/reader.ts";
 export { createTokenSource, type TokenSource } from "./src/auth/token-source.ts";
 export type {
   ClientOptions,

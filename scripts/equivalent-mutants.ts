@@ -457,6 +457,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The index is always in the list. The default is there for the types.",
   },
   {
+    file: "src/records/record-ids.ts",
+    line: "if (one === other) return false;",
+    change: "one === other -> false",
+    reason: "Equal IDs are equal in lower case, too. The comparison saves time.",
+  },
+  {
     file: "src/records/batches.ts",
     line: "if (!result?.done) return result?.value;",
     change: "result?.done -> result.done",

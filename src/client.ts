@@ -1,6 +1,7 @@
 import { type ClientContext, createClientContext } from "./client-context.ts";
 import { resolvePath } from "./base-url.ts";
-import { type Collection, type CollectionOptions, createCollection } from "./records/collection.ts";
+import { type Collection, createCollection } from "./records/collection.ts";
+import type { CollectionOptions } from "./records/collection-context.ts";
 import { listCollections } from "./records/list-collections.ts";
 import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";

@@ -14,7 +14,8 @@ export function comparableId(id: string): string {
 
 /** Whether two different UUIDs are given. IDs of another format are not compared. */
 export function areDifferentUuids(one: string, other: string): boolean {
-  return isUuid(one) && isUuid(other) && comparableId(one) !== comparableId(other);
+  if (one === other) return false;
+  return isUuid(one) && isUuid(other) && one.toLowerCase() !== other.toLowerCase();
 }
 
 /**

@@ -148,7 +148,7 @@ function expectSameRecord(
   record: KinabaseRecord<JsonObject>,
   id: string | undefined,
 ): void {
-  if (id === undefined || id === record.id || !areDifferentUuids(id, record.id)) return;
+  if (id === undefined || !areDifferentUuids(id, record.id)) return;
   throw response.unexpected(`but the body is another record: ${record.id}`);
 }
 
