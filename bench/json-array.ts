@@ -37,9 +37,7 @@ function readInChunks(body: Uint8Array): number {
   const reader = createJsonArrayReader({ maxElementBytes: 1024 * 1024 });
   let count = 0;
   for (let at = 0; at < body.length; at += CHUNK_BYTES) {
-    for (const element of reader.push(body.subarray(at, at + CHUNK_BYTES))) {
-      if (element !== null) count++;
-    }
+    for (const list of reader.push(body.subarray(at, at + CHUNK_BYTES))) count += list.length;
   }
   reader.end();
   return count;

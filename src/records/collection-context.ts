@@ -21,11 +21,10 @@ export interface CollectionContext {
   client: ClientContext;
   /** The path of the collection below the base URL, encoded. */
   path: string;
-  /** Checks the `data` of records from a response, until the deadline. Returns nothing without a schema. */
-  checkRead(
-    records: readonly KinabaseRecord<JsonObject>[],
-    deadline: Deadline,
-  ): Promise<void> | undefined;
+  /** Checks the `data` of records from a response, until the deadline. Absent without a schema. */
+  checkRead?:
+    | ((records: readonly KinabaseRecord<JsonObject>[], deadline: Deadline) => Promise<void>)
+    | undefined;
   /** Checks `data` before it is sent. Without a deadline the caller limits the time. */
   checkWrite(data: unknown, deadline?: Deadline): Promise<void>;
 }
@@ -56,15 +55,14 @@ export function collectionContext(
   return {
     client,
     path,
-    checkRead(records, deadline) {
-      if (schema === undefined) return undefined;
-      return deadline.guard("result of the schema", async () => {
-        for (const { id, data } of records) {
-          const issues = await issuesOf(schema, data);
-          if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);
-        }
-      });
-    },
+    checkRead: schema &&
+      ((records, deadline) =>
+        deadline.guard("result of the schema", async () => {
+          for (const { id, data } of records) {
+            const issues = await issuesOf(schema, data);
+            if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);
+          }
+        })),
     async checkWrite(data, deadline) {
       if (schema === undefined) return;
       const check = () => issuesOf(schema, data);

@@ -34,15 +34,16 @@ export class JsonArrayError extends Error {
 /** Reads one JSON array from bytes that arrive in chunks. */
 export interface JsonArrayReader {
   /**
-   * Yields the elements that this chunk completes, in order, as `JSON.parse` returns them.
+   * Yields the elements that this chunk completes, in order, as `JSON.parse` returns them: lists of them, none
+   * of which is empty.
    *
-   * Elements are parsed during the iteration. Read all of them before the next call, and do not change the
+   * Elements are parsed during the iteration. Read all lists before the next call, and do not change the
    * chunk's bytes before that.
    *
    * @throws {JsonArrayError} During the iteration, after the valid elements before the error. The reader
    * cannot be used after that.
    */
-  push(chunk: Uint8Array): Iterable<unknown>;
+  push(chunk: Uint8Array): Iterable<unknown[]>;
   /**
    * Call it after the last chunk.
    *
@@ -57,6 +58,7 @@ const COMMA = 0x2c;
 const OPENING_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSING_BRACKET = 0x5d;
+const COLON = 0x3a;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
@@ -64,15 +66,22 @@ const CLOSING_BRACE = 0x7d;
 // chunk with a whole large array does not become one string and one list.
 const PIECE_BYTES = 64 * 1024;
 
+// After so many wrong guesses in a row the elements are of another kind, and each guess costs time.
+const MOST_MISSES = 3;
+
+// Enough for the name of the first property, and for the white space before it.
+const LONGEST_OPENING = 100;
+
 // A limit, because a server could send white space before or after the array forever.
 const MOST_WHITE_SPACE = 4 * 1024;
 
 /**
  * Creates a reader that keeps only the incomplete element and a piece of the current chunk in memory.
  *
- * It scans each byte once to find where the elements end, and parses all elements of a piece with one
- * `JSON.parse`. It counts brackets without matching their types: if they do not match, `JSON.parse` rejects
- * the element.
+ * It guesses where the last complete element of a piece ends: before the last place that looks like the start of
+ * another one. `JSON.parse` of everything up to there proves the guess: at any other place a string or a bracket
+ * would be open. After a wrong guess, and for the end of a piece, it scans each byte once to find where the elements
+ * end. It counts brackets without matching their types: if they do not match, `JSON.parse` rejects the element.
  *
  * @param options.maxElementBytes The maximum size of an element, including white space around it.
  */
@@ -96,8 +105,12 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
   let position = 0;
   let depth = 0;
   let inString = false;
+  // How an element starts, up to its first colon; absent if it is not an object with properties.
+  let opening: Uint8Array | undefined;
+  let isLearned = false;
+  let misses = 0;
 
-  function* read(chunk: Uint8Array): Generator<unknown, void> {
+  function* read(chunk: Uint8Array): Generator<unknown[], void> {
     for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
       let piece = chunk.subarray(start, start + PIECE_BYTES);
       if (place === "before") piece = passHead(piece);
@@ -127,9 +140,16 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
   }
 
   /** Yields the elements that a piece completes. Returns the bytes after the array. */
-  function* readElements(piece: Uint8Array): Generator<unknown, Uint8Array> {
-    const pieceStart = length;
+  function* readElements(piece: Uint8Array): Generator<unknown[], Uint8Array> {
     append(piece);
+    if (!isLearned && length >= LONGEST_OPENING) {
+      isLearned = true;
+      opening = openingOf(buffer.subarray(0, LONGEST_OPENING));
+    }
+    const guessed = guess(piece.length);
+    if (guessed !== undefined) yield guessed;
+    // A guess removes what is before the piece.
+    const pieceStart = length - piece.length;
     const ends: number[] = [];
     let start = 0;
     let mistake: JsonArrayError | undefined;
@@ -162,6 +182,47 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     return piece.subarray(start - pieceStart);
   }
 
+  /** Parses and removes the complete elements in the buffer, unless a guess where they end is wrong. */
+  function guess(added: number): unknown[] | undefined {
+    const comma = misses < MOST_MISSES ? lastBoundary(added) : undefined;
+    if (comma === undefined) return undefined;
+    try {
+      const values: unknown[] = JSON.parse(`[${decoder.decode(buffer.subarray(0, comma))}]`);
+      misses = 0;
+      elements += values.length;
+      position = comma + 1;
+      depth = 0;
+      inString = false;
+      drop(comma + 1);
+      return values;
+    } catch {
+      misses++;
+      return undefined;
+    }
+  }
+
+  /**
+   * The index of the last comma between what looks like two elements. It looks only at the bytes that were added,
+   * so that a large element takes linear time.
+   */
+  function lastBoundary(added: number): number | undefined {
+    if (opening === undefined) return undefined;
+    const first = Math.max(0, length - added - opening.length);
+    let start = length;
+    while ((start = buffer.lastIndexOf(OPENING_BRACE, start - 1)) > first) {
+      let comma = start - 1;
+      while (isWhiteSpace(buffer[comma])) comma--;
+      if (buffer[comma] !== COMMA || !startsWith(opening, start)) continue;
+      // With more, an element could be too large.
+      return comma > 0 && comma <= maxElementBytes ? comma : undefined;
+    }
+    return undefined;
+  }
+
+  function startsWith(text: Uint8Array, at: number): boolean {
+    return at + text.length <= length && text.every((byte, i) => byte === buffer[at + i]);
+  }
+
   /** The index of the next comma or closing bracket that belongs to the array itself. */
   function findEnd(): number | undefined {
     const bytes = buffer;
@@ -190,7 +251,8 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
   }
 
   /** Yields the elements in the buffer, which end at the given indexes. */
-  function* parse(ends: readonly number[]): Generator<unknown, void> {
+  function* parse(ends: readonly number[]): Generator<unknown[], void> {
+    if (ends.length === 0) return;
     let values: unknown[] = [];
     try {
       values = JSON.parse(`[${decoder.decode(buffer.subarray(0, ends.at(-1) ?? 0))}]`);
@@ -200,11 +262,12 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     // An empty place between two commas has no value, so the lengths differ.
     if (values.length === ends.length) {
       elements += ends.length;
-      return yield* values;
+      yield values;
+      return;
     }
     let start = 0;
     for (const end of ends) {
-      yield parseAlone(start, end);
+      yield [parseAlone(start, end)];
       elements++;
       start = end + 1;
     }
@@ -285,6 +348,13 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       throw new JsonArrayError("incomplete", "The array is incomplete", offset + length);
     },
   };
+}
+
+/** The first bytes of an element up to the first colon, if it is an object with properties. */
+function openingOf(bytes: Uint8Array): Uint8Array | undefined {
+  const start = bytes.findIndex((byte) => !isWhiteSpace(byte));
+  const end = bytes.indexOf(COLON) + 1;
+  return bytes[start] === OPENING_BRACE && end > 0 ? bytes.slice(start, end) : undefined;
 }
 
 function isWhiteSpace(byte: number | undefined): boolean {

@@ -105,6 +105,6 @@ async function requestPage(
   if (!isExpected(body)) {
     throw response.unexpected(`but page ${body.pageIndex} instead of page ${pageIndex ?? 0}`);
   }
-  await checkRead(body.records, deadline);
+  await checkRead?.(body.records, deadline);
   return body;
 }

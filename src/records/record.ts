@@ -24,7 +24,7 @@ export async function getRecord(
   const { body } = response;
   if (!isRecord(body)) throw response.unexpected("but the body is not a record");
   expectSameRecord(response, body, id);
-  await checkRead([body], deadline);
+  await checkRead?.([body], deadline);
   return body;
 }
 

@@ -5,6 +5,7 @@ import type { CallOptions } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
 import { valueOf } from "../http/transport.ts";
 import { describeValue } from "../support/describe-value.ts";
+import { oneByOne } from "../support/one-by-one.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isRecord } from "./envelopes.ts";
@@ -41,15 +42,19 @@ export function streamRecords(
   options: StreamOptions = {},
 ): AsyncIterable<KinabaseRecord<JsonObject>> {
   // Each loop starts a new stream.
-  return { [Symbol.asyncIterator]: () => iterate(context, options) };
+  return {
+    // Wrong options, such as null, are refused later, when the iteration begins.
+    [Symbol.asyncIterator]: () => oneByOne(listsOfRecords(context, options), options?.signal),
+  };
 }
 
-async function* iterate(
+/** Yields the records that have arrived. */
+async function* listsOfRecords(
   { client, path, checkRead }: CollectionContext,
   options: StreamOptions,
-): AsyncGenerator<KinabaseRecord<JsonObject>, void, undefined> {
+): AsyncGenerator<KinabaseRecord<JsonObject>[], void, undefined> {
   const whole = client.openDeadline(options, STREAM_OPTIONS);
-  const { signal, maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
+  const { maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
   const { idleTimeout = client.timeout } = options;
   expectDuration("idleTimeout", idleTimeout);
   expectCount("limit", limit, 1);
@@ -89,15 +94,17 @@ async function* iterate(
           },
         );
       }
-      for (const record of reader.push(chunk)) {
-        signal?.throwIfAborted();
-        if (!isRecord(record)) {
+      for (const elements of reader.push(chunk)) {
+        const found = leadingRecords(elements);
+        for (const list of checkRead === undefined ? [found] : found.map((record) => [record])) {
+          await checkRead?.(list, whole);
+          records += list.length;
+          yield list;
+        }
+        if (found.length < elements.length) {
           const what = `GET ${request.path}: element ${records} is not a record`;
           throw new UnexpectedResponseError(what, { status, remedy });
         }
-        await checkRead([record], whole);
-        records += 1;
-        yield record;
       }
     }
     reader.end();
@@ -127,4 +134,14 @@ async function* iterate(
       },
     );
   }
+}
+
+/** The elements before the first one that is not a record. */
+function leadingRecords(elements: readonly unknown[]): KinabaseRecord<JsonObject>[] {
+  const records: KinabaseRecord<JsonObject>[] = [];
+  for (const element of elements) {
+    if (!isRecord(element)) break;
+    records.push(element);
+  }
+  return records;
 }

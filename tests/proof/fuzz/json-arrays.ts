@@ -143,7 +143,7 @@ function read(chunks: readonly Uint8Array[], limit: number): Outcome {
   const values: unknown[] = [];
   try {
     for (const chunk of chunks) {
-      for (const value of reader.push(chunk)) values.push(value);
+      for (const list of reader.push(chunk)) values.push(...list);
     }
     reader.end();
     return { values };
