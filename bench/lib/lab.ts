@@ -1,6 +1,6 @@
 // What the measures work with: bundles, and processes of the three runtimes.
 import { build, type BuildOptions } from "esbuild";
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { inRoot, root } from "../../scripts/lib/project.ts";
@@ -14,7 +14,15 @@ const PEERS = inRoot("bench/peers");
 const COMMANDS: Readonly<Record<RuntimeName, () => Tool>> = {
   node: () => [...node(), "--expose-gc"],
   bun: () => [...bun(), "--expose-gc"],
-  deno: () => [...deno(), "run", "--no-lock", "--allow-all", "--v8-flags=--expose-gc"],
+  deno: () => [
+    ...deno(),
+    "run",
+    "--config",
+    inRoot("deno.json"),
+    "--no-check",
+    "--allow-all",
+    "--v8-flags=--expose-gc",
+  ],
 };
 
 // The runtimes print what a program logs as well, so the result has a line of its own.
@@ -49,12 +57,22 @@ process.exit(0);`,
     return outfile;
   }
 
+  symlinkSync(inRoot("node_modules"), path.join(folder, "node_modules"), "junction");
+  const programs = new Map<string, Promise<string>>();
+
   return {
     peers,
+    file(name, text) {
+      const file = path.join(folder, name);
+      writeFileSync(file, text);
+      return file;
+    },
     dist: inRoot("dist"),
     log,
     async inEachRuntime<T>(id: string, { rounds, input }: RunOptions) {
-      const file = await programOf(id);
+      const program = programs.get(id) ?? programOf(id);
+      programs.set(id, program);
+      const file = await program;
       const results: Record<RuntimeName, T[]> = { node: [], bun: [], deno: [] };
       for (let round = 0; round < rounds; round++) {
         for (const runtime of RUNTIMES) {

@@ -57,6 +57,8 @@ export interface Lab {
   inEachRuntime<T>(id: string, options: RunOptions): Promise<Record<RuntimeName, T[]>>;
   /** Bundles and minifies a program that imports the built package. Returns the sizes in bytes. */
   bundle(source: string, external?: readonly string[]): Promise<{ minified: number; gzip: number }>;
+  /** Writes a file into the folder of the programs, where packages can be imported. Returns its path. */
+  file(name: string, text: string): string;
   /** The folder of the built package. */
   readonly dist: string;
   /** Prints one line of progress. */
@@ -67,6 +69,4 @@ export interface Lab {
 export interface RunOptions {
   rounds: number;
   input?: unknown;
-  /** Which package the program's imports of `mod.ts` come from. Default: the sources. */
-  permissions?: readonly string[];
 }
