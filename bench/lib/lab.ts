@@ -69,6 +69,15 @@ process.exit(0);`,
     },
     dist: inRoot("dist"),
     log,
+    async serve(json) {
+      const headers = { "content-type": "application/json" };
+      const server = Bun.serve({
+        port: 0,
+        hostname: "127.0.0.1",
+        fetch: () => new Response(json, { headers }),
+      });
+      return { url: server.url.origin, stop: () => void server.stop(true) };
+    },
     async inEachRuntime<T>(id: string, { rounds, input }: RunOptions) {
       const program = programs.get(id) ?? programOf(id);
       programs.set(id, program);

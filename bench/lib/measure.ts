@@ -59,6 +59,8 @@ export interface Lab {
   bundle(source: string, external?: readonly string[]): Promise<{ minified: number; gzip: number }>;
   /** Writes a file into the folder of the programs, where packages can be imported. Returns its path. */
   file(name: string, text: string): string;
+  /** Serves a JSON text on the loopback address, in this process. */
+  serve(json: string): Promise<{ url: string; stop(): void }>;
   /** The folder of the built package. */
   readonly dist: string;
   /** Prints one line of progress. */
