@@ -62,9 +62,9 @@ export async function requestToken(
 
 async function readToken(parts: TokenRequestParts, received: Received): Promise<StoredToken> {
   const { redactor, clock, secretField, baseUrl } = parts;
-  const { response, deadline, attempts, sentAt } = received;
+  const { response, attempts, sentAt } = received;
   const { status, headers } = response;
-  const body = await readUpTo(response, deadline, redactor, LARGEST_RESPONSE_BYTES);
+  const body = await readUpTo(received, redactor, LARGEST_RESPONSE_BYTES);
   const requestId = received.requestId();
   if (status !== 200) {
     const [call, url, now] = ["POST token", `${baseUrl}token`, clock.now()];

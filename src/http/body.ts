@@ -9,17 +9,26 @@ import type { Redactor } from "./redact.ts";
  * @param maxBytes A larger body throws an {@linkcode UnexpectedResponseError}.
  */
 export async function readText(
-  response: Response,
-  deadline: Deadline,
+  received: Unread,
   redactor: Redactor,
   maxBytes: number,
 ): Promise<string> {
-  const text = await readUpTo(response, deadline, redactor, maxBytes);
+  const text = await readUpTo(received, redactor, maxBytes);
   if (text !== undefined) return text;
   throw new UnexpectedResponseError(`The response is larger than ${maxBytes} bytes`, {
-    status: response.status,
+    status: received.response.status,
     remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
   });
+}
+
+/** A response with an unread body. */
+export interface Unread {
+  /** The response. */
+  response: Response;
+  /** The deadline for reading the body. */
+  deadline: Deadline;
+  /** Aborts the request. */
+  abort: () => void;
 }
 
 /** For whole texts. One that keeps a part of a character for the next chunk cannot be shared. */
@@ -31,13 +40,23 @@ const UTF8 = new TextDecoder();
  * @param maxBytes The maximum size, in bytes.
  */
 export async function readUpTo(
-  { body }: Response,
-  deadline: Deadline,
+  { response, deadline, abort }: Unread,
   redactor: Redactor,
   maxBytes: number,
 ): Promise<string | undefined> {
-  if (body === null) return "";
-  const reader = body.getReader();
+  if (response.body === null) return "";
+  if (isKnownToFit(response, maxBytes)) {
+    try {
+      // Faster than chunk by chunk, on Deno by half of a whole call.
+      return await deadline.guard("complete response", () => unlessCut(response.text(), redactor));
+    } catch (error) {
+      // A body that is being read cannot be canceled, and one that is not yet read can.
+      abort();
+      discard(response);
+      throw error;
+    }
+  }
+  const reader = response.body.getReader();
   const read = async () => {
     let newest = await readChunk(reader, redactor);
     if (newest === undefined) return "";
@@ -65,6 +84,14 @@ export async function readUpTo(
     cancel(reader);
     throw error;
   }
+}
+
+/** Whether a response says how long it is. The length of a compressed body is that of fewer bytes than it has. */
+function isKnownToFit(response: Response, maxBytes: number): boolean {
+  const { headers } = response;
+  const length = headers.get("content-length");
+  return length !== null && /^\d+$/.test(length) && Number(length) <= maxBytes &&
+    headers.get("content-encoding") === null && response instanceof Response;
 }
 
 /**
@@ -147,9 +174,15 @@ async function readChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   redactor: Redactor,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  let chunk: unknown;
+  const { value: chunk }: { value?: unknown } = await unlessCut(reader.read(), redactor);
+  if (chunk === undefined || isBytes(chunk)) return chunk;
+  throw new TypeError(`fetch: expected a body of bytes, got ${describeValue(chunk)}`);
+}
+
+/** Returns what was read. An error means that the connection was lost. */
+async function unlessCut<T>(reading: Promise<T>, redactor: Redactor): Promise<T> {
   try {
-    chunk = (await reader.read()).value;
+    return await reading;
   } catch (error) {
     throw new NetworkError("The response ended before it was complete", {
       cause: redactor.error(error),
@@ -158,8 +191,6 @@ async function readChunk(
         "been applied: check before you send it again.",
     });
   }
-  if (chunk === undefined || isBytes(chunk)) return chunk;
-  throw new TypeError(`fetch: expected a body of bytes, got ${describeValue(chunk)}`);
 }
 
 /** Whether a chunk is a Uint8Array, also one of another realm. */

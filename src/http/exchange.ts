@@ -39,6 +39,8 @@ export interface Received {
   attempts: number;
   /** When this attempt was sent, on the client's clock. */
   sentAt: number;
+  /** Aborts the request, which ends the transfer of its body. */
+  abort: () => void;
   /** Returns the request ID in the response. */
   requestId: () => string | undefined;
   /** Whether an earlier attempt of the call may have been applied. */
@@ -97,14 +99,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
     // Node rejects a stream as a body without it.
     if (isOneShot(init.body)) init.duplex = "half";
 
+    const transfer = new AbortController();
+    // Without a reason: with one, workerd reports an uncaught exception when the request has a body.
+    const abort = () => transfer.abort();
     emit?.({ type: "request", method, path, attempt });
     const sentAt = clock.now();
     const startedAt = monotonicTime(stopwatch);
     const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
-      const response = await deadline.guard("response", async (signal) => {
+      const response = await deadline.guard("response", async () => {
         noteSent(state);
-        init.signal = signal();
+        init.signal = transfer.signal;
         try {
           return responseFrom(await fetch(url, init));
         } catch (error) {
@@ -125,8 +130,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
       emit?.({ type: "response", ...about(), status, requestId: requestId() });
       if (!(status >= 200 && status <= 599)) throw notAStatus(request, status, attempt);
       const { maybeAppliedBefore } = state;
-      return { response, deadline, attempts: attempt, sentAt, requestId, maybeAppliedBefore };
+      return {
+        response,
+        deadline,
+        attempts: attempt,
+        sentAt,
+        abort,
+        requestId,
+        maybeAppliedBefore,
+      };
     } catch (error) {
+      abort();
       if (!(error instanceof UnexpectedResponseError)) {
         emit?.({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
       }

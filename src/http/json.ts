@@ -159,10 +159,10 @@ async function successText(
   { method, path, url }: WireRequest,
   received: Received,
 ): Promise<string> {
-  const { response, deadline, attempts, maybeAppliedBefore } = received;
+  const { response, attempts, maybeAppliedBefore } = received;
   const { status, headers } = response;
-  if (isSuccess(response)) return await readText(response, deadline, redactor, maxResponseBytes);
-  const body = await readUpTo(response, deadline, redactor, LARGEST_ERROR_BYTES);
+  if (isSuccess(response)) return await readText(received, redactor, maxResponseBytes);
+  const body = await readUpTo(received, redactor, LARGEST_ERROR_BYTES);
   // An earlier attempt, whose response was lost, may have deleted it. A proxy's 404 is no proof of that.
   const deletedBefore = method === "DELETE" && status === 404 && maybeAppliedBefore;
   if (deletedBefore && isKinabaseEnvelope(body)) return "";

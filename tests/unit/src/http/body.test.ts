@@ -1,5 +1,5 @@
 // Waits that must not outlast the deadline of a call, and values that it must refuse.
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import {
   createClient,
   type FetchFunction,
@@ -113,7 +113,9 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe("a body read into memory", () => {
   const read = (response: Response, maxBytes = 100, { deadline } = timing()) =>
-    readUpTo(response, deadline, redactor, maxBytes);
+    readUpTo({ response, deadline, abort: () => {} }, redactor, maxBytes);
+  const readWhole = (response: Response, maxBytes: number) =>
+    readText({ response, deadline: timing().deadline, abort: () => {} }, redactor, maxBytes);
 
   test("may have exactly the maximum size", async () => {
     expect(await read(bodyOf(["ab", "cd"]).response, 4)).toBe("abcd");
@@ -124,14 +126,14 @@ describe("a body read into memory", () => {
 
   test("that is too large causes an error that names the option", async () => {
     const { response } = bodyOf(["ab", "cd"]);
-    const error = await reasonOf(readText(response, timing().deadline, redactor, 3));
+    const error = await reasonOf(readWhole(response, 3));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
       message: "The response is larger than 3 bytes",
       status: 200,
       remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
     });
-    expect(await readText(bodyOf(["abc"]).response, timing().deadline, redactor, 3)).toBe("abc");
+    expect(await readWhole(bodyOf(["abc"]).response, 3)).toBe("abc");
   });
 
   test("may have characters that are split between chunks, even at its end", async () => {
@@ -232,7 +234,81 @@ test("a body that is not read because the deadline has passed is canceled", asyn
   await clock.advance(10);
   let isCanceled = false;
   const body = new ReadableStream({ cancel: () => void (isCanceled = true) });
-  const reading = readUpTo(new Response(body), deadline, createRedactor(), 100);
+  const unread = { response: new Response(body), deadline, abort: () => {} };
+  const reading = readUpTo(unread, createRedactor(), 100);
   await expect(reading).rejects.toBeInstanceOf(TimeoutError);
   expect(isCanceled).toBe(true);
+});
+
+describe("a body of a known length", () => {
+  /** A response with this length, whose body is aborted as one of a real fetch is. */
+  function sized(length: string, body: string | undefined, headers: Record<string, string> = {}) {
+    const clock = createManualClock({ start: 0, autoAdvance: false });
+    const state = { aborted: 0, canceled: 0 };
+    let fail: (error: Error) => void = () => {};
+    const stream = new ReadableStream({
+      start(controller) {
+        fail = (error) => controller.error(error);
+        if (body === undefined) return;
+        controller.enqueue(new TextEncoder().encode(body));
+        controller.close();
+      },
+      cancel: () => void state.canceled++,
+    });
+    const response = new Response(stream, { headers: { "content-length": length, ...headers } });
+    const text = spyOn(response, "text");
+    const abort = () => {
+      state.aborted++;
+      fail(new Error("aborted"));
+    };
+    const deadline = startDeadline({ timeout: 10, clock });
+    const read = (maxBytes: number) =>
+      readUpTo({ response, deadline, abort }, createRedactor(), maxBytes);
+    return { read, clock, state, text, fail };
+  }
+
+  test("is read at once if it fits", async () => {
+    const { read, text, state } = sized("3", "\uFEFFabc");
+    expect(await read(3)).toBe("abc");
+    expect(text).toHaveBeenCalledTimes(1);
+    expect(state).toEqual({ aborted: 0, canceled: 0 });
+  });
+
+  test("is counted chunk by chunk if it does not fit, or if its real length is not known", async () => {
+    for (
+      const [length, headers] of [
+        ["5", {}],
+        ["1e0", {}],
+        ["-1", {}],
+        ["1", { "content-encoding": "gzip" }],
+      ] as const
+    ) {
+      const { read, text } = sized(length, "abcde", headers);
+      expect(await read(4)).toBeUndefined();
+      expect(text).not.toHaveBeenCalled();
+    }
+  });
+
+  test("aborts the request when the deadline passes", async () => {
+    const { read, clock, state } = sized("3", undefined);
+    const reading = reasonOf(read(3));
+    await clock.advance(10);
+    expect(await reading).toBeInstanceOf(TimeoutError);
+    expect(state.aborted).toBe(1);
+  });
+
+  test("is canceled if the deadline has passed before", async () => {
+    const { read, clock, state, text } = sized("3", undefined);
+    await clock.advance(10);
+    expect(await reasonOf(read(3))).toBeInstanceOf(TimeoutError);
+    expect(text).not.toHaveBeenCalled();
+    expect(state.aborted).toBe(1);
+  });
+
+  test("that ends early is a NetworkError", async () => {
+    const { read, fail } = sized("3", undefined);
+    const reading = reasonOf(read(3));
+    fail(new Error("reset"));
+    expect(await reading).toBeInstanceOf(NetworkError);
+  });
 });
