@@ -22,7 +22,7 @@ import { staleDocs } from "./lib/generated-docs.ts";
 import { entries, inRoot, projectFiles, root } from "./lib/project.ts";
 import { complaintOf, run } from "./lib/run.ts";
 import { withTemporaryFolder } from "./lib/temporary.ts";
-import { attw, deno, node, publint, redocly, type Tool, tsc } from "./lib/tools.ts";
+import { attw, bun, deno, node, publint, redocly, type Tool, tsc } from "./lib/tools.ts";
 import { mutations } from "./mutations.ts";
 
 type Step = () => Complaint | Promise<Complaint>;
@@ -103,6 +103,7 @@ await withTemporaryFolder("check", async (folder) => {
       if (!trouble) tarball = path.join(folder, await pack(folder));
       return trouble;
     }],
+    ["size, memory and packages", command(bun(), "bench/budgets.ts")],
     ["OpenAPI document", () => lintOpenApi(folder)],
     ["publint", onTarball((file) => command(publint(), "run", file, "--strict"))],
     ["attw", onTarball((file) => command(attw(), file, "--profile", "esm-only", "--no-emoji"))],

@@ -23,8 +23,8 @@ export const measure: Measure = {
     for (const header of ["sent", "absent"] as const) {
       for (const rateLimit of [undefined, PER_MINUTE]) {
         const { minutes, refused } = await importAll(header === "sent", rateLimit);
-        const name = `Retry-After ${header}, ${
-          rateLimit === undefined ? "no rateLimit" : `rateLimit: ${rateLimit}`
+        const name = `${header === "sent" ? "with" : "without"} Retry-After${
+          rateLimit === undefined ? "" : ", with rateLimit"
         }`;
         lab.log(`${name}: ${minutes.toFixed(2)} minutes, ${refused} responses with 429`);
         rows.push(
@@ -34,7 +34,7 @@ export const measure: Measure = {
             aims: { any: 1.02 },
           },
           {
-            name: `${name}: 429 responses`,
+            name: `${name}: 429s`,
             figures: { any: { value: refused } },
             aims: { any: 1 },
           },

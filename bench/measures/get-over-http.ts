@@ -16,7 +16,7 @@ export const measure: Measure = {
   unit: "times",
   better: "lower",
   note:
-    "Processor time of the calling process. The server is a process of its own, on Bun, that always answers with the same " +
+    "Processor time of the calling process. The server is another process, on Bun, that always answers with the same " +
     "record.",
   async run(lab) {
     const server = await lab.serve(JSON.stringify({

@@ -9,6 +9,13 @@ console.log(await createClient(globalThis.options).collection("people").get("1")
     before: 26.4,
   },
   {
+    name: "reader with one get",
+    source: `import { createReader } from "@kinakit/kinabase";
+console.log(await createReader(globalThis.options).collection("people").get("1"));`,
+    aim: 11,
+    before: 26.4,
+  },
+  {
     name: "token source alone",
     source: `import { createTokenSource } from "@kinakit/kinabase";
 console.log(await createTokenSource(globalThis.options).token());`,
