@@ -1,5 +1,5 @@
 // What the measures work with: bundles, and processes of the three runtimes.
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -52,7 +52,7 @@ process.exit(0);`,
         js: 'import { createRequire } from "node:module"; import process from "node:process"; ' +
           "const require = createRequire(import.meta.url);",
       },
-      ...(peers ? {} : { alias: { "../peers/peers.mjs": path.join(PEERS, "none.mjs") } }),
+      plugins: peers ? [] : [withoutPeers],
     });
     return outfile;
   }
@@ -120,6 +120,14 @@ process.exit(0);`,
     },
   };
 }
+
+/** Puts an empty list in place of the other clients. */
+const withoutPeers: Plugin = {
+  name: "without-peers",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/peers\.mjs$/ }, () => ({ path: path.join(PEERS, "none.mjs") }));
+  },
+};
 
 /** Installs the other clients, unless they are there. Returns whether they are. */
 export async function installPeers(log: (line: string) => void): Promise<boolean> {
