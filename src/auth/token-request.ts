@@ -6,7 +6,7 @@ import { errorFromResponse } from "../errors/from-response.ts";
 import { readUpTo } from "../http/body.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { Received } from "../http/exchange.ts";
-import { JSON_HEADERS } from "../http/json.ts";
+import { JSON_HEADERS } from "../http/json-headers.ts";
 import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import { type Transport, valueOf } from "../http/transport.ts";

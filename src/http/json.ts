@@ -6,6 +6,7 @@ import type { CallOptions } from "./call-options.ts";
 import { readText, readUpTo } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Received } from "./exchange.ts";
+import { JSON_HEADERS } from "./json-headers.ts";
 import { lossInJson } from "./json-value.ts";
 import { type Outcome, valueOf, type WireRequest } from "./transport.ts";
 
@@ -35,12 +36,6 @@ export interface JsonResponse {
 
 // Larger error bodies are neither read nor shown.
 const LARGEST_ERROR_BYTES = 1024 * 1024;
-
-/** All requests must carry both, even those without a body (D). */
-export const JSON_HEADERS: Readonly<Record<string, string>> = {
-  accept: "application/json",
-  "content-type": "application/json",
-};
 
 /** Creates the request of a call, with the client's token and retry policy. */
 export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
