@@ -82,6 +82,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, token, state, deadline) => {
     const { method, path, url } = request;
     const attempt = ++state.attempts;
+    const transfer = new AbortController();
+    // Without a reason: with one, workerd reports an uncaught exception when the request has a body.
+    const abort = () => transfer.abort();
     // A plain object: `fetch` makes its own Headers of it.
     const headers = token === undefined
       ? { ...request.headers }
@@ -92,6 +95,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       headers,
       // A token must not be sent to the target of a redirect.
       redirect: "manual",
+      signal: transfer.signal,
     };
     if (request.body !== undefined) init.body = request.body;
     // To interpret a 404, the client must know how often a DELETE was sent.
@@ -99,9 +103,6 @@ export function createExchange(parts: ExchangeParts): Exchange {
     // Node rejects a stream as a body without it.
     if (isOneShot(init.body)) init.duplex = "half";
 
-    const transfer = new AbortController();
-    // Without a reason: with one, workerd reports an uncaught exception when the request has a body.
-    const abort = () => transfer.abort();
     emit?.({ type: "request", method, path, attempt });
     const sentAt = clock.now();
     const startedAt = monotonicTime(stopwatch);
@@ -109,7 +110,6 @@ export function createExchange(parts: ExchangeParts): Exchange {
     try {
       const response = await deadline.guard("response", async () => {
         noteSent(state);
-        init.signal = transfer.signal;
         try {
           return responseFrom(await fetch(url, init));
         } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  isTransient,
   retryAfter,
   retryDelay,
   retryPolicy,
@@ -24,6 +25,14 @@ const delay = (situation: Partial<RetrySituation>, policy = POLICY) =>
     random: () => 0.5,
     ...situation,
   });
+
+test("a status is transient exactly if an idempotent request is retried after it", () => {
+  const statuses = Array.from({ length: 400 }, (_, i) => 200 + i);
+  expect(statuses.filter(isTransient)).toEqual(
+    statuses.filter((status) => delay({ response: response(status) }) !== undefined),
+  );
+  expect(isTransient(429)).toBe(true);
+});
 
 describe("the wait", () => {
   test("is random between zero and its bound", () => {
