@@ -13,6 +13,8 @@ export interface CompareOptions {
   rounds: number;
   /** How many calls a round makes of each subject. */
   calls: number;
+  /** How many calls of each subject run before and do not count. Default: those of a third of the rounds. */
+  warmUp?: number;
   /** How many calls run at the same time. */
   atOnce?: number;
   /**
@@ -24,21 +26,22 @@ export interface CompareOptions {
 
 /**
  * Measures each subject in turn, in each round in another order, so that whatever slows the machine down meets all of
- * them. A third as many rounds run first and do not count.
+ * them.
  */
 export async function compare(
   subjects: Readonly<Record<string, Subject>>,
-  { rounds, calls, atOnce = 1, time = "cpu" }: CompareOptions,
+  { rounds, calls, warmUp = Math.ceil(rounds / 3) * calls, atOnce = 1, time = "cpu" }:
+    CompareOptions,
 ): Promise<Times> {
   const entries = Object.entries(subjects);
   const times: Times = Object.fromEntries(entries.map(([name]) => [name, []]));
-  const warmUp = Math.ceil(rounds / 3);
-  for (let round = 0; round < warmUp + rounds; round++) {
+  for (const [, subject] of entries) await repeat(subject, warmUp, atOnce);
+  for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < entries.length; i++) {
       const [name, subject] = entries[(i + round) % entries.length] ?? ["", nothing];
       const start = now(time);
       await repeat(subject, calls, atOnce);
-      if (round >= warmUp) times[name]?.push((now(time) - start) / calls);
+      times[name]?.push((now(time) - start) / calls);
     }
   }
   return times;

@@ -44,7 +44,6 @@ export async function readUpTo(
   redactor: Redactor,
   maxBytes: number,
 ): Promise<string | undefined> {
-  if (response.body === null) return "";
   if (isKnownToFit(response, maxBytes)) {
     try {
       // Faster than chunk by chunk, on Deno by half of a whole call.
@@ -56,6 +55,7 @@ export async function readUpTo(
       throw error;
     }
   }
+  if (response.body === null) return "";
   const reader = response.body.getReader();
   const read = async () => {
     let newest = await readChunk(reader, redactor);

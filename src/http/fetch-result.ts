@@ -18,7 +18,10 @@ export function responseFrom(given: unknown): Response {
 
 // Responses of other realms and libraries are not instances of Response, so their properties are checked.
 function problemWith(given: unknown): string | undefined {
-  if (given instanceof Response && !given.bodyUsed && !given.body?.locked) return undefined;
+  // To look at `body` makes Bun and Deno create a stream. A body of a known length is read without one.
+  const isUnread = given instanceof Response && !given.bodyUsed &&
+    (given.headers.has("content-length") || !given.body?.locked);
+  if (isUnread) return undefined;
   if (typeof given !== "object" || given === null) return String(given);
   const { status, headers, body } = given as {
     status?: unknown;

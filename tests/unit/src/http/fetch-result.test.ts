@@ -93,3 +93,13 @@ describe("an error of fetch", () => {
     }
   });
 });
+
+test("the body of a response of a known length is not touched, because that creates a stream", () => {
+  const response = new Response("abc", { headers: { "content-length": "3" } });
+  Object.defineProperty(response, "body", {
+    get() {
+      throw new Error("touched");
+    },
+  });
+  expect(responseFrom(response)).toBe(response);
+});
