@@ -10,7 +10,7 @@ import { markdownOf, shown } from "./lib/table.ts";
 
 const FOLDER = "docs/performance";
 const WIDTH = 760;
-const LABELS = 250;
+const LABELS = 280;
 const VALUES = 60;
 const BAR = 14;
 const GAP = 12;

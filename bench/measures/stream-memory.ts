@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { type Measure, type Row, type RuntimeName, RUNTIMES } from "../lib/measure.ts";
 import { figure } from "../lib/statistics.ts";
@@ -47,6 +48,12 @@ export const measure: Measure = {
 export async function program(input: unknown): Promise<number> {
   const body = bodyOf("compact");
   await readers(body)[String(input)]?.();
-  // Kilobytes on each of the three runtimes.
-  return process.resourceUsage().maxRSS / 1000;
+  return peakKilobytes() / 1000;
+}
+
+/** On Linux, `maxRSS` may be that of the process that started this one. */
+function peakKilobytes(): number {
+  const status = "/proc/self/status";
+  if (!existsSync(status)) return process.resourceUsage().maxRSS;
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(status, "utf8"))?.[1]);
 }
