@@ -97,7 +97,7 @@ test("bundle: the tools load the client and papaparse, and no Node module", () =
     // As for a Worker or a page: a Node module would be an error.
     const contents = 'export * from "@kinakit/kinabase/tools";';
     const { packages, inputs } = await bundled(project, contents, "browser");
-    assert.deepEqual(packages, ["@kinakit/kinabase", "jose", "papaparse"]);
+    assert.deepEqual(packages, ["@kinakit/kinabase", "papaparse"]);
     assert.deepEqual(inputs.filter((name) => /mock-server|tests\/contract/.test(name)), []);
   }));
 

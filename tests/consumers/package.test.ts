@@ -14,7 +14,7 @@ const filesIn = (folder: string): string[] =>
     .filter((name) => statSync(path.join(folder, name)).isFile());
 
 const WANTED =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tools|cli|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tools|cli|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE|dist\/src\/jose-LICENSE\.md)$/;
 
 test("the package contains only dist/, its types, README, LICENSE and CHANGELOG", () =>
   withPackage(async (folder) => {
@@ -53,6 +53,17 @@ test("the package bundles zod with its license, and only the schemas import it",
     assert.deepEqual(importing, ["dist/src/wire/schemas.js"]);
     const license = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
     assert.match(license, /^MIT License/);
+  }));
+
+test("the client includes a function of jose with its license, and does not import jose", () =>
+  withPackage(async (folder) => {
+    const client = readFileSync(path.join(folder, "dist/mod.js"), "utf8");
+    assert.match(client, /node_modules\/jose\//);
+    assert.doesNotMatch(client, /from\s*"jose/);
+    assert.match(
+      readFileSync(path.join(folder, "dist/src/jose-LICENSE.md"), "utf8"),
+      /MIT License/,
+    );
   }));
 
 test("the package contains every file that its manifest names", () =>
