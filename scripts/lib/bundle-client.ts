@@ -1,5 +1,5 @@
 // Bundles each entry of the client into one file, in place of the compiler's output.
-// See docs/decisions/0016-the-client-is-one-file.md.
+// See docs/decisions/0020-the-client-is-one-file.md.
 import { build } from "esbuild";
 import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
