@@ -52,9 +52,6 @@ async function bundled(
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Generous: it should notice a new library, not a new function. */
-const LIMIT = 30_000;
-
 test("bundle: importing the client loads no other package", () =>
   withProject({}, async (project) => {
     const whole = await bundled(project, 'export * from "@kinakit/kinabase";');
@@ -86,7 +83,6 @@ await createReader(globalThis.options).collection("people").get("1");`,
     }
     console.log(`a program with one call: ${kB(one.bytes)} minified, ${kB(one.gzipped)} gzipped`);
     console.log(`everything: ${kB(whole.bytes)} minified, ${kB(whole.gzipped)} gzipped`);
-    assert.ok(whole.gzipped < LIMIT, `${kB(whole.gzipped)} gzipped, more than ${kB(LIMIT)}`);
   }));
 
 test("bundle: importing the schemas loads only zod", () =>
