@@ -19,5 +19,6 @@ import { main } from "./main.ts";
 
 export { main } from "./main.ts";
 
-// `deno run jsr:@kinakit/kinabase/cli` runs this file directly. The npm bin is bin.ts.
-if (import.meta.main) await main(process.argv.slice(2));
+// `deno run jsr:@kinakit/kinabase/cli` runs this file directly. The npm bin is bin.ts. Without a top-level await, so that
+// `require` can load it.
+if (import.meta.main) void main(process.argv.slice(2));

@@ -38,8 +38,8 @@ import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
 import { type MockFetch, mockFetch } from "./support/mock-fetch.ts";
 import type { ControlOptions } from "./control/options.ts";
-import type { CorsOptions } from "./middleware/cross-origin.ts";
-import type { RequestListener } from "./middleware/report-request.ts";
+import type { CorsOptions } from "./middleware/cors-options.ts";
+import type { RequestListener } from "./middleware/request-listener.ts";
 import type { Faults } from "./world/faults/faults.ts";
 import type { Journal } from "./world/journal/journal.ts";
 import type { ManualClock } from "./world/clock/manual-clock.ts";
@@ -75,8 +75,8 @@ export type { Clock } from "../src/clock.ts";
 export { demoCredentials } from "./demo/demo-credentials.ts";
 export { type DemoSeed, demoSeed } from "./demo/demo-seed.ts";
 export type { ControlOptions } from "./control/options.ts";
-export type { CorsOptions } from "./middleware/cross-origin.ts";
-export type { RequestListener } from "./middleware/report-request.ts";
+export type { CorsOptions } from "./middleware/cors-options.ts";
+export type { RequestListener } from "./middleware/request-listener.ts";
 export type {
   ClockState,
   CollectionSummary,

@@ -25,6 +25,7 @@
  *
  * @module
  */
+import { http } from "msw";
 import { onlyKnown } from "./support/check.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { respondInProcess } from "./support/mock-fetch.ts";
@@ -46,8 +47,6 @@ export type {
   NumberCondition,
   TextCondition,
 } from "./msw/database.ts";
-
-const { http } = await optionalPeer("msw", () => import("msw"));
 
 /** An MSW request handler, for `setupServer` of `msw/node` and for `server.use`. */
 export type MswHandler = ReturnType<(typeof import("msw"))["http"]["all"]>;

@@ -3,12 +3,7 @@ import { cors } from "hono/cors";
 import * as z from "zod";
 import { checked, expected, strict } from "../support/check.ts";
 import { formatValue } from "../support/format-value.ts";
-
-/** Which browser pages may call the mock's Kinabase API. */
-export interface CorsOptions {
-  /** The origins of these pages, such as `http://localhost:5173`: without a path. */
-  origins: string[];
-}
+import type { CorsOptions } from "./cors-options.ts";
 
 const ORIGIN = 'an origin without a path, such as "http://localhost:5173"';
 

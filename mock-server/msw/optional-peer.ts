@@ -1,8 +1,8 @@
-/** The version ranges in `package.json`, for the install command in the error. */
-export const OPTIONAL_PEERS: Readonly<Record<string, string>> = {
-  "msw": "^2.15.0",
-  "@mswjs/data": "^0.16.2",
-};
+/**
+ * The packages that are loaded on first use, with their version ranges in `package.json`, for the install command in
+ * the error.
+ */
+export const OPTIONAL_PEERS: Readonly<Record<string, string>> = { "@mswjs/data": "^0.16.2" };
 
 /**
  * Loads an optional peer dependency.
@@ -17,7 +17,7 @@ export async function optionalPeer<T>(name: string, load: () => Promise<T>): Pro
   } catch (error) {
     if (!isMissing(name, error)) throw error;
     throw new Error(
-      `@kinakit/kinabase/msw requires the package ${name}, which is not installed. ` +
+      `createMswMock requires the package ${name}, which is not installed. ` +
         `Run: npm install --save-dev ${name}@${OPTIONAL_PEERS[name]}`,
       { cause: error },
     );

@@ -28,7 +28,11 @@ export interface UpdatableClock extends RemoteClock {
 // Saved now, before a test runner can replace it.
 const RealDate = Date;
 
-/** @param path The tenant's path below `/__mock`. */
+/**
+ * @param path The tenant's path below `/__mock`.
+ *
+ * @internal
+ */
 export function createRemoteClock(path: string, requester: () => Requester): UpdatableClock {
   // Until the first response, use this machine's time: by default, a mock's clock starts with it.
   let last = { time: 0, running: true, machine: 0 };

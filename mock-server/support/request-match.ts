@@ -23,7 +23,11 @@ export interface Matchable {
 const METHOD = 'a method such as "POST"';
 const PATH = 'a path below /api/v1 that starts with /, such as "/token" or "/collections/*"';
 
-/** The properties of a match, for schemas that extend it. */
+/**
+ * The properties of a match, for schemas that extend it.
+ *
+ * @internal
+ */
 export const matchShape: {
   method: z.ZodType<string | undefined>;
   path: z.ZodType<string | undefined>;
@@ -33,7 +37,11 @@ export const matchShape: {
     .optional(),
 };
 
-/** The schema of a match. */
+/**
+ * The schema of a match.
+ *
+ * @internal
+ */
 export const requestMatch: z.ZodType<RequestMatch> = z.lazy(() => strict(matchShape));
 
 /** Whether a request matches. */

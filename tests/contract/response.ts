@@ -19,7 +19,11 @@ export async function readResponse(response: Response): Promise<JsonResponse> {
   return { status, headers, body: text === "" ? undefined : JSON.parse(text) };
 }
 
-/** Expects 200 and a body that matches the schema, and returns the body. */
+/**
+ * Expects 200 and a body that matches the schema, and returns the body.
+ *
+ * @internal
+ */
 export function expectOk<T>({ status, body }: JsonResponse, schema: ZodType<T>): T {
   equal([status, status === 200 ? "" : body], [200, ""], "status");
   return schema.parse(body);

@@ -46,7 +46,11 @@ const defaults = Object.fromEntries(
 
 const TEXT = "the text of an error message";
 
-/** The schema of changes of behaviors. */
+/**
+ * The schema of changes of behaviors.
+ *
+ * @internal
+ */
 export const behaviorOptions: z.ZodType<BehaviorOptions> = z.lazy(() =>
   strict({
     ...Object.fromEntries(

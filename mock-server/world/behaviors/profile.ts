@@ -29,7 +29,11 @@ export interface Profile {
 
 const TEXT = "a text";
 
-/** The schema of a profile. */
+/**
+ * The schema of a profile.
+ *
+ * @internal
+ */
 export const profileSchema: z.ZodType<Profile> = z.lazy(() =>
   strict({
     $schema: z.string().optional(),

@@ -46,7 +46,11 @@ const slug = z.lazy(() =>
 
 const fields: z.ZodType<FieldDefinitions> = fieldDefinitions;
 
-/** The properties of a collection's definition. */
+/**
+ * The properties of a collection's definition.
+ *
+ * @internal
+ */
 export const collectionShape: {
   slug: z.ZodType<string>;
   name: z.ZodType<string>;
@@ -69,12 +73,20 @@ const RECORD_ID = `letters, digits and hyphens, and not ${
   NO_IDS.map((word) => `"${word}"`).join(", ")
 }`;
 
-/** The schema of a record's ID in a snapshot. Some stores contain IDs that a definition could not give. */
+/**
+ * The schema of a record's ID in a snapshot. Some stores contain IDs that a definition could not give.
+ *
+ * @internal
+ */
 export const storedRecordId: z.ZodType<string> = z.lazy(() =>
   filledText.refine((id) => id !== UNUSABLE_ID, expected(`a record ID other than "${UNUSABLE_ID}"`))
 );
 
-/** The schema of a record definition. */
+/**
+ * The schema of a record definition.
+ *
+ * @internal
+ */
 export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   strict({
     data: jsonObject.describe("The values of the fields."),
@@ -89,12 +101,20 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   })
 );
 
-/** The schema of a collection definition. */
+/**
+ * The schema of a collection definition.
+ *
+ * @internal
+ */
 export const collectionDefinition: z.ZodType<CollectionDefinition> = z.lazy(() =>
   strict(collectionShape)
 );
 
-/** The schema of a collection in a seed. */
+/**
+ * The schema of a collection in a seed.
+ *
+ * @internal
+ */
 export const collectionSeed: z.ZodType<CollectionSeed> = z.lazy(() =>
   strict({
     ...collectionShape,

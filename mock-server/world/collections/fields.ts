@@ -56,7 +56,11 @@ export interface Fields {
 const TYPES = ["text", "number", "boolean", "date", "link"] as const;
 const type: z.ZodType<FieldType> = z.lazy(() => z.enum(TYPES));
 
-/** The schema of the field definitions in tests and seeds. */
+/**
+ * The schema of the field definitions in tests and seeds.
+ *
+ * @internal
+ */
 export const fieldDefinitions: z.ZodType<FieldDefinitions> = z.lazy(() =>
   z.record(
     z.string().min(1),

@@ -14,7 +14,11 @@ export interface JournalMatch extends RequestMatch {
 
 const SINCE = "a date, an ISO 8601 string or milliseconds";
 
-/** The schema of a match. */
+/**
+ * The schema of a match.
+ *
+ * @internal
+ */
 export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
   strict({
     ...matchShape,

@@ -112,7 +112,11 @@ interface StoredEntry {
 
 const BOUND = "0, 1, 2, …";
 
-/** The schema of the journal options. */
+/**
+ * The schema of the journal options.
+ *
+ * @internal
+ */
 export const journalOptions: z.ZodType<JournalOptions> = z.lazy(() => {
   const bound = z.int(expected(BOUND)).min(0, expected(BOUND)).optional();
   return strict({ entries: bound, bytes: bound, bodyBytes: bound });

@@ -24,7 +24,11 @@ export type LimitOptions = { [K in keyof Limits]?: Limits[K] | undefined };
 const COUNT = "1, 2, 3, …";
 const PACE = '1, 2, 3, … or "off"';
 
-/** The schema of the limits. */
+/**
+ * The schema of the limits.
+ *
+ * @internal
+ */
 export const limitOptions: z.ZodType<LimitOptions> = z.lazy(() => {
   const count = z.int(expected(COUNT)).min(1, expected(COUNT)).optional();
   return strict({

@@ -56,7 +56,11 @@ export interface Seeded {
   collections: MockCollection[];
 }
 
-/** The schema of a seed. */
+/**
+ * The schema of a seed.
+ *
+ * @internal
+ */
 export const seedSchema: z.ZodType<Seed> = z.lazy(() =>
   strict({
     $schema: z.string(expected("the path or URL of a schema")).optional(),

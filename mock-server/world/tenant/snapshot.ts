@@ -56,7 +56,11 @@ const changes: z.ZodType<IngestChange[]> = z.lazy(() =>
   )
 );
 
-/** The schema of a snapshot. */
+/**
+ * The schema of a snapshot.
+ *
+ * @internal
+ */
 export const snapshotSchema: z.ZodType<Snapshot> = z.lazy(() =>
   strict({
     version: z.literal(1, expected("1")),

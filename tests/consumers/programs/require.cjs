@@ -1,3 +1,4 @@
-const { createClient } = require("@kinakit/kinabase");
-
-console.log(`required a ${typeof createClient}`);
+for (const name of process.argv.slice(2)) {
+  const found = Object.keys(require(name)).length;
+  console.log(`${name} has ${found > 0 ? "some" : "no"} exports`);
+}
