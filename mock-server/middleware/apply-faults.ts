@@ -16,7 +16,7 @@ type Middleware = MiddlewareHandler<MockEnv>;
 
 /** Applies the tenant's faults before anything else handles the request. */
 export const applyFaults: Middleware = async (c, next) => {
-  const fault = c.var.tenant.faults.take({ method: c.req.method, path: c.var.path });
+  const fault = c.get("tenant").faults.take({ method: c.req.method, path: c.get("path") });
   if (fault === undefined) return await next();
   c.set("fault", fault.kind);
   return await applyFault(fault)(c, next);
@@ -69,7 +69,7 @@ const SECONDS = 60;
 
 function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
   return (c) => {
-    const { limits, failure } = c.var.tenant;
+    const { limits, failure } = c.get("tenant");
     const { status, message: usual } = failure("rateLimited");
     const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
     const error = message ?? formatMessage(usual, { limit, seconds: retryAfter ?? SECONDS });
@@ -80,7 +80,7 @@ function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
 
 function tokenFailure({ kind, status, message }: TokenFailureFault): Middleware {
   return (c) => {
-    const usual = c.var.tenant.failure(kind);
+    const usual = c.get("tenant").failure(kind);
     const body = { error: message ?? usual.message };
     return Promise.resolve(statusResponse({ status: status ?? usual.status, body }));
   };
@@ -90,7 +90,7 @@ function delayed({ duration }: DelayFault): Middleware {
   return async (c, next) => {
     const { signal } = c.req.raw;
     try {
-      await c.var.tenant.clock.sleep(milliseconds("duration", duration), signal);
+      await c.get("tenant").clock.sleep(milliseconds("duration", duration), signal);
     } catch (error) {
       // The caller aborted, so nobody reads this response. It is not a bug in the mock.
       if (signal.aborted) throw new ConnectionDropped();

@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { API_OPERATIONS } from "../../src/wire/operations.ts";
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
-import { type MockEnv, refuse } from "./context.ts";
+import type { MockEnv } from "./context.ts";
+import { refuse } from "./refuse.ts";
 import { isKnownPath } from "./not-found.ts";
 
 const PUBLIC: ReadonlySet<string> = new Set(
@@ -13,7 +14,9 @@ const PUBLIC: ReadonlySet<string> = new Set(
  * still active (A). It runs before routing, so every path without a token gets 401 (A).
  */
 export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
-  const { tenant, path, bearer } = c.var;
+  const tenant = c.get("tenant");
+  const path = c.get("path");
+  const bearer = c.get("bearer");
   const { behaviors } = tenant;
   if (PUBLIC.has(`${c.req.method} ${path}`)) return await next();
   const isMissing = bearer === undefined ||
@@ -28,7 +31,7 @@ export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
     const option = behaviors.get(
       check.verdict === "apiNotEnabled" ? "bearer.api-off" : "bearer.app-ended",
     );
-    if (option !== "accepted") return refuse(c, check.verdict, {}, STATUSES[option]);
+    if (option !== "accepted") return refuse(c, check.verdict, {}, { status: STATUSES[option] });
   }
   c.set("app", check.app);
   return await next();

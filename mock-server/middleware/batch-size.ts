@@ -15,7 +15,7 @@ export function checkBatchSize(name: string): MiddlewareHandler<MockEnv> {
       ? Reflect.get(body, name)
       : undefined;
     if (Array.isArray(batch)) {
-      const { batchSize } = c.var.tenant.limits;
+      const { batchSize } = c.get("tenant").limits;
       expectAtMost(batchSize, batch.length, "batchTooLarge", { at: name });
     }
     await next();

@@ -1,12 +1,10 @@
-import type { Context } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TokenClaims } from "../../src/wire/types.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import type { StoredApp } from "../world/apps/app-registration.ts";
 import type { FaultName } from "../world/faults/fault-types.ts";
-import type { OpenEntry } from "../world/journal/journal.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
-import { type FailureName, formatMessage, type Values } from "../world/failures/failures.ts";
+import type { FailureName } from "../world/failures/failures.ts";
+import type { OpenEntry } from "../world/journal/journal.ts";
 
 /** A request body, or why it could not be read. */
 export interface ReadBody {
@@ -24,7 +22,19 @@ export interface Bearer {
   claims: TokenClaims | undefined;
 }
 
-/** What the middleware provides to the routes. */
+/** A response with what it was made of. To read that from the response takes long, on every runtime. */
+export interface Answer {
+  /** The response. */
+  readonly response: Response;
+  /** Its status. */
+  readonly status: number;
+  /** Its body. */
+  readonly text: string;
+  /** Its headers, with names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What the middleware provides to the routes. Read it with `c.get`: `c.var` copies all variables every time. */
 export interface MockEnv {
   /** The variables of a Hono context. */
   Variables: {
@@ -46,27 +56,9 @@ export interface MockEnv {
     entry?: OpenEntry;
     /** The fault that hit the request. */
     fault?: FaultName;
+    /** The response with its text, if it was made by `answer`. */
+    answer?: Answer;
     /** Whether the response body is streamed, so it may be long or never end. */
     streams?: boolean;
   };
-}
-
-/**
- * Responds with a failure and the tenant's message, as `{"error": ...}` (D).
- *
- * @param status Default: the failure's usual status.
- */
-export function refuse(
-  c: Context<MockEnv>,
-  name: FailureName,
-  values?: Values,
-  status?: number,
-): Response {
-  const usual = c.var.tenant.failure(name);
-  const error = formatMessage(usual.message, values);
-  // All statuses from 400 on have a body.
-  const code = (status ?? usual.status) as ContentfulStatusCode;
-  if (c.var.tenant.behaviors.get("errors.media-type") === "json") return c.json({ error }, code);
-  const problem = { type: "about:blank", title: error, status: code, error };
-  return c.body(JSON.stringify(problem), code, { "content-type": "application/problem+json" });
 }

@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from "hono";
+import { answerOf, dateOf } from "./answer.ts";
 import type { MockEnv } from "./context.ts";
 
-/** Sets the `Date` header of every response from the tenant's clock. */
+/** Sets the `Date` header of every response from the tenant's clock. An answer has it already. */
 export const dateHeader: MiddlewareHandler<MockEnv> = async (c, next) => {
   await next();
-  c.res.headers.set("date", new Date(c.var.tenant.clock.now()).toUTCString());
+  if (answerOf(c) === undefined) c.res.headers.set("date", dateOf(c));
 };

@@ -2,14 +2,19 @@ import type { ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
-import { type MockEnv, refuse } from "./context.ts";
+import { answer } from "./answer.ts";
+import type { MockEnv } from "./context.ts";
+import { refuse } from "./refuse.ts";
 
 /** Turns every error that a route throws into `{"error": ...}` (D). */
 export const errorEnvelope: ErrorHandler<MockEnv> = (error, c) => {
   if (error instanceof ConnectionDropped) throw error;
-  if (error instanceof ApiFailure) return refuse(c, error.failure, error.values, error.status);
+  if (error instanceof ApiFailure) {
+    const { failure, values, status } = error;
+    return refuse(c, failure, values, status === undefined ? {} : { status });
+  }
   // Hono's validator throws this when a body is not valid JSON.
   if (error instanceof HTTPException && error.status === 400) return refuse(c, "malformedJson");
   // A bug in the mock. It gets its own message, so that nobody takes it for a response of Kinabase.
-  return c.json({ error: `Internal error in the mock: ${error.message}` }, 500);
+  return answer(c, { error: `Internal error in the mock: ${error.message}` }, 500);
 };

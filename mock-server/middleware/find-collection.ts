@@ -6,7 +6,7 @@ import type { MockEnv } from "./context.ts";
 /** Finds the collection in the path by its ID or slug (D). */
 export const findCollection: MiddlewareHandler<MockEnv> = async (c, next) => {
   const name = c.req.param("collection") ?? "";
-  const collection = c.var.tenant.collections.find(name);
+  const collection = c.get("tenant").collections.find(name);
   if (collection === undefined) {
     throw new ApiFailure("collectionNotFound", { collection: formatValue(name) });
   }

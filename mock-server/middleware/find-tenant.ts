@@ -2,7 +2,6 @@ import type { MiddlewareHandler } from "hono";
 import type { TokenClaims } from "../../src/wire/types.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import { secretOf } from "../world/tokens/token-secret.ts";
-import { isCanonical } from "../world/tokens/tokens.ts";
 import type { World } from "../world/world.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { bearerIn } from "./authenticate.ts";
@@ -21,7 +20,7 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
     if (method === "POST" && below === "/token") {
-      const found = await byCredentials(world, c.var.body?.text ?? "");
+      const found = await byCredentials(world, c.get("body")?.text ?? "");
       c.set("appId", found?.appId);
       c.set("tenant", found?.tenant ?? world.defaultTenant);
       return await next();
@@ -40,12 +39,12 @@ async function byToken(
   world: World,
   token: string,
 ): Promise<{ tenant: TenantState; claims: TokenClaims } | undefined> {
-  const claims = await world.tokens.verify(token);
-  if (claims === undefined) return undefined;
+  const verified = await world.tokens.verify(token);
+  if (verified === undefined) return undefined;
+  const { claims, isCanonical } = verified;
   const tenant = world.tenantWithId(claims.tntid);
   if (tenant === undefined) return undefined;
-  const isAccepted = isCanonical(token) ||
-    tenant.behaviors.get("bearer.signature") === "any-spelling";
+  const isAccepted = isCanonical || tenant.behaviors.get("bearer.signature") === "any-spelling";
   return isAccepted ? { tenant, claims } : undefined;
 }
 

@@ -1,48 +1,50 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { OpenEntry } from "../world/journal/journal.ts";
+import { answerOf } from "./answer.ts";
 import type { MockEnv } from "./context.ts";
 import { recorded } from "./recorded-body.ts";
 
 /** Adds every request to its tenant's journal: on arrival, then with its response. */
 export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
-  const { tenant, path, appId } = c.var;
-  const { method } = c.req;
-  const at = tenant.clock.now();
-  const query = new URL(c.req.url).search.slice(1);
-  const { headers } = c.req.raw;
-  const entry = tenant.journal.note({
+  const { clock, journal } = c.get("tenant");
+  const at = clock.now();
+  const entry = journal.note({
     at,
-    method,
-    path,
-    query,
-    headers,
-    ...(appId === undefined ? {} : { appId }),
+    method: c.req.method,
+    path: c.get("path"),
+    query: queryOf(c.req.url),
+    headers: c.req.raw.headers,
+    appId: c.get("appId"),
   });
   c.set("entry", entry);
-  entry.request(c.var.body?.text ?? "");
-  const end = (response?: Response) =>
-    entry.end({
-      duration: Math.max(0, tenant.clock.now() - at),
-      ...(response === undefined ? {} : { status: response.status }),
-      ...(c.var.fault === undefined ? {} : { fault: c.var.fault }),
-    }, response?.headers);
+  const body = c.get("body");
+  if (body !== undefined) entry.request(body.text);
+  const duration = () => Math.max(0, clock.now() - at);
   try {
     await next();
   } catch (error) {
-    end();
+    entry.end({ duration: duration(), fault: c.get("fault") });
     throw error;
   }
-  end(c.res);
-  if (tenant.journal.bodyBytes > 0) await recordResponse(c, entry);
+  const known = answerOf(c);
+  const { status, headers } = known ?? c.res;
+  entry.end({ duration: duration(), status, fault: c.get("fault") }, headers);
+  if (known !== undefined) entry.response(known.text);
+  else if (journal.bodyBytes > 0) await recordResponse(c, entry);
 };
+
+/** The query of a URL, without `?`. */
+function queryOf(url: string): string {
+  return url.includes("?") ? new URL(url).search.slice(1) : "";
+}
 
 async function recordResponse(c: Context<MockEnv>, entry: OpenEntry): Promise<void> {
   const { status, body } = c.res;
   if (body === null) return;
   const headers = new Headers(c.res.headers);
-  if (c.var.streams) {
+  if (c.get("streams")) {
     // As much as the journal stores, with room for multibyte characters.
-    const bytes = c.var.tenant.journal.bodyBytes * 2;
+    const bytes = c.get("tenant").journal.bodyBytes * 2;
     const passed = recorded(body, bytes, (text) => entry.response(text));
     c.res = new Response(passed, { status, headers });
     return;

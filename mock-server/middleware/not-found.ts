@@ -1,17 +1,18 @@
 import type { MiddlewareHandler, NotFoundHandler } from "hono";
 import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
 import { formatValue } from "../support/format-value.ts";
-import { type MockEnv, refuse } from "./context.ts";
+import type { MockEnv } from "./context.ts";
+import { refuse } from "./refuse.ts";
 
 /** Responds with 405 and `Allow` for a known path with another method (A), with 404 for an unknown path. */
 export const notFound: NotFoundHandler<MockEnv> = (c) => {
-  const methods = hasDoubleSlash(c.req.url) && isStrict(c) ? [] : methodsOf(c.var.path);
-  if (methods.length === 0 || c.var.tenant.behaviors.get("routing.wrong-method") === "404") {
+  const methods = hasDoubleSlash(c.req.url) && isStrict(c) ? [] : methodsOf(c.get("path"));
+  if (methods.length === 0 || c.get("tenant").behaviors.get("routing.wrong-method") === "404") {
     return refuse(c, "notFound", { path: formatValue(c.req.path) });
   }
   const allowed = methods.join(", ");
-  c.header("allow", allowed);
-  return refuse(c, "methodNotAllowed", { method: c.req.method, allowed });
+  const headers = { allow: allowed };
+  return refuse(c, "methodNotAllowed", { method: c.req.method, allowed }, { headers });
 };
 
 /** Treats a path with repeated slashes as unknown, if the tenant does (A). */

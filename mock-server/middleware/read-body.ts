@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { type MockEnv, type ReadBody, refuse } from "./context.ts";
+import type { MockEnv, ReadBody } from "./context.ts";
+import { refuse } from "./refuse.ts";
 
 /** The maximum size of a request body, in bytes (A). */
 const MAX_BODY_BYTES = 10_000_000;
@@ -15,7 +16,7 @@ export const readBody: MiddlewareHandler<MockEnv> = async (c, next) => {
 
 /** Refuses a body that is too large or broke off, before authentication (A). */
 export const checkBody: MiddlewareHandler<MockEnv> = async (c, next) => {
-  const failure = c.var.body?.failure;
+  const failure = c.get("body")?.failure;
   if (failure === undefined) return await next();
   return refuse(c, failure, { limit: MAX_BODY_BYTES });
 };

@@ -11,8 +11,8 @@ export function reportRequest(listener: RequestListener): MiddlewareHandler<Mock
     try {
       await next();
     } finally {
-      const { entry, tenant } = c.var;
-      if (entry !== undefined) tell(entry.copy(), tenant).catch(() => {});
+      const entry = c.get("entry");
+      if (entry !== undefined) tell(entry.copy(), c.get("tenant")).catch(() => {});
     }
   };
 }

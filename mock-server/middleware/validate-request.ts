@@ -4,7 +4,8 @@ import type { ZodType } from "zod";
 import { problemsIn, validate } from "../support/check.ts";
 import { isJson } from "../support/content-type.ts";
 import { formatValue } from "../support/format-value.ts";
-import { type MockEnv, refuse } from "./context.ts";
+import type { MockEnv } from "./context.ts";
+import { refuse } from "./refuse.ts";
 
 /** The types that a validated JSON body adds to a route's input. */
 interface JsonInput<T> {
@@ -42,7 +43,7 @@ export function validateJson<T>(
     VALIDATION,
   );
   return async (c, next) => {
-    if (c.var.tenant.behaviors.get("request.content-type") === "ignore") treatAsJson(c);
+    if (c.get("tenant").behaviors.get("request.content-type") === "ignore") treatAsJson(c);
     return await validated(c, next);
   };
 }

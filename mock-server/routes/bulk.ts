@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   anyBulkCreateRequest,
   bulkDeleteRequest,
   bulkUpdateRequest,
 } from "../../src/wire/zod-schemas.ts";
+import { answer } from "../middleware/answer.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
@@ -18,7 +18,7 @@ export function bulkRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 
   routes.post("/", checkBatchSize("records"), validateJson(anyBulkCreateRequest), (c) => {
-    const { addAll, toWire } = c.var.collection;
+    const { addAll, toWire } = c.get("collection");
     const { records } = c.req.valid("json");
     const where: Where = (i) => ["records", i];
     const definitions = records.map(({ id, data, external }, i) => () => ({
@@ -26,7 +26,7 @@ export function bulkRoutes(): Hono<MockEnv> {
       data,
       external,
     }));
-    return answer(
+    return writeBatch(
       c,
       "records",
       where,
@@ -37,9 +37,9 @@ export function bulkRoutes(): Hono<MockEnv> {
   });
 
   routes.patch("/", checkBatchSize("records"), validateJson(bulkUpdateRequest), (c) => {
-    const { updateAll, toWire } = c.var.collection;
+    const { updateAll, toWire } = c.get("collection");
     const { records } = c.req.valid("json");
-    return answer(
+    return writeBatch(
       c,
       "records",
       (i) => ["records", i],
@@ -49,10 +49,10 @@ export function bulkRoutes(): Hono<MockEnv> {
   });
 
   routes.delete("/", checkBatchSize("recordIds"), validateJson(bulkDeleteRequest), (c) => {
-    const { removeAll, store } = c.var.collection;
+    const { removeAll, store } = c.get("collection");
     const { recordIds } = c.req.valid("json");
-    const ignoresMissing = c.var.tenant.behaviors.get("bulk.delete-missing") === "ignore";
-    return answer(c, "recordIds", (i) => ["recordIds", i], recordIds, (batch, at) => {
+    const ignoresMissing = c.get("tenant").behaviors.get("bulk.delete-missing") === "ignore";
+    return writeBatch(c, "recordIds", (i) => ["recordIds", i], recordIds, (batch, at) => {
       const there = ignoresMissing ? batch.filter((id) => store.get(id) !== undefined) : batch;
       removeAll(there, at);
       return [...batch];
@@ -68,14 +68,14 @@ interface BulkError {
 }
 
 /** Writes a batch as the tenant does, and responds. */
-function answer<T, R>(
+function writeBatch<T, R>(
   c: Context<MockEnv>,
   name: "records" | "recordIds",
   where: Where,
   items: readonly T[],
   write: (batch: readonly T[], where: Where) => R[],
 ): Response {
-  const { behaviors } = c.var.tenant;
+  const { behaviors } = c.get("tenant");
   const partial = behaviors.get("bulk.one-bad-record");
   if (partial === "refuse-all") return respond(c, name, write(items, where), []);
   const done: R[] = [];
@@ -85,7 +85,7 @@ function answer<T, R>(
       done.push(...write([item], () => where(index)));
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      const { message } = c.var.tenant.failure(error.failure);
+      const { message } = c.get("tenant").failure(error.failure);
       errors.push({ index, error: formatMessage(message, error.values) });
     }
   });
@@ -98,20 +98,15 @@ function respond<R>(
   done: readonly R[],
   errors: readonly BulkError[],
 ): Response {
-  switch (c.var.tenant.behaviors.get("bulk.answer")) {
+  switch (c.get("tenant").behaviors.get("bulk.answer")) {
     case "records":
-      return json(c, { [name]: done, ...(errors.length === 0 ? {} : { errors }) });
+      return answer(c, { [name]: done, ...(errors.length === 0 ? {} : { errors }) });
     case "counts": {
       const [processedRecords, failedRecords] = [done.length, errors.length];
       const totalRecords = processedRecords + failedRecords;
-      return json(c, { totalRecords, processedRecords, failedRecords, errors });
+      return answer(c, { totalRecords, processedRecords, failedRecords, errors });
     }
     case "empty":
-      return errors.length === 0 ? c.body(null, 200) : json(c, { errors });
+      return errors.length === 0 ? c.body(null, 200) : answer(c, { errors });
   }
-}
-
-function json(c: Context<MockEnv>, body: object): Response {
-  const status: ContentfulStatusCode = 200;
-  return c.body(JSON.stringify(body), status, { "content-type": "application/json" });
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { RESERVED_WORDS } from "../../src/wire/operations.ts";
+import { answer } from "../middleware/answer.ts";
 import { findCollection } from "../middleware/find-collection.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { bulkRoutes } from "./bulk.ts";
@@ -12,7 +13,7 @@ import { streamRoutes } from "./stream.ts";
 export function collectionRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/", (c) => {
-    const { behaviors, collections } = c.var.tenant;
+    const { behaviors, collections } = c.get("tenant");
     const hasSlug = behaviors.get("collections.slug") === "present";
     // The properties of an item besides `id` and `slug` are assumed (A).
     const items = collections.list().map(({ id, slug, name }) => ({
@@ -22,12 +23,12 @@ export function collectionRoutes(): Hono<MockEnv> {
     }));
     switch (behaviors.get("collections.shape")) {
       case "array":
-        return c.json(items);
+        return answer(c, items);
       case "collections":
-        return c.json({ collections: items });
+        return answer(c, { collections: items });
       case "records": {
         const [totalRecords, pageIndex, pageSize] = [items.length, 0, Math.max(1, items.length)];
-        return c.json({ records: items, totalRecords, pageIndex, pageSize });
+        return answer(c, { records: items, totalRecords, pageIndex, pageSize });
       }
     }
   });

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { recordChange } from "../../src/wire/zod-schemas.ts";
+import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
@@ -11,13 +12,13 @@ import { deleted, updated } from "./record-answers.ts";
 export function externalRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 
-  routes.get("/", (c) => c.json(c.var.collection.toWire(linkedRecord(c))));
+  routes.get("/", (c) => answer(c, c.get("collection").toWire(linkedRecord(c))));
 
   routes.patch("/", validateJson(recordChange), (c) => {
-    const { add, store, update } = c.var.collection;
+    const { add, store, update } = c.get("collection");
     const { data, external } = c.req.valid("json");
     const { service, externalId } = names(c);
-    const creates = c.var.tenant.behaviors.get("external.patch-unknown") === "create";
+    const creates = c.get("tenant").behaviors.get("external.patch-unknown") === "create";
     if (creates && store.withExternal(service, externalId) === undefined) {
       const links = [{ key: service, id: externalId }, ...external ?? []];
       return updated(c, add({ data: data ?? {}, external: links }));
@@ -37,7 +38,7 @@ function names(c: Context<MockEnv>): { service: string; externalId: string } {
 
 function linkedRecord(c: Context<MockEnv>): StoredRecord {
   const { service, externalId } = names(c);
-  const record = c.var.collection.store.withExternal(service, externalId);
+  const record = c.get("collection").store.withExternal(service, externalId);
   if (record !== undefined) return record;
   const values = { service: formatValue(service), externalId: formatValue(externalId) };
   throw new ApiFailure("externalNotFound", values);

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { ingestRequest } from "../../src/wire/zod-schemas.ts";
 import type { IngestFailure, IngestRecord } from "../../src/wire/types.ts";
+import { answer } from "../middleware/answer.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
@@ -17,7 +18,8 @@ import type { TenantState } from "../world/tenant/tenant.ts";
 export function ingestRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.post("/", checkBatchSize("records"), validateJson(ingestRequest), (c) => {
-    const { collection, tenant } = c.var;
+    const collection = c.get("collection");
+    const tenant = c.get("tenant");
     const { records } = c.req.valid("json");
     const { behaviors } = tenant;
     if (behaviors.get("ingest.naive-timestamp") === "400") refuseNaive(records);
@@ -35,7 +37,7 @@ export function ingestRoutes(): Hono<MockEnv> {
     const processedRecords = totalRecords - failedRecords;
     const none = NO_ERRORS[behaviors.get("ingest.errors-when-none")];
     const listed = errors.length === 0 ? none : { errors };
-    return c.json({ totalRecords, processedRecords, failedRecords, ...listed });
+    return answer(c, { totalRecords, processedRecords, failedRecords, ...listed });
   });
   return routes;
 }

@@ -16,7 +16,7 @@ export function ownId(
   at: Path,
 ): string | undefined {
   if (id === null || id === undefined) return undefined;
-  const option = c.var.tenant.behaviors.get("create.own-id");
+  const option = c.get("tenant").behaviors.get("create.own-id");
   if (option === "ignore") return undefined;
   const isUsable = /^[\w-]+$/.test(id) && !RESERVED_WORDS.includes(id);
   if (option === "keep" && isUsable) return id;

@@ -1,12 +1,13 @@
 import type { Context } from "hono";
+import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 
 /** Responds to a PATCH of a record (A). */
 export function updated(c: Context<MockEnv>, record: StoredRecord): Response {
-  switch (c.var.tenant.behaviors.get("update.answer")) {
+  switch (c.get("tenant").behaviors.get("update.answer")) {
     case "record":
-      return c.json(c.var.collection.toWire(record));
+      return answer(c, c.get("collection").toWire(record));
     case "empty":
       return c.body(null, 200);
     case "204":
@@ -16,16 +17,16 @@ export function updated(c: Context<MockEnv>, record: StoredRecord): Response {
 
 /** Deletes a record and responds (A). */
 export function deleted(c: Context<MockEnv>, record: StoredRecord): Response {
-  const { removeAll, toWire } = c.var.collection;
+  const { removeAll, toWire } = c.get("collection");
   removeAll([record.id], () => ["id"]);
-  switch (c.var.tenant.behaviors.get("delete.answer")) {
+  switch (c.get("tenant").behaviors.get("delete.answer")) {
     case "object":
-      return c.json({});
+      return answer(c, {});
     case "empty":
       return c.body(null, 200);
     case "204":
       return c.body(null, 204);
     case "record":
-      return c.json(toWire(record));
+      return answer(c, toWire(record));
   }
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { anyNewRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
+import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson, validateQuery } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
@@ -18,11 +19,11 @@ export function recordRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
 
   routes.get("/", validateQuery(pageQuery), (c) => {
-    const { limits } = c.var.tenant;
+    const { limits } = c.get("tenant");
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
     expectAtMost(limits.pageSize, pageSize, "pageTooLarge");
-    const { select, toWire } = c.var.collection;
+    const { select, toWire } = c.get("collection");
     const page = (index: number) => {
       const { total, records } = select(filterOf(query), index * pageSize, pageSize);
       const shown = records.map((record) => toWire(record, { includeLists }));
@@ -30,12 +31,12 @@ export function recordRoutes(): Hono<MockEnv> {
     };
     const wanted = page(pageIndex);
     const last = Math.max(0, Math.ceil(wanted.totalRecords / pageSize) - 1);
-    if (pageIndex <= last) return c.json(wanted);
-    switch (c.var.tenant.behaviors.get("list.beyond-end")) {
+    if (pageIndex <= last) return answer(c, wanted);
+    switch (c.get("tenant").behaviors.get("list.beyond-end")) {
       case "empty":
-        return c.json(wanted);
+        return answer(c, wanted);
       case "repeat":
-        return c.json(page(last));
+        return answer(c, page(last));
       case "400":
         throw new ApiFailure("pageBeyondEnd", { pageIndex, last });
     }
@@ -43,23 +44,23 @@ export function recordRoutes(): Hono<MockEnv> {
 
   routes.post("/", validateJson(anyNewRecord), (c) => {
     const { id, data, external } = c.req.valid("json");
-    const { add, toWire } = c.var.collection;
-    return c.json(toWire(add({ id: ownId(c, id, ["id"]), data, external })));
+    const { add, toWire } = c.get("collection");
+    return answer(c, toWire(add({ id: ownId(c, id, ["id"]), data, external })));
   });
 
   routes.get("/:id", (c) => {
-    const { collection } = c.var;
-    return c.json(collection.toWire(recordNamed(c.req.param("id"), collection)));
+    const collection = c.get("collection");
+    return answer(c, collection.toWire(recordNamed(c.req.param("id"), collection)));
   });
 
   routes.patch("/:id", validateJson(recordChange), (c) => {
-    const { collection } = c.var;
+    const collection = c.get("collection");
     const { id } = recordNamed(c.req.param("id"), collection);
     const { data, external } = c.req.valid("json");
     return updated(c, collection.update({ id, data, external }));
   });
 
-  routes.delete("/:id", (c) => deleted(c, recordNamed(c.req.param("id"), c.var.collection)));
+  routes.delete("/:id", (c) => deleted(c, recordNamed(c.req.param("id"), c.get("collection"))));
   return routes;
 }
 

@@ -16,8 +16,8 @@ export function streamRoutes(): Hono<MockEnv> {
   routes.get("/", validateQuery(streamQuery), (c) => {
     // Stored records never change in place, so this is the state when the request arrived.
     const filter = filterOf(c.req.valid("query"));
-    const { select, toWire } = c.var.collection;
-    const { behaviors, limits: { streamSize } } = c.var.tenant;
+    const { select, toWire } = c.get("collection");
+    const { behaviors, limits: { streamSize } } = c.get("tenant");
     const truncates = behaviors.get("all.above-limit") === "truncate";
     const { total, records } = select(filter, 0, truncates ? streamSize : Infinity);
     if (!truncates) expectAtMost(streamSize, total, "streamTooLarge");

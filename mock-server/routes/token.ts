@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { anyTokenRequest } from "../../src/wire/zod-schemas.ts";
-import { type MockEnv, refuse } from "../middleware/context.ts";
+import { answer } from "../middleware/answer.ts";
+import type { MockEnv } from "../middleware/context.ts";
+import { refuse } from "../middleware/refuse.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
@@ -18,7 +20,7 @@ const REFUSALS = {
 export function tokenRoutes(world: World): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.post("/token", validateJson(anyTokenRequest), async (c) => {
-    const { tenant } = c.var;
+    const tenant = c.get("tenant");
     const { appId, ...secrets } = c.req.valid("json");
     const option = tenant.behaviors.get("token.two-secrets");
     const { appSecret, secret = appSecret } = secrets;
@@ -33,11 +35,12 @@ export function tokenRoutes(world: World): Hono<MockEnv> {
     // Only a request with the right secret learns the state of the app.
     const blockReason = tenant.blockReason(app);
     if (blockReason !== undefined) {
-      return refuse(c, blockReason, {}, Number(tenant.behaviors.get(REFUSALS[blockReason])));
+      const status = Number(tenant.behaviors.get(REFUSALS[blockReason]));
+      return refuse(c, blockReason, {}, { status });
     }
     const { token, jti } = await world.tokens.issue(tenant.id, app.appId, tenant.clock.now());
     tenant.onToken(app.appId, jti);
-    return c.json({ token });
+    return answer(c, { token });
   });
   return routes;
 }

@@ -26,13 +26,18 @@ const LISTED: ReadonlySet<string> = new Set([
 /** Headers as the journal stores them: names and values in turn, because this is written on every request. */
 export type StoredHeaders = readonly string[];
 
+/** Headers, or their values by name in lower case. */
+export type GivenHeaders = Headers | Readonly<Record<string, string>>;
+
 /** The headers of a message. Only those that are listed keep their value. */
-export function storedHeaders(headers: Headers): StoredHeaders {
+export function storedHeaders(headers: GivenHeaders): StoredHeaders {
   const stored: string[] = [];
-  headers.forEach((value, name) => {
+  const add = (value: string, name: string) => {
     if (LISTED.has(name)) stored.push(name, valueOf(value));
     else stored.push(name.length > LONGEST_NAME ? MASK : name, MASK);
-  });
+  };
+  if (headers instanceof Headers) headers.forEach(add);
+  else for (const name in headers) add(headers[name] ?? "", name);
   return stored;
 }
 

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import type { JsonValue } from "../../../src/wire/types.ts";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { instant } from "../clock/instant.ts";
-import { failureReason } from "./failure-reason.ts";
+import { EntryQueue } from "./entry-queue.ts";
 import type { JournalEntry, JournalRow } from "./journal-entry.ts";
 import { incomplete, mismatch } from "./journal-expectation.ts";
-import { headersSize, shownHeaders, type StoredHeaders, storedHeaders } from "./journal-headers.ts";
+import { type GivenHeaders, headersSize, storedHeaders } from "./journal-headers.ts";
 import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
-import { looselyRedacted, redactedBody, redactedText } from "../../support/redacted.ts";
+import { StoredBody } from "./stored-body.ts";
+import { type Arrival, entryOf, StoredEntry } from "./stored-entry.ts";
 
 /** The limits of a journal. */
 export interface JournalOptions {
@@ -20,7 +20,7 @@ export interface JournalOptions {
   bodyBytes?: number | undefined;
 }
 
-/** The requests that reached a tenant, oldest first. Secrets and tokens are not stored. */
+/** The requests that reached a tenant, oldest first. Secrets and tokens are not shown. */
 export interface Journal {
   /**
    * Copies of the matching entries.
@@ -65,19 +65,13 @@ export interface Journal {
   clear(): void;
 }
 
-/** What is known when a request arrives. */
-export type Arrival = Pick<JournalEntry, "at" | "method" | "path" | "appId"> & {
-  query?: string;
-  headers?: Headers;
-};
-
 /** What is known when a request ends. */
 export type Outcome = Pick<JournalEntry, "status" | "duration" | "fault">;
 
 /** An entry of a request in progress. */
 export interface OpenEntry {
   /** Adds the outcome and the response headers. */
-  end(outcome: Outcome, headers?: Headers): void;
+  end(outcome: Outcome, headers?: GivenHeaders): void;
   /** Adds the request body. */
   request(text: string): void;
   /** Adds the response body, or its beginning. */
@@ -100,15 +94,6 @@ export interface WritableJournal extends Journal {
 
 // Wrapped, so that errors name the argument.
 const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
-
-type MutableRow = { -readonly [K in keyof JournalRow]: JournalRow[K] };
-
-interface StoredEntry {
-  row: MutableRow;
-  request: StoredHeaders;
-  response?: StoredHeaders;
-  size: number;
-}
 
 const BOUND = "0, 1, 2, …";
 
@@ -146,41 +131,40 @@ function boundsFrom(
  */
 export function createJournal(options: JournalOptions = {}): WritableJournal {
   const bounds = boundsFrom(options);
-  let stored: StoredEntry[] = [];
+  let stored = new EntryQueue();
   let size = 0;
   let dropped = 0;
   // When the newest of the dropped entries arrived.
   let newestDropped = -Infinity;
   let lastId = 0;
 
+  /** Counts what an entry has grown by, and drops the oldest entries beyond the limits. */
   function grow(of: StoredEntry, by: number): void {
-    of.size += by;
     // An entry that was dropped or cleared meanwhile no longer counts.
-    if (!stored.includes(of)) return;
+    if (!of.isKept) return;
     size += by;
-    let excess = 0;
-    while (stored.length - excess > bounds.entries || size > bounds.bytes) {
-      const oldest = stored[excess];
+    while (stored.length > bounds.entries || size > bounds.bytes) {
+      const oldest = stored.shift();
       if (oldest === undefined) break;
+      oldest.isKept = false;
       size -= oldest.size;
-      newestDropped = Math.max(newestDropped, oldest.row.at);
-      excess += 1;
+      newestDropped = Math.max(newestDropped, oldest.at);
+      dropped += 1;
     }
-    stored.splice(0, excess);
-    dropped += excess;
   }
 
-  /** A body as the journal stores it. */
-  function shortened(text: string): JsonValue {
-    if (text.length <= bounds.bodyBytes) return redactedBody(text);
-    // Even part of a secret must not be stored, so the beginning is redacted as well.
-    return `${looselyRedacted(withoutCutWord(text.slice(0, bounds.bodyBytes)))}…`;
+  /** Adds a body. Returns `undefined` if bodies are not stored. */
+  function body(of: StoredEntry, text: string): StoredBody | undefined {
+    if (text === "" || bounds.bodyBytes === 0) return undefined;
+    const length = Math.min(text.length, bounds.bodyBytes);
+    of.size += length;
+    grow(of, length);
+    return new StoredBody(text, bounds.bodyBytes);
   }
 
-  const rows = () => stored.map(({ row }) => row);
   const matching = (match: JournalMatch = {}) => {
     const valid = checked(given, { match }, "match");
-    return stored.filter(({ row }) => matchesEntry(valid.match, row));
+    return stored.all().filter((entry) => matchesEntry(valid.match, entry));
   };
 
   /** A dropped entry may have matched, so a count without it could be wrong. */
@@ -203,70 +187,41 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
       }
       const found = matching(match);
       expectComplete("expect", match);
-      if (found.length !== times) throw mismatch(rows(), match, times);
+      if (found.length !== times) throw mismatch(stored.all(), match, times);
     },
     get dropped() {
       return dropped;
     },
     clear() {
-      stored = [];
+      for (const entry of stored.all()) entry.isKept = false;
+      stored = new EntryQueue();
       size = dropped = 0;
       newestDropped = -Infinity;
     },
-    rows,
+    rows: () => stored.all(),
     entry(id) {
-      const found = stored.find(({ row }) => row.id === id);
+      const found = stored.all().find((entry) => entry.id === id);
       return found && entryOf(found);
     },
-    note({ at, method, path, query = "", appId, headers }) {
-      const shown = { path: redactedText(path), query: redactedText(query) };
-      const row: MutableRow = { id: ++lastId, at, method, ...shown };
-      if (appId !== undefined) row.appId = appId;
-      const of: StoredEntry = { row, request: headers ? storedHeaders(headers) : [], size: 0 };
-      stored.push(of);
-      grow(of, method.length + shown.path.length + shown.query.length + headersSize(of.request));
-
-      function body(name: "requestBody" | "responseBody", text: string): void {
-        if (text === "" || bounds.bodyBytes === 0) return;
-        row[name] = shortened(text);
-        grow(of, Math.min(text.length, bounds.bodyBytes));
-      }
+    note(arrival) {
+      const entry = new StoredEntry(++lastId, arrival);
+      stored.push(entry);
+      grow(entry, entry.size);
       return {
-        end(outcome, responseHeaders) {
-          Object.assign(row, outcome);
-          if (responseHeaders === undefined) return;
-          of.response = storedHeaders(responseHeaders);
-          grow(of, headersSize(of.response));
+        end({ status, duration, fault }, headers) {
+          entry.status = status;
+          entry.duration = duration;
+          entry.fault = fault;
+          if (headers === undefined) return;
+          entry.received = storedHeaders(headers);
+          const length = headersSize(entry.received);
+          entry.size += length;
+          grow(entry, length);
         },
-        request: (text) => body("requestBody", text),
-        response: (text) => body("responseBody", text),
-        copy: () => entryOf(of),
+        request: (text) => void (entry.request = body(entry, text)),
+        response: (text) => void (entry.response = body(entry, text)),
+        copy: () => entryOf(entry),
       };
     },
   };
-}
-
-/** A copy of an entry, with what is computed. */
-function entryOf({ row, request, response }: StoredEntry): JournalEntry {
-  const { requestBody, responseBody, ...rest } = structuredClone(row);
-  const reason = failureReason(row);
-  return {
-    ...rest,
-    ...(reason === undefined ? {} : { reason }),
-    ...(request.length === 0 ? {} : { requestHeaders: shownHeaders(request) }),
-    ...(requestBody === undefined ? {} : { requestBody }),
-    ...(response === undefined ? {} : { responseHeaders: shownHeaders(response) }),
-    ...(responseBody === undefined ? {} : { responseBody }),
-  };
-}
-
-/** How many characters a secret has at most, in any encoding. */
-const LONGEST_SECRET = 300;
-/** A part of a secret that is shorter is of no use. */
-const SHORTEST_PART = 16;
-
-/** Removes a long word at the end of a text that was cut: it may be the beginning of a secret. */
-function withoutCutWord(text: string): string {
-  const [word = ""] = /[\w+/%\\-]*$/.exec(text.slice(-LONGEST_SECRET)) ?? [];
-  return word.length < SHORTEST_PART ? text : text.slice(0, text.length - word.length);
 }

@@ -4,7 +4,7 @@ import type { TokenClaims } from "../../../src/wire/types.ts";
 import { formatValue } from "../../support/format-value.ts";
 import type { FailureName } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
-import { isCanonical, type Tokens } from "./tokens.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** Whether a token is accepted: `"good"`, or the failure that a request with it gets. */
 export type TokenVerdict =
@@ -72,8 +72,9 @@ export async function decodeToken(token: string, of: TokenContext): Promise<Deco
   if (typeof token !== "string") {
     throw new TypeError(`token: expected a string, got ${formatValue(token)}`);
   }
-  const isAccepted = of.anySpelling() || isCanonical(token);
-  const { verdict } = checkToken(isAccepted ? await of.tokens.verify(token) : undefined, of);
+  const verified = await of.tokens.verify(token);
+  const isAccepted = verified?.isCanonical === true || of.anySpelling();
+  const { verdict } = checkToken(isAccepted ? verified?.claims : undefined, of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));
   const claims = readable(() => ({ ...decodeJwt(token) }));
   const exp = claims?.["exp"];

@@ -12,6 +12,19 @@ const KEY_BYTES = 64;
 /** As seen in Kinabase's tokens (O). */
 const AUDIENCE = "kinabase.client";
 const BEFORE_ANY_EXPIRY = new Date(0);
+/** How many tokens are remembered. */
+const REMEMBERED = 1_000;
+
+/** A token that the mock signed. */
+export interface VerifiedToken {
+  /** Its claims. */
+  readonly claims: TokenClaims;
+  /**
+   * Whether its signature is the usual base64 text of its bytes. The last character has unused bits, so other
+   * characters would decode to the same signature.
+   */
+  readonly isCanonical: boolean;
+}
 
 /** Issues and verifies the tokens of a mock server: HS256, with a random key. */
 export interface Tokens {
@@ -28,10 +41,10 @@ export interface Tokens {
     jti?: string,
   ): Promise<{ token: string; jti: string }>;
   /**
-   * The claims of a token with a valid signature, algorithm, issuer and audience. Expiry is not checked
-   * here, because it depends on the clock of the token's tenant.
+   * A token with a valid signature, algorithm, issuer and audience. None of these can change, so a token is verified
+   * once and then remembered. Its expiry, its app and its tenant are checked on every request, with `checkToken`.
    */
-  verify(token: string): Promise<TokenClaims | undefined>;
+  verify(token: string): Promise<VerifiedToken | undefined>;
 }
 
 /**
@@ -46,6 +59,14 @@ export function createTokens(issuer: string): Tokens {
     const algorithm = { name: "HMAC", hash: "SHA-256" };
     return await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign", "verify"]);
   });
+  const remembered = new Map<string, VerifiedToken>();
+
+  function remember(token: string, verified: VerifiedToken): void {
+    const [oldest] = remembered.keys();
+    if (remembered.size >= REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    remembered.set(token, verified);
+  }
+
   return {
     async issue(tenantId, appId, now, jti = crypto.randomUUID()) {
       const token = await new SignJWT({ tntid: tenantId, appid: appId })
@@ -58,6 +79,8 @@ export function createTokens(issuer: string): Tokens {
       return { token, jti };
     },
     async verify(token) {
+      const known = remembered.get(token);
+      if (known !== undefined) return known;
       try {
         const { payload } = await jwtVerify(token, await key(), {
           algorithms: ["HS256"],
@@ -65,7 +88,10 @@ export function createTokens(issuer: string): Tokens {
           audience: AUDIENCE,
           currentDate: BEFORE_ANY_EXPIRY,
         });
-        return tokenClaims.parse(payload);
+        const claims = tokenClaims.parse(payload);
+        const verified = { claims, isCanonical: isCanonical(token) };
+        remember(token, verified);
+        return verified;
       } catch {
         return undefined;
       }
@@ -73,15 +99,7 @@ export function createTokens(issuer: string): Tokens {
   };
 }
 
-/**
- * Whether a token's signature is the usual base64 text of its bytes. The last character has unused bits, so
- * other characters would decode to the same signature.
- */
-export function isCanonical(token: string): boolean {
+function isCanonical(token: string): boolean {
   const signature = token.split(".").at(-1) ?? "";
-  try {
-    return base64url.encode(base64url.decode(signature)) === signature;
-  } catch {
-    return false;
-  }
+  return base64url.encode(base64url.decode(signature)) === signature;
 }
