@@ -22,18 +22,6 @@ export interface Bearer {
   claims: TokenClaims | undefined;
 }
 
-/** A response with what it was made of. To read that from the response takes long, on every runtime. */
-export interface Answer {
-  /** The response. */
-  readonly response: Response;
-  /** Its status. */
-  readonly status: number;
-  /** Its body. */
-  readonly text: string;
-  /** Its headers, with names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** What the middleware provides to the routes. Read it with `c.get`: `c.var` copies all variables every time. */
 export interface MockEnv {
   /** The variables of a Hono context. */
@@ -56,8 +44,6 @@ export interface MockEnv {
     entry?: OpenEntry;
     /** The fault that hit the request. */
     fault?: FaultName;
-    /** The response with its text, if it was made by `answer`. */
-    answer?: Answer;
     /** Whether the response body is streamed, so it may be long or never end. */
     streams?: boolean;
   };

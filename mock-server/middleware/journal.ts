@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { contentOf } from "../support/known-response.ts";
 import type { OpenEntry } from "../world/journal/journal.ts";
-import { answerOf } from "./answer.ts";
 import type { MockEnv } from "./context.ts";
 import { recorded } from "./recorded-body.ts";
 
@@ -26,7 +26,7 @@ export const journal: MiddlewareHandler<MockEnv> = async (c, next) => {
     entry.end({ duration: duration(), fault: c.get("fault") });
     throw error;
   }
-  const known = answerOf(c);
+  const known = contentOf(c.res);
   const { status, headers } = known ?? c.res;
   entry.end({ duration: duration(), status, fault: c.get("fault") }, headers);
   if (known !== undefined) entry.response(known.text);

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler, NotFoundHandler } from "hono";
+import type { Context, MiddlewareHandler, NotFoundHandler } from "hono";
 import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { MockEnv } from "./context.ts";
@@ -6,7 +6,7 @@ import { refuse } from "./refuse.ts";
 
 /** Responds with 405 and `Allow` for a known path with another method (A), with 404 for an unknown path. */
 export const notFound: NotFoundHandler<MockEnv> = (c) => {
-  const methods = hasDoubleSlash(c.req.url) && isStrict(c) ? [] : methodsOf(c.get("path"));
+  const methods = isRefused(c) ? [] : methodsOf(c.get("path"));
   if (methods.length === 0 || c.get("tenant").behaviors.get("routing.wrong-method") === "404") {
     return refuse(c, "notFound", { path: formatValue(c.req.path) });
   }
@@ -16,22 +16,17 @@ export const notFound: NotFoundHandler<MockEnv> = (c) => {
 };
 
 /** Treats a path with repeated slashes as unknown, if the tenant does (A). */
-export const refuseDoubleSlash: MiddlewareHandler<MockEnv> = async (c, next) => {
-  if (hasDoubleSlash(c.req.url) && isStrict(c)) return c.notFound();
-  return await next();
-};
+export const refuseDoubleSlash: MiddlewareHandler<MockEnv> = async (c, next) =>
+  isRefused(c) ? await c.notFound() : await next();
 
 /** Whether the API has an operation with this path below `/api/v1`. */
 export function isKnownPath(path: string): boolean {
   return methodsOf(path).length > 0;
 }
 
-function isStrict({ var: { tenant } }: { var: Pick<MockEnv["Variables"], "tenant"> }): boolean {
-  return tenant.behaviors.get("routing.double-slash") === "404";
-}
-
-function hasDoubleSlash(url: string): boolean {
-  return new URL(url).pathname.includes("//");
+function isRefused(c: Context<MockEnv>): boolean {
+  return c.get("tenant").behaviors.get("routing.double-slash") === "404" &&
+    new URL(c.req.url).pathname.includes("//");
 }
 
 /** The methods of the operations with a path. */

@@ -1,4 +1,5 @@
 import { isServed } from "./connection.ts";
+import { contentOf } from "./known-response.ts";
 
 /** Handles requests to a mock. Clients call it like `fetch`; servers and the Workers runtime call it too. */
 export interface MockFetch {
@@ -17,7 +18,8 @@ export function mockFetch(handle: Handle): MockFetch {
   return async (input: string | URL | Request, init?: unknown, ...context: unknown[]) => {
     const isOnPort = input instanceof Request && isServed(input);
     if (context.length === 0 && isRequestInit(init) && !isOnPort) {
-      return await respondInProcess(handle, requestFrom(input, init));
+      const isAbortable = input instanceof Request || Boolean(init?.signal);
+      return await respondInProcess(handle, requestFrom(input, init), isAbortable);
     }
     return await handle(input instanceof Request ? input : new Request(input));
   };
@@ -46,13 +48,52 @@ function isRequestInit(init: unknown): init is RequestInit | undefined {
 /** A server that handles a request. */
 type Handle = (request: Request) => Response | Promise<Response>;
 
-/** Handles a request as if over a connection: response and body end when the signal aborts. */
-export async function respondInProcess(handle: Handle, request: Request): Promise<Response> {
+/**
+ * Handles a request as if over a connection: response and body end when the signal aborts.
+ *
+ * @param isAbortable Whether anything else than this call has the request's signal.
+ */
+export async function respondInProcess(
+  handle: Handle,
+  request: Request,
+  isAbortable = true,
+): Promise<Response> {
+  if (!isAbortable) {
+    const response = await handle(request);
+    return contentOf(response) === undefined ? withBodyUntilAbort(response, request) : response;
+  }
   request.signal.throwIfAborted();
   const response = await untilAbort(request.signal, Promise.resolve(handle(request)));
+  return withBodyUntilAbort(response, request);
+}
+
+/** A copy of a response whose body ends when the request's signal aborts. */
+function withBodyUntilAbort(response: Response, request: Request): Response {
+  const known = contentOf(response);
+  if (known !== undefined) return new Response(textUntilAbort(known.text, request), known);
   if (response.body === null) return response;
-  const reader = response.body.getReader();
-  const body = new ReadableStream<Uint8Array>({
+  const { status, statusText, headers } = response;
+  const body = streamUntilAbort(response.body.getReader(), request);
+  return new Response(body, { status, statusText, headers });
+}
+
+/** A text in one chunk. */
+function textUntilAbort(text: string, request: Request): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    pull(controller) {
+      // Keeps a reference to the request, see below.
+      request.signal.throwIfAborted();
+      controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+function streamUntilAbort(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  request: Request,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
     async pull(controller) {
       // Keeps a reference to the request: on Node its signal stops firing once the request is collected.
       const { signal } = request;
@@ -68,8 +109,6 @@ export async function respondInProcess(handle: Handle, request: Request): Promis
     },
     cancel: (reason) => reader.cancel(reason),
   }, { highWaterMark: 0 });
-  const { status, statusText, headers } = response;
-  return new Response(body, { status, statusText, headers });
 }
 
 async function untilAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

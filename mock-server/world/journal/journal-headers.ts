@@ -33,7 +33,7 @@ export type GivenHeaders = Headers | Readonly<Record<string, string>>;
 export function storedHeaders(headers: GivenHeaders): StoredHeaders {
   const stored: string[] = [];
   const add = (value: string, name: string) => {
-    if (LISTED.has(name)) stored.push(name, valueOf(value));
+    if (LISTED.has(name)) stored.push(name, value);
     else stored.push(name.length > LONGEST_NAME ? MASK : name, MASK);
   };
   if (headers instanceof Headers) headers.forEach(add);
@@ -43,21 +43,16 @@ export function storedHeaders(headers: GivenHeaders): StoredHeaders {
 
 /** A longer name may be a secret. */
 const LONGEST_NAME = 40;
-/** A shorter value holds no secret. Most are, and redaction takes time on every request. */
-const SHORTEST_SECRET = 24;
-
-function valueOf(value: string): string {
-  return value.length < SHORTEST_SECRET ? value : redactedText(value);
-}
-
 /** The number of characters of stored headers. */
 export function headersSize(stored: StoredHeaders): number {
   return stored.reduce((sum, text) => sum + text.length, 0);
 }
 
-/** Stored headers by name. */
+/** Stored headers by name, with secrets and tokens redacted. */
 export function shownHeaders(stored: StoredHeaders): Record<string, string> {
   const pairs: [string, string][] = [];
-  for (let i = 0; i < stored.length; i += 2) pairs.push([stored[i] ?? "", stored[i + 1] ?? ""]);
+  for (let i = 0; i < stored.length; i += 2) {
+    pairs.push([stored[i] ?? "", redactedText(stored[i + 1] ?? "")]);
+  }
   return Object.fromEntries(pairs);
 }
