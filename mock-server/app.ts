@@ -8,6 +8,7 @@ import { allowOtherOrigins } from "./middleware/cross-origin.ts";
 import { dateHeader } from "./middleware/date-header.ts";
 import { errorEnvelope } from "./middleware/error-envelope.ts";
 import { applyFaults } from "./middleware/apply-faults.ts";
+import { guards } from "./middleware/guard.ts";
 import { findTenant } from "./middleware/find-tenant.ts";
 import { journal } from "./middleware/journal.ts";
 import { notFound, refuseDoubleSlash } from "./middleware/not-found.ts";
@@ -42,10 +43,10 @@ export function createApp(
   if (cors !== false) app.use(`${API_PATH}/*`, allowOtherOrigins(cors));
   app.use(readBody, findTenant(world));
   if (onRequest !== undefined) app.use(reportRequest(onRequest));
-  app.use(journal, dateHeader, applyFaults, rateLimit, checkBody);
+  app.use(journal, dateHeader, applyFaults, guards(rateLimit, checkBody));
 
   const api = new Hono<MockEnv>();
-  api.use(refuseDoubleSlash, authenticate);
+  api.use(guards(refuseDoubleSlash, authenticate));
   api.route("/", tokenRoutes(world));
   api.route("/", statusRoutes());
   api.route("/", versionRoutes());

@@ -15,11 +15,11 @@ import type { MockEnv } from "./context.ts";
 type Middleware = MiddlewareHandler<MockEnv>;
 
 /** Applies the tenant's faults before anything else handles the request. */
-export const applyFaults: Middleware = async (c, next) => {
+export const applyFaults: Middleware = (c, next) => {
   const fault = c.get("tenant").faults.take({ method: c.req.method, path: c.get("path") });
-  if (fault === undefined) return await next();
+  if (fault === undefined) return next();
   c.set("fault", fault.kind);
-  return await applyFault(fault)(c, next);
+  return applyFault(fault)(c, next);
 };
 
 function applyFault(fault: FaultKind): Middleware {

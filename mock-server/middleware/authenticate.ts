@@ -1,7 +1,6 @@
-import type { MiddlewareHandler } from "hono";
 import { API_OPERATIONS } from "../../src/wire/operations.ts";
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
-import type { MockEnv } from "./context.ts";
+import type { Guard } from "./guard.ts";
 import { refuse } from "./refuse.ts";
 import { isKnownPath } from "./not-found.ts";
 
@@ -13,12 +12,12 @@ const PUBLIC: ReadonlySet<string> = new Set(
  * Enforces the bearer token (S): its signature, algorithm and expiry, and that its app and tenant are
  * still active (A). It runs before routing, so every path without a token gets 401 (A).
  */
-export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
+export const authenticate: Guard = (c) => {
   const tenant = c.get("tenant");
   const path = c.get("path");
   const bearer = c.get("bearer");
   const { behaviors } = tenant;
-  if (PUBLIC.has(`${c.req.method} ${path}`)) return await next();
+  if (PUBLIC.has(`${c.req.method} ${path}`)) return undefined;
   const isMissing = bearer === undefined ||
     behaviors.get("bearer.scheme") === "exact" && bearer.scheme !== "Bearer";
   if (isMissing) {
@@ -34,7 +33,7 @@ export const authenticate: MiddlewareHandler<MockEnv> = async (c, next) => {
     if (option !== "accepted") return refuse(c, check.verdict, {}, { status: STATUSES[option] });
   }
   c.set("app", check.app);
-  return await next();
+  return undefined;
 };
 
 const STATUSES: Readonly<

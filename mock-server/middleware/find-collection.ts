@@ -4,12 +4,12 @@ import { formatValue } from "../support/format-value.ts";
 import type { MockEnv } from "./context.ts";
 
 /** Finds the collection in the path by its ID or slug (D). */
-export const findCollection: MiddlewareHandler<MockEnv> = async (c, next) => {
+export const findCollection: MiddlewareHandler<MockEnv> = (c, next) => {
   const name = c.req.param("collection") ?? "";
   const collection = c.get("tenant").collections.find(name);
   if (collection === undefined) {
     throw new ApiFailure("collectionNotFound", { collection: formatValue(name) });
   }
   c.set("collection", collection);
-  await next();
+  return next();
 };

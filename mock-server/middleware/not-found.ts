@@ -1,7 +1,8 @@
-import type { Context, MiddlewareHandler, NotFoundHandler } from "hono";
+import type { Context, NotFoundHandler } from "hono";
 import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { MockEnv } from "./context.ts";
+import type { Guard } from "./guard.ts";
 import { refuse } from "./refuse.ts";
 
 /** Responds with 405 and `Allow` for a known path with another method (A), with 404 for an unknown path. */
@@ -16,8 +17,7 @@ export const notFound: NotFoundHandler<MockEnv> = (c) => {
 };
 
 /** Treats a path with repeated slashes as unknown, if the tenant does (A). */
-export const refuseDoubleSlash: MiddlewareHandler<MockEnv> = async (c, next) =>
-  isRefused(c) ? await c.notFound() : await next();
+export const refuseDoubleSlash: Guard = (c) => isRefused(c) ? c.notFound() : undefined;
 
 /** Whether the API has an operation with this path below `/api/v1`. */
 export function isKnownPath(path: string): boolean {

@@ -1,20 +1,20 @@
-import type { MiddlewareHandler } from "hono";
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
-import type { MockEnv } from "./context.ts";
+import type { Guard } from "./guard.ts";
 import { refuse } from "./refuse.ts";
 
 /** Enforces the tenant's rate limit (D for the number and the status). */
-export const rateLimit: MiddlewareHandler<MockEnv> = async (c, next) => {
+export const rateLimit: Guard = (c) => {
   const { behaviors, clock, limits, rateLimiter } = c.get("tenant");
   const isToken = c.req.method === "POST" && c.get("path") === "/token";
-  if (isToken && behaviors.get("rate-limit.tokens") === "free") return await next();
+  if (isToken && behaviors.get("rate-limit.tokens") === "free") return undefined;
   const now = clock.now();
   const wait = rateLimiter.take(now, c.get("appId"));
-  if (wait === undefined) return await next();
+  if (wait === undefined) return undefined;
   const header = retryAfter(behaviors.get("rate-limit.retry-after"), now, wait);
   const headers = header === undefined ? {} : { "retry-after": header };
   const seconds = Math.ceil(wait / 1000);
-  return refuse(c, "rateLimited", { limit: limits.requestsPerMinute, seconds }, { headers });
+  const values = { limit: limits.requestsPerMinute, seconds };
+  return refuse(c, "rateLimited", values, { headers });
 };
 
 function retryAfter(

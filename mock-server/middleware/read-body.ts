@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { MockEnv, ReadBody } from "./context.ts";
+import type { Guard } from "./guard.ts";
 import { refuse } from "./refuse.ts";
 
 /** The maximum size of a request body, in bytes (A). */
@@ -9,16 +10,18 @@ const MAX_BODY_BYTES = 10_000_000;
  * Reads the body before anything else, because the App ID in it identifies the tenant of a token request.
  * A body that is too large is not read to its end.
  */
-export const readBody: MiddlewareHandler<MockEnv> = async (c, next) => {
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") c.set("body", await bodyOf(c));
-  await next();
+export const readBody: MiddlewareHandler<MockEnv> = (c, next) => {
+  if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+  return bodyOf(c).then((body) => {
+    c.set("body", body);
+    return next();
+  });
 };
 
 /** Refuses a body that is too large or broke off, before authentication (A). */
-export const checkBody: MiddlewareHandler<MockEnv> = async (c, next) => {
+export const checkBody: Guard = (c) => {
   const failure = c.get("body")?.failure;
-  if (failure === undefined) return await next();
-  return refuse(c, failure, { limit: MAX_BODY_BYTES });
+  return failure && refuse(c, failure, { limit: MAX_BODY_BYTES });
 };
 
 async function bodyOf(c: Context<MockEnv>): Promise<ReadBody> {

@@ -2,10 +2,10 @@ import type { MiddlewareHandler } from "hono";
 import { formatValue } from "../support/format-value.ts";
 
 /** Refuses a request whose URL is invalid: some servers pass on any `Host` header. */
-export const requireValidUrl: MiddlewareHandler = async (c, next) => {
-  if (URL.canParse(c.req.url)) return await next();
+export const requireValidUrl: MiddlewareHandler = (c, next) => {
+  if (URL.canParse(c.req.url)) return next();
   const error = `The URL of the request is invalid: ${
     formatValue(c.req.url)
   }. Check its Host header.`;
-  return c.json({ error }, 400);
+  return Promise.resolve(c.json({ error }, 400));
 };
