@@ -14,12 +14,11 @@ const CHUNK = 100;
 export function streamRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/", validateQuery(streamQuery), (c) => {
-    // Stored records never change in place, so this is the state when the request arrived.
     const filter = filterOf(c.req.valid("query"));
-    const { select, toWire } = c.get("collection");
+    const { stream, toWire } = c.get("collection");
     const { behaviors, limits: { streamSize } } = c.get("tenant");
     const truncates = behaviors.get("all.above-limit") === "truncate";
-    const { total, records } = select(filter, 0, truncates ? streamSize : Infinity);
+    const { total, records } = stream(filter, truncates ? streamSize : Infinity);
     if (!truncates) expectAtMost(streamSize, total, "streamTooLarge");
     c.set("streams", true);
     return c.body(jsonArray(records, toWire), 200, { "content-type": "application/json" });
@@ -29,21 +28,22 @@ export function streamRoutes(): Hono<MockEnv> {
 
 /** A JSON array, generated as it is read. */
 function jsonArray(
-  records: readonly StoredRecord[],
+  records: Iterable<StoredRecord>,
   toWire: CollectionState["toWire"],
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
-  let next = 0;
+  const left = records[Symbol.iterator]();
+  let next = left.next();
+  let opening = "[";
   return new ReadableStream({
     pull(controller) {
-      const chunk = records.slice(next, next + CHUNK).map((record) =>
-        JSON.stringify(toWire(record))
-      );
-      const opening = next === 0 ? "[" : ",";
-      next += CHUNK;
-      const isLast = next >= records.length;
-      controller.enqueue(encoder.encode(opening + chunk.join(",") + (isLast ? "]" : "")));
-      if (isLast) controller.close();
+      const chunk: string[] = [];
+      for (; !next.done && chunk.length < CHUNK; next = left.next()) {
+        chunk.push(JSON.stringify(toWire(next.value)));
+      }
+      controller.enqueue(encoder.encode(opening + chunk.join(",") + (next.done ? "]" : "")));
+      opening = ",";
+      if (next.done) controller.close();
     },
   }, { highWaterMark: 0 });
 }

@@ -68,6 +68,8 @@ export interface CollectionState extends MockCollection {
   ): ReturnType<typeof inResponse>;
   /** The records that match a filter, in the tenant's order: at most `count`, from index `from`. */
   select(filter: RecordFilter, from: number, count: number): Selection;
+  /** As `select`, from the first match on. The state is that of the call, but the records may be read later. */
+  stream(filter: RecordFilter, count: number): RecordStream;
   /** Adds a record. */
   add(record: RecordDefinition): StoredRecord;
   /** Adds records: all or none (A). */
@@ -86,6 +88,14 @@ export interface CollectionState extends MockCollection {
   load(snapshot: CollectionSnapshot, at: Path): void;
   /** Stores a record's telemetry: all changes or none (A). It does not update the record (A). */
   ingest(record: IngestRecord, at: Path): void;
+}
+
+/** The first records that match a filter. */
+export interface RecordStream {
+  /** The number of all matching records. */
+  total: number;
+  /** The records, in the tenant's order. */
+  records: Iterable<StoredRecord>;
 }
 
 /** A record definition with an optional update time. */
@@ -245,6 +255,14 @@ export function createCollection(
     return { total, records: sorted.slice(from, from + count) };
   }
 
+  function stream(filter: RecordFilter, count: number): RecordStream {
+    const { updatedAfter, externalService } = filter;
+    const total = store.select({}, 0, 0).total;
+    const isWhole = updatedAfter === undefined && externalService === undefined && total <= count;
+    if (!isWhole || behaviors.get("list.order") !== "created") return select(filter, 0, count);
+    return { total, records: store.snapshot?.() ?? all() };
+  }
+
   // A test can remove a record directly from some stores; its telemetry then remains here.
   const kept = (recordId: string) => store.get(recordId) !== undefined;
   const all = () => store.select({}, 0, Infinity).records;
@@ -268,6 +286,7 @@ export function createCollection(
     toWire: (record, { includeLists = false } = {}) =>
       inResponse(record, { includeLists, behaviors, hidden: fields.hidden }),
     select,
+    stream,
     add,
     addAll,
     update: (update) => replace(updates([update])(update, [])),

@@ -45,6 +45,11 @@ export interface RecordStore {
   withExternal(service: string, externalId: string): StoredRecord | undefined;
   /** The records that match the filter, oldest first (A): at most `count`, starting at index `from`. */
   select(filter: RecordFilter, from: number, count: number): Selection;
+  /**
+   * All records as they are now, oldest first. Later changes do not affect it, even while it is read. It starts without
+   * a pass over all records. Optional: without it, `select` is used.
+   */
+  snapshot?(): Iterable<StoredRecord>;
   /** Adds a record with a new ID, numeric ID and external IDs. */
   add(record: StoredRecord): void;
   /** Replaces the record with the same ID and numeric ID. Its position in the order stays. */

@@ -1,12 +1,18 @@
 import type { ExternalLink } from "../../../../src/wire/types.ts";
 import { CreationOrder } from "./creation-order.ts";
 import type { Entry } from "./entry.ts";
-import type { RecordStore, StoredRecord } from "../store.ts";
+import type { RecordFilter, RecordStore, StoredRecord } from "../store.ts";
 import { UpdateOrder } from "./update-order.ts";
 
+/** Matches of `updatedAfter` in creation order, until a record changes. */
+interface Matches extends RecordFilter {
+  records: StoredRecord[];
+}
+
 /**
- * Creates an empty store in memory. Finding, adding or updating a record is as fast with 100,000 records as
- * with 1,000, and reading a page does not scan earlier pages. Only `updatedAfter` scans all its matches.
+ * Creates an empty store in memory. Finding, adding, updating or removing a record is as fast with 100,000 records as
+ * with 1,000, and reading a page does not scan earlier pages. `updatedAfter` finds its matches once, then reads pages of
+ * them until a record changes.
  */
 export function createMemoryStore(): RecordStore {
   const byId = new Map<string, Entry>();
@@ -16,7 +22,28 @@ export function createMemoryStore(): RecordStore {
   const byCreation = new CreationOrder();
   /** The records linked to each service; under `true` those linked to any service. */
   const byService = new Map<string | true, CreationOrder>();
+  let matches: Matches | undefined;
   let created = 0;
+
+  /** The records updated after a time, in order of creation. */
+  function matching(updatedAfter: number, filter: RecordFilter): StoredRecord[] {
+    const { externalService } = filter;
+    if (
+      matches?.updatedAfter === updatedAfter && matches.externalService === externalService
+    ) return matches.records;
+    const order = orderOf(externalService);
+    // If many match, to pick them from the order is faster than to sort them.
+    const recent = byUpdate.since(updatedAfter, (order?.length ?? 0) / 8);
+    const records = recent === undefined
+      ? order?.filter((record) => record.updatedAt > updatedAfter) ?? []
+      : recent.map(({ record }) => record).filter((record) => isLinked(record, externalService));
+    matches = { updatedAfter, externalService, records };
+    return records;
+  }
+
+  function orderOf(service: string | true | undefined): CreationOrder | undefined {
+    return service === undefined ? byCreation : byService.get(service);
+  }
 
   /** Updates the link indexes for an entry. */
   function link(entry: Entry, before: readonly ExternalLink[], now: readonly ExternalLink[]): void {
@@ -43,17 +70,17 @@ export function createMemoryStore(): RecordStore {
     get: (id) => byId.get(id)?.record,
     withNumericId: (numericId) => byNumericId.get(numericId)?.record,
     withExternal: (service, id) => byExternal.get(externalKey(service, id))?.record,
-    select({ updatedAfter, externalService }, from, count) {
-      const order = externalService === undefined ? byCreation : byService.get(externalService);
-      const left = updatedAfter === undefined
-        ? order?.entries ?? []
-        : byUpdate.since(updatedAfter).filter(({ record }) => isLinked(record, externalService));
-      return {
-        total: left.length,
-        records: left.slice(from, from + count).map(({ record }) => record),
-      };
+    select(filter, from, count) {
+      if (filter.updatedAfter !== undefined) {
+        const found = matching(filter.updatedAfter, filter);
+        return { total: found.length, records: found.slice(from, from + count) };
+      }
+      const order = orderOf(filter.externalService);
+      return { total: order?.length ?? 0, records: order?.slice(from, count) ?? [] };
     },
+    snapshot: () => byCreation.snapshot(),
     add(record) {
+      matches = undefined;
       const entry: Entry = { record, position: created++ };
       byId.set(record.id, entry);
       byNumericId.set(record.numericId, entry);
@@ -64,16 +91,19 @@ export function createMemoryStore(): RecordStore {
     replace(record) {
       const entry = byId.get(record.id);
       if (entry === undefined) return;
-      if (record.external !== entry.record.external) {
-        link(entry, entry.record.external, record.external);
-      }
+      matches = undefined;
+      const before = entry.record.external;
       byUpdate.remove(entry);
       entry.record = record;
       byUpdate.insert(entry);
+      byCreation.replace(entry);
+      if (record.external !== before) link(entry, before, record.external);
+      for (const service of servicesOf(record.external)) byService.get(service)?.replace(entry);
     },
     remove(id) {
       const entry = byId.get(id);
       if (entry === undefined) return;
+      matches = undefined;
       byId.delete(id);
       byNumericId.delete(entry.record.numericId);
       byCreation.remove(entry);

@@ -21,11 +21,12 @@ export class UpdateOrder {
     this.#link(entry.older, entry.newer);
   }
 
-  /** The entries updated after a time, in order of creation. */
-  since(instant: number): Entry[] {
+  /** The entries updated after a time, in order of creation; `undefined` if these are more than `limit`. */
+  since(instant: number, limit: number): Entry[] | undefined {
     const found: Entry[] = [];
     let entry = this.#newest;
     while (entry !== undefined && entry.record.updatedAt > instant) {
+      if (found.length >= limit) return undefined;
       found.push(entry);
       entry = entry.older;
     }

@@ -162,4 +162,17 @@ describe("cases that the random model does not cover", () => {
     expect(store.select({}, 3, 10)).toEqual({ total: 3, records: [] });
     expect(store.select({}, 0, Infinity).records.length).toBe(3);
   });
+
+  test("the matches of updatedAfter are found again after each kind of change", () => {
+    const store = createMemoryStore();
+    const matching = () => store.select({ updatedAfter: 5 }, 0, 9).records.map(({ id }) => id);
+    store.add(record(1, { updatedAt: 9 }));
+    expect(matching()).toEqual(["id-1"]);
+    store.add(record(2, { updatedAt: 6 }));
+    expect(matching()).toEqual(["id-1", "id-2"]);
+    store.replace(record(1, { updatedAt: 5 }));
+    expect(matching()).toEqual(["id-2"]);
+    store.remove("id-2");
+    expect(matching()).toEqual([]);
+  });
 });
