@@ -99,7 +99,12 @@ export function createTokens(issuer: string): Tokens {
   };
 }
 
-function isCanonical(token: string): boolean {
+/** Whether a signature has its usual spelling. */
+export function isCanonical(token: string): boolean {
   const signature = token.split(".").at(-1) ?? "";
-  return base64url.encode(base64url.decode(signature)) === signature;
+  try {
+    return base64url.encode(base64url.decode(signature)) === signature;
+  } catch {
+    return false;
+  }
 }

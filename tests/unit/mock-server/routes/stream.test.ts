@@ -69,3 +69,25 @@ test("a stream is generated as it is read, and the journal has what was read", a
   await reader?.cancel();
   expect(String(stored())).toStartWith(first.slice(0, 1_000));
 });
+
+test("/all shows the records of the moment of the request, whatever changes while it is read", async () => {
+  const { mock, people: { records }, authorization, send } = await mockWithApp();
+  for (let i = 0; i < 1_500; i++) records.add({ id: `r-${i}`, data: { i } });
+
+  const headers = { authorization };
+  const { body: stream } = await mock.fetch(`${mock.baseUrl}collections/people/all`, { headers });
+  if (stream === null) throw new Error("no body");
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let text = (await reader.read()).value ?? "";
+  await send("PATCH", "collections/people/r-1400", { data: { i: -1 } });
+  await send("DELETE", "collections/people/r-1401");
+  records.add({ id: "new", data: { i: 1_500 } });
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  const found: { data: { i: number } }[] = JSON.parse(text);
+  expect(found.map(({ data }) => data.i)).toEqual(Array.from({ length: 1_500 }, (_, i) => i));
+  expect(records.count()).toBe(1_500);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createClient } from "../../../../mod.ts";
 import { createMockServer } from "../../../../mock-server/mod.ts";
+import { knownResponse } from "../../../../mock-server/support/known-response.ts";
 import { mockFetch } from "../../../../mock-server/support/mock-fetch.ts";
 
 const URL_TEXT = "https://kinabase.invalid/api/v1/status";
@@ -73,4 +74,45 @@ test("extra arguments that servers and Workers pass with the request are ignored
     const response = await asWorker(request(), ...rest);
     expect(await response.json()).toEqual({ method: "GET", accept: "text/html" });
   }
+});
+
+describe("a response of the mock", () => {
+  const json = (status = 200) =>
+    knownResponse({ status, text: '{"a":1}', headers: { "content-type": "application/json" } });
+
+  test("is passed on unchanged if no signal can abort it", async () => {
+    const made = json();
+    expect(await mockFetch(() => made)(URL_TEXT)).toBe(made);
+  });
+
+  test("is the same with a signal that does not abort", async () => {
+    const { signal } = new AbortController();
+    for (const input of [URL_TEXT, new Request(URL_TEXT)]) {
+      const response = await mockFetch(() => json(404))(input, { signal });
+      expect([response.status, response.headers.get("content-type"), await response.json()])
+        .toEqual([404, "application/json", { a: 1 }]);
+    }
+  });
+
+  test("cannot be read after the signal has aborted", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const response = await mockFetch(() => json())(URL_TEXT, { signal });
+    controller.abort(new Error("enough"));
+    await expect(response.text()).rejects.toThrow("enough");
+  });
+
+  test("with a broken body fails like a closed connection, also without a signal", async () => {
+    const broken = mockFetch(() =>
+      new Response(
+        new ReadableStream({
+          pull() {
+            throw new Error("an internal reason");
+          },
+        }, { highWaterMark: 0 }),
+      )
+    );
+    const response = await broken(URL_TEXT);
+    await expect(response.text()).rejects.toThrow("The connection was closed");
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { decodeJwt } from "jose/jwt/decode";
 import { SignJWT } from "jose/jwt/sign";
+import { createMockServer } from "../../../../../mock-server/mod.ts";
 import { createTokens, isCanonical } from "../../../../../mock-server/world/tokens/tokens.ts";
 import { secretOf } from "../../../../../mock-server/world/tokens/token-secret.ts";
 
@@ -28,9 +29,10 @@ test("a token has the claims of Kinabase's, is valid for an hour, and its own ID
 
 test("the server that issued a token verifies it, whatever the time is", async () => {
   const { of, token } = await issued();
-  expect(await of.verify(token)).toEqual(expect.objectContaining({ ...decodeJwt(token) }));
+  expect((await of.verify(token))?.claims)
+    .toEqual(expect.objectContaining({ ...decodeJwt(token) }));
   const old = await of.issue(TENANT, APP, 0);
-  expect(await of.verify(old.token)).toMatchObject({ exp: 3600 });
+  expect(await of.verify(old.token)).toMatchObject({ claims: { exp: 3600 } });
 });
 
 describe("a token is invalid", () => {
@@ -76,10 +78,10 @@ describe("a token is invalid", () => {
       aud: "kinabase.client",
       exp: 1,
     };
-    const verify = async (claims: object) =>
-      await of.verify(
-        await new SignJWT({ ...claims }).setProtectedHeader({ alg: "HS256" }).sign(key),
-      );
+    const verify = async (claims: object) => {
+      const jwt = new SignJWT({ ...claims }).setProtectedHeader({ alg: "HS256" });
+      return (await of.verify(await jwt.sign(key)))?.claims;
+    };
     expect(await verify(good)).toEqual(good);
     for (
       const wrong of [
@@ -116,4 +118,107 @@ test("the secret of a token request has two names, and an option decides which o
     expect(secretOf({}, option)).toBeUndefined();
     expect(secretOf({ appSecret: "a", secret: "b" }, option)).toBe(option === "secret" ? "b" : "a");
   }
+});
+
+/** A tenant with an app, whose token has been accepted twice. */
+async function accepted() {
+  const mock = createMockServer();
+  const tenant = mock.createTenant();
+  const { appId, appSecret } = await tenant.apps.create({ name: "Test", description: "Test" });
+  const requestToken = async () => {
+    const answer = await mock.fetch(`${mock.baseUrl}token`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ appId, appSecret }),
+    });
+    return String((await answer.json()).token);
+  };
+  const statusOf = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const { status } = await mock.fetch(`${mock.baseUrl}status`, { headers });
+    return status;
+  };
+  const token = await requestToken();
+  for (let i = 0; i < 2; i++) expect(await statusOf(token)).toBe(200);
+  return { mock, tenant, appId, token, requestToken, status: () => statusOf(token), statusOf };
+}
+
+describe("a token that has been accepted is refused at once when", () => {
+  test("it expires", async () => {
+    const { tenant, status } = await accepted();
+    await tenant.clock.advance("59m59s");
+    expect(await status()).toBe(200);
+    await tenant.clock.advance("1s");
+    expect(await status()).toBe(401);
+  });
+
+  test("its app is revoked", async () => {
+    const { tenant, appId, status } = await accepted();
+    tenant.apps.revoke(appId);
+    expect(await status()).toBe(401);
+  });
+
+  test("its app expires", async () => {
+    const { tenant, appId, status } = await accepted();
+    tenant.apps.expire(appId);
+    expect(await status()).toBe(401);
+  });
+
+  test("the API is disabled, and accepted again when it is enabled", async () => {
+    const { tenant, status } = await accepted();
+    tenant.setApiEnabled(false);
+    expect(await status()).toBe(401);
+    tenant.setApiEnabled(true);
+    expect(await status()).toBe(200);
+  });
+
+  test("its tenant is removed", async () => {
+    const { tenant, status } = await accepted();
+    tenant.remove();
+    expect(await status()).toBe(401);
+  });
+
+  test("its tenant is reset", async () => {
+    const { tenant, status } = await accepted();
+    tenant.reset();
+    expect(await status()).toBe(401);
+  });
+
+  test("its app gets a newer token, if that ends earlier ones", async () => {
+    const { tenant, requestToken, status, statusOf } = await accepted();
+    tenant.behaviors.set({ "token.earlier": "ended" });
+    const newer = await requestToken();
+    expect([await status(), await statusOf(newer)]).toEqual([401, 200]);
+  });
+
+  test("the tenant refuses other spellings of its signature", async () => {
+    const { tenant, token, statusOf } = await accepted();
+    // The last character of a signature of 32 bytes has two bits that are not used.
+    const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const other = token.slice(0, -1) + digits[digits.indexOf(token.slice(-1)) + 1];
+    tenant.behaviors.set({ "bearer.signature": "any-spelling" });
+    expect(await statusOf(other)).toBe(200);
+    tenant.behaviors.set({ "bearer.signature": "one-spelling" });
+    expect([await statusOf(other), await statusOf(token)]).toEqual([401, 200]);
+  });
+});
+
+test("only tokens with a valid signature are accepted, however many were accepted before", async () => {
+  const tokens = createTokens("https://issuer.invalid");
+  const issued: string[] = [];
+  for (let i = 0; i < 1_100; i++) {
+    const { token, jti } = await tokens.issue(TENANT, APP, NOW);
+    issued.push(token);
+    expect((await tokens.verify(token))?.claims.jti).toBe(jti);
+  }
+  // Those that are not remembered anymore as well.
+  for (const i of [0, 99, 100, 1_099]) {
+    const verified = await tokens.verify(issued[i] ?? "");
+    expect([verified?.claims.appid, verified?.isCanonical]).toEqual([APP, true]);
+    const [head = "", body = ""] = (issued[i] ?? "").split(".");
+    const [, , signature = ""] = (issued[i + 1] ?? issued[0] ?? "").split(".");
+    expect(await tokens.verify(`${head}.${body}.${signature}`)).toBeUndefined();
+  }
+  const other = await createTokens("https://issuer.invalid").issue(TENANT, APP, NOW);
+  expect(await tokens.verify(other.token)).toBeUndefined();
 });
