@@ -1,5 +1,6 @@
 // Checks that package.json and deno.json agree, and that all repository addresses are the same.
 import { readFileSync } from "node:fs";
+import { BUNDLED } from "../lib/bundled.ts";
 import {
   denoJson,
   entries,
@@ -21,7 +22,9 @@ export function compareManifests(): string[] {
       .filter((field) => npm[field] !== jsr[field])
       .map((field) => `${field}: ${npm[field]} in package.json, ${jsr[field]} in deno.json`),
     ...compareEntries(npm.exports),
-    ...compareRanges({ ...npm.peerDependencies, ...npm.dependencies }, jsr.imports),
+    ...compareRanges({ ...npm.peerDependencies, ...bundledRanges(npm) }, jsr.imports),
+    ...Object.keys(npm.dependencies)
+      .map((name) => `dependency ${name}: npm would install it; bundle it, and see BUNDLED`),
     ...compareAddresses(npm),
   ];
 }
@@ -42,6 +45,11 @@ function compareEntries(npmExports: PackageManifest["exports"]): string[] {
     if (!known.has(name)) differences.push(`entry ${name}: deno.json lacks it`);
   }
   return differences;
+}
+
+/** The ranges of what the npm package bundles: JSR installs these packages. */
+function bundledRanges({ devDependencies }: PackageManifest): Record<string, string> {
+  return Object.fromEntries(BUNDLED.map((name) => [name, `^${devDependencies[name]}`]));
 }
 
 function compareRanges(

@@ -1,7 +1,9 @@
 // Builds dist/, the files that npm delivers.
 import { existsSync, rmSync } from "node:fs";
 import { bundleClient } from "./bundle-client.ts";
+import { writeLicenses } from "./bundled.ts";
 import { bundleMock } from "./bundle-mock.ts";
+import { removeUnusedDeclarations } from "./declarations.ts";
 import { entries, inRoot, packageJson, root } from "./project.ts";
 import { run } from "./run.ts";
 import { tsc } from "./tools.ts";
@@ -42,6 +44,8 @@ export async function build(
   const trouble = await bundleMock();
   if (trouble) return trouble;
   await bundleClient();
+  writeLicenses();
+  removeUnusedDeclarations();
 
   const { exports } = packageJson();
   const missing = entries().flatMap(({ name }) => {

@@ -1,20 +1,17 @@
 // Bundles each entry of the client into one file, in place of the compiler's output.
 // See docs/decisions/0020-the-client-is-one-file.md.
 import { build } from "esbuild";
-import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { externals, packageByName, papaparseWithoutStreams } from "./bundled.ts";
 import { inRoot, packageJson, root } from "./project.ts";
 
-/** The entries that this bundles: those outside the folders of the mock, the contract and the command line. */
-const ENTRY = /^\.\/dist\/(?:mod|src\/.+)\.js$/;
-
-/** Only one function of it is used, and on Node its import takes longer than that of the client. */
-const INLINED = "jose";
+/** The entries that this bundles: those that are not bundled with the mock. */
+const ENTRY = /^\.\/dist\/(?:mod|src\/[^/]+|tools\/mod)\.js$/;
 
 /** Bundles the compiler's output in dist/. Call it last: the mock is bundled from the same files. */
 export async function bundleClient(): Promise<void> {
-  const { exports, dependencies } = packageJson();
-  const packages = Object.keys(dependencies).filter((name) => name !== INLINED);
+  const { name: packageName, exports } = packageJson();
   const targets = Object.values(exports).map((to) => typeof to === "string" ? to : to.default);
   const { metafile } = await build({
     absWorkingDir: root,
@@ -29,19 +26,20 @@ export async function bundleClient(): Promise<void> {
     format: "esm",
     target: "es2023",
     platform: "neutral",
+    mainFields: ["module", "main"],
     // The comments in the bundle name node_modules, wherever it is.
     preserveSymlinks: true,
-    external: ["cloudflare:*", ...packages.flatMap((name) => [name, `${name}/*`])],
+    external: externals(),
+    plugins: [packageByName(packageName), papaparseWithoutStreams],
     metafile: true,
     logLevel: "warning",
   });
-  copyFileSync(
-    inRoot("node_modules", INLINED, "LICENSE.md"),
-    inRoot(`dist/src/${INLINED}-LICENSE.md`),
-  );
-  const made = new Set(Object.keys(metafile.outputs));
-  for (const file of readdirSync(inRoot("dist/src"), { recursive: true, encoding: "utf8" })) {
-    const name = path.posix.join("dist/src", file.replaceAll(path.sep, "/"));
-    if (name.endsWith(".js") && !made.has(name)) rmSync(inRoot(name));
+  // The schemas are bundled with the mock.
+  const made = new Set(["dist/src/wire/schemas.js", ...Object.keys(metafile.outputs)]);
+  for (const folder of ["dist/src", "dist/tools"]) {
+    for (const file of readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })) {
+      const name = path.posix.join(folder, file.replaceAll(path.sep, "/"));
+      if (name.endsWith(".js") && !made.has(name)) rmSync(inRoot(name));
+    }
   }
 }

@@ -1,8 +1,15 @@
-// Bundles the mock's entries into a few files that include zod, in place of the compiler's output.
+// Bundles the mock's entries into a few files that include the packages they use, in place of the compiler's output.
 // See docs/decisions/0012-npm-gets-the-mock-with-zod-inside.md.
 import { build, type Plugin } from "esbuild";
-import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import {
+  BUNDLED,
+  externals,
+  packageByName,
+  packagesIn,
+  papaparseWithoutStreams,
+} from "./bundled.ts";
 import { inRoot, packageJson, root } from "./project.ts";
 
 /** The folder for code that several entries share. */
@@ -11,8 +18,12 @@ const CHUNKS = "mock-server/chunks";
 /** The bundled folders. */
 const FOLDERS = ["mock-server", "cli", "tests/contract"];
 
+/** The schemas share zod with the mock. */
+const SCHEMAS = "./dist/src/wire/schemas.js";
+
 /** The only client files in the bundle. They have no state, so a second copy is harmless. */
 const SHARED = [
+  "wire/schemas",
   "wire/zod-schemas",
   "wire/operations",
   "support/attempt",
@@ -33,7 +44,9 @@ export async function bundleMock(): Promise<string | undefined> {
     .map((to) => typeof to === "string" ? to : to.default);
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: targets.filter((to) => FOLDERS.some((at) => to.startsWith(`./dist/${at}/`))),
+    entryPoints: targets.filter((to) =>
+      to === SCHEMAS || FOLDERS.some((at) => to.startsWith(`./dist/${at}/`))
+    ),
     outdir: "dist",
     outbase: "dist",
     chunkNames: `${CHUNKS}/[name]-[hash]`,
@@ -44,8 +57,10 @@ export async function bundleMock(): Promise<string | undefined> {
     target: "es2023",
     platform: "neutral",
     mainFields: ["module", "main"],
-    external: ["node:*", ...packagesExcept("zod")],
-    plugins: [packageByName(name)],
+    // The comments in the bundle name node_modules, wherever it is.
+    preserveSymlinks: true,
+    external: externals(),
+    plugins: [packageByName(name), commanderAsModule, papaparseWithoutStreams],
     metafile: true,
     logLevel: "warning",
   });
@@ -54,27 +69,14 @@ export async function bundleMock(): Promise<string | undefined> {
     .filter((file) => file.startsWith("dist/src/") && !SHARED.includes(file.slice(5)));
   if (strays.length > 0) return `the mock holds a second copy of ${strays.join(", ")}`;
 
+  const unknown = packagesIn(metafile).filter((of) => !BUNDLED.includes(of));
+  if (unknown.length > 0) return `the mock holds ${unknown.join(", ")}, which BUNDLED lacks`;
+
   const made = new Set(Object.keys(metafile.outputs));
   for (const file of FOLDERS.flatMap(scriptsIn)) if (!made.has(file)) rmSync(inRoot(file));
   // The bundle contains what it needs of this copy.
   rmSync(inRoot("dist/deno.json"));
-  copyFileSync(inRoot("node_modules/zod/LICENSE"), inRoot("dist", CHUNKS, "zod-LICENSE"));
   return undefined;
-}
-
-/** The contract imports the client by its package name, so that there is only one copy. */
-function packageByName(name: string): Plugin {
-  return {
-    name: "package-by-name",
-    setup({ onResolve }) {
-      onResolve({ filter: /\/mod\.js$/ }, ({ path: to, resolveDir, kind }) => {
-        if (kind === "entry-point" || path.resolve(resolveDir, to) !== inRoot("dist/mod.js")) {
-          return undefined;
-        }
-        return { path: name, external: true };
-      });
-    },
-  };
 }
 
 /** The scripts below a folder of dist/, relative to the root, with slashes. */
@@ -84,9 +86,22 @@ function scriptsIn(folder: string): string[] {
     .filter((file) => file.endsWith(".js"));
 }
 
-/** The packages that stay external. */
-function packagesExcept(inlined: string): string[] {
-  const { dependencies, peerDependencies } = packageJson();
-  const names = Object.keys({ ...dependencies, ...peerDependencies });
-  return names.filter((name) => name !== inlined).flatMap((name) => [name, `${name}/*`]);
-}
+/**
+ * commander is CommonJS, and one file of it requires modules of Node, which a module cannot. It becomes a module that
+ * imports them.
+ */
+const commanderAsModule: Plugin = {
+  name: "commander-as-module",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path: file }) => {
+      const imports: string[] = [];
+      const contents = readFileSync(file, "utf8")
+        .replace(/require\('node:(\w+)'\)/g, (_, name: string) => {
+          imports.push(`import node_${name} from "node:${name}";`);
+          return `node_${name}`;
+        })
+        .replace(/^exports\.(\w+) = \1;/gm, "export { $1 };");
+      return { contents: `${imports.join("\n")}\n${contents}` };
+    });
+  },
+};

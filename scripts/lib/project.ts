@@ -20,7 +20,8 @@ export const packageManifest = z.looseObject({
   ),
   bin: names,
   scripts: names,
-  dependencies: names,
+  dependencies: names.default({}),
+  devDependencies: names,
   peerDependencies: names,
 });
 

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "bun:test";
+import { BUNDLED } from "../../scripts/lib/bundled.ts";
 import { type PackageManifest, packageManifest, root } from "../../scripts/lib/project.ts";
 import { withPackage } from "./project.ts";
 
@@ -14,7 +15,7 @@ const filesIn = (folder: string): string[] =>
     .filter((name) => statSync(path.join(folder, name)).isFile());
 
 const WANTED =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tools|cli|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/mock-server\/chunks\/zod-LICENSE|dist\/src\/jose-LICENSE\.md)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:mod|(?:src|mock-server|tools|cli|tests\/contract)\/.+)\.(?:js|d\.ts)|dist\/bundled-licenses\.txt)$/;
 
 test("the package contains only dist/, its types, README, LICENSE and CHANGELOG", () =>
   withPackage(async (folder) => {
@@ -44,29 +45,22 @@ test("the package contains no source maps and no path of the build machine", () 
     }
   }));
 
-test("the package bundles zod with its license, and only the schemas import it", () =>
+test("npm installs no other package, and the code of those in the bundles has its license", () =>
   withPackage(async (folder) => {
-    const importing = filesIn(folder).filter((name) =>
-      name.endsWith(".js") &&
-      /^(?:import|export)\b.*from\s*"zod["/]/m.test(readFileSync(path.join(folder, name), "utf8"))
-    );
-    assert.deepEqual(importing, ["dist/src/wire/schemas.js"]);
-    const license = readFileSync(path.join(folder, "dist/mock-server/chunks/zod-LICENSE"), "utf8");
-    assert.match(license, /^MIT License/);
-  }));
-
-test("the client includes a function of jose with its license, and does not import jose", () =>
-  withPackage(async (folder) => {
-    const client = filesIn(folder)
-      .filter((name) => /^dist\/(?:mod|src\/chunks\/[^/]+)\.js$/.test(name))
-      .map((name) => readFileSync(path.join(folder, name), "utf8"))
-      .join("\n");
-    assert.match(client, /node_modules\/jose\//);
-    assert.doesNotMatch(client, /from\s*"jose/);
-    assert.match(
-      readFileSync(path.join(folder, "dist/src/jose-LICENSE.md"), "utf8"),
-      /MIT License/,
-    );
+    const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+    for (const field of ["dependencies", "optionalDependencies", "bundledDependencies"]) {
+      assert.ok(!(field in manifest), field);
+    }
+    const imported = filesIn(folder).filter((name) => name.endsWith(".js")).flatMap((name) => {
+      const text = readFileSync(path.join(folder, name), "utf8");
+      return [...text.matchAll(/^(?:import|export)\b[^;"']*"([^."][^"]*)"/gm)]
+        .map(([, from = ""]) => from);
+    });
+    const others = imported.filter((from) => !from.startsWith("node:"));
+    assert.deepEqual([...new Set(others)].sort(), ["@kinakit/kinabase", "msw"]);
+    const licenses = readFileSync(path.join(folder, "dist/bundled-licenses.txt"), "utf8");
+    for (const name of BUNDLED) assert.match(licenses, new RegExp(`^${name} \\d+\\.`, "m"));
+    assert.equal(licenses.match(/Permission is hereby granted/g)?.length, BUNDLED.length - 1);
   }));
 
 test("the package contains every file that its manifest names", () =>

@@ -38,7 +38,7 @@ export function watch(target: Target): Watched {
 
 function reasonOf(error: unknown): string {
   // The message of a validation library is a dump of all its findings.
-  if (error instanceof z.core.$ZodError) {
+  if (error instanceof z.ZodError) {
     const [issue] = error.issues;
     const path = issue === undefined || issue.path.length === 0
       ? ""
