@@ -1,6 +1,7 @@
 // Bun, with a program and with bun test.
 import assert from "node:assert/strict";
 import { test } from "bun:test";
+import { packageJson } from "../../scripts/lib/project.ts";
 import { bun } from "../../scripts/lib/tools.ts";
 import { FAULTS, withProject } from "./project.ts";
 
@@ -13,7 +14,9 @@ test("Bun: a script calls the mock in process and on a port, and can require the
     ["call.mjs", "main.mjs", "served.mjs", "require.cjs"].forEach((program) => take(program));
     assert.equal(await run(bun(), "main.mjs"), "called, and found Ada Lovelace\n");
     assert.equal(await run(bun(), "served.mjs"), "served 0 collections\n");
-    assert.equal(await run(bun(), "require.cjs"), "required a function\n");
+    const { name } = packageJson();
+    const required = await run(bun(), "require.cjs", name);
+    assert.equal(required, `${name} has some exports\n`);
   }));
 
 test("Bun: bun test calls the mock", () =>

@@ -30,7 +30,7 @@ for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
   for (const [globals, { program, lib, extra = [] }] of Object.entries(GLOBALS)) {
     const types = lib.length > 0 ? [] : [globals];
     test(`TypeScript: moduleResolution ${resolution}, with ${globals}`, () =>
-      withProject({ extra: [...types, ...extra] }, async ({ take, write, run }) => {
+      withProject({ extra: ["zod", ...types, ...extra] }, async ({ take, write, run }) => {
         take("app.ts");
         take(program);
         write(

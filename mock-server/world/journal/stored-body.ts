@@ -8,26 +8,27 @@ const SHORTEST_PART = 16;
 
 /** A body in the journal. It is parsed and redacted when it is first read. */
 export class StoredBody {
-  #text: string | undefined;
+  /** The text, or its beginning in bytes: a part of a text would keep all of it in memory. */
+  #raw: string | Uint8Array | undefined;
   #shown: JsonValue = "";
 
   /** @param limit How many characters are stored. */
   constructor(text: string, limit: number) {
-    if (text.length <= limit) {
-      this.#text = text;
-      return;
-    }
-    // At once, because a part of a text keeps all of it in memory. Even part of a secret must not be shown, so the
-    // beginning is redacted as well.
-    this.#shown = `${looselyRedacted(withoutCutWord(text.slice(0, limit)))}…`;
+    this.#raw = text.length <= limit ? text : new TextEncoder().encode(text.slice(0, limit));
   }
 
   /** The body as entries show it. */
   get shown(): JsonValue {
-    if (this.#text !== undefined) this.#shown = redactedBody(this.#text);
-    this.#text = undefined;
+    if (this.#raw !== undefined) this.#shown = shownBody(this.#raw);
+    this.#raw = undefined;
     return this.#shown;
   }
+}
+
+function shownBody(raw: string | Uint8Array): JsonValue {
+  if (typeof raw === "string") return redactedBody(raw);
+  // Even part of a secret must not be shown, so the beginning is redacted as well.
+  return `${looselyRedacted(withoutCutWord(new TextDecoder().decode(raw)))}…`;
 }
 
 /** Removes a long word at the end of a text that was cut: it may be the beginning of a secret. */

@@ -1,0 +1,129 @@
+import { createClient } from "../../mod.ts";
+import { createMockServer, type MockServer } from "../../mock-server/mod.ts";
+import { createMemoryStore } from "../../mock-server/world/collections/memory-store/memory-store.ts";
+import { type Measure, type Row, RUNTIMES } from "../lib/measure.ts";
+import { figure } from "../lib/statistics.ts";
+
+const SIZES = [1_000, 10_000, 100_000, 1_000_000] as const;
+/** The API refuses to stream more, unless a limit is raised. */
+const STREAMED = 2_000_000;
+
+/** What is measured at each size, in milliseconds. */
+interface Times {
+  list: number;
+  remove: number;
+  firstChunk: number;
+}
+
+const NAMES: Readonly<Record<keyof Times, string>> = {
+  list: "list({ updatedAfter }) that matches all, for 1,000 records",
+  remove: "removing the oldest record",
+  firstChunk: "first chunk of /all",
+};
+const AIMS: Readonly<Record<keyof Times, number | undefined>> = {
+  list: undefined,
+  remove: undefined,
+  firstChunk: 1,
+};
+const BEFORE: Readonly<Record<keyof Times, number>> = { list: 70, remove: 0.3, firstChunk: 4 };
+
+export const measure: Measure = {
+  id: "mock-store",
+  title: "The mock's store with 1,000 to 1,000,000 records",
+  unit: "ms",
+  better: "lower",
+  note:
+    "Time on the wall, the best of five. `list` is the client's, in process, with pages of 300, and its time is divided by " +
+    "the thousands of records that it reads: linear is the same at each size.",
+  async run(lab) {
+    const found = await lab.inEachRuntime<Record<string, Times>>("mock-store", { rounds: 3 });
+    const names = Object.entries(NAMES) as [keyof Times, string][];
+    return names.flatMap(([key, name]) =>
+      SIZES.map((size): Row => ({
+        name: `${name}, ${size.toLocaleString("en")}`,
+        figures: Object.fromEntries(
+          RUNTIMES.map((
+            runtime,
+          ) => [runtime, figure(found[runtime].map((of) => of[size]?.[key] ?? NaN))]),
+        ),
+        ...size !== 100_000 ? {} : {
+          before: { node: BEFORE[key] },
+          ...AIMS[key] === undefined
+            ? {}
+            : { aims: { node: AIMS[key], bun: AIMS[key], deno: AIMS[key] } },
+        },
+      }))
+    );
+  },
+};
+
+/** The times at each number of records. */
+export async function program(): Promise<Record<string, Times>> {
+  const results: Record<string, Times> = {};
+  for (const size of SIZES) {
+    const mock = createMockServer({ limits: { streamSize: STREAMED } });
+    const { records } = mock.tenant.collections.create({ slug: "people", name: "People" });
+    for (let i = 0; i < size; i++) records.add({ data: { name: "Ada" } });
+    results[size] = {
+      list: await best(() => listAll(mock, size)) / (size / 1_000),
+      remove: removal(size),
+      firstChunk: await firstChunk(mock),
+    };
+  }
+  return results;
+}
+
+async function listAll(mock: MockServer, size: number): Promise<void> {
+  const app = await mock.tenant.apps.create({ name: "Bench", description: "List" });
+  const people = createClient(app.clientOptions()).collection("people");
+  let read = 0;
+  for await (const _ of people.list({ updatedAfter: new Date(0), pageSize: 300 })) read++;
+  if (read !== size) throw new Error(`${read} of ${size} records`);
+}
+
+async function firstChunk(mock: MockServer): Promise<number> {
+  const { appId, appSecret } = await mock.tenant.apps.create({ name: "B", description: "All" });
+  const answer = await mock.fetch(`${mock.baseUrl}token`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ appId, appSecret }),
+  });
+  const headers = { authorization: `Bearer ${(await answer.json()).token}` };
+  return await best(async () => {
+    const { body } = await mock.fetch(`${mock.baseUrl}collections/people/all`, { headers });
+    const reader = body?.getReader();
+    if ((await reader?.read())?.value === undefined) throw new Error("no chunk");
+    await reader?.cancel();
+  }, 20);
+}
+
+/** The time to remove one of the oldest records, while as many are added. */
+function removal(size: number): number {
+  const store = createMemoryStore();
+  let [oldest, newest] = [0, 0];
+  const add = () => {
+    const n = newest++;
+    store.add({ id: `id-${n}`, numericId: n + 1, data: {}, external: [], updatedAt: n });
+  };
+  while (newest < size) add();
+  const times = 1_000;
+  let least = Infinity;
+  for (let round = 0; round < 5; round++) {
+    for (let i = 0; i < times; i++) add();
+    const start = performance.now();
+    for (let i = 0; i < times; i++) store.remove(`id-${oldest++}`);
+    least = Math.min(least, (performance.now() - start) / times);
+  }
+  return least;
+}
+
+/** The least milliseconds of several times. */
+async function best(work: () => Promise<void>, times = 5): Promise<number> {
+  let least = Infinity;
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    await work();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
