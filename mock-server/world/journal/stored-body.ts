@@ -28,7 +28,9 @@ export class StoredBody {
 function shownBody(raw: string | Uint8Array): JsonValue {
   if (typeof raw === "string") return redactedBody(raw);
   // Even part of a secret must not be shown, so the beginning is redacted as well.
-  return `${looselyRedacted(withoutCutWord(new TextDecoder().decode(raw)))}…`;
+  return `${
+    looselyRedacted(withoutCutWord(new TextDecoder("utf-8", { ignoreBOM: true }).decode(raw)))
+  }…`;
 }
 
 /** Removes a long word at the end of a text that was cut: it may be the beginning of a secret. */
