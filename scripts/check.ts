@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { checkBudget } from "./checks/budget.ts";
 import { type Complaint, complaint } from "./checks/complaint.ts";
 import { checkMap } from "./checks/contributing-map.ts";
 import { checkGitHubFiles } from "./checks/github.ts";
@@ -104,6 +105,10 @@ await withTemporaryFolder("check", async (folder) => {
       return trouble;
     }],
     ["size, memory and packages", command(bun(), "bench/budgets.ts")],
+    [
+      "size and memory of the mock",
+      onTarball((file) => async () => complaint(await checkBudget(file))),
+    ],
     ["OpenAPI document", () => lintOpenApi(folder)],
     ["publint", onTarball((file) => command(publint(), "run", file, "--strict"))],
     ["attw", onTarball((file) => command(attw(), file, "--profile", "esm-only", "--no-emoji"))],

@@ -1,5 +1,5 @@
 // The packages whose code is in the files of dist/, so that npm does not install them with the package.
-// See docs/decisions/0021-npm-installs-no-other-package.md.
+// See docs/decisions/0022-npm-installs-no-other-package.md.
 import type { Metafile, Plugin } from "esbuild";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

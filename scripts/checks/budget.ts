@@ -1,0 +1,61 @@
+// What the package may cost its users: what was reached, and 3% more. A change that costs more must say why, here.
+import { build } from "esbuild";
+import { readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { inRoot, root } from "../lib/project.ts";
+import { run } from "../lib/run.ts";
+import { bun } from "../lib/tools.ts";
+
+/** The highest figures. The number of dependencies is 0: the step "manifests" checks it. */
+const BUDGET = {
+  "kB of the tarball": 416,
+  "kB of dist/": 1_660,
+  "kB of ./mock, minified and compressed": 125,
+  "kB of ./schemas, minified and compressed": 30.2,
+  "bytes of memory for a small record in the mock": 528,
+};
+
+/** The figures above the budget. Needs dist/. */
+export async function checkBudget(tarball: string): Promise<string[]> {
+  const found: Readonly<Record<keyof typeof BUDGET, number>> = {
+    "kB of the tarball": statSync(tarball).size / 1_000,
+    "kB of dist/": sizeOf(inRoot("dist")) / 1_000,
+    "kB of ./mock, minified and compressed": await compressed("dist/mock-server/mod.js"),
+    "kB of ./schemas, minified and compressed": await compressed("dist/src/wire/schemas.js"),
+    "bytes of memory for a small record in the mock": await memoryPerRecord(),
+  };
+  const names = Object.keys(BUDGET) as (keyof typeof BUDGET)[];
+  return names.filter((name) => !(found[name] <= BUDGET[name]))
+    .map((name) => `${found[name].toFixed(1)} ${name}: the budget is ${BUDGET[name]}`);
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => statSync(path.join(folder, name)))
+    .reduce((sum, of) => sum + (of.isFile() ? of.size : 0), 0);
+}
+
+async function compressed(entry: string): Promise<number> {
+  const { outputFiles: [file] } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    external: ["node:*"],
+    logLevel: "error",
+  });
+  return file === undefined ? NaN : gzipSync(file.contents, { level: 9 }).length / 1_000;
+}
+
+async function memoryPerRecord(): Promise<number> {
+  const [command, ...first] = bun();
+  const program = inRoot("scripts/checks/memory-per-record.ts");
+  const { output, trouble } = await run(command, [...first, program], { cwd: root });
+  if (trouble) throw new Error(`${trouble}\n${output}`);
+  return Number(output);
+}
