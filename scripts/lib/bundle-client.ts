@@ -6,16 +6,33 @@ import path from "node:path";
 import { externals, packageByName, papaparseWithoutStreams } from "./bundled.ts";
 import { inRoot, packageJson, root } from "./project.ts";
 
-/** The entries that this bundles: those that are not bundled with the mock. */
-const ENTRY = /^\.\/dist\/(?:mod|src\/[^/]+|tools\/mod)\.js$/;
+/** The client's entries. The schemas are bundled with the mock. */
+const CLIENT = /^\.\/dist\/(?:mod|src\/[^/]+)\.js$/;
+/** The tools import the client by the package's name. */
+const TOOLS = /^\.\/dist\/tools\/[^/]+\.js$/;
 
 /** Bundles the compiler's output in dist/. Call it last: the mock is bundled from the same files. */
 export async function bundleClient(): Promise<void> {
-  const { name: packageName, exports } = packageJson();
+  const { exports } = packageJson();
   const targets = Object.values(exports).map((to) => typeof to === "string" ? to : to.default);
+  // Apart from each other, because they share no code.
+  const made = new Set(["dist/src/wire/schemas.js"]);
+  for (const entry of [CLIENT, TOOLS]) {
+    for (const file of await bundle(targets.filter((to) => entry.test(to)))) made.add(file);
+  }
+  for (const folder of ["dist/src", "dist/tools"]) {
+    for (const file of readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })) {
+      const name = path.posix.join(folder, file.replaceAll(path.sep, "/"));
+      if (name.endsWith(".js") && !made.has(name)) rmSync(inRoot(name));
+    }
+  }
+}
+
+/** Bundles entries. Returns the files that were written. */
+async function bundle(entryPoints: string[]): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: targets.filter((to) => ENTRY.test(to)),
+    entryPoints,
     outdir: "dist",
     outbase: "dist",
     // If two entries share code, it must exist once, because some of it has state.
@@ -30,16 +47,9 @@ export async function bundleClient(): Promise<void> {
     // The comments in the bundle name node_modules, wherever it is.
     preserveSymlinks: true,
     external: externals(),
-    plugins: [packageByName(packageName), papaparseWithoutStreams],
+    plugins: [packageByName(packageJson().name), papaparseWithoutStreams],
     metafile: true,
     logLevel: "warning",
   });
-  // The schemas are bundled with the mock.
-  const made = new Set(["dist/src/wire/schemas.js", ...Object.keys(metafile.outputs)]);
-  for (const folder of ["dist/src", "dist/tools"]) {
-    for (const file of readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })) {
-      const name = path.posix.join(folder, file.replaceAll(path.sep, "/"));
-      if (name.endsWith(".js") && !made.has(name)) rmSync(inRoot(name));
-    }
-  }
+  return Object.keys(metafile.outputs);
 }
