@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { createMockServer } from "../../mock-server/mod.ts";
 import { compare, ratios, type Times } from "../lib/compare.ts";
+import { authorized, mockWithRecords } from "../lib/mock-with-records.ts";
 import { type Measure, type Row, RUNTIMES } from "../lib/measure.ts";
 import { figure } from "../lib/statistics.ts";
 
@@ -42,23 +42,14 @@ export async function program(): Promise<Record<string, Times>> {
 }
 
 async function timesWith(size: number): Promise<Times> {
-  const mock = createMockServer();
-  const { appId, appSecret } = await mock.tenant.apps.create({ name: "Bench", description: "GET" });
-  const { records } = mock.tenant.collections.create({ slug: "people", name: "People" });
-  const data = { name: "Ada", note: "A record of ordinary size", amount: 36.5, open: true };
-  for (let i = 0; i < size; i++) records.add({ id: `record-${i}`, data });
-  const answer = await mock.fetch(`${mock.baseUrl}token`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ appId, appSecret }),
-  });
-  const { token } = await answer.json();
-  const headers = { authorization: `Bearer ${token}` };
+  const mock = mockWithRecords(size);
+  const headers = await authorized(mock);
   let turn = 0;
   // Far from the record before.
   const next = () => `${mock.baseUrl}collections/people/record-${turn++ * 7919 % size}`;
 
   const bare = new Hono();
+  const data = { name: "Ada", note: "A record of ordinary size", amount: 36.5, open: true };
   const record = { id: "record-1", numericId: 2, data, external: null };
   bare.get("/api/v1/collections/:collection/:id", (c) => c.json(record));
   const checked = async (response: Response) => {

@@ -1,15 +1,14 @@
 import process from "node:process";
 import { createClient } from "../../mod.ts";
-import { createMockServer, type MockServer } from "../../mock-server/mod.ts";
+import type { MockServer } from "../../mock-server/mod.ts";
 import { createMemoryStore } from "../../mock-server/world/collections/memory-store/memory-store.ts";
+import { authorized, mockWithRecords } from "../lib/mock-with-records.ts";
 import { type Measure, type Row, RUNTIMES } from "../lib/measure.ts";
 import { figure } from "../lib/statistics.ts";
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000] as const;
 /** How many records `list` reads at most. */
 const READ = 30_000;
-/** The API refuses to stream more, unless a limit is raised. */
-const STREAMED = 2_000_000;
 
 /** What is measured at each size, in milliseconds. */
 interface Times {
@@ -64,9 +63,7 @@ export const measure: Measure = {
 export async function program(): Promise<Record<string, Times>> {
   const results: Record<string, Times> = {};
   for (const size of SIZES) {
-    const mock = createMockServer({ limits: { streamSize: STREAMED } });
-    const { records } = mock.tenant.collections.create({ slug: "people", name: "People" });
-    for (let i = 0; i < size; i++) records.add({ data: { name: "Ada" } });
+    const mock = mockWithRecords(size);
     results[size] = {
       list: await listTime(mock, Math.min(size, READ)),
       remove: removal(size),
@@ -95,13 +92,7 @@ async function listTime(mock: MockServer, count: number): Promise<number> {
 }
 
 async function firstChunk(mock: MockServer): Promise<number> {
-  const { appId, appSecret } = await mock.tenant.apps.create({ name: "B", description: "All" });
-  const answer = await mock.fetch(`${mock.baseUrl}token`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ appId, appSecret }),
-  });
-  const headers = { authorization: `Bearer ${(await answer.json()).token}` };
+  const headers = await authorized(mock);
   return await best(async () => {
     const { body } = await mock.fetch(`${mock.baseUrl}collections/people/all`, { headers });
     const reader = body?.getReader();
