@@ -45,7 +45,10 @@ const ROOTS: readonly [file: string, line: string][] = [
   ],
   ["collections.ts", 'routes.get("/", (c) => {'],
   ["collections.ts", 'routes.route("/", recordRoutes());'],
-  ["external.ts", 'routes.get("/", (c) => c.json(c.var.collection.toWire(linkedRecord(c))));'],
+  [
+    "external.ts",
+    'routes.get("/", (c) => answer(c, c.get("collection").toWire(linkedRecord(c))));',
+  ],
   ["external.ts", 'routes.patch("/", validateJson(recordChange), (c) => {'],
   ["external.ts", 'routes.delete("/", (c) => deleted(c, linkedRecord(c)));'],
   [
@@ -61,7 +64,7 @@ const ROOTS: readonly [file: string, line: string][] = [
 export const equivalentMutants: readonly EquivalentMutant[] = [
   {
     file: "mock-server/middleware/apply-faults.ts",
-    line: 'await c.var.tenant.clock.sleep(milliseconds("duration", duration), signal);',
+    line: 'await c.get("tenant").clock.sleep(milliseconds("duration", duration), signal);',
     change: '"duration" -> ""',
     reason: "The name is for an error, but the duration was checked when the fault was added.",
   },
@@ -85,13 +88,13 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/middleware/find-tenant.ts",
-    line: 'const found = await byCredentials(world, c.var.body?.text ?? "");',
-    change: "c.var.body?.text -> c.var.body.text",
+    line: 'const found = await byCredentials(world, c.get("body")?.text ?? "");',
+    change: 'c.get("body")?.text -> c.get("body").text',
     reason: "A POST always has a body here. The operator is there for the types.",
   },
   {
     file: "mock-server/middleware/find-tenant.ts",
-    line: 'const found = await byCredentials(world, c.var.body?.text ?? "");',
+    line: 'const found = await byCredentials(world, c.get("body")?.text ?? "");',
     change: '"" -> "Stryker was here!"',
     reason: FOR_THE_TYPES,
   },
@@ -322,13 +325,13 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: NO_ROOT_PROBLEM,
   },
   {
-    file: "mock-server/world/journal/journal.ts",
+    file: "mock-server/world/journal/stored-body.ts",
     line: 'const [word = ""] = /[\\w+/%\\\\-]*$/.exec(text.slice(-LONGEST_SECRET)) ?? [];',
     change: '[] -> ["Stryker was here"]',
     reason: "The pattern matches every text. The default is there for the types.",
   },
   {
-    file: "mock-server/world/journal/journal.ts",
+    file: "mock-server/world/journal/stored-body.ts",
     line: 'const [word = ""] = /[\\w+/%\\\\-]*$/.exec(text.slice(-LONGEST_SECRET)) ?? [];',
     change: '"" -> "Stryker was here!"',
     reason: FOR_THE_TYPES,
@@ -377,8 +380,8 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/world/collections/memory-store/creation-order.ts",
-    line: "if ((this.#entries[middle]?.position ?? position) < position) low = middle + 1;",
-    change: "this.#entries[middle]?.position -> this.#entries[middle].position",
+    line: "if ((this.#chunks[middle]?.positions[0] ?? 0) <= position) low = middle + 1;",
+    change: "this.#chunks[middle]?.positions -> this.#chunks[middle].positions",
     reason: "The index is always in the list. The operator is there for the types.",
   },
   {
@@ -390,8 +393,8 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/world/collections/memory-store/memory-store.ts",
-    line: "if (record.external !== entry.record.external) {",
-    change: "record.external !== entry.record.external -> true",
+    line: "if (record.external !== before) link(entry, before, record.external);",
+    change: "record.external !== before -> true",
     reason: "To keep the links in place only saves time.",
   },
   {

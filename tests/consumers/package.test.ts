@@ -53,10 +53,12 @@ test("npm installs no other package, and the code of those in the bundles has it
     }
     const imported = filesIn(folder).filter((name) => name.endsWith(".js")).flatMap((name) => {
       const text = readFileSync(path.join(folder, name), "utf8");
-      return [...text.matchAll(/^(?:import|export)\b[^;"']*"([^."][^"]*)"/gm)]
+      return [
+        ...text.matchAll(/^(?:import "|(?:import|export|\}) ?[^"]*\bfrom ")([^."][^"]*)";$/gm),
+      ]
         .map(([, from = ""]) => from);
     });
-    const others = imported.filter((from) => !from.startsWith("node:"));
+    const others = imported.filter((from) => !/^(?:node|cloudflare):/.test(from));
     assert.deepEqual([...new Set(others)].sort(), ["@kinakit/kinabase", "msw"]);
     const licenses = readFileSync(path.join(folder, "dist/bundled-licenses.txt"), "utf8");
     for (const name of BUNDLED) assert.match(licenses, new RegExp(`^${name} \\d+\\.`, "m"));
