@@ -6,12 +6,16 @@ import { entries, packageJson } from "../../scripts/lib/project.ts";
 import { node } from "../../scripts/lib/tools.ts";
 import { FAULTS, withProject } from "./project.ts";
 
-test("Node: import loads every entry", () => {
-  const { name, peerDependencies } = packageJson();
-  const names = entries()
-    // Only Workers have the module that it imports.
-    .filter((entry) => entry.name !== "./cloudflare")
+/** All entries that Node can load: only Workers have the module that ./cloudflare imports. */
+function loadable(): string[] {
+  const { name } = packageJson();
+  return entries().filter((entry) => entry.name !== "./cloudflare")
     .map((entry) => name + entry.name.slice(1));
+}
+
+test("Node: import loads every entry", () => {
+  const { peerDependencies } = packageJson();
+  const names = loadable();
   return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
     take("entries.mjs");
     const output = await run(node(), "entries.mjs", ...names);
@@ -42,8 +46,8 @@ const takesModules = execFileSync(node()[0], ["-p", "process.features.require_mo
 const requires = "Node: require loads every entry where Node can require a module";
 if (takesModules) {
   test(requires, () => {
-    const { name, peerDependencies } = packageJson();
-    const names = entries().map((entry) => name + entry.name.slice(1));
+    const { peerDependencies } = packageJson();
+    const names = loadable();
     return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
       take("require.cjs");
       // Node may print a warning about require as well.
