@@ -1,5 +1,5 @@
 // npm test [-- --verbose]
-// Runs all suites, two at a time. Prints a runner's output only if its suite fails.
+// Runs all suites, three at a time. Prints a runner's output only if its suite fails.
 import process from "node:process";
 import { compareNames, complaints, count, inWords, isGood, type Result } from "./lib/result.ts";
 import { contractSuites, lanes, runSuite, suiteNames } from "./lib/suites/mod.ts";
@@ -25,7 +25,7 @@ async function runInTurn(names: readonly string[]): Promise<void> {
   for (const name of names) await runAndTell(name);
 }
 
-// In parallel, except with --verbose: two interleaved outputs are unreadable.
+// In parallel, except with --verbose: interleaved outputs are unreadable.
 if (verbose) await runInTurn(suiteNames);
 else await Promise.all(lanes.map(runInTurn));
 

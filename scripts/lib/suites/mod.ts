@@ -21,12 +21,15 @@ const suites: ReadonlyMap<string, Suite> = new Map([
 /** Every suite. */
 export const suiteNames: readonly string[] = [...suites.keys()];
 
-const FIRST_LANE = ["node", "consumers", "docs"];
+const FIRST_LANES = [["unit"], ["node", "consumers", "docs"]];
 
-/** The suites in two lanes that run in parallel and take about equally long. */
+/**
+ * The suites in three lanes that run in parallel and take about equally long. There are more lanes than
+ * cores, because the unit tests mostly wait for the programs that they start.
+ */
 export const lanes: readonly (readonly string[])[] = [
-  FIRST_LANE,
-  suiteNames.filter((name) => !FIRST_LANE.includes(name)),
+  ...FIRST_LANES,
+  suiteNames.filter((name) => !FIRST_LANES.flat().includes(name)),
 ];
 
 /** The suites that run the contract, and so must run the same cases. */
