@@ -36,7 +36,12 @@ function compareEntries(npmExports: PackageManifest["exports"]): string[] {
     known.add(name);
     const stem = source.replace(/^\.\//, "./dist/").replace(/\.tsx?$/, "");
     const expected = JSON.stringify({ types: `${stem}.d.ts`, default: `${stem}.js` });
-    const found = JSON.stringify(npmExports[name]);
+    const target = npmExports[name];
+    const hasWorkerd = typeof target === "object" && target.workerd !== undefined;
+    // Outside Workers, another file takes the place of what `cloudflare:workers` exports.
+    const found = JSON.stringify(
+      hasWorkerd ? { types: target.types, default: target.workerd } : target,
+    );
     if (found !== expected) {
       differences.push(`entry ${name}: package.json has ${found}, not ${expected}`);
     }

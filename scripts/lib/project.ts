@@ -16,7 +16,10 @@ export const packageManifest = z.looseObject({
   bugs: z.string(),
   exports: z.record(
     z.string(),
-    z.union([z.string(), z.object({ types: z.string(), default: z.string() })]),
+    z.union([
+      z.string(),
+      z.object({ types: z.string(), workerd: z.string().optional(), default: z.string() }),
+    ]),
   ),
   bin: names,
   scripts: names,

@@ -6,16 +6,14 @@ import { entries, packageJson } from "../../scripts/lib/project.ts";
 import { node } from "../../scripts/lib/tools.ts";
 import { FAULTS, withProject } from "./project.ts";
 
-/** All entries that Node can load: only Workers have the module that ./cloudflare imports. */
-function loadable(): string[] {
+function entryNames(): string[] {
   const { name } = packageJson();
-  return entries().filter((entry) => entry.name !== "./cloudflare")
-    .map((entry) => name + entry.name.slice(1));
+  return entries().map((entry) => name + entry.name.slice(1));
 }
 
 test("Node: import loads every entry", () => {
   const { peerDependencies } = packageJson();
-  const names = loadable();
+  const names = entryNames();
   return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
     take("entries.mjs");
     const output = await run(node(), "entries.mjs", ...names);
@@ -47,7 +45,7 @@ const requires = "Node: require loads every entry where Node can require a modul
 if (takesModules) {
   test(requires, () => {
     const { peerDependencies } = packageJson();
-    const names = loadable();
+    const names = entryNames();
     return withProject({ extra: Object.keys(peerDependencies) }, async ({ take, run }) => {
       take("require.cjs");
       // Node may print a warning about require as well.
