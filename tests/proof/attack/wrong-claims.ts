@@ -1,6 +1,6 @@
 import { claimsOf } from "./jwt.ts";
 
-/** Claims that no server may accept, whoever signed them. */
+/** Claims that no server may accept, even in a token with a valid signature. */
 export interface WrongClaims {
   /** What is wrong with them. */
   name: string;
