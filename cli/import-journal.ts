@@ -106,7 +106,7 @@ interface Found {
   length: number;
 }
 
-/** Reads a journal. Nothing was sent before its first line was complete, so without it there is none. */
+/** Reads a journal. Without a complete first line it counts as missing, because nothing was sent before that. */
 function read(path: string): Found | undefined {
   let text: string;
   try {

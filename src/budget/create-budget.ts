@@ -60,8 +60,8 @@ const TOLD_FOR_MS = 62_000;
  * Creates a budget that clients share through a place that all of them can reach. Each process or isolate
  * takes a few permits at a time. Permits lapse after five seconds.
  *
- * On Workers a promise belongs to one request. So callers share only data: whoever finds no permit and no
- * request for permits on its way sends one.
+ * On Workers a promise belongs to one request. So callers share only data: a caller that finds no permit, and
+ * no request for permits on its way, sends one.
  *
  * @param source Sends a request for permits to that place.
  * @returns The `rateLimit` of the clients. Create one for each process or isolate, not one for each client.

@@ -11,5 +11,5 @@ export class DurableObject {
   }
 }
 
-/** The environment of the Worker: there is none. */
+/** The environment of a Worker. Here it is empty. */
 export const env: object = {};
