@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { LOW_CONTRASTS } from "./contrast.ts";
 import { inspected, PEOPLE } from "./inspected.ts";
-import { requestToken, tokenOf, updated } from "./page.ts";
+import { eventually, requestToken, tokenOf, updated } from "./page.ts";
 
 inspected("how the page looks", (show) => {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -124,8 +124,7 @@ inspected("how the page looks", (show) => {
     `);
     for (let i = 0; i < 6; i++) {
       await send(`pageSize=${i + 2}`);
-      await updated(page);
-      expect(await page.locator("#journal tbody tr").count()).toBe(22 + i);
+      await eventually(() => page.locator("#journal tbody tr").count(), 22 + i);
     }
     // No box moves. Right-aligned text does when it grows, for example from "9 ms" to "12 ms".
     const shifts = await page.evaluate("window.shifts") as (string | undefined)[];

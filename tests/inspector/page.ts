@@ -66,14 +66,14 @@ export async function open(
   };
 }
 
-/** Lets the page update itself, and waits until it shows the state before this call. */
+/** Lets the page update itself, and waits until it shows the state before this call, or a later one. */
 export async function updated(page: Page): Promise<void> {
-  // The first response is in the page when the second one arrives.
+  // What a browser reports when someone returns to the tab. The page requests its view at once.
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  // The page sends a request only when the response before it is in place. The first one that is seen here
+  // can be the one that the event caused.
   for (let i = 0; i < 2; i++) {
-    const answered = page.waitForResponse((one) => one.url().endsWith("/__mock/inspector/view"));
-    // What a browser reports when someone returns to the tab.
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    await answered;
+    await page.waitForRequest((one) => one.url().endsWith("/__mock/inspector/view"));
   }
 }
 
