@@ -68,11 +68,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "client: the token is refreshed after every 401",
-    file: "src/http/transport.ts",
-    find: "return await attempt(request, fresh, deadline, state);",
-    replace: `if (state.attempts >= 15) return await attempt(request, fresh, deadline, state);
-    state.refreshed = false;
-    return await authorized(request, deadline, state);`,
+    file: "src/auth/refresh-after-401.ts",
+    find: "return await attempt(fresh);",
+    replace: `if (state.attempts >= 15) return await attempt(fresh);
+  state.refreshed = false;
+  return await refreshAfter401({ tokenProvider, deadline, state, canSendAgain, attempt });`,
   },
   {
     name: "client: the local clock is trusted",
@@ -88,9 +88,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "mock: a batch over the limit is accepted",
-    file: "mock-server/world/limits/limits.ts",
+    file: "mock-server/middleware/batch-size.ts",
     find: "if (count > limit) throw",
-    replace: 'if (count > limit && failure !== "batchTooLarge") throw',
+    replace: "if (count > limit && limit < 1) throw",
   },
   {
     name: "mock: PATCH replaces instead of merging",

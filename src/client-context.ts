@@ -1,3 +1,4 @@
+import type { TokenProvider } from "./auth/refresh-after-401.ts";
 import { fixedTokenProvider, functionTokenProvider } from "./auth/token-function.ts";
 import { tokenOrigin } from "./auth/token-origin.ts";
 import { cachingTokenProvider } from "./auth/token-provider.ts";
@@ -18,7 +19,7 @@ import { createExchange } from "./http/exchange.ts";
 import { createRateLimiter } from "./http/rate-limit.ts";
 import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
-import { createTransport, type TokenProvider, type Transport } from "./http/transport.ts";
+import { createTransport, type Transport } from "./http/transport.ts";
 import type { ClientOptions, CoordinatorOptions, CredentialOptions } from "./options.ts";
 import type { FetchFunction } from "./wire/types.ts";
 

@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
-import type { TokenProvider } from "../http/transport.ts";
+import type { TokenProvider } from "./refresh-after-401.ts";
 
 /** The argument of a {@linkcode TokenFunction}. */
 export interface TokenContext {

@@ -6,7 +6,7 @@ import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Emit } from "../events.ts";
 import { type Deadline, startDeadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
-import type { TokenProvider } from "../http/transport.ts";
+import type { TokenProvider } from "./refresh-after-401.ts";
 import { keepNewest } from "../support/keep-newest.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
 import { isToken } from "./token-function.ts";

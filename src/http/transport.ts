@@ -5,6 +5,7 @@ import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../budget/budget.ts";
 import { type Emit, ignoreEvent } from "../events.ts";
+import { refreshAfter401, type TokenProvider } from "../auth/refresh-after-401.ts";
 import { discard } from "./body.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
@@ -22,14 +23,6 @@ export interface WireRequest extends ExchangeRequest {
   writes: boolean;
   /** Whether it is a batch of bulk work: a shared budget serves other calls first. */
   bulk?: boolean | undefined;
-}
-
-/** Provides the token of a request, and a new one after a rejection. */
-export interface TokenProvider {
-  /** Returns the token to use now. It is not a promise if the token is at hand. */
-  current(deadline: Deadline): string | Promise<string>;
-  /** Remembers that a token was rejected, and returns the one to use instead. */
-  refresh(rejected: string, deadline: Deadline): Promise<string>;
 }
 
 /** The result of a call, with its state. */
@@ -125,21 +118,15 @@ export function createTransport(parts: TransportParts): Transport {
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
-    const { tokenProvider } = request;
+    const { tokenProvider, body } = request;
     if (tokenProvider === undefined) return await attempt(request, undefined, deadline, state);
-    const token = await tokenProvider.current(deadline);
-    const first = await attempt(request, token, deadline, state);
-    if (first.lost !== undefined || first.value.response.status !== 401) return first;
-    if (state.refreshed) return first;
-    state.refreshed = true;
-    const { response } = first.value;
-    const fresh = await tokenProvider.refresh(token, deadline).catch((error) => {
-      discard(response);
-      throw error;
+    return await refreshAfter401({
+      tokenProvider,
+      deadline,
+      state,
+      canSendAgain: !isOneShot(body),
+      attempt: (token) => attempt(request, token, deadline, state),
     });
-    if (fresh === token || isOneShot(request.body)) return first;
-    discard(response);
-    return await attempt(request, fresh, deadline, state);
   }
 
   /** Sends one request when the rate limit allows it. */
