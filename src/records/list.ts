@@ -3,7 +3,7 @@ import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { fetchAnyPage, PAGE_OPTIONS, type PageOptions } from "./page.ts";
+import { fetchPageOfList, PAGE_OPTIONS, pageExists, type PageOptions } from "./page.ts";
 
 /** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
@@ -44,7 +44,7 @@ async function* iterate(
   const watched: ListOptions = { ...rest, pageSize, timeout, signal: over.signal };
   const whole = client.openDeadline(watched, LIST_OPTIONS);
   const fetchOne = (pageIndex: number) =>
-    fetchAnyPage(
+    fetchPageOfList(
       context,
       { ...rest, pageSize, pageIndex },
       whole.within(pageTimeout, "page"),
@@ -57,15 +57,11 @@ async function* iterate(
   };
   const reader = createListReader();
   try {
-    let next: { index: number; page: Promise<RecordPage<JsonObject>> } | undefined = {
-      index: 0,
-      page: fetchAt(0),
-    };
+    let next: Promise<RecordPage<JsonObject>> | undefined = fetchAt(0);
     while (next !== undefined) {
-      const { index, page } = next;
-      const records = reader.read(index, await page);
+      const records = reader.read(await next);
       const wanted = reader.next();
-      next = wanted === undefined ? undefined : { index: wanted, page: fetchAt(wanted) };
+      next = wanted === undefined ? undefined : fetchAt(wanted);
       for (const record of records) {
         signal?.throwIfAborted();
         yield record;
@@ -92,7 +88,7 @@ async function pageOrLast(
   for (let wanted = index;;) {
     try {
       const page = await fetch(wanted);
-      if (refused !== undefined && exists(index, page)) throw refused;
+      if (refused !== undefined && pageExists(index, page)) throw refused;
       return page;
     } catch (error) {
       if (!(error instanceof BadRequestError) || wanted === 0 || error === refused) throw error;
@@ -103,20 +99,14 @@ async function pageOrLast(
   }
 }
 
-/** Whether a page has records, as the total on another page says. */
-function exists(index: number, { totalRecords, pageSize }: RecordPage<JsonObject>): boolean {
-  return index * pageSize < totalRecords;
-}
-
 /** Follows a list through its pages while records are added, updated and deleted. */
 export interface ListReader {
   /**
    * Reads a page, and returns those of its records that were not returned before.
    *
-   * @param index The index of the page that was requested. The server may return the last one instead (A).
    * @throws {UnexpectedResponseError} When records may be missing.
    */
-  read(index: number, page: RecordPage<JsonObject>): KinabaseRecord<JsonObject>[];
+  read(page: RecordPage<JsonObject>): KinabaseRecord<JsonObject>[];
   /** The index of the next page; `undefined` at the end. */
   next(): number | undefined;
   /**
@@ -205,12 +195,8 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
   }
 
   return {
-    read(asked, page) {
-      const { pageIndex: index, totalRecords, records } = page;
-      if (index !== asked && (index > asked || exists(asked, page))) {
-        fail(`the server returned page ${index} instead of page ${asked}`);
-      }
-      size = Math.max(1, page.pageSize);
+    read({ pageIndex: index, pageSize, totalRecords, records }) {
+      size = Math.max(1, pageSize);
       const start = index * size;
       const before = total ?? totalRecords;
       movedBy += Math.max(0, totalRecords - before);
@@ -243,7 +229,10 @@ export function createListReader(remembered: number = REMEMBERED): ListReader {
       const ids = records.map(({ id }) => id).join();
       const hasMoved = overlaps && !seeksOverlap && movedBy === 0;
       const isKnown = hasMoved && fresh.length === 0;
-      if (isKnown && ids === previous) fail(`page ${index} repeats records of earlier pages`);
+      // If the list became shorter, this can be its last page again.
+      if (isKnown && ids === previous && shrunkBy === 0) {
+        fail(`page ${index} repeats records of earlier pages`);
+      }
       if (overlaps && fresh.length === 0 && !seeksOverlap) {
         movedBy = Math.max(0, movedBy - records.length);
       }

@@ -75,13 +75,31 @@ export async function fetchPage(
   return await requestPage(context, options, deadline, (page) => page.pageIndex === pageIndex);
 }
 
-/** Like {@linkcode fetchPage}, for a list: the server may return another page (A). */
-export async function fetchAnyPage(
+/**
+ * Like {@linkcode fetchPage}, for a list. The server may return its last page instead of a page that does not
+ * exist (A).
+ */
+export async function fetchPageOfList(
   context: CollectionContext,
-  options: PageOptions,
+  options: PageOptions & { pageIndex: number },
   deadline: Deadline,
 ): Promise<RecordPage<JsonObject>> {
-  return await requestPage(context, options, deadline, () => true);
+  const { pageIndex } = options;
+  return await requestPage(
+    context,
+    options,
+    deadline,
+    (page) =>
+      page.pageIndex === pageIndex || page.pageIndex < pageIndex && !pageExists(pageIndex, page),
+  );
+}
+
+/** Whether a page has records, according to the total on another page. */
+export function pageExists(
+  index: number,
+  { totalRecords, pageSize }: RecordPage<JsonObject>,
+): boolean {
+  return index * pageSize < totalRecords;
 }
 
 async function requestPage(

@@ -43,7 +43,7 @@ function pages(...responders: Responder[]) {
   const asked: number[] = [];
   const signals: AbortSignal[] = [];
   const people = createClient({
-    token: "t",
+    token: "test-token",
     retry: false,
     fetch: (input, init) => {
       const index = Number(new URL(input).searchParams.get("pageIndex"));
@@ -74,6 +74,21 @@ test("a page that is refused although it exists is an error", async () => {
   expect(asked).toEqual([0, 1, 0]);
 });
 
+test("another page than the requested one is an error, except the last page after the end", async () => {
+  const second = page(6, "c", "d");
+  for (const index of [0, 2]) {
+    const { asked, list } = pages(page(6, "a", "b"), (signal) => second(signal, index));
+    await expect(Array.fromAsync(list())).rejects.toThrow(
+      `GET collections/people returned 200, but page ${index} instead of page 1`,
+    );
+    expect(asked).toEqual([0, 1]);
+  }
+  // The list has lost two records, and the server repeats its last page.
+  const last = page(2, "a", "b");
+  const { list } = pages(page(4, "a", "b"), (signal) => last(signal, 0));
+  expect((await Array.fromAsync(list())).map(({ id }) => id)).toEqual(["a", "b"]);
+});
+
 test("a list of many pages that has become empty ends after a few requests", async () => {
   let isEmpty = false;
   const responder = (index: number): Responder => (signal) => {
@@ -93,7 +108,7 @@ test("a list that is too long to say which of its records moved ends with an err
   const seen: string[] = [];
   for (let index = reader.next(); index !== undefined; index = reader.next()) {
     const records = order.slice(2 * index, 2 * index + 2).map((id) => ({ id, data: {} }));
-    const fresh = reader.read(index, { records, totalRecords: 12, pageIndex: index, pageSize: 2 });
+    const fresh = reader.read({ records, totalRecords: 12, pageIndex: index, pageSize: 2 });
     for (const { id } of fresh) {
       seen.push(id);
       order.push(...order.splice(order.indexOf(id), 1));
