@@ -9,7 +9,7 @@ import type { Deadline } from "../http/deadline.ts";
 import type { JsonResponse } from "../http/json.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
-import { conclude, type Stop } from "./conclusion.ts";
+import { reportOrThrow, type Stop } from "./throw-on-failure.ts";
 import type { Range } from "./ranges.ts";
 import {
   type BulkProgress,
@@ -194,7 +194,7 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   if (reads === 0) await closed;
   outcomes.close(end);
   const report = work.report(outcomes.report());
-  return conclude(work.name, report, stopped, options.throwOnFailure, client.redactor);
+  return reportOrThrow(work.name, report, stopped, options.throwOnFailure, client.redactor);
 }
 
 /**

@@ -16,7 +16,7 @@ export interface Stop {
  * @param redactor Keeps secrets out of the message: the cause may be an error of the caller's own code.
  * @throws {PartialFailureError} When not all records were written and `throwOnFailure` is not `false`.
  */
-export function conclude<R extends BulkReport | IngestReport>(
+export function reportOrThrow<R extends BulkReport | IngestReport>(
   name: string,
   report: R,
   stopped: Stop | undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { BadRequestError, NetworkError, PartialFailureError } from "../../../../mod.ts";
 import { createRedactor } from "../../../../src/http/redact.ts";
-import { conclude } from "../../../../src/records/conclusion.ts";
+import { reportOrThrow } from "../../../../src/records/throw-on-failure.ts";
 import type { BulkReport } from "../../../../src/records/report.ts";
 
 const error = new BadRequestError("no such field", {
@@ -27,7 +27,7 @@ const REPORT_REMEDY =
 function errorOf(over: Partial<BulkReport>, stopped?: { cause: unknown }): PartialFailureError {
   const report = reportOf(over);
   try {
-    conclude("work", report, stopped, undefined, createRedactor());
+    reportOrThrow("work", report, stopped, undefined, createRedactor());
   } catch (thrown) {
     if (!(thrown instanceof PartialFailureError)) throw thrown;
     expect(thrown.report).toBe(report);
@@ -38,14 +38,14 @@ function errorOf(over: Partial<BulkReport>, stopped?: { cause: unknown }): Parti
 
 test("a bulk call returns its report if all records are done", () => {
   const report = reportOf({ done: [range] });
-  expect(conclude("work", report, undefined, undefined, createRedactor())).toBe(report);
-  expect(conclude("work", report, undefined, true, createRedactor())).toBe(report);
+  expect(reportOrThrow("work", report, undefined, undefined, createRedactor())).toBe(report);
+  expect(reportOrThrow("work", report, undefined, true, createRedactor())).toBe(report);
 });
 
 test("with throwOnFailure: false it always does, with the cause if it stopped", () => {
   const report = reportOf({ unsent: [range] });
-  expect(conclude("work", report, undefined, false, createRedactor())).toBe(report);
-  expect(conclude("work", report, { cause: "enough" }, false, createRedactor())).toEqual({
+  expect(reportOrThrow("work", report, undefined, false, createRedactor())).toBe(report);
+  expect(reportOrThrow("work", report, { cause: "enough" }, false, createRedactor())).toEqual({
     ...report,
     cause: "enough",
   });
