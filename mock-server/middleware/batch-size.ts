@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { expectAtMost } from "../world/limits/limits.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
 import type { MockEnv } from "./context.ts";
 
 /**
@@ -15,8 +15,8 @@ export function checkBatchSize(name: string): MiddlewareHandler<MockEnv> {
       ? Reflect.get(body, name)
       : undefined;
     if (Array.isArray(batch)) {
-      const { batchSize } = c.get("tenant").limits;
-      expectAtMost(batchSize, batch.length, "batchTooLarge", { at: name });
+      const [limit, count] = [c.get("tenant").limits.batchSize, batch.length];
+      if (count > limit) throw new ApiFailure("batchTooLarge", { at: name, limit, count });
     }
     await next();
   };

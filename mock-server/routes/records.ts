@@ -6,7 +6,6 @@ import { validateJson, validateQuery } from "../middleware/validate-request.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
-import { expectAtMost } from "../world/limits/limits.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
 import { ownId } from "./own-id.ts";
@@ -22,7 +21,9 @@ export function recordRoutes(): Hono<MockEnv> {
     const { limits } = c.get("tenant");
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
-    expectAtMost(limits.pageSize, pageSize, "pageTooLarge");
+    if (pageSize > limits.pageSize) {
+      throw new ApiFailure("pageTooLarge", { limit: limits.pageSize, count: pageSize });
+    }
     const { select, toWire } = c.get("collection");
     const page = (index: number) => {
       const { total, records } = select(filterOf(query), index * pageSize, pageSize);

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { streamQuery } from "../../src/wire/zod-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-request.ts";
-import { expectAtMost } from "../world/limits/limits.ts";
+import { ApiFailure } from "../world/failures/api-failure.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
 import { filterOf } from "./filter.ts";
@@ -19,7 +19,9 @@ export function streamRoutes(): Hono<MockEnv> {
     const { behaviors, limits: { streamSize } } = c.get("tenant");
     const truncates = behaviors.get("all.above-limit") === "truncate";
     const { total, records } = stream(filter, truncates ? streamSize : Infinity);
-    if (!truncates) expectAtMost(streamSize, total, "streamTooLarge");
+    if (!truncates && total > streamSize) {
+      throw new ApiFailure("streamTooLarge", { limit: streamSize, count: total });
+    }
     c.set("streams", true);
     return c.body(jsonArray(records, toWire), 200, { "content-type": "application/json" });
   });

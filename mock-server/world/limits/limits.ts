@@ -1,7 +1,5 @@
 import * as z from "zod";
 import { checked, expected, strict, withoutUndefined } from "../../support/check.ts";
-import { ApiFailure } from "../failures/api-failure.ts";
-import type { FailureName, Values } from "../failures/failures.ts";
 
 /** The limits of a tenant. */
 export interface Limits {
@@ -59,19 +57,4 @@ export function limitsFrom(options: LimitOptions = {}): Limits {
     requestsPerMinute = "off",
   } = limits;
   return { pageSize, batchSize, streamSize, requestsPerMinute };
-}
-
-/**
- * Rejects a page, a batch or a stream that is larger than its limit.
- *
- * @param values More values for the message.
- * @throws {ApiFailure} When the limit is exceeded.
- */
-export function expectAtMost(
-  limit: number,
-  count: number,
-  failure: FailureName & ("pageTooLarge" | "batchTooLarge" | "streamTooLarge"),
-  values: Values = {},
-): void {
-  if (count > limit) throw new ApiFailure(failure, { ...values, limit, count });
 }
