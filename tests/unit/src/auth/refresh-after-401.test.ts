@@ -20,10 +20,10 @@ function call(statuses: (number | undefined)[], { fresh = "second", canSendAgain
     deadline: startDeadline({ timeout: 1_000, clock: createManualClock() }),
     state: newCallState(),
     canSendAgain,
-    attempt: (token: string) => {
+    attempt: (token: string): Promise<{ value?: { response: Response } }> => {
       const status = statuses[sent.length];
       sent.push(token);
-      if (status === undefined) return Promise.resolve({ value: undefined });
+      if (status === undefined) return Promise.resolve({});
       const cancel = () => void discarded.push(status);
       return Promise.resolve({
         value: { response: new Response(new ReadableStream({ cancel }), { status }) },
