@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { ZodType } from "zod";
 import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
-import { errorResponse, jsonValue, kinabaseRecord } from "../../src/wire/zod-schemas.ts";
+import { errorResponse, kinabaseRecord } from "../../src/wire/response-schemas.ts";
+import { jsonValue } from "../../src/wire/shared-schemas.ts";
 import { API_PATH } from "../support/api-path.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import type { ControlRoute } from "../control/route.ts";

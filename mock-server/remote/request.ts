@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { errorResponse } from "../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../src/wire/response-schemas.ts";
 import type { FetchFunction } from "../../src/wire/types.ts";
 import { JournalMismatch } from "../world/journal/journal-expectation.ts";
 import { CONTROL_HEADER } from "../control/guard.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { anyNewRecord, pageQuery, recordChange } from "../../src/wire/zod-schemas.ts";
+import { anyNewRecord, pageQuery, recordChange } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson, validateQuery } from "../middleware/validate-request.ts";

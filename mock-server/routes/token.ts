@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { anyTokenRequest } from "../../src/wire/zod-schemas.ts";
+import { anyTokenRequest } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { refuse } from "../middleware/refuse.ts";

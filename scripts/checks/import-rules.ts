@@ -36,7 +36,9 @@ const RULES: readonly Rule[] = [
     of: "mock-server/",
     may: [
       "mock-server/",
-      "src/wire/zod-schemas.ts",
+      "src/wire/request-schemas.ts",
+      "src/wire/response-schemas.ts",
+      "src/wire/shared-schemas.ts",
       "src/wire/operations.ts",
       // Small pure functions that both sides need.
       "src/support/loopback.ts",

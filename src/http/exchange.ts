@@ -3,9 +3,10 @@ import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import type { Emit } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
-import { type CallState, noteSent, noteStatus } from "./call-state.ts";
+import type { CallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
 import { isDefectOfFetch, responseFrom } from "./fetch-result.ts";
+import { noteSent, noteStatus } from "./maybe-applied.ts";
 import type { Redactor } from "./redact.ts";
 
 /** A request body. `BodyInit` is not used, because not every runtime's types have it as a global. */

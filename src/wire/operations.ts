@@ -1,5 +1,7 @@
 import type { ZodType } from "zod";
-import * as wire from "./zod-schemas.ts";
+import * as requests from "./request-schemas.ts";
+import * as responses from "./response-schemas.ts";
+import * as shared from "./shared-schemas.ts";
 
 /** One operation of the Kinabase API. */
 export interface ApiOperation {
@@ -48,8 +50,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
       "sent as `appSecret` or `secret` (D, O). 401 for invalid credentials (S). The status for a disabled " +
       "API and for an expired or revoked app is assumed (A).",
     isPublic: true,
-    body: wire.tokenRequest,
-    response: wire.tokenResponse,
+    body: requests.tokenRequest,
+    response: responses.tokenResponse,
     errors: [400, 401, 429],
   },
   {
@@ -59,7 +61,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Get the API user's authentication status",
     evidence: "D",
     description: "200 or 401 (D). The body is assumed (A).",
-    response: wire.jsonObject,
+    response: shared.jsonObject,
     errors: [401, 429],
   },
   {
@@ -70,7 +72,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     evidence: "O",
     description: "Seen as a health check, without a token (O, weak). The body is assumed (A).",
     isPublic: true,
-    response: wire.jsonObject,
+    response: shared.jsonObject,
     errors: [429],
   },
   {
@@ -80,7 +82,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "List all collections",
     evidence: "D",
     description: "A plain array. Properties other than `id` and `slug` are assumed (A).",
-    response: wire.collectionList,
+    response: responses.collectionList,
     errors: [401, 429],
   },
   {
@@ -92,8 +94,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     description:
       "At most 300 records a page (D). Unknown parameters are ignored (O). Oldest first; " +
       "`updatedAfter` is exclusive (A).",
-    query: wire.pageQuery,
-    response: wire.recordPage,
+    query: requests.pageQuery,
+    response: responses.recordPage,
     errors: [400, 401, 404, 429],
   },
   {
@@ -103,8 +105,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Add a record",
     evidence: "D",
     description: "Returns the record with its `id` (O). A duplicate external ID gets 400 (A).",
-    body: wire.newRecord,
-    response: wire.kinabaseRecord,
+    body: requests.newRecord,
+    response: responses.kinabaseRecord,
     errors: [400, 401, 404, 429],
   },
   {
@@ -114,8 +116,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Stream all records as one JSON array",
     evidence: "D",
     description: "Chunked, up to 100,000 records (D). More records get 400 (A).",
-    query: wire.streamQuery,
-    response: wire.recordList,
+    query: requests.streamQuery,
+    response: responses.recordList,
     errors: [400, 401, 404, 429],
   },
   {
@@ -125,7 +127,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Get a record",
     evidence: "D",
     description: "A tracked field may be missing from the response (O).",
-    response: wire.kinabaseRecord,
+    response: responses.kinabaseRecord,
     errors: [401, 404, 429],
   },
   {
@@ -135,8 +137,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Update a record",
     evidence: "D",
     description: MERGE,
-    body: wire.recordChange,
-    response: wire.kinabaseRecord,
+    body: requests.recordChange,
+    response: responses.kinabaseRecord,
     errors: [400, 401, 404, 429],
   },
   {
@@ -146,7 +148,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Delete a record",
     evidence: "D",
     description: "The response body is assumed (A).",
-    response: wire.jsonObject,
+    response: shared.jsonObject,
     errors: [401, 404, 429],
   },
   {
@@ -156,8 +158,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Add records",
     evidence: "D",
     description: BATCH,
-    body: wire.bulkCreateRequest,
-    response: wire.bulkRecordsResponse,
+    body: requests.bulkCreateRequest,
+    response: responses.bulkRecordsResponse,
     errors: [400, 401, 404, 429],
   },
   {
@@ -167,8 +169,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Update records",
     evidence: "D",
     description: BATCH,
-    body: wire.bulkUpdateRequest,
-    response: wire.bulkRecordsResponse,
+    body: requests.bulkUpdateRequest,
+    response: responses.bulkRecordsResponse,
     errors: [400, 401, 404, 429],
   },
   {
@@ -178,8 +180,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Delete records",
     evidence: "D",
     description: BATCH,
-    body: wire.bulkDeleteRequest,
-    response: wire.bulkDeleteResponse,
+    body: requests.bulkDeleteRequest,
+    response: responses.bulkDeleteResponse,
     errors: [400, 401, 404, 429],
   },
   {
@@ -189,7 +191,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Get the record linked to an external ID",
     evidence: "D",
     description: "404 if no record is linked to it (D).",
-    response: wire.kinabaseRecord,
+    response: responses.kinabaseRecord,
     errors: [401, 404, 429],
   },
   {
@@ -199,8 +201,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Update the record linked to an external ID",
     evidence: "D",
     description: MERGE,
-    body: wire.recordChange,
-    response: wire.kinabaseRecord,
+    body: requests.recordChange,
+    response: responses.kinabaseRecord,
     errors: [400, 401, 404, 429],
   },
   {
@@ -210,7 +212,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Delete the record linked to an external ID",
     evidence: "D",
     description: "The response body is assumed (A).",
-    response: wire.jsonObject,
+    response: shared.jsonObject,
     errors: [401, 404, 429],
   },
   {
@@ -222,8 +224,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     description:
       "200 even if records failed (O): check `failedRecords`. How an error identifies its record, and " +
       "how many records a request can hold, is assumed (A).",
-    body: wire.ingestRequest,
-    response: wire.ingestResponse,
+    body: requests.ingestRequest,
+    response: responses.ingestResponse,
     errors: [400, 401, 404, 429],
   },
 ];

@@ -41,7 +41,9 @@ import type {
   TokenRequest,
   TokenResponse,
 } from "./types.ts";
-import * as wire from "./zod-schemas.ts";
+import * as requests from "./request-schemas.ts";
+import * as responses from "./response-schemas.ts";
+import * as shared from "./shared-schemas.ts";
 
 export type { SchemaIssue, SchemaResult, StandardSchema } from "../records/standard-schema.ts";
 export type {
@@ -96,67 +98,67 @@ export interface Schema<Output> extends StandardSchema<unknown, Output> {
  * The body of `POST /token`. The secret is required under one of its two names (S). Both names together
  * are accepted if their values are equal (A).
  */
-export const tokenRequest: Schema<TokenRequest> = wire.tokenRequest;
+export const tokenRequest: Schema<TokenRequest> = requests.tokenRequest;
 
 /** The response of `POST /token` (S). */
-export const tokenResponse: Schema<TokenResponse> = wire.tokenResponse;
+export const tokenResponse: Schema<TokenResponse> = responses.tokenResponse;
 
 /** The claims of a token (O). */
-export const tokenClaims: Schema<TokenClaims> = wire.tokenClaims;
+export const tokenClaims: Schema<TokenClaims> = responses.tokenClaims;
 
 /** The body of every error response (D). */
-export const errorResponse: Schema<ErrorResponse> = wire.errorResponse;
+export const errorResponse: Schema<ErrorResponse> = responses.errorResponse;
 
 /** A JSON value. */
-export const jsonValue: Schema<JsonValue> = wire.jsonValue;
+export const jsonValue: Schema<JsonValue> = shared.jsonValue;
 
 /** A JSON object. */
-export const jsonObject: Schema<JsonObject> = wire.jsonObject;
+export const jsonObject: Schema<JsonObject> = shared.jsonObject;
 
 /** A link to another service (O). */
-export const externalLink: Schema<ExternalLink> = wire.externalLink;
+export const externalLink: Schema<ExternalLink> = shared.externalLink;
 
 /** A record as Kinabase returns it (D). */
-export const kinabaseRecord: Schema<KinabaseRecord> = wire.kinabaseRecord;
+export const kinabaseRecord: Schema<KinabaseRecord> = responses.kinabaseRecord;
 
 /** A record to add: the body of `POST /collections/{c}` (D). */
-export const newRecord: Schema<NewRecord> = wire.newRecord;
+export const newRecord: Schema<NewRecord> = requests.newRecord;
 
 /** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
-export const recordChange: Schema<RecordChange> = wire.recordChange;
+export const recordChange: Schema<RecordChange> = requests.recordChange;
 
 /** One page of records (D). */
-export const recordPage: Schema<RecordPage> = wire.recordPage;
+export const recordPage: Schema<RecordPage> = responses.recordPage;
 
 /** The query of `GET /collections/{c}/all` (D). */
-export const streamQuery: Schema<StreamQuery> = wire.streamQuery;
+export const streamQuery: Schema<StreamQuery> = requests.streamQuery;
 
 /** The query of `GET /collections/{c}` (D). Numbers and booleans are strings in a query. */
-export const pageQuery: Schema<PageQuery> = wire.pageQuery;
+export const pageQuery: Schema<PageQuery> = requests.pageQuery;
 
 /** A collection (D). */
-export const collectionInfo: Schema<CollectionInfo> = wire.collectionInfo;
+export const collectionInfo: Schema<CollectionInfo> = responses.collectionInfo;
 
 /** The response of `GET /collections`: a plain array (A). */
-export const collectionList: Schema<CollectionInfo[]> = wire.collectionList;
+export const collectionList: Schema<CollectionInfo[]> = responses.collectionList;
 
 /** The body of `POST /collections/{c}/bulk` (D). */
-export const bulkCreateRequest: Schema<BulkCreateRequest> = wire.bulkCreateRequest;
+export const bulkCreateRequest: Schema<BulkCreateRequest> = requests.bulkCreateRequest;
 
 /** The body of `PATCH /collections/{c}/bulk` (D). */
-export const bulkUpdateRequest: Schema<BulkUpdateRequest> = wire.bulkUpdateRequest;
+export const bulkUpdateRequest: Schema<BulkUpdateRequest> = requests.bulkUpdateRequest;
 
 /** The body of `DELETE /collections/{c}/bulk` (D). */
-export const bulkDeleteRequest: Schema<BulkDeleteRequest> = wire.bulkDeleteRequest;
+export const bulkDeleteRequest: Schema<BulkDeleteRequest> = requests.bulkDeleteRequest;
 
 /** The response of adding and updating in bulk (A). */
-export const bulkRecordsResponse: Schema<BulkRecordsResponse> = wire.bulkRecordsResponse;
+export const bulkRecordsResponse: Schema<BulkRecordsResponse> = responses.bulkRecordsResponse;
 
 /** The response of deleting in bulk (A). */
-export const bulkDeleteResponse: Schema<BulkDeleteResponse> = wire.bulkDeleteResponse;
+export const bulkDeleteResponse: Schema<BulkDeleteResponse> = responses.bulkDeleteResponse;
 
 /** The body of `POST /collections/{c}/ingest` (D). */
-export const ingestRequest: Schema<IngestRequest> = wire.ingestRequest;
+export const ingestRequest: Schema<IngestRequest> = requests.ingestRequest;
 
 /** The response of an ingest (O). */
-export const ingestResponse: Schema<IngestResponse> = wire.ingestResponse;
+export const ingestResponse: Schema<IngestResponse> = responses.ingestResponse;

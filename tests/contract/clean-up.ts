@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { FetchFunction } from "../../mod.ts";
-import { anyNewRecord } from "../../src/wire/zod-schemas.ts";
+import { anyNewRecord } from "../../src/wire/request-schemas.ts";
 import type { Target } from "./target.ts";
 
 const oneRecord = z.looseObject({ id: z.string() });

@@ -1,4 +1,4 @@
-import { kinabaseRecord, recordPage } from "../../src/wire/zod-schemas.ts";
+import { kinabaseRecord, recordPage } from "../../src/wire/response-schemas.ts";
 import type { KinabaseRecord, NewRecord, RecordPage } from "../../src/wire/types.ts";
 import { expectOk, type JsonResponse } from "./response.ts";
 

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { errorResponse } from "../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../src/wire/response-schemas.ts";
 import { equal } from "./assert.ts";
 
 /** A response whose body has been read. */

@@ -7,7 +7,7 @@ import process from "node:process";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { createManualClock, createMockServer, type MockServer } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
-import { tokenResponse } from "../../src/wire/zod-schemas.ts";
+import { tokenResponse } from "../../src/wire/response-schemas.ts";
 import { startBrowser } from "./browser.ts";
 
 const NAMES = ["Ada Byron", "Grace Hopper", "Alan Kay", "Edsger Dijkstra", "Barbara Liskov"];

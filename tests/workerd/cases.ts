@@ -1,6 +1,6 @@
 // Cases that only workerd can test: Workers whose requests end before their work does. The services behind
 // the bindings are defined in the workerd suite, with a new pair of Worker and Kinabase for each case.
-import { errorResponse, tokenResponse } from "../../src/wire/zod-schemas.ts";
+import { errorResponse, tokenResponse } from "../../src/wire/response-schemas.ts";
 import { equal, ok } from "../contract/assert.ts";
 import { durableCases } from "./durable-cases.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { jsonObject } from "../../../src/wire/zod-schemas.ts";
+import { jsonObject } from "../../../src/wire/shared-schemas.ts";
 import { expected } from "../../support/check.ts";
 import type { CollectionState } from "../../world/collections/collection.ts";
 import { collectionDefinition, recordDefinition } from "../../world/collections/definitions.ts";

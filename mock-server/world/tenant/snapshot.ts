@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { externalLink, jsonObject } from "../../../src/wire/zod-schemas.ts";
+import { externalLink, jsonObject } from "../../../src/wire/shared-schemas.ts";
 import type { IngestChange } from "../../../src/wire/types.ts";
 import { checked, expected, strict } from "../../support/check.ts";
 import { filledText, uuidText } from "../../support/text-schemas.ts";

@@ -1,7 +1,7 @@
 import * as base64url from "jose/base64url";
 import { SignJWT } from "jose/jwt/sign";
 import { jwtVerify } from "jose/jwt/verify";
-import { tokenClaims } from "../../../src/wire/zod-schemas.ts";
+import { tokenClaims } from "../../../src/wire/response-schemas.ts";
 import type { TokenClaims } from "../../../src/wire/types.ts";
 import { lazily } from "../../support/lazy.ts";
 

@@ -1,4 +1,4 @@
-import { errorResponse } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse } from "../../../src/wire/response-schemas.ts";
 import { equal } from "../assert.ts";
 import { expectRefusal } from "../response.ts";
 import { define, type Definition } from "../case.ts";

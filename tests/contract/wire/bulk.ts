@@ -1,4 +1,4 @@
-import { bulkDeleteResponse, bulkRecordsResponse } from "../../../src/wire/zod-schemas.ts";
+import { bulkDeleteResponse, bulkRecordsResponse } from "../../../src/wire/response-schemas.ts";
 import type { NewRecord } from "../../../src/wire/types.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes } from "../assert.ts";

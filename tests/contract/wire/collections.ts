@@ -1,4 +1,4 @@
-import { collectionList } from "../../../src/wire/zod-schemas.ts";
+import { collectionList } from "../../../src/wire/response-schemas.ts";
 import type { JsonValue } from "../../../src/wire/types.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes, ok } from "../assert.ts";

@@ -1,5 +1,5 @@
 import type { Fault, FaultKind } from "../../../mock-server/mod.ts";
-import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import { kinabaseRecord } from "../../../src/wire/response-schemas.ts";
 import { expectRefusal } from "../response.ts";
 import { between, equal, includes, ok } from "../assert.ts";
 import { type CaseContext, define, type Definition } from "../case.ts";

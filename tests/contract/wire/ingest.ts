@@ -1,4 +1,4 @@
-import { ingestResponse, recordList } from "../../../src/wire/zod-schemas.ts";
+import { ingestResponse, recordList } from "../../../src/wire/response-schemas.ts";
 import type {
   IngestChange,
   IngestResponse,

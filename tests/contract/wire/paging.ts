@@ -2,7 +2,7 @@ import { expectOk, expectRefusal } from "../response.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
-import { recordPage } from "../../../src/wire/zod-schemas.ts";
+import { recordPage } from "../../../src/wire/response-schemas.ts";
 import type { RecordPage } from "../../../src/wire/types.ts";
 
 const names = ({ records }: RecordPage) => records.map(({ data }) => data["name"]);

@@ -1,4 +1,4 @@
-import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import { kinabaseRecord } from "../../../src/wire/response-schemas.ts";
 import type { JsonObject } from "../../../src/wire/types.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, ok } from "../assert.ts";

@@ -1,4 +1,4 @@
-import { errorResponse, tokenResponse } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse, tokenResponse } from "../../../src/wire/response-schemas.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 

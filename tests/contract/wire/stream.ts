@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { kinabaseRecord } from "../../../src/wire/zod-schemas.ts";
+import { kinabaseRecord } from "../../../src/wire/response-schemas.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { between, equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
-import { errorResponse, tokenClaims, tokenResponse } from "../../../src/wire/zod-schemas.ts";
+import { errorResponse, tokenClaims, tokenResponse } from "../../../src/wire/response-schemas.ts";
 import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { otherSecret } from "../tools.ts";

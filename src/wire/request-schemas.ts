@@ -1,31 +1,19 @@
-// The zod schemas behind the public types of `schemas.ts`. The client does not import them, so that it does
-// not load zod. They are lazy, so that a mock builds only the schemas it uses.
+// What requests must contain: their bodies and query parameters, in zod. The client does not import them, so
+// that it does not load zod. They are lazy, so that a mock builds only the schemas it uses.
 import * as z from "zod";
+import { jsonObject, links, requiredText } from "./shared-schemas.ts";
 import type {
   BulkCreateRequest,
   BulkDeleteRequest,
-  BulkDeleteResponse,
-  BulkRecordsResponse,
   BulkUpdateRequest,
-  CollectionInfo,
-  ErrorResponse,
-  ExternalLink,
   IngestRequest,
-  IngestResponse,
   JsonObject,
-  JsonValue,
-  KinabaseRecord,
   NewRecord,
   PageQuery,
   RecordChange,
-  RecordPage,
   StreamQuery,
-  TokenClaims,
   TokenRequest,
-  TokenResponse,
 } from "./types.ts";
-
-const requiredText = z.string().min(1, "must not be empty");
 
 /** The body of `POST /token`, with one or two secrets. */
 export const anyTokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
@@ -52,60 +40,6 @@ export const tokenRequest: z.ZodType<TokenRequest> = z.lazy(() =>
   )
 );
 
-/** The response of `POST /token` (S). */
-export const tokenResponse: z.ZodType<TokenResponse> = z.lazy(() =>
-  z.looseObject({ token: requiredText })
-);
-
-/** The claims of a token (O). */
-export const tokenClaims: z.ZodType<TokenClaims> = z.lazy(() =>
-  z.looseObject({
-    jti: z.guid(),
-    tntid: z.guid(),
-    appid: z.guid(),
-    exp: z.int(),
-    iss: z.string(),
-    aud: z.string(),
-  })
-);
-
-/** The body of every error response (D). */
-export const errorResponse: z.ZodType<ErrorResponse> = z.lazy(() =>
-  z.looseObject({ error: requiredText })
-);
-
-/** A JSON value. */
-export const jsonValue: z.ZodType<JsonValue> = z.json();
-
-/** A JSON object. */
-export const jsonObject: z.ZodType<JsonObject> = z.lazy(() => z.record(z.string(), jsonValue));
-
-/** A link to another service (O). */
-export const externalLink: z.ZodType<ExternalLink> = z.lazy(() =>
-  z.looseObject({
-    key: requiredText,
-    id: requiredText,
-    properties: jsonObject.nullish(),
-  })
-);
-
-const links = z.array(externalLink).nullish();
-
-/** A record as Kinabase returns it (D). */
-export const kinabaseRecord: z.ZodType<KinabaseRecord> = z.lazy(() =>
-  z.looseObject({
-    id: requiredText,
-    numericId: z.int().nullish(),
-    data: jsonObject,
-    external: links,
-    lists: jsonValue.optional(),
-    fileStorage: jsonValue.optional(),
-  })
-);
-
-/** The response of `GET /collections/{c}/all` (D). */
-export const recordList: z.ZodType<KinabaseRecord[]> = z.lazy(() => z.array(kinabaseRecord));
-
 /** A record to add: the body of `POST /collections/{c}` (D). */
 export const newRecord: z.ZodType<NewRecord> = z.lazy(() =>
   z.looseObject({
@@ -122,16 +56,6 @@ export const anyNewRecord: z.ZodType<Omit<NewRecord, "id"> & { id?: string | nul
 /** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
 export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z.lazy(
   () => z.looseObject({ data: jsonObject.optional(), external: links }),
-);
-
-/** One page of records (D). */
-export const recordPage: z.ZodType<RecordPage> = z.lazy(() =>
-  z.looseObject({
-    records: z.array(kinabaseRecord),
-    totalRecords: z.int().min(0),
-    pageIndex: z.int().min(0),
-    pageSize: z.int().min(1),
-  })
 );
 
 type QueryText = Record<string, string | undefined>;
@@ -164,17 +88,6 @@ export const pageQuery: z.ZodType<PageQuery, QueryText> = z.lazy(() =>
   })
 );
 
-/** A collection (D). */
-export const collectionInfo: z.ZodType<CollectionInfo> = z.lazy(() =>
-  z.looseObject({
-    id: requiredText,
-    slug: requiredText.optional(),
-  })
-);
-
-/** The response of `GET /collections`: a plain array (A). */
-export const collectionList: z.ZodType<CollectionInfo[]> = z.lazy(() => z.array(collectionInfo));
-
 /** The body of `POST /collections/{c}/bulk` (D). */
 export const bulkCreateRequest: z.ZodType<BulkCreateRequest> = z.lazy(() =>
   z.looseObject({
@@ -205,20 +118,6 @@ export const bulkDeleteRequest: z.ZodType<BulkDeleteRequest> = z.lazy(() =>
   })
 );
 
-/** The response of adding and updating in bulk (A). */
-export const bulkRecordsResponse: z.ZodType<BulkRecordsResponse> = z.lazy(() =>
-  z.looseObject({
-    records: z.array(kinabaseRecord),
-  })
-);
-
-/** The response of deleting in bulk (A). */
-export const bulkDeleteResponse: z.ZodType<BulkDeleteResponse> = z.lazy(() =>
-  z.looseObject({
-    recordIds: z.array(requiredText),
-  })
-);
-
 /** Any value is accepted: a bad timestamp fails its record, never the whole request (O, A). */
 const timestamp = z.lazy(() =>
   z.preprocess(
@@ -238,19 +137,5 @@ export const ingestRequest: z.ZodType<IngestRequest> = z.lazy(() =>
         data: jsonObject,
       })),
     })),
-  })
-);
-
-/** The response of an ingest (O). */
-export const ingestResponse: z.ZodType<IngestResponse> = z.lazy(() =>
-  z.looseObject({
-    totalRecords: z.int().min(0),
-    processedRecords: z.int().min(0),
-    failedRecords: z.int().min(0),
-    errors: z.array(z.looseObject({
-      error: z.string(),
-      errorCode: z.string().optional(),
-      recordId: z.string().optional(),
-    })).nullish(),
   })
 );

@@ -1,0 +1,27 @@
+// Whether a request that changes data may have been applied.
+import type { CallState } from "./call-state.ts";
+
+/** Records that a request is sent. Until its response proves otherwise, it may have been applied. */
+export function noteSent(state: CallState): void {
+  state.maybeAppliedBefore = state.maybeApplied;
+  state.maybeApplied = true;
+  state.rejected = false;
+}
+
+/** Records the status of the last request. */
+export function noteStatus(state: CallState, status: number): void {
+  if (!provesNotApplied(status)) return;
+  state.maybeApplied = state.maybeAppliedBefore;
+  state.rejected = !BEFORE_CONTENT.has(status);
+}
+
+/** Statuses of a server that has not looked at the content of a request yet (S, D). */
+const BEFORE_CONTENT: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * Whether a response with this status proves that its request was not applied: the server, or a proxy in
+ * front of it, rejected it (S, D). With 408 and 499 a proxy stopped waiting, which proves nothing.
+ */
+function provesNotApplied(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 499;
+}
