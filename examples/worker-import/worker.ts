@@ -24,6 +24,9 @@ export default {
     const { pathname, searchParams } = new URL(request.url);
     const [, kind, name = ""] = /^\/(files|imports)(?:\/([\w.-]+))?$/.exec(pathname) ?? [];
     if (kind === "files" && request.method === "PUT" && request.body !== null && name) {
+      if (!request.headers.has("content-length")) {
+        return new Response("Send the length of the file: curl -T FILE\n", { status: 411 });
+      }
       await env.FILES.put(`files/${name}`, request.body);
       return Response.json({ file: name }, { status: 201 });
     }

@@ -30,7 +30,7 @@ export async function createWorld(): Promise<World> {
   const mock = createMockServer();
   const { tenant } = mock;
   const app = await tenant.apps.create({ name: "Docs", description: "Runs the code of the docs" });
-  const fields = { fullName: "text", age: "number" } as const;
+  const fields = { fullName: "text", age: "number", hourlyRate: "number" } as const;
   const people = tenant.collections.create({ slug: "people", name: "People", fields });
   const ada = people.records.add({ data: { fullName: "Ada Lovelace", age: 36 } });
   const sensors = tenant.collections.create({
