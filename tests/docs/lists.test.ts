@@ -1,18 +1,122 @@
-// Lists in the documentation are complete: they name everything of a kind that the code has.
+// Lists in the documentation name all that the code has of their kind, and nothing else.
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { faultSchema } from "../../mock-server/world/faults/fault-schema.ts";
+import { openApiDocument } from "../../mock-server/mod.ts";
 import { root } from "./blocks.ts";
 
 const textOf = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const manifest = z.looseObject({
+  exports: z.record(z.string(), z.unknown()),
+  scripts: z.record(z.string(), z.string()),
+}).parse(JSON.parse(textOf("package.json")));
 
-/** The names that a text does not contain as code, alone or as the beginning of an expression. */
-const missing = (names: readonly string[], text: string): string[] =>
-  names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+const guide = textOf("docs/guide.md");
+const testing = textOf("docs/testing.md");
 
-/** The properties of the interfaces in a source file. */
-const propertiesOf = (file: string): string[] => [
-  ...new Set([...textOf(file).matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, name = ""]) => name)),
-];
+test("the guide lists every option of a client", () => {
+  expect(firstColumn(guide, "option")).toEqual(propertiesOf("src/options.ts"));
+});
+
+test("the guide names every option of a call", () => {
+  const files = ["page", "list", "stream", "batches", "bulk", "ingest"];
+  const declared = files.flatMap((file) => optionsIn(`src/records/${file}.ts`));
+  expect(declared).toContain("concurrency");
+  expect(codeIn(tableOf(guide, "calls"))).toEqual(expect.arrayContaining(declared));
+});
+
+test("the guide lists every event, with its properties and outcomes", () => {
+  const source = textOf("src/events.ts");
+  const types = [...source.matchAll(/^ {2}type: "(\w+)"/gm)].map(([, type = ""]) => type);
+  expect(firstColumn(guide, "`type`")).toEqual(types.toSorted());
+  const outcomes = [...source.matchAll(/^ {2}(?: {2}\| |outcome: )"(\w+)"/gm)];
+  const names = [...propertiesOf("src/events.ts"), ...outcomes.map(([, name = ""]) => name)];
+  expect(names).toContain("store_failed");
+  const listed = codeIn(tableOf(guide, "`type`"));
+  expect(names.filter((name) => name !== "type" && !listed.includes(name))).toEqual([]);
+});
+
+test("the testing guide lists every kind of fault", () => {
+  const source = textOf("mock-server/world/faults/fault-types.ts");
+  const [ofTokens = ""] = /TokenFailureName =[^;]+;/.exec(source) ?? [];
+  const kinds = [...source.matchAll(/kind: "(\w+)"/g), ...ofTokens.matchAll(/"(\w+)"/g)];
+  expect(firstColumn(testing, "kind")).toEqual(kinds.map(([, kind = ""]) => kind).toSorted());
+});
+
+test("each control request of the testing guide is in the OpenAPI document", async () => {
+  const { paths } = z.object({ paths: z.record(z.string(), z.looseObject({})) })
+    .parse(await openApiDocument());
+  const known = Object.entries(paths).flatMap(([of, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${of}`)
+  );
+  const named = firstColumn(testing, "request");
+  expect(named).toContain("POST /__mock/tenants");
+  expect(named.filter((request) => !known.includes(request))).toEqual([]);
+});
+
+test("the README lists every entry point", () => {
+  const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json");
+  expect(firstColumn(textOf("README.md"), "entry point")).toEqual(entries.toSorted());
+});
+
+test("the README links every page of docs/", () => {
+  const pages = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
+  const readme = textOf("README.md");
+  expect(pages.filter((name) => !readme.includes(`(docs/${name}`))).toEqual([]);
+});
+
+test("the index of the decisions lists each of them with its title", () => {
+  const files = readdirSync(path.join(root, "docs/decisions")).filter((name) => /^\d/.test(name));
+  const listed = [
+    ...textOf("docs/decisions/README.md").replace(/\n {2}/g, " ")
+      .matchAll(/^- \[(\d+)\]\((.+?)\): (.+)$/gm),
+  ].map(([, number, file, title]) => [number, file, title]);
+  expect(listed).toEqual(
+    files.toSorted().map((file) => {
+      const [heading = ""] = textOf(`docs/decisions/${file}`).split("\n");
+      return [file.slice(0, 4), file, heading.replace("# ", "")];
+    }),
+  );
+});
+
+test("the npm scripts that documents name exist", () => {
+  const documents = ["README.md", "CONTRIBUTING.md", "bench/README.md"].map(textOf);
+  const pages = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
+  const named = [...documents, ...pages.map((name) => textOf(`docs/${name}`))].flatMap((text) =>
+    [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = ""]) => script)
+  );
+  expect(named).toContain("check");
+  expect(named.filter((script) => !(script in manifest.scripts))).toEqual([]);
+});
+
+/** The names of the properties of the interfaces in a file, sorted. */
+function propertiesOf(file: string): string[] {
+  const names = [...textOf(file).matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)];
+  return [...new Set(names.map(([, name = ""]) => name))].toSorted();
+}
+
+/** The properties of the interfaces in a file whose name ends with "Options" or "Filter". */
+function optionsIn(file: string): string[] {
+  const interfaces = textOf(file).matchAll(/^export interface \w+(?:Options|Filter)\b[^]*?^}/gm);
+  return [...interfaces].flatMap(([text]) =>
+    [...text.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name = ""]) => name)
+  );
+}
+
+/** The rows of the last table whose first heading is the given text. */
+function tableOf(markdown: string, heading: string): string[] {
+  const lines = markdown.split("\n");
+  const start = lines.findLastIndex((line) => line.replace(/ +\|.*/, "") === `| ${heading}`);
+  expect(start).toBeGreaterThan(-1);
+  const rows = lines.slice(start + 2);
+  return rows.slice(0, rows.findIndex((line) => !line.startsWith("|")));
+}
+
+/** What the first column of a table contains as code, sorted. */
+const firstColumn = (markdown: string, heading: string): string[] =>
+  codeIn(tableOf(markdown, heading).map((row) => row.split("|")[1] ?? "")).toSorted();
+
+/** What texts contain as code. */
+const codeIn = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code));
