@@ -1,6 +1,6 @@
 // npm run bench:charts
 // Draws a chart of each measure in bench/results.json, and writes the tables of docs/performance.md. Look at each
-// picture afterwards.
+// picture afterward.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "../scripts/lib/project.ts";

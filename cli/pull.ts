@@ -20,7 +20,8 @@ const EXAMPLES = `  kinabase pull --out seed.json
 --anonymize replaces text, names, mail addresses, numbers, dates and IDs by
 plausible ones, with a random key for each run. Equal values become equal ones,
 so links survive. Names of collections, fields and services stay. The result is
-not anonymous: who knows the data may recognize it. Treat it accordingly.`;
+not anonymous: people who know the data may recognize it. Protect it like the
+data that it comes from.`;
 
 /** Adds `kinabase pull`: makes a seed for the mock from a tenant. */
 export function addPullCommand(program: Command): void {

@@ -61,7 +61,7 @@ function create(lock: string, program: string): void {
   if (isRunning(Number(owner))) {
     throw new Error(
       `the process ${owner} already uses the file. Stop it, or choose another file. ` +
-        `If the process ${owner} is no ${program}, delete ${lock}`,
+        `If the process ${owner} is not a ${program}, delete ${lock}`,
     );
   }
   rmSync(lock, { force: true });

@@ -37,7 +37,7 @@ The file has an interface for each collection and the map Collections:
   import type { Collections } from "./kinabase.ts";
 
   const client = createClient<Collections>({ appId, appSecret });
-  client.collection("people"); // typed; a misspelt slug is an error`;
+  client.collection("people"); // typed; a misspelled slug is an error`;
 
 const EXIT_CODES = `
 Exit codes:

@@ -93,7 +93,7 @@ export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent
 /** Receives the client's events. It is not awaited, and its errors are ignored: they must not break a call. */
 export type ClientListener = (event: ClientEvent) => void | Promise<void>;
 
-/** Passes an event on. Absent when nobody listens, so that no event is made in vain. */
+/** Passes an event on. Absent when nobody listens, so that no event is created. */
 export type Emit = ((event: ClientEvent) => void) | undefined;
 
 /** For code of others, which always passes its events on. */

@@ -1,6 +1,6 @@
 import type { Figure } from "./measure.ts";
 
-/** The value below which a share of the values lies. */
+/** The value below which a given share of the values is. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;

@@ -27,11 +27,11 @@ try {
   journal.close();
 }
 
-const refused = rows.filter(({ key }) => journal.fate(key).status === "refused");
+const refused = rows.filter(({ key }) => journal.state(key).status === "refused");
 for (const { key, line } of refused) {
-  console.error(`line ${line}, ${key}: ${journal.fate(key).reason ?? "refused"}`);
+  console.error(`line ${line}, ${key}: ${journal.state(key).reason ?? "refused"}`);
 }
-const done = rows.filter(({ key }) => journal.fate(key).status === "done").length;
+const done = rows.filter(({ key }) => journal.state(key).status === "done").length;
 console.log(`${done} of ${rows.length} rows are in Kinabase, ${refused.length} were refused`);
 if (ended !== undefined) {
   const { cause } = ended;

@@ -11,7 +11,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } f
 export type Status = "new" | "sent" | "done" | "refused";
 
 /** The status of a row and its reason. */
-export interface Fate {
+export interface RowState {
   status: Status;
   reason?: string | undefined;
 }
@@ -19,7 +19,7 @@ export interface Fate {
 /** Stores the status of each row in an append-only file. */
 export interface Journal {
   /** Returns the status of a row. */
-  fate(key: string): Fate;
+  state(key: string): RowState;
   /** Sets the status of rows. It is flushed to disk when this function returns. */
   note(keys: readonly string[], status: Status, reason?: string): void;
   /** Closes the file. */
@@ -28,32 +28,32 @@ export interface Journal {
 
 /** Opens a journal, or creates it if the file does not exist. */
 export function openJournal(file: string): Journal {
-  const fates = new Map<string, Fate>();
+  const states = new Map<string, RowState>();
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   // A last line without a line break is incomplete, because the last run was interrupted. Ignore it.
   for (const line of text.split("\n").slice(0, -1)) {
-    const entry = fateIn(line);
-    if (entry !== undefined) fates.set(entry.key, entry.fate);
+    const entry = entryIn(line);
+    if (entry !== undefined) states.set(entry.key, entry.state);
   }
   const descriptor = openSync(file, "a");
   if (text !== "" && !text.endsWith("\n")) writeSync(descriptor, "\n");
   return {
-    fate: (key) => fates.get(key) ?? { status: "new" },
+    state: (key) => states.get(key) ?? { status: "new" },
     note(keys, status, reason) {
       if (keys.length === 0) return;
       const lines = keys.map((key) => `${JSON.stringify({ key, status, reason })}\n`);
       writeSync(descriptor, lines.join(""));
       fsyncSync(descriptor);
-      for (const key of keys) fates.set(key, { status, reason });
+      for (const key of keys) states.set(key, { status, reason });
     },
     close: () => closeSync(descriptor),
   };
 }
 
-function fateIn(line: string): { key: string; fate: Fate } | undefined {
+function entryIn(line: string): { key: string; state: RowState } | undefined {
   try {
     const { key, status, reason } = JSON.parse(line);
-    return { key, fate: { status, reason } };
+    return { key, state: { status, reason } };
   } catch {
     // An incomplete line of an interrupted run. The next run ended it with a line break.
     return undefined;

@@ -25,7 +25,7 @@ export async function sendAll(
   journal: Journal,
   onProgress: (done: number) => void,
 ): Promise<{ cause: unknown } | undefined> {
-  const open = () => rows.filter(({ key }) => journal.fate(key).status !== "done");
+  const open = () => rows.filter(({ key }) => journal.state(key).status !== "done");
   const report = () => onProgress(rows.length - open().length);
   for (const batchSize of BATCH_SIZES) {
     const sent: Row[] = [];
@@ -75,7 +75,7 @@ async function isThere(
   { key }: Row,
   journal: Journal,
 ): Promise<boolean> {
-  if (journal.fate(key).status === "new") return false;
+  if (journal.state(key).status === "new") return false;
   try {
     await people.external(SERVICE).get(key);
     return true;

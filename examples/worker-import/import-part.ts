@@ -2,14 +2,14 @@ import { type Collection, type IndexRange, NotFoundError } from "@kinakit/kinaba
 import type { Row } from "./row.ts";
 
 /** What is known about a row. `sent`: it may have been written. */
-export type Fate = "new" | "sent" | "done" | "refused";
+export type RowState = "new" | "sent" | "done" | "refused";
 
-/** Keeps the fates of the rows of one part, over the repetition of a step. */
+/** Keeps the states of the rows of one part, over the repetition of a step. */
 export interface Journal {
   /** Reads them; `undefined` if nothing was sent yet. */
-  read(): Promise<Fate[] | undefined>;
+  read(): Promise<RowState[] | undefined>;
   /** Writes them. When the promise resolves, the next `read` returns them. */
-  write(fates: readonly Fate[]): Promise<void>;
+  write(states: readonly RowState[]): Promise<void>;
 }
 
 /** The result of a part. */
@@ -38,34 +38,34 @@ export async function importPart(
   rows: readonly Row[],
   journal: Journal,
 ): Promise<PartResult> {
-  const fates = await journal.read() ?? rows.map((): Fate => "new");
+  const states = await journal.read() ?? rows.map((): RowState => "new");
   const reasons = new Map<number, string>();
-  const note = (places: readonly number[], fate: Fate) => {
-    for (const place of places) fates[place] = fate;
+  const note = (places: readonly number[], state: RowState) => {
+    for (const place of places) states[place] = state;
   };
 
   for (const size of BATCH_SIZES) {
-    const open = [...rows.keys()].filter((place) => fates[place] !== "done");
+    const open = [...rows.keys()].filter((place) => states[place] !== "done");
     for (let from = 0; from < open.length; from += size) {
       await send(open.slice(from, from + size));
     }
   }
-  await journal.write(fates);
+  await journal.write(states);
   return {
-    done: fates.filter((fate) => fate === "done").length,
+    done: states.filter((state) => state === "done").length,
     refused: rows.flatMap(({ key }, place) =>
-      fates[place] === "refused" ? [{ key, reason: reasons.get(place) ?? "rejected" }] : []
+      states[place] === "refused" ? [{ key, reason: reasons.get(place) ?? "rejected" }] : []
     ),
   };
 
   async function send(batch: readonly number[]): Promise<void> {
     for (const place of batch) {
-      if (fates[place] === "sent") note([place], await isThere(place) ? "done" : "new");
+      if (states[place] === "sent") note([place], await isThere(place) ? "done" : "new");
     }
-    const places = batch.filter((place) => fates[place] !== "done");
+    const places = batch.filter((place) => states[place] !== "done");
     if (places.length === 0) return;
     note(places, "sent");
-    await journal.write(fates);
+    await journal.write(states);
     const records = places.flatMap((place) => {
       const row = rows[place];
       return row === undefined
@@ -83,7 +83,7 @@ export async function importPart(
     }
     // The unknown ones stay as they are.
     if (report.unknown.length + report.unsent.length > 0) {
-      await journal.write(fates);
+      await journal.write(states);
       throw report.cause ?? new Error("Some records were not confirmed");
     }
   }

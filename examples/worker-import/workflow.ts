@@ -2,7 +2,7 @@ import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloud
 import { NonRetryableError } from "cloudflare:workflows";
 import { AuthenticationError, createClient, optionsFromEnv } from "@kinakit/kinabase";
 import type { Bucket } from "./bucket.ts";
-import { type Fate, importPart, type Journal } from "./import-part.ts";
+import { importPart, type Journal, type RowState } from "./import-part.ts";
 import { readLines } from "./read-lines.ts";
 import { rowOf } from "./row.ts";
 
@@ -89,11 +89,11 @@ function journalIn(files: Bucket, key: string): Journal {
   return {
     async read() {
       const object = await files.get(key);
-      const fates: Fate[] | undefined = object === null
+      const states: RowState[] | undefined = object === null
         ? undefined
         : JSON.parse(await object.text());
-      return fates;
+      return states;
     },
-    write: async (fates) => void await files.put(key, JSON.stringify(fates)),
+    write: async (states) => void await files.put(key, JSON.stringify(states)),
   };
 }

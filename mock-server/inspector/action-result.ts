@@ -68,7 +68,7 @@ export interface ActionResult {
   dialog?: Dialog | undefined;
   token?: PastedToken | undefined;
   forms?: FormStates | undefined;
-  /** What the page shows afterwards. */
+  /** What the page shows afterward. */
   go?: ViewParams | undefined;
   download?: Download | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Passes a body through and reports its beginning when the body has ended or was cancelled.
+ * Passes a body through and reports its beginning when the body has ended or was canceled.
  *
  * @param limit The maximum number of bytes to report.
  */

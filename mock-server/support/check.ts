@@ -90,7 +90,7 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
  * `undefined`.
  *
  * @param path The path of the object.
- * @throws {TypeError} When it is no object or has others. The message suggests the closest known names.
+ * @throws {TypeError} When it is not an object or has other properties. The message suggests the closest known names.
  */
 export function onlyKnown(given: unknown, names: readonly string[], path: Path = []): void {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {

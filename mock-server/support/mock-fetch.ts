@@ -27,7 +27,7 @@ export function mockFetch(handle: Handle): MockFetch {
 
 /**
  * The request of a call. Its signal may come from another realm, such as jsdom, and `Request` rejects
- * those. So the signal is set on the request afterwards.
+ * those. So the signal is set on the request afterward.
  */
 function requestFrom(input: string | URL | Request, init: RequestInit = {}): Request {
   const { signal, ...rest } = init;

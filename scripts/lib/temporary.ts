@@ -10,7 +10,7 @@ const made = new Set<string>();
 process.on("exit", () => made.forEach(remove));
 
 /**
- * Calls `use` with an empty folder and removes the folder afterwards.
+ * Calls `use` with an empty folder and removes the folder afterward.
  *
  * @param purpose a word for the folder's name
  */

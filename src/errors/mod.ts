@@ -26,7 +26,7 @@ export { TimeoutError, type TimeoutScope } from "./timeout-error.ts";
 
 /**
  * Every error class of this package, so that `switch (error.code)` narrows to the class.
- * {@linkcode isKinabaseError} tells whether a caught value is one of them.
+ * {@linkcode isKinabaseError} says whether a caught value is one of them.
  */
 export type AnyKinabaseError =
   | ApiNotEnabledError

@@ -82,7 +82,7 @@ describe("bun-import", () => {
 
         // Immediately, without the minute that the client's rateLimit would take.
         const kept = openJournal(journal);
-        expect(kept.fate("person-0@example.com").status).toBe("sent");
+        expect(kept.state("person-0@example.com").status).toBe("sent");
         const rows = await readRows(csv);
         expect(await sendAll(client.collection<Person>("people"), rows, kept, () => {}))
           .toBeUndefined();
@@ -155,7 +155,7 @@ describe("bun-import", () => {
         const people = client.collection<Person>("people");
         expect(await sendAll(people, rows, kept, () => {})).toBeUndefined();
         expect(names()).toHaveLength(349);
-        expect(kept.fate("person-150@example.com").status).toBe("refused");
+        expect(kept.state("person-150@example.com").status).toBe("refused");
         // 4 batches, then 10 of the refused hundred, then 10 single rows.
         expect(mock.journal.count(BULK)).toBe(4 + 10 + 10);
         kept.close();

@@ -1,7 +1,11 @@
 import { expect, test } from "bun:test";
 import { createClient } from "../../mod.ts";
 import { createMockServer } from "../../mock-server/mod.ts";
-import { type Fate, importPart, type Journal } from "../../examples/worker-import/import-part.ts";
+import {
+  importPart,
+  type Journal,
+  type RowState,
+} from "../../examples/worker-import/import-part.ts";
 import { readLines } from "../../examples/worker-import/read-lines.ts";
 import type { Row } from "../../examples/worker-import/row.ts";
 
@@ -19,10 +23,10 @@ async function createImport(count: number) {
   let stored: string | undefined;
   const journal: Journal = {
     read: async () => {
-      const fates: Fate[] | undefined = stored && JSON.parse(stored);
-      return fates;
+      const states: RowState[] | undefined = stored && JSON.parse(stored);
+      return states;
     },
-    write: async (fates) => void (stored = JSON.stringify(fates)),
+    write: async (states) => void (stored = JSON.stringify(states)),
   };
   const records = () => mock.tenant.collections.list()[0]?.records.list() ?? [];
   return {
@@ -65,10 +69,10 @@ test("worker-import > a step that ended between writing and noting it looks its 
   let writes = 0;
   const dying: Journal = {
     ...journal,
-    async write(fates) {
+    async write(states) {
       // The second one would note that the batch was written.
       if (++writes === 2) throw new Error("the step was ended");
-      await journal.write(fates);
+      await journal.write(states);
     },
   };
   await expect(importPart(collection, rows, dying)).rejects.toThrow("the step was ended");

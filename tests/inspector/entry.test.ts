@@ -154,7 +154,7 @@ inspected("an open request", (show) => {
     await page.getByText("Request not found").waitFor();
   });
 
-  test("tells of the fault that it was hit by", async () => {
+  test("names the fault that affected it", async () => {
     const one = await show();
     const { page, mock, server } = one;
     mock.faults.add({ kind: "drop" });

@@ -40,7 +40,7 @@ export function isFiltered(filter: JournalFilter): boolean {
   return FILTER_NAMES.some((name) => filter[name] !== "");
 }
 
-/** A function that tells whether an entry matches. */
+/** A function that returns whether an entry matches. */
 export function filterOf(filter: JournalFilter): (row: JournalRow) => boolean {
   const { inPath, withStatus, ofApp } = filter;
   const search = filter.search.toLowerCase();

@@ -69,7 +69,7 @@ export interface Tenant {
   reset(): void;
   /**
    * Removes the tenant and all its data from the server, for tests that share a server. Its credentials and
-   * tokens are rejected afterwards.
+   * tokens are rejected afterward.
    *
    * @throws {TypeError} When it is the default tenant, which cannot be removed.
    */

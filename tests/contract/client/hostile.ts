@@ -233,7 +233,7 @@ export const hostileCases: Definition[] = [
     ["nothing", () => undefined, "TypeError"],
     ["an object", () => ({ ok: true, json: () => ({}) }), "TypeError"],
     [
-      "a body that is no stream",
+      "a body that is not a stream",
       () => ({ status: 200, headers: new Headers(), body: {} }),
       "TypeError",
     ],

@@ -99,7 +99,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-wrong-arguments",
-    title: "a wrong option of a call is refused by name, before a request is sent",
+    title: "a wrong option of a call is refused before a request is sent, and the error names it",
     level: "client",
     evidence: "S",
     async run() {
@@ -145,7 +145,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-own-id",
-    title: "a record to add is refused if it has an ID, because it is not known what becomes of it",
+    title: "a new record with an ID is refused, because it is not known what Kinabase does with it",
     level: "client",
     evidence: "A",
     async run() {
@@ -307,7 +307,7 @@ export const inputCases: Definition[] = [
   }),
   define({
     id: "client-unknown-options",
-    title: "an unknown option of a call is refused by name",
+    title: "an unknown option of a call is refused, and the error names it",
     level: "client",
     evidence: "S",
     async run() {

@@ -166,7 +166,8 @@ export const recordCases: Definition[] = [
   }),
   define({
     id: "client-not-json",
-    title: "a number that JSON cannot represent is refused by name before anything is sent",
+    title:
+      "a number that JSON cannot represent is refused before anything is sent, and the error names it",
     level: "client",
     evidence: "S",
     needs: ["collection", "journal"],

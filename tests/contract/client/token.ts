@@ -418,7 +418,7 @@ export const tokenCases: Definition[] = [
   }),
   define({
     id: "client-two-programs-at-once",
-    title: "calls of two programs with the same app never refresh the token without end",
+    title: "calls of two programs with the same app never refresh the token endlessly",
     level: "client",
     evidence: "A",
     needs: ["journal"],

@@ -27,7 +27,7 @@ export interface ProbeOptions {
 
 /**
  * Finds out how a deployment behaves where that is not documented. It sends few requests, and works only
- * with records that it creates in the target's collection and deletes afterwards.
+ * with records that it creates in the target's collection and deletes afterward.
  *
  * @example
  * ```ts

@@ -91,7 +91,7 @@ const INITS: Readonly<Record<string, object>> = {
   "a header with a line break": { headers: { "x-a": "1\r\nauthorization: x" } },
   "a name with a line break": { headers: { "x-a\r\nauthorization": "x" } },
   "a method with a line break": { method: "GET /\r\nHost: attacker.example" },
-  "a method that is no text": { method: { toString: () => "GET", toUpperCase: () => "GET" } },
+  "a method that is not a text": { method: { toString: () => "GET", toUpperCase: () => "GET" } },
   "__proto__": JSON.parse('{"__proto__":{"redirect":"follow"},"headers":{"__proto__":"x"}}'),
 };
 

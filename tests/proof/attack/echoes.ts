@@ -150,7 +150,7 @@ export const ECHOES: Readonly<Record<string, Echo>> = {
   "an object that is no response": (text) => fake({ ok: true, text }),
   "a status that does not exist": (text) =>
     fake({ status: 999, headers: new Headers({ "x-request-id": inHeader(text) }), body: null }),
-  "a body that is no stream": (text) =>
+  "a body that is not a stream": (text) =>
     fake({ status: 200, headers: new Headers(), body: { text } }),
 };
 

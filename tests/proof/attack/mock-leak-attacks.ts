@@ -14,7 +14,7 @@ const KIND = "leaks of the mock";
 
 /**
  * Requests that carry a secret or a token in every place. Neither the journal, nor a snapshot, nor the page, nor
- * an answer of the control API contains them afterwards; only the answers that are made for it do.
+ * an answer of the control API contains them afterward; only the answers that are made for it do.
  */
 export const mockLeakAttacks: AttackGroup = async ({ attempt, random, scale }) => {
   const inspectors = await runtimeInspectors();

@@ -69,7 +69,7 @@ export const tokenAttacks: AttackGroup = async ({ attempt, random, scale }) => {
   for (const similar of [...changedClaims(known), ...hugeTokens(known)]) {
     await present(asBearer(similar), [victim, bystander], { isApart: true, most: SOME * scale });
   }
-  await attempt(KIND, "the good token afterwards, and the whole budget of its tenant", async () => {
+  await attempt(KIND, "the good token afterward, and the whole budget of its tenant", async () => {
     victim.tenant.faults.clear();
     for (let i = spent; i < BUDGET; i++) await expectAccepted(mock, good);
     const { status } = await statusWith(mock, good);

@@ -23,7 +23,7 @@ interface ControlPlan {
   form?: [name: string, value: string][] | undefined;
 }
 
-/** Random requests to the control API, and what remains afterwards. */
+/** Random requests to the control API, and what remains afterward. */
 export const control: Property = property({
   name: "control",
   runs: 350,

@@ -38,7 +38,7 @@ test("steps are read back, and a step that was not completely written did not ha
   ]);
 });
 
-test("without a complete first line, or without steps, the import starts anew", () => {
+test("without a complete first line, or without steps, the import starts from the beginning", () => {
   const file = path.join(folder, "empty");
   writeFileSync(file, '{"import":{"fi');
   openImportJournal(file, identity, true).close();

@@ -603,20 +603,24 @@ test("a host that is not an address of this machine is reported, with the flag",
     .toStartWith("kinabase mock: --allow-host[0]: expected a host name");
 }, PATIENCE_MS);
 
-test("Deno needs only the permission to listen, and is told which one it is", async () => {
-  const command = [...deno(), "run", "--no-lock", "--no-remote", "--no-prompt"];
-  await running([], async (facts) => void await clientOf(facts).status(), [
-    ...command,
-    "--allow-net=127.0.0.1",
-    CLI,
-  ]);
-  const child = start([...command, CLI]);
-  expect(await new Response(child.stderr).text()).toBe(
-    "kinabase mock: No permission to listen on 127.0.0.1:0. Choose a port above 1023, or run Deno " +
-      "with --allow-net=127.0.0.1.\n",
-  );
-  expect(await child.exited).toBe(2);
-}, PATIENCE_MS);
+test(
+  "on Deno it needs only the permission to listen, and the error without it names it",
+  async () => {
+    const command = [...deno(), "run", "--no-lock", "--no-remote", "--no-prompt"];
+    await running([], async (facts) => void await clientOf(facts).status(), [
+      ...command,
+      "--allow-net=127.0.0.1",
+      CLI,
+    ]);
+    const child = start([...command, CLI]);
+    expect(await new Response(child.stderr).text()).toBe(
+      "kinabase mock: No permission to listen on 127.0.0.1:0. Choose a port above 1023, or run Deno " +
+        "with --allow-net=127.0.0.1.\n",
+    );
+    expect(await child.exited).toBe(2);
+  },
+  PATIENCE_MS,
+);
 
 test("a port in use is reported, with what to do", async () => {
   await running([], async ({ url }) => {

@@ -38,7 +38,7 @@ test("the lock of another running process is refused, with its ID and what to do
     await writeFile(`${file}.lock`, `${other.pid}\n`);
     expect(() => lockFile(file, noNotice)).toThrow(
       `the process ${other.pid} already uses the file. Stop it, or choose another file. ` +
-        `If the process ${other.pid} is no mock, delete ${file}.lock`,
+        `If the process ${other.pid} is not a mock, delete ${file}.lock`,
     );
     expect(await readFile(`${file}.lock`, "utf8")).toBe(`${other.pid}\n`);
   } finally {

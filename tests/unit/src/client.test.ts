@@ -37,7 +37,7 @@ test("a client with a map types its collections by their slug", () => {
   take<Collection<Person>>(typed.collection("purchase-orders"));
 });
 
-test("with a map, a misspelt slug is a type error, also where a type is expected", () => {
+test("with a map, a misspelled slug is a type error, also where a type is expected", () => {
   // @ts-expect-error: there is no such slug
   typed.collection("peple");
   // @ts-expect-error: there is no such slug

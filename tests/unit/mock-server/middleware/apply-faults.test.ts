@@ -142,7 +142,7 @@ describe("a fault of the body", () => {
     }
   }
 
-  test("hits the response of an error, too, and keeps its status", async () => {
+  test("also affects the response of an error, and keeps its status", async () => {
     const { mock, send } = await mockWithApp();
     mock.faults.add({ kind: "malformedJson" });
     const { status, text } = await send("GET", "collections/nobody");
@@ -159,7 +159,7 @@ test("a delay past the latest time of a clock is an error that says so", async (
   expect([status, body.error]).toEqual([500, expect.stringContaining("sleep: expected")]);
 });
 
-test("a request that is aborted during a delay is no bug of the mock", async () => {
+test("a request that is aborted during a delay is not a bug of the mock", async () => {
   const { mock, authorization } = await mockWithApp({});
   mock.clock.resume();
   mock.faults.add({ kind: "delay", duration: "1h" });

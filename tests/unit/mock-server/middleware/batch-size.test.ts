@@ -21,7 +21,7 @@ test("a batch that is too large is refused before its records are validated", as
   }
 });
 
-test("a batch as large as the limit passes, and what is no batch is left to the validation", async () => {
+test("a batch as large as the limit passes, and what is not a batch is left to the validation", async () => {
   const { people, send } = await mockWithApp({ limits: { batchSize: 2 } });
   const send400 = async (method: string, body: unknown) => {
     const { status, body: { error } } = await send(method, "collections/people/bulk", body);

@@ -4,7 +4,7 @@ import { markServed } from "../../../../mock-server/support/connection.ts";
 
 const REQUEST = new Request("https://kinabase.invalid/");
 
-/** A body of several chunks, and whether its reader cancelled it. */
+/** A body of several chunks, and whether its reader canceled it. */
 function bodyOf(...chunks: string[]) {
   const state = { read: 0, cancelled: undefined as unknown };
   const body = new ReadableStream<Uint8Array>({
@@ -55,13 +55,13 @@ describe("a cut body", () => {
     expect(await readAll(cut(REQUEST, null, 5))).toEqual([BROKEN]);
   });
 
-  test("is not read further than needed, and is cancelled", async () => {
+  test("is not read further than needed, and is canceled", async () => {
     const { body, state } = bodyOf("abc", "def", "ghi");
     await readAll(cut(REQUEST, body, 4));
     expect(state).toEqual({ read: 2, cancelled: "cancelled" });
   });
 
-  test("passes on that its reader cancelled it", async () => {
+  test("passes on that its reader canceled it", async () => {
     const { body, state } = bodyOf("abc");
     await cut(REQUEST, body, 4).cancel("enough");
     expect(state.cancelled).toBe("enough");
@@ -120,7 +120,7 @@ describe("a body without its last byte", () => {
     expect(await readAll(withoutLastByte(null))).toEqual(["end"]);
   });
 
-  test("passes on that its reader cancelled it", async () => {
+  test("passes on that its reader canceled it", async () => {
     const { body, state } = bodyOf("abc");
     await withoutLastByte(body).cancel("enough");
     expect(state.cancelled).toBe("enough");

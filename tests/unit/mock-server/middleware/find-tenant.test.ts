@@ -60,7 +60,7 @@ describe("a token request that names no app belongs to the default tenant", () =
     });
   }
 
-  test("one whose secret is no text", async () => {
+  test("one whose secret is not a text", async () => {
     const { tenant, appId, requestToken } = await started();
     for (const appSecret of [5, null, { a: 1 }]) {
       expect((await requestToken({ appId, appSecret })).status).toBe(400);

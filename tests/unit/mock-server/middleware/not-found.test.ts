@@ -26,7 +26,7 @@ describe("a known path with another method is 405, and the Allow header lists it
     });
   }
 
-  test("or 404 without Allow, if the tenant does not tell", async () => {
+  test("or 404 without Allow, if the tenant hides it", async () => {
     const { send } = await mockWithApp({ behaviors: { "routing.wrong-method": "404" } });
     const { status, headers, body } = await send("DELETE", "status");
     expect([status, headers.get("allow")]).toEqual([404, null]);

@@ -63,7 +63,7 @@ test("requests for the control API are not reported", async () => {
   expect(heard).toEqual([]);
 });
 
-test("a listener that is no function is refused", () => {
+test("a listener that is not a function is refused", () => {
   expect(() => Reflect.apply(createMockServer, undefined, [{ onRequest: "log" }]))
     .toThrow('onRequest: expected a function, got "log"');
 });

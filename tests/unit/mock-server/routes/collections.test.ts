@@ -44,7 +44,7 @@ describe("GET /collections", () => {
   });
 });
 
-test("the words of operations are no record IDs, whatever the method", async () => {
+test("the words of operations are not record IDs, whatever the method", async () => {
   const { send } = await mockWithApp({ behaviors: { "create.own-id": "keep" } });
   for (const word of ["all", "bulk", "ingest"]) {
     const { status } = await send("PUT", `collections/people/${word}`, {});

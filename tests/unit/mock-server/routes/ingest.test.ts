@@ -93,7 +93,7 @@ describe("a timestamp without an offset", () => {
   });
 });
 
-test("a bug of the mock is no failed record", async () => {
+test("a bug of the mock is not reported as a failed record", async () => {
   const { people, send } = await mockWithApp({
     behaviors: { "ingest.writes-record": "yes", "bulk.one-bad-record": "partial-errors" },
     createStore: () => ({

@@ -64,7 +64,7 @@ describe("a world", () => {
     expect([world.tenantOfApp(appId), world.tenantWithId(id)]).toEqual([two, two]);
   });
 
-  test("knows an app no longer once its tenant was emptied", async () => {
+  test("no longer knows an app once its tenant was emptied", async () => {
     const world = worldWith();
     const tenant = world.createTenant();
     const { appId } = await tenant.apps.create({ name: "Test", description: "Test" });
@@ -121,7 +121,7 @@ describe("the limits of a tenant", () => {
       .toMatchObject({ pageSize: 7, batchSize: 2 });
   });
 
-  test("are refused if they are no object, also if the server has some", () => {
+  test("are refused if they are not an object, also if the server has some", () => {
     for (const limits of [5, "off", true]) {
       const create = () =>
         Reflect.apply(createMockServer({ limits: { pageSize: 5 } }).createTenant, undefined, [

@@ -274,7 +274,7 @@ test("a flight that rejects when only timed-out waiters remain causes no unhandl
   expect(await other).toBe("a token");
 });
 
-test("a waiter that reaches its own deadline is told what it waited for", async () => {
+test("the error of a waiter that reaches its own deadline says what it waited for", async () => {
   const { call, clock, work } = setup({ waitTimeout: 5_000 });
   const owner = reasonOf(call({ timeout: 100 }));
   const waiter = reasonOf(call({ timeout: 50 }));

@@ -218,7 +218,7 @@ describe("a store that does not respond", () => {
     ]);
   });
 
-  test("to a write, but has the token, spares the other callers a request", async () => {
+  test("to a write, but has the token, saves the other callers a request", async () => {
     const { deadlineClock, server, source, requests } = setup();
     const tokenStore = storeWith(undefined);
     const slow: TokenStore = {

@@ -35,7 +35,7 @@ test("a call whose time ends while it waits for the rate limit says what it wait
   );
 });
 
-test("a call whose time ended before its request is sent was not too fast for a rate limit", async () => {
+test("a call whose time is over before its request is sent was not stopped by the rate limit", async () => {
   // A clock whose timers do not fire, like those of a program that is busy.
   let time = 0;
   const deadlineClock: Clock = { now: () => time, sleep: () => new Promise(() => {}) };

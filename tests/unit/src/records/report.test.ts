@@ -22,7 +22,7 @@ const lost = (error: unknown): Refused => ({ error, maybeApplied: true, rejected
 const outcomeOf = { failed: rejected, unsent: unread, unknown: lost };
 const failed = (from: number, to: number) => ({ from, to, error });
 
-test("an account without records is empty", () => {
+test("a report without records is empty", () => {
   const outcomes = createRecordOutcomes();
   expect(outcomes.report()).toEqual({ done: [], failed: [], unknown: [], unsent: [] });
   expect(outcomes.progress()).toEqual({ done: 0, failed: 0 });
@@ -62,7 +62,7 @@ describe("adjacent ranges are merged", () => {
   });
 });
 
-describe("records without an outcome are unsent when the account is closed", () => {
+describe("records without an outcome are unsent when the report is made", () => {
   test("all of them, with a known end or without one", () => {
     for (const [end, expected] of [[9, range(0, 9)], [undefined, { from: 0 }]] as const) {
       const outcomes = createRecordOutcomes();

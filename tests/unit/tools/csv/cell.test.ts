@@ -30,7 +30,7 @@ test("cells of other programs are read as they are meant", () => {
     .toEqual([1.5, "12345678901234567890", 1000, "1e400", "0123", "TRUE", "[x]"]);
 });
 
-test("every value survives", () => {
+test("every value is read back unchanged", () => {
   // JSON has no -0.
   const value = fc.jsonValue({ stringUnit: "binary" }).map((of) => JSON.parse(JSON.stringify(of)));
   fc.assert(fc.property(value, (of) => expect(valueOf(cellOf(of))).toEqual(of)), {

@@ -15,7 +15,7 @@ async function cellsIn(text: string, size: number = 1_000_000): Promise<string[]
   return rows;
 }
 
-test("rows survive, whatever their characters are and however the text is cut", async () => {
+test("rows are read back unchanged, whatever their characters are and however the text is cut", async () => {
   const cell = fc.oneof(
     fc.string(),
     fc.string({ unit: "binary-ascii" }),

@@ -62,7 +62,7 @@ export const client: Client<Collections> = createClient<Collections>({ token: ()
 export const age = async (): Promise<number | null> =>
   (await client.collection("people").get("1")).data.age;
 export const two = async (): Promise<number> => (await client.collection("a_b").get("1")).data.two;
-// @ts-expect-error: a misspelt slug
+// @ts-expect-error: a misspelled slug
 client.collection("poeple");
 `;
   const output = await compile({

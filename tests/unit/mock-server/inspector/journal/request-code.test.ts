@@ -38,7 +38,7 @@ test("a token, a body and quotes are kept, other headers are left out", () => {
 });`);
 });
 
-test("a request outside the API keeps its path, and a body that is no JSON its text", () => {
+test("a request outside the API keeps its path, and a body that is not JSON its text", () => {
   const entry = {
     id: 1,
     at: 0,

@@ -23,7 +23,7 @@ test("all times that a Date can hold are times, and no others", () => {
   }
 });
 
-test("anything else is no time", () => {
+test("anything else is not a time", () => {
   const others = ["", "soon", new Date(NaN), null, undefined, true, {}, [2026], {
     getTime: () => 0,
   }];

@@ -319,7 +319,7 @@ async function newToken({ fetch, baseUrl }: MockServer): Promise<string> {
   return token;
 }
 
-test("the store of a collection is told its slug and its tenant", () => {
+test("the store of a collection receives its slug and its tenant", () => {
   const owners: StoreOwner[] = [];
   const mock = createMockServer({
     createStore(owner) {
