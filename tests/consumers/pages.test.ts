@@ -7,7 +7,7 @@ import path from "node:path";
 import { test } from "bun:test";
 import { partsOf } from "../../scripts/lib/markdown.ts";
 import { inRoot } from "../../scripts/lib/project.ts";
-import { node } from "../../scripts/lib/tools.ts";
+import { bun, node } from "../../scripts/lib/tools.ts";
 import { type Project, withProject } from "./project.ts";
 
 const blocksOf = (page: string) =>
@@ -18,6 +18,24 @@ test("the first program of the README prints a record", () =>
     const first = blocksOf("README.md").find(({ language }) => language === "ts");
     write("first.mjs", first?.code ?? "");
     assert.match(await run(node(), "first.mjs"), /fullName: 'Ada Lovelace'/);
+  }));
+
+test("the second program of the README works with the sample data, also without types", () =>
+  withProject({}, async (project) => {
+    const [, second] = blocksOf("README.md").filter(({ language }) => language === "ts");
+    const code = second?.code ?? "";
+    project.write("main.ts", code);
+    project.write("main.mjs", code.replace(/collection<[^>]*>/, "collection"));
+    const stopMock = await startMock(project, "npx kinabase mock --demo --write-env .env.mock");
+    try {
+      for (const command of [[...node(), "main.mjs"], [...bun(), "main.ts"]]) {
+        const [program = "", ...args] = command;
+        const printed = await project.run([program, "--env-file=.env.mock", ...args]);
+        assert.match(printed, /Grace Hopper\n[^]*Alan Turing\n/);
+      }
+    } finally {
+      await stopMock();
+    }
   }));
 
 test("each step of the tutorial works, and prints what the page says", () =>
