@@ -54,8 +54,8 @@ export interface HtmlFault {
 }
 
 /**
- * Sends no response. In process, the `fetch` rejects; on a port, the connection closes. Deno's server cannot
- * do that, so it closes the connection after the headers.
+ * Sends no response. In process, the `fetch` rejects; with `serve`, the connection closes. `Deno.serve` sends
+ * headers before it closes the connection.
  */
 export interface DropFault {
   /** The kind of fault. */
