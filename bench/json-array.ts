@@ -1,4 +1,4 @@
-// How fast the incremental reader is beside one JSON.parse of the whole body.
+// How fast the incremental reader is, compared with one JSON.parse of the whole body.
 //
 //   bun bench/json-array.ts
 //   deno run bench/json-array.ts
@@ -55,7 +55,7 @@ function time(work: (body: Uint8Array) => number, body: Uint8Array): number {
 }
 
 for (const [name, body] of Object.entries(bodies)) {
-  // In turn, and the best of each: other work on the machine then falls on both or on neither.
+  // They run in turn, and the best time of each counts, so that other work on the machine affects both alike.
   let chunks = Infinity;
   let whole = Infinity;
   for (let round = 0; round < ROUNDS; round++) {

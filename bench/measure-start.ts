@@ -1,7 +1,7 @@
 // bun bench/measure-start.ts [ROUNDS]
-// How long the mock takes to its first answer, on Bun, Deno and Node: as npm delivers it (npm run build first),
-// and from its sources, as JSR serves them. Of several rounds in turn the best counts, since other work on the
-// machine only ever adds. Exits with 1 above a target.
+// How long the mock takes until its first response, on Bun, Deno and Node: as npm delivers it (npm run build first),
+// and from its sources, as JSR serves them. The best of several rounds counts, since other work on the machine only
+// adds time. Exits with 1 above a target.
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import path from "node:path";

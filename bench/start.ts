@@ -1,11 +1,11 @@
-// From nothing to the mock's first answer: importing ./mock, creating a mock, registering an app and answering
+// The time to the mock's first response: importing ./mock, creating a mock, registering an app and responding to
 // its token request, in process. bench/measure-start.ts runs this on Bun, Deno and Node and says how long it may take.
 
 /** Where the mock is imported from; bench/measure-start.ts puts it in. */
 declare const MOCK: string;
 
 const begin = performance.now();
-// By a variable: what an import names in so many words Deno loads before the first line.
+// A variable, because Deno loads a module with a literal name before the first line of the program runs.
 const face = MOCK;
 const { createMockServer } = await import(face);
 const imported = performance.now();

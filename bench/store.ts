@@ -1,7 +1,6 @@
-// Whether the memory store's work grows with the number of records: each kind of it among 1,000 and
-// among 100,000, and how many times as long it takes there. A search from end to end would make it 100.
-// What is indexed need not be 1: 100,000 entries do not fit a processor's caches. How much that makes,
-// the first line shows: one bare Map.
+// Whether the memory store gets slower with the number of records: times each operation with 1,000 and with
+// 100,000 records, and prints the ratio. A full scan would have a ratio of 100. An indexed lookup may have more
+// than 1, because 100,000 entries do not fit into a processor's caches. The first line shows this for a Map.
 //
 //   bun bench/store.ts
 //   deno run bench/store.ts
@@ -86,7 +85,7 @@ class Subject {
 const small = new Subject(SMALL);
 const large = new Subject(LARGE);
 for (const name of Object.keys(small.work)) {
-  // In turn, and the best of each: other work on the machine then falls on both or on neither.
+  // They run in turn, and the best time of each counts, so that other work on the machine affects both alike.
   let [few, many] = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round++) {
     few = Math.min(few, small.time(name));

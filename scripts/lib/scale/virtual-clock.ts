@@ -1,6 +1,6 @@
 import type { Clock } from "../../../mod.ts";
 
-/** A clock whose time passes only when nothing is left to do. It stands many thousands of sleepers. */
+/** A clock whose time passes only when nothing is left to do. It can have many thousands of sleepers. */
 export interface VirtualClock extends Clock {
   /** Lets the time pass until a moment. */
   runUntil(time: number): Promise<void>;
