@@ -3,6 +3,8 @@ import * as util from "node:util";
 import { CONTROL_PATH } from "../mock-server/control/path.ts";
 import type { JournalEntry } from "../mock-server/mod.ts";
 import { API_PATH } from "../mock-server/support/api-path.ts";
+import { failureReason } from "../mock-server/world/journal/failure-reason.ts";
+import { printable } from "./printable.ts";
 import { environmentVariable } from "./system.ts";
 
 /** Prints one line for each request. */
@@ -28,7 +30,7 @@ interface Line {
   duration?: number | undefined;
   /** The fault that hit it. */
   fault?: string | undefined;
-  /** What the server says about the failure. */
+  /** Why it failed; the fault, if nothing else is known. */
   reason?: string | undefined;
 }
 
@@ -43,26 +45,19 @@ export function createRequestLog(
   paint: Paint = isColored() ? inColor : plain,
 ): RequestLog {
   return {
-    request({ path, responseBody, ...entry }) {
-      printLine(lineOf({ ...entry, path: fullPath(path), reason: reasonIn(responseBody) }, paint));
+    request({ path, ...entry }) {
+      printLine(lineOf({ ...entry, path: fullPath(path) }, paint));
     },
     async control(request, response, duration) {
       const { method, url } = request;
       const path = new URL(url).pathname;
       const { status } = response;
       if (status < 400 || !isControl(path)) return;
-      const reason = reasonIn(await response.clone().json().catch(() => undefined));
+      const responseBody = await response.clone().json().catch(() => undefined);
+      const reason = failureReason({ status, duration, responseBody });
       printLine(lineOf({ method, path, status, duration, reason }, paint));
     },
   };
-}
-
-/** The reason for a failure, from the body of its response. */
-function reasonIn(body: unknown): string | undefined {
-  return typeof body === "object" && body !== null && "error" in body &&
-      typeof body.error === "string"
-    ? body.error
-    : undefined;
 }
 
 function lineOf({ method, path, status, duration = 0, fault, reason }: Line, paint: Paint): string {
@@ -71,13 +66,8 @@ function lineOf({ method, path, status, duration = 0, fault, reason }: Line, pai
     status === undefined ? paint("red", "no response") : paint(colorOf(status), String(status)),
     `${Math.round(duration)} ms`,
     ...(fault === undefined ? [] : [paint("cyan", `fault: ${fault}`)]),
-    ...(status === undefined || status < 400 || reason === undefined ? [] : [printable(reason)]),
+    ...(reason === undefined || reason === fault ? [] : [printable(reason)]),
   ].join("  ");
-}
-
-/** A text without control characters: a request must not add a line or change the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ");
 }
 
 function colorOf(status: number): Color {
