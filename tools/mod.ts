@@ -35,8 +35,8 @@ export {
   type ImportProgress,
   importRecords,
   type ImportReport,
-  type RefusedRow,
 } from "./import/import-records.ts";
+export type { RefusedRow } from "./import/refused-row.ts";
 export type { ImportRow } from "./import/import-row.ts";
 export type { ImportJournal, JournalEntry } from "./import/journal.ts";
 export type { RowRange } from "./import/row-ranges.ts";

@@ -1,7 +1,5 @@
 import type { JsonValue } from "../../mod.ts";
-
-/** A number with at most this many digits is exact. */
-const EXACT_DIGITS = 15;
+import { inexactNumber } from "./exact-numbers.ts";
 
 /**
  * Writes a value as the text of a CSV cell. A text stays as it is, unless it is empty or would be read as something
@@ -16,22 +14,15 @@ export function cellOf(value: JsonValue | undefined): string {
 
 /**
  * Reads the text of a CSV cell: an empty one is missing (`undefined`), JSON is its value, and anything else is text.
- * A number that JavaScript cannot represent exactly stays text.
+ * JSON with a number that JavaScript cannot represent exactly stays text.
  */
 export function valueOf(cell: string): JsonValue | undefined {
   if (cell === "") return undefined;
   if (!/^\s*["[{tfn\d-]/.test(cell)) return cell;
-  let value: JsonValue;
   try {
-    value = JSON.parse(cell);
+    const value: JsonValue = JSON.parse(cell);
+    return inexactNumber(cell) === undefined ? value : cell;
   } catch {
     return cell;
   }
-  return typeof value === "number" && !isExact(value, cell) ? cell : value;
-}
-
-function isExact(value: number, cell: string): boolean {
-  if (!Number.isFinite(value)) return false;
-  const digits = cell.replace(/e.*$/i, "").replace(/[^\d]/g, "").replace(/^0+/, "");
-  return digits.length <= EXACT_DIGITS || JSON.stringify(value) === cell.trim();
 }

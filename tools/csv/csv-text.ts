@@ -22,7 +22,8 @@ const LONGEST_ROW = 1 << 25;
 /**
  * Reads CSV in pieces. The first row decides what separates values (comma, semicolon or tab) and rows.
  *
- * @throws {TypeError} When a row is too long, most likely because a quote has no end.
+ * @throws {TypeError} When a row is too long, most likely because a quote has no end, or when rows end with
+ * different line breaks.
  */
 export async function* rowsOfCsv(
   chunks: AsyncIterable<string>,
@@ -32,8 +33,12 @@ export async function* rowsOfCsv(
   let enough = PIECE;
   let read = 0;
 
+  let dialect: Dialect | undefined;
+
   function* parse(isEnd: boolean): Generator<CsvRow, void, undefined> {
-    parser ??= new Papa.Parser(dialectOf(text));
+    dialect ??= dialectOf(text);
+    parser ??= new Papa.Parser(dialect);
+    expectLineBreaks(text, dialect);
     const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd);
     const problems = new Map(errors.map(({ row = -1, message }) => [row, message]));
     for (const [index, cells] of data.entries()) {
@@ -60,11 +65,32 @@ export async function* rowsOfCsv(
   yield* rows;
 }
 
-function dialectOf(text: string): { delimiter: string; newline: "\r\n" | "\n" | "\r" } {
-  const unquoted = text.replace(/"(?:[^"]|"")*("|$)/g, "");
-  const [newline = "\n"] = /\r\n|\n|\r/.exec(unquoted) ?? [];
-  const [header = ""] = unquoted.split(/\r\n|\n|\r/, 1);
+interface Dialect {
+  delimiter: string;
+  newline: "\r\n" | "\n" | "\r";
+}
+
+/** Quoted values, which may contain line breaks. */
+const QUOTED = /(^|[,;\t\r\n]) *"[^"]*(?:""[^"]*)*(?:"|$)/g;
+const LINE_BREAK = /\r\n|\n|\r/;
+
+function dialectOf(text: string): Dialect {
+  const unquoted = text.replace(QUOTED, "$1");
+  const [newline] = LINE_BREAK.exec(unquoted) ?? [];
+  const [header = ""] = unquoted.split(LINE_BREAK, 1);
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
   const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
   return { delimiter, newline: newline === "\r\n" || newline === "\r" ? newline : "\n" };
+}
+
+/**
+ * Expects that all rows end as the first one does. Otherwise a line break would become a part of a value.
+ *
+ * @param text Rows, from the start of one.
+ */
+function expectLineBreaks(text: string, { newline }: Dialect): void {
+  // A line feed may be in the next piece.
+  const rows = text.replace(QUOTED, "$1").replace(/\r$/, "").replaceAll(newline, "");
+  if (!/[\r\n]/.test(rows)) return;
+  throw new TypeError("its rows end with different line breaks. Save it with one kind of them.");
 }

@@ -9,7 +9,8 @@ import {
   NotFoundError,
   RateLimitError,
 } from "../../mod.ts";
-import { type ExistingRecord, existingRecords } from "./existing-records.ts";
+import { holds } from "./differences.ts";
+import type { ExistingRecord } from "./existing-records.ts";
 import type { WaitingRow } from "./import-row.ts";
 import type { JournalEntry } from "./journal.ts";
 import { rangesOfRows } from "./row-ranges.ts";
@@ -50,6 +51,8 @@ export interface BatchWriterOptions {
   written(operation: WriteOperation, rows: readonly number[]): void;
   /** About how many records are linked to the service. */
   linked(): number;
+  /** Lists the records that are linked to the service, by their key. */
+  listLinked(): Promise<ReadonlyMap<string, ExistingRecord>>;
 }
 
 const PAGE_SIZE = 300;
@@ -62,7 +65,8 @@ const RATE_LIMIT_MS = 60_000;
 /** Creates the writer of one import. */
 export function createBatchWriter(
   collection: Collection,
-  { service, only, signal, settleTime, clock, note, written, linked }: BatchWriterOptions,
+  { service, only, signal, settleTime, clock, note, written, linked, listLinked }:
+    BatchWriterOptions,
 ): BatchWriter {
   let failures = 0;
   let refusedInRow = 0;
@@ -230,10 +234,7 @@ export function createBatchWriter(
     for (const row of rows) {
       if (row.existing === undefined) continue;
       const { data } = await collection.get(row.existing.id, { signal });
-      const isWritten = Object.entries(row.data).every(([field, value]) =>
-        JSON.stringify(data[field]) === JSON.stringify(value)
-      );
-      if (isWritten) await confirm("update", [row]);
+      if (holds(row.data, data)) await confirm("update", [row]);
       else await refused(row, reasonOf(error), error);
     }
   }
@@ -244,7 +245,7 @@ export function createBatchWriter(
     const withRecord = (row: WaitingRow, existing: ExistingRecord | undefined) =>
       existing === undefined ? [] : [{ ...row, existing }];
     if (linked() / PAGE_SIZE + 1 < rows.length) {
-      const all = await existingRecords(collection, service, { signal });
+      const all = await listLinked();
       return rows.flatMap((row) => withRecord(row, all.get(row.key ?? "")));
     }
     const found: WaitingRow[] = [];
@@ -264,7 +265,7 @@ export function createBatchWriter(
 
   async function verify(): Promise<(row: number) => boolean> {
     if (unlisted.size === 0 || service === undefined) return () => false;
-    const found = await existingRecords(collection, service, { signal });
+    const found = await listLinked();
     const there = [...unlisted].filter(([, key]) => found.has(key)).map(([row]) => row);
     await confirmNumbers("create", there);
     for (const row of there) unlisted.delete(row);

@@ -1,5 +1,6 @@
 import type { ExternalLink, JsonObject, JsonValue } from "../../mod.ts";
 import { valueOf } from "../csv/cell.ts";
+import { inexactNumber } from "../csv/exact-numbers.ts";
 import { fieldOf, OWN_COLUMNS } from "../csv/columns.ts";
 import { rowsOfCsv } from "../csv/csv-text.ts";
 import type { ImportRow } from "./import-row.ts";
@@ -20,6 +21,8 @@ export interface FileRowsOptions {
   service?: string | undefined;
   /** The field with the keys. Default: the ID of the row's own link to `service`. */
   keyField?: string | undefined;
+  /** Whether the keys are the IDs of the records, as in an exported file; see `ImportOptions.byId`. Default `false`. */
+  byId?: boolean | undefined;
   /** The columns of a CSV whose cells are text, whatever they look like: `["zip"]`. Default none. */
   text?: readonly string[] | undefined;
 }
@@ -78,7 +81,7 @@ async function* decoded(
 
 async function* csvRows(
   text: AsyncIterable<string>,
-  { service, keyField, text: textColumns = [] }: FileRowsOptions,
+  { service, keyField, byId, text: textColumns = [] }: FileRowsOptions,
 ): AsyncGenerator<FileRow, void, undefined> {
   let columns: Column[] | undefined;
   let names: readonly string[] = [];
@@ -87,16 +90,24 @@ async function* csvRows(
     row += 1;
     if (columns === undefined) {
       if (problem !== undefined) throw new TypeError(`the header: ${problem}`);
+      if (cells.every((name) => name === "")) {
+        throw new TypeError("row 1 is empty: expected a header with the names of the columns");
+      }
       names = cells;
       columns = columnsOf(cells, textColumns);
       if (keyField !== undefined && !columns.some(({ field }) => field === keyField)) {
-        throw new TypeError(`the header has no column ${JSON.stringify(keyField)} for the key`);
+        throw new TypeError(`the header has no column ${quoted(keyField)} for the key`);
+      }
+      if (byId && !names.includes(OWN_COLUMNS.id)) {
+        throw new TypeError(`the header has no column ${quoted(OWN_COLUMNS.id)} for the IDs`);
       }
       continue;
     }
     if (cells.every((cell) => cell === "")) continue;
     const read = readCells(columns, cells);
-    const key = keyField === undefined
+    const key = byId
+      ? cells[names.indexOf(OWN_COLUMNS.id)] || undefined
+      : keyField === undefined
       ? ownKey(read.external, service)
       : keyText(read.data[keyField], cells[columns.findIndex(({ field }) => field === keyField)]);
     yield {
@@ -162,7 +173,7 @@ function readCells(
 
 async function* jsonRows(
   text: AsyncIterable<string>,
-  { service, keyField }: FileRowsOptions,
+  { service, keyField, byId }: FileRowsOptions,
 ): AsyncGenerator<FileRow, void, undefined> {
   let row = 0;
   for await (const line of linesOf(text)) {
@@ -179,12 +190,22 @@ async function* jsonRows(
       yield { row, data: {}, problem: "it is not a JSON object", source: line };
       continue;
     }
+    const inexact = inexactNumber(line);
+    if (inexact !== undefined) {
+      const problem = `the number ${inexact} cannot be represented exactly: write it as text`;
+      yield { row, data: {}, problem, source: line };
+      continue;
+    }
     const own = value["data"];
     const isRecord = isJsonObject(own);
     const { [OWN_COLUMNS.row]: _row, [OWN_COLUMNS.reason]: _reason, ...fields } = value;
     const data = isRecord ? own : fields;
     const { external, problem } = linksOf(isRecord ? value["external"] : undefined, "external");
-    const key = keyField === undefined ? ownKey(external, service) : keyText(data[keyField]);
+    const key = byId
+      ? isRecord ? keyText(value["id"]) : undefined
+      : keyField === undefined
+      ? ownKey(external, service)
+      : keyText(data[keyField]);
     yield { row, data, external, key, problem, source: line };
   }
 }
@@ -215,7 +236,7 @@ function ownKey(
 /** A key as text. A number is written as in the file. */
 function keyText(value: JsonValue | undefined, cell?: string): string | undefined {
   if (typeof value === "string") return value;
-  return typeof value === "number" ? cell ?? String(value) : undefined;
+  return typeof value === "number" ? cell?.trim() ?? String(value) : undefined;
 }
 
 function isJsonObject(value: JsonValue | undefined): value is JsonObject {

@@ -1,8 +1,17 @@
 import { type Client, type Clock, systemClock } from "../../mod.ts";
 import { createBatchWriter, type WriteOperation } from "./batch-writer.ts";
-import { type ExistingRecord, existingRecords } from "./existing-records.ts";
+import { differences } from "./differences.ts";
+import { type ExistingRecord, existingRecords, keyedRecords } from "./existing-records.ts";
 import type { ImportRow, WaitingRow } from "./import-row.ts";
-import { applyEntry, fatesOf, type ImportJournal, type JournalEntry } from "./journal.ts";
+import {
+  applyEntry,
+  fatesOf,
+  type ImportJournal,
+  type JournalEntry,
+  type RowFate,
+} from "./journal.ts";
+import type { RefusedRow } from "./refused-row.ts";
+import type { RowIdentity } from "./row-identity.ts";
 import { countRows, rangesOfRows, type RowRange } from "./row-ranges.ts";
 import { surveyRows } from "./survey.ts";
 
@@ -15,10 +24,20 @@ export interface ImportOptions {
    * none, and each row becomes a new record.
    */
   service?: string | undefined;
+  /**
+   * Whether the rows change existing records: a row's key is the ID of its record. A row whose record does not exist
+   * is refused. Not with `service`. Default `false`.
+   */
+  byId?: boolean | undefined;
   /** Refuse rows whose record exists (`"create"`), or does not exist (`"update"`). Default: neither. */
   only?: "create" | "update" | undefined;
   /** Whether to write nothing and only report what would be done. Default `false`. */
   dryRun?: boolean | undefined;
+  /**
+   * Whether to read the records at the end and compare them with the rows, because a service may report success and
+   * leave out a change (A). Needs `service` or `byId`. Default `false`.
+   */
+  verify?: boolean | undefined;
   /** Records the steps, and knows those of earlier runs. Default: nothing is recorded. */
   journal?: ImportJournal | undefined;
   /** The number of rows in a request: 1 to 300. Default 300. */
@@ -42,14 +61,6 @@ export interface ImportProgress {
   total: number;
 }
 
-/** A row that was refused. */
-export interface RefusedRow {
-  /** Its number. */
-  row: number;
-  /** Why: the server's message, or what is wrong with the row. */
-  reason: string;
-}
-
 /** The result of an import. With `dryRun`, what the result would be. */
 export interface ImportReport {
   /** How many rows there are. */
@@ -60,6 +71,8 @@ export interface ImportReport {
   updated: RowRange[];
   /** The rows that were refused, in this and earlier runs. */
   refused: RefusedRow[];
+  /** With `verify`: the rows that were written, but whose records have other values now. */
+  different: RefusedRow[];
   /** The rows that were sent without a confirmation: they may have been written. They are not sent again. */
   unknown: RowRange[];
   /** How many rows earlier runs have written. */
@@ -76,9 +89,9 @@ const SETTLE_MS = 10_000;
 /**
  * Writes rows as records, in batches. A row that is refused does not affect the others.
  *
- * With `service`, a row whose key is already linked to a record updates it, and no row is lost or written twice,
- * however often the import is interrupted and continued with its journal. Without it, the rows of a request whose
- * response was lost are reported as unknown.
+ * With `service`, a row whose key is already linked to a record updates it. With `byId`, each row updates the record
+ * with its ID. With one of them, no row is lost or written twice, however often the import is interrupted and
+ * continued with its journal. Without, the rows of a request whose response was lost are reported as unknown.
  *
  * @param collection The collection's slug or ID.
  * @param rows Returns the rows from the start. It is called more than once, and must give the same rows.
@@ -106,14 +119,23 @@ export async function importRecords(
   rows: () => AsyncIterable<ImportRow>,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const { service, only, dryRun = false, batchSize = LARGEST_BATCH } = options;
+  const { service, byId, only, verify, dryRun = false, batchSize = LARGEST_BATCH } = options;
   const { signal, settleTime = SETTLE_MS, clock = systemClock } = options;
   const journal = dryRun ? undefined : options.journal;
   if (only !== undefined && only !== "create" && only !== "update") {
     throw new TypeError(`only: expected "create" or "update", got ${String(only)}`);
   }
-  if (only === "update" && service === undefined) {
-    throw new TypeError('only: "update" needs service, to find the records');
+  if (byId && (service !== undefined || only === "create")) {
+    throw new TypeError(
+      'byId: expected neither service nor only: "create", because rows change records',
+    );
+  }
+  const identity: RowIdentity = byId ? "id" : service === undefined ? undefined : { service };
+  if (only === "update" && identity === undefined) {
+    throw new TypeError('only: "update" needs service or byId, to find the records');
+  }
+  if (verify && identity === undefined) {
+    throw new TypeError("verify needs service or byId, to find the records");
   }
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > LARGEST_BATCH) {
     throw new TypeError(`batchSize: expected an integer from 1 to 300, got ${batchSize}`);
@@ -124,7 +146,8 @@ export async function importRecords(
   const created: number[] = [];
   const updated: number[] = [];
   const records = client.collection(collection);
-  const survey = await surveyRows(rows(), service !== undefined);
+  const listed = () => keyedRecords(client, collection, identity, { signal });
+  const survey = await surveyRows(rows(), byId ? "ID" : identity && "key");
   const { total } = survey;
   let existing: ReadonlyMap<string, ExistingRecord> = new Map();
   let cause: { error: unknown } | undefined;
@@ -146,6 +169,7 @@ export async function importRecords(
       progress();
     },
     linked: () => existing.size + created.length,
+    listLinked: () => existingRecords(listed()),
     written: (operation, rowsWritten) => {
       for (const row of rowsWritten) (operation === "create" ? created : updated).push(row);
     },
@@ -153,6 +177,7 @@ export async function importRecords(
   const waiting: Record<WriteOperation, WaitingRow[]> = { create: [], update: [] };
 
   const refusals: RefusedRow[] = [];
+  let different: RefusedRow[] = [];
 
   async function flush(operation: WriteOperation): Promise<void> {
     const batch = waiting[operation];
@@ -177,7 +202,7 @@ export async function importRecords(
     if (fate?.status === "done" || fate?.status === "refused") return;
     const isOpen = fate?.status === "creating" || fate?.status === "updating";
     // Without a key, nobody can tell whether it was written.
-    if (isOpen && service === undefined) return;
+    if (isOpen && identity === undefined) return;
     const problem = row.problem ?? survey.problems.get(row.row);
     if (problem !== undefined) return await refuse(row, problem);
     const found = row.key === undefined ? undefined : existing.get(row.key);
@@ -187,6 +212,7 @@ export async function importRecords(
     if (found !== undefined && only === "create") {
       return await refuse(row, `a record is already linked to ${service} ${row.key}: ${found.id}`);
     }
+    if (found === undefined && byId) return await refuse(row, `there is no record ${row.key}`);
     if (found === undefined && only === "update") {
       return await refuse(row, `no record is linked to ${service} ${row.key}`);
     }
@@ -196,12 +222,12 @@ export async function importRecords(
   }
 
   try {
-    if (service !== undefined && [...earlier.values()].some(isInFlight)) {
+    if (identity !== undefined && [...earlier.values()].some(isInFlight)) {
       // The last request of an earlier run may still be in progress.
       await clock.sleep(settleTime, signal);
     }
-    if (service !== undefined) existing = await existingRecords(records, service, { signal });
-    else await records.page({ pageSize: 1, signal });
+    if (identity === undefined) await records.page({ pageSize: 1, signal });
+    else existing = await existingRecords(listed());
     for await (const row of rows()) {
       signal?.throwIfAborted();
       await take(row);
@@ -211,6 +237,7 @@ export async function importRecords(
     await flushRefusals();
     const isMissing = await writer.verify();
     for await (const row of rows()) if (isMissing(row.row)) await writer.writeAgain(row);
+    if (verify && !dryRun) different = await differences(writtenRows(rows(), fates), listed());
     if (!dryRun) await journal?.append({ ended: true });
   } catch (error) {
     cause = { error };
@@ -223,19 +250,27 @@ export async function importRecords(
     if (fate.status === "refused") refused.push({ row, reason: fate.reason });
     else if (fate.status === "done") before += earlier.get(row)?.status === "done" ? 1 : 0;
     // With a key, continuing finds out.
-    else if (service === undefined) unknown.push(row);
+    else if (identity === undefined) unknown.push(row);
   }
   const result = {
     total,
     created: rangesOfRows(created.sort((a, b) => a - b)),
     updated: rangesOfRows(updated.sort((a, b) => a - b)),
     refused,
+    different,
     unknown: rangesOfRows(unknown),
     earlier: before,
   };
   const settled = [...fates.values()].filter((fate) => !isInFlight(fate)).length;
   const open = total - settled - countRows(result.unknown);
   return { ...result, open, ...(cause === undefined ? {} : { cause: cause.error }) };
+}
+
+async function* writtenRows(
+  rows: AsyncIterable<ImportRow>,
+  fates: ReadonlyMap<number, RowFate>,
+): AsyncGenerator<ImportRow, void, undefined> {
+  for await (const row of rows) if (fates.get(row.row)?.status === "done") yield row;
 }
 
 function isInFlight({ status }: { status: string }): boolean {

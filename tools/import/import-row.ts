@@ -9,7 +9,7 @@ export interface ImportRow {
   data: JsonObject;
   /** Links to other services. */
   external?: ExternalLink[] | null | undefined;
-  /** With `service`: the row's ID in that service, which identifies its record. */
+  /** What identifies its record. With `service`: the row's ID in that service. With `byId`: the record's ID. */
   key?: string | undefined;
   /** Why the row cannot be sent, if it cannot. */
   problem?: string | undefined;

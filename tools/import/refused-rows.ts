@@ -1,7 +1,7 @@
 import { OWN_COLUMNS } from "../csv/columns.ts";
 import { csvOf } from "../csv/csv-text.ts";
 import type { FileRow } from "./file-rows.ts";
-import type { RefusedRow } from "./import-records.ts";
+import type { RefusedRow } from "./refused-row.ts";
 
 /**
  * Writes rows that were refused in the form of their file, with `$row` and `$reason`, so that the result can be

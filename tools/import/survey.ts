@@ -11,12 +11,12 @@ export interface Survey {
 /**
  * Reads all rows once, before anything is sent.
  *
- * @param keyed Whether each row needs a key that no other row has.
+ * @param what What each row needs that no other row has, for messages; `undefined` if it needs nothing.
  * @throws {TypeError} When the numbers of the rows do not increase.
  */
 export async function surveyRows(
   rows: AsyncIterable<ImportRow>,
-  keyed: boolean,
+  what: "key" | "ID" | undefined,
 ): Promise<Survey> {
   const problems = new Map<number, string>();
   const first = new Map<string, number>();
@@ -26,9 +26,9 @@ export async function surveyRows(
     if (row <= last) throw new TypeError(`row ${row} comes after row ${last}`);
     last = row;
     total += 1;
-    if (!keyed || problem !== undefined) continue;
+    if (what === undefined || problem !== undefined) continue;
     if (key === undefined || key === "") {
-      problems.set(row, "it has no key");
+      problems.set(row, `it has no ${what}`);
       continue;
     }
     const before = first.get(key);
@@ -37,8 +37,8 @@ export async function surveyRows(
       continue;
     }
     // Which of them is right is not known.
-    problems.set(row, `it has the same key as row ${before}: ${key}`);
-    problems.set(before, problems.get(before) ?? `it has the same key as row ${row}: ${key}`);
+    problems.set(row, `it has the same ${what} as row ${before}: ${key}`);
+    problems.set(before, problems.get(before) ?? `it has the same ${what} as row ${row}: ${key}`);
   }
   return { total, problems };
 }

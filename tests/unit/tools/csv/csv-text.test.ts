@@ -1,6 +1,9 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import fc from "fast-check";
 import { csvOf, rowsOfCsv } from "../../../../tools/csv/csv-text.ts";
+
+// The machine may be busy.
+setDefaultTimeout(60_000);
 
 async function* pieces(text: string, size: number): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
@@ -42,6 +45,26 @@ test("files of other programs: separators, line breaks, and no break at the end"
     }
   }
   expect(await cellsIn("a,b\r\n1,\r\n,2\r\n")).toEqual([["a", "b"], ["1", ""], ["", "2"]]);
+});
+
+test("rows that end with different line breaks are an error, because a break would get into a value", async () => {
+  const far = "1,2\n".repeat(40_000);
+  for (
+    const text of [
+      "a,b\n1,x\r\n2,y\r\n",
+      "a\r\nx\ny\n",
+      "a,b\r\n1,2\n",
+      "a,b\n1,2\r3,4\n",
+      `a,b\n${far}1,"x"\r\n`,
+    ]
+  ) {
+    for (const size of [3, 1_000_000]) {
+      await expect(cellsIn(text, size)).rejects.toThrow("its rows end with different line breaks");
+    }
+  }
+  // In quotes, they are a part of the value. A quote in the middle of a value does not begin one.
+  const quoted = 'a,b\r\n5" pipe,"x\ny ""z"""\r\n"\r", "\n"\r\n';
+  expect(await cellsIn(quoted, 2)).toEqual([["a", "b"], ['5" pipe', 'x\ny "z"'], ["\r", ' "\n"']]);
 });
 
 test("rows longer than one piece are read, in reasonable time", async () => {

@@ -52,10 +52,31 @@ test("CSV: a key comes from a field, and a number is written as in the file", as
   expect(rows.map(({ key }) => key)).toEqual(["1.50", "x7", undefined, undefined]);
 });
 
+test("CSV: spaces around a number are no part of a key", async () => {
+  const rows = await all(read("number,name\n 7,a\n8 ,b\n", { keyField: "number" }));
+  expect(rows.map(({ key, data }) => [key, data["number"]])).toEqual([["7", 7], ["8", 8]]);
+});
+
+test("by ID, the key is the ID of the record, as in an exported file", async () => {
+  const byId = { byId: true };
+  const csv = await all(read("name,$id\nAda,x1\nGrace,\n", byId));
+  expect(csv.map(({ key, data }) => [key, data])).toEqual([
+    ["x1", { name: "Ada" }],
+    [undefined, { name: "Grace" }],
+  ]);
+  const lines = '{"id":"x1","data":{"name":"Ada"}}\n{"id":"x2","name":"no record"}\n';
+  const json = await all(read(lines, { ...byId, format: "jsonl" }));
+  expect(json.map(({ key }) => key)).toEqual(["x1", undefined]);
+  await expect(all(read("name\nAda\n", byId))).rejects.toThrow(
+    'the header has no column "$id" for the IDs',
+  );
+});
+
 test("CSV: a wrong header is an error, and a wrong row has a problem", async () => {
   const fails = async (text: string, options?: Partial<FileRowsOptions>) =>
     await all(read(text, options)).then(() => "", (error) => String(error.message));
   expect(await fails("")).toBe("it is empty: expected a header and rows");
+  expect(await fails(",\na,b\n1,2\n")).toStartWith("row 1 is empty: expected a header");
   expect(await fails("a,a\n1,2\n")).toBe('the header has the column "a" twice');
   expect(await fails("a,$b\n1,2\n")).toStartWith('the header has the unknown column "$b"');
   expect(await fails("a\n1\n", { text: ["zip"] })).toBe('the header has no column "zip"');
@@ -87,6 +108,16 @@ test("JSON Lines: records, plain objects, and lines that are neither", async () 
     [4, {}, undefined, "it is not a JSON object"],
     [5, {}, undefined, "it is not valid JSON"],
     [6, {}, undefined, "it is not a JSON object"],
+  ]);
+});
+
+test("JSON Lines: a number that would change is refused", async () => {
+  const text = '{"a":[12345678901234567890]}\n{"a":"12345678901234567890","b":0.1}\n{"a":1e999}\n';
+  const rows = await all(read(text, { format: "jsonl" }));
+  expect(rows.map(({ problem }) => problem)).toEqual([
+    "the number 12345678901234567890 cannot be represented exactly: write it as text",
+    undefined,
+    "the number 1e999 cannot be represented exactly: write it as text",
   ]);
 });
 

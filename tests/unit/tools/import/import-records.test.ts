@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { createClient, type JsonObject } from "../../../../mod.ts";
 import {
   type BehaviorOptions,
@@ -15,7 +15,11 @@ import {
   type ImportRow,
   type JournalEntry,
 } from "../../../../tools/mod.ts";
+import { holds } from "../../../../tools/import/differences.ts";
 import { seededRandom } from "../../seeded-random.ts";
+
+// The machine may be busy.
+setDefaultTimeout(60_000);
 
 const SERVICE = "crm";
 
@@ -89,6 +93,7 @@ test("with a key, rows update the records that are linked to it, and the others 
     created: [[42, 701]],
     updated: [[2, 41]],
     refused: [],
+    different: [],
     unknown: [],
     earlier: 0,
     open: 0,
@@ -168,6 +173,130 @@ test("without a key, each row becomes a new record", async () => {
   expect(people.records.list().map(({ data }) => data["amount"])).toEqual(
     rows.map(({ data }) => data["amount"] ?? null),
   );
+});
+
+/** Rows that change the records of a collection, by their IDs. */
+function changesOf(people: { records: { list(): { id: string }[] } }): ImportRow[] {
+  return people.records.list().map(({ id }, n) => ({
+    row: n + 2,
+    key: id,
+    data: { name: `new ${n}` },
+  }));
+}
+
+test("by ID, rows change their records, and a row without a record is refused", async () => {
+  const { mock, people, run } = await world(3);
+  const [first, second, third] = changesOf(people);
+  if (first === undefined || second === undefined || third === undefined) throw new Error("none");
+  const rows = [
+    { ...first, external: [{ key: "shop", id: "7" }] },
+    { ...second, key: "unknown" },
+    { ...second, row: 10, key: undefined },
+    { ...third, row: 11 },
+    { ...third, row: 12 },
+  ];
+  const byId = { service: undefined, byId: true };
+  const reasons = [
+    { row: 3, reason: "there is no record unknown" },
+    { row: 10, reason: "it has no ID" },
+    { row: 11, reason: "it has the same ID as row 12: " + third.key },
+    { row: 12, reason: "it has the same ID as row 11: " + third.key },
+  ];
+  const dry = await run(rows, { ...byId, dryRun: true });
+  expect([dry.created, dry.updated, dry.refused]).toEqual([[], [[2, 2]], reasons]);
+  const report = await run(rows, byId);
+  expect([report.created, report.updated, report.refused]).toEqual([[], [[2, 2]], reasons]);
+  expect(people.records.list().map(({ data }) => data["name"])).toEqual([
+    "new 0",
+    "old 1",
+    "old 2",
+  ]);
+  expect(stored(mock).get("key 0")).toEqual({ name: "new 0", note: "kept" });
+  expect(people.records.list()[0]?.external?.map(({ key }) => key))
+    .toEqual([SERVICE, "other", "shop"]);
+});
+
+test("by ID, an import that is killed at random and continued changes every record", async () => {
+  const random = seededRandom(11);
+  for (let round = 0; round < 5; round++) {
+    const { people, run } = await world(200);
+    const rows = changesOf(people);
+    const entries: JournalEntry[] = [];
+    for (let kills = 0;; kills++) {
+      const journal = failingJournal(entries, 1 + Math.floor(random() * 12), random() < 0.5);
+      const byId = { service: undefined, byId: true, journal, batchSize: 25, verify: true };
+      const report = await run(rows, byId);
+      if (report.cause === undefined) {
+        const { open, unknown, refused, different } = report;
+        expect([kills > 0, open, unknown, refused, different]).toEqual([true, 0, [], [], []]);
+        break;
+      }
+      expect(report.unknown).toEqual([]);
+      if (kills > 100) throw report.cause;
+    }
+    expect(people.records.list().map(({ data }) => data["name"]))
+      .toEqual(rows.map(({ data }) => data["name"] ?? null));
+  }
+});
+
+test("by ID, a record that is deleted during the import is refused, and the others are changed", async () => {
+  const { mock, people, client: other, options } = await world(10);
+  const rows = changesOf(people);
+  let isDeleted = false;
+  const fetch: typeof options.fetch = async (input, init) => {
+    if (init?.method === "PATCH" && input.endsWith("/bulk") && !isDeleted) {
+      isDeleted = true;
+      await other.collection("people").delete(rows[4]?.key ?? "");
+    }
+    return await mock.fetch(input, init);
+  };
+  const client = createClient({ ...options, fetch });
+  const report = await importRecords(client, "people", () => each(rows), {
+    byId: true,
+    clock: options.clock,
+  });
+  expect([report.updated, report.refused.map(({ row }) => row), report.cause])
+    .toEqual([[[2, 5], [7, 11]], [6], undefined]);
+});
+
+test("verify finds changes that the service left out in silence, and values that it changed", async () => {
+  const silent = { "bulk.answer": "empty", "bulk.one-bad-record": "partial-silent" } as const;
+  const { people, client, run } = await world(20, silent);
+  const rows = rowsOf(40, (n) => n === 3 ? { data: { amount: "text" } } : {});
+  const unnoticed = await run(rows);
+  expect([unnoticed.refused, unnoticed.different]).toEqual([[], []]);
+  const seventh = people.records.list()[6]?.id ?? "";
+  await client.collection("people").update(seventh, { data: { name: "changed" } });
+  const entries: JournalEntry[] = [{ done: [[2, 41]] }];
+  const journal = { entries, append: () => {} };
+  const report = await run(rows, { verify: true, journal });
+  expect([report.created, report.updated]).toEqual([[], []]);
+  expect(report.different).toEqual([
+    { row: 5, reason: 'field "amount": sent "text", but the record has no value' },
+    { row: 8, reason: 'field "name": sent "new 6", but the record has "changed"' },
+  ]);
+  await client.collection("people").delete(seventh);
+  const deleted = await run(rows, { verify: true, journal });
+  expect(deleted.different[1]).toEqual({ row: 8, reason: "there is no record with its key" });
+});
+
+test("a record holds a value with more properties, but not another list or type", () => {
+  for (
+    const [sent, is, expected] of [
+      [{ id: "x" }, { id: "x", name: "Ada" }, true],
+      [{ id: "x", name: "Ada" }, { id: "x" }, false],
+      [[1, { a: 1 }], [1, { a: 1, b: 2 }], true],
+      [[1], [1, 2], false],
+      [[], {}, false],
+      [{ 0: 1 }, [1], false],
+      [null, undefined, true],
+      ["1", 1, false],
+      [{ a: null }, {}, true],
+    ] as const
+  ) {
+    expect(holds(JSON.parse(JSON.stringify(sent)), is && JSON.parse(JSON.stringify(is))))
+      .toBe(expected);
+  }
 });
 
 /** The options that change what an import sees, except those that accept the wrong values. */
@@ -260,7 +389,7 @@ test("without a key, rows that were in flight are reported as unknown and never 
   const { people, run } = await world();
   const rows = rowsOf(200, () => ({ key: undefined }));
   const entries: JournalEntry[] = [];
-  // The third step is `creating` of the second batch, the fourth would be its `done`.
+  // The third step is `creating` of the second batch, the seventh would be its `done`.
   const killed = await run(rows, {
     service: undefined,
     batchSize: 50,
@@ -366,5 +495,9 @@ test("rows whose numbers do not increase, and wrong options, are refused", async
   const { run } = await world();
   await expect(run([...rowsOf(2), ...rowsOf(1)])).rejects.toThrow("row 2 comes after row 3");
   await expect(run([], { service: undefined, only: "update" })).rejects.toThrow("needs service");
+  await expect(run([], { byId: true })).rejects.toThrow("byId: expected neither service nor");
+  await expect(run([], { service: undefined, verify: true })).rejects.toThrow(
+    "verify needs service",
+  );
   await expect(run([], { batchSize: 301 })).rejects.toThrow("batchSize: expected");
 });
