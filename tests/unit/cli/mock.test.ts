@@ -7,6 +7,7 @@ import { parseEnv } from "node:util";
 import { createClient, optionsFromEnv } from "../../../mod.ts";
 import { createMockControl, demoCredentials } from "../../../mock-server/mod.ts";
 import { deno } from "../../../scripts/lib/tools.ts";
+import { type InProcessRun, runInProcess } from "./in-process.ts";
 import { randomSecret } from "../../../mock-server/world/apps/app-registration.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
@@ -28,55 +29,90 @@ interface Facts {
   controlKey?: string;
 }
 
+/** Starts the mock as a process of its own. */
 function start(command: string[], ...args: string[]) {
-  return startWith({}, command, ...args);
-}
-
-/** Starts the mock with more environment variables. */
-function startWith(env: Record<string, string>, command: string[], ...args: string[]) {
   return Bun.spawn([...command, "mock", "--port", "0", ...args], {
-    env: { ...process.env, KINABASE_CONTROL_KEY: undefined, ...env },
+    env: { ...process.env, KINABASE_CONTROL_KEY: undefined },
     stdout: "pipe",
     stderr: "pipe",
   });
 }
 
-type Child = ReturnType<typeof start>;
-
 const fromSource = [process.execPath, CLI];
 
-/** Runs a function while the mock runs, and stops the mock as Ctrl-C does. */
+/** A mock that runs. */
+interface Running {
+  /** Stops it as Ctrl-C does, and returns what it printed on standard error. */
+  stop(): Promise<string>;
+}
+
+/** Runs a function while the mock runs in this process, and stops the mock as Ctrl-C does. */
 async function running(
-  args: string[],
-  use: (facts: Facts, child: Child) => Promise<void>,
-  command = fromSource,
+  args: readonly string[],
+  use: (facts: Facts, mock: Running) => Promise<void>,
   env: Record<string, string> = {},
 ): Promise<void> {
-  const child = startWith(env, command, "--json", ...args);
+  const run = runInProcess(["mock", "--port", "0", "--json", ...args], env);
+  await printed(run, "\n");
+  let isStopped = false;
+  const stop = async () => {
+    if (!isStopped) run.stop();
+    isStopped = true;
+    return (await run.ended).err;
+  };
   try {
-    const reader = child.stdout.getReader();
-    let printed = "";
-    while (!printed.includes("\n")) {
-      const { value, done } = await reader.read();
-      if (done) throw new Error(`it ended: ${await new Response(child.stderr).text()}`);
-      printed += new TextDecoder().decode(value);
-    }
-    reader.releaseLock();
-    await use(JSON.parse(printed), child);
+    await use(JSON.parse(run.out), { stop });
+  } finally {
+    await stop();
+  }
+  expect((await run.ended).code).toBe(0);
+}
+
+/** Runs a function while the mock runs as a process of its own, and stops the mock as Ctrl-C does. */
+async function runningProcess(
+  command: string[],
+  args: readonly string[],
+  use: (facts: Facts, pid: number) => Promise<void>,
+): Promise<void> {
+  const child = start(command, "--json", ...args);
+  try {
+    await use(JSON.parse(await readUntil(child, "\n")), child.pid);
   } finally {
     child.kill("SIGINT");
   }
   expect(await child.exited).toBe(0);
 }
 
-async function expectRefusal(...args: string[]): Promise<string> {
-  return await refusalOf(start(fromSource, ...args));
+/** Resolves when a mock in this process has printed a text. */
+async function printed(run: InProcessRun, text: string): Promise<void> {
+  const ended = run.ended.then(({ err }) => {
+    throw new Error(`it ended: ${err}`);
+  });
+  ended.catch(() => {});
+  while (!run.out.includes(text)) await Promise.race([ended, Bun.sleep(1)]);
 }
 
-async function refusalOf(child: ReturnType<typeof start>): Promise<string> {
-  const words = await new Response(child.stderr).text();
-  expect(await child.exited).toBe(2);
-  return words;
+/** What a mock prints, up to a text. */
+async function readUntil(child: ReturnType<typeof start>, text: string): Promise<string> {
+  const reader = child.stdout.getReader();
+  let found = "";
+  while (!found.includes(text)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`it ended: ${await new Response(child.stderr).text()}`);
+    found += new TextDecoder().decode(value);
+  }
+  reader.releaseLock();
+  return found;
+}
+
+async function expectRefusal(...args: string[]): Promise<string> {
+  return await refusalWith({}, ...args);
+}
+
+async function refusalWith(env: Record<string, string>, ...args: string[]): Promise<string> {
+  const { code, err } = await runInProcess(["mock", "--port", "0", ...args], env).ended;
+  expect(code).toBe(2);
+  return err;
 }
 
 const clientOf = ({ baseUrl, appId, appSecret }: Omit<Facts, "url">) =>
@@ -96,13 +132,7 @@ test(
   "prints the base URL, an App ID and secret, a curl command and the inspector's URL",
   async () => {
     const child = start(fromSource);
-    const reader = child.stdout.getReader();
-    let printed = "";
-    while (!printed.includes("Ctrl-C")) {
-      const { value, done } = await reader.read();
-      if (done) break;
-      printed += new TextDecoder().decode(value);
-    }
+    const printed = await readUntil(child, "Ctrl-C");
     child.kill("SIGTERM");
     expect(await child.exited).toBe(0);
     expect(printed).toMatch(/base URL +http:\/\/127\.0\.0\.1:\d+\/api\/v1\//);
@@ -117,13 +147,12 @@ test(
 );
 
 test("each request to the API is one line on standard error, also with --json", async () => {
-  await running(["--demo"], async (facts, child) => {
+  await running(["--demo"], async (facts, mock) => {
     await clientOf(facts).status();
     await fetch(`${facts.baseUrl}status`);
     await fetch(`${facts.url}/__mock/tenants`);
     await fetch(`${facts.url}/__mock/none`);
-    child.kill("SIGINT");
-    const lines = (await new Response(child.stderr).text()).replace(/\d+ ms/g, "… ms").split("\n");
+    const lines = (await mock.stop()).replace(/\d+ ms/g, "… ms").split("\n");
     expect(lines).toEqual([
       "POST   /api/v1/token  200  … ms",
       "GET    /api/v1/status  200  … ms",
@@ -137,11 +166,10 @@ test("each request to the API is one line on standard error, also with --json", 
 }, PATIENCE_MS);
 
 test("--quiet prints no requests", async () => {
-  await running(["--quiet"], async (facts, child) => {
+  await running(["--quiet"], async (facts, mock) => {
     await fetch(`${facts.baseUrl}status`);
     await fetch(`${facts.url}/__mock/none`);
-    child.kill("SIGINT");
-    expect(await new Response(child.stderr).text()).toBe("");
+    expect(await mock.stop()).toBe("");
   });
 }, PATIENCE_MS);
 
@@ -174,9 +202,8 @@ test("--write-env is refused before the mock listens if the file is not its own"
 }, PATIENCE_MS);
 
 test("--help lists the flags, with examples", async () => {
-  const child = start(fromSource, "--help");
-  const help = await new Response(child.stdout).text();
-  expect(await child.exited).toBe(0);
+  const { code, out: help } = await runInProcess(["mock", "--help"]).ended;
+  expect(code).toBe(0);
   for (const words of ["--state <file>", "Examples:", "kinabase mock --port 0 --json"]) {
     expect(help).toContain(words);
   }
@@ -237,11 +264,10 @@ test("--demo with --state is the initial data only", async () => {
   await running(["--demo", "--state", state], async (facts) => {
     await clientOf(facts).collection("tasks").create({ data: { title: "One more" } });
   });
-  await running(["--demo", "--state", state], async (facts, child) => {
+  await running(["--demo", "--state", state], async (facts, mock) => {
     expect(facts.appId).toBe(demoCredentials().appId);
     expect((await clientOf(facts).collection("tasks").page()).totalRecords).toBe(51);
-    child.kill("SIGINT");
-    expect(await new Response(child.stderr).text()).toContain(
+    expect(await mock.stop()).toContain(
       `the data of --demo was not loaded, because ${state} already has data.`,
     );
   });
@@ -347,13 +373,11 @@ test("--seed beside a state file with data prints a notice, not on standard outp
   await writeFile(seed, JSON.stringify({ collections: [{ slug: "people", name: "People" }] }));
   await writeFile(state, "");
   const both = ["--state", state, "--seed", seed];
-  await running(both, async (_, child) => {
-    child.kill("SIGINT");
-    expect(await new Response(child.stderr).text()).toBe("");
+  await running(both, async (_, mock) => {
+    expect(await mock.stop()).toBe("");
   });
-  await running(both, async (_, child) => {
-    child.kill("SIGINT");
-    expect(await new Response(child.stderr).text()).toBe(
+  await running(both, async (_, mock) => {
+    expect(await mock.stop()).toBe(
       `kinabase mock: the data of --seed ${seed} was not loaded, because ${state} already has ` +
         `data. To start with that data, delete ${state}.\n`,
     );
@@ -364,7 +388,7 @@ test("a second mock with the same state file is refused, also through a link", a
   const state = path.join(folder, "shared.json");
   const link = path.join(folder, "link-to-shared.json");
   await symlink("shared.json", link);
-  await running(["--state", state], async (_, { pid }) => {
+  await runningProcess(fromSource, ["--state", state], async (_, pid) => {
     for (const name of [state, link]) {
       const words = await expectRefusal("--state", name);
       expect(words).toContain(`--state ${name}: the process ${pid} already uses the file. Stop it`);
@@ -434,7 +458,9 @@ test("a seed or state file that cannot be used is named, with what is wrong with
 test(
   "a state file that cannot be written is reported at startup, and nothing keeps running",
   async () => {
-    const words = await expectRefusal("--state", path.join(folder, "no such folder", "state.json"));
+    const child = start(fromSource, "--state", path.join(folder, "no such folder", "state.json"));
+    const words = await new Response(child.stderr).text();
+    expect(await child.exited).toBe(2);
     expect(words).toContain("--state");
     expect(words).toContain("no such folder");
   },
@@ -498,15 +524,12 @@ test("an allowed host needs a key on a loopback address too", async () => {
 }, PATIENCE_MS);
 
 test("a made key and the link with it are printed", async () => {
-  const child = start(fromSource, "--host", "0.0.0.0", "--control", "on");
-  let printed = "";
-  for await (const part of child.stdout) {
-    printed += new TextDecoder().decode(part);
-    if (printed.includes("Ctrl-C")) break;
-  }
-  child.kill("SIGTERM");
-  expect(await child.exited).toBe(0);
-  expect(printed).toMatch(/page +http:\/\/127\.0\.0\.1:\d+\/#key=([\w-]{32})\n +control key \1\n/);
+  const run = runInProcess(["mock", "--port", "0", "--host", "0.0.0.0", "--control", "on"]);
+  await printed(run, "Ctrl-C");
+  run.stop();
+  const { code, out } = await run.ended;
+  expect(code).toBe(0);
+  expect(out).toMatch(/page +http:\/\/127\.0\.0\.1:\d+\/#key=([\w-]{32})\n +control key \1\n/);
 }, PATIENCE_MS);
 
 test(
@@ -529,7 +552,6 @@ test(
           expect(await controlStatus(facts.url)).toBe(401);
           expect(await controlStatus(facts.url, key)).toBe(200);
         },
-        fromSource,
         env,
       );
     }
@@ -540,13 +562,13 @@ test(
 test("an invalid key is refused by the name of its flag or variable, and not shown", async () => {
   const short = randomSecret().slice(0, 15);
   for (
-    const [name, child] of [
-      ["--control-key", start(fromSource, "--control-key", short)],
-      ["KINABASE_CONTROL_KEY", startWith({ KINABASE_CONTROL_KEY: short }, fromSource)],
-      ["KINABASE_CONTROL_KEY", startWith({ KINABASE_CONTROL_KEY: "" }, fromSource)],
+    const [name, env, args] of [
+      ["--control-key", {}, ["--control-key", short]],
+      ["KINABASE_CONTROL_KEY", { KINABASE_CONTROL_KEY: short }, []],
+      ["KINABASE_CONTROL_KEY", { KINABASE_CONTROL_KEY: "" }, []],
     ] as const
   ) {
-    const words = await refusalOf(child);
+    const words = await refusalWith(env, ...args);
     expect(words).toStartWith(
       `kinabase mock: ${name}: expected at least 16 visible ASCII characters`,
     );
@@ -607,11 +629,8 @@ test(
   "on Deno it needs only the permission to listen, and the error without it names it",
   async () => {
     const command = [...deno(), "run", "--no-lock", "--no-remote", "--no-prompt"];
-    await running([], async (facts) => void await clientOf(facts).status(), [
-      ...command,
-      "--allow-net=127.0.0.1",
-      CLI,
-    ]);
+    const permitted = [...command, "--allow-net=127.0.0.1", CLI];
+    await runningProcess(permitted, [], async (facts) => void await clientOf(facts).status());
     const child = start([...command, CLI]);
     expect(await new Response(child.stderr).text()).toBe(
       "kinabase mock: No permission to listen on 127.0.0.1:0. Choose a port above 1023, or run Deno " +
@@ -639,7 +658,7 @@ test("bun build --compile makes one executable file", async () => {
     stderr: "pipe",
   });
   expect([await new Response(built.stderr).text(), await built.exited]).toEqual(["", 0]);
-  await running([], async (facts) => void await clientOf(facts).status(), [program]);
+  await runningProcess([program], [], async (facts) => void await clientOf(facts).status());
 }, PATIENCE_MS);
 
 test("--behavior and --profile set how the mock behaves", async () => {
