@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { Command } from "commander";
 import { type Client, createClient, optionsFromEnv } from "../mod.ts";
 import { proxyProblem } from "../mock-server/support/proxy.ts";
@@ -6,8 +5,7 @@ import { readEnvironment } from "./environment.ts";
 import { explain } from "./explain.ts";
 import { fail, messageOf } from "./fail.ts";
 import { positive } from "./numbers.ts";
-import { outputClosed, written } from "./output.ts";
-import { watchRun } from "./run-signal.ts";
+import { endRun, watchRun } from "./run-signal.ts";
 import type { StopSignal } from "./stop-signal.ts";
 
 /** The flags of every command that uses a client. */
@@ -34,7 +32,7 @@ const DEFAULT_BASE_URL = "https://app.kinabase.com/api/v1/";
 const EXIT_CODES = `
 Exit codes:
   0    it succeeded
-  2    wrong arguments or credentials, or the request failed
+  2    wrong arguments or credentials, a request failed, or the output is full
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output`;
 
@@ -50,6 +48,7 @@ export function addClientCommand(
   help: { examples: string; exitCodes?: string },
 ): Command {
   return program.command(name)
+    .summary(description)
     .description(
       `${description} Reads KINABASE_APP_ID and KINABASE_APP_SECRET from the environment or from .env.`,
     )
@@ -106,8 +105,5 @@ export async function runWithClient(
   } catch (error) {
     if (run.stopped === undefined) fail(`kinabase ${name}: ${explain(error, baseUrl)}`);
   }
-  if (!outputClosed().aborted) await written();
-  run.close();
-  // Requests that were stopped may have left timers.
-  if (run.stopped !== undefined) process.exit(run.stopped.exitCode);
+  await endRun(run);
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import {
@@ -26,10 +25,11 @@ import { type Environment, readEnvironment } from "./environment.ts";
 import { explain } from "./explain.ts";
 import { fail, messageOf } from "./fail.ts";
 import { positive } from "./numbers.ts";
-import { print, written } from "./output.ts";
+import { print } from "./output.ts";
+import { openOutputFile, type OutputFile } from "./output-file.ts";
 import { readProfile } from "./profile-file.ts";
 import { showProgress } from "./progress.ts";
-import { watchRun } from "./run-signal.ts";
+import { endRun, watchRun } from "./run-signal.ts";
 
 /** The flags of `kinabase contract`. */
 interface ContractFlags {
@@ -62,7 +62,7 @@ Examples:
 Exit codes:
   0    all known facts held
   1    a known fact did not hold
-  2    the run could not start
+  2    the run could not start, or a file could not be written
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output
 
@@ -70,9 +70,11 @@ A run that is stopped deletes the records of the current case first.`;
 
 /** Adds `kinabase contract`: runs the contract against a deployment and prints a fidelity report. */
 export function addContractCommand(program: Command): void {
+  const summary = "Run the contract against a deployment and report which assumptions hold.";
   program.command("contract")
+    .summary(summary)
     .description(
-      "Run the contract against a deployment and report which assumptions hold. Reads the " +
+      `${summary} Reads the ` +
         "credentials from KINABASE_APP_ID and KINABASE_APP_SECRET, set in the environment or in .env.",
     )
     .showHelpAfterError("(see kinabase contract --help)")
@@ -143,16 +145,23 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     run.close();
     return fail(`kinabase contract: ${explain(error, baseUrl)}`);
   }
-  if (flags.list) return run.close();
+  if (flags.list) return await endRun(run);
 
+  const { json, out, writeProfile, probe } = flags;
+  let resultsFile: OutputFile | undefined;
+  let profileFile: OutputFile | undefined;
   try {
     await expectReady(target);
+    // Before the run, because its results would be lost.
+    if (out !== undefined) resultsFile = await openOutputFile("--out", out);
+    if (writeProfile !== undefined) {
+      profileFile = await openOutputFile("--write-profile", writeProfile);
+    }
   } catch (error) {
-    run.close();
-    if (run.stopped !== undefined) process.exit(run.stopped.exitCode);
-    return fail(`kinabase contract: ${explain(error, baseUrl)}`);
+    await resultsFile?.discard();
+    if (run.stopped === undefined) fail(`kinabase contract: ${explain(error, baseUrl)}`);
+    return await endRun(run);
   }
-  const { json, out, writeProfile, probe } = flags;
   if (writeProfile !== undefined) {
     const probing = showProgress(Object.keys(behaviorTable).length, "behaviors", process.stderr);
     try {
@@ -162,12 +171,15 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
         onFinding: probing.step,
       });
       probing.clear();
-      writeFileSync(writeProfile, `${JSON.stringify(profile, null, 2)}\n`);
+      await profileFile?.write(`${JSON.stringify(profile, null, 2)}\n`);
+      await profileFile?.complete();
       if (!json) print(profileText(profile, writeProfile));
       cases = casesOf(withBehaviors(target, behaviorsOf(profile)), flags);
     } catch (error) {
       probing.clear();
       fail(`kinabase contract: --write-profile ${writeProfile}: ${messageOf(error)}`);
+    } finally {
+      await profileFile?.discard();
     }
   }
   const toRun = cases.filter(({ skip }) => skip === undefined).length;
@@ -180,18 +192,22 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   }, { signal: run.signal });
   running.clear();
   const data = JSON.stringify(results.map(resultData));
-  if (out !== undefined) writeFileSync(out, `${data}\n`);
+  try {
+    await resultsFile?.write(`${data}\n`);
+    await resultsFile?.complete();
+  } catch (error) {
+    fail(`kinabase contract: ${messageOf(error)}`);
+  } finally {
+    await resultsFile?.discard();
+  }
   const { stopped } = run;
   if (stopped !== undefined && !json) {
     const ran = results.filter(({ outcome }) => outcome !== "skipped").length;
     print(`\n${stopped.reason}. ${ran} cases ran.`);
   }
   print(json ? data : `\n${fidelity(results)}`);
-  await written();
-  run.close();
-  // The stopped case may have left timers.
-  if (stopped !== undefined) process.exit(stopped.exitCode);
-  if (contradictions(results).length > 0) process.exitCode ??= 1;
+  if (contradictions(results).length > 0) process.exitCode ||= 1;
+  await endRun(run);
 }
 
 function createTarget(

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as util from "node:util";
 import { isPermitted } from "../mock-server/support/permission.ts";
+import { withoutByteOrderMark } from "./byte-order-mark.ts";
 import { errorCode, fileError } from "./file-error.ts";
 import { environmentVariable } from "./system.ts";
 
@@ -11,6 +12,9 @@ const VARIABLES = ["KINABASE_APP_ID", "KINABASE_APP_SECRET", "KINABASE_BASE_URL"
 
 /** The file that is read if none is named. */
 export const DEFAULT_ENV_FILE = ".env";
+
+/** `.env` may also be the folder of a Python environment. */
+const NO_FILE: ReadonlySet<string | undefined> = new Set(["ENOENT", "EISDIR"]);
 
 /**
  * Reads the environment. A variable that is not set, or is empty, comes from a `.env` file.
@@ -34,12 +38,12 @@ function variablesOf(given: string | undefined): Record<string, string | undefin
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if (given === undefined && errorCode(error) === "ENOENT") return {};
+    if (given === undefined && NO_FILE.has(errorCode(error))) return {};
     return fileError("--env-file", file)(error);
   }
   if (!("parseEnv" in util)) {
     if (given === undefined) return {};
     throw new Error("--env-file needs Node 20.12 or later. Set the variables in the environment.");
   }
-  return util.parseEnv(text);
+  return util.parseEnv(withoutByteOrderMark(text));
 }

@@ -8,6 +8,7 @@ const FLAG_NAMES = {
   appId: "KINABASE_APP_ID",
   appSecret: "KINABASE_APP_SECRET",
   baseUrl: "--base-url",
+  "updatedAfter:": "--updated-after:",
   "Increase timeout, or find": "Find",
 };
 

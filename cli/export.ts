@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ExportFormat, exportRecords } from "../tools/mod.ts";
 import { addClientCommand, type ConnectionFlags, runWithClient } from "./client-command.ts";
+import { counted } from "./counted.ts";
 import { writeOutput } from "./output-file.ts";
 import { showRate } from "./rate-progress.ts";
 
@@ -50,7 +51,7 @@ export function addExportCommand(program: Command): void {
           progress.end();
         }
         if (out !== undefined) {
-          console.error(`${records} ${records === 1 ? "record" : "records"} written to ${out}`);
+          console.error(`${counted(records, "record")} written to ${out}`);
         }
       })
     );

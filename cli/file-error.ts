@@ -21,9 +21,13 @@ export function fileError(
   remedy = "Fix the file or omit the flag.",
 ): (error: unknown) => never {
   return (error) => {
-    const problem = PROBLEMS[errorCode(error) ?? ""] ?? messageOf(error).replace(/\.*$/, "");
-    throw new Error(`${flag} ${path}: ${problem}. ${remedy}`.trimEnd());
+    throw new Error(`${flag} ${path}: ${problemOf(error)}. ${remedy}`.trim());
   };
+}
+
+/** What is wrong, without a full stop: for an error of the system in words, else its message. */
+export function problemOf(error: unknown): string {
+  return PROBLEMS[errorCode(error) ?? ""] ?? messageOf(error).replace(/\.*$/, "");
 }
 
 /** The code of a system error, such as `ENOENT`. */

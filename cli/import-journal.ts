@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
+import { dirname } from "node:path";
 import * as z from "zod";
 import type { ImportJournal, JournalEntry } from "../tools/mod.ts";
 import { errorCode } from "./file-error.ts";
@@ -11,15 +11,22 @@ export interface ImportIdentity {
   /** The SHA-256 of the file, in hexadecimal. */
   file: string;
   baseUrl: string;
+  /** The ID of the tenant, if the token names it. */
+  tenant: string | null;
   collection: string;
-  /** The key, as given. */
+  /** The key, as given; {@linkcode BY_ID} if the rows have the IDs of their records. */
   key: string | null;
 }
+
+/** No service has this name, because `=` ends it. */
+export const BY_ID = "=id";
 
 /** The journal of an import in a file. */
 export interface JournalFile extends ImportJournal {
   /** Whether all rows had their final result when it was opened. */
   readonly ended: boolean;
+  /** Whether a step was recorded, in this or an earlier run. */
+  readonly hasSteps: boolean;
   /** Closes the file. */
   close(): void;
 }
@@ -40,6 +47,7 @@ const headerSchema = z.object({
   import: z.object({
     file: z.string(),
     baseUrl: z.string(),
+    tenant: z.string().nullable(),
     collection: z.string(),
     key: z.string().nullable(),
   }),
@@ -58,44 +66,57 @@ export function openImportJournal(
   continues: boolean,
 ): JournalFile {
   const found = read(path);
-  const isSame = found !== undefined && found.identity.file === identity.file;
-  const again = `delete ${path} to import the file from the start.`;
   if (found === undefined || found.entries.length === 0) return open(path, identity, []);
-  const { ended } = found;
-  // The import of other content is complete.
-  if (ended && !isSame) return open(path, identity, []);
-  if (!continues) {
-    // With a key, importing again writes nothing twice.
-    if (ended && identity.key !== null) return open(path, identity, []);
+  const again = `delete ${path} to import the file from the start.`;
+  const other = PLACES.find((name) => found.identity[name] !== identity[name]);
+  if (found.ended) {
+    // What was imported is another file, or went somewhere else.
+    if (other !== undefined) return open(path, identity, []);
+    if (continues && found.identity.key === identity.key) return endedJournal(found.entries);
+    const { key } = identity;
+    // Importing again writes nothing twice if the rows find their records.
+    if (key === BY_ID || (key !== null && found.identity.key !== null)) {
+      return open(path, identity, []);
+    }
+    const why = key === null
+      ? "and without a key"
+      : "without a key, so its records have no links, and";
     throw new Error(
-      ended
-        ? `the file was imported completely, and without a key all rows would be added again. To do that, ${again}`
-        : isSame
-        ? `an import of the file has not ended. Continue it with --continue. Or ${again}`
-        : `an import has not ended, and the file has changed since. Undo the change and use --continue. Or ${again}`,
+      `the file was imported completely, ${why} all rows would be added again. To do that, ${again}`,
     );
   }
-  if (ended) return { entries: found.entries, ended, append: () => {}, close: () => {} };
-  for (const name of ["file", "baseUrl", "collection", "key"] as const) {
-    if (found.identity[name] === identity[name]) continue;
-    throw new Error(
-      name === "file"
-        ? `the file has changed since the import started, so it cannot be continued. Undo the change. Or ${again}`
-        : `the import was started with another ${DESCRIPTIONS[name]}: ${
-          found.identity[name] ?? "none"
-        }. Or ${again}`,
-    );
-  }
-  return open(path, identity, found.entries, found.length);
+  const name = other ?? (found.identity.key === identity.key ? undefined : "key");
+  if (name === undefined && continues) return open(path, identity, found.entries, found.length);
+  const remedy = continues ? "" : " and use --continue";
+  throw new Error(
+    name === undefined
+      ? `an import of the file has not ended. Continue it with --continue. Or ${again}`
+      : name === "file"
+      ? `an import has not ended, and the file has changed since. Undo the change${remedy}. Or ${again}`
+      : `an import of the file has not ended, and its ${DESCRIPTIONS[name]} was another: ${
+        found.identity[name] ?? "none"
+      }. Use that one${remedy}. Or ${again}`,
+  );
 }
 
-const DESCRIPTIONS = { baseUrl: "base URL", collection: "collection", key: "key" };
+/** What says where an import went. */
+const PLACES = ["file", "baseUrl", "tenant", "collection"] as const;
 
-/** The SHA-256 of a file, in hexadecimal. */
-export async function digestOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of fs.createReadStream(file)) hash.update(chunk);
-  return hash.digest("hex");
+const DESCRIPTIONS = {
+  baseUrl: "base URL",
+  tenant: "tenant",
+  collection: "collection",
+  key: "key",
+};
+
+function endedJournal(entries: JournalEntry[]): JournalFile {
+  return {
+    entries,
+    ended: true,
+    hasSteps: true,
+    append: () => {},
+    close: () => {},
+  };
 }
 
 interface Found {
@@ -138,10 +159,44 @@ function open(
   if (length > 0) fs.truncateSync(path, length);
   else fs.writeFileSync(path, "");
   const file = fs.openSync(path, "a");
+  let steps = entries.length;
   const append = (line: object) => {
     fs.appendFileSync(file, `${JSON.stringify(line)}\n`);
     fs.fsyncSync(file);
   };
-  if (length === 0) append({ import: identity });
-  return { entries, ended: false, append, close: () => fs.closeSync(file) };
+  if (length === 0) {
+    try {
+      append({ import: identity });
+      syncFolder(path);
+    } catch (error) {
+      fs.closeSync(file);
+      fs.rmSync(path, { force: true });
+      throw error;
+    }
+  }
+  return {
+    entries,
+    ended: false,
+    get hasSteps() {
+      return steps > 0;
+    },
+    append(entry) {
+      steps += 1;
+      append(entry);
+    },
+    close: () => fs.closeSync(file),
+  };
+}
+
+/** Flushes the name of a new file, which would be missing after a power cut. Not every system can do that. */
+function syncFolder(file: string): void {
+  let folder: number | undefined;
+  try {
+    folder = fs.openSync(dirname(file), "r");
+    fs.fsyncSync(folder);
+  } catch {
+    // The file itself is flushed.
+  } finally {
+    if (folder !== undefined) fs.closeSync(folder);
+  }
 }

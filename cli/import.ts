@@ -1,16 +1,8 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync, lstatSync, rmSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
-import {
-  type FileRow,
-  fileRows,
-  type FileRowsOptions,
-  type ImportFormat,
-  importRecords,
-  type ImportReport,
-  refusedRows,
-  type RowRange,
-} from "../tools/mod.ts";
+import { AuthenticationError, KinabaseError, NotFoundError } from "../mod.ts";
+import { type ImportFormat, importRecords, refusedRows } from "../tools/mod.ts";
 import {
   addClientCommand,
   type Connection,
@@ -19,20 +11,31 @@ import {
 } from "./client-command.ts";
 import { explain } from "./explain.ts";
 import { messageOf } from "./fail.ts";
-import { fileError } from "./file-error.ts";
-import { digestOf, openImportJournal } from "./import-journal.ts";
-import { positive } from "./numbers.ts";
+import { errorCode, fileError } from "./file-error.ts";
+import {
+  BY_ID,
+  type ImportIdentity,
+  type JournalFile,
+  openImportJournal,
+} from "./import-journal.ts";
+import { printReport } from "./import-report.ts";
+import { formatOf, openImportSource } from "./import-source.ts";
+import { batchSize, seconds } from "./numbers.ts";
 import { print } from "./output.ts";
 import { writeOutput } from "./output-file.ts";
+import { withoutLinks } from "./replace-file.ts";
 import { showRate } from "./rate-progress.ts";
 import { lockFile } from "./state-lock.ts";
+import { claimsOf } from "./token-claims.ts";
 
 /** The flags of `kinabase import`. */
 interface ImportFlags extends ConnectionFlags {
   format?: ImportFormat;
   key?: string;
+  byId?: boolean;
   text?: string[];
   dryRun?: boolean;
+  verify?: boolean;
   createOnly?: boolean;
   updateOnly?: boolean;
   continue?: boolean;
@@ -43,30 +46,31 @@ interface ImportFlags extends ConnectionFlags {
 
 const SETTLE_SECONDS = 10;
 const STOPPED_EARLY = 3;
-/** So many refused rows are printed. The file of refused rows has all. */
-const MOST_PRINTED = 10;
 
 const EXAMPLES = `  kinabase import people people.csv --dry-run
   kinabase import people people.csv --key crm=number
   kinabase import people people.csv --key crm=number --continue
   kinabase import people export.jsonl --key crm
+  kinabase import people edited-export.csv --by-id --dry-run
   kinabase import people people.csv --text zip phone
 
 With --key, each row is linked to its key. A row whose key is already linked to
-a record updates it: the fields without a cell stay unchanged. Without --key,
-each row becomes a new record. Row numbers are those of a spreadsheet: the
-header is row 1.
+a record updates it: the fields without a cell stay unchanged. With --by-id,
+each row updates the record whose ID it has, as in an exported file. Without
+both, each row becomes a new record. Row numbers are those of a spreadsheet:
+the header is row 1.
 
 Every step is recorded in FILE.journal. After a crash, Ctrl-C or a lost network,
 run the same command with --continue. Refused rows are written to
-FILE.refused.csv (or .jsonl): fix them, and import that file.
+FILE.refused.csv (or .jsonl): fix them, and import that file in the same way.
 Details: https://github.com/kinakit/kinabase/blob/main/docs/commands.md`;
 
 const EXIT_CODES = `
 Exit codes:
   0    all rows were written; with --dry-run: no row would be refused
-  1    some rows were refused, or it is not known whether they were written
-  2    wrong arguments, credentials or file; nothing was written
+  1    some rows were refused, it is not known whether they were written, or
+       with --verify their records differ
+  2    wrong arguments, credentials, collection or file; this run wrote nothing
   3    stopped early; --continue goes on
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output`;
@@ -87,18 +91,26 @@ export function addImportCommand(program: Command): void {
       "--key <service=field>",
       "field that identifies a row, and the service of the links; without =field, the row's own link",
     )
+    .addOption(
+      new Option("--by-id", "change existing records: each row has the ID of its record")
+        .conflicts(["key", "createOnly"]),
+    )
     .option("--text <column...>", "columns of a CSV whose cells are text, such as zip codes")
     .option("--dry-run", "write nothing; say what would be created, updated and refused")
     .addOption(
       new Option("--create-only", "refuse rows whose record exists").conflicts("updateOnly"),
     )
-    .option("--update-only", "refuse rows whose record does not exist; needs --key")
+    .option("--update-only", "refuse rows whose record does not exist; needs --key or --by-id")
     .option("--continue", "go on with an import that was interrupted")
-    .option("--batch-size <n>", "rows in a request, 1 to 300; default: 300", positive)
+    .option(
+      "--verify",
+      "at the end, compare the records with the rows; needs --key or --by-id",
+    )
+    .option("--batch-size <n>", "rows in a request, 1 to 300; default: 300", batchSize)
     .option(
       "--settle <seconds>",
       "how long the service may work on a request whose response was lost",
-      Number,
+      seconds,
       SETTLE_SECONDS,
     )
     .option("--json", "print the result as one line of JSON")
@@ -121,114 +133,112 @@ async function runImport(
   file: string,
   flags: ImportFlags,
 ): Promise<void> {
-  const { key, text, dryRun, batchSize, settle, json } = flags;
-  if (flags.updateOnly && key === undefined) throw new Error("--update-only needs --key.");
+  const { key, byId, text, dryRun, verify } = flags;
+  const isKeyed = key !== undefined || byId === true;
+  if (flags.updateOnly && !isKeyed) throw new Error("--update-only needs --key or --by-id.");
+  if (verify && !isKeyed) throw new Error("--verify needs --key or --by-id.");
   const { format = formatOf(file) } = flags;
   const [, service = undefined, keyField] = /^([^=]+)(?:=(.+))?$/s.exec(key ?? "") ?? [];
   if (key !== undefined && service === undefined) {
-    throw new Error(`--key: expected <service>=<field> such as crm=number, got ${key}`);
+    throw new Error(
+      `--key: expected <service>=<field> such as crm=number, got ${JSON.stringify(key)}`,
+    );
   }
-  const rows = () => rowsOf(file, { format, service, keyField, text });
-  const identity = {
-    file: await digestOf(file).catch(fileError("", file, "Choose another file.")),
-    baseUrl: client.baseUrl,
-    collection,
-    key: key ?? null,
-  };
-  const path = `${file}.journal`;
+  const source = await openImportSource(file);
+  const rows = () => source.rows({ service, byId, keyField, text, format });
+  // Beside the file itself, so that two links to it are not imported as two files.
+  const beside = lstatSync(file).isSymbolicLink() ? await withoutLinks(file) : file;
+  const path = `${beside}.journal`;
   const lock = dryRun ? undefined : lockFile(path, console.error, "import");
   try {
-    const journal = dryRun ? undefined : openImportJournal(path, identity, flags.continue === true);
+    let tenant: string | null;
+    try {
+      tenant = claimsOf(await client.token({ signal })).tenantId ?? null;
+    } catch (error) {
+      if (dryRun || isFinal(error)) throw error;
+      return stopEarly(error, client.baseUrl, signal);
+    }
+    const { baseUrl } = client;
+    const identity = {
+      file: source.digest,
+      baseUrl,
+      tenant,
+      collection,
+      key: byId ? BY_ID : key ?? null,
+    };
+    if (flags.continue && !dryRun && !existsSync(path)) {
+      console.error(`There is no journal ${path}, so the import starts with the first row.`);
+    }
+    const journal = dryRun ? undefined : openJournal(path, identity, flags);
     try {
       const progress = showRate("rows");
       const report = await importRecords(client, collection, rows, {
         service,
+        byId,
         only: flags.createOnly ? "create" : flags.updateOnly ? "update" : undefined,
         dryRun,
+        verify,
         journal,
-        batchSize,
+        batchSize: flags.batchSize,
         signal,
-        settleTime: settle * 1000,
+        settleTime: flags.settle * 1000,
         onProgress: ({ done, total }) => progress.update(done, total),
       }).finally(() => progress.end());
+      const isStarted = journal !== undefined && (journal.hasSteps || !isFinal(report.cause));
+      if (report.cause !== undefined && !isStarted) throw report.cause;
       const refusedFile = dryRun || report.refused.length === 0
         ? undefined
-        : `${file}.refused.${format}`;
+        : `${beside}.refused.${format}`;
+      let refusedError: unknown;
       // Of an import that had ended before, somebody may be fixing the rows.
-      const isKept = journal?.ended && refusedFile !== undefined && existsSync(refusedFile);
-      if (refusedFile !== undefined && !isKept) {
+      if (refusedFile !== undefined && !(journal?.ended && existsSync(refusedFile))) {
         // The report is complete even if the run was stopped.
         const never = new AbortController().signal;
-        await writeOutput(refusedFile, refusedRows(rows(), report.refused), never);
+        await writeOutput(refusedFile, refusedRows(rows(), report.refused), never, "")
+          .catch((error) => refusedError = error);
       }
-      if (json) print(JSON.stringify({ ...report, cause: causeOf(report, client.baseUrl) }));
-      else printReport(report, refusedFile, dryRun === true);
-      setExitCode(report, client.baseUrl, signal.aborted);
+      const cause = report.cause === undefined ? undefined : explain(report.cause, baseUrl);
+      if (flags.json) print(JSON.stringify({ ...report, cause }));
+      else {
+        printReport(report, {
+          refusedFile: refusedError === undefined ? refusedFile : undefined,
+          isDryRun: dryRun === true,
+          isVerified: verify === true && !dryRun,
+        });
+      }
+      if (refusedError !== undefined) {
+        console.error(`kinabase import: ${messageOf(refusedError)}`);
+      }
+      if (report.cause !== undefined) return stopEarly(report.cause, baseUrl, signal);
+      const { refused, unknown, different } = report;
+      if (refused.length + unknown.length + different.length > 0) process.exitCode = 1;
     } finally {
       journal?.close();
+      // A run that has sent nothing leaves nothing behind.
+      if (journal?.hasSteps === false) rmSync(path, { force: true });
     }
   } finally {
     lock?.release();
   }
 }
 
-async function* rowsOf(file: string, options: FileRowsOptions): AsyncGenerator<FileRow> {
+/** Whether the same import would fail again: with these credentials or arguments, nothing can be written. */
+function isFinal(error: unknown): boolean {
+  return error instanceof AuthenticationError || error instanceof NotFoundError ||
+    !(error instanceof KinabaseError);
+}
+
+function openJournal(path: string, identity: ImportIdentity, flags: ImportFlags): JournalFile {
   try {
-    yield* fileRows(createReadStream(file), options);
+    return openImportJournal(path, identity, flags.continue === true);
   } catch (error) {
-    // Errors of the file: those of the import are not thrown in here.
-    throw new Error(`${file}: ${messageOf(error)}`);
+    if (errorCode(error) === undefined) throw error;
+    return fileError("", path, "Move the file to a folder that can be written.")(error);
   }
 }
 
-function formatOf(file: string): ImportFormat {
-  if (/\.csv$/i.test(file)) return "csv";
-  if (/\.(?:jsonl|ndjson)$/i.test(file)) return "jsonl";
-  throw new Error(`${file}: its format is not known by its name. Give --format csv or jsonl.`);
-}
-
-function printReport(
-  { total, created, updated, refused, unknown, earlier, open }: ImportReport,
-  refusedFile: string | undefined,
-  isDryRun: boolean,
-): void {
-  const verb = isDryRun ? "would be " : "";
-  const line = (what: string, rows: readonly RowRange[]) => {
-    const count = rows.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-    print(`${verb}${what}: ${count}${count === 0 ? "" : ` (rows ${rangesText(rows)})`}`);
-  };
-  print(`rows: ${total}`);
-  line("created", created);
-  line("updated", updated);
-  if (earlier > 0) print(`written by earlier runs: ${earlier}`);
-  print(`${verb}refused: ${refused.length}`);
-  for (const { row, reason } of refused.slice(0, MOST_PRINTED)) print(`  row ${row}: ${reason}`);
-  if (refused.length > MOST_PRINTED) print(`  and ${refused.length - MOST_PRINTED} more`);
-  if (refusedFile !== undefined) print(`refused rows and reasons: ${refusedFile}`);
-  if (unknown.length > 0) {
-    line("unknown", unknown);
-    print("  These rows were sent without a response. Look whether they were written.");
-  }
-  if (open > 0) print(`not yet written: ${open}`);
-}
-
-/** Ranges as text: `2-301, 305`. Only the first ones if there are many. */
-function rangesText(ranges: readonly RowRange[]): string {
-  const most = 20;
-  const texts = ranges.slice(0, most).map(([first, last]) =>
-    first === last ? `${first}` : `${first}-${last}`
-  );
-  return ranges.length > most ? `${texts.join(", ")}, …` : texts.join(", ");
-}
-
-function causeOf({ cause }: ImportReport, baseUrl: string): string | undefined {
-  return cause === undefined ? undefined : explain(cause, baseUrl);
-}
-
-function setExitCode(report: ImportReport, baseUrl: string, isStopped: boolean): void {
-  if (report.cause !== undefined) {
-    if (!isStopped) console.error(`kinabase import: ${causeOf(report, baseUrl)}`);
-    console.error("The import has not ended. Run the command again with --continue.");
-    process.exitCode = STOPPED_EARLY;
-  } else if (report.refused.length + report.unknown.length > 0) process.exitCode = 1;
+function stopEarly(cause: unknown, baseUrl: string, signal: AbortSignal): void {
+  if (!signal.aborted) console.error(`kinabase import: ${explain(cause, baseUrl)}`);
+  console.error("The import has not ended. Run the command again with --continue.");
+  process.exitCode = STOPPED_EARLY;
 }

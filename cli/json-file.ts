@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { withoutByteOrderMark } from "./byte-order-mark.ts";
 import { messageOf } from "./fail.ts";
 
 /**
@@ -32,9 +33,4 @@ function withoutQuotes(message: string): string {
   return message
     .replace(/'.'|["'`].*$/gs, (quoted) => quoted.length === 3 ? quoted : "")
     .replace(/[\s,.]+$/, "");
-}
-
-/** Removes the byte order mark that some editors add. */
-function withoutByteOrderMark(text: string): string {
-  return text.replace(/^\uFEFF/, "");
 }

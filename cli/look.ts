@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { decodeJwt } from "jose";
 import type { Client } from "../mod.ts";
 import { addClientCommand, type ConnectionFlags, runWithClient } from "./client-command.ts";
 import { print } from "./output.ts";
+import { claimsOf } from "./token-claims.ts";
 
 /** The commands for a quick look: each prints one JSON document. */
 export function addLookCommands(program: Command): void {
@@ -47,15 +47,4 @@ export function addLookCommands(program: Command): void {
   kinabase collections --env-file production.env`,
     (client, signal) => client.collections({ signal }),
   );
-}
-
-/** What a token says about itself. Another form of token than the observed one (O) has no claims. */
-function claimsOf(token: string): object {
-  try {
-    const { exp, tntid, appid } = decodeJwt(token);
-    const expiresAt = exp === undefined ? undefined : new Date(exp * 1000).toISOString();
-    return { expiresAt, tenantId: tntid, appId: appid };
-  } catch {
-    return {};
-  }
 }

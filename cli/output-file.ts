@@ -1,57 +1,104 @@
+import { constants, rmSync, type Stats } from "node:fs";
 import * as fs from "node:fs/promises";
 import process from "node:process";
 import { fileError } from "./file-error.ts";
+import { write, written } from "./output.ts";
+import { ifExists, withoutLinks } from "./replace-file.ts";
+
+/** A file that is written. A regular file stays as it was until it is complete. */
+export interface OutputFile {
+  /** Appends text. */
+  write(text: string): Promise<void>;
+  /** Puts the text into the file's place. */
+  complete(): Promise<void>;
+  /** Leaves the file as it was. After `complete`, it does nothing. */
+  discard(): Promise<void>;
+}
+
+const REMEDY = "Choose another file.";
 
 /**
- * Writes text to standard output, or to a file. A file is complete or unchanged: the text goes into a temporary
- * file beside it, which takes its place at the end.
+ * Writes text to standard output, or to a file. A regular file is complete or unchanged.
  *
  * @param file Default: standard output.
  * @param chunks The text. If it throws, the file is unchanged.
- * @throws {Error} When the file cannot be written, with `--out` in its message.
+ * @param flag The flag with the path, for errors.
+ * @throws {Error} When the file cannot be written. The message names the flag and the file.
  */
 export async function writeOutput(
   file: string | undefined,
   chunks: AsyncIterable<string> | Iterable<string>,
   signal: AbortSignal,
+  flag: string = "--out",
 ): Promise<void> {
   if (file === undefined) {
     for await (const chunk of chunks) {
       signal.throwIfAborted();
-      if (!process.stdout.write(chunk)) await drained(signal);
+      write(chunk);
+      // So that little is kept in memory.
+      await written(signal);
     }
     return;
   }
-  const remedy = "Choose another file.";
-  const draft = `${file}.${crypto.randomUUID()}.tmp`;
-  const handle = await fs.open(draft, "wx").catch(fileError("--out", file, remedy));
+  const output = await openOutputFile(flag, file);
   try {
     for await (const chunk of chunks) {
       signal.throwIfAborted();
-      await handle.write(chunk).catch(fileError("--out", file, remedy));
+      await output.write(chunk);
     }
-    await handle.sync();
-    await handle.close();
-    await fs.rename(draft, file).catch(fileError("--out", file, remedy));
-  } catch (error) {
-    await handle.close().catch(() => {});
-    await fs.rm(draft, { force: true });
-    throw error;
+    await output.complete();
+  } finally {
+    await output.discard();
   }
 }
 
-/** Resolves when standard output takes more, so that little is kept in memory. */
-function drained(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      process.stdout.removeListener("drain", go);
-      reject(signal.reason);
-    };
-    const go = () => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    };
-    process.stdout.once("drain", go);
-    signal.addEventListener("abort", stop, { once: true });
-  });
+/**
+ * Opens a file to write. The text goes into a temporary file beside it, which takes its place at the end and keeps
+ * its mode. A symbolic link is followed. A device or a pipe is written directly.
+ *
+ * @param flag The flag with the path, for errors.
+ * @throws {Error} When the file cannot be written. The message names the flag and the file.
+ */
+export async function openOutputFile(flag: string, given: string): Promise<OutputFile> {
+  const open = async () => {
+    const before = await ifExists(fs.stat(given));
+    if (before !== undefined && !before.isFile()) return await openDirectly(given);
+    return await openDraft(await withoutLinks(given), before);
+  };
+  const toError = fileError(flag, given, REMEDY);
+  const output = await open().catch(toError);
+  return {
+    write: (text) => output.write(text).catch(toError),
+    complete: () => output.complete().catch(toError),
+    discard: () => output.discard(),
+  };
+}
+
+async function openDirectly(file: string): Promise<OutputFile> {
+  const handle = await fs.open(file, "w");
+  const close = () => handle.close();
+  return { write: (text) => handle.writeFile(text), complete: close, discard: close };
+}
+
+async function openDraft(file: string, before: Stats | undefined): Promise<OutputFile> {
+  if (before !== undefined) await fs.access(file, constants.W_OK);
+  const draft = `${file}.${crypto.randomUUID()}.tmp`;
+  const handle = await fs.open(draft, "wx");
+  const remove = () => rmSync(draft, { force: true });
+  // A second signal ends the program at once.
+  process.once("exit", remove);
+  return {
+    write: (text) => handle.writeFile(text),
+    async complete() {
+      if (before !== undefined) await handle.chmod(before.mode & 0o7777);
+      await handle.sync();
+      await handle.close();
+      await fs.rename(draft, file);
+    },
+    async discard() {
+      await handle.close();
+      remove();
+      process.removeListener("exit", remove);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { pullSeed } from "../tools/mod.ts";
 import { addClientCommand, type ConnectionFlags, runWithClient } from "./client-command.ts";
+import { counted } from "./counted.ts";
 import { positive } from "./numbers.ts";
 import { writeOutput } from "./output-file.ts";
 
@@ -47,8 +48,10 @@ export function addPullCommand(program: Command): void {
         });
         await writeOutput(out, [`${JSON.stringify(seed, null, 2)}\n`], signal);
         for (const { slug, records, fields } of seed.collections) {
-          const what = fields === undefined ? "any field" : `${Object.keys(fields).length} fields`;
-          console.error(`${slug}: ${records.length} records, ${what}`);
+          const what = fields === undefined
+            ? "any field"
+            : counted(Object.keys(fields).length, "field");
+          console.error(`${slug}: ${counted(records.length, "record")}, ${what}`);
         }
       })
     );

@@ -1,5 +1,6 @@
+import process from "node:process";
 import { onEndOfNpm } from "./npm.ts";
-import { outputClosed } from "./output.ts";
+import { outputClosed, type OutputEnd, written } from "./output.ts";
 import { onStopSignal, STOP_SIGNALS, type StopSignal } from "./stop-signal.ts";
 
 /** Why a run was stopped. */
@@ -22,10 +23,11 @@ export interface RunSignal {
 
 /** The exit code that shells use when nobody reads the output of a program. */
 const BROKEN_PIPE = 141;
+const FAILED = 2;
 
 /**
- * Starts to watch: Ctrl-C and other signals, the end of the npm that runs this program, and an output that nobody
- * reads any more. A second signal ends the program at once.
+ * Starts to watch: Ctrl-C and other signals, the end of the npm that runs this program, and an output that takes no
+ * more. A second signal ends the program at once.
  *
  * @param onSignal Called at the first signal, for example to say what happens now.
  */
@@ -37,7 +39,12 @@ export function watchRun(onSignal: (signal: StopSignal) => void = () => {}): Run
     controller.abort(new Error(reason));
   };
   const closed = outputClosed();
-  const onClosed = () => stop("Nobody reads the output", BROKEN_PIPE);
+  const onClosed = () => {
+    const { reason, isReaderGone }: OutputEnd = closed.reason;
+    // Unlike a reader that has enough, this is a failure that nobody knows of yet.
+    if (!isReaderGone) console.error(`kinabase: ${reason}.`);
+    stop(reason, isReaderGone ? BROKEN_PIPE : FAILED);
+  };
   closed.addEventListener("abort", onClosed);
   if (closed.aborted) onClosed();
   const removeListeners = [
@@ -57,4 +64,12 @@ export function watchRun(onSignal: (signal: StopSignal) => void = () => {}): Run
       for (const remove of removeListeners) remove();
     },
   };
+}
+
+/** Waits until the output is written, and ends the watch. Ends the program too if the run was stopped. */
+export async function endRun(run: RunSignal): Promise<void> {
+  await written();
+  run.close();
+  // What was stopped may have left timers.
+  if (run.stopped !== undefined) process.exit(run.stopped.exitCode);
 }

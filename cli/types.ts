@@ -9,10 +9,12 @@ import {
   typesFile,
 } from "../tools/mod.ts";
 import { addClientCommand, type ConnectionFlags, runWithClient } from "./client-command.ts";
+import { counted } from "./counted.ts";
 import { fileError } from "./file-error.ts";
 import { positive } from "./numbers.ts";
 import { print } from "./output.ts";
 import { writeOutput } from "./output-file.ts";
+import { printable } from "./printable.ts";
 
 /** The flags of `kinabase types`. */
 interface TypesFlags extends ConnectionFlags {
@@ -43,7 +45,7 @@ const EXIT_CODES = `
 Exit codes:
   0    the file was written; with --check: it still fits
   1    with --check: the tenant has changed; standard output says how
-  2    wrong arguments or credentials, or the request failed
+  2    wrong arguments or credentials, a request failed, or the output is full
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output`;
 
@@ -79,7 +81,7 @@ export function addTypesCommand(program: Command): void {
         });
         if (file !== undefined) {
           const changes = drift(file, collections, flags);
-          for (const change of changes) print(change);
+          for (const change of changes) print(printable(change));
           if (changes.length > 0) process.exitCode = 1;
           return;
         }
@@ -103,8 +105,8 @@ function drift(
 
 /** Says how sure the types of a collection are. It contains no values. */
 function reportOf({ slug, records, fields }: InferredCollection): string {
-  const lines = fields.map((field) => `  ${certainty(field, records)}`);
-  return [`${slug}: ${records} records read`, ...lines].join("\n");
+  const lines = fields.map((field) => `  ${printable(certainty(field, records))}`);
+  return [`${slug}: ${counted(records, "record")} read`, ...lines].join("\n");
 }
 
 function certainty({ name, types, values, nulls, missing }: InferredField, records: number) {
@@ -114,8 +116,6 @@ function certainty({ name, types, values, nulls, missing }: InferredField, recor
     return type.format === undefined ? "text" : `text (${type.format})`;
   });
   const share = (count: number) => `${Math.round((count / Math.max(1, records)) * 1000) / 10}%`;
-  return `${name}: ${kinds.join(" or ") || "not known"}; ${values} ${
-    values === 1 ? "value" : "values"
-  }, ` +
-    `${share(nulls)} null, ${share(missing)} missing`;
+  const seen = `${counted(values, "value")}, ${share(nulls)} null, ${share(missing)} missing`;
+  return `${name}: ${kinds.join(" or ") || "not known"}; ${seen}`;
 }

@@ -11,15 +11,9 @@ import {
   type MockServerOptions,
 } from "../../../mock-server/mod.ts";
 import { serve } from "../../../mock-server/serve.ts";
+import { type Ended, runInProcess } from "./in-process.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
-
-/** The result of a run of the command line. */
-export interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
 
 /** A mock on a port, and an empty folder in which commands run. */
 export interface CommandsWorld {
@@ -29,13 +23,21 @@ export interface CommandsWorld {
   folder: string;
   /** The environment that has the credentials. */
   env: Record<string, string>;
-  /** Starts `kinabase`. */
-  start(args: readonly string[], env?: Record<string, string>): Child;
-  /** Runs `kinabase` to its end. */
+  /** Starts `kinabase` as a process of its own. */
+  start(args: readonly string[], env?: Record<string, string>): Child<"pipe">;
+  /** Starts `kinabase` with a file as its output. */
+  start(
+    args: readonly string[],
+    env: Record<string, string> | undefined,
+    out: number,
+  ): Child<number>;
+  /** Runs `kinabase` in this process, to its end. */
   run(...args: readonly string[]): Promise<Ended>;
+  /** Runs `kinabase` in this process with another environment. */
+  runWith(env: Record<string, string>, ...args: readonly string[]): Promise<Ended>;
 }
 
-type Child = Bun.Subprocess<"ignore", "pipe", "pipe">;
+type Child<Out extends "pipe" | number> = Bun.Subprocess<"ignore", Out, "pipe">;
 
 /** Gives `use` a mock on a port and a folder. */
 export async function withCommands(
@@ -52,19 +54,25 @@ export async function withCommands(
     KINABASE_APP_SECRET: app.appSecret,
     KINABASE_BASE_URL: baseUrl,
   };
-  const start = (args: readonly string[], own: Record<string, string> = env) => {
+  const start = <Out extends "pipe" | number>(
+    args: readonly string[],
+    own: Record<string, string> = env,
+    out?: Out,
+  ) => {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("KINABASE_"));
     return Bun.spawn([process.execPath, CLI, ...args], {
       cwd: folder,
       env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...own },
       stdin: "ignore",
-      stdout: "pipe",
+      stdout: out ?? "pipe",
       stderr: "pipe",
     });
   };
-  const run = (...args: readonly string[]) => endOf(start(args));
+  const runWith = (own: Record<string, string>, ...args: readonly string[]) =>
+    runInProcess(args, own, folder).ended;
+  const run = (...args: readonly string[]) => runWith(env, ...args);
   try {
-    await use({ mock, app, baseUrl, folder, env, start, run });
+    await use({ mock, app, baseUrl, folder, env, start, run, runWith });
   } finally {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
@@ -72,7 +80,7 @@ export async function withCommands(
 }
 
 /** The output and the exit code of a run. */
-export async function endOf(child: Child): Promise<Ended> {
+export async function endOf(child: Child<"pipe">): Promise<Ended> {
   const [out, err, code] = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-// The command line as a separate process, against a mock on a port.
+// The command line against a mock on a port: most runs in this process, those that are stopped as processes.
 import {
   afterAll,
   beforeAll,
@@ -17,33 +17,15 @@ import { fileURLToPath } from "node:url";
 import { type CreatedApp, createManualClock, createMockServer } from "../../../mock-server/mod.ts";
 import { type RunningServer, serve } from "../../../mock-server/serve.ts";
 import { contract, deploymentTarget } from "../../contract/mod.ts";
+import { type Ended, runInProcess } from "./in-process.ts";
 
 const CLI = fileURLToPath(new URL("../../../cli/mod.ts", import.meta.url));
 
 // Each run starts a process, and the machine may be busy.
 setDefaultTimeout(60_000);
 
-/** The result of a run of the command line. */
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function kinabase(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const { KINABASE_APP_ID: _id, KINABASE_APP_SECRET: _secret, ...inherited } = process.env;
-  const child = Bun.spawn([process.execPath, CLI, ...args], {
-    env: { ...inherited, NO_COLOR: "1", ...env },
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { code, out, err };
-}
+const kinabase = (args: readonly string[], env: Record<string, string> = {}) =>
+  runInProcess(args, env).ended;
 
 const credentials = ({ appId, appSecret }: CreatedApp) => ({
   KINABASE_APP_ID: appId,
@@ -197,6 +179,17 @@ describe("the flags of a run", () => {
     expect((await run("--only", "nothing/")).err).toContain(
       "--only: no case has an ID that contains",
     );
+  });
+
+  test("a file that cannot be written is reported before the first case", async () => {
+    const file = path.join(folder, "none", "results.json");
+    for (const flag of ["--out", "--write-profile"]) {
+      const { code, out, err } = await run("--only", "status/", flag, file);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toStartWith(
+        `kinabase contract: ${flag} ${file}: the file or its folder does not`,
+      );
+    }
   });
 
   test("--list prints the cases and sends no request", async () => {

@@ -22,6 +22,15 @@ test("export writes to standard output, or to a file by the format of its name",
     );
   }));
 
+test("a time that is none is refused by the name of its flag", () =>
+  withCommands(async ({ run }) => {
+    const { code, err } = await run("export", "people", "--updated-after", "yesterday");
+    expect([code, err]).toEqual([
+      2,
+      'kinabase export: --updated-after: expected a Date or an ISO 8601 string, got "yesterday"\n',
+    ]);
+  }));
+
 test("when an export fails, the file is unchanged and no temporary file is left", () =>
   withCommands(async ({ mock, folder, run }) => {
     const people = mock.tenant.collections.create({ slug: "people", name: "People" });

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openImportJournal } from "../../../cli/import-journal.ts";
+import { BY_ID, openImportJournal } from "../../../cli/import-journal.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "kinabase-journal-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -10,6 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const identity = {
   file: "a1",
   baseUrl: "https://kinabase.invalid/api/v1/",
+  tenant: "t1",
   collection: "people",
   key: "crm=number",
 };
@@ -53,9 +54,11 @@ test("an import that has not ended must be continued, as it was started", () => 
     openImportJournal(file, { ...identity, ...more }, continues);
   expect(open({}, false)).toThrow("Continue it with --continue. Or delete");
   expect(open({ file: "b2" }, false)).toThrow("the file has changed since. Undo the change");
-  expect(open({ file: "b2" }, true)).toThrow("so it cannot be continued");
-  expect(open({ key: null }, true)).toThrow("with another key: crm=number");
-  expect(open({ collection: "orders" }, true)).toThrow("with another collection: people");
+  expect(open({ file: "b2" }, true)).toThrow("has changed since. Undo the change. Or delete");
+  expect(open({ key: null }, true)).toThrow("its key was another: crm=number. Use that one. Or");
+  expect(open({ collection: "orders" }, true)).toThrow("its collection was another: people.");
+  expect(open({ tenant: "t2" }, true)).toThrow("its tenant was another: t1.");
+  expect(open({ tenant: "t2" }, false)).toThrow("Use that one and use --continue. Or delete");
 });
 
 test("an import that has ended is not repeated without a key", () => {
@@ -67,6 +70,35 @@ test("an import that has ended is not repeated without a key", () => {
   const open = (file: string) => openImportJournal(plain, { ...identity, file, key: null }, false);
   expect(() => open("a1")).toThrow("all rows would be added again. To do that, delete");
   open("b2").close();
+});
+
+test("an import that has ended says nothing about another collection or tenant", () => {
+  for (
+    const other of [{ collection: "orders" }, { tenant: "t2" }, { baseUrl: "https://b.invalid" }]
+  ) {
+    for (const continues of [true, false]) {
+      const file = started(`elsewhere-${Object.keys(other)}-${continues}`, {
+        ended: true,
+        key: null,
+      });
+      const journal = openImportJournal(file, { ...identity, key: null, ...other }, continues);
+      expect([journal.entries, journal.ended, journal.hasSteps]).toEqual([[], false, false]);
+      journal.append({ creating: [[2, 2]] });
+      expect(journal.hasSteps).toBe(true);
+      journal.close();
+    }
+  }
+});
+
+test("rows that were imported without a key are not imported again with one, but can be changed by ID", () => {
+  const file = started("unlinked", { ended: true, key: null });
+  for (const continues of [true, false]) {
+    expect(() => openImportJournal(file, identity, continues)).toThrow(
+      "without a key, so its records have no links, and all rows would be added again",
+    );
+  }
+  openImportJournal(file, { ...identity, key: BY_ID }, false).close();
+  expect(readFileSync(file, "utf8")).not.toContain("ended");
 });
 
 test("another file is not taken for a journal", () => {

@@ -1,7 +1,17 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
-import type { MockServer } from "../../../mock-server/mod.ts";
+import process from "node:process";
+import type { JournalEntry, MockServer } from "../../../mock-server/mod.ts";
 import { type CommandsWorld, endOf, withCommands } from "./commands-world.ts";
 
 setDefaultTimeout(120_000);
@@ -23,7 +33,8 @@ const read = ({ folder }: CommandsWorld, name: string) =>
 
 test("import creates, updates and refuses, and the refused rows can be fixed and imported", () =>
   withCommands(async (world) => {
-    const { mock, run } = world;
+    const { mock, start } = world;
+    const run = (...args: string[]) => endOf(start(args));
     const people = createPeople(mock);
     people.records.add({ data: { name: "old" }, external: [{ key: "crm", id: "1" }] });
     write(world, "people.csv", "number,name,zip\n1,Ada,012\n2,Grace,80331\n3,Linus,013\n");
@@ -164,9 +175,162 @@ test("wrong arguments and files exit with 2 before anything is sent", () =>
     );
     expect(await errorOf("people.xlsx")).toContain("Give --format csv or jsonl.");
     expect(await errorOf("missing.csv")).toContain("missing.csv: the file or its folder does not");
-    expect(await errorOf("people.csv", "--update-only")).toContain("--update-only needs --key.");
+    expect(await errorOf("people.csv", "--update-only")).toContain(
+      "--update-only needs --key or --by-id.",
+    );
+    expect(await errorOf("people.csv", "--verify")).toContain("--verify needs --key or --by-id.");
+    expect(await errorOf("people.csv", "--by-id", "--key", "crm")).toContain("cannot be used");
+    expect(await errorOf("people.csv", "--key", "=number")).toContain('such as crm=number, got "=');
+    expect(await errorOf("people.csv", "--settle", "soon")).toContain(
+      "Expected a number of seconds",
+    );
+    expect(await errorOf("people.csv", "--settle", "-1")).toContain("Expected a number of seconds");
+    expect(await errorOf("people.csv", "--batch-size", "301")).toContain(
+      "an integer from 1 to 300.",
+    );
+    write(world, "array.json", "[]");
+    expect(await errorOf("array.json")).toContain("a JSON array cannot be imported. Export as CSV");
+    expect(await errorOf(".", "--format", "csv")).toBe(
+      "kinabase import: .: it is a folder, not a file. Choose another file.",
+    );
+    mkdirSync(path.join(world.folder, "good.csv.journal"));
+    write(world, "good.csv", "number\n1\n");
+    expect(await errorOf("good.csv")).toBe(
+      "kinabase import: good.csv.journal: it is a folder, not a file. " +
+        "Move the file to a folder that can be written.",
+    );
     expect(await errorOf("people.csv", "--create-only", "--update-only")).toContain(
       "cannot be used",
     );
     expect(mock.journal.count({ method: "POST", path: "/collections/people/bulk" })).toBe(0);
   }));
+
+test("wrong credentials or a wrong collection end with 2, and leave nothing behind", () =>
+  withCommands(async (world) => {
+    const { mock, app, env, folder, run, runWith } = world;
+    createPeople(mock);
+    write(world, "people.csv", "number\n1\n");
+    const nowhere = await run("import", "nowhere", "people.csv", ...FAST);
+    expect([nowhere.code, nowhere.out]).toEqual([2, ""]);
+    expect(nowhere.err).toStartWith("kinabase import: GET collections/nowhere failed with 404: ");
+    await mock.tenant.apps.revoke(app.appId);
+    const revoked = await runWith(env, "import", "people", "people.csv", ...FAST);
+    expect([revoked.code, revoked.out]).toEqual([2, ""]);
+    expect(revoked.err).not.toContain("--continue");
+    expect(readdirSync(folder)).toEqual(["people.csv"]);
+  }));
+
+test("a journal says nothing about another collection", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    const others = mock.tenant.collections.create({ slug: "others", name: "Others" });
+    write(world, "people.csv", "number\n1\n2\n");
+    expect((await run("import", "people", "people.csv", ...FAST)).code).toBe(0);
+    const { code, out, err } = await run("import", "others", "people.csv", "--continue", ...FAST);
+    expect([code, out, err]).toEqual([
+      0,
+      "rows: 2\ncreated: 2 (rows 2-3)\nupdated: 0\nrefused: 0\n",
+      "",
+    ]);
+    rmSync(path.join(world.folder, "people.csv.journal"));
+    const none = await run(
+      "import",
+      "others",
+      "people.csv",
+      "--continue",
+      "--key",
+      "a=number",
+      ...FAST,
+    );
+    expect([none.code, none.err]).toEqual([
+      0,
+      "There is no journal people.csv.journal, so the import starts with the first row.\n",
+    ]);
+    expect([people.records.count(), others.records.count()]).toEqual([2, 4]);
+  }));
+
+test("when the refused rows cannot be written, the report is complete, and it is said why", () =>
+  withCommands(async (world) => {
+    const { mock, folder, run } = world;
+    createPeople(mock);
+    write(world, "people.csv", "number,zip\n1,012\n2,3\n");
+    mkdirSync(path.join(folder, "people.csv.refused.csv"));
+    const { code, out, err } = await run("import", "people", "people.csv", ...FAST);
+    expect([code, out.includes("created: 1 (rows 2)\nupdated: 0\nrefused: 1\n  row 3: ")])
+      .toEqual([1, true]);
+    expect(out).not.toContain("refused rows and reasons");
+    expect(err).toBe(
+      "kinabase import: people.csv.refused.csv: it is a folder, not a file. Choose another file.\n",
+    );
+  }));
+
+test("an exported file is edited and imported by ID, and verified", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    for (const name of ["Ada", "Grace"]) people.records.add({ data: { name, number: 1 } });
+    await run("export", "people", "--out", "people.csv");
+    write(world, "people.csv", read(world, "people.csv").replace("Grace", "Linus"));
+    const args = ["import", "people", "people.csv", "--by-id", "--verify", ...FAST];
+    const { code, out } = await run(...args);
+    expect([code, out]).toEqual([
+      0,
+      "rows: 2\ncreated: 0\nupdated: 2 (rows 2-3)\nrefused: 0\ndifferent in Kinabase: 0\n",
+    ]);
+    expect(people.records.list().map(({ data }) => data["name"])).toEqual(["Ada", "Linus"]);
+    write(world, "people.jsonl", `${JSON.stringify({ id: "x", data: { name: "a\u001b[2J" } })}\n`);
+    const unknown = await run("import", "people", "people.jsonl", "--by-id", ...FAST);
+    expect([unknown.code, unknown.out.includes("  row 1: there is no record x\n")])
+      .toEqual([1, true]);
+  }));
+
+test("--verify ends with 1 and names what is different", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    people.records.add({ data: { name: "old" }, external: [{ key: "crm", id: "1" }] });
+    mock.tenant.behaviors.set({
+      "bulk.answer": "empty",
+      "bulk.one-bad-record": "partial-silent",
+    });
+    write(world, "people.csv", "number,name,zip\n1,Ada,80331\n2,Grace,013\n");
+    const args = ["import", "people", "people.csv", "--key", "crm=number", ...FAST];
+    const { code, out } = await run(...args, "--verify");
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'different in Kinabase: 1\n  row 2: field "number": sent 1, but the record has no value\n',
+    );
+  }));
+
+test.skipIf(process.platform === "win32")(
+  "two links to a file are one import",
+  () =>
+    withCommands(async (world) => {
+      const { mock, folder, run } = world;
+      const people = createPeople(mock);
+      write(world, "people.csv", "number\n1\n");
+      symlinkSync("people.csv", path.join(folder, "link.csv"));
+      expect((await run("import", "people", "link.csv", ...FAST)).code).toBe(0);
+      const { code, err } = await run("import", "people", "people.csv", ...FAST);
+      expect([code, err.includes("all rows would be added again")]).toEqual([2, true]);
+      expect(people.records.count()).toBe(1);
+    }),
+);
+
+test("a file that changes during its import is noticed", async () => {
+  let change = () => {};
+  const onRequest = ({ path: of }: JournalEntry) => {
+    if (of.endsWith("/bulk")) change();
+  };
+  await withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    write(world, "people.csv", "number\n1\n2\n3\n");
+    change = () => write(world, "people.csv", "number\n0\n1\n2\n3\n");
+    const { code, err } = await run("import", "people", "people.csv", "--batch-size", "1", ...FAST);
+    expect(code).toBe(3);
+    expect(err).toStartWith("kinabase import: people.csv: it has changed during the import\n");
+    expect(people.records.list().map(({ data }) => data["number"])).toEqual([1, 2, 3]);
+  }, { onRequest });
+});

@@ -1,16 +1,16 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { withCommands } from "./commands-world.ts";
+import { endOf, withCommands } from "./commands-world.ts";
 
 setDefaultTimeout(60_000);
 
 test("types writes a file, says how sure it is, and --check names what changed", () =>
-  withCommands(async ({ mock, folder, run }) => {
+  withCommands(async ({ mock, folder, start, run }) => {
     const people = mock.tenant.collections.create({ slug: "people", name: "People" });
     people.records.add({ data: { name: "Ada", age: 36, born: "1815-12-10" } });
     people.records.add({ data: { name: "Grace", age: null } });
-    const { code, out, err } = await run("types", "--zod", "--out", "types.ts");
+    const { code, out, err } = await endOf(start(["types", "--zod", "--out", "types.ts"]));
     expect([code, out]).toEqual([0, ""]);
     expect(err).toBe(
       "people: 2 records read\n" +
@@ -33,6 +33,14 @@ test("types writes a file, says how sure it is, and --check names what changed",
       err: "",
     });
     expect(readFileSync(path.join(folder, "types.ts"), "utf8")).toBe(text);
+  }));
+
+test("names of fields cannot change the terminal", () =>
+  withCommands(async ({ mock, run }) => {
+    const people = mock.tenant.collections.create({ slug: "people", name: "People" });
+    people.records.add({ data: { "a\u001b[2J\nb": 1 } });
+    const { err } = await run("types", "--out", "types.ts");
+    expect(err).toBe("people: 1 record read\n  a [2J b: number; 1 value, 0% null, 0% missing\n");
   }));
 
 test("types --check without a file, and with another file, exits with 2", () =>

@@ -1,0 +1,4 @@
+/** A number of things in words: `1 record`, `2 records`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
