@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync } from "node:fs";
 
 /**
  * The status of a row.
@@ -36,13 +36,13 @@ export function openJournal(file: string): Journal {
     if (entry !== undefined) states.set(entry.key, entry.state);
   }
   const descriptor = openSync(file, "a");
-  if (text !== "" && !text.endsWith("\n")) writeSync(descriptor, "\n");
+  if (text !== "" && !text.endsWith("\n")) appendFileSync(descriptor, "\n");
   return {
     state: (key) => states.get(key) ?? { status: "new" },
     note(keys, status, reason) {
       if (keys.length === 0) return;
       const lines = keys.map((key) => `${JSON.stringify({ key, status, reason })}\n`);
-      writeSync(descriptor, lines.join(""));
+      appendFileSync(descriptor, lines.join(""));
       fsyncSync(descriptor);
       for (const key of keys) states.set(key, { status, reason });
     },
