@@ -9,8 +9,9 @@ import { bun } from "../lib/tools.ts";
 
 /** The highest figures. The number of dependencies is 0: the step "manifests" checks it. */
 const BUDGET = {
-  "kB of the tarball": 492,
-  "kB of dist/": 1_980,
+  // 3 and 14 more for imports by ID, their verification, and files that are written safely.
+  "kB of the tarball": 500,
+  "kB of dist/": 2_010,
   "kB of ./mock, minified and compressed": 125,
   "kB of ./schemas, minified and compressed": 30.2,
   "bytes of memory for a small record in the mock": 528,
