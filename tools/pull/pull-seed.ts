@@ -1,5 +1,6 @@
 import type { CallOptions, Client, ExternalLink, JsonObject, KinabaseRecord } from "../../mod.ts";
 import { type ChosenCollection, chosenCollections } from "../records/chosen-collections.ts";
+import { firstRecords } from "../records/first-records.ts";
 import type { InferredField, InferredType } from "../types/inferred.ts";
 import { createRecordSample } from "../types/sample.ts";
 import { createPseudonyms, type Pseudonyms } from "./pseudonyms.ts";
@@ -103,12 +104,10 @@ async function pullCollection(
   const records: PulledRecord[] = [];
   const sample = createRecordSample();
   const links = new Set<string>();
-  const pageSize = Math.min(limit, 300);
-  for await (const record of client.collection(slug).list({ pageSize, signal })) {
+  for await (const record of firstRecords(client, slug, limit, signal)) {
     const pulled = seedRecord(record, links);
     sample.add(pulled.data);
     records.push(pulled);
-    if (records.length >= limit) break;
   }
   const name: unknown = info === undefined ? undefined : Reflect.get(info, "name");
   const isSlug = /^[\w-]+$/.test(slug) && slug !== info?.id;

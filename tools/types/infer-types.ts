@@ -1,5 +1,6 @@
 import type { CallOptions, Client } from "../../mod.ts";
 import { chosenCollections } from "../records/chosen-collections.ts";
+import { firstRecords } from "../records/first-records.ts";
 import type { InferredCollection } from "./inferred.ts";
 import { createRecordSample } from "./sample.ts";
 
@@ -54,10 +55,6 @@ async function inferCollection(
 ): Promise<InferredCollection> {
   const most = sample === "all" ? Infinity : sample;
   const seen = createRecordSample();
-  const pageSize = Math.min(most, DEFAULT_SAMPLE);
-  for await (const { data } of client.collection(slug).list({ pageSize, signal })) {
-    seen.add(data);
-    if (seen.records >= most) break;
-  }
+  for await (const { data } of firstRecords(client, slug, most, signal)) seen.add(data);
   return { slug, records: seen.records, fields: seen.fields() };
 }
