@@ -7,7 +7,6 @@ import { readText, readUpTo } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Received } from "./exchange.ts";
 import { JSON_HEADERS } from "./json-headers.ts";
-import { lossInJson } from "./json-value.ts";
 import { type Outcome, valueOf, type WireRequest } from "./transport.ts";
 
 /** A call with an optional JSON body and an optional JSON response. */
@@ -18,8 +17,8 @@ export interface JsonCall {
   path: string;
   /** The query parameters. Those that are `undefined` are left out. */
   query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  /** The body, sent as JSON. */
-  body?: unknown;
+  /** The body: JSON, as `jsonText` makes it. */
+  body?: string | undefined;
   /** Whether it is safe to send it twice. */
   idempotent: boolean;
   /** Whether it is a batch of bulk work. */
@@ -46,7 +45,7 @@ export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest
     url: baseUrl + path + queryText(query),
     path,
     headers: JSON_HEADERS,
-    body: body === undefined ? undefined : toJson(body, path),
+    body,
     idempotent,
     writes: method !== "GET",
     bulk,
@@ -66,17 +65,6 @@ function queryText(query: JsonCall["query"]): string {
 }
 
 /**
- * Serializes a value as JSON.
- *
- * @throws {TypeError} When JSON would silently drop or change a part of it. The message names its path.
- */
-function toJson(value: unknown, path: string): string {
-  const loss = lossInJson(value, "body");
-  if (loss !== undefined) throw new TypeError(`${path}: ${loss}`);
-  return JSON.stringify(value);
-}
-
-/**
  * Sends a call and reads the response.
  *
  * @throws {KinabaseError} When the response is not a success or its body is not JSON.
@@ -89,11 +77,7 @@ export async function sendJson(
   return valueOf(await trySendJson(context, call, context.deadline(options)));
 }
 
-/**
- * Like {@linkcode sendJson}, but returns the error of a request together with the call's state.
- *
- * @throws {TypeError} When the body cannot be sent as JSON; no request was sent.
- */
+/** Like {@linkcode sendJson}, but returns the error of a request together with the call's state. */
 export async function trySendJson(
   context: ClientContext,
   call: JsonCall,

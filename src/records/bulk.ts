@@ -1,4 +1,5 @@
 import { trySendJson } from "../http/json.ts";
+import { jsonText } from "../http/json-text.ts";
 import type { JsonObject, NewRecord, RecordChange } from "../wire/types.ts";
 import { type BatchWork, type BulkOptions, type RecordSource, sendInBatches } from "./batches.ts";
 import { announced, judgeCreated, judgeNamed, type WrittenBatch } from "./bulk-response.ts";
@@ -76,7 +77,7 @@ export function bulkOf(context: CollectionContext): Bulk {
     bodyOf: (items: T[]) => unknown,
   ): BatchWork<T, BulkReport>["send"] =>
   (batch, deadline) => {
-    const body = bodyOf(batch.items);
+    const body = jsonText(bodyOf(batch.items), path);
     // Updating with the same values twice changes nothing; adding or deleting twice is not safe.
     return trySendJson(
       client,

@@ -1,5 +1,6 @@
 import { BadRequestError } from "../errors/errors.ts";
 import { type JsonResponse, trySendJson } from "../http/json.ts";
+import { jsonText } from "../http/json-text.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { IngestFailure, IngestMode, IngestResponse, JsonObject } from "../wire/types.ts";
 import {
@@ -46,10 +47,11 @@ export interface IngestOptions extends BulkOptions {
  * the client reports these records as failed.
  */
 export async function ingestInto(
-  { client, path }: CollectionContext,
+  { client, path: collection }: CollectionContext,
   records: RecordSource<IngestInput>,
   options: IngestOptions = {},
 ): Promise<IngestReport> {
+  const path = `${collection}/ingest`;
   const sums = { totalRecords: 0, processedRecords: 0, failedRecords: 0 };
   const errors: IngestFailure[] = [];
   const repeated = createRepetitionCheck();
@@ -61,15 +63,9 @@ export async function ingestInto(
       problemWith: (record, index) => inputProblem(record, index) ?? repeated(record.id, index),
       send(batch, deadline) {
         // JSON omits a mode that is undefined.
-        const body = { mode: options.mode, records: batch.items.map(toWire) };
+        const body = jsonText({ mode: options.mode, records: batch.items.map(toWire) }, path);
         // Whether it is safe to send the same changes twice is not known (A).
-        const call = {
-          method: "POST",
-          path: `${path}/ingest`,
-          body,
-          idempotent: false,
-          bulk: true,
-        } as const;
+        const call = { method: "POST", path, body, idempotent: false, bulk: true } as const;
         return trySendJson(client, call, deadline);
       },
       judge(batch, response) {

@@ -1,6 +1,7 @@
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import { type JsonResponse, sendJson } from "../http/json.ts";
+import { jsonText } from "../http/json-text.ts";
 import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
 import { describeValue, shortened, withoutSecrets } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
@@ -49,7 +50,7 @@ export async function postRecord(
   deadline: Deadline,
   idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
-  const call = { method: "POST", path, body: record, idempotent } as const;
+  const call = { method: "POST", path, body: jsonText(record, path), idempotent } as const;
   const response = await sendJson(client, call, deadline);
   const { body } = response;
   if (isRecord(body)) return body;
@@ -72,13 +73,14 @@ export async function updateRecord(
   const problem = changeProblem("update", change);
   if (problem !== undefined) throw new TypeError(problem);
   // It sets fields to given values, so a repeated request changes nothing (O).
-  const request = { method: "PATCH", path, body: sentChange(change), idempotent: true } as const;
+  const body = jsonText(sentChange(change), path);
+  const request = { method: "PATCH", path, body, idempotent: true } as const;
   const response = await sendJson(client, request, call);
   expectNoContradiction(response);
-  const { body } = response;
-  if (!isRecord(body)) return undefined;
-  expectSameRecord(response, body, id);
-  return body;
+  const record = response.body;
+  if (!isRecord(record)) return undefined;
+  expectSameRecord(response, record, id);
+  return record;
 }
 
 /** Deletes a record: `DELETE` of its path (D). */
