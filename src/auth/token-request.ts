@@ -2,14 +2,15 @@
 import { decodeJwt } from "jose/jwt/decode";
 import type { Clock } from "../clock.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
-import { errorFromResponse } from "../errors/from-response.ts";
+import { errorOfTokenRequest } from "../errors/from-response.ts";
+import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { readUpTo } from "../http/body.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { Received } from "../http/exchange.ts";
 import { JSON_HEADERS } from "../http/json-headers.ts";
 import type { Redactor } from "../http/redact.ts";
 import { dateHeader, type RetryPolicy } from "../http/retry.ts";
-import { type Transport, valueOf } from "../http/transport.ts";
+import { type Transport, valueOf, type WireRequest } from "../http/transport.ts";
 import { attempt } from "../support/attempt.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
 import { isToken } from "./token-function.ts";
@@ -57,19 +58,22 @@ export async function requestToken(
     writes: false,
     retry,
   };
-  return valueOf(await transport.send(request, deadline, (received) => readToken(parts, received)));
+  return valueOf(
+    await transport.send(request, deadline, (received) => readToken(parts, request, received)),
+  );
 }
 
-async function readToken(parts: TokenRequestParts, received: Received): Promise<StoredToken> {
-  const { redactor, clock, secretField, baseUrl } = parts;
+async function readToken(
+  { redactor, clock, secretField }: TokenRequestParts,
+  request: WireRequest,
+  received: Received,
+): Promise<StoredToken> {
   const { response, attempts, sentAt } = received;
   const { status, headers } = response;
   const body = await readUpTo(received, redactor, LARGEST_RESPONSE_BYTES);
-  const requestId = received.requestId();
   if (status !== 200) {
-    const [call, url, now] = ["POST token", `${baseUrl}token`, clock.now()];
-    const about = { call, url, status, headers, body, attempts, requestId, now };
-    throw errorFromResponse({ ...about, secretField, redactor });
+    const failed = { request, received, body, now: clock.now(), redactor };
+    throw errorOfTokenRequest(failed, secretField);
   }
   const issued = issuedIn(body);
   if ("problem" in issued) {
@@ -77,9 +81,9 @@ async function readToken(parts: TokenRequestParts, received: Received): Promise<
       `POST token returned 200, but ${issued.problem}`,
       {
         status,
-        requestId,
+        requestId: received.requestId(),
         attempts,
-        remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
+        remedy: UNEXPECTED_BODY_REMEDY,
       },
     );
   }

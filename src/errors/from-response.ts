@@ -1,5 +1,6 @@
-import { retryAfter } from "../http/retry.ts";
+import type { ExchangeRequest, Received } from "../http/exchange.ts";
 import type { Redactor } from "../http/redact.ts";
+import { retryAfter } from "../http/retry.ts";
 import type { SecretField } from "../wire/types.ts";
 import {
   ApiNotEnabledError,
@@ -11,93 +12,138 @@ import {
   TokenRejectedError,
   UnexpectedResponseError,
 } from "./errors.ts";
-import { provenCause } from "./proven-cause.ts";
 import type { ErrorDetails, KinabaseError } from "./kinabase-error.ts";
+import { provenCause } from "./proven-cause.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
-import { serverMessageIn } from "./server-message.ts";
 import {
-  ANY_REMEDY,
+  anyRemedy,
   type AuthenticationCause,
-  badRequestRemedy,
-  CONFLICT_REMEDY,
-  notFoundRemedy,
-  REJECTED_TOKEN_REMEDY,
+  badTokenRequestRemedy,
   REMEDIES,
-  TOO_MANY_REQUESTS_REMEDY,
   unexpectedStatusRemedy,
 } from "./remedies.ts";
+import { serverMessageIn } from "./server-message.ts";
 
 /** A response that is not a success, with its body. */
 export interface FailedResponse {
-  /** The method and path, such as `POST token`. */
-  call: string;
-  /** The URL of the request. */
-  url: string;
-  /** The HTTP status. */
-  status: number;
-  /** The response's headers. */
-  headers: Headers;
+  /** The request. */
+  request: Pick<ExchangeRequest, "method" | "path" | "url">;
+  /** The response, and how many requests were sent. */
+  received: Pick<Received, "response" | "attempts" | "requestId">;
   /** The response's body; `undefined` when it was too large to read completely. */
   body: string | undefined;
-  /** How many requests were sent. */
-  attempts: number;
-  /** The request ID in the response. */
-  requestId: string | undefined;
   /** The current time, in milliseconds since 1970. */
   now: number;
-  /** The field name of the secret, if the call was the token request. */
-  secretField?: SecretField | undefined;
   /** Keeps secrets out of the error. */
   redactor: Redactor;
 }
 
-/** Creates the error for a response that is not a success. */
-export function errorFromResponse(failed: FailedResponse): KinabaseError {
-  const { call, status, headers, attempts, requestId, now, redactor } = failed;
-  const serverMessage = serverMessageIn(failed.body, redactor);
-  const said = serverMessage === undefined ? "" : `: ${serverMessage}`;
-  const details: ErrorDetails = { status, serverMessage, requestId, attempts };
+/** Creates the error for a response to a call with a token that is not a success. */
+export function errorOfCall(failed: FailedResponse): KinabaseError {
+  const failure = described(failed);
+  const { message, details } = failure;
+  switch (details.status) {
+    case 400:
+      return new BadRequestError(message, {
+        ...details,
+        remedy:
+          "Compare the request with the server's message: field names are camelCase and case-sensitive.",
+      });
+    case 401:
+      return provenError(failure) ?? new TokenRejectedError(message, {
+        ...details,
+        remedy: "The token is invalid or has expired. If several programs use this app, a new " +
+          "token of one may end the tokens of the others: share a tokenStore, or register an app " +
+          `for each. If a new token is rejected as well: ${anyRemedy()}`,
+      });
+    case 404:
+      return new NotFoundError(message, {
+        ...details,
+        remedy: "Check that the ID or the name in the path exists.",
+      });
+    case 409:
+      return new BadRequestError(message, {
+        ...details,
+        remedy: "Another record already uses one of the request's values, such as an external " +
+          "ID. Update that record instead, or send another value.",
+      });
+    default:
+      return errorOfAnyRequest(failed, failure);
+  }
+}
 
-  if (isAuthenticationFailure(failed, serverMessage)) return authenticationError(failed, details);
-  if (status === 400 || status === 409) {
-    return new BadRequestError(`${call} failed with ${status}${said}`, {
-      ...details,
-      remedy: status === 409 ? CONFLICT_REMEDY : badRequestRemedy(failed.secretField),
-    });
+/**
+ * Creates the error for a response to the token request that is not a success.
+ *
+ * @param sentAs The field name of the secret.
+ */
+export function errorOfTokenRequest(failed: FailedResponse, sentAs: SecretField): KinabaseError {
+  const failure = described(failed);
+  const { message, details } = failure;
+  switch (details.status) {
+    case 400:
+      // The status for an expired app or a disabled API is not known (A), but the message may prove it.
+      return provenError(failure) ??
+        new BadRequestError(message, { ...details, remedy: badTokenRequestRemedy(sentAs) });
+    case 401:
+      return authenticationError(failure);
+    case 404:
+      return new NotFoundError(message, {
+        ...details,
+        remedy: "Check baseUrl: there is no token endpoint at this URL.",
+      });
+    default:
+      return errorOfAnyRequest(failed, failure);
   }
-  if (status === 404) {
-    return new NotFoundError(`${call} failed with 404${said}`, {
-      ...details,
-      remedy: notFoundRemedy(failed.secretField),
-    });
-  }
+}
+
+/** What the error for a response says, whatever its class is. */
+interface Failure {
+  readonly message: string;
+  readonly details: ErrorDetails;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly wait: number | undefined;
+}
+
+function described({ request, received, body, now, redactor }: FailedResponse): Failure {
+  const { response, attempts, requestId } = received;
+  const { status, headers } = response;
+  const serverMessage = serverMessageIn(body, redactor);
+  const said = serverMessage === undefined ? "" : `: ${serverMessage}`;
+  const wait = status === 429 ? retryAfter(headers, now) : undefined;
+  const told = wait === undefined ? "" : ` (retry in ${Math.ceil(wait / 1000)} s)`;
+  return {
+    message: `${request.method} ${request.path} failed with ${status}${told}${said}`,
+    details: { status, serverMessage, requestId: requestId(), attempts },
+    wait,
+  };
+}
+
+/** The error for a status that means the same for every request. */
+function errorOfAnyRequest(
+  { request, received: { response }, body, redactor }: FailedResponse,
+  failure: Failure,
+): KinabaseError {
+  const { message, details, wait } = failure;
+  const { status, headers } = response;
+  if (status === 403) return authenticationError(failure);
   if (status === 429) {
-    const wait = retryAfter(headers, now);
-    const told = wait === undefined ? "" : ` (retry in ${Math.ceil(wait / 1000)} s)`;
-    return new RateLimitError(`${call} failed with 429${told}${said}`, {
+    return new RateLimitError(message, {
       ...details,
       retryAfter: wait,
-      remedy: TOO_MANY_REQUESTS_REMEDY,
+      remedy: "Kinabase allows 100 requests a minute. Wait, or set a longer timeout.",
     });
   }
   if (Math.floor(status / 100) === 3) {
     const target = redactor.shown(redirectTarget(headers));
     return new UnexpectedResponseError(
-      `${call} was redirected with ${status}; the client does not follow redirects, to protect the secret`,
+      `${request.method} ${request.path} was redirected with ${status}; the client does not follow ` +
+        "redirects, to protect the secret",
       { ...details, remedy: `Check baseUrl. The redirect points to ${target}.` },
     );
   }
-  return new UnexpectedResponseError(`${call} failed with ${status}${said}`, {
-    ...details,
-    remedy: unexpectedStatusRemedy(failed),
-  });
-}
-
-function isAuthenticationFailure(failed: FailedResponse, message: string | undefined): boolean {
-  if (failed.status === 401 || failed.status === 403) return true;
-  // The status for an expired app or a disabled API is not known (A), but the message may prove it.
-  return failed.secretField !== undefined && failed.status === 400 &&
-    provenCause(message) !== undefined;
+  const remedy = unexpectedStatusRemedy(request.url, response, body);
+  return new UnexpectedResponseError(message, { ...details, remedy });
 }
 
 const PRECISE: Readonly<
@@ -108,20 +154,16 @@ const PRECISE: Readonly<
   appInactive: AppInactiveError,
 };
 
-function authenticationError(failed: FailedResponse, details: ErrorDetails): AuthenticationError {
-  const said = details.serverMessage === undefined ? "" : `: ${details.serverMessage}`;
-  const message = `${failed.call} failed with ${failed.status}${said}`;
+/** The error for the cause that the server's message proves, or `undefined`. */
+function provenError({ message, details }: Failure): AuthenticationError | undefined {
   const cause = provenCause(details.serverMessage);
-  if (cause !== undefined) {
-    return new PRECISE[cause](message, { ...details, remedy: REMEDIES[cause] });
-  }
-  if (failed.secretField === undefined && failed.status === 401) {
-    return new TokenRejectedError(message, {
-      ...details,
-      remedy: REJECTED_TOKEN_REMEDY,
-    });
-  }
-  return new AuthenticationError(message, { ...details, remedy: ANY_REMEDY });
+  return cause && new PRECISE[cause](message, { ...details, remedy: REMEDIES[cause] });
+}
+
+function authenticationError(failure: Failure): AuthenticationError {
+  const { message, details } = failure;
+  return provenError(failure) ??
+    new AuthenticationError(message, { ...details, remedy: anyRemedy() });
 }
 
 /** Origin and path only: a query may contain values that should not be logged. */

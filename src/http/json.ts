@@ -1,6 +1,7 @@
 import type { ClientContext } from "../client-context.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
-import { errorFromResponse } from "../errors/from-response.ts";
+import { errorOfCall } from "../errors/from-response.ts";
+import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { isKinabaseEnvelope } from "../errors/server-message.ts";
 import type { CallOptions } from "./call-options.ts";
 import { readText, readUpTo } from "./body.ts";
@@ -128,26 +129,25 @@ export function unexpectedResponse(
       requestId: requestId(),
       attempts,
       mayHaveBeenApplied: writes ? true : undefined,
-      remedy: "Check baseUrl, and check whether a proxy or a login page sent this response.",
+      remedy: UNEXPECTED_BODY_REMEDY,
     },
   );
 }
 
 async function successText(
   { redactor, clock, maxResponseBytes }: ClientContext,
-  { method, path, url }: WireRequest,
+  request: WireRequest,
   received: Received,
 ): Promise<string> {
-  const { response, attempts, maybeAppliedBefore } = received;
-  const { status, headers } = response;
+  const { response, maybeAppliedBefore } = received;
   if (isSuccess(response)) return await readText(received, redactor, maxResponseBytes);
   const body = await readUpTo(received, redactor, LARGEST_ERROR_BYTES);
   // An earlier attempt, whose response was lost, may have deleted it. A proxy's 404 is no proof of that.
+  const { method } = request;
+  const { status } = response;
   const deletedBefore = method === "DELETE" && status === 404 && maybeAppliedBefore;
   if (deletedBefore && isKinabaseEnvelope(body)) return "";
-  const call = `${method} ${path}`;
-  const [now, requestId] = [clock.now(), received.requestId()];
-  throw errorFromResponse({ call, url, status, headers, body, attempts, requestId, now, redactor });
+  throw errorOfCall({ request, received, body, now: clock.now(), redactor });
 }
 
 /** Like the response's own `ok`, which a stub of a test may lack. */

@@ -1,5 +1,6 @@
 import { expectBytes, expectCount, expectDuration } from "../check-options.ts";
 import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
+import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { chunksOf } from "../http/body.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
@@ -77,7 +78,6 @@ async function* listsOfRecords(
     }),
   );
   const { status } = response;
-  const remedy = "Check baseUrl, and check whether a proxy or a login page sent this response.";
   const reader = createJsonArrayReader({ maxElementBytes: LARGEST_RECORD_BYTES });
   let bytes = 0;
   let records = 0;
@@ -103,7 +103,7 @@ async function* listsOfRecords(
         }
         if (found.length < elements.length) {
           const what = `GET ${request.path}: element ${records} is not a record`;
-          throw new UnexpectedResponseError(what, { status, remedy });
+          throw new UnexpectedResponseError(what, { status, remedy: UNEXPECTED_BODY_REMEDY });
         }
       }
     }
@@ -121,7 +121,7 @@ async function* listsOfRecords(
     }
     throw new UnexpectedResponseError(
       `GET ${request.path} is not a valid JSON array: ${error.message}; ${read}`,
-      { status, remedy, cause: redactor.error(error) },
+      { status, remedy: UNEXPECTED_BODY_REMEDY, cause: redactor.error(error) },
     );
   }
   if (records === limit && atLimit !== "end") {

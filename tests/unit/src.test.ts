@@ -2,7 +2,7 @@
 // pattern, or a function that uses patterns, with its worst input.
 import { describe, expect, test } from "bun:test";
 import { provenCause } from "../../src/errors/proven-cause.ts";
-import { errorFromResponse } from "../../src/errors/from-response.ts";
+import { errorOfCall } from "../../src/errors/from-response.ts";
 import { isDefectOfFetch } from "../../src/http/fetch-result.ts";
 import { createRedactor } from "../../src/http/redact.ts";
 import { retryAfter } from "../../src/http/retry.ts";
@@ -50,15 +50,15 @@ const READERS: [
     repeat("not a"),
     repeat("expired or "),
   ]],
-  ["errorFromResponse", (body) =>
-    errorFromResponse({
-      call: "GET status",
-      url: "https://kinabase.invalid/api/v1/status",
-      status: 401,
-      headers: new Headers(),
+  ["errorOfCall", (body) =>
+    errorOfCall({
+      request: { method: "GET", path: "status", url: "https://kinabase.invalid/api/v1/status" },
+      received: {
+        response: new Response(null, { status: 401 }),
+        attempts: 1,
+        requestId: () => undefined,
+      },
       body,
-      attempts: 1,
-      requestId: undefined,
       now: 0,
       redactor,
     }), [repeat("token "), repeat(" "), repeat("["), repeat('{"error":"'), repeat("ey-")]],

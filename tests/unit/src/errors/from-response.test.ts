@@ -4,29 +4,47 @@ import {
   AuthenticationError,
   BadRequestError,
   InvalidCredentialsError,
+  type KinabaseError,
   NotFoundError,
   RateLimitError,
+  type SecretField,
   TokenRejectedError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { errorFromResponse, type FailedResponse } from "../../../../src/errors/from-response.ts";
+import { errorOfCall, errorOfTokenRequest } from "../../../../src/errors/from-response.ts";
 import { createRedactor } from "../../../../src/http/redact.ts";
 
 const NOON = Date.parse("2026-01-01T12:00:00Z");
 
-const errorOf = (over: Partial<FailedResponse>) =>
-  errorFromResponse({
-    call: "GET a",
-    url: "https://kinabase.invalid/api/v1/a",
-    status: 400,
-    headers: new Headers(),
-    body: undefined,
-    attempts: 2,
-    requestId: "r-1",
-    now: NOON,
+interface Given {
+  url?: string;
+  status?: number;
+  headers?: Headers;
+  body?: string | undefined;
+  now?: number;
+  secretField?: SecretField;
+}
+
+function errorOf(
+  { url = "https://kinabase.invalid/api/v1/a", status = 400, headers = new Headers(), ...given }:
+    Given,
+): KinabaseError {
+  const failed = {
+    request: { method: "GET", path: "a", url },
+    // A stub, because the constructor of Response refuses some of these statuses.
+    received: {
+      response: Object.defineProperty(new Response(null, { headers }), "status", { value: status }),
+      attempts: 2,
+      requestId: () => "r-1",
+    },
+    body: given.body,
+    now: given.now ?? NOON,
     redactor: createRedactor(),
-    ...over,
-  });
+  };
+  return given.secretField === undefined
+    ? errorOfCall(failed)
+    : errorOfTokenRequest(failed, given.secretField);
+}
 
 const CHECK_BASE_URL = "Check baseUrl: the Kinabase API does not document this response.";
 const RETRY_LATER = "The server or a proxy failed. Retry later.";
@@ -53,6 +71,12 @@ describe("the class, the message and the remedy of a response with", () => {
     [401, TokenRejectedError, REJECTED],
     [403, AuthenticationError, ANY],
     [404, NotFoundError, "Check that the ID or the name in the path exists."],
+    [
+      409,
+      BadRequestError,
+      "Another record already uses one of the request's values, such as an external ID. Update " +
+      "that record instead, or send another value.",
+    ],
     [405, UnexpectedResponseError, CHECK_BASE_URL],
     [
       429,
@@ -103,10 +127,18 @@ describe("a token request with", () => {
     );
   });
 
-  test("401 is not about a token", () => {
-    const error = errorOf({ status: 401, secretField: "secret" });
-    expect(error.constructor).toBe(AuthenticationError);
-    expect(error.remedy).toBe(ANY);
+  test("401 or 403 is not about a token", () => {
+    for (const status of [401, 403]) {
+      const error = errorOf({ status, secretField: "secret" });
+      expect(error.constructor).toBe(AuthenticationError);
+      expect(error.remedy).toBe(ANY);
+    }
+  });
+
+  test("409 is not about a record", () => {
+    const error = errorOf({ status: 409, secretField: "secret" });
+    expect(error.constructor).toBe(UnexpectedResponseError);
+    expect(error.remedy).toBe(CHECK_BASE_URL);
   });
 
   test("a message that proves the cause needs 400, 401 or 403", () => {
