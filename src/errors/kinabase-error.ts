@@ -93,21 +93,11 @@ export abstract class KinabaseError extends Error {
     this.mayHaveBeenApplied = details.mayHaveBeenApplied;
   }
 
-  /** Returns the error as plain data for a log, without the cause. */
+  /** Returns the error as plain data for a log: all its fields, without the cause and the stack. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, status, serverMessage, remedy, requestId, attempts } = this;
-    const { mayHaveBeenApplied } = this;
-    return {
-      name,
-      code,
-      message,
-      status,
-      serverMessage,
-      remedy,
-      requestId,
-      attempts,
-      mayHaveBeenApplied,
-    };
+    const { name, code, message } = this;
+    const fields: object = this;
+    return { name, code, message, ...fields };
   }
 }
 

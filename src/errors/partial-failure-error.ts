@@ -27,9 +27,4 @@ export class PartialFailureError extends KinabaseError {
     super(message, details);
     this.report = details.report;
   }
-
-  /** Returns the error as plain data for a log, with the report and the error of each range. */
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), report: this.report };
-  }
 }

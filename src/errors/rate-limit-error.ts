@@ -26,9 +26,4 @@ export class RateLimitError extends KinabaseError {
     super(message, details);
     this.retryAfter = details.retryAfter;
   }
-
-  /** Returns the error as plain data for a log. */
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), retryAfter: this.retryAfter };
-  }
 }

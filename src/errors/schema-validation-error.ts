@@ -22,9 +22,4 @@ export class SchemaValidationError extends KinabaseError {
     super(message, details);
     this.issues = details.issues;
   }
-
-  /** Returns the error as plain data for a log. */
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), issues: this.issues };
-  }
 }

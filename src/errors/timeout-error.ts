@@ -29,9 +29,4 @@ export class TimeoutError extends KinabaseError {
     this.timeout = details.timeout;
     this.scope = details.scope;
   }
-
-  /** Returns the error as plain data for a log. */
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), timeout: this.timeout, scope: this.scope };
-  }
 }
