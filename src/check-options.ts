@@ -36,8 +36,20 @@ const CREDENTIAL_NAMES = [
   "allowBrowser",
   "coordinator",
 ];
-const OPTION_NAMES = [...CREDENTIAL_NAMES, "token", ...CONNECTION_NAMES];
 const RETRY_NAMES = ["limit", "baseDelay", "maxDelay"];
+
+/**
+ * Refuses options that a client or a token source does not have.
+ *
+ * @param own The names of the options that only one of the two has.
+ * @throws {TypeError} The message names the option, and the one that was meant.
+ */
+export function expectKnown(options: unknown, own: readonly string[]): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("options: expected an object with appId and appSecret, or with token");
+  }
+  refuseUnknown(options, [...CREDENTIAL_NAMES, ...own, ...CONNECTION_NAMES]);
+}
 
 /**
  * Checks the options that clients with credentials and clients with a token share.
@@ -45,10 +57,6 @@ const RETRY_NAMES = ["limit", "baseDelay", "maxDelay"];
  * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkConnection(options: ConnectionOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("options: expected an object with appId and appSecret, or with token");
-  }
-  refuseUnknown(options, OPTION_NAMES);
   expectBoolean("allowInsecure", options.allowInsecure);
   expectFunction("fetch", options.fetch);
   expectFunction("onEvent", options.onEvent);
@@ -82,11 +90,24 @@ export function checkRetry(retry: RetryOptions | number | false | undefined): vo
 }
 
 /**
- * Checks an app's credentials and the options that belong to them. No message contains the secret.
+ * Checks the options that say where tokens come from, and how they are cached. No message contains the secret.
  *
  * @throws {TypeError} The message names the option and what was expected.
  */
-export function checkCredentials(options: CredentialOptions): void {
+export function checkTokenOrigin(options: CredentialOptions | CoordinatorOptions): void {
+  if (hasCredentials(options)) checkCredentials(options);
+  checkTokenCache(options);
+}
+
+/** Whether the options name credentials, perhaps incomplete ones. */
+function hasCredentials(
+  options: CredentialOptions | CoordinatorOptions,
+): options is CredentialOptions {
+  return options.coordinator === undefined || options.appId !== undefined ||
+    options.appSecret !== undefined;
+}
+
+function checkCredentials(options: CredentialOptions): void {
   const { appId, appSecret, secretField } = options;
   if (appId === undefined || appId === null || appId === "") {
     throw new TypeError("appId is missing. Use the App ID shown in Kinabase under Settings, API.");
@@ -114,7 +135,6 @@ export function checkCredentials(options: CredentialOptions): void {
     // The value is not shown: it may be the secret itself, passed by mistake.
     throw new TypeError('secretField: expected "appSecret" or "secret", got another value');
   }
-  checkTokenCache(options);
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
       "appSecret: not allowed in a browser, because every visitor can read it and it gives " +
@@ -124,12 +144,7 @@ export function checkCredentials(options: CredentialOptions): void {
   }
 }
 
-/**
- * Checks the options that say where tokens come from and how they are cached.
- *
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function checkTokenCache(
+function checkTokenCache(
   { tokenStore, coordinator, renewBefore, tokenWaitTimeout }:
     | CredentialOptions
     | CoordinatorOptions,

@@ -1,6 +1,8 @@
-import { createClientContext } from "../client-context.ts";
-import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
+import { checkTokenOrigin, expectKnown } from "../check-options.ts";
+import { createConnection } from "../connection.ts";
 import type { CallOptions } from "../http/call-options.ts";
+import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
+import { cachedTokens } from "./cached-tokens.ts";
 
 /** Provides valid tokens, for programs that send their requests without this client. */
 export interface TokenSource {
@@ -37,9 +39,12 @@ export interface TokenSource {
  * ```
  */
 export function createTokenSource(options: CredentialOptions | CoordinatorOptions): TokenSource {
-  const { tokenProvider, deadline } = createClientContext(options);
+  expectKnown(options, []);
+  checkTokenOrigin(options);
+  const connection = createConnection(options, options.appSecret);
+  const tokens = cachedTokens(options, connection);
   return {
-    token: async (call) => await tokenProvider.current(deadline(call)),
-    renew: async (rejected, call) => await tokenProvider.refresh(rejected, deadline(call)),
+    token: async (call) => await tokens.current(connection.deadline(call)),
+    renew: async (rejected, call) => await tokens.refresh(rejected, connection.deadline(call)),
   };
 }

@@ -29,6 +29,13 @@ describe("a token or credentials", () => {
     });
   }
 
+  test("a token source takes no token", () => {
+    for (const given of [{ token: TOKEN }, { ...credentials, token: () => TOKEN }]) {
+      expect(() => Reflect.apply(createTokenSource, undefined, [given]))
+        .toThrow("Unknown option token. Expected appId,");
+    }
+  });
+
   test("an undefined option counts as absent", () => {
     expect(make({ token: TOKEN, appId: undefined, appSecret: undefined })).not.toThrow();
     expect(make({ ...credentials, token: undefined })).not.toThrow();
