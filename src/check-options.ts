@@ -2,6 +2,21 @@ import { isToken } from "./auth/token-function.ts";
 import { TOKEN_LIFETIME_MS } from "./auth/token-request.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import { describeValue } from "./support/describe-value.ts";
+import {
+  checkedLater,
+  checkOptions,
+  type Checks,
+  type ChecksOf,
+  checkValues,
+  expectBoolean,
+  expectBytes,
+  expectDuration,
+  expectFunction,
+  expectMethods,
+  expectNatural,
+  expectPositive,
+  show,
+} from "./support/option-checks.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import { isUuid } from "./support/uuid.ts";
 import type {
@@ -12,31 +27,48 @@ import type {
 } from "./options.ts";
 import type { CallOptions } from "./http/call-options.ts";
 
-const CONNECTION_NAMES = [
-  "baseUrl",
-  "fetch",
-  "timeout",
-  "attemptTimeout",
-  "maxResponseBytes",
-  "rateLimit",
-  "retry",
-  "onEvent",
-  "clock",
-  "deadlineClock",
-  "random",
-  "allowInsecure",
-];
-const CREDENTIAL_NAMES = [
-  "appId",
-  "appSecret",
-  "secretField",
-  "tokenStore",
-  "renewBefore",
-  "tokenWaitTimeout",
-  "allowBrowser",
-  "coordinator",
-];
-const RETRY_NAMES = ["limit", "baseDelay", "maxDelay"];
+/** The options that clients with credentials and clients with a token share. */
+const CONNECTION: ChecksOf<ConnectionOptions> = {
+  baseUrl: checkedLater,
+  fetch: expectFunction,
+  timeout: expectDuration,
+  attemptTimeout: expectDuration,
+  maxResponseBytes: expectBytes,
+  rateLimit: (name, value) =>
+    typeof value === "object"
+      ? expectMethods(name, value, ["take", "limited"])
+      : expectPositive(name, value),
+  retry: expectRetry,
+  onEvent: expectFunction,
+  clock: expectClock,
+  deadlineClock: expectClock,
+  random: expectFunction,
+  allowInsecure: expectBoolean,
+};
+
+/** The options that say where tokens come from, and how they are cached. */
+const TOKEN_ORIGIN: ChecksOf<CredentialOptions, keyof ConnectionOptions | "token"> = {
+  appId: checkedLater,
+  appSecret: checkedLater,
+  secretField: (name, value) => {
+    if (value === undefined || value === "appSecret" || value === "secret") return;
+    // The value is not shown: it may be the secret itself, passed by mistake.
+    throw new TypeError(`${name}: expected "appSecret" or "secret", got another value`);
+  },
+  tokenStore: (name, value) => expectMethods(name, value, ["get", "set"]),
+  renewBefore: (name, value) => {
+    expectDuration(name, value, 0);
+    // With a larger margin every call would request a new token.
+    if (Number(value) >= TOKEN_LIFETIME_MS) {
+      throw new TypeError(
+        `${name}: expected less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms, got ${value}`,
+      );
+    }
+  },
+  tokenWaitTimeout: expectDuration,
+  allowBrowser: checkedLater,
+  coordinator: (name, value) => expectMethods(name, value, ["request"]),
+};
 
 /**
  * Refuses options that a client or a token source does not have.
@@ -48,28 +80,16 @@ export function expectKnown(options: unknown, own: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError("options: expected an object with appId and appSecret, or with token");
   }
-  refuseUnknown(options, [...CREDENTIAL_NAMES, ...own, ...CONNECTION_NAMES]);
+  refuseUnknown(options, [...Object.keys(TOKEN_ORIGIN), ...own, ...Object.keys(CONNECTION)]);
 }
 
 /**
- * Checks the options that clients with credentials and clients with a token share.
+ * Checks the values of the options that clients with credentials and clients with a token share.
  *
  * @throws {TypeError} The message names the option and what was expected.
  */
 export function checkConnection(options: ConnectionOptions): void {
-  expectBoolean("allowInsecure", options.allowInsecure);
-  expectFunction("fetch", options.fetch);
-  expectFunction("onEvent", options.onEvent);
-  expectFunction("random", options.random);
-  expectMethods("clock", options.clock, ["now", "sleep"]);
-  expectMethods("deadlineClock", options.deadlineClock, ["now", "sleep"]);
-  expectDuration("timeout", options.timeout);
-  expectDuration("attemptTimeout", options.attemptTimeout);
-  expectBytes("maxResponseBytes", options.maxResponseBytes);
-  const { rateLimit } = options;
-  if (typeof rateLimit === "object") expectMethods("rateLimit", rateLimit, ["take", "limited"]);
-  else expectCount("rateLimit", rateLimit, 1);
-  checkRetry(options.retry);
+  checkValues(options, CONNECTION);
 }
 
 /**
@@ -77,17 +97,20 @@ export function checkConnection(options: ConnectionOptions): void {
  *
  * @throws {TypeError} The message names the option and what was expected.
  */
-export function checkRetry(retry: RetryOptions | number | false | undefined): void {
+export function expectRetry(name: string, retry: unknown): void {
   if (retry === undefined || retry === false) return;
-  if (typeof retry === "number") return expectCount("retry", retry, 0);
+  if (typeof retry === "number") return expectNatural(name, retry);
   if (typeof retry !== "object" || retry === null) {
-    throw new TypeError(`retry: expected a number, an object or false, got ${show(retry)}`);
+    throw new TypeError(`${name}: expected a number, an object or false, got ${show(retry)}`);
   }
-  refuseUnknown(retry, RETRY_NAMES, "retry.");
-  expectCount("retry.limit", retry.limit, 0);
-  expectDuration("retry.baseDelay", retry.baseDelay);
-  expectDuration("retry.maxDelay", retry.maxDelay);
+  checkOptions(retry, RETRY, `${name}.`);
 }
+
+const RETRY: ChecksOf<RetryOptions> = {
+  limit: expectNatural,
+  baseDelay: expectDuration,
+  maxDelay: expectDuration,
+};
 
 /**
  * Checks the options that say where tokens come from, and how they are cached. No message contains the secret.
@@ -96,7 +119,7 @@ export function checkRetry(retry: RetryOptions | number | false | undefined): vo
  */
 export function checkTokenOrigin(options: CredentialOptions | CoordinatorOptions): void {
   if (hasCredentials(options)) checkCredentials(options);
-  checkTokenCache(options);
+  checkValues(options, TOKEN_ORIGIN);
 }
 
 /** Whether the options name credentials, perhaps incomplete ones. */
@@ -108,7 +131,7 @@ function hasCredentials(
 }
 
 function checkCredentials(options: CredentialOptions): void {
-  const { appId, appSecret, secretField } = options;
+  const { appId, appSecret } = options;
   if (appId === undefined || appId === null || appId === "") {
     throw new TypeError("appId is missing. Use the App ID shown in Kinabase under Settings, API.");
   }
@@ -131,10 +154,6 @@ function checkCredentials(options: CredentialOptions): void {
           : ""),
     );
   }
-  if (secretField !== undefined && secretField !== "appSecret" && secretField !== "secret") {
-    // The value is not shown: it may be the secret itself, passed by mistake.
-    throw new TypeError('secretField: expected "appSecret" or "secret", got another value');
-  }
   if (isBrowser() && options.allowBrowser !== true) {
     throw new TypeError(
       "appSecret: not allowed in a browser, because every visitor can read it and it gives " +
@@ -144,38 +163,26 @@ function checkCredentials(options: CredentialOptions): void {
   }
 }
 
-function checkTokenCache(
-  { tokenStore, coordinator, renewBefore, tokenWaitTimeout }:
-    | CredentialOptions
-    | CoordinatorOptions,
-): void {
-  expectMethods("tokenStore", tokenStore, ["get", "set"]);
-  expectMethods("coordinator", coordinator, ["request"]);
-  expectDuration("renewBefore", renewBefore, 0);
-  // With a larger margin every call would request a new token.
-  if (renewBefore !== undefined && renewBefore >= TOKEN_LIFETIME_MS) {
-    throw new TypeError(
-      `renewBefore: expected less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms, got ${renewBefore}`,
-    );
-  }
-  expectDuration("tokenWaitTimeout", tokenWaitTimeout);
+function expectClock(name: string, value: unknown): void {
+  expectMethods(name, value, ["now", "sleep"]);
 }
 
 /**
  * Checks the options of one call. It also catches `ids.map(people.get)`, which passes an index.
  *
- * @param known The names of the options that the call accepts in addition to `timeout` and `signal`.
+ * @param own The options that the call has in addition to `timeout` and `signal`.
  * @throws {TypeError} The message names the option and what was expected.
  */
-export function checkCall(call: CallOptions, known: readonly string[] = []): void {
+export function checkCall(call: CallOptions, own: Checks): void {
   if (typeof call !== "object" || call === null) {
     throw new TypeError(
       `call options: expected an object such as { timeout, signal }, got ${describeValue(call)}`,
     );
   }
-  refuseUnknown(call, ["timeout", "signal", ...known]);
+  refuseUnknown(call, ["timeout", "signal", ...Object.keys(own)]);
   expectDuration("timeout", call.timeout);
   expectMethods("signal", call.signal ?? undefined, ["throwIfAborted", "addEventListener"]);
+  checkValues(call, own);
 }
 
 /**
@@ -186,7 +193,7 @@ export function checkCall(call: CallOptions, known: readonly string[] = []): voi
 export function checkToken(options: TokenOptions): void {
   const { token } = options;
   const both = Object.entries(options).find(([name, value]) =>
-    CREDENTIAL_NAMES.includes(name) && value !== undefined
+    Object.hasOwn(TOKEN_ORIGIN, name) && value !== undefined
   );
   if (both !== undefined) {
     throw new TypeError(`${both[0]}: expected credentials or a token, got both`);
@@ -197,86 +204,6 @@ export function checkToken(options: TokenOptions): void {
       'token: expected a token without "Bearer" or white space, or a function that returns one',
     );
   }
-}
-
-/**
- * Checks a whole number.
- *
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function expectCount(
-  name: string,
-  value: number | undefined,
-  least: number,
-  most: number = Infinity,
-): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  if (most !== Infinity) {
-    throw new TypeError(
-      `${name}: expected a whole number from ${least} to ${most}, got ${show(value)}`,
-    );
-  }
-  throw new TypeError(
-    `${name}: expected ${least}, ${least + 1}, ${least + 2}, …, got ${show(value)}`,
-  );
-}
-
-/**
- * Checks a duration in milliseconds.
- *
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function expectDuration(name: string, value: unknown, least = 1): void {
-  if (value === undefined) return;
-  if (typeof value === "number" && Number.isFinite(value) && value >= least) return;
-  throw new TypeError(
-    `${name}: expected a number of milliseconds, ${least} or more, got ${show(value)}`,
-  );
-}
-
-/**
- * Checks a number of bytes; `Infinity` means no limit.
- *
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function expectBytes(name: string, value: unknown): void {
-  if (value === undefined || (typeof value === "number" && value >= 1)) return;
-  throw new TypeError(`${name}: expected a number of bytes, 1 or more, got ${show(value)}`);
-}
-
-/**
- * Checks an option that is on or off.
- *
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function expectBoolean(name: string, value: unknown): void {
-  if (value === undefined || typeof value === "boolean") return;
-  throw new TypeError(`${name}: expected true or false, got ${show(value)}`);
-}
-
-/**
- * Checks a function of the caller.
- *
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function expectFunction(name: string, value: unknown): void {
-  if (value === undefined || typeof value === "function") return;
-  throw new TypeError(`${name}: expected a function, got ${show(value)}`);
-}
-
-function expectMethods(name: string, value: object | undefined, methods: string[]): void {
-  if (value === undefined) return;
-  const missing = methods.find((method) =>
-    typeof value !== "object" || value === null ||
-    typeof Reflect.get(value, method) !== "function"
-  );
-  if (missing === undefined) return;
-  throw new TypeError(`${name}: expected an object with a ${missing}() method, got ${show(value)}`);
-}
-
-/** Formats a value; an object without its content. */
-function show(value: unknown): string {
-  return typeof value === "object" && value !== null ? "an object" : describeValue(value);
 }
 
 function isBase64(value: string): boolean {

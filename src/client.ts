@@ -7,10 +7,10 @@ import { withDeadline } from "./http/body.ts";
 import { sendJson } from "./http/json.ts";
 import { type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { valueOf } from "./http/transport.ts";
-import { checkRetry, expectBoolean } from "./check-options.ts";
+import { expectRetry } from "./check-options.ts";
+import { expectBoolean } from "./support/option-checks.ts";
 import { describeValue } from "./support/describe-value.ts";
 import { attempt } from "./support/attempt.ts";
-import { refuseUnknown } from "./support/unknown-options.ts";
 import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
 import type { CallOptions } from "./http/call-options.ts";
@@ -192,10 +192,8 @@ export function createClient<C extends object = object>(
     status: (call) => status(context, call),
     collections: (call) => listCollections(context, call),
     // The schema checks the type; without a schema it is trusted.
-    collection: <D>(idOrSlug: string, of: CollectionOptions = {}) => {
-      refuseUnknown(of, ["schema"]);
-      return createCollection(context, idOrSlug, of) as Collection<D>;
-    },
+    collection: <D>(idOrSlug: string, of?: CollectionOptions) =>
+      createCollection(context, idOrSlug, of) as Collection<D>,
     fetch: (path, init) => authorizedFetch(context, path, init),
   };
 }
@@ -218,7 +216,7 @@ async function authorizedFetch(
     throw new TypeError(`init: expected an object, got ${describeValue(init)}`);
   }
   const { signal, timeout, retry, idempotent, body, ...rest } = init;
-  checkRetry(retry);
+  expectRetry("retry", retry);
   expectBoolean("idempotent", idempotent);
   const url = resolvePath(baseUrl, path);
   const method = checkedMethod(rest.method ?? "GET");

@@ -10,6 +10,7 @@ import { createRedactor, type Redactor } from "./http/redact.ts";
 import { type RetryPolicy, retryPolicy } from "./http/retry.ts";
 import { createTransport, type Transport } from "./http/transport.ts";
 import type { ConnectionOptions } from "./options.ts";
+import type { Checks } from "./support/option-checks.ts";
 import type { FetchFunction } from "./wire/types.ts";
 
 /** What all requests of a client or of a token source share, except the token. */
@@ -35,11 +36,11 @@ export interface Connection {
   /**
    * Starts the deadline of a call of one request. A deadline that is already running is kept.
    *
-   * @param known The names of the options that the call accepts in addition to `timeout` and `signal`.
+   * @param own The options that the call has in addition to `timeout` and `signal`.
    */
-  deadline(call: CallOptions | Deadline | undefined, known?: readonly string[]): Deadline;
+  deadline(call: CallOptions | Deadline | undefined, own?: Checks): Deadline;
   /** Starts the deadline of a call of many requests. It has no limit unless the call sets one. */
-  openDeadline(call: CallOptions, known: readonly string[]): Deadline;
+  openDeadline(call: CallOptions, own: Checks): Deadline;
 }
 
 const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (D).
@@ -75,8 +76,8 @@ export function createConnection(
   } = options;
   const emit = safeListener(options.onEvent);
   const redactor = createRedactor(appSecret);
-  const start = (call: CallOptions, usual: number, known: readonly string[] | undefined) => {
-    checkCall(call, known);
+  const start = (call: CallOptions, usual: number, own: Checks) => {
+    checkCall(call, own);
     const { signal } = call;
     return startDeadline({ timeout: call.timeout ?? usual, clock: deadlineClock, signal });
   };
@@ -98,8 +99,8 @@ export function createConnection(
     emit,
     maxResponseBytes,
     timeout,
-    deadline: (call = {}, known) => isDeadline(call) ? call : start(call, timeout, known),
-    openDeadline: (call, known) => start(call, Infinity, known),
+    deadline: (call = {}, own = {}) => isDeadline(call) ? call : start(call, timeout, own),
+    openDeadline: (call, own) => start(call, Infinity, own),
   };
 }
 

@@ -5,7 +5,6 @@ import { collectionContext, type CollectionOptions } from "./records/collection-
 import { type CollectionReader, collectionReader } from "./records/collection-reader.ts";
 import { listCollections } from "./records/list-collections.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
-import { refuseUnknown } from "./support/unknown-options.ts";
 import type { CollectionInfo, JsonObject } from "./wire/types.ts";
 
 /** Reads one Kinabase app: the part of a `Client` that a bundle needs for `get`, `page` and `list`. */
@@ -64,9 +63,7 @@ export function createReader(options: ClientOptions): Reader {
     baseUrl: context.baseUrl,
     collections: (call) => listCollections(context, call),
     // The schema checks the type; without a schema it is trusted.
-    collection: <D>(idOrSlug: string, of: CollectionOptions = {}) => {
-      refuseUnknown(of, ["schema"]);
-      return collectionReader(collectionContext(context, idOrSlug, of)) as CollectionReader<D>;
-    },
+    collection: <D>(idOrSlug: string, of?: CollectionOptions) =>
+      collectionReader(collectionContext(context, idOrSlug, of)) as CollectionReader<D>,
   };
 }

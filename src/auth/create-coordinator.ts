@@ -1,4 +1,4 @@
-import { expectFunction } from "../check-options.ts";
+import { expectFunction } from "../support/option-checks.ts";
 import { callAfter } from "../clock.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";

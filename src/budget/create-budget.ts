@@ -1,4 +1,4 @@
-import { expectCount, expectFunction } from "../check-options.ts";
+import { expectFunction, expectPositive } from "../support/option-checks.ts";
 import { callAfter, type Clock, monotonicTime, systemClock } from "../clock.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { onAbort } from "../http/abort.ts";
@@ -83,7 +83,7 @@ const TOLD_FOR_MS = 62_000;
 export function createBudget(source: PermitSource, options: BudgetOptions = {}): Budget {
   const { perMinute = DOCUMENTED_PER_MINUTE, clock = systemClock } = options;
   expectFunction("source", source);
-  expectCount("perMinute", perMinute, 1);
+  expectPositive("perMinute", perMinute);
   const lanes: Record<PermitPriority, Lane> = { interactive: newLane(), bulk: newLane() };
   /** The callers that wait, and when they look again. On Workers some of them may have left. */
   const waiting = new Map<object, { priority: PermitPriority; looksAt: number }>();

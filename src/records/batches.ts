@@ -1,4 +1,3 @@
-import { expectBoolean, expectCount, expectDuration, expectFunction } from "../check-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { InvalidRecordError } from "../errors/errors.ts";
 import type { KinabaseError } from "../errors/kinabase-error.ts";
@@ -7,6 +6,15 @@ import { unlessAborted } from "../http/abort.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { JsonResponse } from "../http/json.ts";
+import {
+  type Checks,
+  type ChecksOf,
+  expectBoolean,
+  expectCount,
+  expectDuration,
+  expectFunction,
+  expectPositive,
+} from "../support/option-checks.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
 import { reportOrThrow, type Stop } from "./throw-on-failure.ts";
@@ -41,14 +49,15 @@ export interface BulkOptions extends CallOptions {
   throwOnFailure?: boolean | undefined;
 }
 
-/** The names of the options of every bulk call, except `timeout` and `signal`. */
-export const BULK_OPTIONS: readonly string[] = [
-  "batchTimeout",
-  "concurrency",
-  "batchSize",
-  "onProgress",
-  "throwOnFailure",
-];
+/** The options of every bulk call, except `timeout` and `signal`. */
+const BULK_OPTIONS: ChecksOf<BulkOptions, keyof CallOptions> = {
+  batchTimeout: expectDuration,
+  concurrency: (name, value) => expectCount(name, value, 1, LARGEST_CONCURRENCY),
+  batchSize: expectPositive,
+  // Found out only after a batch was written, a wrong callback would stop the bulk call.
+  onProgress: expectFunction,
+  throwOnFailure: expectBoolean,
+};
 
 /**
  * Any number of records: an array, a generator, a stream of rows. The client reads only the records of the
@@ -66,8 +75,8 @@ export interface Batch<T> extends Range {
 export interface BatchWork<T, R extends BulkReport | IngestReport> {
   /** The name of the call in error messages, such as `bulk.create`. */
   name: string;
-  /** The names of this call's options in addition to {@linkcode BULK_OPTIONS}. */
-  options?: readonly string[];
+  /** This call's own options. */
+  options?: Checks;
   /**
    * Returns what is wrong with a record, or `undefined`. Only that record fails; the same applies when it
    * throws a `SchemaValidationError`. Any other error stops the bulk call.
@@ -109,15 +118,9 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   records: RecordSource<T>,
   options: BulkOptions,
 ): Promise<R> {
-  const whole = client.openDeadline(options, [...BULK_OPTIONS, ...(work.options ?? [])]);
+  const whole = client.openDeadline(options, { ...BULK_OPTIONS, ...work.options });
   const { concurrency = 1, batchSize = LARGEST_BATCH, onProgress } = options;
   const { batchTimeout = client.timeout } = options;
-  expectCount("concurrency", concurrency, 1, LARGEST_CONCURRENCY);
-  expectCount("batchSize", batchSize, 1);
-  expectDuration("batchTimeout", batchTimeout);
-  expectBoolean("throwOnFailure", options.throwOnFailure);
-  // Found out only after a batch was written, a wrong callback would stop the bulk call.
-  for (const name of ["onProgress", "onBatch"]) expectFunction(name, Reflect.get(options, name));
   expectRecords(work.name, records);
   const total = Array.isArray(records) ? records.length : undefined;
   const outcomes = createRecordOutcomes();

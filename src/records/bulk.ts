@@ -4,6 +4,7 @@ import type { JsonObject, NewRecord, RecordChange } from "../wire/types.ts";
 import { type BatchWork, type BulkOptions, type RecordSource, sendInBatches } from "./batches.ts";
 import { announced, judgeCreated, judgeNamed, type WrittenBatch } from "./bulk-response.ts";
 import type { CollectionContext } from "./collection-context.ts";
+import { expectFunction } from "../support/option-checks.ts";
 import { isObject } from "../support/is-object.ts";
 import { changeProblem, ownIdProblem, sentChange } from "./record.ts";
 import { createRepetitionCheck, idProblem } from "./record-ids.ts";
@@ -92,7 +93,7 @@ export function bulkOf(context: CollectionContext): Bulk {
         client,
         {
           name: "bulk.create",
-          options: ["onBatch"],
+          options: { onBatch: expectFunction },
           async problemWith(record, index) {
             if (!isObject(record)) return `[${index}] is not a record`;
             const problem = ownIdProblem(`[${index}]`, record);
@@ -113,7 +114,7 @@ export function bulkOf(context: CollectionContext): Bulk {
         client,
         {
           name: "bulk.update",
-          options: ["onBatch"],
+          options: { onBatch: expectFunction },
           problemWith: (record, index) =>
             (isObject(record)
               ? idProblem(record.id, `[${index}].id`)

@@ -2,6 +2,7 @@ import type { ClientContext } from "../client-context.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import type { Deadline } from "../http/deadline.ts";
+import { refuseUnknown } from "../support/unknown-options.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import { collectionSegment } from "./paths.ts";
 import { expectSchema, issuesOf, type StandardSchema } from "./standard-schema.ts";
@@ -32,14 +33,16 @@ export interface CollectionContext {
 /**
  * Creates what the calls of one collection share.
  *
- * @throws {TypeError} When the ID cannot be part of a URL, or the schema is not one.
+ * @throws {TypeError} When the ID cannot be part of a URL, or an option is wrong.
  */
 export function collectionContext(
   client: ClientContext,
   idOrSlug: string,
-  { schema }: CollectionOptions,
+  options: CollectionOptions = {},
 ): CollectionContext {
+  refuseUnknown(options, ["schema"]);
   const path = `collections/${collectionSegment(idOrSlug)}`;
+  const { schema } = options;
   expectSchema(schema);
   const { redactor } = client;
 

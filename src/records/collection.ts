@@ -1,6 +1,5 @@
 import type { RecordSource } from "./batches.ts";
 import { type Bulk, bulkOf } from "./bulk.ts";
-import { expectBoolean } from "../check-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { type External, externalOf } from "./external.ts";
 import { type IngestInput, ingestInto, type IngestOptions } from "./ingest.ts";
@@ -10,6 +9,7 @@ import { recordSegment } from "./paths.ts";
 import { createRecord, deleteRecord, updateRecord } from "./record.ts";
 import type { IngestReport } from "./report.ts";
 import { type StreamOptions, streamRecords } from "./stream.ts";
+import { expectBoolean } from "../support/option-checks.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { JsonObject, KinabaseRecord, NewRecord, RecordChange } from "../wire/types.ts";
 
@@ -94,7 +94,7 @@ export interface Collection<D = JsonObject> extends CollectionReader<D> {
 export function createCollection(
   client: ClientContext,
   idOrSlug: string,
-  options: CollectionOptions,
+  options?: CollectionOptions,
 ): Collection {
   const context = collectionContext(client, idOrSlug, options);
   const { path } = context;
@@ -103,8 +103,7 @@ export function createCollection(
     ...collectionReader(context),
     stream: (options) => streamRecords(context, options),
     create: async (record, options) => {
-      const deadline = client.deadline(options, ["idempotent"]);
-      expectBoolean("idempotent", options?.idempotent);
+      const deadline = client.deadline(options, { idempotent: expectBoolean });
       return await createRecord(context, record, deadline, options?.idempotent);
     },
     update: async (id, change, call) => await updateRecord(context, pathOf(id), change, call, id),

@@ -14,6 +14,7 @@ import {
 import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isIngestResponse } from "./envelopes.ts";
+import { checkedLater } from "../support/option-checks.ts";
 import { isObject } from "../support/is-object.ts";
 import { type Instant, instantText } from "./instant.ts";
 import { rangesOf } from "./ranges.ts";
@@ -59,7 +60,7 @@ export async function ingestInto(
     client,
     {
       name: "ingest",
-      options: ["mode"],
+      options: { mode: checkedLater },
       problemWith: (record, index) => inputProblem(record, index) ?? repeated(record.id, index),
       send(batch, deadline) {
         // JSON omits a mode that is undefined.

@@ -1,9 +1,17 @@
-import { checkCall, expectDuration } from "../check-options.ts";
+import { checkCall } from "../check-options.ts";
 import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
+import type { CallOptions } from "../http/call-options.ts";
+import {
+  checkedLater,
+  type ChecksOf,
+  expectBoolean,
+  expectDuration,
+  expectPositive,
+} from "../support/option-checks.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { fetchPageOfList, PAGE_OPTIONS, pageExists, type PageOptions } from "./page.ts";
+import { fetchPageOfList, pageExists, type PageOptions } from "./page.ts";
 
 /** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
@@ -17,7 +25,13 @@ export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
 }
 
 const LARGEST_PAGE = 300;
-const LIST_OPTIONS = [...PAGE_OPTIONS.filter((name) => name !== "pageIndex"), "pageTimeout"];
+const LIST_OPTIONS: ChecksOf<ListOptions, keyof CallOptions> = {
+  pageSize: expectPositive,
+  includeLists: expectBoolean,
+  updatedAfter: checkedLater,
+  externalService: checkedLater,
+  pageTimeout: expectDuration,
+};
 
 /** Yields all records, page by page, and requests the next page while one is processed. */
 export function listRecords(
@@ -36,7 +50,6 @@ async function* iterate(
   const { client } = context;
   const { pageSize = LARGEST_PAGE, pageTimeout = client.timeout, signal, timeout, ...rest } =
     options;
-  expectDuration("pageTimeout", pageTimeout);
   // Aborts the request of the next page when the caller leaves the loop.
   const over = new AbortController();
   signal?.throwIfAborted();

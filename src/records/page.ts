@@ -1,8 +1,14 @@
-import { expectBoolean, expectCount } from "../check-options.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
 import { sendJson } from "../http/json.ts";
 import { describeValue } from "../support/describe-value.ts";
+import {
+  checkedLater,
+  type ChecksOf,
+  expectBoolean,
+  expectNatural,
+  expectPositive,
+} from "../support/option-checks.ts";
 import type { JsonObject, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isPage } from "./envelopes.ts";
@@ -29,16 +35,14 @@ export interface PageOptions extends RecordFilter, CallOptions {
   includeLists?: boolean | undefined;
 }
 
-/** The names of the filter's options. */
-export const FILTER_OPTIONS: readonly string[] = ["updatedAfter", "externalService"];
-
-/** The names of the options of a page, except `timeout` and `signal`. */
-export const PAGE_OPTIONS: readonly string[] = [
-  "pageIndex",
-  "pageSize",
-  "includeLists",
-  ...FILTER_OPTIONS,
-];
+/** The options of a page, except `timeout` and `signal`. The query of the filter checks its own. */
+const PAGE_OPTIONS: ChecksOf<PageOptions, keyof CallOptions> = {
+  pageIndex: expectNatural,
+  pageSize: expectPositive,
+  includeLists: expectBoolean,
+  updatedAfter: checkedLater,
+  externalService: checkedLater,
+};
 
 /**
  * Returns the query parameters of a filter.
@@ -109,9 +113,6 @@ async function requestPage(
   isExpected: (page: RecordPage<JsonObject>) => boolean,
 ): Promise<RecordPage<JsonObject>> {
   const { pageIndex, pageSize, includeLists } = options;
-  expectCount("pageIndex", pageIndex, 0);
-  expectCount("pageSize", pageSize, 1);
-  expectBoolean("includeLists", includeLists);
   const query = { pageIndex, pageSize, includeLists, ...filterQuery(options) };
   const response = await sendJson(
     client,

@@ -1,4 +1,3 @@
-import { expectBytes, expectCount, expectDuration } from "../check-options.ts";
 import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
 import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { chunksOf } from "../http/body.ts";
@@ -6,12 +5,19 @@ import type { CallOptions } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
 import { valueOf } from "../http/transport.ts";
 import { describeValue } from "../support/describe-value.ts";
+import {
+  checkedLater,
+  type ChecksOf,
+  expectBytes,
+  expectDuration,
+  expectPositive,
+} from "../support/option-checks.ts";
 import { oneByOne } from "../support/one-by-one.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isRecord } from "./envelopes.ts";
 import { createJsonArrayReader, JsonArrayError } from "./json-array.ts";
-import { FILTER_OPTIONS, filterQuery, type RecordFilter } from "./page.ts";
+import { filterQuery, type RecordFilter } from "./page.ts";
 
 /** The options of a stream of records. */
 export interface StreamOptions extends RecordFilter, CallOptions {
@@ -32,7 +38,17 @@ export interface StreamOptions extends RecordFilter, CallOptions {
   atLimit?: "throw" | "end" | undefined;
 }
 
-const STREAM_OPTIONS = ["idleTimeout", "maxResponseBytes", "limit", "atLimit", ...FILTER_OPTIONS];
+const STREAM_OPTIONS: ChecksOf<StreamOptions, keyof CallOptions> = {
+  idleTimeout: expectDuration,
+  maxResponseBytes: expectBytes,
+  limit: expectPositive,
+  atLimit: (name, value) => {
+    if (value === undefined || value === "throw" || value === "end") return;
+    throw new TypeError(`${name}: expected "throw" or "end", got ${describeValue(value)}`);
+  },
+  updatedAfter: checkedLater,
+  externalService: checkedLater,
+};
 const STREAM_LIMIT = 100_000;
 // Far more than a record needs, and far less than the memory of a Worker.
 const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
@@ -57,12 +73,6 @@ async function* listsOfRecords(
   const whole = client.openDeadline(options, STREAM_OPTIONS);
   const { maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
   const { idleTimeout = client.timeout } = options;
-  expectDuration("idleTimeout", idleTimeout);
-  expectCount("limit", limit, 1);
-  expectBytes("maxResponseBytes", maxResponseBytes);
-  if (atLimit !== undefined && atLimit !== "throw" && atLimit !== "end") {
-    throw new TypeError(`atLimit: expected "throw" or "end", got ${describeValue(atLimit)}`);
-  }
   const { transport, redactor } = client;
   const request = jsonRequest(client, {
     method: "GET",
