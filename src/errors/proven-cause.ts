@@ -14,17 +14,25 @@ const CONTRARY = /\b(?:not|never|neither|nor)\b[^.;]{0,20}\b(?:expired|revoked)\
 const OF_A_TOKEN = /\btokens?\b[^.;]*\b(?:expired|revoked)\b/;
 const EXPIRED_CREDENTIALS = /\b(?:expired|revoked)(?: [\w-]+){0,2} credentials\b/;
 
-const EVIDENCE: Readonly<Record<AuthenticationCause, readonly RegExp[]>> = {
-  invalidCredentials: [
-    new RegExp(`${WRONG}(?: or \\w+)?(?: [\\w-]+){0,2} ${CREDENTIAL}`),
-    new RegExp(`${CREDENTIAL} (?:is|are|was|were) (?:not valid|not correct|${WRONG})`),
-  ],
-  apiNotEnabled: [/\bapi\b(?: access)?(?: is| has| was)?(?: not(?: been)? enabled| disabled)\b/],
-  appInactive: [
-    new RegExp(`${APP}${NOT_OF_A_TOKEN}\\b(?:expired|revoked)\\b`),
-    new RegExp(`\\b(?:expired|revoked) ${APP}`),
-  ],
-};
+/** The patterns of each cause. A function, because a bundle without it can then do without the patterns. */
+function evidence(): [AuthenticationCause, ...RegExp[]][] {
+  return [
+    [
+      "invalidCredentials",
+      new RegExp(`${WRONG}(?: or \\w+)?(?: [\\w-]+){0,2} ${CREDENTIAL}`),
+      new RegExp(`${CREDENTIAL} (?:is|are|was|were) (?:not valid|not correct|${WRONG})`),
+    ],
+    [
+      "apiNotEnabled",
+      /\bapi\b(?: access)?(?: is| has| was)?(?: not(?: been)? enabled| disabled)\b/,
+    ],
+    [
+      "appInactive",
+      new RegExp(`${APP}${NOT_OF_A_TOKEN}\\b(?:expired|revoked)\\b`),
+      new RegExp(`\\b(?:expired|revoked) ${APP}`),
+    ],
+  ];
+}
 
 const LONGEST_PROOF = 600;
 
@@ -39,7 +47,7 @@ export function provenCause(message: string | undefined): AuthenticationCause | 
   if ([NO_PROOF, CONTRARY, OF_A_TOKEN, EXPIRED_CREDENTIALS].some((no) => no.test(words))) {
     return undefined;
   }
-  const causes: AuthenticationCause[] = ["invalidCredentials", "apiNotEnabled", "appInactive"];
-  const proven = causes.filter((cause) => EVIDENCE[cause].some((pattern) => pattern.test(words)));
-  return proven.length === 1 ? proven[0] : undefined;
+  const proven = evidence()
+    .filter(([, ...patterns]) => patterns.some((pattern) => pattern.test(words)));
+  return proven.length === 1 ? proven[0]?.[0] : undefined;
 }

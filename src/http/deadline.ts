@@ -132,7 +132,7 @@ class RunningDeadline implements Deadline {
   }
 
   #error(awaited: string): TimeoutError {
-    const option = OPTION_OF[this.#scope];
+    const option = this.#scope === "call" ? "timeout" : `${this.#scope}Timeout`;
     return new TimeoutError(`No ${awaited} within ${this.#timeout} ms (${option})`, {
       timeout: this.#timeout,
       scope: this.#scope,
@@ -140,11 +140,3 @@ class RunningDeadline implements Deadline {
     });
   }
 }
-
-const OPTION_OF: Readonly<Record<TimeoutScope, string>> = {
-  call: "timeout",
-  attempt: "attemptTimeout",
-  batch: "batchTimeout",
-  page: "pageTimeout",
-  idle: "idleTimeout",
-};
