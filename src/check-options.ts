@@ -15,7 +15,7 @@ import {
   expectMethods,
   expectNatural,
   expectPositive,
-  show,
+  expectThat,
 } from "./support/option-checks.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import { isUuid } from "./support/uuid.ts";
@@ -59,11 +59,8 @@ const TOKEN_ORIGIN: ChecksOf<CredentialOptions, keyof ConnectionOptions | "token
   renewBefore: (name, value) => {
     expectDuration(name, value, 0);
     // With a larger margin every call would request a new token.
-    if (Number(value) >= TOKEN_LIFETIME_MS) {
-      throw new TypeError(
-        `${name}: expected less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms, got ${value}`,
-      );
-    }
+    const isShorter = Number(value) < TOKEN_LIFETIME_MS;
+    expectThat(isShorter, name, `less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms`, value);
   },
   tokenWaitTimeout: expectDuration,
   allowBrowser: checkedLater,
@@ -100,9 +97,8 @@ export function checkConnection(options: ConnectionOptions): void {
 export function expectRetry(name: string, retry: unknown): void {
   if (retry === undefined || retry === false) return;
   if (typeof retry === "number") return expectNatural(name, retry);
-  if (typeof retry !== "object" || retry === null) {
-    throw new TypeError(`${name}: expected a number, an object or false, got ${show(retry)}`);
-  }
+  const isObject = typeof retry === "object" && retry !== null;
+  expectThat(isObject, name, "a number, an object or false", retry);
   checkOptions(retry, RETRY, `${name}.`);
 }
 

@@ -10,10 +10,10 @@ import {
   type Checks,
   type ChecksOf,
   expectBoolean,
-  expectCount,
   expectDuration,
   expectFunction,
   expectPositive,
+  expectThat,
 } from "../support/option-checks.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
@@ -52,7 +52,11 @@ export interface BulkOptions extends CallOptions {
 /** The options of every bulk call, except `timeout` and `signal`. */
 const BULK_OPTIONS: ChecksOf<BulkOptions, keyof CallOptions> = {
   batchTimeout: expectDuration,
-  concurrency: (name, value) => expectCount(name, value, 1, LARGEST_CONCURRENCY),
+  concurrency: (name, value) => {
+    const isRight = Number.isInteger(value) && Number(value) >= 1 &&
+      Number(value) <= LARGEST_CONCURRENCY;
+    expectThat(isRight, name, `a whole number from 1 to ${LARGEST_CONCURRENCY}`, value);
+  },
   batchSize: expectPositive,
   // Found out only after a batch was written, a wrong callback would stop the bulk call.
   onProgress: expectFunction,

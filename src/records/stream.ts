@@ -4,13 +4,13 @@ import { chunksOf } from "../http/body.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json.ts";
 import { valueOf } from "../http/transport.ts";
-import { describeValue } from "../support/describe-value.ts";
 import {
   checkedLater,
   type ChecksOf,
   expectBytes,
   expectDuration,
   expectPositive,
+  expectThat,
 } from "../support/option-checks.ts";
 import { oneByOne } from "../support/one-by-one.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
@@ -42,10 +42,8 @@ const STREAM_OPTIONS: ChecksOf<StreamOptions, keyof CallOptions> = {
   idleTimeout: expectDuration,
   maxResponseBytes: expectBytes,
   limit: expectPositive,
-  atLimit: (name, value) => {
-    if (value === undefined || value === "throw" || value === "end") return;
-    throw new TypeError(`${name}: expected "throw" or "end", got ${describeValue(value)}`);
-  },
+  atLimit: (name, value) =>
+    expectThat(value === "throw" || value === "end", name, '"throw" or "end"', value),
   updatedAfter: checkedLater,
   externalService: checkedLater,
 };

@@ -38,23 +38,10 @@ export function checkValues(options: unknown, checks: Checks, prefix = ""): void
 /** For an option whose value is checked where it is used. */
 export const checkedLater: Check = () => {};
 
-/** Checks a whole number. */
-export function expectCount(
-  name: string,
-  value: unknown,
-  least: number,
-  most: number = Infinity,
-): void {
-  const isCount = typeof value === "number" && Number.isInteger(value);
-  if (value === undefined || (isCount && value >= least && value <= most)) return;
-  if (most !== Infinity) {
-    throw new TypeError(
-      `${name}: expected a whole number from ${least} to ${most}, got ${show(value)}`,
-    );
-  }
-  throw new TypeError(
-    `${name}: expected ${least}, ${least + 1}, ${least + 2}, …, got ${show(value)}`,
-  );
+/** Refuses a value, unless it is right or `undefined`. */
+export function expectThat(isRight: boolean, name: string, expected: string, value: unknown): void {
+  if (value === undefined || isRight) return;
+  throw new TypeError(`${name}: expected ${expected}, got ${show(value)}`);
 }
 
 /** Checks a whole number from 0. */
@@ -63,45 +50,41 @@ export const expectNatural: Check = (name, value) => expectCount(name, value, 0)
 /** Checks a whole number from 1. */
 export const expectPositive: Check = (name, value) => expectCount(name, value, 1);
 
+function expectCount(name: string, value: unknown, least: number): void {
+  const isCount = Number.isInteger(value) && Number(value) >= least;
+  expectThat(isCount, name, `${least}, ${least + 1}, ${least + 2}, …`, value);
+}
+
 /** Checks a duration in milliseconds. */
 export function expectDuration(name: string, value: unknown, least = 1): void {
-  if (value === undefined) return;
-  if (typeof value === "number" && Number.isFinite(value) && value >= least) return;
-  throw new TypeError(
-    `${name}: expected a number of milliseconds, ${least} or more, got ${show(value)}`,
-  );
+  const isDuration = Number.isFinite(value) && Number(value) >= least;
+  expectThat(isDuration, name, `a number of milliseconds, ${least} or more`, value);
 }
 
 /** Checks a number of bytes; `Infinity` means no limit. */
 export const expectBytes: Check = (name, value) => {
-  if (value === undefined || (typeof value === "number" && value >= 1)) return;
-  throw new TypeError(`${name}: expected a number of bytes, 1 or more, got ${show(value)}`);
+  const isSize = typeof value === "number" && value >= 1;
+  expectThat(isSize, name, "a number of bytes, 1 or more", value);
 };
 
 /** Checks an option that is on or off. */
-export const expectBoolean: Check = (name, value) => {
-  if (value === undefined || typeof value === "boolean") return;
-  throw new TypeError(`${name}: expected true or false, got ${show(value)}`);
-};
+export const expectBoolean: Check = (name, value) =>
+  expectThat(typeof value === "boolean", name, "true or false", value);
 
 /** Checks a function of the caller. */
-export const expectFunction: Check = (name, value) => {
-  if (value === undefined || typeof value === "function") return;
-  throw new TypeError(`${name}: expected a function, got ${show(value)}`);
-};
+export const expectFunction: Check = (name, value) =>
+  expectThat(typeof value === "function", name, "a function", value);
 
 /** Checks an object with methods. */
 export function expectMethods(name: string, value: unknown, methods: readonly string[]): void {
-  if (value === undefined) return;
-  const missing = methods.find((method) =>
-    typeof value !== "object" || value === null ||
-    typeof Reflect.get(value, method) !== "function"
-  );
-  if (missing === undefined) return;
-  throw new TypeError(`${name}: expected an object with a ${missing}() method, got ${show(value)}`);
+  for (const method of methods) {
+    const isThere = typeof value === "object" && value !== null &&
+      typeof Reflect.get(value, method) === "function";
+    expectThat(isThere, name, `an object with a ${method}() method`, value);
+  }
 }
 
 /** Formats a value; an object without its content. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : describeValue(value);
 }
