@@ -3,7 +3,7 @@ import { TOKEN_LIFETIME_MS } from "./auth/token-request.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import { describeValue } from "./support/describe-value.ts";
 import {
-  checkedLater,
+  anyValue,
   checkOptions,
   type Checks,
   type ChecksOf,
@@ -29,7 +29,7 @@ import type { CallOptions } from "./http/call-options.ts";
 
 /** The options that clients with credentials and clients with a token share. */
 const CONNECTION: ChecksOf<ConnectionOptions> = {
-  baseUrl: checkedLater,
+  baseUrl: anyValue,
   fetch: expectFunction,
   timeout: expectDuration,
   attemptTimeout: expectDuration,
@@ -48,8 +48,8 @@ const CONNECTION: ChecksOf<ConnectionOptions> = {
 
 /** The options that say where tokens come from, and how they are cached. */
 const TOKEN_ORIGIN: ChecksOf<CredentialOptions, keyof ConnectionOptions | "token"> = {
-  appId: checkedLater,
-  appSecret: checkedLater,
+  appId: anyValue,
+  appSecret: anyValue,
   secretField: (name, value) => {
     if (value === undefined || value === "appSecret" || value === "secret") return;
     // The value is not shown: it may be the secret itself, passed by mistake.
@@ -63,7 +63,7 @@ const TOKEN_ORIGIN: ChecksOf<CredentialOptions, keyof ConnectionOptions | "token
     expectThat(isShorter, name, `less than a token's lifetime of ${TOKEN_LIFETIME_MS} ms`, value);
   },
   tokenWaitTimeout: expectDuration,
-  allowBrowser: checkedLater,
+  allowBrowser: anyValue,
   coordinator: (name, value) => expectMethods(name, value, ["request"]),
 };
 

@@ -10,7 +10,7 @@ export function serverMessageIn(body: string | undefined, redactor: Redactor): s
   const parsed = parse(body);
   if (isObject(parsed)) {
     const { error, title, detail } = parsed;
-    if (error !== undefined) {
+    if (error !== undefined && error !== null && error !== "") {
       return redactor.shown(typeof error === "string" ? error : JSON.stringify(error));
     }
     const words = [title, detail].filter((part) => typeof part === "string" && part !== "");

@@ -72,16 +72,25 @@ export function judgeNamed<T>(
   return unknown.length > 0 ? { unknown } : {};
 }
 
-/** Passes a written batch to the caller's `onBatch`. */
+/**
+ * Passes a written batch to the caller's `onBatch`.
+ *
+ * @param idOf Returns the ID of a record that was sent, if it had one: the response may have another order.
+ */
 export function announced<T>(
   { from, to, items }: Batch<T>,
   response: JsonResponse,
   onBatch: OnBatch,
+  idOf?: (item: T) => string,
 ): Judged {
-  const listed = listIn(response.body, "records");
-  // With another length the new IDs cannot be matched to the records that were sent.
-  const records = listed?.length === items.length && listed.every(isRecord) ? listed : undefined;
-  return { announce: () => onBatch?.({ from, to, records }) };
+  const listed = (listedIn(response.body) ?? []).filter(isRecord);
+  const byId = new Map(listed.map((record) => [comparableId(record.id), record]));
+  const records = idOf === undefined
+    ? listed
+    : items.flatMap((item) => byId.get(comparableId(idOf(item))) ?? []);
+  // With another length the records cannot be matched to those that were sent.
+  const isComplete = records.length === items.length;
+  return { announce: () => onBatch?.({ from, to, records: isComplete ? records : undefined }) };
 }
 
 /** Whether an entry of a list in a response shows that its record was not written. */

@@ -122,8 +122,9 @@ export function bulkOf(context: CollectionContext): Bulk {
               changeProblem(`[${index}]`, record) ?? repeated(record.id, index),
           send: send("PATCH", (items) => ({ records: items.map(sentChange) })),
           judge(batch, response) {
-            const judged = judgeNamed(batch, response, ({ id }) => id);
-            return judged.unknown ? judged : announced(batch, response, options.onBatch);
+            const idOf = ({ id }: BulkChange) => id;
+            const judged = judgeNamed(batch, response, idOf);
+            return judged.unknown ? judged : announced(batch, response, options.onBatch, idOf);
           },
           report: (report) => report,
         },

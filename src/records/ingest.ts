@@ -14,7 +14,7 @@ import {
 import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { contradictionIn, isIngestResponse } from "./envelopes.ts";
-import { checkedLater } from "../support/option-checks.ts";
+import { anyValue } from "../support/option-checks.ts";
 import { isObject } from "../support/is-object.ts";
 import { type Instant, instantText } from "./instant.ts";
 import { rangesOf } from "./ranges.ts";
@@ -60,7 +60,7 @@ export async function ingestInto(
     client,
     {
       name: "ingest",
-      options: { mode: checkedLater },
+      options: { mode: anyValue },
       problemWith: (record, index) => inputProblem(record, index) ?? repeated(record.id, index),
       send(batch, deadline) {
         // JSON omits a mode that is undefined.

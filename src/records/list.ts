@@ -3,7 +3,7 @@ import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import {
-  checkedLater,
+  anyValue,
   type ChecksOf,
   expectBoolean,
   expectDuration,
@@ -28,8 +28,8 @@ const LARGEST_PAGE = 300;
 const LIST_OPTIONS: ChecksOf<ListOptions, keyof CallOptions> = {
   pageSize: expectPositive,
   includeLists: expectBoolean,
-  updatedAfter: checkedLater,
-  externalService: checkedLater,
+  updatedAfter: anyValue,
+  externalService: anyValue,
   pageTimeout: expectDuration,
 };
 

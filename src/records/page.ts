@@ -3,7 +3,7 @@ import type { Deadline } from "../http/deadline.ts";
 import { sendJson } from "../http/json.ts";
 import { describeValue } from "../support/describe-value.ts";
 import {
-  checkedLater,
+  anyValue,
   type ChecksOf,
   expectBoolean,
   expectNatural,
@@ -40,8 +40,8 @@ const PAGE_OPTIONS: ChecksOf<PageOptions, keyof CallOptions> = {
   pageIndex: expectNatural,
   pageSize: expectPositive,
   includeLists: expectBoolean,
-  updatedAfter: checkedLater,
-  externalService: checkedLater,
+  updatedAfter: anyValue,
+  externalService: anyValue,
 };
 
 /**

@@ -35,8 +35,8 @@ export function checkValues(options: unknown, checks: Checks, prefix = ""): void
   }
 }
 
-/** For an option whose value is checked where it is used. */
-export const checkedLater: Check = () => {};
+/** For an option whose value is checked where it is used, or by the server. */
+export const anyValue: Check = () => {};
 
 /** Refuses a value, unless it is right or `undefined`. */
 export function expectThat(isRight: boolean, name: string, expected: string, value: unknown): void {

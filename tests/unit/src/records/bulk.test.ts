@@ -105,6 +105,7 @@ test("onBatch gets the records only if the response has one for each that was se
   for (
     const [body, expected] of [
       [{ records: both }, both],
+      [both, both],
       [{ records: [record("a"), {}] }, undefined],
       [{ records: [{}, {}] }, undefined],
       [{ recordIds: ["a", "b"] }, undefined],
@@ -121,6 +122,17 @@ test("onBatch gets the records only if the response has one for each that was se
       throwOnFailure: false,
     });
     if (expected) expect(seen).toStrictEqual([{ from: 0, to: 2, records: expected }]);
+  }
+});
+
+test("onBatch of bulk.update gets the records in the order they were sent", async () => {
+  const [a, b, other] = [record("a"), record("b"), record("c")];
+  for (const listed of [[b, a], [other, b, a]]) {
+    const seen: unknown[] = [];
+    await bulkWith({ records: listed }).bulk.update([{ id: "a", data }, { id: "b", data }], {
+      onBatch: (batch) => void seen.push(batch),
+    });
+    expect(seen).toStrictEqual([{ from: 0, to: 2, records: [a, b] }]);
   }
 });
 
