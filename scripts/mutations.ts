@@ -72,7 +72,7 @@ export const mutations: readonly Mutation[] = [
     find: "return await attempt(fresh);",
     replace: `if (state.attempts >= 15) return await attempt(fresh);
   state.refreshed = false;
-  return await refreshAfter401({ tokenProvider, deadline, state, canSendAgain, attempt });`,
+  return await refreshAfter401(tokenProvider, { deadline, state, canSendAgain, attempt });`,
   },
   {
     name: "client: the local clock is trusted",

@@ -1,5 +1,9 @@
 import { cachedTokens } from "./auth/cached-tokens.ts";
-import type { TokenProvider } from "./auth/refresh-after-401.ts";
+import {
+  refreshAfter401,
+  type SendWithToken,
+  type TokenProvider,
+} from "./auth/refresh-after-401.ts";
 import { fixedTokenProvider, functionTokenProvider } from "./auth/token-function.ts";
 import { checkToken, checkTokenOrigin, expectKnown } from "./check-options.ts";
 import { type Connection, createConnection } from "./connection.ts";
@@ -9,6 +13,8 @@ import type { ClientOptions } from "./options.ts";
 export interface ClientContext extends Connection {
   /** Provides tokens. */
   tokenProvider: TokenProvider;
+  /** Sends a request with their tokens, and refreshes the token once after a 401. */
+  sendWithToken: SendWithToken;
 }
 
 /** Checks the options and connects the parts. It sends no request and uses no timer or random value. */
@@ -17,7 +23,12 @@ export function createClientContext(options: ClientOptions): ClientContext {
   if (options.token === undefined) checkTokenOrigin(options);
   else checkToken(options);
   const connection = createConnection(options, options.appSecret);
-  return { ...connection, tokenProvider: tokenProviderOf(options, connection) };
+  const tokenProvider = tokenProviderOf(options, connection);
+  return {
+    ...connection,
+    tokenProvider,
+    sendWithToken: (request) => refreshAfter401(tokenProvider, request),
+  };
 }
 
 function tokenProviderOf(options: ClientOptions, connection: Connection): TokenProvider {

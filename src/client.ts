@@ -211,7 +211,7 @@ async function authorizedFetch(
   path: string,
   init: ClientFetchInit = {},
 ): Promise<Response> {
-  const { transport, tokenProvider, baseUrl, redactor } = context;
+  const { transport, sendWithToken, baseUrl, redactor } = context;
   if (typeof init !== "object" || init === null) {
     throw new TypeError(`init: expected an object, got ${describeValue(init)}`);
   }
@@ -245,7 +245,7 @@ async function authorizedFetch(
     idempotent: idempotent ?? SAFE_TO_REPEAT.has(method),
     writes: method !== "GET" && method !== "HEAD",
     retry: retry === undefined ? context.retry : retryPolicy(retry),
-    tokenProvider,
+    sendWithToken,
   };
   return valueOf(
     await transport.send(

@@ -17,8 +17,6 @@ interface Attempt {
 
 /** One request of a call that needs a token. */
 export interface RequestWithToken<A> {
-  /** Provides the tokens. */
-  tokenProvider: TokenProvider;
   /** The deadline of the call. */
   deadline: Deadline;
   /** The state of the call: it remembers that the token was refreshed. */
@@ -29,12 +27,16 @@ export interface RequestWithToken<A> {
   attempt(token: string): Promise<A>;
 }
 
+/** Sends a request of a call with a token. */
+export type SendWithToken = <A extends Attempt>(request: RequestWithToken<A>) => Promise<A>;
+
 /**
  * Sends a request, and once more with a new token if the API rejects it with 401. A call refreshes its token
  * only once: a new token that is rejected too will not get better.
  */
 export async function refreshAfter401<A extends Attempt>(
-  { tokenProvider, deadline, state, canSendAgain, attempt }: RequestWithToken<A>,
+  tokenProvider: TokenProvider,
+  { deadline, state, canSendAgain, attempt }: RequestWithToken<A>,
 ): Promise<A> {
   const token = await tokenProvider.current(deadline);
   const first = await attempt(token);

@@ -96,8 +96,7 @@ export abstract class KinabaseError extends Error {
   /** Returns the error as plain data for a log: all its fields, without the cause and the stack. */
   toJSON(): Record<string, unknown> {
     const { name, code, message } = this;
-    const fields: object = this;
-    return { name, code, message, ...fields };
+    return Object.assign<Record<string, unknown>, object>({ name, code, message }, this);
   }
 }
 

@@ -39,7 +39,7 @@ const LARGEST_ERROR_BYTES = 1024 * 1024;
 
 /** Creates the request of a call, with the client's token and retry policy. */
 export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest {
-  const { baseUrl, retry, tokenProvider } = context;
+  const { baseUrl, retry, sendWithToken } = context;
   const { method, path, query, body, idempotent, bulk } = call;
   return {
     method,
@@ -51,7 +51,7 @@ export function jsonRequest(context: ClientContext, call: JsonCall): WireRequest
     writes: method !== "GET",
     bulk,
     retry,
-    tokenProvider,
+    sendWithToken,
   };
 }
 

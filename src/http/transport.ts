@@ -5,7 +5,7 @@ import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../budget/budget.ts";
 import { type Emit, ignoreEvent } from "../events.ts";
-import { refreshAfter401, type TokenProvider } from "../auth/refresh-after-401.ts";
+import type { SendWithToken } from "../auth/refresh-after-401.ts";
 import { discard } from "./body.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
@@ -17,8 +17,8 @@ import { isTransient, retryAfter, retryDelay, type RetryPolicy } from "./retry.t
 export interface WireRequest extends ExchangeRequest {
   /** When and how often it is retried. */
   retry: RetryPolicy;
-  /** Provides its token; absent for a request without a token. */
-  tokenProvider?: TokenProvider | undefined;
+  /** Gives each attempt its token; absent for a request without a token. */
+  sendWithToken?: SendWithToken | undefined;
   /** Whether it changes data. Errors of such a call say whether the change may have been applied. */
   writes: boolean;
   /** Whether it is a batch of bulk work: a shared budget serves other calls first. */
@@ -30,7 +30,7 @@ export type Outcome<T> =
   & { readonly state: CallState }
   & ({ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown });
 
-/** Sends requests: attempts, deadlines, retries, events, and one token refresh after a 401. */
+/** Sends requests: attempts, deadlines, retries and events. */
 export interface Transport {
   /**
    * Sends a request, with retries. It never rejects. Every status goes to `receive`; the outcome is an
@@ -118,10 +118,9 @@ export function createTransport(parts: TransportParts): Transport {
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
-    const { tokenProvider, body } = request;
-    if (tokenProvider === undefined) return await attempt(request, undefined, deadline, state);
-    return await refreshAfter401({
-      tokenProvider,
+    const { sendWithToken, body } = request;
+    if (sendWithToken === undefined) return await attempt(request, undefined, deadline, state);
+    return await sendWithToken({
       deadline,
       state,
       canSendAgain: !isOneShot(body),

@@ -9,14 +9,14 @@ function call(statuses: (number | undefined)[], { fresh = "second", canSendAgain
   const sent: string[] = [];
   const rejected: string[] = [];
   const discarded: number[] = [];
-  const request = {
-    tokenProvider: {
-      current: () => "first",
-      refresh: (token: string) => {
-        rejected.push(token);
-        return fresh === "" ? Promise.reject(new Error("refused")) : Promise.resolve(fresh);
-      },
+  const tokenProvider = {
+    current: () => "first",
+    refresh: (token: string) => {
+      rejected.push(token);
+      return fresh === "" ? Promise.reject(new Error("refused")) : Promise.resolve(fresh);
     },
+  };
+  const request = {
     deadline: startDeadline({ timeout: 1_000, clock: createManualClock() }),
     state: newCallState(),
     canSendAgain,
@@ -30,7 +30,7 @@ function call(statuses: (number | undefined)[], { fresh = "second", canSendAgain
       });
     },
   };
-  const send = async () => (await refreshAfter401(request)).value?.response.status;
+  const send = async () => (await refreshAfter401(tokenProvider, request)).value?.response.status;
   return { send, sent, rejected, discarded };
 }
 
