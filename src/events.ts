@@ -24,8 +24,11 @@ export interface ResponseEvent {
   attempt: number;
   /** The HTTP status; absent when no response arrived. */
   status?: number | undefined;
-  /** Why no response arrived. */
-  error?: ErrorCode | "aborted" | undefined;
+  /**
+   * Why no response arrived: the code of an error; `aborted` by the signal of the call; or `defect` if `fetch`
+   * threw because of a mistake in a program, such as a stub that returns no response.
+   */
+  error?: ErrorCode | "aborted" | "defect" | undefined;
   /** The time from sending the request to the response headers, in milliseconds. */
   duration: number;
   /** The request ID in the response, if any. */

@@ -143,7 +143,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
     } catch (error) {
       abort();
       if (!(error instanceof UnexpectedResponseError)) {
-        emit?.({ type: "response", ...about(), error: codeOf(error) ?? "aborted" });
+        const code = codeOf(error) ?? (deadline.aborted() ? "aborted" : "defect");
+        emit?.({ type: "response", ...about(), error: code });
       }
       throw error;
     }

@@ -229,6 +229,10 @@ describe("the events of a request", () => {
     controller.abort("enough");
     expect(await reasonOf(aborted.result)).toBe("enough");
     expect(aborted.events.slice(1)).toEqual([{ ...failed, error: "aborted" }]);
+
+    const wrong = exchanging({}, { respond: () => Promise.reject(new ReferenceError("x")) });
+    expect(await reasonOf(wrong.result)).toBeInstanceOf(ReferenceError);
+    expect(wrong.events.slice(1)).toEqual([{ ...failed, error: "defect" }]);
   });
 
   test("report a response with a status that HTTP does not have once", async () => {
