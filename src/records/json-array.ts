@@ -1,35 +1,17 @@
-/**
- * What is wrong with the bytes of a JSON array:
- *
- * - `notAnArray`: they do not start with an array.
- * - `malformed`: an element, or the text between two elements, is not valid JSON or not UTF-8.
- * - `incomplete`: they end before the array does.
- * - `tooLarge`: an element is larger than allowed.
- * - `trailing`: other bytes follow the array.
- */
-export type JsonArrayErrorKind =
-  | "notAnArray"
-  | "malformed"
-  | "incomplete"
-  | "tooLarge"
-  | "trailing";
-
-/** Says what is wrong with the bytes of a JSON array, and where. */
-export class JsonArrayError extends Error {
-  /** The name of the class. */
-  override readonly name: string = "JsonArrayError";
-  /** What is wrong. */
-  readonly kind: JsonArrayErrorKind;
-  /** The index of the byte, from 0. For an error in an element it is the element's start. */
-  readonly offset: number;
-
-  /** Creates the error and appends the offset to its message. */
-  constructor(kind: JsonArrayErrorKind, message: string, offset: number, cause?: unknown) {
-    super(`${message} (byte ${offset})`, cause === undefined ? undefined : { cause });
-    this.kind = kind;
-    this.offset = offset;
-  }
-}
+import { JsonArrayError } from "./json-array-error.ts";
+import { lastBoundary, openingOf } from "./json-boundary.ts";
+import {
+  BACKSLASH,
+  BYTE_ORDER_MARK,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  COMMA,
+  isWhiteSpace,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  QUOTE,
+  showByte,
+} from "./json-bytes.ts";
 
 /** Reads one JSON array from bytes that arrive in chunks. */
 export interface JsonArrayReader {
@@ -51,16 +33,6 @@ export interface JsonArrayReader {
    */
   end(): void;
 }
-
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPENING_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSING_BRACKET = 0x5d;
-const COLON = 0x3a;
-const OPENING_BRACE = 0x7b;
-const CLOSING_BRACE = 0x7d;
 
 // How many bytes are parsed at once. Large enough to make few calls of JSON.parse, and small enough that a
 // chunk with a whole large array does not become one string and one list.
@@ -129,7 +101,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       else if (inMark || !isWhiteSpace(byte) || offset > MOST_WHITE_SPACE) {
         throw new JsonArrayError(
           "notAnArray",
-          `Expected [ at the start of the array, got ${show(byte)}`,
+          `Expected [ at the start of the array, got ${showByte(byte)}`,
           offset,
         );
       }
@@ -184,8 +156,10 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
 
   /** Parses and removes the complete elements in the buffer, unless a guess where they end is wrong. */
   function guess(added: number): unknown[] | undefined {
-    const comma = misses < MOST_MISSES ? lastBoundary(added) : undefined;
-    if (comma === undefined) return undefined;
+    if (opening === undefined || misses >= MOST_MISSES) return undefined;
+    const comma = lastBoundary(buffer.subarray(0, length), { added, opening });
+    // With more, an element could be too large.
+    if (comma === undefined || comma > maxElementBytes) return undefined;
     try {
       const values: unknown[] = JSON.parse(`[${decoder.decode(buffer.subarray(0, comma))}]`);
       misses = 0;
@@ -199,28 +173,6 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       misses++;
       return undefined;
     }
-  }
-
-  /**
-   * The index of the last comma between what looks like two elements. It looks only at the bytes that were added,
-   * so that a large element takes linear time.
-   */
-  function lastBoundary(added: number): number | undefined {
-    if (opening === undefined) return undefined;
-    const first = Math.max(0, length - added - opening.length);
-    let start = length;
-    while ((start = buffer.lastIndexOf(OPENING_BRACE, start - 1)) > first) {
-      let comma = start - 1;
-      while (isWhiteSpace(buffer[comma])) comma--;
-      if (buffer[comma] !== COMMA || !startsWith(opening, start)) continue;
-      // With more, an element could be too large.
-      return comma > 0 && comma <= maxElementBytes ? comma : undefined;
-    }
-    return undefined;
-  }
-
-  function startsWith(text: Uint8Array, at: number): boolean {
-    return at + text.length <= length && text.every((byte, i) => byte === buffer[at + i]);
   }
 
   /** The index of the next comma or closing bracket that belongs to the array itself. */
@@ -292,7 +244,7 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
     if (found >= 0) {
       throw new JsonArrayError(
         "trailing",
-        `Unexpected ${show(piece[found])} after the array`,
+        `Unexpected ${showByte(piece[found])} after the array`,
         offset + found,
       );
     }
@@ -348,20 +300,4 @@ export function createJsonArrayReader(options: { maxElementBytes: number }): Jso
       throw new JsonArrayError("incomplete", "The array is incomplete", offset + length);
     },
   };
-}
-
-/** The first bytes of an element up to the first colon, if it is an object with properties. */
-function openingOf(bytes: Uint8Array): Uint8Array | undefined {
-  const start = bytes.findIndex((byte) => !isWhiteSpace(byte));
-  const end = bytes.indexOf(COLON) + 1;
-  return bytes[start] === OPENING_BRACE && end > 0 ? bytes.slice(start, end) : undefined;
-}
-
-function isWhiteSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-/** Formats a byte for a message. */
-function show(byte: number | undefined = 0): string {
-  return byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `0x${byte.toString(16)}`;
 }

@@ -16,7 +16,8 @@ import { oneByOne } from "../support/one-by-one.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isRecord } from "./envelopes.ts";
-import { createJsonArrayReader, JsonArrayError } from "./json-array.ts";
+import { createJsonArrayReader } from "./json-array.ts";
+import { JsonArrayError } from "./json-array-error.ts";
 import { filterQuery, type RecordFilter } from "./page.ts";
 
 /** The options of a stream of records. */

@@ -1,9 +1,6 @@
 import * as fc from "fast-check";
-import {
-  createJsonArrayReader,
-  JsonArrayError,
-  type JsonArrayErrorKind,
-} from "../../../src/records/json-array.ts";
+import { createJsonArrayReader } from "../../../src/records/json-array.ts";
+import { JsonArrayError, type JsonArrayErrorKind } from "../../../src/records/json-array-error.ts";
 import { ok } from "../../contract/assert.ts";
 import { canonical } from "./canonical.ts";
 import { arrayText } from "./json-text.ts";

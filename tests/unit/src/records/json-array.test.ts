@@ -1,9 +1,9 @@
 import { describe, expect, spyOn, test } from "bun:test";
+import { createJsonArrayReader } from "../../../../src/records/json-array.ts";
 import {
-  createJsonArrayReader,
   JsonArrayError,
   type JsonArrayErrorKind,
-} from "../../../../src/records/json-array.ts";
+} from "../../../../src/records/json-array-error.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const encoder = new TextEncoder();
