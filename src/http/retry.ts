@@ -38,20 +38,15 @@ export interface RetrySituation {
   random: () => number;
 }
 
-const DEFAULTS: RetryPolicy = { limit: 4, baseDelay: 300, maxDelay: 60_000 };
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 /** The window of Kinabase's rate limit (D). */
 const RATE_LIMIT_WINDOW_MS = 60_000;
 
 /** Fills in the defaults. A number is the limit; `false` disables retries. */
 export function retryPolicy(options: RetryOptions | number | false | undefined): RetryPolicy {
-  if (options === false) return { ...DEFAULTS, limit: 0 };
-  if (typeof options === "number") return { ...DEFAULTS, limit: options };
-  return {
-    limit: options?.limit ?? DEFAULTS.limit,
-    baseDelay: options?.baseDelay ?? DEFAULTS.baseDelay,
-    maxDelay: options?.maxDelay ?? DEFAULTS.maxDelay,
-  };
+  const given = typeof options === "object" ? options : { limit: options === false ? 0 : options };
+  const { limit = 4, baseDelay = 300, maxDelay = 60_000 }: RetryOptions = given;
+  return { limit, baseDelay, maxDelay };
 }
 
 /** Whether a response with this status may be followed by another attempt. */

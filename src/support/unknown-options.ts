@@ -1,31 +1,20 @@
 import { describeValue, shortened, withoutSecrets } from "./describe-value.ts";
 import { nearest } from "./nearest.ts";
 
-// Names that other libraries use for the same options.
-const HABITS: Readonly<Record<string, string>> = {
-  apiKey: "appId and appSecret",
-  clientId: "appId",
-  clientSecret: "appSecret",
-  secret: "appSecret",
-  accessToken: "token",
-  auth: "token",
-  url: "baseUrl",
-  endpoint: "baseUrl",
-  host: "baseUrl",
-  prefixUrl: "baseUrl",
-  maxRetries: "retry: { limit }",
-  retries: "retry: { limit }",
-  timeoutMs: "timeout",
-  throttle: "rateLimit",
-  requestsPerMinute: "rateLimit",
-  logger: "onEvent",
-  logLevel: "onEvent",
-  log: "onEvent",
-  hooks: "onEvent",
-  on: "onEvent",
-  limit: "pageSize",
-  page: "pageIndex",
-  onFailure: "throwOnFailure",
+/** Our options, and the names that other libraries use for the same. */
+const HABITS: Readonly<Record<string, readonly string[]>> = {
+  "appId and appSecret": ["apiKey"],
+  appId: ["clientId"],
+  appSecret: ["clientSecret", "secret"],
+  token: ["accessToken", "auth"],
+  baseUrl: ["url", "endpoint", "host", "prefixUrl"],
+  "retry: { limit }": ["maxRetries", "retries"],
+  timeout: ["timeoutMs"],
+  rateLimit: ["throttle", "requestsPerMinute"],
+  onEvent: ["logger", "logLevel", "log", "hooks", "on"],
+  pageSize: ["limit"],
+  pageIndex: ["page"],
+  throwOnFailure: ["onFailure"],
 };
 
 /**
@@ -54,6 +43,6 @@ export function refuseUnknown(options: unknown, known: readonly string[], prefix
 
 /** Our name for an option of other libraries, if it is one of the known options. */
 function habitual(name: string, known: readonly string[]): string | undefined {
-  const ours = Object.hasOwn(HABITS, name) ? HABITS[name] : undefined;
-  return ours !== undefined && known.includes(/^\w+/.exec(ours)?.[0] ?? "") ? ours : undefined;
+  const [ours] = Object.entries(HABITS).find(([, theirs]) => theirs.includes(name)) ?? [];
+  return ours !== undefined && known.includes(ours.split(/\W/)[0] ?? "") ? ours : undefined;
 }
