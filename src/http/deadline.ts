@@ -41,44 +41,30 @@ export interface DeadlineOptions {
 }
 
 /** Starts a deadline. Default scope: a whole call. */
-export function startDeadline(
-  { timeout, scope = "call", clock, signal }: DeadlineOptions,
-): Deadline {
-  return new RunningDeadline(monotonicTime(clock) + timeout, timeout, scope, clock, signal);
+export function startDeadline(options: DeadlineOptions): Deadline {
+  return new RunningDeadline(options, monotonicTime(options.clock) + options.timeout);
 }
 
 /** A class, because each call makes two of them: its methods are not made again. */
 class RunningDeadline implements Deadline {
+  readonly #options: DeadlineOptions;
   readonly #endsAt: number;
-  readonly #timeout: number;
-  readonly #scope: TimeoutScope;
-  readonly #clock: Clock;
-  readonly #signal: AbortSignal | undefined;
 
-  constructor(
-    endsAt: number,
-    timeout: number,
-    scope: TimeoutScope,
-    clock: Clock,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(options: DeadlineOptions, endsAt: number) {
+    this.#options = options;
     this.#endsAt = endsAt;
-    this.#timeout = timeout;
-    this.#scope = scope;
-    this.#clock = clock;
-    this.#signal = signal;
   }
 
   remaining(): number {
-    return this.#endsAt - monotonicTime(this.#clock);
+    return this.#endsAt - monotonicTime(this.#options.clock);
   }
 
   aborted(): boolean {
-    return this.#signal?.aborted ?? false;
+    return this.#options.signal?.aborted ?? false;
   }
 
   guard<T>(awaited: string, work: (signal: () => AbortSignal) => Promise<T>): Promise<T> {
-    const signal = this.#signal;
+    const { clock, signal } = this.#options;
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const left = this.remaining();
@@ -102,7 +88,7 @@ class RunningDeadline implements Deadline {
       const stopWaiting = signal && onAbort(signal, () => stop(signal.reason));
       const stopTimer = left === Infinity
         ? undefined
-        : callAfter(this.#clock, left, () => stop(this.#error(awaited)));
+        : callAfter(clock, left, () => stop(this.#error(awaited)));
       const end = () => {
         stopWaiting?.();
         stopTimer?.();
@@ -126,16 +112,19 @@ class RunningDeadline implements Deadline {
   }
 
   within(timeout: number, scope: TimeoutScope): Deadline {
-    const endsAt = monotonicTime(this.#clock) + timeout;
-    if (endsAt >= this.#endsAt) return this;
-    return new RunningDeadline(endsAt, timeout, scope, this.#clock, this.#signal);
+    const { clock, signal } = this.#options;
+    const endsAt = monotonicTime(clock) + timeout;
+    return endsAt < this.#endsAt
+      ? new RunningDeadline({ timeout, scope, clock, signal }, endsAt)
+      : this;
   }
 
   #error(awaited: string): TimeoutError {
-    const option = this.#scope === "call" ? "timeout" : `${this.#scope}Timeout`;
-    return new TimeoutError(`No ${awaited} within ${this.#timeout} ms (${option})`, {
-      timeout: this.#timeout,
-      scope: this.#scope,
+    const { timeout, scope = "call" } = this.#options;
+    const option = scope === "call" ? "timeout" : `${scope}Timeout`;
+    return new TimeoutError(`No ${awaited} within ${timeout} ms (${option})`, {
+      timeout,
+      scope,
       remedy: `Increase ${option}, or find out what is slow.`,
     });
   }
