@@ -1,6 +1,16 @@
 import type { Measure } from "../lib/measure.ts";
 
-const PROGRAMS = [
+interface Program {
+  name: string;
+  source: string;
+  /** Kilobytes. */
+  aim?: number;
+  /** Kilobytes. */
+  before?: number;
+}
+
+/** The programs whose bundles are measured. */
+export const PROGRAMS: readonly Program[] = [
   {
     name: "client with one get",
     source: `import { createClient } from "@kinakit/kinabase";
