@@ -11,7 +11,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   "checks of options":
     /^(?:base-url|check-options|support\/(?:describe-value|loopback|nearest|option-checks|unknown-options|uuid))\.ts$/,
   "redaction": /^http\/(?:comparable-text|redact|secret-parts)\.ts$/,
-  "sending, retries, deadlines":
+  "sending requests":
     /^(?:clock|http\/(?:abort|call-state|deadline|exchange|maybe-applied|rate-limit|retry|transport))\.ts$/,
   "reading bodies": /^http\/(?:body|fetch-result)\.ts$/,
   "errors from responses": /^errors\//,
