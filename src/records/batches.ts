@@ -69,13 +69,21 @@ const BULK_OPTIONS: ChecksOf<BulkOptions, keyof CallOptions> = {
  */
 export type RecordSource<T> = Iterable<T> | AsyncIterable<T>;
 
-/** The records of one request, with their indexes. */
+/**
+ * The records of one request, with their indexes.
+ *
+ * @internal
+ */
 export interface Batch<T> extends Range {
   /** The records. */
   items: T[];
 }
 
-/** How one kind of bulk call checks, sends and reports its records. */
+/**
+ * How one kind of bulk call checks, sends and reports its records.
+ *
+ * @internal
+ */
 export interface BatchWork<T, R extends BulkReport | IngestReport> {
   /** The name of the call in error messages, such as `bulk.create`. */
   name: string;
@@ -94,7 +102,11 @@ export interface BatchWork<T, R extends BulkReport | IngestReport> {
   report(report: WriteReport): R;
 }
 
-/** The results of a batch with a successful response. Records that are not listed were written. */
+/**
+ * The results of a batch with a successful response. Records that are not listed were written.
+ *
+ * @internal
+ */
 export interface Judged {
   /** The records that failed. */
   failed?: readonly FailedRange[] | undefined;
@@ -115,6 +127,8 @@ const LARGEST_CONCURRENCY = 1000;
  *
  * @throws {PartialFailureError} When not all records were written and `throwOnFailure` is not `false`.
  * @throws {TypeError} When an option is wrong.
+ *
+ * @internal
  */
 export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   client: ClientContext,
@@ -208,6 +222,8 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
  * Creates the error for a range that a successful response does not confirm.
  *
  * @param what What the response says, or what is missing from it.
+ *
+ * @internal
  */
 export function unconfirmed(
   { from, to }: Range,

@@ -22,7 +22,11 @@ export interface WrittenBatch<D = JsonObject> {
 
 type OnBatch = ((batch: WrittenBatch) => void | Promise<void>) | undefined;
 
-/** Reads the response to a batch of new records. The batch counts as written unless the response contradicts it. */
+/**
+ * Reads the response to a batch of new records. The batch counts as written unless the response contradicts it.
+ *
+ * @internal
+ */
 export function judgeCreated<T>(
   batch: Batch<T>,
   response: JsonResponse,
@@ -49,6 +53,8 @@ export function judgeCreated<T>(
 /**
  * Reads the response to a batch of changes or deletions. Records whose IDs are in the response count as
  * written. Without IDs the lengths must be equal.
+ *
+ * @internal
  */
 export function judgeNamed<T>(
   batch: Batch<T>,
@@ -76,6 +82,8 @@ export function judgeNamed<T>(
  * Passes a written batch to the caller's `onBatch`.
  *
  * @param idOf Returns the ID of a record that was sent, if it had one: the response may have another order.
+ *
+ * @internal
  */
 export function announced<T>(
   { from, to, items }: Batch<T>,

@@ -68,7 +68,11 @@ export interface Bulk<D = JsonObject> {
   delete(ids: RecordSource<string>, options?: BulkOptions): Promise<BulkReport>;
 }
 
-/** Creates the bulk calls of a collection. */
+/**
+ * Creates the bulk calls of a collection.
+ *
+ * @internal
+ */
 export function bulkOf(context: CollectionContext): Bulk {
   const { client } = context;
   const path = `${context.path}/bulk`;

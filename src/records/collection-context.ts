@@ -16,7 +16,11 @@ export interface CollectionOptions<S extends StandardSchema = StandardSchema> {
   schema?: S | undefined;
 }
 
-/** What all calls of one collection share. */
+/**
+ * What all calls of one collection share.
+ *
+ * @internal
+ */
 export interface CollectionContext {
   /** The client's context. */
   client: ClientContext;
@@ -34,6 +38,8 @@ export interface CollectionContext {
  * Creates what the calls of one collection share.
  *
  * @throws {TypeError} When the ID cannot be part of a URL, or an option is wrong.
+ *
+ * @internal
  */
 export function collectionContext(
   client: ClientContext,

@@ -45,7 +45,11 @@ export interface CollectionReader<D = JsonObject> {
   get(id: string, call?: CallOptions): Promise<KinabaseRecord<D>>;
 }
 
-/** Creates the calls that read one collection. */
+/**
+ * Creates the calls that read one collection.
+ *
+ * @internal
+ */
 export function collectionReader(context: CollectionContext): CollectionReader {
   return {
     page: (options) => fetchPage(context, options),

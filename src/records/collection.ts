@@ -90,7 +90,11 @@ export interface Collection<D = JsonObject> extends CollectionReader<D> {
   ingest(records: RecordSource<IngestInput<D>>, options?: IngestOptions): Promise<IngestReport>;
 }
 
-/** Creates the calls of one collection. */
+/**
+ * Creates the calls of one collection.
+ *
+ * @internal
+ */
 export function createCollection(
   client: ClientContext,
   idOrSlug: string,

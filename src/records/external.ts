@@ -55,7 +55,11 @@ export interface External<D = JsonObject> {
   ): Promise<KinabaseRecord<D> | undefined>;
 }
 
-/** Creates the calls for the external IDs of a service. */
+/**
+ * Creates the calls for the external IDs of a service.
+ *
+ * @internal
+ */
 export function externalOf(context: CollectionContext, service: string): External {
   const services = `${context.path}/ext/${segment("service", service)}`;
   const pathOf = (externalId: string) => `${services}/${segment("externalId", externalId)}`;

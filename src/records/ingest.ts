@@ -46,6 +46,8 @@ export interface IngestOptions extends BulkOptions {
 /**
  * Sends telemetry: `POST /collections/{c}/ingest` (D). The server returns 200 even if records failed (O);
  * the client reports these records as failed.
+ *
+ * @internal
  */
 export async function ingestInto(
   { client, path: collection }: CollectionContext,

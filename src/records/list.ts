@@ -33,7 +33,11 @@ const LIST_OPTIONS: ChecksOf<ListOptions, keyof CallOptions> = {
   pageTimeout: expectDuration,
 };
 
-/** Yields all records, page by page, and requests the next page while one is processed. */
+/**
+ * Yields all records, page by page, and requests the next page while one is processed.
+ *
+ * @internal
+ */
 export function listRecords(
   context: CollectionContext,
   options: ListOptions = {},
@@ -112,7 +116,11 @@ async function pageOrLast(
   }
 }
 
-/** Follows a list through its pages while records are added, updated and deleted. */
+/**
+ * Follows a list through its pages while records are added, updated and deleted.
+ *
+ * @internal
+ */
 export interface ListReader {
   /**
    * Reads a page, and returns those of its records that were not returned before.
@@ -146,6 +154,8 @@ const MOST_FRUITLESS_PAGES = 1_000;
  * records than there are, it reads the list again and returns those that it missed.
  *
  * @param remembered How many IDs of returned records it remembers.
+ *
+ * @internal
  */
 export function createListReader(remembered: number = REMEMBERED): ListReader {
   // The IDs of returned records, oldest first, and how many were returned in all.

@@ -48,6 +48,8 @@ const PAGE_OPTIONS: ChecksOf<PageOptions, keyof CallOptions> = {
  * Returns the query parameters of a filter.
  *
  * @throws {TypeError} When a value is wrong.
+ *
+ * @internal
  */
 export function filterQuery(
   { updatedAfter, externalService }: RecordFilter,
@@ -69,7 +71,11 @@ export function filterQuery(
   };
 }
 
-/** Requests one page: `GET /collections/{c}` (D). */
+/**
+ * Requests one page: `GET /collections/{c}` (D).
+ *
+ * @internal
+ */
 export async function fetchPage(
   context: CollectionContext,
   options: PageOptions = {},
@@ -82,6 +88,8 @@ export async function fetchPage(
 /**
  * Like {@linkcode fetchPage}, for a list. The server may return its last page instead of a page that does not
  * exist (A).
+ *
+ * @internal
  */
 export async function fetchPageOfList(
   context: CollectionContext,
@@ -98,7 +106,11 @@ export async function fetchPageOfList(
   );
 }
 
-/** Whether a page has records, according to the total on another page. */
+/**
+ * Whether a page has records, according to the total on another page.
+ *
+ * @internal
+ */
 export function pageExists(
   index: number,
   { totalRecords, pageSize }: RecordPage<JsonObject>,

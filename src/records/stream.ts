@@ -52,7 +52,11 @@ const STREAM_LIMIT = 100_000;
 // Far more than a record needs, and far less than the memory of a Worker.
 const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
 
-/** Yields all records as they arrive: `GET /collections/{c}/all` (D). */
+/**
+ * Yields all records as they arrive: `GET /collections/{c}/all` (D).
+ *
+ * @internal
+ */
 export function streamRecords(
   context: CollectionContext,
   options: StreamOptions = {},
