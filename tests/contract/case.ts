@@ -134,6 +134,8 @@ const SKIP_REASONS: Readonly<Record<Capability, string>> = {
   journal: "this target has no journal of its requests",
 };
 
+const JSON_TYPE = "application/json";
+
 const NO_LIMITS = "the limits of this target cannot be changed";
 const NO_BEHAVIORS = "the behaviors of this target cannot be changed";
 
@@ -255,11 +257,16 @@ async function helpersFor(
     : target.credentials;
   const credentials = { appId, appSecret };
 
-  const request = (path: string, init?: RequestInit) => fetch(`${baseUrl}${path}`, init);
+  const request = (path: string, init: RequestInit = {}) => {
+    // All requests must have both (D).
+    const headers = new Headers({ accept: JSON_TYPE, "content-type": JSON_TYPE });
+    new Headers(init.headers).forEach((value, name) => headers.set(name, value));
+    return fetch(`${baseUrl}${path}`, { ...init, headers });
+  };
   const requestToken: Helpers["requestToken"] = (body, headers = {}) =>
     request("token", {
       method: "POST",
-      headers: { "content-type": "application/json", ...headers },
+      headers,
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
   const clientOptions = (over: Partial<CredentialOptions> = {}) => ({
@@ -285,8 +292,7 @@ async function helpersFor(
   const call: Call = async (method, path, body, given = {}) => {
     const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     const send = (bearer: string) => {
-      const authorization = `Bearer ${bearer}`;
-      const headers = { authorization, "content-type": "application/json", ...given };
+      const headers = { authorization: `Bearer ${bearer}`, ...given };
       return request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
     };
     const bearer = await token();

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import { errorResponse } from "../../src/wire/response-schemas.ts";
-import { equal } from "./assert.ts";
+import { equal, ok } from "./assert.ts";
 
 /** A response whose body has been read. */
 export interface JsonResponse {
@@ -25,8 +25,16 @@ export async function readResponse(response: Response): Promise<JsonResponse> {
  * @internal
  */
 export function expectOk<T>({ status, body }: JsonResponse, schema: ZodType<T>): T {
-  equal([status, status === 200 ? "" : body], [200, ""], "status");
+  ok(status === 200, `status: expected 200, got ${shown(status, body)}`);
   return schema.parse(body);
+}
+
+/** Expects a status from 200 to 299, for facts that say nothing about the response. */
+export function expectSuccess(
+  { status, body }: Pick<JsonResponse, "status" | "body">,
+  what: string = "status",
+): void {
+  ok(status >= 200 && status < 300, `${what}: expected success, got ${shown(status, body)}`);
 }
 
 /** Expects an error response with this status, and returns its message. */
@@ -37,4 +45,10 @@ export function expectRefusal(
 ): string {
   equal(status, expected, what);
   return errorResponse.parse(body).error;
+}
+
+/** A status, with the error of the response if there is one. */
+function shown(status: number, body: unknown): string {
+  const { data } = errorResponse.safeParse(body);
+  return data === undefined ? String(status) : `${status} (${data.error})`;
 }

@@ -3,6 +3,7 @@ import type { RemoteTenant, Seed, Tenant } from "../../mock-server/mod.ts";
 import type { IsolateOptions, Target } from "./target.ts";
 
 const COLLECTION = "scratch";
+const FIELDS = { name: "text", note: "text", amount: "number" } as const;
 
 /** The address of a mock, and the way to send requests to it. */
 export interface TenantAccess {
@@ -18,7 +19,7 @@ export interface TenantAccess {
 export function tenantSettings(options: IsolateOptions = {}): IsolateOptions & { seed: Seed } {
   const { limits, behaviors } = options;
   return {
-    seed: { collections: [{ slug: COLLECTION, name: "Scratch" }] },
+    seed: { collections: [{ slug: COLLECTION, name: "Scratch", fields: FIELDS }] },
     ...(limits === undefined ? {} : { limits }),
     ...(behaviors === undefined ? {} : { behaviors }),
   };

@@ -48,7 +48,7 @@ export interface Fields {
    * Validates telemetry.
    *
    * @param at The path of the data in the request.
-   * @throws {ApiFailure} As `check`, and when a field is not tracked.
+   * @throws {ApiFailure} When a field does not exist or its value has another type (O), and when it is not tracked.
    */
   checkTelemetry(data: JsonObject, at: Path): void;
 }
@@ -116,30 +116,37 @@ export function createFields(
     ) => [name, typeof of === "string" ? { type: of } : of]),
   );
 
-  function fieldFor(name: string, value: JsonValue, at: Path): FieldDefinition {
+  function fieldFor(name: string, at: Path): FieldDefinition {
     const field = fields.get(name);
     if (field === undefined) {
       const hint = fieldHint(nearest(name, names), names);
       throw new ApiFailure("unknownField", { at: pathText([...at, name]), hint });
     }
-    const { expected, schema } = VALUES[field.type];
-    if (behaviors.get("fields.wrong-type") === "store") return field;
-    if (value !== null && !schema.safeParse(value).success) {
-      const found = { at: pathText([...at, name]), expected, value: formatValue(value) };
-      throw new ApiFailure("wrongType", found);
-    }
     return field;
+  }
+
+  function checkValue({ type }: FieldDefinition, value: JsonValue, at: Path): void {
+    const { expected, schema } = VALUES[type];
+    if (value === null || schema.safeParse(value).success) return;
+    throw new ApiFailure("wrongType", { at: pathText(at), expected, value: formatValue(value) });
   }
 
   const hidden = names.filter((name) => fields.get(name)?.hidden);
   return {
     hidden: hidden.length === 0 ? undefined : new Set(hidden),
     check(data, at) {
-      for (const [name, value] of Object.entries(data)) fieldFor(name, value, at);
+      const refusesType = behaviors.get("fields.wrong-type") === "refuse";
+      for (const [name, value] of Object.entries(data)) {
+        const field = fieldFor(name, at);
+        if (refusesType) checkValue(field, value, [...at, name]);
+      }
     },
     checkTelemetry(data, at) {
       for (const [name, value] of Object.entries(data)) {
-        if (fieldFor(name, value, at).tracked) continue;
+        const field = fieldFor(name, at);
+        // A value of the wrong type was seen to fail its record.
+        checkValue(field, value, [...at, name]);
+        if (field.tracked) continue;
         throw new ApiFailure("untrackedField", { at: pathText([...at, name]) });
       }
     },

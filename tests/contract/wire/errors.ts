@@ -1,5 +1,6 @@
 import { equal, includes } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import { discard } from "../tools.ts";
 
 /** The format of error responses. */
 export const errorCases: Definition[] = [
@@ -10,10 +11,20 @@ export const errorCases: Definition[] = [
     evidence: "D",
     async run({ request, requestToken }) {
       for (const response of [await request("status"), await requestToken({})]) {
-        includes(response.headers.get("content-type") ?? "", "application/json", "content type");
         const body = await response.json();
         equal(typeof body.error, "string", "type of error");
       }
+    },
+  }),
+  define({
+    id: "media-type",
+    title: "the content type of an error response is application/json",
+    level: "wire",
+    evidence: "A",
+    async run({ request }) {
+      const response = await request("status");
+      includes(response.headers.get("content-type") ?? "", "application/json", "content type");
+      discard(response);
     },
   }),
 ];

@@ -76,9 +76,10 @@ export const pagingCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collection"],
-    async run({ records }) {
+    async run({ records, target }) {
       const externalService = newService();
       const [first] = await records.addLinked(externalService, 3);
+      await target.clock?.advance(1);
       await records.call("PATCH", `/${first?.id}`, { data: { note: "updated" } });
       equal(names(await records.page({ externalService })), ["1", "2", "3"], "the records");
     },
@@ -198,7 +199,8 @@ export const pagingCases: Definition[] = [
       await records.call("PATCH", `/${two?.id}`, { data: { note: "updated" } });
       equal(names(await records.page({ updatedAfter })), ["2"], "the records after one update");
       await records.call("PATCH", `/${one?.id}`, { data: { note: "updated" } });
-      equal(names(await records.page({ updatedAfter })), ["1", "2"], "the records after two");
+      const both = names(await records.page({ updatedAfter })).toSorted();
+      equal(both, ["1", "2"], "the records after two");
     },
   }),
   define({
@@ -222,6 +224,16 @@ export const pagingCases: Definition[] = [
         "records of one service, of another and of none",
       );
       equal(await total("true"), before + 3, "records of any service");
+    },
+  }),
+  define({
+    id: "include-lists-accepted",
+    title: "includeLists is accepted",
+    level: "wire",
+    evidence: "D",
+    needs: ["collection"],
+    async run({ records }) {
+      for (const includeLists of ["true", "false"]) await records.page({ includeLists });
     },
   }),
   define({

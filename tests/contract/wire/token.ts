@@ -1,12 +1,30 @@
 import { decodeProtectedHeader } from "jose/decode/protected_header";
 import { decodeJwt } from "jose/jwt/decode";
+import * as z from "zod";
 import { errorResponse, tokenClaims, tokenResponse } from "../../../src/wire/response-schemas.ts";
 import { between, equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import type { Credentials } from "../../../mod.ts";
 import { otherSecret } from "../tools.ts";
 
 /** `POST /token`. */
 export const tokenCases: Definition[] = [
+  define({
+    id: "credentials",
+    title: "an App ID is a UUID, and an App Secret is 64 bytes in base64",
+    level: "wire",
+    evidence: "S",
+    run({ credentials: { appId, appSecret } }) {
+      ok(z.guid().safeParse(appId).success, "expected a UUID as the App ID");
+      // Without its text: it must not get into a report.
+      const { length } = appSecret;
+      ok(
+        /^[A-Za-z\d+/]{86}==$/.test(appSecret),
+        `expected 88 characters of base64 that end with ==, got ${length} characters`,
+      );
+      return Promise.resolve();
+    },
+  }),
   define({
     id: "issued",
     title: "valid credentials return 200 and a JWT signed with HS256",
@@ -112,7 +130,8 @@ export const tokenCases: Definition[] = [
         id: `${field}-${kind}`,
         title: `a token request whose ${field} is ${kind} is 400`,
         level: "wire",
-        evidence: "D",
+        // That both are required is specified, but not what counts as missing.
+        evidence: kind === "missing" ? "D" : "A",
         async run({ credentials, requestToken }) {
           const response = await requestToken({ ...credentials, [field]: value });
           equal(response.status, 400, "status");
@@ -132,7 +151,7 @@ export const tokenCases: Definition[] = [
       id,
       title: `a token request with ${what} is 400`,
       level: "wire",
-      evidence: "D",
+      evidence: "A",
       async run({ credentials, requestToken }) {
         const response = await requestToken(body ?? credentials, { "content-type": type });
         equal(response.status, 400, "status");
@@ -183,7 +202,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials, requestToken, apps }) {
       await apps.setApiEnabled(false);
       const refused = await requestToken(credentials);
-      equal(refused.status, 401, "status while the API is off");
+      ok(refused.status >= 400, `while the API is off: expected an error, got ${refused.status}`);
       errorResponse.parse(await refused.json());
       await apps.setApiEnabled(true);
       equal((await requestToken(credentials)).status, 200, "status once it is on");
@@ -200,12 +219,30 @@ export const tokenCases: Definition[] = [
         const other = await apps.create();
         await apps[end](credentials.appId);
         const refused = await requestToken(credentials);
-        equal(refused.status, 401, "status");
+        ok(refused.status >= 400, `expected an error, got ${refused.status}`);
         errorResponse.parse(await refused.json());
         equal((await requestToken(other)).status, 200, "status for the other app");
       },
     })
   ),
+  define({
+    id: "refusal-status",
+    title: "a token request is 401 while the API is off, and for an app that is expired or revoked",
+    level: "wire",
+    evidence: "A",
+    needs: ["apps"],
+    async run({ credentials, requestToken, apps }) {
+      const revoked = await apps.create();
+      const statusOf = async (of: Credentials) => (await requestToken(of)).status;
+      await apps.setApiEnabled(false);
+      equal(await statusOf(credentials), 401, "status while the API is off");
+      await apps.setApiEnabled(true);
+      await apps.expire(credentials.appId);
+      equal(await statusOf(credentials), 401, "status of an app that is expired");
+      await apps.revoke(revoked.appId);
+      equal(await statusOf(revoked), 401, "status of an app that is revoked");
+    },
+  }),
   define({
     id: "inactive-needs-secret",
     title: "an app's state is revealed only with its secret",
