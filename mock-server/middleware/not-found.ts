@@ -1,6 +1,7 @@
 import type { Context, NotFoundHandler } from "hono";
 import { API_OPERATIONS, type ApiOperation } from "../../src/wire/operations.ts";
 import { formatValue } from "../support/format-value.ts";
+import { API_PATH } from "../support/api-path.ts";
 import type { MockEnv } from "./context.ts";
 import type { Guard } from "./guard.ts";
 import { refuse } from "./refuse.ts";
@@ -9,7 +10,9 @@ import { refuse } from "./refuse.ts";
 export const notFound: NotFoundHandler<MockEnv> = (c) => {
   const methods = isRefused(c) ? [] : methodsOf(c.get("path"));
   if (methods.length === 0 || c.get("tenant").behaviors.get("routing.wrong-method") === "404") {
-    return refuse(c, "notFound", { path: formatValue(c.req.path) });
+    // As it was sent: a path that only repeats slashes looks right otherwise.
+    const path = formatValue(new URL(c.req.url).pathname);
+    return refuse(c, "notFound", { path }, { hint: hintFor(c.get("path")) });
   }
   const allowed = methods.join(", ");
   const headers = { allow: allowed };
@@ -18,6 +21,11 @@ export const notFound: NotFoundHandler<MockEnv> = (c) => {
 
 /** Treats a path with repeated slashes as unknown, if the tenant does (A). */
 export const refuseDoubleSlash: Guard = (c) => isRefused(c) ? c.notFound() : undefined;
+
+/** What is probably wrong with an unknown path below `/api/v1`. */
+export function hintFor(path: string): string | undefined {
+  return path.startsWith(`${API_PATH}/`) ? `The path repeats ${API_PATH}.` : undefined;
+}
 
 /** Whether the API has an operation with this path below `/api/v1`. */
 export function isKnownPath(path: string): boolean {

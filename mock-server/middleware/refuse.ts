@@ -9,6 +9,8 @@ export interface RefusalOptions {
   status?: number;
   /** More headers, with names in lower case. */
   headers?: Readonly<Record<string, string>>;
+  /** A sentence after the message. */
+  hint?: string | undefined;
 }
 
 /** Responds with a failure and the tenant's message, as `{"error": ...}` (D). */
@@ -16,11 +18,12 @@ export function refuse(
   c: Context<MockEnv>,
   name: FailureName,
   values?: Values,
-  { status, headers = {} }: RefusalOptions = {},
+  { status, headers = {}, hint }: RefusalOptions = {},
 ): Response {
   const { behaviors, failure } = c.get("tenant");
   const usual = failure(name);
-  const error = formatMessage(usual.message, values);
+  const message = formatMessage(usual.message, values);
+  const error = hint === undefined ? message : `${message} ${hint}`;
   const code = status ?? usual.status;
   if (behaviors.get("errors.media-type") === "json") return answer(c, { error }, code, headers);
   const problem = { type: "about:blank", title: error, status: code, error };

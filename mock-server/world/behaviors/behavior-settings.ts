@@ -49,7 +49,7 @@ export interface BehaviorSettings extends FailureMessages {
   "record.no-links": "null" | "absent" | "array";
   /** Do records contain when they were last updated? */
   "record.times": "absent" | "present";
-  /** What happens to a value that does not have its field's type? */
+  /** What happens to a value of a record that does not have its field's type? */
   "fields.wrong-type": "refuse" | "store";
   /** What happens to the ID in a record that is added? */
   "create.own-id": "refuse" | "ignore" | "keep";

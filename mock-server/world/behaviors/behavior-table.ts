@@ -192,7 +192,7 @@ export const behaviorTable: { readonly [Id in SwitchId]: Behavior<BehaviorSettin
     probe: "safe",
   },
   "fields.wrong-type": {
-    question: "What happens to a value that does not have its field's type?",
+    question: "What happens to a value of a record that does not have its field's type?",
     options: { refuse: "400", store: "it is stored" },
     default: "refuse",
     evidence: "A",

@@ -224,8 +224,8 @@ export function createCollection(
     return records.map((record, i) => addition(record, where(i))).map(put);
   }
 
-  function ingest({ id: recordId, changes }: IngestRecord, at: Path): void {
-    const record = existing(recordId, [...at, "id"]);
+  /** Stores a record's telemetry, and returns it with exact times. */
+  function track({ id: recordId, changes }: IngestRecord, at: Path): IngestChange[] {
     const dated = changes.map(({ timestamp, ...change }, i) => {
       fields.checkTelemetry(change.data, [...at, "changes", i, "data"]);
       const place = [...at, "changes", i, "timestamp"];
@@ -234,6 +234,12 @@ export function createCollection(
     const taken = telemetry.get(recordId) ?? [];
     taken.push(...dated);
     telemetry.set(recordId, taken);
+    return dated;
+  }
+
+  function ingest(given: IngestRecord, at: Path): void {
+    const record = existing(given.id, [...at, "id"]);
+    const dated = track(given, at);
     if (behaviors.get("ingest.writes-record") === "no") return;
     const inTime = [...dated].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
     const data = Object.assign({}, record.data, ...inTime.map((change) => change.data));
@@ -326,7 +332,10 @@ export function createCollection(
         (i) => [...at, "records", i],
       );
       for (const [recordId, changes] of Object.entries(snapshot.telemetry)) {
-        ingest({ id: recordId, changes }, [...at, "telemetry", recordId]);
+        const place = [...at, "telemetry", recordId];
+        existing(recordId, [...place, "id"]);
+        // Its values are in the record already, where an ingest writes them.
+        track({ id: recordId, changes }, place);
       }
       highestNumericId = Math.max(highestNumericId, snapshot.highestNumericId);
     },

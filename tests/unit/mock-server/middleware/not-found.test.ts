@@ -76,3 +76,27 @@ test("repeated slashes count as one, or make the path unknown", async () => {
   expect((await strict.requestToken()).status).toBe(200);
   expect((await strict.send("POST", "/token", {})).status).toBe(404);
 });
+
+test("the error names the path as it was sent, with its repeated slashes", async () => {
+  const { send } = await mockWithApp({ behaviors: { "routing.double-slash": "404" } });
+  const { status, body } = await send("GET", "/status");
+  expect([status, body.error]).toEqual([
+    404,
+    'The API has no path "/api/v1//status". Check the spelling and the base URL.',
+  ]);
+});
+
+test("a base URL with /api/v1 twice is named, with and without a token", async () => {
+  const { send } = await mockWithApp();
+  const withToken = await send("GET", "api/v1/status");
+  expect(withToken.body.error).toBe(
+    'The API has no path "/api/v1/api/v1/status". Check the spelling and the base URL. ' +
+      "The path repeats /api/v1.",
+  );
+  const without = await send("POST", "api/v1/token", {}, { authorization: "" });
+  expect([without.status, without.body.error]).toEqual([
+    401,
+    "The request has no bearer token. Send an Authorization: Bearer header. " +
+    "The path repeats /api/v1.",
+  ]);
+});

@@ -604,16 +604,34 @@ test("values of any type are stored if the tenant stores them, but not unknown f
   const fields = { level: { type: "number", tracked: true } };
   const { state } = stateWith({ "fields.wrong-type": "store" }, { fields });
   state.add({ id: "a", data: { level: "high" } });
-  state.ingest(
-    { id: "a", changes: [{ timestamp: "2026-01-31T12:00:00Z", data: { level: "x" } }] },
-    [],
-  );
   expect(state.store.get("a")?.data).toEqual({ level: "high" });
   expect(() => state.add({ data: { name: "x" } })).toThrow("Unknown field data.name.");
 });
 
+test("telemetry of another type fails, also if the tenant stores such values in records", () => {
+  const fields = { level: { type: "number", tracked: true } };
+  const { state } = stateWith({ "fields.wrong-type": "store" }, { fields });
+  state.add({ id: "a", data: {} });
+  const changes = [{ timestamp: "2026-01-31T12:00:00Z", data: { level: "x" } }];
+  expect(() => state.ingest({ id: "a", changes }, [])).toThrow("expected a number");
+  expect(state.telemetry("a")).toEqual([]);
+});
+
 describe("a snapshot of a collection", () => {
   const CHANGES = [{ timestamp: "2026-01-31T12:00:00Z", data: { level: 1 } }];
+
+  test("restores the records unchanged if the tenant writes telemetry to them", () => {
+    const writes = { "ingest.writes-record": "yes" } as const;
+    const before = stateWith(writes).state;
+    before.add({ id: "a", data: {} });
+    before.ingest({ id: "a", changes: CHANGES }, []);
+    before.update({ id: "a", data: { level: 2 } });
+    const dump = before.dump();
+    const after = stateWith(writes).state;
+    after.load(dump, []);
+    expect(after.dump()).toEqual({ ...dump, id: after.id });
+    expect(after.store.get("a")?.data).toEqual({ level: 2 });
+  });
 
   function filled(definition: object = {}) {
     const of = stateWith({}, definition);
