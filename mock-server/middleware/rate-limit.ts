@@ -1,4 +1,5 @@
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
+import { LATEST } from "../world/clock/instant.ts";
 import type { Guard } from "./guard.ts";
 import { refuse } from "./refuse.ts";
 
@@ -27,7 +28,7 @@ function retryAfter(
       return String(Math.ceil(wait / 1000));
     case "date":
       // An HTTP date has whole seconds, so it is rounded up.
-      return new Date(Math.ceil((now + wait) / 1000) * 1000).toUTCString();
+      return new Date(Math.min(Math.ceil((now + wait) / 1000) * 1000, LATEST)).toUTCString();
     case "zero":
       return "0";
     case "absent":

@@ -20,7 +20,10 @@ export function externalRoutes(): Hono<MockEnv> {
     const { service, externalId } = names(c);
     const creates = c.get("tenant").behaviors.get("external.patch-unknown") === "create";
     if (creates && store.withExternal(service, externalId) === undefined) {
-      const links = [{ key: service, id: externalId }, ...external ?? []];
+      const own = { key: service, id: externalId };
+      const given = external ?? [];
+      const isGiven = given.some(({ key, id }) => key === own.key && id === own.id);
+      const links = isGiven ? given : [own, ...given];
       return updated(c, add({ data: data ?? {}, external: links }));
     }
     const { id } = linkedRecord(c);

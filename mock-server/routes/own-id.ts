@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { RESERVED_WORDS } from "../../src/wire/operations.ts";
 import type { MockEnv } from "../middleware/context.ts";
+import { isRecordId } from "../world/collections/definitions.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../support/format-value.ts";
 
@@ -18,8 +18,7 @@ export function ownId(
   if (id === null || id === undefined) return undefined;
   const option = c.get("tenant").behaviors.get("create.own-id");
   if (option === "ignore") return undefined;
-  const isUsable = /^[\w-]+$/.test(id) && !RESERVED_WORDS.includes(id);
-  if (option === "keep" && isUsable) return id;
+  if (option === "keep" && isRecordId(id)) return id;
   const wanted = option === "keep" ? "letters, digits and hyphens" : "null";
   const problems = `${pathText(at)}: expected ${wanted}, got ${formatValue(id)}.`;
   throw new ApiFailure("invalidRequest", { problems });

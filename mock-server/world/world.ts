@@ -73,7 +73,10 @@ export function createWorld(options: WorldOptions): World {
           return owner !== undefined && owner !== created;
         },
         onApp: (appId) => void (all.has(created) && byApp.set(appId.toLowerCase(), created)),
-        onAppGone: (appId) => void byApp.delete(appId.toLowerCase()),
+        // A removed tenant still has its apps, and another one may have an app with the same ID by now.
+        onAppGone(appId) {
+          if (byApp.get(appId.toLowerCase()) === created) byApp.delete(appId.toLowerCase());
+        },
         onRemove: () => forget(created),
         tokens,
       },

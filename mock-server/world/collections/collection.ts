@@ -17,7 +17,7 @@ import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
 import { inResponse, toWire } from "./record-response.ts";
-import { createFields } from "./fields.ts";
+import { createFields, type Fields } from "./fields.ts";
 import type { RecordFilter, RecordStore, Selection, StoredRecord } from "./store.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
@@ -134,7 +134,7 @@ export function createCollection(
   }
 
   /** Returns a function that turns each definition of a batch into a record, or rejects it. */
-  function additions(batch: readonly DatedDefinition[]) {
+  function additions(batch: readonly DatedDefinition[], checkData: Fields["check"]) {
     const freeId = rejectTaken<string>((wanted) => store.get(wanted) !== undefined);
     const freeNumber = rejectTaken<number>((wanted) => store.withNumericId(wanted) !== undefined);
     const unlinked = rejectLinked(store, behaviors);
@@ -158,7 +158,7 @@ export function createCollection(
       };
       freeId(record.id, [...at, "id"]);
       freeNumber(record.numericId, [...at, "numericId"]);
-      fields.check(record.data, [...at, "data"]);
+      checkData(record.data, [...at, "data"]);
       unlinked(record.external, at);
       return record;
     };
@@ -219,8 +219,12 @@ export function createCollection(
     return record;
   }
 
-  function addAll(records: readonly DatedDefinition[], where: Where): StoredRecord[] {
-    const addition = additions(records);
+  function addAll(
+    records: readonly DatedDefinition[],
+    where: Where,
+    checkData: Fields["check"] = fields.check,
+  ): StoredRecord[] {
+    const addition = additions(records, checkData);
     return records.map((record, i) => addition(record, where(i))).map(put);
   }
 
@@ -273,7 +277,7 @@ export function createCollection(
   const kept = (recordId: string) => store.get(recordId) !== undefined;
   const all = () => store.select({}, 0, Infinity).records;
 
-  const add = (record: RecordDefinition) => put(additions([record])(record, []));
+  const add = (record: RecordDefinition) => put(additions([record], fields.check)(record, []));
 
   return {
     get id() {
@@ -294,7 +298,7 @@ export function createCollection(
     select,
     stream,
     add,
-    addAll,
+    addAll: (records, where) => addAll(records, where),
     update: (update) => replace(updates([update])(update, [])),
     updateAll(batch, where) {
       const updated = updates(batch);
@@ -330,6 +334,8 @@ export function createCollection(
       addAll(
         snapshot.records.map((record) => ({ ...record, external: [...record.external] })),
         (i) => [...at, "records", i],
+        // Values of another type were stored while the tenant stored them.
+        fields.checkNames,
       );
       for (const [recordId, changes] of Object.entries(snapshot.telemetry)) {
         const place = [...at, "telemetry", recordId];

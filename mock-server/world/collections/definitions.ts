@@ -69,6 +69,14 @@ const UNUSABLE_ID = "__proto__";
 /** Texts that cannot be record IDs. */
 const NO_IDS: readonly string[] = [...RESERVED_WORDS, UNUSABLE_ID];
 
+/** The form of an ID that works in a path: no slashes or dots. */
+const ID_FORM = /^[\w-]+$/;
+
+/** Whether a new record can have this ID: no word that names another operation, and no unusable one. */
+export function isRecordId(id: string): boolean {
+  return ID_FORM.test(id) && !NO_IDS.includes(id);
+}
+
 const RECORD_ID = `letters, digits and hyphens, and not ${
   NO_IDS.map((word) => `"${word}"`).join(", ")
 }`;
@@ -91,10 +99,9 @@ export const recordDefinition: z.ZodType<RecordDefinition> = z.lazy(() =>
   strict({
     data: jsonObject.describe("The values of the fields."),
     external: z.array(externalLink).nullish().describe("Links to other services."),
-    // It must work in a path: no slashes or dots, and no word that names another operation.
     id: z.string(expected("a string"))
-      .regex(/^[\w-]+$/, expected(RECORD_ID))
-      .refine((id) => !NO_IDS.includes(id), { ...expected(RECORD_ID) }).nullish()
+      .regex(ID_FORM, expected(RECORD_ID))
+      .refine(isRecordId, { ...expected(RECORD_ID) }).nullish()
       .describe("Default: a new UUID."),
     numericId: z.int(expected("1, 2, 3, …")).min(1, expected("1, 2, 3, …")).nullish()
       .describe("Default: one more than the highest in the collection."),

@@ -45,6 +45,13 @@ export interface Fields {
    */
   check(data: JsonObject, at: Path): void;
   /**
+   * Validates the names in the data of a record.
+   *
+   * @param at The path of the data in the request.
+   * @throws {ApiFailure} When a field does not exist (D).
+   */
+  checkNames(data: JsonObject, at: Path): void;
+  /**
    * Validates telemetry.
    *
    * @param at The path of the data in the request.
@@ -101,7 +108,12 @@ const VALUES: Readonly<Record<FieldType, { expected: string; schema: z.ZodType }
 };
 
 /** A collection without field definitions accepts anything. */
-const ANY: Fields = { hidden: undefined, check: () => {}, checkTelemetry: () => {} };
+const ANY: Fields = {
+  hidden: undefined,
+  check: () => {},
+  checkNames: () => {},
+  checkTelemetry: () => {},
+};
 
 /** Creates the validation of a collection's fields. Without definitions, it accepts any field and value. */
 export function createFields(
@@ -140,6 +152,9 @@ export function createFields(
         const field = fieldFor(name, at);
         if (refusesType) checkValue(field, value, [...at, name]);
       }
+    },
+    checkNames(data, at) {
+      for (const name of Object.keys(data)) fieldFor(name, at);
     },
     checkTelemetry(data, at) {
       for (const [name, value] of Object.entries(data)) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Fault } from "../../../../mock-server/mod.ts";
+import { markServed } from "../../../../mock-server/support/connection.ts";
 import { turn } from "../../../../mock-server/world/clock/turn.ts";
 import { mockWithApp } from "../mock-with-app.ts";
 
@@ -176,4 +177,25 @@ test("a request that is aborted during a delay is not a bug of the mock", async 
   // It got no response, not even a 500.
   expect(mock.journal.entries({ path: "/status" })).toMatchObject([{ fault: "delay" }]);
   expect(mock.journal.entries({ path: "/status" })[0]).not.toHaveProperty("status");
+});
+
+test("a cut body closes the connection of the request that came, whatever a validator reads", async () => {
+  for (const option of ["refuse", "ignore"] as const) {
+    const { mock, appId, appSecret } = await mockWithApp({
+      behaviors: { "request.content-type": option },
+    });
+    const request = new Request(`${mock.baseUrl}token`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ appId, appSecret }),
+    });
+    let closed = 0;
+    markServed(request, (body) => {
+      closed += 1;
+      body.error("closed");
+    });
+    mock.faults.add({ kind: "cutBody" });
+    await expect((await mock.fetch(request)).text()).rejects.toBe("closed");
+    expect([option, closed]).toEqual([option, 1]);
+  }
 });

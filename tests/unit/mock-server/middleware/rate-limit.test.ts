@@ -31,6 +31,16 @@ describe("Retry-After of a request beyond the limit", () => {
   }
 });
 
+test("a date in Retry-After is a date, also at the end of time", async () => {
+  const { mock, send } = await limited({ "rate-limit.retry-after": "date" });
+  await mock.clock.set(8.64e15);
+  const statuses = [];
+  for (let i = 0; i < 3; i++) statuses.push((await send("GET", "version")).status);
+  expect(statuses).toEqual([200, 200, 429]);
+  const { headers } = await send("GET", "version");
+  expect(headers.get("retry-after")).toBe("Sat, 13 Sep 275760 00:00:00 GMT");
+});
+
 test("token requests count unless they are free, and free ones are never refused", async () => {
   const statuses = async (option: "counted" | "free") => {
     const { send, requestToken } = await limited({ "rate-limit.tokens": option });

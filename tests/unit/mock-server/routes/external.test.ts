@@ -23,6 +23,13 @@ describe("an unknown external ID", () => {
     expect(people.records.count()).toBe(0);
   });
 
+  test("may be in the given links of the record that PATCH creates", async () => {
+    const { send } = await mockWithApp({ behaviors: { "external.patch-unknown": "create" } });
+    const external = [{ key: "erp", id: "x" }, { key: "crm", id: "7", properties: { rank: 1 } }];
+    const { status, body } = await send("PATCH", "collections/people/ext/crm/7", { external });
+    expect([status, body.external]).toEqual([200, external]);
+  });
+
   test("gets a record from PATCH if the tenant creates, with this and the given links", async () => {
     const { send, people } = await mockWithApp({
       behaviors: { "external.patch-unknown": "create" },

@@ -31,7 +31,9 @@ describe("the ID in a new record", () => {
       const { status, body } = await add("keep", id);
       expect([status, body.id]).toEqual([200, id]);
     }
-    for (const id of ["a b", "a/b", "ä", "own!", "!own", "all", "bulk", "ingest", ""]) {
+    for (
+      const id of ["a b", "a/b", "ä", "own!", "!own", "all", "bulk", "ingest", "__proto__", ""]
+    ) {
       const { status, body } = await add("keep", id);
       expect(status).toBe(400);
       if (id === "") continue;

@@ -64,6 +64,17 @@ describe("a world", () => {
     expect([world.tenantOfApp(appId), world.tenantWithId(id)]).toEqual([two, two]);
   });
 
+  test("a removed tenant that is used again takes no app away from another one", () => {
+    const world = worldWith();
+    const removed = world.createTenant({ seed: { apps: [APP] } });
+    removed.remove();
+    removed.reset();
+    const tenant = world.createTenant({ seed: { apps: [APP] } });
+    // The removed tenant has the app from its seed again, and now loses it.
+    expect(() => removed.reset()).toThrow(TypeError);
+    expect(world.tenantOfApp(APP.appId)).toBe(tenant);
+  });
+
   test("no longer knows an app once its tenant was emptied", async () => {
     const world = worldWith();
     const tenant = world.createTenant();
