@@ -62,7 +62,11 @@ Examples:
 Exit codes:
   0    all known facts held
   1    a known fact did not hold
-  2    the run could not start, or a file could not be written
+  if (problem !== undefined && stopped === undefined) {
+    fail(`kinabase contract: the run was stopped. ${problem}`);
+  }
+  if (contradictions(results).length > 0) process.exitCode ||= 1;
+  await endRun(run);
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output
 
@@ -184,12 +188,13 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   }
   const toRun = cases.filter(({ skip }) => skip === undefined).length;
   const running = showProgress(toRun, "cases", process.stderr);
+  let problem: string | undefined;
   const results = await runContract(cases, (result) => {
     if (result.outcome === "skipped") return;
     running.clear();
     if (!json) printResult(result);
     running.step();
-  }, { signal: run.signal });
+  }, { signal: run.signal, check: async () => problem = await preflight(target) });
   running.clear();
   const data = JSON.stringify(results.map(resultData));
   try {
@@ -206,6 +211,9 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     print(`\n${stopped.reason}. ${ran} cases ran.`);
   }
   print(json ? data : `\n${fidelity(results)}`);
+  if (problem !== undefined && stopped === undefined) {
+    fail(`kinabase contract: the run was stopped. ${problem}`);
+  }
   if (contradictions(results).length > 0) process.exitCode ||= 1;
   await endRun(run);
 }

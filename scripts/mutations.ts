@@ -101,8 +101,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: "mock: unknown fields are accepted",
     file: "mock-server/world/collections/fields.ts",
-    find: "Object.entries(data)) fieldFor(name, value, at);",
-    replace: "Object.entries(data)) if (fields.has(name)) fieldFor(name, value, at);",
+    find: "const field = fieldFor(name, at);\n        if (refusesType)",
+    replace: "const field = fields.get(name);\n        if (field && refusesType)",
   },
   {
     name: "mock: an external ID can be used twice",

@@ -1,4 +1,10 @@
-import { type Client, type ClientOptions, createClient, type Credentials } from "../../mod.ts";
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Credentials,
+  systemClock,
+} from "../../mod.ts";
 import type { CredentialOptions } from "../../mod.ts";
 import {
   type BehaviorOptions,
@@ -8,11 +14,12 @@ import {
   type SwitchId,
 } from "../../mock-server/mod.ts";
 import { readResponse } from "./response.ts";
-import { equal, ok } from "./assert.ts";
+import { ContractViolation, equal, ok } from "./assert.ts";
 import { type Call, type CollectionCalls, collectionCalls } from "./collection-context.ts";
 import type { IsolateOptions, Target } from "./target.ts";
 import { trackCreated } from "./clean-up.ts";
 import { watch } from "./last-exchange.ts";
+import { deleteRecords, RecordsLeft } from "./left-over.ts";
 import { discard } from "./tools.ts";
 
 /** The evidence for the fact behind a case. */
@@ -196,34 +203,69 @@ export function bind(subject: string, definitions: Definition[], target: Target)
 /** Runs a case on a shared target, and deletes the records that it created. */
 async function runAndCleanUp(run: Definition["run"], shared: Target): Promise<void> {
   const { target, created } = trackCreated(shared);
-  const { target: watched, explained } = watch(target);
+  const { target: watched, activity, explained } = watch(target);
+  const { signal, collection } = shared;
+  let failure: ContractViolation | undefined;
   try {
-    await untilAbort(run(watched), shared.signal);
+    await untilStopped(run(watched), shared, activity);
   } catch (error) {
-    throw shared.signal?.aborted ? error : await explained(error);
+    if (!signal?.aborted) failure = await explained(error);
+  }
+  const paths = await created();
+  if (paths.size > 0) {
+    const { records } = await helpersFor(shared);
+    const left = await deleteRecords(records, paths, shared);
+    if (left.length > 0) failure = withLeftOver(failure, left, collection);
+  }
+  if (failure !== undefined) throw failure;
+  signal?.throwIfAborted();
+}
+
+/** The failure of a case that left records behind. */
+function withLeftOver(
+  failure: ContractViolation | undefined,
+  left: readonly string[],
+  collection = "",
+): RecordsLeft {
+  const what = `Records in the collection ${collection} could not be deleted. Delete them: ${
+    left.join(", ")
+  }`;
+  return new RecordsLeft(failure === undefined ? what : `${failure.message}\n${what}`);
+}
+
+/** Waits for a case, but not when the signal aborts, and not when nothing happens for long. */
+async function untilStopped(
+  work: Promise<void>,
+  { signal, idleTimeout }: Target,
+  activity: () => number,
+): Promise<void> {
+  const ended = new AbortController();
+  const stopped = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener("abort", () => reject(signal.reason), { signal: ended.signal });
+  });
+  const idle = idleTimeout === undefined ? [] : [untilIdle(activity, idleTimeout, stopped)];
+  try {
+    await Promise.race([work, aborted, ...idle]);
   } finally {
-    const ids = await created();
-    if (ids.size > 0) {
-      const { records } = await helpersFor(shared);
-      for (const path of ids) await records.call("DELETE", `/${path}`);
-    }
+    ended.abort();
   }
 }
 
-/** Waits for a case, but not when the signal aborts. */
-async function untilAbort(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return await work;
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort);
-    if (signal.aborted) onAbort();
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
+/** Rejects when nothing has happened for a time. */
+async function untilIdle(
+  activity: () => number,
+  timeout: number,
+  stopped: AbortSignal,
+): Promise<never> {
+  for (let before = NaN; before !== activity();) {
+    before = activity();
+    await systemClock.sleep(timeout, stopped);
   }
+  throw new ContractViolation(
+    `the case sent and received nothing for ${timeout / 1000} s, so it was stopped`,
+  );
 }
 
 /** Returns the reason why a case cannot run against a target. */

@@ -7,6 +7,7 @@ import {
 } from "../../mod.ts";
 import { type BehaviorOptions, behaviorTable } from "../../mock-server/mod.ts";
 import type { Target } from "./target.ts";
+import { discard } from "./tools.ts";
 
 /** Options of {@linkcode deploymentTarget}. */
 export interface DeploymentOptions {
@@ -35,9 +36,18 @@ export interface DeploymentOptions {
   fetch?: FetchFunction | undefined;
   /** The clock for the pauses between requests. Default: the system's clock. */
   clock?: Clock | undefined;
+  /** How long a response may take to begin, in milliseconds. Default: 60,000. */
+  responseTimeout?: number | undefined;
 }
 
 const PER_MINUTE = 60;
+const RESPONSE_TIMEOUT = 60_000;
+/** Longer than a client waits between its attempts. */
+const IDLE_TIMEOUT = 180_000;
+/** How often a request is sent again after a 429, and how long it waits at most and at least. */
+const MOST_WAITS = 5;
+const LONGEST_WAIT = 65_000;
+const SHORTEST_WAIT = 1_000;
 
 /**
  * Creates a target for a real deployment. Only safe cases run: they create no apps, move no clock, send
@@ -67,7 +77,9 @@ export function deploymentTarget(options: DeploymentOptions): Target {
       `requestsPerMinute: expected a positive number, got ${String(requestsPerMinute)}`,
     );
   }
-  const send = paced(options.fetch ?? ((...of) => fetch(...of)), 60_000 / requestsPerMinute, clock);
+  const { responseTimeout = RESPONSE_TIMEOUT } = options;
+  const once = withTimeout(options.fetch ?? ((...of) => fetch(...of)), responseTimeout);
+  const send = afterRateLimit(paced(once, 60_000 / requestsPerMinute, clock), clock);
   const baseUrl = options.baseUrl.replace(/\/*$/, "/");
   const { appId, appSecret } = credentials;
   const tokens = createTokenSource({
@@ -81,6 +93,9 @@ export function deploymentTarget(options: DeploymentOptions): Target {
   });
   return {
     fetch: send,
+    fetchAtOnce: once,
+    idleTimeout: IDLE_TIMEOUT,
+    timer: clock,
     baseUrl,
     credentials,
     token: (rejected) => rejected === undefined ? tokens.token() : tokens.renew(rejected),
@@ -100,4 +115,43 @@ function paced(fetch: FetchFunction, pause: number, clock: Clock): FetchFunction
     if (wait > 0) await clock.sleep(wait, init?.signal ?? undefined);
     return await fetch(input, init);
   };
+}
+
+/** Rejects when a response does not begin in time, so that a deployment that hangs does not stop the run. */
+function withTimeout(fetch: FetchFunction, timeout: number): FetchFunction {
+  return async (input, init = {}) => {
+    const late = new AbortController();
+    const error = new TypeError(`no response within ${timeout / 1000} s`);
+    const timer = setTimeout(() => late.abort(error), timeout);
+    const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
+    try {
+      return await fetch(input, { ...init, signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+/**
+ * Sends a request again after a 429: others may use the same limit, and a refused request says nothing about the facts.
+ */
+function afterRateLimit(fetch: FetchFunction, clock: Clock): FetchFunction {
+  return async (input, init) => {
+    for (let waits = 0;; waits++) {
+      const response = await fetch(input, init);
+      const isOneShot = init?.body instanceof ReadableStream;
+      if (response.status !== 429 || waits === MOST_WAITS || isOneShot) return response;
+      discard(response);
+      await clock.sleep(waitOf(response, clock), init?.signal ?? undefined);
+    }
+  };
+}
+
+/** How long to wait after a 429, in milliseconds. */
+function waitOf({ headers }: Response, clock: Clock): number {
+  const header = headers.get("retry-after") ?? "";
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - clock.now()) / 1000;
+  // Without a useful value, after this the whole minute has passed.
+  const wait = seconds > 0 ? seconds * 1000 : LONGEST_WAIT;
+  return Math.min(Math.max(wait, SHORTEST_WAIT), LONGEST_WAIT);
 }

@@ -10,7 +10,7 @@ const MEANING: Readonly<Record<Evidence, string>> = {
 
 /**
  * Returns a plain text report on how well a target matches what this project knows about Kinabase. It
- * counts the facts that held and that did not, by evidence, and lists each assumed fact.
+ * counts the facts that held and that did not, by evidence, and names each assumed fact by the ID of its case.
  *
  * @param results The results from {@linkcode runContract}.
  *
@@ -36,13 +36,9 @@ export function fidelity(results: readonly CaseResult[]): string {
     ),
     "",
     `Rules of the client: ${counts(client)}`,
-    ...section("Assumed facts that held", assumed, "passed"),
+    ...overview("Assumed facts that held", assumed, "passed"),
+    ...notChecked(assumed.filter((result) => !needsMock(result))),
     ...section("Assumed facts that did not hold", assumed, "failed"),
-    ...section(
-      "Assumed facts not checked",
-      assumed.filter((result) => !needsMock(result)),
-      "skipped",
-    ),
     ...section(
       "Known facts and client rules that did not hold",
       contradictions(results),
@@ -93,11 +89,37 @@ function section(title: string, results: readonly CaseResult[], outcome: string)
   return ["", `${title}:`, ...chosen.map(line)];
 }
 
-function line({ case: { id, title, skip }, error }: CaseResult): string {
-  const reason = error instanceof Error
-    ? `\n      ${error.message}`
-    : skip
-    ? `\n      ${skip}`
-    : "";
+function line({ case: { id, title }, error }: CaseResult): string {
+  const reason = error instanceof Error ? `\n${error.message}`.replaceAll("\n", "\n      ") : "";
   return `  - ${title} (${id})${reason}`;
+}
+
+/** The names of cases by subject, one subject a line: so a person can read all of them. */
+function overview(title: string, results: readonly CaseResult[], outcome: string): string[] {
+  const subjects = new Map<string, string[]>();
+  for (const { case: { id, subject }, outcome: own } of results) {
+    if (own !== outcome) continue;
+    subjects.set(subject, [...subjects.get(subject) ?? [], id.slice(subject.length + 1)]);
+  }
+  if (subjects.size === 0) return [];
+  return [
+    "",
+    `${title}:`,
+    ...[...subjects].map(([subject, names]) => `  ${subject}: ${names.join(", ")}`),
+  ];
+}
+
+function notChecked(results: readonly CaseResult[]): string[] {
+  const reasons = new Set(
+    results.flatMap(({ case: { skip }, outcome }) =>
+      outcome === "skipped" && skip !== undefined ? [skip] : []
+    ),
+  );
+  return [...reasons].flatMap((reason) =>
+    overview(
+      `Assumed facts not checked (${reason})`,
+      results.filter(({ case: { skip } }) => skip === reason),
+      "skipped",
+    )
+  );
 }

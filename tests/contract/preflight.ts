@@ -1,33 +1,57 @@
-import { createProbeContext, property } from "./probe/probe-context.ts";
+import { createProbeContext, described, property } from "./probe/probe-context.ts";
+import { redacted } from "./redacted.ts";
 import type { Target } from "./target.ts";
 
+const FIELDS = { name: "Contract", note: "Before the first case", amount: 7 };
+const NEEDED = "The collection needs the text fields name and note and the number field amount.";
+const LONGEST = 200;
+
 /**
- * Finds out in a few requests whether the contract can run against a target: its collection exists, and has
- * the field `name`. The record that it adds is deleted.
+ * Finds out in a few requests whether the contract can run against a target: it issues tokens, and its collection
+ * exists and has the needed fields. The record that it adds is deleted.
  *
  * @returns What is wrong and what to do, in one line; `undefined` if nothing is.
  */
 export async function preflight(target: Target): Promise<string | undefined> {
+  try {
+    return await problemOf(target);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return `The deployment does not respond as it should: ${redacted(message, LONGEST)}`;
+  }
+}
+
+async function problemOf(target: Target): Promise<string | undefined> {
   const { collection } = target;
+  const { call, collection: path = "" } = await createProbeContext(target);
+  const status = await call("GET", "status");
+  if (status.status !== 200) {
+    return `The deployment does not accept its own token: GET status is ${described(status)}`;
+  }
   if (collection === undefined) return undefined;
-  const { call, collection: path } = await createProbeContext(target);
   const page = await call("GET", `${path}?pageSize=1`);
   if (page.status === 404) {
     return `The collection ${collection} does not exist. Create it, or give the ID or slug of another one.`;
   }
   if (page.status !== 200) {
-    return `The collection ${collection} cannot be read: the response is ${page.status}.`;
+    return `The collection ${collection} cannot be read: the response is ${described(page)}.`;
   }
-  const added = await call("POST", path ?? "", { data: { name: "Contract" } });
-  if (added.status !== 200) {
-    const said = property(added.body, "error");
-    return `A record with the field name cannot be added to the collection ${collection}: the response is ` +
-      `${added.status}${
-        typeof said === "string" ? ` (${said.slice(0, 200)})` : ""
-      }. The collection needs ` +
-      "the text fields name and note and the number field amount.";
-  }
+  const added = await call("POST", path, { data: FIELDS });
   const id = property(added.body, "id");
-  if (typeof id === "string") await call("DELETE", `${path}/${id}`);
-  return undefined;
+  if (added.status !== 200 || typeof id !== "string") {
+    return `A record with the fields name, note and amount cannot be added to the collection ${collection}: ` +
+      `the response is ${described(added)}. ${NEEDED}`;
+  }
+  const read = await call("GET", `${path}/${id}`);
+  const deleted = await call("DELETE", `${path}/${id}`);
+  const data = property(read.body, "data");
+  const missing = Object.entries(FIELDS).filter(([name, value]) => property(data, name) !== value);
+  if (deleted.status >= 300) {
+    return `The record ${id} of the collection ${collection} cannot be deleted, so the cases would leave their ` +
+      `records behind: the response is ${described(deleted)}. Delete it.`;
+  }
+  if (missing.length === 0) return undefined;
+  return `The collection ${collection} does not return ${
+    missing.map(([name]) => name).join(" and ")
+  } as given: the response is ${described(read)}. ${NEEDED}`;
 }

@@ -1,4 +1,5 @@
 import type { ContractCase } from "./case.ts";
+import { RecordsLeft } from "./left-over.ts";
 
 /** The result of one case. See {@linkcode runContract}. */
 export interface CaseResult {
@@ -17,7 +18,15 @@ export interface RunOptions {
    * {@linkcode deploymentTarget} too, to stop the current case early. Its records are removed in any case.
    */
   signal?: AbortSignal | undefined;
+  /**
+   * Called after three failed cases in a row: finds out whether the target still works, as `preflight` does. If it returns
+   * a problem, the run stops. These cases and the remaining ones count as skipped, with the problem as the reason.
+   */
+  check?: (() => Promise<string | undefined>) | undefined;
 }
+
+/** How many failures in a row are a reason to check the target. */
+const FAILURES = 3;
 
 const STOPPED = "the run was stopped";
 
@@ -45,23 +54,42 @@ export async function runContract(
   onResult: (result: CaseResult) => void = () => {},
   options: RunOptions = {},
 ): Promise<CaseResult[]> {
+  const { signal, check } = options;
   const results: CaseResult[] = [];
+  let inARow: CaseResult[] = [];
+  let problem: string | undefined;
   for (const c of cases) {
-    const result = await runCase(c, options.signal);
+    const result = problem === undefined || c.skip !== undefined
+      ? await runCase(c, signal)
+      : skipped(c, problem);
     results.push(result);
     onResult(result);
+    if (result.outcome === "passed") inARow = [];
+    if (result.outcome === "failed") inARow.push(result);
+    if (inARow.length < FAILURES || signal?.aborted) continue;
+    problem = await check?.();
+    // They say nothing about the facts.
+    if (problem !== undefined) {
+      for (const of of inARow) Object.assign(of, skipped(of.case, problem));
+    }
+    inARow = [];
   }
   return results;
 }
 
+function skipped(c: ContractCase, reason: string): CaseResult {
+  return { case: { ...c, skip: reason }, outcome: "skipped", error: undefined };
+}
+
 async function runCase(c: ContractCase, signal: AbortSignal | undefined): Promise<CaseResult> {
   if (c.skip !== undefined) return { case: c, outcome: "skipped" };
-  const stopped: CaseResult = { case: { ...c, skip: STOPPED }, outcome: "skipped" };
-  if (signal?.aborted) return stopped;
+  if (signal?.aborted) return skipped(c, STOPPED);
   try {
     await c.run();
     return { case: c, outcome: "passed" };
   } catch (error) {
-    return signal?.aborted ? stopped : { case: c, outcome: "failed", error };
+    return signal?.aborted && !(error instanceof RecordsLeft)
+      ? skipped(c, STOPPED)
+      : { case: c, outcome: "failed", error };
   }
 }

@@ -56,6 +56,18 @@ export interface Target {
    */
   signal?: AbortSignal | undefined;
   /**
+   * Sends a request without the pauses of `fetch`, and returns also a 429 at once, for probes of the rate limit.
+   * Default: `fetch`.
+   */
+  fetchAtOnce?: FetchFunction | undefined;
+  /**
+   * Fails a case that sends and receives nothing for so many milliseconds, so that a broken deployment does not stop
+   * the run. Not for targets with `isolate`. Default: no limit.
+   */
+  idleTimeout?: number | undefined;
+  /** The clock for pauses between requests. Default: the system's clock. */
+  timer?: Clock | undefined;
+  /**
    * Returns the target's option of a behavior. Default: the option that this project assumes. Cases that
    * list the behavior in `dependsOn` expect the outcome that is right under this option.
    */

@@ -365,7 +365,7 @@ export const bulkCases: Definition[] = [
       const rows = [...numbered(newService(), 2)];
       const options = { signal, throwOnFailure: false } as const;
       const work = people.bulk.create(rows, options);
-      await onTheWire.opened;
+      await Promise.race([onTheWire.opened, work]);
       const other = waiting.status({ signal }).catch(() => {});
       await turns();
       controller.abort();

@@ -1,3 +1,5 @@
+import type { FetchFunction } from "../../../mod.ts";
+import { redacted } from "../redacted.ts";
 import type { Target } from "../target.ts";
 import { newService } from "../collection-context.ts";
 import type { Finding } from "../../../mock-server/mod.ts";
@@ -21,6 +23,8 @@ export interface ProbeContext {
   requestToken(body: object, contentType?: string): Promise<Seen>;
   /** Requests a new token. */
   newToken(): Promise<string>;
+  /** The same without pauses, for what uses up the rate limit. A 429 is returned at once. */
+  atOnce: Pick<ProbeContext, "call" | "requestToken">;
   credentials: { appId: string; appSecret: string };
   /** The path of the scratch collection; `undefined` without one. */
   collection: string | undefined;
@@ -39,6 +43,7 @@ export class ProbeStopped extends Error {
   override readonly name: string = "ProbeStopped";
 }
 
+const JSON_TYPE = "application/json";
 const PAUSE_MS = 5;
 const LONGEST = 120;
 
@@ -48,58 +53,71 @@ export async function createProbeContext(target: Target): Promise<ProbeContext> 
     ? await target.credentials()
     : target.credentials;
   const credentials = { appId, appSecret };
-  const secrets = new Set([appSecret]);
   const collection = target.collection === undefined
     ? undefined
     : `collections/${encodeURIComponent(target.collection)}`;
 
-  const send: ProbeContext["send"] = async (path, init) => {
-    const response = await target.fetch(`${target.baseUrl}${path}`, init);
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parsed(text) };
-  };
-  const requestToken: ProbeContext["requestToken"] = (body, contentType = "application/json") =>
-    send("token", {
-      method: "POST",
-      headers: { "content-type": contentType },
-      body: JSON.stringify(body),
-    });
-  const newToken = async () => {
-    const token = property((await requestToken(credentials)).body, "token");
-    if (typeof token !== "string") throw new ProbeStopped("no token was issued");
-    secrets.add(token);
-    return newest = token;
-  };
   // A newer token may end the others, so requests use the newest.
   let newest: string | undefined;
-  const call: ProbeContext["call"] = async (method, path, body) => {
-    const authorization = `Bearer ${newest ?? await newToken()}`;
-    return await send(path, {
-      method,
-      headers: { authorization, "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+
+  function requestsBy(fetch: FetchFunction): Pick<ProbeContext, "send" | "call" | "requestToken"> {
+    const send: ProbeContext["send"] = async (path, init = {}) => {
+      // All requests must have both (D).
+      const headers = new Headers({ accept: JSON_TYPE, "content-type": JSON_TYPE });
+      new Headers(init.headers).forEach((value, name) => headers.set(name, value));
+      const response = await fetch(`${target.baseUrl}${path}`, { ...init, headers });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, body: parsed(text) };
+    };
+    return {
+      send,
+      requestToken: (body, contentType = JSON_TYPE) =>
+        send("token", {
+          method: "POST",
+          headers: { "content-type": contentType },
+          body: JSON.stringify(body),
+        }),
+      async call(method, path, body) {
+        const authorization = `Bearer ${newest ?? await newToken()}`;
+        return await send(path, {
+          method,
+          headers: { authorization },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+      },
+    };
+  }
+
+  const { send, call, requestToken } = requestsBy(target.fetch);
+  const newToken = async () => {
+    const seen = await requestToken(credentials);
+    const token = property(seen.body, "token");
+    if (typeof token !== "string") {
+      throw new ProbeStopped(`no token was issued: ${described(seen)}`);
+    }
+    return newest = token;
   };
   return {
     call,
     send,
     requestToken,
     newToken,
+    atOnce: requestsBy(target.fetchAtOnce ?? target.fetch),
     credentials,
     collection,
     async add(record) {
       const seen = await call("POST", collection ?? "", { data: { name: "Probe" }, ...record });
       const id = property(seen.body, "id");
       if (seen.status === 200 && typeof id === "string") return id;
-      throw new ProbeStopped(`a record could not be added: ${described(seen, secrets)}`);
+      throw new ProbeStopped(`a record could not be added: ${described(seen)}`);
     },
     async read(id) {
       const seen = await call("GET", `${collection}/${id}`);
       if (seen.status === 200 && isObject(seen.body)) return seen.body;
-      throw new ProbeStopped(`a record could not be read: ${described(seen, secrets)}`);
+      throw new ProbeStopped(`a record could not be read: ${described(seen)}`);
     },
     pause: () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS)),
-    other: (seen) => ({ other: described(seen, secrets) }),
+    other: (seen) => ({ other: described(seen) }),
   };
 }
 
@@ -131,14 +149,7 @@ function parsed(text: string): unknown {
 }
 
 /** Describes a response in a few words, without secrets and tokens. */
-function described({ status, headers, text }: Seen, secrets: ReadonlySet<string>): string {
-  let shown = text.replace(/eyJ[\w-]+(?:\.[\w-]*)*/g, "[redacted]");
-  for (const secret of secrets) shown = shown.replaceAll(secret, "[redacted]");
+export function described({ status, headers, text }: Seen): string {
   const type = headers.get("content-type")?.split(";", 1)[0] ?? "no content type";
-  const body = shown === ""
-    ? "no body"
-    : shown.length > LONGEST
-    ? `${shown.slice(0, LONGEST)}…`
-    : shown;
-  return `${status}, ${type}, ${body}`;
+  return `${status}, ${type}, ${text === "" ? "no body" : redacted(text, LONGEST)}`;
 }

@@ -296,7 +296,7 @@ export const PROBES: Readonly<Partial<Record<SwitchId, Probe>>> = {
     if (await untilRefused(context) === undefined) {
       return notSeen(`no 429 in ${MOST_REQUESTS} requests`);
     }
-    const seen = await context.requestToken(context.credentials);
+    const seen = await context.atOnce.requestToken(context.credentials);
     if (seen.status === 429) return shows("counted");
     return seen.status === 200 ? shows("free") : context.other(seen);
   },
@@ -340,9 +340,9 @@ function ingesting(
   });
 }
 
-async function untilRefused({ call }: ProbeContext) {
+async function untilRefused({ atOnce }: ProbeContext) {
   for (let i = 0; i < MOST_REQUESTS; i++) {
-    const seen = await call("GET", "status");
+    const seen = await atOnce.call("GET", "status");
     if (seen.status === 429) return seen;
   }
   return undefined;

@@ -276,7 +276,7 @@ export const pagingCases: Definition[] = [
       const [, second] = await records.addLinked(externalService, 3);
       await records.call("DELETE", `/${second?.id}`);
       const page = await records.page({ externalService, updatedAfter: "2001-01-01T00:00:00Z" });
-      equal([names(page), page.totalRecords], [["1", "3"], 2], "the records");
+      equal([names(page).toSorted(), page.totalRecords], [["1", "3"], 2], "the records");
     },
   }),
 ];

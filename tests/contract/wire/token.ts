@@ -95,6 +95,7 @@ export const tokenCases: Definition[] = [
       async run({ credentials: { appId, appSecret }, requestToken }) {
         const response = await requestToken({ appId, [name]: appSecret });
         equal(response.status, 200, "status");
+        tokenResponse.parse(await response.json());
       },
     })
   ),
@@ -106,6 +107,7 @@ export const tokenCases: Definition[] = [
     async run({ credentials: { appId, appSecret }, requestToken }) {
       const response = await requestToken({ appId, appSecret, secret: appSecret });
       equal(response.status, 200, "status");
+      tokenResponse.parse(await response.json());
     },
   }),
   define({

@@ -81,9 +81,11 @@ describe("a run against a deployment", () => {
     expect(assumed.length).toBeGreaterThan(20);
     const [, report = ""] = ended.out.split("Fidelity report");
     for (const { id, title, skip } of assumed) {
+      const [subject = "", name = ""] = id.split("/");
+      const line = report.split("\n").find((of) => of.startsWith(`  ${subject}: `)) ?? "";
       // What only a mock can show is counted, not listed.
-      if (skip === undefined) expect(report).toContain(`- ${title} (${id})`);
-      else expect(report).not.toContain(`(${id})`);
+      expect([title, line.slice(subject.length + 4).split(", ").includes(name)])
+        .toEqual([title, skip === undefined]);
     }
   });
 
@@ -240,7 +242,7 @@ describe("the flags of a run", () => {
   for (
     const [what, slug, words] of [
       ["does not exist", "nowhere", "The collection nowhere does not exist."],
-      ["lacks the field name", "other", "A record with the field name cannot be added"],
+      ["lacks the field name", "other", "A record with the fields name, note and amount cannot be"],
     ] as const
   ) {
     test(`a collection that ${what} is reported before the first case`, async () => {
@@ -253,10 +255,30 @@ describe("the flags of a run", () => {
     });
   }
 
+  test("a deployment that fails during the run stops it, and no fact is said not to hold", async () => {
+    let requests = 0;
+    const broken = await serve({
+      fetch: async (request) =>
+        ++requests > 9 ? new Response("Busy", { status: 502 }) : await mock.fetch(request),
+    }, { port: 0 });
+    try {
+      const { code, out, err } = await run("--base-url", broken.baseUrl, "--only", "token/");
+      expect(code).toBe(2);
+      expect(err).toContain(
+        "kinabase contract: the run was stopped. The deployment does not respond",
+      );
+      expect(err).toContain("502");
+      const [, report] = out.split("Fidelity report");
+      expect(report).not.toContain("not hold:");
+    } finally {
+      await broken.close();
+    }
+  });
+
   test("a failed case shows the last request and response", async () => {
     const { out } = await run("--only", "bulk/create-answer", "--collection", "scratch");
     expect(out).toMatch(
-      /the response has another form than expected at records: expected array, received undefined. The last request was POST collections\/scratch\/bulk, the response 200 with \{"totalRecords":/,
+      /the response has another form than expected at records: expected array, received undefined\n +The last request: POST collections\/scratch\/bulk → 200 \{"totalRecords":/,
     );
   });
 });

@@ -77,6 +77,71 @@ describe("the pace", () => {
   });
 });
 
+describe("after a 429", () => {
+  /** A target whose first responses are 429 with these values of Retry-After. */
+  function limited(...waits: (string | undefined)[]) {
+    const clock = running();
+    const sent: number[] = [];
+    const target = deploymentTarget({
+      baseUrl: "https://kinabase.invalid/api/v1/",
+      credentials,
+      clock,
+      requestsPerMinute: 60_000,
+      fetch() {
+        const wait = waits[sent.length];
+        const isRefused = sent.push(clock.now() - START) <= waits.length;
+        const headers = wait === undefined ? {} : { "retry-after": wait };
+        return Promise.resolve(new Response("", isRefused ? { status: 429, headers } : {}));
+      },
+    });
+    return { target, sent };
+  }
+
+  for (
+    const [what, header, wait] of [
+      ["the seconds", "7", 7_000],
+      ["until the date", "Thu, 01 Jan 2026 00:00:09 GMT", 9_000],
+      ["a minute without a time", undefined, 65_000],
+      ["a minute for a time that is no help", "0", 65_000],
+      ["at most a minute", "3600", 65_000],
+    ] as const
+  ) {
+    test(`a request waits ${what} in Retry-After, and is sent again`, async () => {
+      const { target, sent } = limited(header);
+      expect((await target.fetch(`${target.baseUrl}status`)).status).toBe(200);
+      expect(sent).toEqual([0, wait]);
+    });
+  }
+
+  test("a request is given up after five waits", async () => {
+    const { target, sent } = limited("1", "1", "1", "1", "1", "1");
+    expect((await target.fetch(`${target.baseUrl}status`)).status).toBe(429);
+    expect(sent).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000]);
+  });
+
+  test("a stream is not sent again, nor a request that asks for it at once", async () => {
+    const { target, sent } = limited("1", "1");
+    const init = { method: "POST", body: new ReadableStream() };
+    expect((await target.fetch(`${target.baseUrl}status`, init)).status).toBe(429);
+    expect((await target.fetchAtOnce?.(`${target.baseUrl}status`))?.status).toBe(429);
+    expect(sent).toEqual([0, 0]);
+  });
+});
+
+test("a response that does not begin in time is an error, and its request is aborted", async () => {
+  let signal: AbortSignal | null | undefined;
+  const { send } = paced({
+    responseTimeout: 10,
+    fetch: (_, init) =>
+      new Promise((_resolve, reject) => {
+        signal = init?.signal;
+        signal?.addEventListener("abort", () => reject(signal?.reason));
+      }),
+  });
+  await expect(send()).rejects.toThrow("no response within 0.01 s");
+  expect(signal?.aborted).toBe(true);
+});
+
 test("the base URL of a target has one trailing slash", () => {
   for (const end of ["", "/", "//"]) {
     const { target } = paced({ baseUrl: `https://kinabase.invalid/api/v1${end}` });
@@ -93,7 +158,10 @@ test("a target has only the capabilities that are safe on a deployment", () => {
     "collection",
     "credentials",
     "fetch",
+    "fetchAtOnce",
+    "idleTimeout",
     "signal",
+    "timer",
     "token",
   ]);
 });

@@ -32,7 +32,14 @@ const RESULTS: CaseResult[] = [
   result("passed", "d-2", { evidence: "D", level: "client" }),
   result("failed", "o-1", { evidence: "O" }, "not an error"),
   result("passed", "a-1", { evidence: "A" }),
-  result("failed", "a-2", { evidence: "A" }, new Error("status: expected 405, got 404")),
+  result(
+    "failed",
+    "a-2",
+    { evidence: "A" },
+    new Error("status: expected 405, got 404\nThe last request: GET status → 404"),
+  ),
+  result("passed", "a-6", { evidence: "A" }),
+  result("passed", "a-7", { evidence: "A", subject: "other", id: "other/a-7" }),
   result("skipped", "a-3", { evidence: "A", skip: "this target cannot create apps" }),
   result("passed", "a-4", { evidence: "A", level: "client" }),
   result("failed", "a-5", { evidence: "A", level: "client" }, new Error("the client is at fault")),
@@ -45,20 +52,21 @@ Facts about the server:
 S  stated by the specification: 1 held, 1 did not, 0 not checked
 D  documented publicly by Kinabase: 1 held, 0 did not, 0 not checked
 O  observed in programs that use the real service: 0 held, 1 did not, 0 not checked
-A  assumed: 1 held, 1 did not, 1 not checked
+A  assumed: 3 held, 1 did not, 1 not checked
 
 Rules of the client: 2 held, 1 did not, 0 not checked
 
 Assumed facts that held:
-  - the fact a-1 (made-up/a-1)
+  made-up: a-1, a-6
+  other: a-7
+
+Assumed facts not checked (this target cannot create apps):
+  made-up: a-3
 
 Assumed facts that did not hold:
   - the fact a-2 (made-up/a-2)
       status: expected 405, got 404
-
-Assumed facts not checked:
-  - the fact a-3 (made-up/a-3)
-      this target cannot create apps
+      The last request: GET status → 404
 
 Known facts and client rules that did not hold:
   - the fact s-2 (made-up/s-2)
@@ -120,6 +128,39 @@ describe("runContract", () => {
     const results = await runContract(cases);
     expect(results.map(({ outcome }) => outcome)).toEqual(["failed", "skipped", "passed"]);
     expect([results[0]?.error, ran]).toEqual([error, false]);
+  });
+
+  describe("after three failures in a row", () => {
+    const failing = (id: string) => made(id, { run: () => Promise.reject(new Error("no")) });
+    const cases = [
+      made("1"),
+      failing("2"),
+      failing("3"),
+      failing("4"),
+      made("5"),
+      made("6", { skip: "so" }),
+    ];
+    const outcomes = (results: CaseResult[]) =>
+      results.map(({ case: { skip }, outcome, error }) => [outcome, skip, error !== undefined]);
+
+    test("stops if the target no longer works, and these failures do not count", async () => {
+      const results = await runContract(cases, undefined, {
+        check: () => Promise.resolve("It is down."),
+      });
+      expect(outcomes(results)).toEqual([
+        ["passed", undefined, false],
+        ...[2, 3, 4, 5].map(() => ["skipped", "It is down.", false]),
+        ["skipped", "so", false],
+      ]);
+    });
+
+    test("goes on if the target works, and checks again only after three more", async () => {
+      let checks = 0;
+      const check = () => Promise.resolve(void (checks += 1));
+      const results = await runContract([...cases, ...cases], undefined, { check });
+      expect(results.filter(({ outcome }) => outcome === "failed")).toHaveLength(6);
+      expect(checks).toBe(2);
+    });
   });
 
   test("after its signal aborts, skips the current case, if it fails, and all others", async () => {

@@ -6,6 +6,7 @@ import {
   createManualClock,
   createMockServer,
 } from "../../../../../mock-server/mod.ts";
+import { deploymentTarget } from "../../../../contract/deployment-target.ts";
 import { type OptIn, probeBehaviors } from "../../../../contract/probe/probe-behaviors.ts";
 import { unexpectedFinding } from "../../../../proof/profiles/unexpected-finding.ts";
 import { randomWorlds } from "../../../../proof/worlds/all-worlds.ts";
@@ -80,4 +81,17 @@ test("a mock with a profile's behaviors shows the same profile", async () => {
   const copy: unknown = JSON.parse(JSON.stringify(profile));
   const again = await profileOf(behaviorsOf(Object(copy)));
   expect(again.profile).toEqual(profile);
+});
+
+test("the probes of the rate limit do not wait between requests, whatever the pace of the target is", async () => {
+  const mock = createMockServer({
+    limits: { requestsPerMinute: 100 },
+    behaviors: { "rate-limit.retry-after": "date", "rate-limit.tokens": "free" },
+  });
+  const credentials = await mock.tenant.apps.create({ name: "Probe", description: "Probe" });
+  const { baseUrl, clock, fetch } = mock;
+  const target = deploymentTarget({ baseUrl, credentials, clock, fetch });
+  const { behaviors } = await probeBehaviors(target, { probe: ["rate-limit"], now: 0 });
+  expect(behaviors["rate-limit.retry-after"]).toEqual({ option: "date" });
+  expect(behaviors["rate-limit.tokens"]).toEqual({ option: "free" });
 });

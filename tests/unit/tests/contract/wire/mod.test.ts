@@ -4,8 +4,8 @@ import {
   type BehaviorOptions,
   behaviorTable,
   createMockServer,
-} from "../../../../mock-server/mod.ts";
-import { contract, mockTarget, runContract } from "../../../contract/mod.ts";
+} from "../../../../../mock-server/mod.ts";
+import { contract, mockTarget, runContract } from "../../../../contract/mod.ts";
 
 /** Behaviors that change a known fact on purpose, because the fact is known weakly. */
 const WEAK: Readonly<Record<string, string>> = {
