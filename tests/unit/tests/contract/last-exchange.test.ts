@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createManualClock } from "../../../../mock-server/mod.ts";
-import { recordPage } from "../../../../src/wire/zod-schemas.ts";
+import { recordPage } from "../../../../src/wire/response-schemas.ts";
 import { ContractViolation } from "../../../contract/assert.ts";
 import { watch } from "../../../contract/last-exchange.ts";
 import type { Target } from "../../../contract/target.ts";
