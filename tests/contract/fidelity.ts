@@ -1,4 +1,5 @@
-import { type Evidence, MOCK_ONLY } from "./case.ts";
+import { MOCK_ONLY } from "./capability.ts";
+import type { Evidence } from "./case.ts";
 import type { CaseResult } from "./run.ts";
 
 const MEANING: Readonly<Record<Evidence, string>> = {

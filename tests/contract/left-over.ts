@@ -4,8 +4,19 @@ import type { CollectionCalls } from "./collection-context.ts";
 import { redacted } from "./redacted.ts";
 import type { Target } from "./target.ts";
 
-/** The failure of a case that could not delete the records that it created. */
-export class RecordsLeft extends ContractViolation {}
+/** The error when records that the contract created could not be deleted. */
+export class RecordsLeft extends ContractViolation {
+  /**
+   * @param left The paths of the records, each with the reason.
+   * @param failure Why the case failed, if it did.
+   */
+  constructor(left: readonly string[], collection = "", failure?: ContractViolation) {
+    const message = `Records in the collection ${collection} could not be deleted. Delete them: ${
+      left.join(", ")
+    }`;
+    super(failure === undefined ? message : `${failure.message}\n${message}`);
+  }
+}
 
 /** The pauses before each attempt to delete a record, in milliseconds. */
 const PAUSES = [0, 1_000, 5_000];

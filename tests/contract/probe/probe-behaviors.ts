@@ -5,6 +5,8 @@ import {
   type SwitchId,
 } from "../../../mock-server/mod.ts";
 import { trackCreated } from "../clean-up.ts";
+import { helpersFor } from "../helpers.ts";
+import { deleteRecords, RecordsLeft } from "../left-over.ts";
 import type { Target } from "../target.ts";
 import { notSeen } from "./finding.ts";
 import { createProbeContext, type ProbeContext, ProbeStopped } from "./probe-context.ts";
@@ -29,6 +31,8 @@ export interface ProbeOptions {
  * Finds out how a deployment behaves where that is not documented. It sends few requests, and works only
  * with records that it creates in the target's collection and deletes afterward.
  *
+ * @throws {ContractViolation} When a record could not be deleted. The message names it.
+ *
  * @example
  * ```ts
  * import { mockTarget, probeBehaviors } from "@kinakit/kinabase/contract";
@@ -46,14 +50,13 @@ export async function probeBehaviors(
   const { target, created } = trackCreated(shared);
   const context = await createProbeContext(target);
   // Not through the target of the probes, which sends nothing after an abort.
-  const cleaning = await createProbeContext(shared);
+  const { records } = await helpersFor(shared);
   const deleted = new Set<string>();
   const cleanUp = async () => {
-    for (const path of await created()) {
-      if (deleted.has(path)) continue;
-      deleted.add(path);
-      await cleaning.call("DELETE", `${context.collection}/${path}`);
-    }
+    const paths = [...await created()].filter((path) => !deleted.has(path));
+    for (const path of paths) deleted.add(path);
+    const left = await deleteRecords(records, paths, shared);
+    if (left.length > 0) throw new RecordsLeft(left, shared.collection);
   };
   const findings = new Map<SwitchId, Finding>();
   // What uses up the minute comes last.

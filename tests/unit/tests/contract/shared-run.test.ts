@@ -88,30 +88,3 @@ describe("a case on a shared target", () => {
     expect(clean.records.count()).toBe(0);
   });
 });
-
-test("raw requests have the headers that all requests must have, unless a case gives others", async () => {
-  const { target } = await shared();
-  const seen: (string | null)[][] = [];
-  const asking = define({
-    id: "made-up",
-    title: "made up",
-    level: "wire",
-    evidence: "A",
-    async run({ request }) {
-      await request("version");
-      await request("version", { headers: { "Content-Type": "text/plain" } });
-    },
-  });
-  await run(asking, {
-    ...target,
-    fetch(input, init) {
-      const headers = new Headers(init?.headers);
-      seen.push([headers.get("content-type"), headers.get("accept")]);
-      return target.fetch(input, init);
-    },
-  });
-  expect(seen).toEqual([
-    ["application/json", "application/json"],
-    ["text/plain", "application/json"],
-  ]);
-});
