@@ -1,6 +1,7 @@
 import type { Clock } from "../../../src/clock.ts";
 import { onlyKnown } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
+import { createClockTime } from "./clock-time.ts";
 import { milliseconds } from "./duration.ts";
 import { instant, LATEST } from "./instant.ts";
 import { realClearTimeout, realSetTimeout } from "./real-timers.ts";
@@ -81,9 +82,6 @@ interface Move {
   isDone: boolean;
 }
 
-// Saved now, before a test runner can replace it.
-const RealDate = Date;
-
 /** How many turns a move waits for the request of a sleeper it woke. */
 const PATIENCE = 3;
 
@@ -99,14 +97,10 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     if (typeof value === "boolean") continue;
     throw new TypeError(`${name}: expected true or false, got ${formatValue(value)}`);
   }
-  let running = runs;
-  const sleepers = new Set<Sleeper>();
   const start = options.start === undefined ? undefined : timeOf("start", options.start);
-  // The clock's time and the system time at that moment. Read late: Workers have no time at module scope.
-  let set: { time: number; machine: number } | undefined;
-  // The time that has passed, and the clock's time when it was last updated: NaN before the first time.
-  let passed = 0;
-  let lastSeen = NaN;
+  const time = createClockTime(start, runs);
+  const { now } = time;
+  const sleepers = new Set<Sleeper>();
   // The moves in progress. They are data, not promises: on Workers a request can end in the middle of its
   // move, and then another request continues it.
   const moves: Move[] = [];
@@ -114,27 +108,6 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   let last: Sleeper | undefined;
   let woken = 0;
   let patience = 0;
-
-  function now(): number {
-    const machine = RealDate.now();
-    set ??= { time: start ?? machine, machine };
-    return running ? Math.min(set.time + machine - set.machine, LATEST) : set.time;
-  }
-
-  function show(time: number): void {
-    // Both what passed before the move and the move itself count.
-    monotonic();
-    set = { time, machine: RealDate.now() };
-    monotonic();
-  }
-
-  /** The time that has passed. Moves back do not count. */
-  function monotonic(): number {
-    const time = now();
-    if (time > lastSeen) passed += time - lastSeen;
-    lastSeen = time;
-    return passed;
-  }
 
   function due(until: number): Sleeper | undefined {
     let first: Sleeper | undefined;
@@ -188,10 +161,10 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
         last = sleeper;
         woken += 1;
         patience = PATIENCE;
-        show(Math.max(now(), sleeper.wakesAt));
+        time.show(Math.max(now(), sleeper.wakesAt));
         return wake(sleeper);
       }
-      if (until > now()) show(until);
+      if (until > now()) time.show(until);
       next.isDone = true;
       moves.shift();
       recheckAll();
@@ -220,34 +193,34 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       sleeper.isAwake = true;
       onAwake();
     };
-    const advances = autoAdvance && !running;
+    const advances = autoAdvance && !time.running;
     while (sleepers.has(sleeper)) {
-      if (advances && !running) {
+      if (advances && !time.running) {
         // One turn later, so that sleepers that start at the same time wake in order.
         await turn();
         notice();
-        await move(() => sleepers.has(sleeper) && !running ? sleeper.wakesAt : now(), notice);
+        await move(() => sleepers.has(sleeper) && !time.running ? sleeper.wakesAt : now(), notice);
         continue;
       }
       // The delay of a timer is limited to a signed 32-bit number of milliseconds.
       const delay = Math.min(Math.ceil(sleeper.wakesAt - now()), 2 ** 31 - 1);
-      const timer = running ? realSetTimeout(() => sleeper.recheck(), delay) : undefined;
+      const timer = time.running ? realSetTimeout(() => sleeper.recheck(), delay) : undefined;
       await new Promise<void>((resolve) => sleeper.recheck = resolve);
       realClearTimeout(timer);
       // A timer may fire early.
-      if (running && now() >= sleeper.wakesAt) wake(sleeper);
+      if (time.running && now() >= sleeper.wakesAt) wake(sleeper);
     }
     notice();
   }
 
   function run(on: boolean): void {
-    running = on;
+    time.run(on);
     recheckAll();
   }
 
   return {
     now,
-    monotonic,
+    monotonic: time.monotonic,
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -281,66 +254,33 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       }
       return move(() => Math.min(now() + duration, LATEST));
     },
-    set(time) {
-      const target = timeOf("set", time);
+    set(to) {
+      const target = timeOf("set", to);
       return move(() => {
-        if (target < now()) show(target);
+        if (target < now()) time.show(target);
         return target;
       });
     },
-    freeze() {
-      show(now());
-      run(false);
-    },
-    resume() {
-      show(now());
-      run(true);
-    },
+    freeze: () => run(false),
+    resume: () => run(true),
     get running() {
-      return running;
+      return time.running;
     },
     reset() {
       const before = now();
-      monotonic();
-      set = undefined;
-      lastSeen = NaN;
-      running = runs;
+      time.reset();
       moves.splice(0);
       // Sleepers keep their remaining time.
       const by = now() - before;
       for (const sleeper of sleepers) sleeper.wakesAt = Math.min(sleeper.wakesAt + by, LATEST);
-      run(running);
+      recheckAll();
     },
   };
 }
 
-const METHODS: readonly (keyof ManualClock)[] = [
-  "now",
-  "sleep",
-  "advance",
-  "set",
-  "freeze",
-  "resume",
-  "reset",
-];
-
-/**
- * Checks that a value is a clock that tests control.
- *
- * @throws {TypeError} When it lacks a method.
- */
-export function checkClock(value: unknown): void {
-  const isClock = typeof value === "object" && value !== null &&
-    METHODS.every((name) => typeof Reflect.get(value, name) === "function");
-  if (isClock) return;
-  throw new TypeError(
-    `clock: expected a clock that createManualClock() returned, got ${formatValue(value)}`,
-  );
-}
-
 function timeOf(name: string, value: Date | number | string): number {
-  const time = instant(value);
-  if (time !== undefined) return time;
+  const found = instant(value);
+  if (found !== undefined) return found;
   throw new TypeError(
     `${name}: expected a date, an ISO 8601 string or milliseconds, got ${formatValue(value)}`,
   );

@@ -4,7 +4,8 @@ import { type Behaviors, type BehaviorsState, createBehaviors } from "../behavio
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
-import { checkClock, createManualClock, type ManualClock } from "../clock/manual-clock.ts";
+import { checkClock } from "../clock/check-clock.ts";
+import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import {
   type Collections,
   type CollectionsState,
