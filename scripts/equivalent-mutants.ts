@@ -337,8 +337,8 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: FOR_THE_TYPES,
   },
   {
-    file: "mock-server/world/collections/collection.ts",
-    line: 'if (behaviors.get("external.duplicate") !== "move") return record;',
+    file: "mock-server/world/collections/links.ts",
+    line: 'if (behaviors.get("external.duplicate") !== "move") return;',
     change: 'behaviors.get("external.duplicate") !== "move" -> false',
     reason: "Otherwise a link that another record has was refused before.",
   },
@@ -355,13 +355,13 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The order only saves time.",
   },
   {
-    file: "mock-server/world/collections/collection.ts",
+    file: "mock-server/world/collections/telemetry.ts",
     line: "const ZONE = /(?:z|[+-]\\d\\d(?::?\\d\\d)?)$/i;",
     change: "/(?:z|[+-]\\d\\d(?::?\\d\\d)?)$/i -> /(?:z|[+-]\\d\\d(?::?\\d\\d)?)/i",
     reason: ZONE_IS_LAST,
   },
   {
-    file: "mock-server/world/collections/collection.ts",
+    file: "mock-server/world/collections/telemetry.ts",
     line: "return timestampText.safeParse(timestamp).success && !ZONE.test(timestamp.slice(10));",
     change: "timestamp.slice(10) -> timestamp",
     reason: ZONE_IS_LAST,

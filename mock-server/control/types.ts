@@ -1,6 +1,6 @@
 import type { JournalEntry } from "../world/journal/journal-entry.ts";
 import type { ManualClockOptions } from "../world/clock/manual-clock.ts";
-import type { TenantOptions } from "../world/tenant/tenant.ts";
+import type { TenantOptions } from "../world/tenant/tenant-options.ts";
 
 /** The state of a tenant's clock. */
 export interface ClockState {

@@ -3,6 +3,7 @@ import { recordChange } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
+import { isSameLink } from "../world/collections/links.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
@@ -22,8 +23,7 @@ export function externalRoutes(): Hono<MockEnv> {
     if (creates && store.withExternal(service, externalId) === undefined) {
       const own = { key: service, id: externalId };
       const given = external ?? [];
-      const isGiven = given.some(({ key, id }) => key === own.key && id === own.id);
-      const links = isGiven ? given : [own, ...given];
+      const links = given.some((link) => isSameLink(link, own)) ? given : [own, ...given];
       return updated(c, add({ data: data ?? {}, external: links }));
     }
     const { id } = linkedRecord(c);

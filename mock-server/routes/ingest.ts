@@ -6,7 +6,7 @@ import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { formatValue, pathText } from "../support/format-value.ts";
-import { isNaive } from "../world/collections/collection.ts";
+import { isNaive } from "../world/collections/telemetry.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatMessage } from "../world/failures/failures.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";

@@ -6,12 +6,8 @@ import { createMemoryStore } from "./collections/memory-store/memory-store.ts";
 import type { LimitOptions } from "./limits/limits.ts";
 import type { Seed } from "./tenant/seed.ts";
 import type { CreateStore } from "./collections/store.ts";
-import {
-  createTenantState,
-  TENANT_OPTIONS,
-  type TenantOptions,
-  type TenantState,
-} from "./tenant/tenant.ts";
+import { createTenantState, type TenantState } from "./tenant/tenant.ts";
+import { TENANT_OPTIONS, type TenantOptions } from "./tenant/tenant-options.ts";
 import { createTokens, type Tokens } from "./tokens/tokens.ts";
 
 /** All tenants of a mock server, and the key that signs its tokens. */

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { CollectionSnapshot } from "./collection-snapshot.ts";
 import {
   type CollectionDefinition,
@@ -16,9 +15,11 @@ import { checked } from "../../support/check.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
+import { claimLinks, linksAfter } from "./links.ts";
 import { inResponse, toWire } from "./record-response.ts";
 import { createFields, type Fields } from "./fields.ts";
 import type { RecordFilter, RecordStore, Selection, StoredRecord } from "./store.ts";
+import { createTelemetry } from "./telemetry.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
 /** Direct access to the records of a collection, without requests. */
@@ -123,7 +124,7 @@ export function createCollection(
   const { slug, name } = definition;
   const fields = createFields(definition.fields, behaviors);
   const store = createStore(slug);
-  const telemetry = new Map<string, IngestChange[]>();
+  const telemetry = createTelemetry(fields, behaviors);
   let id = definition.id?.toLowerCase();
   let highestNumericId = 0;
 
@@ -177,45 +178,22 @@ export function createCollection(
       return {
         ...before,
         data: { ...before.data, ...data },
-        external: linksAfter(before.external, external),
+        external: linksAfter(before.external, external, behaviors),
         updatedAt: now(),
       };
     };
   }
 
-  function linksAfter(
-    before: readonly ExternalLink[],
-    given: ExternalLink[] | null | undefined,
-  ): readonly ExternalLink[] {
-    if (given === undefined) return before;
-    if (given === null) return behaviors.get("update.external-null") === "keep" ? before : [];
-    if (behaviors.get("update.external") === "replace") return given;
-    const isGiven = ({ key, id }: ExternalLink) =>
-      given.some((link) => link.key === key && link.id === id);
-    return [...before.filter((link) => !isGiven(link)), ...given];
-  }
-
-  /** Takes a record's links away from the records that have them, if the tenant moves links. */
-  function claimLinks(record: StoredRecord): StoredRecord {
-    if (behaviors.get("external.duplicate") !== "move") return record;
-    for (const { key, id: externalId } of record.external) {
-      const owner = store.withExternal(key, externalId);
-      if (owner === undefined || owner.id === record.id) continue;
-      const external = owner.external.filter((link) => link.key !== key || link.id !== externalId);
-      store.replace({ ...owner, external });
-    }
-    return record;
-  }
-
   function put(record: StoredRecord): StoredRecord {
-    claimLinks(record);
+    claimLinks(record, store, behaviors);
     highestNumericId = Math.max(highestNumericId, record.numericId);
     store.add(record);
     return record;
   }
 
   function replace(record: StoredRecord): StoredRecord {
-    store.replace(claimLinks(record));
+    claimLinks(record, store, behaviors);
+    store.replace(record);
     return record;
   }
 
@@ -228,22 +206,9 @@ export function createCollection(
     return records.map((record, i) => addition(record, where(i))).map(put);
   }
 
-  /** Stores a record's telemetry, and returns it with exact times. */
-  function track({ id: recordId, changes }: IngestRecord, at: Path): IngestChange[] {
-    const dated = changes.map(({ timestamp, ...change }, i) => {
-      fields.checkTelemetry(change.data, [...at, "changes", i, "data"]);
-      const place = [...at, "changes", i, "timestamp"];
-      return { timestamp: instantOf(timestamp, place, behaviors), ...change };
-    });
-    const taken = telemetry.get(recordId) ?? [];
-    taken.push(...dated);
-    telemetry.set(recordId, taken);
-    return dated;
-  }
-
   function ingest(given: IngestRecord, at: Path): void {
     const record = existing(given.id, [...at, "id"]);
-    const dated = track(given, at);
+    const dated = telemetry.add(given.id, given.changes, [...at, "changes"]);
     if (behaviors.get("ingest.writes-record") === "no") return;
     const inTime = [...dated].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
     const data = Object.assign({}, record.data, ...inTime.map((change) => change.data));
@@ -291,7 +256,7 @@ export function createCollection(
       list: () => structuredClone(all().map((record) => toWire(record))),
       add: (record) => structuredClone(toWire(add(checked(recordDefinition, record, "record")))),
     },
-    telemetry: (recordId) => structuredClone(kept(recordId) ? telemetry.get(recordId) ?? [] : []),
+    telemetry: (recordId) => structuredClone(kept(recordId) ? [...telemetry.of(recordId)] : []),
     store,
     toWire: (record, { includeLists = false } = {}) =>
       inResponse(record, { includeLists, behaviors, hidden: fields.hidden }),
@@ -312,7 +277,7 @@ export function createCollection(
       });
       for (const recordId of ids) {
         store.remove(recordId);
-        telemetry.delete(recordId);
+        telemetry.remove(recordId);
       }
     },
     clear() {
@@ -328,7 +293,10 @@ export function createCollection(
         ...(definition.fields === undefined ? {} : { fields: definition.fields }),
         highestNumericId,
         records: all(),
-        telemetry: Object.fromEntries([...telemetry].filter(([recordId]) => kept(recordId))),
+        telemetry: Object.fromEntries(
+          [...telemetry.entries()].filter(([recordId]) => kept(recordId))
+            .map(([recordId, changes]) => [recordId, [...changes]]),
+        ),
       }),
     load(snapshot, at) {
       addAll(
@@ -341,28 +309,10 @@ export function createCollection(
         const place = [...at, "telemetry", recordId];
         existing(recordId, [...place, "id"]);
         // Its values are in the record already, where an ingest writes them.
-        track({ id: recordId, changes }, place);
+        telemetry.add(recordId, changes, [...place, "changes"]);
       }
       highestNumericId = Math.max(highestNumericId, snapshot.highestNumericId);
     },
     ingest,
   };
-}
-
-const timestampText = z.lazy(() => z.iso.datetime({ offset: true, local: true }));
-
-const ZONE = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;
-
-/** Whether a timestamp has no offset. */
-export function isNaive(timestamp: string): boolean {
-  return timestampText.safeParse(timestamp).success && !ZONE.test(timestamp.slice(10));
-}
-
-/** A timestamp with an offset. One without is taken as UTC, unless the tenant refuses it (A). */
-function instantOf(timestamp: string, at: Path, behaviors: Behaviors): string {
-  if (isNaive(timestamp) && behaviors.get("ingest.naive-timestamp") === "utc") {
-    return `${timestamp}Z`;
-  }
-  if (timestampText.safeParse(timestamp).success && !isNaive(timestamp)) return timestamp;
-  throw new ApiFailure("invalidTimestamp", { at: pathText(at), value: formatValue(timestamp) });
 }

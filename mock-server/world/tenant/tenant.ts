@@ -1,5 +1,4 @@
 import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
-import type { BehaviorOptions } from "../behaviors/behavior-settings.ts";
 import { type Behaviors, type BehaviorsState, createBehaviors } from "../behaviors/behaviors.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
@@ -19,16 +18,12 @@ import {
   type TokenContext,
 } from "../tokens/decoded-token.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
-import {
-  createJournal,
-  type Journal,
-  type JournalOptions,
-  type WritableJournal,
-} from "../journal/journal.ts";
-import { type LimitOptions, type Limits, limitsFrom } from "../limits/limits.ts";
+import { createJournal, type Journal, type WritableJournal } from "../journal/journal.ts";
+import { type Limits, limitsFrom } from "../limits/limits.ts";
 import { createRateLimiter, type RateLimiter } from "../limits/rate-limiter.ts";
 import { applySeed, checkSeed, type Seed, type Seeded } from "./seed.ts";
 import { checkSnapshot, restoreCollections, type Snapshot } from "./snapshot.ts";
+import type { TenantOptions } from "./tenant-options.ts";
 import type { CreateStore } from "../collections/store.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 
@@ -89,48 +84,6 @@ export interface Tenant {
   /** Decodes a token and checks whether this tenant accepts it now. */
   decodeToken(token: string): Promise<DecodedToken>;
 }
-
-/** The options of a tenant. */
-export interface TenantOptions {
-  /** The tenant's clock. Default: a frozen manual clock. */
-  clock?: ManualClock | undefined;
-  /**
-   * How the tenant behaves where Kinabase's behavior is not known for sure; see `behaviorTable` for all
-   * behaviors and their options. Also the text of each error message, as `message.<failure>`.
-   *
-   * @example Tokens of a revoked app get 403
-   * ```ts
-   * import { createMockServer } from "@kinakit/kinabase/mock";
-   *
-   * const mock = createMockServer({ behaviors: { "bearer.app-ended": "403" } });
-   * ```
-   */
-  behaviors?: BehaviorOptions | undefined;
-  /**
-   * Overrides Kinabase's limits, so that tests of limits can stay small.
-   *
-   * @example Pages of three, and ten requests a minute
-   * ```ts
-   * import { createMockServer } from "@kinakit/kinabase/mock";
-   *
-   * const mock = createMockServer({ limits: { pageSize: 3, requestsPerMinute: 10 } });
-   * ```
-   */
-  limits?: LimitOptions | undefined;
-  /** The limits of the journal. */
-  journal?: JournalOptions | undefined;
-  /** The initial data, also restored by `reset`: plain JSON, see {@linkcode Seed}. */
-  seed?: Seed | object | undefined;
-}
-
-/** The names of the tenant options. */
-export const TENANT_OPTIONS: readonly (keyof TenantOptions)[] = [
-  "clock",
-  "behaviors",
-  "limits",
-  "journal",
-  "seed",
-];
 
 /** A tenant, with the operations that the mock's routes use. */
 export interface TenantState extends Tenant {

@@ -2,10 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type BehaviorOptions, createMockServer } from "../../../../../mock-server/mod.ts";
 import { RESERVED_WORDS } from "../../../../../src/wire/operations.ts";
 import { createBehaviors } from "../../../../../mock-server/world/behaviors/behaviors.ts";
-import {
-  createCollection,
-  isNaive,
-} from "../../../../../mock-server/world/collections/collection.ts";
+import { createCollection } from "../../../../../mock-server/world/collections/collection.ts";
 import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store/memory-store.ts";
 
 const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
@@ -445,24 +442,6 @@ describe("telemetry", () => {
     state.add({ id: "b", data: {} });
     expect(state.telemetry("b")).toEqual([]);
     expect(state.records.count()).toBe(1);
-  });
-});
-
-describe("a timestamp without an offset", () => {
-  test("has neither Z nor an offset", () => {
-    for (const naive of ["2026-01-31T12:00:00", "2026-01-31T12:00", "2026-01-31T12:00:00.123"]) {
-      expect([naive, isNaive(naive)]).toEqual([naive, true]);
-    }
-    for (
-      const other of [
-        "2026-01-31T12:00:00Z",
-        "2026-01-31T12:00:00+01:00",
-        "2026-01-31T12:00:00-01:00",
-        "2026-01-31",
-        "noon",
-        "",
-      ]
-    ) expect([other, isNaive(other)]).toEqual([other, false]);
   });
 });
 
