@@ -5,7 +5,6 @@ import {
   recordDefinition,
 } from "./definitions.ts";
 import type {
-  ExternalLink,
   IngestChange,
   IngestRecord,
   KinabaseRecord,

@@ -1,4 +1,5 @@
 import type { Client, Collection } from "../../../mod.ts";
+import { drained } from "../drained.ts";
 
 /** A call of the client, with all requests that belong to it. */
 export type ClientCall = (client: Client) => Promise<unknown>;
@@ -37,8 +38,4 @@ export const CLIENT_CALLS: Readonly<Record<string, ClientCall>> = {
 
 function things(client: Client): Collection {
   return client.collection("things");
-}
-
-async function drained(source: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of source);
 }

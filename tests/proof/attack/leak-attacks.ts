@@ -1,4 +1,5 @@
 import { type Client, createClient, memoryTokenStore, type StandardSchema } from "../../../mod.ts";
+import { drained } from "../drained.ts";
 import { capturedConsole } from "./captured-console.ts";
 import { pick } from "./choices.ts";
 import { CLIENT_CALLS, type ClientCall } from "./client-calls.ts";
@@ -29,9 +30,7 @@ const CALLS: Readonly<Record<string, ClientCall>> = {
   ...CLIENT_CALLS,
   "page with a schema": (client) => withSchema(client).page(),
   "get with a schema": (client) => withSchema(client).get("1"),
-  "stream with a schema": async (client) => {
-    for await (const _ of withSchema(client).stream());
-  },
+  "stream with a schema": (client) => drained(withSchema(client).stream()),
 };
 
 /**

@@ -8,6 +8,7 @@ import {
 } from "../../../mod.ts";
 import type { Behaviors } from "../../../mock-server/mod.ts";
 import { type Accounts, BrokenPromise, type Claim, claimOf } from "./accounts.ts";
+import { drained } from "../drained.ts";
 import { SLUG } from "./faults.ts";
 
 /** What a call works with. */
@@ -142,10 +143,6 @@ const hasBadRecord = ({ random }: CallContext) => random() < 0.3;
 function hidesBadRecords({ behaviors }: CallContext): boolean {
   return behaviors.get("bulk.answer") === "empty" &&
     behaviors.get("bulk.one-bad-record") === "partial-silent";
-}
-
-async function drained(source: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of source);
 }
 
 function reading(call: (context: CallContext) => Promise<unknown>): ChaosCall {

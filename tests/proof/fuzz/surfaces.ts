@@ -16,6 +16,7 @@ import {
   type Tenant,
 } from "../../../mock-server/mod.ts";
 import { ok } from "../../contract/assert.ts";
+import { drained } from "../drained.ts";
 import { APP_ID, seedOf } from "./world.ts";
 
 /** A function whose arguments a caller may get wrong. */
@@ -348,14 +349,8 @@ export const SURFACES: readonly Surface[] = [
     names:
       /pageIndex|pageSize|includeLists|updatedAfter|externalService|pageTimeout|timeout|signal|call options/,
     others: [KinabaseError],
-    async call({ client }, args) {
-      const list: AsyncIterable<unknown> = Reflect.apply(
-        client.collection("people").list,
-        undefined,
-        args,
-      );
-      for await (const _ of list);
-    },
+    call: ({ client }, args) =>
+      drained(Reflect.apply(client.collection("people").list, undefined, args)),
   },
   {
     name: "collection.stream",
@@ -363,14 +358,8 @@ export const SURFACES: readonly Surface[] = [
     names:
       /idleTimeout|maxResponseBytes|limit|atLimit|updatedAfter|externalService|timeout|signal|call options/,
     others: [KinabaseError],
-    async call({ client }, args) {
-      const stream: AsyncIterable<unknown> = Reflect.apply(
-        client.collection("people").stream,
-        undefined,
-        args,
-      );
-      for await (const _ of stream);
-    },
+    call: ({ client }, args) =>
+      drained(Reflect.apply(client.collection("people").stream, undefined, args)),
   },
   {
     name: "collection.get",
