@@ -337,6 +337,43 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: FOR_THE_TYPES,
   },
   {
+    file: "mock-server/world/clock/clock-time.ts",
+    line: "if (time > lastSeen) passed += time - lastSeen;",
+    change: "time > lastSeen -> time >= lastSeen",
+    reason: "The difference of equal times is 0.",
+  },
+  {
+    file: "mock-server/world/clock/duration.ts",
+    line:
+      'for (const [, amount, unit = ""] of text.matchAll(/(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)/g)) {',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/world/clock/instant.ts",
+    line: "return time !== undefined && Math.abs(time) <= LATEST ? time : undefined;",
+    change: "time !== undefined -> true",
+    reason: "Math.abs(undefined) is NaN, which is not less than anything.",
+  },
+  {
+    file: "mock-server/world/clock/manual-clock.ts",
+    line: "reject(signal?.reason);",
+    change: "signal?.reason -> signal.reason",
+    reason: "Only a signal calls it. The question mark is there for the types.",
+  },
+  {
+    file: "mock-server/world/clock/manual-clock.ts",
+    line: "if (target < now()) time.show(target);",
+    change: "target < now() -> target <= now()",
+    reason: "The clock shows this time already.",
+  },
+  {
+    file: "mock-server/world/clock/moves.ts",
+    line: "woken += 1;",
+    change: "woken += 1 -> woken -= 1",
+    reason: "It is only compared with an earlier value.",
+  },
+  {
     file: "mock-server/world/collections/links.ts",
     line: 'if (behaviors.get("external.duplicate") !== "move") return;',
     change: 'behaviors.get("external.duplicate") !== "move" -> false',

@@ -5,6 +5,7 @@ import { createClockTime } from "./clock-time.ts";
 import { milliseconds } from "./duration.ts";
 import { instant, LATEST } from "./instant.ts";
 import { realClearTimeout, realSetTimeout } from "./real-timers.ts";
+import { createMoves, type Sleeper } from "./moves.ts";
 import { turn } from "./turn.ts";
 
 /** Options of {@linkcode createManualClock}. */
@@ -65,26 +66,6 @@ export interface ManualClock extends Clock {
   reset(): void;
 }
 
-interface Sleeper {
-  wakesAt: number;
-  /** Whether its own request has noticed that it was woken. */
-  isAwake: boolean;
-  /** Makes the sleeper look at the clock again. */
-  recheck(): void;
-}
-
-/** A move of the clock that is queued or in progress. */
-interface Move {
-  /** Computes the target time when it is this move's turn. */
-  target(): number;
-  /** The target time, once it is this move's turn. */
-  until?: number;
-  isDone: boolean;
-}
-
-/** How many turns a move waits for the request of a sleeper it woke. */
-const PATIENCE = 3;
-
 /**
  * Creates a clock that tests control.
  *
@@ -101,85 +82,8 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   const time = createClockTime(start, runs);
   const { now } = time;
   const sleepers = new Set<Sleeper>();
-  // The moves in progress. They are data, not promises: on Workers a request can end in the middle of its
-  // move, and then another request continues it.
-  const moves: Move[] = [];
-  // The sleeper that a move woke last, how many were woken, and how many turns to wait for it.
-  let last: Sleeper | undefined;
-  let woken = 0;
-  let patience = 0;
-
-  function due(until: number): Sleeper | undefined {
-    let first: Sleeper | undefined;
-    for (const sleeper of sleepers) {
-      if (sleeper.wakesAt <= until && (first === undefined || sleeper.wakesAt < first.wakesAt)) {
-        first = sleeper;
-      }
-    }
-    return first;
-  }
-
-  /**
-   * Moves the clock, one move after another. If no move is in progress and no sleeper is due, the clock has
-   * moved when the call returns.
-   */
-  function move(target: () => number, onTurn?: () => void): Promise<void> {
-    const own: Move = { target, isDone: false };
-    moves.push(own);
-    if (moves.length === 1) continueMoves();
-    onTurn?.();
-    return own.isDone ? Promise.resolve() : finish(own, onTurn);
-  }
-
-  /**
-   * Continues the moves until this one is done, unless another request does.
-   *
-   * @param onTurn Called in each turn.
-   */
-  async function finish(own: Move, onTurn: () => void = () => {}): Promise<void> {
-    while (!own.isDone && moves.includes(own)) {
-      const before = woken;
-      // The sleeper that was woken last may go to sleep again before the target.
-      await turn();
-      onTurn();
-      if (woken === before) continueMoves();
-      onTurn();
-    }
-  }
-
-  /** Continues the moves until one wakes a sleeper, or all are done. */
-  function continueMoves(): void {
-    // A sleeper whose request has ended never notices.
-    if (last?.isAwake === false && patience > 0) {
-      patience -= 1;
-      return;
-    }
-    for (let next = moves[0]; next !== undefined; next = moves[0]) {
-      const until = next.until ??= next.target();
-      const sleeper = due(until);
-      if (sleeper !== undefined) {
-        last = sleeper;
-        woken += 1;
-        patience = PATIENCE;
-        time.show(Math.max(now(), sleeper.wakesAt));
-        return wake(sleeper);
-      }
-      if (until > now()) time.show(until);
-      next.isDone = true;
-      moves.shift();
-      recheckAll();
-    }
-  }
-
-  function recheckAll(): void {
-    for (const sleeper of sleepers) sleeper.recheck();
-  }
-
-  /** Ends a sleep. The sleeper's own request notices that and resolves its promise. */
-  function wake(sleeper: Sleeper): void {
-    sleepers.delete(sleeper);
-    sleeper.recheck();
-  }
+  const moves = createMoves(time, sleepers);
+  const { move, recheckAll, wake } = moves;
 
   /**
    * Waits until a sleeper was woken. It runs in the request that sleeps: on Workers a timer or a promise of
@@ -269,7 +173,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     reset() {
       const before = now();
       time.reset();
-      moves.splice(0);
+      moves.cancel();
       // Sleepers keep their remaining time.
       const by = now() - before;
       for (const sleeper of sleepers) sleeper.wakesAt = Math.min(sleeper.wakesAt + by, LATEST);
