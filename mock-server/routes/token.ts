@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { anyTokenRequest } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
@@ -16,10 +16,23 @@ const REFUSALS = {
   appRevoked: "token.refusal.revoked",
 } as const;
 
+/** Refuses fields that are empty or not a text like wrong credentials, if the tenant does (A). */
+const checkFields: MiddlewareHandler<MockEnv> = async (c, next) => {
+  if (c.get("tenant").behaviors.get("token.invalid-field") === "400") return await next();
+  // The validation of the body reports what is not JSON.
+  const body: unknown = await c.req.json().catch(() => undefined);
+  if (typeof body !== "object" || body === null) return await next();
+  const fields = ["appId", "appSecret", "secret"].map((name): unknown => Reflect.get(body, name));
+  const isInvalid = fields.some((value) =>
+    value !== undefined && (typeof value !== "string" || value === "")
+  );
+  return isInvalid ? refuse(c, "invalidCredentials") : await next();
+};
+
 /** `POST /token`: exchanges an app's credentials for a token (S). */
 export function tokenRoutes(world: World): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
-  routes.post("/token", validateJson(anyTokenRequest), async (c) => {
+  routes.post("/token", checkFields, validateJson(anyTokenRequest), async (c) => {
     const tenant = c.get("tenant");
     const { appId, ...secrets } = c.req.valid("json");
     const option = tenant.behaviors.get("token.two-secrets");

@@ -9,6 +9,8 @@ export interface BehaviorSettings extends FailureMessages {
   "request.content-type": "refuse" | "ignore";
   /** What happens to a token request whose appSecret and secret differ? */
   "token.two-secrets": "refuse" | "appSecret" | "secret";
+  /** Which status does a token request get whose App ID or secret is empty or not a text? */
+  "token.invalid-field": "400" | "401";
   /** Which status does a token request get while the tenant's API is off? */
   "token.refusal.api-off": "401" | "400" | "403";
   /** Which status does a token request of an expired app get? */

@@ -39,6 +39,14 @@ export const behaviorTable: { readonly [Id in SwitchId]: Behavior<BehaviorSettin
     evidence: "A",
     probe: "safe",
   },
+  "token.invalid-field": {
+    question:
+      "Which status does a token request get whose App ID or secret is empty or not a text?",
+    options: { "400": "400", "401": "401" },
+    default: "400",
+    evidence: "A",
+    probe: "safe",
+  },
   "token.refusal.api-off": {
     question: "Which status does a token request get while the tenant's API is off?",
     options: REFUSAL,

@@ -28,6 +28,11 @@ export const PROBES: Readonly<Partial<Record<SwitchId, Probe>>> = {
     return first.status === 400 && second.status === 400 ? shows("refuse") : other(first);
   },
 
+  async "token.invalid-field"({ credentials: { appId }, requestToken, other }) {
+    const seen = await requestToken({ appId, appSecret: "" });
+    return seen.status === 400 || seen.status === 401 ? shows(String(seen.status)) : other(seen);
+  },
+
   async "token.earlier"({ newToken, send, pause, other }) {
     const earlier = await newToken();
     await pause();

@@ -74,3 +74,22 @@ for (const [option, expected] of [["valid", 200], ["ended", 401]] as const) {
     expect((await send("GET", "status", undefined, { authorization })).status).toBe(200);
   });
 }
+
+test("a field that is empty or not a text gets the status of the tenant's behavior", async () => {
+  for (const status of [400, 401] as const) {
+    const { requestToken, appId, appSecret } = await mockWithApp({
+      behaviors: { "token.invalid-field": `${status}` },
+    });
+    const statusOf = async (body: unknown) => (await requestToken(body)).status;
+    for (const value of ["", 42, null, {}]) {
+      expect([value, await statusOf({ appId: value, appSecret })]).toEqual([value, status]);
+      expect([value, await statusOf({ appId, appSecret: value })]).toEqual([value, status]);
+      expect([value, await statusOf({ appId, secret: value })]).toEqual([value, status]);
+    }
+    // What is missing is 400 in any case, and so is what is not an object.
+    for (const body of [{ appSecret }, { appId }, "{", "null", "[]"]) {
+      expect([body, await statusOf(body)]).toEqual([body, 400]);
+    }
+    expect(await statusOf({ appId, appSecret, other: "" })).toBe(200);
+  }
+});
