@@ -369,6 +369,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/world/clock/moves.ts",
+    line: "if (until > time.now()) time.show(until);",
+    change: "until > time.now() -> until >= time.now()",
+    reason: "The clock shows this time already.",
+  },
+  {
+    file: "mock-server/world/clock/moves.ts",
     line: "woken += 1;",
     change: "woken += 1 -> woken -= 1",
     reason: "It is only compared with an earlier value.",

@@ -17,7 +17,6 @@ interface Move {
   target(): number;
   /** The target time, once it is this move's turn. */
   until?: number;
-  isDone: boolean;
 }
 
 /** How many turns a move waits for the request of a sleeper it woke. */
@@ -62,11 +61,11 @@ export function createMoves(time: ClockTime, sleepers: Set<Sleeper>): Moves {
   }
 
   function move(target: () => number, onTurn?: () => void): Promise<void> {
-    const own: Move = { target, isDone: false };
+    const own: Move = { target };
     moves.push(own);
     if (moves.length === 1) continueMoves();
     onTurn?.();
-    return own.isDone ? Promise.resolve() : finish(own, onTurn);
+    return moves.includes(own) ? finish(own, onTurn) : Promise.resolve();
   }
 
   /**
@@ -75,7 +74,7 @@ export function createMoves(time: ClockTime, sleepers: Set<Sleeper>): Moves {
    * @param onTurn Called in each turn.
    */
   async function finish(own: Move, onTurn: () => void = () => {}): Promise<void> {
-    while (!own.isDone && moves.includes(own)) {
+    while (moves.includes(own)) {
       const before = woken;
       // The sleeper that was woken last may go to sleep again before the target.
       await turn();
@@ -103,7 +102,6 @@ export function createMoves(time: ClockTime, sleepers: Set<Sleeper>): Moves {
         return wake(sleeper);
       }
       if (until > time.now()) time.show(until);
-      next.isDone = true;
       moves.shift();
       recheckAll();
     }
