@@ -44,8 +44,8 @@ const PER_MINUTE = 60;
 const RESPONSE_TIMEOUT = 60_000;
 /** Longer than a client waits between its attempts. */
 const IDLE_TIMEOUT = 180_000;
-/** How often a request is sent again after a 429, and how long it waits at most and at least. */
-const MOST_WAITS = 5;
+/** How long a request waits after all its 429 together: less than a case may do nothing. */
+const MOST_WAITED = 150_000;
 const LONGEST_WAIT = 65_000;
 const SHORTEST_WAIT = 1_000;
 
@@ -72,12 +72,11 @@ const SHORTEST_WAIT = 1_000;
 export function deploymentTarget(options: DeploymentOptions): Target {
   const { credentials, collection, requestsPerMinute = PER_MINUTE, clock = systemClock } = options;
   const { allowInsecure, signal, behaviors = {} } = options;
-  if (!Number.isFinite(requestsPerMinute) || requestsPerMinute <= 0) {
-    throw new TypeError(
-      `requestsPerMinute: expected a positive number, got ${String(requestsPerMinute)}`,
-    );
-  }
   const { responseTimeout = RESPONSE_TIMEOUT } = options;
+  for (const [name, value] of Object.entries({ requestsPerMinute, responseTimeout })) {
+    if (Number.isFinite(value) && value > 0) continue;
+    throw new TypeError(`${name}: expected a positive number, got ${String(value)}`);
+  }
   const once = withTimeout(options.fetch ?? ((...of) => fetch(...of)), responseTimeout);
   const send = afterRateLimit(paced(once, 60_000 / requestsPerMinute, clock), clock);
   const baseUrl = options.baseUrl.replace(/\/*$/, "/");
@@ -137,12 +136,14 @@ function withTimeout(fetch: FetchFunction, timeout: number): FetchFunction {
  */
 function afterRateLimit(fetch: FetchFunction, clock: Clock): FetchFunction {
   return async (input, init) => {
-    for (let waits = 0;; waits++) {
+    const isOneShot = init?.body instanceof ReadableStream;
+    for (let waited = 0;;) {
       const response = await fetch(input, init);
-      const isOneShot = init?.body instanceof ReadableStream;
-      if (response.status !== 429 || waits === MOST_WAITS || isOneShot) return response;
+      const wait = waitOf(response, clock);
+      waited += wait;
+      if (response.status !== 429 || waited > MOST_WAITED || isOneShot) return response;
       discard(response);
-      await clock.sleep(waitOf(response, clock), init?.signal ?? undefined);
+      await clock.sleep(wait, init?.signal ?? undefined);
     }
   };
 }

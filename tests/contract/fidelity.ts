@@ -1,5 +1,6 @@
 import { MOCK_ONLY } from "./capability.ts";
 import type { Evidence } from "./case.ts";
+import { RecordsLeft } from "./left-over.ts";
 import type { CaseResult } from "./run.ts";
 
 const MEANING: Readonly<Record<Evidence, string>> = {
@@ -26,7 +27,7 @@ const MEANING: Readonly<Record<Evidence, string>> = {
 export function fidelity(results: readonly CaseResult[]): string {
   const wire = results.filter(({ case: { level } }) => level === "wire");
   const client = results.filter(({ case: { level } }) => level === "client");
-  const assumed = wire.filter(({ case: { evidence } }) => evidence === "A");
+  const assumed = wire.filter(isAssumption);
   const mockOnly = results.filter(needsMock);
   return [
     "Fidelity report",
@@ -63,9 +64,14 @@ function needsMock({ case: { skip }, outcome }: CaseResult): boolean {
   return outcome === "skipped" && skip !== undefined && MOCK_ONLY.includes(skip);
 }
 
+/** Whether a result says something about an assumption. Records that are left are more than that. */
+function isAssumption({ case: { evidence, level }, error }: CaseResult): boolean {
+  return evidence === "A" && level === "wire" && !(error instanceof RecordsLeft);
+}
+
 /**
  * Returns the failures that contradict a known fact or a rule of the client. A failure of an assumption (A)
- * about the wire is news, not a contradiction.
+ * about the wire is news, not a contradiction, unless its records could not be deleted.
  *
  * @param results The results from {@linkcode runContract}.
  *
@@ -79,9 +85,7 @@ function needsMock({ case: { skip }, outcome }: CaseResult): boolean {
  * ```
  */
 export function contradictions(results: readonly CaseResult[]): CaseResult[] {
-  return results.filter(({ case: { evidence, level }, outcome }) =>
-    outcome === "failed" && !(evidence === "A" && level === "wire")
-  );
+  return results.filter((result) => result.outcome === "failed" && !isAssumption(result));
 }
 
 function section(title: string, results: readonly CaseResult[], outcome: string): string[] {

@@ -113,10 +113,10 @@ describe("after a 429", () => {
     });
   }
 
-  test("a request is given up after five waits", async () => {
-    const { target, sent } = limited("1", "1", "1", "1", "1", "1");
+  test("a request is given up before it waits for more than two and a half minutes", async () => {
+    const { target, sent } = limited("60", "60", "30", "1");
     expect((await target.fetch(`${target.baseUrl}status`)).status).toBe(429);
-    expect(sent).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000]);
+    expect(sent).toEqual([0, 60_000, 120_000, 150_000]);
   });
 
   test("a stream is not sent again, nor a request that asks for it at once", async () => {
@@ -259,6 +259,13 @@ test("a target over http: is refused unless allowInsecure is set, and then clien
   expect(cases.length).toBeGreaterThan(0);
   const results = await runContract(cases);
   expect(results.map(({ outcome }) => outcome)).toEqual(cases.map(() => "passed"));
+});
+
+test("an invalid time for a response is refused", () => {
+  for (const responseTimeout of [0, NaN]) {
+    expect(() => paced({ responseTimeout }))
+      .toThrow(`responseTimeout: expected a positive number, got ${responseTimeout}`);
+  }
 });
 
 describe("an invalid pace is refused", () => {

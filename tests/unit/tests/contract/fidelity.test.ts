@@ -6,6 +6,7 @@ import {
   fidelity,
   runContract,
 } from "../../../contract/mod.ts";
+import { RecordsLeft } from "../../../contract/left-over.ts";
 
 const made = (id: string, over: Partial<ContractCase> = {}): ContractCase => ({
   id: `made-up/${id}`,
@@ -76,6 +77,18 @@ Known facts and client rules that did not hold:
       the client is at fault
 
 1 more cases need what only a mock can do, such as moving the time or injecting faults.`);
+});
+
+test("an assumption whose records are left counts as a contradiction", () => {
+  const left = [
+    result("failed", "a-1", { evidence: "A" }, new RecordsLeft(["1 (busy)"], "scratch")),
+  ];
+  expect(contradictions(left)).toEqual(left);
+  const report = fidelity(left);
+  expect(report).not.toContain("Assumed facts that did not hold");
+  expect(report).toContain(
+    "Records in the collection scratch could not be deleted. Delete them: 1 (busy)",
+  );
 });
 
 test("empty sections are left out", () => {
