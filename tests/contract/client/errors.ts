@@ -50,6 +50,20 @@ export const errorCases: Definition[] = [
       includes(error.remedy, "support@kinabase.com", "remedy");
     },
   }),
+  define({
+    id: "client-api-tab",
+    title: "the remedy for a disabled API names each cause of a missing API tab",
+    level: "client",
+    evidence: "D",
+    needs: ["apps"],
+    async run({ client, apps }) {
+      await apps.setApiEnabled(false);
+      const { remedy } = await fails(() => client().status(), ApiNotEnabledError, "the call");
+      for (const cause of ["not enabled", "not an administrator", "Enterprise"]) {
+        includes(remedy, cause, "remedy");
+      }
+    },
+  }),
   ...(["expire", "revoke"] as const).map((end) =>
     define({
       id: `client-app-${end}d`,
