@@ -62,11 +62,7 @@ Examples:
 Exit codes:
   0    all known facts held
   1    a known fact did not hold
-  if (problem !== undefined && stopped === undefined) {
-    fail(`kinabase contract: the run was stopped. ${problem}`);
-  }
-  if (contradictions(results).length > 0) process.exitCode ||= 1;
-  await endRun(run);
+  2    the run could not start, the deployment failed during the run, or a file could not be written
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output
 
