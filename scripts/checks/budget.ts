@@ -10,8 +10,9 @@ import { bun } from "../lib/tools.ts";
 /** The highest figures. The number of dependencies is 0: the step "manifests" checks it. */
 const BUDGET = {
   // 3 and 14 more for imports by ID, their verification, and files that are written safely.
-  "kB of the tarball": 500,
-  "kB of dist/": 2_010,
+  // 5 and 20 more for contract runs that deployments that hang, refuse or fail neither stop nor mislead.
+  "kB of the tarball": 505,
+  "kB of dist/": 2_030,
   "kB of ./mock, minified and compressed": 125,
   "kB of ./schemas, minified and compressed": 30.2,
   "bytes of memory for a small record in the mock": 528,
