@@ -1,5 +1,6 @@
 import type { DoneName } from "./done.ts";
 import type { AppRegistration } from "../world/apps/app-registration.ts";
+import type { StoredRecord } from "../world/collections/store.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
 import type { ViewParams } from "./view.ts";
 
@@ -42,6 +43,7 @@ export type Dialog =
   | { kind: "app"; form: FormState }
   | { kind: "collection"; form: FormState }
   | { kind: "end"; end: AppEnd; app: AppRegistration }
+  | { kind: "delete"; record: StoredRecord }
   | { kind: "reset" }
   | { kind: "created"; app: AppRegistration & { appSecret: string } };
 

@@ -5,6 +5,7 @@ import { clearJournal, sendAgain, sendTest } from "./actions/journal.ts";
 import {
   addCollection,
   addRecord,
+  deleteRecord,
   editRecord,
   exportRecords,
   importRecords,
@@ -42,6 +43,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   "collections": addCollection,
   "records": addRecord,
   "records/edit": editRecord,
+  "records/delete": deleteRecord,
   "records/import": importRecords,
   "records/export": exportRecords,
   "tenant/reset": resetTenant,

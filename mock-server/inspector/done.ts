@@ -21,6 +21,7 @@ export const DONE = {
   testSent: "The request was sent.",
   collectionAdded: "The collection was added.",
   recordAdded: "The record was added.",
+  recordDeleted: "The record was deleted.",
   recordChanged: "The record was changed.",
   recordsImported: "The records were imported.",
   timeSet: "The clock was set.",

@@ -2,8 +2,11 @@ import { doneName } from "./done.ts";
 import { type Context, Hono } from "hono";
 import type { World } from "../world/world.ts";
 import { ACTIONS } from "./actions.ts";
+import type { Action, Sent } from "./actions/action.ts";
+import { issueOf } from "./actions/form.ts";
 import { decodeToken } from "./actions/token.ts";
 import { fragments, page, unknownTenantPage } from "./page.ts";
+import { versionsOf } from "./parts.ts";
 import { actionPath, INSPECTOR_PATH } from "./paths.ts";
 import { secure } from "./secure.ts";
 import {
@@ -30,21 +33,25 @@ interface PageEnv {
 export function inspectorRoutes(world: World): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
 
-  app.get("/", secure, (c) => {
+  app.get("/", secure, async (c) => {
     const params = new URL(c.req.url).searchParams;
     const view = viewOf(world, c.req.url, params);
     if (view === undefined) return tenantNotFound(c);
     const result = { done: doneName(params.get("done")), dialog: dialogFrom(view, params) };
-    return c.html(page(view, result, nonceOf(c)));
+    return c.html(page(view, result, await versionsOf(view, result), nonceOf(c)));
   });
 
-  // The script requests changes or a dialog. It uses POST, because a token must not be in a URL.
+  // The script requests changes or a dialog. It uses POST, because a token must not be in a URL. In an update that
+  // nobody asked for it says what it has, and gets only the parts that changed.
   app.post(actionPath("view"), secure, async (c) => {
     const form = await formOf(c);
     const view = viewOf(world, c.req.url, form);
     if (view === undefined) return tenantNotFound(c);
     const result = { dialog: dialogFrom(view, form), ...await tokenFrom(view, form) };
-    return c.html(fragments(view, result, { isAction: form.has("dialog") }));
+    const versions = await versionsOf(view, result);
+    const seen = (form.get("seen") ?? "").split(" ");
+    if (versions.every((version, i) => version === seen[i])) return c.body(null, 204);
+    return c.html(fragments(view, result, versions, { isAction: form.has("dialog"), seen }));
   });
 
   for (const [name, act] of Object.entries(ACTIONS)) {
@@ -53,15 +60,18 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
       const before = viewOf(world, c.req.url, form);
       if (before === undefined) return tenantNotFound(c);
       const isCheck = form.has("check");
-      const result = await act(before, { form, isCheck });
+      const result = await resultOf(act, before, { form, isCheck });
       if (result.download !== undefined) return sendFile(c, result.download);
       const view = viewOf(world, c.req.url, goTo(form, result)) ?? before;
-      const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 404;
+      const status = isInvalid(result) ? 422 : result.failed === undefined ? 200 : 409;
       if (c.req.header(SCRIPT_HEADER) !== undefined) {
         const all = { ...await tokenFrom(view, form), ...result };
-        return c.html(fragments(view, all, { isAction: true, isCheck }), isCheck ? 200 : status);
+        const sent = fragments(view, all, await versionsOf(view, all), { isAction: true, isCheck });
+        return c.html(sent, isCheck ? 200 : status);
       }
-      if (needsPage(result)) return c.html(page(view, result, c.var.nonce), status);
+      if (needsPage(result)) {
+        return c.html(page(view, result, await versionsOf(view, result), c.var.nonce), status);
+      }
       return c.redirect(
         addressOf(view, result.done === undefined ? {} : { done: result.done }),
         303,
@@ -72,6 +82,15 @@ export function inspectorRoutes(world: World): Hono<PageEnv> {
   // The user reloaded a full page that was the response to a form.
   app.get(`${INSPECTOR_PATH}/*`, (c) => c.redirect("/", 303));
   return app;
+}
+
+/** Carries out an action. A value that the tenant refuses is a failed action, as where the clock cannot move on. */
+async function resultOf(act: Action, view: View, sent: Sent): Promise<ActionResult> {
+  try {
+    return await act(view, sent);
+  } catch (error) {
+    return { failed: issueOf(error) };
+  }
 }
 
 /** A form's fields. It is not read as text, because workerd warns of text that is not marked as such. */
@@ -109,11 +128,24 @@ async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResul
 }
 
 /** The dialog that a URL names. */
-function dialogFrom({ tenant }: View, params: URLSearchParams): Dialog | undefined {
-  const [kind, appId = ""] = (params.get("dialog") ?? "").split(":");
-  if (kind === "app" || kind === "collection") return { kind, form: BLANK_FORM };
-  if (kind === "reset") return { kind };
-  if (kind !== "expire" && kind !== "revoke") return undefined;
-  const app = tenant.app(appId);
-  return app === undefined ? undefined : { kind: "end", end: kind, app };
+function dialogFrom({ tenant, collection }: View, params: URLSearchParams): Dialog | undefined {
+  const [kind, id = ""] = (params.get("dialog") ?? "").split(":");
+  switch (kind) {
+    case "app":
+    case "collection":
+      return { kind, form: BLANK_FORM };
+    case "reset":
+      return { kind };
+    case "delete": {
+      const record = collection?.store.get(id);
+      return record && { kind, record };
+    }
+    case "expire":
+    case "revoke": {
+      const app = tenant.app(id);
+      return app && { kind: "end", end: kind, app };
+    }
+    default:
+      return undefined;
+  }
 }

@@ -3,21 +3,20 @@ import { dialogSlot } from "./dialogs/mod.ts";
 import type { Html } from "./html.ts";
 import { field } from "./field.ts";
 import { notice } from "./notice.ts";
-import { appsList, appsPanel, envDetails } from "./panels/apps.ts";
-import { behaviorsForm, behaviorsPanel, behaviorsState } from "./panels/behaviors.ts";
-import { chaosForm, chaosState } from "./panels/chaos.ts";
-import { clock } from "./panels/clock.ts";
-import { collectionsList, collectionsPanel } from "./panels/collections.ts";
+import { appsPanel } from "./panels/apps.ts";
+import { behaviorsPanel } from "./panels/behaviors.ts";
+import { chaosForm } from "./panels/chaos.ts";
+import { collectionsPanel } from "./panels/collections.ts";
 import { connect } from "./panels/connect.ts";
 import { faultForm } from "./panels/fault-form.ts";
-import { faultsList, faultsPanel } from "./panels/faults.ts";
-import { journalButtons, journalPanel, journalView } from "./panels/journal.ts";
-import { journalFilter } from "./panels/journal-filter.ts";
+import { faultsPanel } from "./panels/faults.ts";
+import { journalPanel } from "./panels/journal.ts";
 import { editForm } from "./panels/record.ts";
-import { addForm, importForm, recordTools } from "./panels/record-tools.ts";
-import { apiSwitch, restoreForm, tenantPanel, timeForm } from "./panels/tenant.ts";
+import { addForm, importForm } from "./panels/record-tools.ts";
+import { restoreForm, tenantPanel, timeForm } from "./panels/tenant.ts";
 import { tenantPicker } from "./panels/tenant-picker.ts";
-import { tokenPanel, tokenResult } from "./panels/token.ts";
+import { tokenPanel } from "./panels/token.ts";
+import { changedParts, type Versions } from "./parts.ts";
 import { EARLY_SCRIPT, SCRIPT } from "./script/mod.ts";
 import {
   type ActionResult,
@@ -76,7 +75,12 @@ const SECTIONS = [
 const TITLE = "Kinabase mock: requests, records and faults";
 
 /** The whole page. What is used most stands first. */
-export function page(view: View, result: ActionResult, nonce: string | undefined): Html {
+export function page(
+  view: View,
+  result: ActionResult,
+  versions: Versions,
+  nonce: string | undefined,
+): Html {
   const { forms = {} } = result;
   const body = html`
     <a class="skip" href="#main">Skip to content</a>
@@ -93,7 +97,7 @@ export function page(view: View, result: ActionResult, nonce: string | undefined
       </div>
     </header>
     <main id="main" tabindex="-1">
-      ${stateElement(view)}
+      ${stateElement(view, versions.join(" "))}
       <div class="title">
         <h1>Requests, records and faults of this mock</h1>
         ${connect(view)}
@@ -131,31 +135,31 @@ const FORMS: Readonly<Record<FormName, (view: View, form: FormState) => Html>> =
   import: importForm,
 };
 
-/** What a fragment is sent for. */
+/** What fragments are sent for. */
 export interface Occasion {
+  /** The versions that the browser has. Default: none, so that everything is sent. */
+  seen?: Versions;
   /** Whether someone did something, instead of an update. */
   isAction: boolean;
   /** Whether a form was only checked, so that nothing has happened. */
   isCheck?: boolean;
 }
 
-/** The fragments that the script updates: what changes over time, and the result of an action. */
+/** The fragments that the script updates: what changed, and the result of an action. */
 export function fragments(
   view: View,
   result: ActionResult,
-  { isAction, isCheck = false }: Occasion,
+  versions: Versions,
+  { isAction, isCheck = false, seen = [] }: Occasion,
 ): Html {
   const { dialog, forms = {} } = result;
   const names = FORM_NAMES.filter((name) => forms[name] !== undefined);
   const shown = html`${names.map((name) => FORMS[name](view, forms[name] ?? BLANK_FORM))}`;
   if (isCheck) return html`${shown}${dialog && dialogSlot(view, dialog)}`;
-  return html`${stateElement(view)}${connect(view)}${journalButtons(view)}${journalFilter(view)}${
-    journalView(view)
-  }${collectionsList(view, forms)}${recordTools(view, forms)}${appsList(view)}${envDetails(view)}${
-    apiSwitch(view)
-  }${clock(view)}${faultsList(view)}${chaosState(view)}${behaviorsState(view)}${
-    result.token && tokenResult(view, result.token)
-  }${shown}${isAction && html`${behaviorsForm(view)}${notice(result)}${dialogSlot(view, dialog)}`}`;
+  const state = stateElement(view, versions.join(" "));
+  return html`${state}${changedParts(view, result, versions, seen)}${shown}${
+    isAction && html`${notice(result)}${dialogSlot(view, dialog)}`
+  }`;
 }
 
 /** The page for an unknown tenant. */

@@ -129,7 +129,13 @@ export function stateFields(view: View, except: readonly string[] = []): Html {
   return html`${fields}`;
 }
 
-/** The parameters of the current view, for the script. */
-export function stateElement(view: View): Html {
-  return html`<div id="state" hidden data-query="${String(paramsOf(view))}"></div>`;
+/**
+ * The parameters of the current view, for the script.
+ *
+ * @param seen The versions of the parts that the browser has now.
+ */
+export function stateElement(view: View, seen: string): Html {
+  return html`<div id="state" hidden data-query="${
+    String(paramsOf(view))
+  }" data-seen="${seen}"></div>`;
 }

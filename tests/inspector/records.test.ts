@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import { inspected, PEOPLE } from "./inspected.ts";
+import { eventually } from "./page.ts";
 
 inspected("the records", (show) => {
   test("pages through a collection's records", async () => {
@@ -81,6 +82,36 @@ inspected("the records", (show) => {
     await page.locator("#record pre").getByText('"paid": true').waitFor();
     expect(orders?.records.list()[0]?.data).toEqual({ total: 2, paid: true });
   });
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? "with" : "without";
+    test(`deletes a record after a second click, ${how} JavaScript`, async () => {
+      const { page, mock } = await show({
+        javaScriptEnabled,
+        mock: { seed: { collections: [PEOPLE] } },
+      });
+      const people = mock.tenant.collections.list()[0];
+      const id = people?.records.list()[1]?.id ?? "";
+      await page.getByRole("link", { name: id }).click();
+      await page.getByRole("heading", { name: "Record 2", exact: true }).waitFor();
+      await page.getByRole("button", { name: "Delete record" }).click();
+      const dialog = page.locator("dialog");
+      await dialog.getByRole("heading", { name: "Delete this record?" }).waitFor();
+      await dialog.getByText(id).waitFor();
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await dialog.waitFor({ state: "hidden" });
+      expect(people?.records.count()).toBe(23);
+
+      await page.locator("#record").getByRole("button", { name: "Delete record" }).click();
+      await dialog.getByRole("button", { name: "Delete record" }).click();
+      await page.getByRole("status").getByText("The record was deleted.").waitFor();
+      await page.getByText("1 to 10 of 22 records").waitFor();
+      expect(people?.records.list().some((record) => record.id === id)).toBe(false);
+      expect(people?.records.count()).toBe(22);
+      if (!javaScriptEnabled) return;
+      await eventually(() => page.evaluate("document.activeElement.id"), "collections-title");
+    });
+  }
 
   test("exports 10,000 records and imports them again, all or none", async () => {
     const records = Array.from({ length: 10_000 }, (_, i) => ({

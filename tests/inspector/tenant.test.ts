@@ -99,5 +99,16 @@ inspected("the tenant", (show) => {
     await page.getByRole("button", { name: "Reset tenant" }).click();
     await page.getByText("The tenant has its initial state.").waitFor();
     await eventually(() => page.locator("[name='list.order']").inputValue(), "created");
+
+    // And what a program changes. It stays when something else is applied.
+    mock.tenant.behaviors.set({ "list.order": "id" });
+    await eventually(() => page.locator("[name='list.order']").inputValue(), "id");
+    await page.locator("[name='status.body']").selectOption("empty");
+    mock.tenant.behaviors.set({ "list.order": "updated" });
+    await page.locator("#behaviors-state").getByText("updated").waitFor();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.locator("#behaviors-state").getByText("status.body").waitFor();
+    expect(mock.tenant.behaviors.get("list.order")).toBe("updated");
+    expect(await page.locator("[name='list.order']").inputValue()).toBe("updated");
   });
 });

@@ -32,6 +32,7 @@ function slugOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d]+/g, "-").replace(/^-|-$/g, "");
 }
 
+const NO_RECORD = "The record does not exist any more.";
 const GONE = "The collection does not exist any more. Reload the page.";
 
 /** A form that has JSON in one field and writes records. */
@@ -75,13 +76,19 @@ export function editRecord(view: View, sent: Sent): ActionResult {
     schema: jsonObject,
     write(collection, data) {
       const id = text(sent.form, "recordId");
-      if (collection.store.get(id) === undefined) {
-        return { failed: "The record does not exist any more." };
-      }
+      if (collection.store.get(id) === undefined) return { failed: NO_RECORD };
       collection.update({ id, data });
       return { done: "recordChanged", go: { record: id } };
     },
   });
+}
+
+/** Deletes a record and its telemetry. */
+export function deleteRecord({ collection }: View, { form }: Sent): ActionResult {
+  const id = text(form, "recordId");
+  if (collection?.store.get(id) === undefined) return { failed: NO_RECORD };
+  collection.removeAll([id], () => []);
+  return { done: "recordDeleted", go: { record: "" } };
 }
 
 const records = z.lazy(() =>

@@ -5,6 +5,7 @@ import { createManualClock } from "../../world/clock/manual-clock.ts";
 import { snapshotSchema } from "../../world/tenant/snapshot.ts";
 import { type ActionResult, BLANK_FORM } from "../action-result.ts";
 import type { DoneName } from "../done.ts";
+import { SHOWN } from "../panels/behaviors.ts";
 import type { View } from "../view.ts";
 import type { Sent } from "./action.ts";
 import { checkedJson, issueOf, problem, text } from "./form.ts";
@@ -88,10 +89,12 @@ export async function restoreSnapshot(
   return { done: "restored", forms: { restore: BLANK_FORM }, go: { record: "", find: "" } };
 }
 
-/** Changes behaviors. */
+/** Changes the behaviors for which another option was chosen than the form showed. */
 export function setBehaviors({ tenant }: View, { form }: Sent): ActionResult {
   const wanted = Object.fromEntries(
-    Object.keys(behaviorTable).filter((id) => form.has(id)).map((id) => [id, text(form, id)]),
+    Object.keys(behaviorTable)
+      .filter((id) => form.has(id) && form.get(id) !== form.get(`${SHOWN}${id}`))
+      .map((id) => [id, text(form, id)]),
   );
   tenant.behaviors.set(checkedBehaviors(wanted));
   return { done: "behaviorsSet" };

@@ -37,7 +37,7 @@ export function createdApp(view: View, app: AppRegistration & { appSecret: strin
             <button class="button primary" data-close>Done</button>
             ${copyButton(".env file", envFile(view.baseUrl, app), "Copy .env")}
           </div>
-          <p class="vh" role="status" data-say></p>
+          <p class="said" role="status" data-say></p>
         </form>
     </dialog>
   `;

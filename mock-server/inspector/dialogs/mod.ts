@@ -5,6 +5,7 @@ import type { View } from "../view.ts";
 import { addApp } from "./add-app.ts";
 import { addCollection } from "./add-collection.ts";
 import { createdApp } from "./created-app.ts";
+import { deleteRecord } from "./delete-record.ts";
 import { endApp } from "./end-app.ts";
 import { resetTenant } from "./reset-tenant.ts";
 
@@ -19,6 +20,8 @@ function content(view: View, dialog: Dialog): Html {
       return addApp(view, dialog.form);
     case "collection":
       return addCollection(view, dialog.form);
+    case "delete":
+      return deleteRecord(view, dialog);
     case "reset":
       return resetTenant(view);
     case "end":

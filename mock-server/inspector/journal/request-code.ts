@@ -6,8 +6,11 @@ import { requestUrl } from "./request-url.ts";
 export function asCurl(entry: JournalEntry, baseUrl: string): string {
   const body = bodyText(entry);
   const { method } = entry;
+  const url = requestUrl(entry, baseUrl);
+  // Otherwise curl takes brackets as a range of addresses.
+  const glob = /[[\]{}]/.test(url) ? " -g" : "";
   return [
-    `curl${METHOD_OPTIONS[method] ?? ` -X ${method}`} ${quoted(requestUrl(entry, baseUrl))}`,
+    `curl${glob}${METHOD_OPTIONS[method] ?? ` -X ${word(method)}`} ${quoted(url)}`,
     ...(hasToken(entry) ? ['-H "authorization: Bearer $TOKEN"'] : []),
     ...plainHeaders(entry).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quoted(body)}`]),
@@ -42,6 +45,11 @@ function bodyCode({ requestBody }: JournalEntry, body: string): string {
 
 function hasToken({ requestHeaders = {} }: JournalEntry): boolean {
   return requestHeaders["authorization"] !== undefined;
+}
+
+/** A method may have characters that mean something to a shell. */
+function word(text: string): string {
+  return /^\w+$/.test(text) ? text : quoted(text);
 }
 
 /** A text as one word of a POSIX shell. */

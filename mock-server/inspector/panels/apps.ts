@@ -36,6 +36,8 @@ export function appsList(view: View): Html {
   // Explicit roles, because the narrow layout displays rows and cells as blocks.
   return html`
     <div id="apps-list" class="bounded">
+      <form method="get" action="/">
+      ${stateFields(view)}
       <table class="apps" role="table" aria-labelledby="apps-title">
         <thead role="rowgroup">
           <tr role="row">
@@ -44,8 +46,9 @@ export function appsList(view: View): Html {
             <th scope="col" role="columnheader"><span class="vh">Actions</span></th>
           </tr>
         </thead>
-        <tbody role="rowgroup">${apps.map((app) => row(app, view))}</tbody>
+        <tbody role="rowgroup">${apps.map(row)}</tbody>
       </table>
+      </form>
     </div>
   `;
 }
@@ -67,7 +70,7 @@ const STATES: Readonly<Record<AppState, [Tone, string]>> = {
   revoked: ["bad", "Revoked"],
 };
 
-function row(app: AppRegistration, view: View): Html {
+function row(app: AppRegistration): Html {
   const { appId, name, description, state } = app;
   return html`
     <tr role="row" data-key="app-${appId}">
@@ -80,17 +83,18 @@ function row(app: AppRegistration, view: View): Html {
         )}</span>
       </th>
       <td role="cell">${badge(...STATES[state])}</td>
-      <td role="cell" class="actions">${state === "active" && endButtons(app, view)}</td>
+      <td role="cell" class="actions">${state === "active" && endButtons(app)}</td>
     </tr>
   `;
 }
 
-function endButtons({ appId, name }: AppRegistration, view: View): Html {
-  return html`<form method="get" action="/">
-    ${stateFields(view)}
-    <button class="button small" name="dialog" value="expire:${appId}"
-      aria-label="Expire ${name}">Expire</button>
-    <button class="button small danger" name="dialog" value="revoke:${appId}"
-      aria-label="Revoke ${name}">Revoke</button>
-  </form>`;
+function endButtons({ appId, name }: AppRegistration): Html {
+  return html`
+    <div class="buttons">
+      <button class="button small" name="dialog" value="expire:${appId}"
+        aria-label="Expire ${name}">Expire</button>
+      <button class="button small danger" name="dialog" value="revoke:${appId}"
+        aria-label="Revoke ${name}">Revoke</button>
+    </div>
+  `;
 }

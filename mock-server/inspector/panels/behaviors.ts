@@ -4,6 +4,9 @@ import type { Html } from "../html.ts";
 import { actionPath } from "../paths.ts";
 import { stateFields, type View } from "../view.ts";
 
+/** The beginning of the names of the fields with the options that the form shows. */
+export const SHOWN = "shown:";
+
 /** How the tenant behaves where Kinabase's own behavior is not known for sure. */
 export function behaviorsPanel(view: View): Html {
   return html`
@@ -19,7 +22,10 @@ export function behaviorsPanel(view: View): Html {
   `;
 }
 
-/** The form that changes behaviors. After an action, the script shows the current options in it. */
+/**
+ * The form that changes behaviors. It also sends the options that it shows, so that those that someone else has
+ * changed meanwhile stay.
+ */
 export function behaviorsForm(view: View): Html {
   return html`<form method="post" action="${
     actionPath("behaviors")
@@ -50,6 +56,7 @@ function row({ tenant }: View, id: string, { question, options }: Behavior): Htm
   return html`
     <div class="field">
       <label for="behavior-${id}">${question}</label>
+      <input type="hidden" name="${SHOWN}${id}" value="${current}">
       <select id="behavior-${id}" name="${id}">${Object.entries(options).map((
         [name, description],
       ) =>

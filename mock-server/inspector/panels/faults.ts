@@ -33,11 +33,15 @@ export function faultsList(view: View): Html {
     <div id="faults-list" class="queue" role="region" aria-label="Queued faults"
       tabindex="0">${waiting.length === 0
         ? html`<p class="empty">The queue is empty. Requests get their usual responses.</p>`
-        : html`<ol>${waiting.map((fault) => item(fault, view))}</ol>`}</div>
+        : html`
+          <form method="post" action="${actionPath("faults/remove")}">
+            ${stateFields(view)}<ol>${waiting.map(item)}</ol>
+          </form>
+        `}</div>
   `;
 }
 
-function item(fault: ListedFault, view: View): Html {
+function item(fault: ListedFault): Html {
   const words = FAULT_LABELS[fault.kind];
   return html`
     <li data-key="fault-${fault.id}">
@@ -46,13 +50,8 @@ function item(fault: ListedFault, view: View): Html {
         <span class="sub"><code>${faultTarget(fault)}</code></span>
       </div>
       <span class="left">${grouped(fault.times)} left</span>
-      <form method="post" action="${actionPath("faults/remove")}">
-          ${stateFields(view)}
-          <input type="hidden" name="id" value="${fault.id}">
-          <button class="button small" aria-label="Remove ${words}, ${faultTarget(
-            fault,
-          )}">Remove</button>
-        </form>
+      <button class="button small" name="id" value="${fault.id}"
+        aria-label="Remove ${words}, ${faultTarget(fault)}">Remove</button>
     </li>
   `;
 }

@@ -68,7 +68,11 @@ function details(
     <details ${hasProblem(edit) && html`open`}>
       <summary>Edit</summary>
       ${editForm(view, edit)}
-    </details>`;
+    </details>
+    <form class="buttons" method="get" action="/">
+      ${stateFields(view)}
+      <button class="button small danger" name="dialog" value="delete:${id}">Delete record</button>
+    </form>`;
 }
 
 /** The form that changes the open record. */

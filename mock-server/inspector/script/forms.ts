@@ -22,7 +22,7 @@ async function perform(path, params, isQuiet) {
     return isGood;
   } catch (error) {
     setLink(false);
-    say(error instanceof TypeError ? "The mock does not respond." : String(error), "failed");
+    say(problemOf(error), "failed");
     return undefined;
   } finally {
     pollLater();
@@ -148,7 +148,7 @@ async function download(path, params) {
     URL.revokeObjectURL(link.href);
     say("Saved as " + name + ".", "done");
   } catch (error) {
-    say(error instanceof TypeError ? "The mock does not respond." : String(error), "failed");
+    say(problemOf(error), "failed");
   }
 }
 `;

@@ -1,9 +1,9 @@
 /** Requests parts of the page and puts them into it. */
 export const FRAGMENTS: string = String.raw`
 let token = "";
-/** The last update, if all of it was put into the page. */
-let lastUpdate = "";
 let isUpdate = false;
+/** Whether a part was left as it was, because someone uses it. */
+let isIncomplete = false;
 
 /** Requests fragments and updates the page. Resolves to whether the action succeeded. @param {string} path @param {URLSearchParams} params @param {AbortSignal} [signal] Given for updates that nobody asked for. */
 async function send(path, params, signal) {
@@ -14,10 +14,11 @@ async function send(path, params, signal) {
     body: params,
     ...(signal ? { signal } : {}),
   });
+  if (response.status === 204) return true;
   const text = await response.text();
-  // The mock was restarted with another key, or without this tenant.
-  if (response.status === 401 || (response.status === 404 && path === "view")) return location.reload();
-  if (!response.headers.get("content-type")?.startsWith("text/html")) throw new Error(text);
+  // The mock was restarted with another key, or the tenant does not exist any more.
+  if (response.status === 401 || response.status === 404) return location.reload();
+  if (!response.headers.get("content-type")?.startsWith("text/html")) throw new Error(messageIn(text));
   // If an action has started meanwhile, its response is newer.
   if (!signal?.aborted) put(text, signal !== undefined);
   return response.ok;
@@ -25,9 +26,8 @@ async function send(path, params, signal) {
 
 /** @param {string} text @param {boolean} isOnlyUpdate */
 function put(text, isOnlyUpdate) {
-  if (isOnlyUpdate && text === lastUpdate) return;
-  lastUpdate = isOnlyUpdate && !isHeld() ? text : "";
   isUpdate = isOnlyUpdate;
+  isIncomplete = false;
   const anchor = anchorRow();
   const { body } = new DOMParser().parseFromString(text, "text/html");
   for (const fresh of [...body.children]) {
@@ -37,6 +37,8 @@ function put(text, isOnlyUpdate) {
     if (fresh.id === "notice") startNotice();
     if (fresh.id === "dialog") settleDialog();
   }
+  // So that the next update sends it again.
+  if (isIncomplete) byId("state")?.setAttribute("data-seen", "");
   anchor?.keep();
   if (!isOnlyUpdate) syncFilters();
 }
@@ -65,21 +67,23 @@ function isHeld() {
   return !!selection && !selection.isCollapsed && !!byId("journal-list")?.contains(selection.anchorNode);
 }
 
-/** Whether an update must leave an element alone. @param {Element} element */
-function isKept(element) {
-  if (element.hasAttribute("data-hold")) return true;
-  return isUpdate && (element.hasAttribute("data-dirty") || (element.id === "journal-list" && isHeld()));
-}
+/** Whether an update must leave an element alone for some seconds. @param {Element} element */
+const isInUse = (element) =>
+  element.hasAttribute("data-hold") || (isUpdate && element.getAttribute("id") === "journal-list" && isHeld());
 
 /** Whether only the script or the user sets an attribute. @param {Element} element @param {string} name */
 const isOwn = (element, name) => name === "data-dirty" || (name === "open" && element.nodeName === "DETAILS");
 
 /** What identifies an element. The property of a form would be its field named "id". @param {Node} node */
-const keyOf = (node) => node instanceof Element ? node.getAttribute("id") || node.getAttribute("data-key") : null;
+const keyOf = (node) => node instanceof Element ? node.getAttribute("data-key") || node.getAttribute("id") : null;
 
 /** Updates only what differs between two elements, to keep focus, scroll position and typed text. @param {Element} old @param {Element} fresh */
 function patch(old, fresh) {
-  if (isKept(old) || old.isEqualNode(fresh)) return;
+  if (old.isEqualNode(fresh) || (isUpdate && old.hasAttribute("data-dirty"))) return;
+  if (isInUse(old)) {
+    isIncomplete = true;
+    return;
+  }
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !isOwn(old, name)) old.removeAttribute(name);
   }

@@ -42,7 +42,7 @@ async function unlock() {
     const response = await fetch("/" + location.search, { headers: ownHeaders() });
     if (response.status === 401) return refuseKey();
     const text = await response.text();
-    if (!response.headers.get("content-type")?.startsWith("text/html")) return askForKey(text);
+    if (!response.headers.get("content-type")?.startsWith("text/html")) return askForKey(messageIn(text));
     const fresh = new DOMParser().parseFromString(text, "text/html");
     document.title = fresh.title;
     document.body.replaceWith(fresh.body);

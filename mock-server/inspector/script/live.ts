@@ -29,7 +29,7 @@ async function poll() {
   if (document.hidden) return;
   const own = polling = new AbortController();
   try {
-    await send("view", state(), own.signal);
+    await send("view", updateParams(), own.signal);
     setLink(true);
   } catch {
     if (!own.signal.aborted) setLink(false);

@@ -5,12 +5,38 @@ let noticeTimer = 0;
 
 /** @param {string} text @param {string} tone */
 function say(text, tone) {
-  const inDialog = document.querySelector("dialog [data-say]");
-  const place = inDialog ?? byId("notice");
+  const dialog = document.querySelector("dialog");
+  const place = dialog ? placeIn(dialog) : byId("notice");
   if (!(place instanceof HTMLElement)) return;
   place.textContent = text;
   place.dataset.tone = tone;
   startNotice();
+}
+
+/** Where a dialog shows a message. Nobody can read one behind it. @param {HTMLDialogElement} dialog */
+function placeIn(dialog) {
+  const own = dialog.querySelector("[data-say]");
+  if (own) return own;
+  const place = document.createElement("p");
+  place.className = "said";
+  place.setAttribute("role", "alert");
+  place.setAttribute("data-say", "");
+  return dialog.appendChild(place);
+}
+
+/** What to say about a request that failed. @param {unknown} error */
+function problemOf(error) {
+  if (error instanceof TypeError) return "The mock does not respond.";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The message of a response that is no page. @param {string} text */
+function messageIn(text) {
+  try {
+    return String(JSON.parse(text).error);
+  } catch {
+    return text;
+  }
 }
 
 function startNotice() {
@@ -19,7 +45,6 @@ function startNotice() {
 }
 
 function clearNotice() {
-  const notice = byId("notice");
-  if (notice) notice.textContent = "";
+  for (const place of document.querySelectorAll("#notice, dialog [data-say]")) place.textContent = "";
 }
 `;

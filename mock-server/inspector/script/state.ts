@@ -8,6 +8,13 @@ const byId = (id) => document.getElementById(id);
 /** The parameters of the current view. */
 const state = () => new URLSearchParams(byId("state")?.dataset.query);
 
+/** The parameters of an update: those of the view, and what the page has. */
+function updateParams() {
+  const params = state();
+  params.set("seen", byId("state")?.dataset.seen ?? "");
+  return params;
+}
+
 /** Shows the current view in the address. @param {boolean} isStep Whether the browser's back button leads to the view before. */
 function showAddress(isStep) {
   const address = "/?" + state();

@@ -10,6 +10,9 @@ dialog::backdrop { background: var(--veil); }
 dialog h2 { margin-bottom: 1rem; font-size: 1.25rem; }
 dialog .buttons { margin-top: 1.25rem; }
 dialog .buttons .copy { min-height: 2.25rem; border-color: var(--edge); }
+.said { margin-top: .75rem; font-weight: 600; font-size: .875rem; overflow-wrap: anywhere; }
+.said:empty { margin: 0; }
+.said[data-tone=failed] { color: var(--bad); }
 .callout { margin-bottom: 1rem; padding: .625rem .875rem; border-radius: 8px; background: var(--warn-soft); color: var(--warn); font-weight: 600; }
 .copyable { display: flex; align-items: start; gap: .5rem; }
 .copyable .copy { min-height: 2.25rem; border-color: var(--edge); }

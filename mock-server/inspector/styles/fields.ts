@@ -18,6 +18,7 @@ input[type=file]::file-selector-button {
 [aria-invalid=true] { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
 .hint { margin-top: .25rem; }
 .problem { margin-top: .25rem; color: var(--bad); font-weight: 600; overflow-wrap: anywhere; }
+.problem:empty { display: none; }
 .problem::before { content: "▲ " / ""; font-size: .75em; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 .75rem; }
 .pair.aim { grid-template-columns: 7rem 1fr; }

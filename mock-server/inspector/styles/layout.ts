@@ -47,7 +47,6 @@ footer { padding-block: 2rem 5rem; color: var(--muted); font-size: .8125rem; }
 .lost { padding-block: 4rem; display: grid; gap: 1rem; justify-items: start; }
 #key-form { width: min(26rem, 100%); }
 #key-problem { margin: 0 0 .875rem; }
-#key-problem:empty { display: none; }
 .line { display: flex; align-items: center; gap: .75rem; min-width: 0; }
 .ellipsis { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .empty { padding: .75rem 0; color: var(--muted); text-wrap: pretty; }

@@ -31,8 +31,7 @@ export const PANELS: string = `
 .id { display: flex; align-items: center; gap: .625rem; font-weight: 400; }
 .id code { min-width: 0; color: var(--muted); }
 .id .copy { min-height: 1.5rem; }
-.actions { text-align: right; }
-.actions form { display: inline-flex; gap: .5rem; }
+.actions .buttons { flex-wrap: nowrap; justify-content: end; }
 .actions .button { border-color: var(--line); }
 
 .time { white-space: nowrap; font-size: .8125rem; }

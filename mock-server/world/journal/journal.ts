@@ -84,6 +84,8 @@ export interface OpenEntry {
 export interface WritableJournal extends Journal {
   /** The maximum size of one stored body, in characters. */
   readonly bodyBytes: number;
+  /** Grows with every change, so that a reader knows whether there is anything new. */
+  readonly changes: number;
   /** Adds an entry for a request. */
   note(arrival: Arrival): OpenEntry;
   /** The entries themselves, oldest first, without what is computed. Do not change them. */
@@ -137,9 +139,11 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
   // When the newest of the dropped entries arrived.
   let newestDropped = -Infinity;
   let lastId = 0;
+  let changes = 0;
 
   /** Counts what an entry has grown by, and drops the oldest entries beyond the limits. */
   function grow(of: StoredEntry, by: number): void {
+    changes += 1;
     // An entry that was dropped or cleared meanwhile no longer counts.
     if (!of.isKept) return;
     size += by;
@@ -192,7 +196,11 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
     get dropped() {
       return dropped;
     },
+    get changes() {
+      return changes;
+    },
     clear() {
+      changes += 1;
       for (const entry of stored.all()) entry.isKept = false;
       stored = new EntryQueue();
       size = dropped = 0;
@@ -212,9 +220,8 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
           entry.status = status;
           entry.duration = duration;
           entry.fault = fault;
-          if (headers === undefined) return;
-          entry.received = storedHeaders(headers);
-          const length = headersSize(entry.received);
+          if (headers !== undefined) entry.received = storedHeaders(headers);
+          const length = headersSize(entry.received ?? []);
           entry.size += length;
           grow(entry, length);
         },

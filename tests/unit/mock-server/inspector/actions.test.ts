@@ -2,7 +2,11 @@
 import { expect, test } from "bun:test";
 import { ACTIONS } from "../../../../mock-server/inspector/actions.ts";
 import { FAULT_NAMES } from "../../../../mock-server/world/faults/fault-schema.ts";
-import { createMockServer, type MockServer } from "../../../../mock-server/mod.ts";
+import {
+  createManualClock,
+  createMockServer,
+  type MockServer,
+} from "../../../../mock-server/mod.ts";
 
 const ORIGIN = "http://localhost:8787";
 const FORMS = `${ORIGIN}/__mock/inspector/`;
@@ -102,10 +106,10 @@ test("the form can add every kind of fault with its default values", async () =>
 test("a request that no form makes is refused with a message, and breaks nothing", async () => {
   const mock = createMockServer({ control: true });
   for (const action of Object.keys(ACTIONS)) {
-    expect([200, 303, 404, 422]).toContain((await post(mock, action, {})).status);
+    expect([200, 303, 409, 422]).toContain((await post(mock, action, {})).status);
   }
-  expect((await post(mock, "clock", { do: "constructor" })).status).toBe(404);
-  expect((await post(mock, "apps/revoke", { appId: "nobody" })).status).toBe(404);
+  expect((await post(mock, "clock", { do: "constructor" })).status).toBe(409);
+  expect((await post(mock, "apps/revoke", { appId: "nobody" })).status).toBe(409);
   expect((await post(mock, "api", { tenant: "nobody", enabled: "false" })).status).toBe(404);
   await post(mock, "api", {});
   expect(mock.tenant.apiEnabled).toBe(false); // a blank value means "off"
@@ -126,5 +130,26 @@ test("behaviors are shown, changed and reset", async () => {
     "list.order": "id",
     "status.body": "object",
   });
-  expect((await post(mock, "behaviors", { "list.order": "newest" })).status).toBe(400);
+  expect((await post(mock, "behaviors", { "list.order": "newest" })).status).toBe(409);
+});
+
+test("a form changes only the behaviors for which it sends another option than it showed", async () => {
+  const mock = createMockServer({ control: true });
+  const shown = { "shown:list.order": "created", "shown:status.body": "object" };
+  mock.tenant.behaviors.set({ "list.order": "id" });
+  await post(mock, "behaviors", { ...shown, "list.order": "created", "status.body": "empty" });
+  expect(mock.tenant.behaviors.all()).toMatchObject({ "list.order": "id", "status.body": "empty" });
+});
+
+test("a move that the clock refuses gets a page with the reason", async () => {
+  const clock = createManualClock({ start: 8.64e15 });
+  const mock = createMockServer({ control: true, clock });
+  const response = await post(mock, "clock", { do: "1h" });
+  expect([response.status, response.headers.get("content-type")]).toEqual([
+    409,
+    "text/html; charset=UTF-8",
+  ]);
+  expect(await response.text()).toContain(
+    'data-tone="failed">advance: &quot;1h&quot; moves the clock past the latest time',
+  );
 });

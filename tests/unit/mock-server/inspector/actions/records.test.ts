@@ -90,11 +90,30 @@ test("a refused record, field or collection is named, and the form keeps its tex
   expect(mock.tenant.collections.list()).toHaveLength(1);
 });
 
-test("records that were deleted meanwhile are not changed", async () => {
+test("records that were deleted meanwhile are neither changed nor deleted again", async () => {
   const { mock } = filled();
-  const gone = await post(mock, "records/edit", { recordId: "r2", json: "{}" });
-  expect([gone.status, (await gone.text()).includes("does not exist any more")]).toEqual([
-    404,
-    true,
+  for (const action of ["records/edit", "records/delete"]) {
+    const gone = await post(mock, action, { recordId: "r2", json: "{}" });
+    expect([gone.status, (await gone.text()).includes("does not exist any more")]).toEqual([
+      409,
+      true,
+    ]);
+  }
+});
+
+test("a record is deleted with its telemetry, after a question that names it", async () => {
+  const { mock, people } = filled();
+  const ask = await mock.fetch(`${ORIGIN}/?collection=people&record=r1&dialog=delete:r1`);
+  const question = await ask.text();
+  expect(question).toContain("Delete this record?");
+  expect(question).toContain("Record <strong>1</strong> of People");
+  const gone = await mock.fetch(`${ORIGIN}/?collection=people&record=r1&dialog=delete:r2`);
+  expect(await gone.text()).not.toContain("<dialog");
+  expect(people.records.count()).toBe(1);
+  const deleted = await post(mock, "records/delete", { recordId: "r1", record: "r1" });
+  expect([deleted.status, deleted.headers.get("location")]).toEqual([
+    303,
+    "/?tenant=default&collection=people&done=recordDeleted",
   ]);
+  expect(people.records.list()).toEqual([]);
 });

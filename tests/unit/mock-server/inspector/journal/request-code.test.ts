@@ -38,6 +38,19 @@ test("a token, a body and quotes are kept, other headers are left out", () => {
 });`);
 });
 
+test("a shell takes no part of a request as a command, and curl none as a range", () => {
+  const entry = { id: 1, at: 0, method: "A|id", path: "/a;id", query: "b[]={1,2}&c=$(id)`id`" };
+  const command = asCurl(entry, BASE);
+  const script = `curl() { printf '%s\n' "$@"; }\n${command}`;
+  const { stdout } = Bun.spawnSync(["sh", "-c", script]);
+  expect(stdout.toString().trim().split("\n")).toEqual([
+    "-g",
+    "-X",
+    "A|id",
+    `${BASE}a;id?b[]={1,2}&c=$(id)\`id\``,
+  ]);
+});
+
 test("a request outside the API keeps its path, and a body that is not JSON its text", () => {
   const entry = {
     id: 1,
