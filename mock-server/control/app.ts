@@ -3,8 +3,8 @@ import { document } from "../openapi/document.ts";
 import { isJson } from "../support/content-type.ts";
 import { formatValue } from "../support/format-value.ts";
 import { pathOf } from "../support/path-of.ts";
+import { JournalMismatch } from "../world/journal/journal-expectation.ts";
 import type { World } from "../world/world.ts";
-import { ControlError } from "./control-error.ts";
 import { guard } from "./guard.ts";
 import { askForKey } from "../inspector/ask-for-key.ts";
 import { inspectorRoutes } from "../inspector/mod.ts";
@@ -13,6 +13,7 @@ import type { ControlOptions } from "./options.ts";
 import { CONTROL_PATH } from "./path.ts";
 import { type ControlRoute, tenantNamed } from "./route.ts";
 import { CONTROL_ROUTES } from "./routes/mod.ts";
+import { UnknownName } from "./unknown-name.ts";
 
 /** The tenant's time. It is on every response about a tenant, so that a remote clock stays in sync. */
 const TIME_HEADER = "x-mock-time";
@@ -30,8 +31,9 @@ export function createControlApp(world: World, { allowedHosts = [], key }: Contr
   if (key !== undefined) app.get("/", askForKey);
   app.use("/", keyed);
   app.onError((error, c) => {
-    if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
+    if (error instanceof UnknownName) return c.json({ error: error.message }, 404);
     if (error instanceof TypeError) return c.json({ error: error.message }, 400);
+    if (error instanceof JournalMismatch) return c.json({ error: error.message }, 409);
     return c.json({ error: `Internal error in the mock: ${error.message}` }, 500);
   });
   app.get("/openapi.json", (c) => c.json(document({ server: new URL(c.req.url).origin })));

@@ -3,8 +3,8 @@ import { checked } from "../support/check.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import type { World } from "../world/world.ts";
-import { ControlError } from "./control-error.ts";
 import { CONTROL_PATH } from "./path.ts";
+import { UnknownName } from "./unknown-name.ts";
 
 /** The name of the default tenant in a path. */
 export const DEFAULT_TENANT = "default";
@@ -79,13 +79,12 @@ export function route<Q = undefined, B = undefined>(of: Definition<Q, B>): Contr
 /**
  * The tenant in a path.
  *
- * @throws {ControlError} When the tenant does not exist.
+ * @throws {UnknownName} When the tenant does not exist.
  */
 export function tenantNamed(world: World, name: string): TenantState {
   const found = name === DEFAULT_TENANT ? world.defaultTenant : world.tenantWithId(name);
   if (found !== undefined) return found;
-  throw new ControlError(
-    404,
+  throw new UnknownName(
     `Tenant ${formatValue(name)} does not exist. Use "default" or an ID from GET ` +
       `${CONTROL_PATH}/tenants.`,
   );

@@ -218,7 +218,9 @@ export const seededAnswer: z.ZodType<{
 export const snapshotAnswer: z.ZodType<Snapshot> = snapshotSchema;
 
 /** A token. */
-export const tokenBody: z.ZodType<{ token: string }> = strict({ token: filledText });
+export const tokenBody: z.ZodType<{ token: string }> = strict({
+  token: z.string(expected("a string")),
+});
 
 /** A decoded token. */
 export const decodedAnswer: z.ZodType<DecodedToken> = z.object({

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/clock.ts";
 import type { ClockState } from "../control/types.ts";
+import { instant } from "../world/clock/instant.ts";
 import type { ManualClock } from "../world/clock/manual-clock.ts";
 import type { Remote } from "./remote.ts";
 import type { Requester } from "./request.ts";
@@ -52,7 +53,7 @@ export function createRemoteClock(path: string, requester: () => Requester): Upd
     },
     read: () => requester().request((schemas) => schemas.clockAnswer, "GET", `${path}/clock`),
     advance: (by) => send("advance", { by }),
-    set: (time) => send("set", { time }),
+    set: async (time) => send("set", { time: instant(time) ?? time }),
     freeze: () => send("freeze"),
     resume: () => send("resume"),
     reset: () => send("reset"),

@@ -4,6 +4,7 @@ import { API_PATH } from "../support/api-path.ts";
 import { formatValue } from "../support/format-value.ts";
 import { onlyKnown } from "../support/check.ts";
 import { proxyProblem } from "../support/proxy.ts";
+import { DEFAULT_TENANT } from "../control/route.ts";
 import type { TenantSettings, TenantSummary } from "../control/types.ts";
 import type { RemoteClock } from "./clock.ts";
 import { createRequester } from "./request.ts";
@@ -49,7 +50,11 @@ export interface MockControl {
   createTenant(settings?: TenantSettings): Promise<RemoteTenant>;
   /** Returns a summary of each tenant, oldest first. */
   tenants(): Promise<TenantSummary[]>;
-  /** Returns the tenant with this ID. Sends no request, so an unknown ID fails only in later calls. */
+  /**
+   * Returns the tenant with this ID. Sends no request, so an unknown ID fails only in later calls.
+   *
+   * @throws {TypeError} When it is not an ID, such as `undefined`.
+   */
   tenantWithId(id: string): RemoteTenant;
 }
 
@@ -92,7 +97,7 @@ export function createMockControl(url: string, options: MockControlOptions = {})
   const send: FetchFunction = options.fetch ?? sendDirectly;
   const wire = { url: origin, baseUrl, send: withKey(send, key), fetch: options.fetch };
   const { request } = createRequester(origin, wire.send);
-  const tenant = createRemoteTenant(wire);
+  const tenant = createRemoteTenant(wire, DEFAULT_TENANT);
   const tenants = () => request((schemas) => schemas.tenantsAnswer, "GET", "/tenants");
   return {
     url: origin,

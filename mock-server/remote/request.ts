@@ -1,10 +1,12 @@
 import type { ZodType } from "zod";
 import { errorResponse } from "../../src/wire/response-schemas.ts";
 import type { FetchFunction } from "../../src/wire/types.ts";
+import { problemsIn } from "../support/check.ts";
 import { JournalMismatch } from "../world/journal/journal-expectation.ts";
 import { CONTROL_HEADER } from "../control/guard.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import type { ControlMethod } from "../control/route.ts";
+import { jsonText } from "./json-text.ts";
 
 /** The optional parts of a request. */
 export interface RequestParts {
@@ -45,30 +47,54 @@ export function createRequester(
       value === undefined ? [] : [[name, String(value)]]
     );
     const search = given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
-    const response = await fetch(`${url}${CONTROL_PATH}${path}${search}`, {
+    const init: RequestInit & { method: string } = {
       method,
       // The control API redirects nothing, and the key must not follow a redirect.
       redirect: "manual",
       ...(signal === undefined ? {} : { signal }),
       ...(body === undefined ? {} : {
         headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
+        body: jsonText(body),
       }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw failure(response, text, `${method} ${CONTROL_PATH}${path}`);
+    };
+    const call = `${method} ${CONTROL_PATH}${path}`;
+    const { response, text } = await received(`${url}${CONTROL_PATH}${path}${search}`, init)
+      .catch((error: unknown) => {
+        throw signal?.aborted ? error : noResponse(error, call, url);
+      });
+    if (!response.ok || !response.headers.has(CONTROL_HEADER)) throw failure(response, text, call);
     onResponse(response);
     return text === "" ? undefined : JSON.parse(text);
   }
+
+  async function received(address: string, init: RequestInit & { method: string }) {
+    const response = await fetch(address, init);
+    return { response, text: await response.text() };
+  }
+
   return {
     async send(method, path, parts = {}) {
       await exchange(method, path, parts);
     },
     async request(schema, method, path, parts = {}) {
       const body = await exchange(method, path, parts);
-      return schema(await import("../control/schemas.ts")).parse(body);
+      const result = schema(await import("../control/schemas.ts")).safeParse(body);
+      if (result.success) return result.data;
+      throw new Error(
+        `${method} ${CONTROL_PATH}${path} returned something unexpected. Use the same version of this package here ` +
+          `and for the mock. ${problemsIn(result.error, "The response")}`,
+      );
     },
   };
+}
+
+/** The error for a request without a response. A network error is a `TypeError`, as if an argument were invalid. */
+function noResponse(error: unknown, call: string, url: string): unknown {
+  if (!(error instanceof TypeError)) return error;
+  return new Error(
+    `${call} got no response from ${url}: ${error.message}. Check that the mock is running there.`,
+    { cause: error },
+  );
 }
 
 /** Returns the error that the mock would throw in process, such as a `TypeError` for an invalid argument. */

@@ -13,11 +13,11 @@ import type { BehaviorId, BehaviorSettings } from "../world/behaviors/behavior-s
 import type { Behaviors } from "../world/behaviors/behaviors.ts";
 import type { Chaos } from "../world/faults/fault-types.ts";
 import type { Faults } from "../world/faults/faults.ts";
-import type { JournalMatch } from "../world/journal/journal-match.ts";
+import { instant } from "../world/clock/instant.ts";
+import { checkedMatch, type JournalMatch } from "../world/journal/journal-match.ts";
 import type { Journal } from "../world/journal/journal.ts";
 import type { Seed, Seeded } from "../world/tenant/seed.ts";
 import type { Tenant } from "../world/tenant/tenant.ts";
-import { DEFAULT_TENANT } from "../control/route.ts";
 import type {
   ClockState,
   CollectionSummary,
@@ -26,6 +26,7 @@ import type {
 } from "../control/types.ts";
 import { createRemoteClock, type RemoteClock } from "./clock.ts";
 import type { Remote } from "./remote.ts";
+import { pathSegment } from "./path-segment.ts";
 import { createRequester } from "./request.ts";
 
 /** A new app of a {@linkcode RemoteTenant}. Its `state` is not updated; `apps.list()` returns the current state. */
@@ -118,6 +119,8 @@ export interface RemoteTenant extends
       "apps" | "behaviors" | "collections" | "clock" | "faults" | "journal" | "apiEnabled" | "seed"
     >
   > {
+  /** The tenant's ID; `"default"` for the default tenant, whose UUID `summary()` returns. */
+  readonly id: string;
   /** The app registrations. */
   readonly apps: RemoteApps;
   /** The collections. */
@@ -159,10 +162,10 @@ export interface Wire {
  */
 export function createRemoteTenant(
   wire: Wire,
-  id: string = DEFAULT_TENANT,
+  id: string,
   known?: ClockState,
 ): RemoteTenant {
-  const path = `/tenants/${encodeURIComponent(id)}`;
+  const path = `/tenants/${pathSegment("id", id)}`;
   const requester = createRequester(wire.url, wire.send, updateClock);
   const { request, send } = requester;
   const clock = createRemoteClock(path, () => requester);
@@ -197,22 +200,23 @@ export function createRemoteTenant(
         add: (body) =>
           request((schemas) => schemas.recordAnswer, "POST", `${one}/records`, { body }),
       },
-      telemetry: (recordId) =>
+      telemetry: async (recordId) =>
         request(
           (schemas) => schemas.telemetryAnswer,
           "GET",
-          `${one}/telemetry/${encodeURIComponent(recordId)}`,
+          `${one}/telemetry/${pathSegment("recordId", recordId)}`,
         ),
     };
   }
 
-  const queryOf = ({ since, ...match }: JournalMatch = {}) => ({
-    ...match,
-    since: since instanceof Date ? since.toISOString() : since,
-  });
-  const page: RemoteJournal["page"] = ({ after, limit, ...match } = {}) =>
+  /** A match as it is sent: JSON has no dates, and a query no numbers. */
+  const matchOf = (given: JournalMatch = {}) => {
+    const { since, ...match } = checkedMatch(given);
+    return { ...match, since: instant(since) };
+  };
+  const page: RemoteJournal["page"] = async ({ after, limit, ...match } = {}) =>
     request((schemas) => schemas.entriesAnswer, "GET", `${path}/journal`, {
-      query: { ...queryOf(match), after, limit },
+      query: { ...matchOf(match), after, limit },
     });
   const behaviors = () => request((schemas) => schemas.behaviorsAnswer, "GET", `${path}/behaviors`);
   const faults = () => request((schemas) => schemas.faultsAnswer, "GET", `${path}/faults`);
@@ -231,8 +235,8 @@ export function createRemoteTenant(
       create: async (body) =>
         app(await request((schemas) => schemas.createdAppAnswer, "POST", `${path}/apps`, { body })),
       list: () => request((schemas) => schemas.appsAnswer, "GET", `${path}/apps`),
-      expire: (appId) => send("POST", `${path}/apps/${encodeURIComponent(appId)}/expire`),
-      revoke: (appId) => send("POST", `${path}/apps/${encodeURIComponent(appId)}/revoke`),
+      expire: async (appId) => send("POST", `${path}/apps/${pathSegment("appId", appId)}/expire`),
+      revoke: async (appId) => send("POST", `${path}/apps/${pathSegment("appId", appId)}/revoke`),
     },
     collections: {
       create: async (body) =>
@@ -259,21 +263,21 @@ export function createRemoteTenant(
         (await request(
           (schemas) => schemas.removedAnswer,
           "DELETE",
-          `${path}/faults/${encodeURIComponent(fault)}`,
+          `${path}/faults/${pathSegment("id", fault)}`,
         )).removed,
       clear: () => send("DELETE", `${path}/faults`),
       chaos,
     },
     journal: {
-      entries: async (match) => (await page(match)).entries,
+      entries: async (match = {}) => (await page(checkedMatch(match))).entries,
       page,
       count: async (match) =>
         (await request((schemas) => schemas.countAnswer, "GET", `${path}/journal/count`, {
-          query: queryOf(match),
+          query: matchOf(match),
         }))
           .count,
-      expect: (match, times) =>
-        send("POST", `${path}/journal/expect`, { body: { match: queryOf(match), times } }),
+      expect: async (match, times) =>
+        send("POST", `${path}/journal/expect`, { body: { match: matchOf(match), times } }),
       dropped: async () => (await page({ limit: 0 })).dropped,
       clear: () => send("DELETE", `${path}/journal`),
     },

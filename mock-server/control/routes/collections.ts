@@ -3,7 +3,6 @@ import type { CollectionState } from "../../world/collections/collection.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { toWire } from "../../world/collections/record-response.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
-import { ControlError } from "../control-error.ts";
 import { type ControlRoute, route } from "../route.ts";
 import {
   collectionAnswer,
@@ -14,6 +13,7 @@ import {
   telemetryAnswer,
 } from "../schemas.ts";
 import type { CollectionSummary } from "../types.ts";
+import { UnknownName } from "../unknown-name.ts";
 
 const errors = { 404: "The tenant or the collection does not exist." };
 const ONE = "/tenants/{tenant}/collections/{collection}";
@@ -86,8 +86,7 @@ function named(
 ): CollectionState {
   const found = tenant.collections.find(collection);
   if (found !== undefined) return found;
-  throw new ControlError(
-    404,
+  throw new UnknownName(
     `Collection ${
       formatValue(collection)
     } does not exist in this tenant. Use a collection's ID or slug.`,

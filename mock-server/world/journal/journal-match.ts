@@ -1,6 +1,6 @@
 import type { JournalEntry } from "./journal-entry.ts";
 import * as z from "zod";
-import { expected, strict } from "../../support/check.ts";
+import { checked, expected, strict } from "../../support/check.ts";
 import { instant } from "../clock/instant.ts";
 import { isMethod, isPath, matchShape, type RequestMatch } from "../../support/request-match.ts";
 
@@ -27,6 +27,18 @@ export const journalMatch: z.ZodType<JournalMatch> = z.lazy(() =>
       .refine((value) => instant(value) !== undefined, expected(SINCE)).optional(),
   })
 );
+
+// Wrapped, so that errors name the argument.
+const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
+
+/**
+ * Validates a match.
+ *
+ * @throws {TypeError} When the match is invalid. The message names what was expected.
+ */
+export function checkedMatch(match: JournalMatch): JournalMatch {
+  return checked(given, { match }, "match").match;
+}
 
 /** One condition of a match. */
 interface Criterion {

@@ -6,7 +6,7 @@ import { EntryQueue } from "./entry-queue.ts";
 import type { JournalEntry, JournalRow } from "./journal-entry.ts";
 import { incomplete, mismatch } from "./journal-expectation.ts";
 import { type GivenHeaders, headersSize, storedHeaders } from "./journal-headers.ts";
-import { type JournalMatch, journalMatch, matchesEntry } from "./journal-match.ts";
+import { checkedMatch, type JournalMatch, matchesEntry } from "./journal-match.ts";
 import { StoredBody } from "./stored-body.ts";
 import { type Arrival, entryOf, StoredEntry } from "./stored-entry.ts";
 
@@ -94,9 +94,6 @@ export interface WritableJournal extends Journal {
   entry(id: number): JournalEntry | undefined;
 }
 
-// Wrapped, so that errors name the argument.
-const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match: journalMatch }));
-
 const BOUND = "0, 1, 2, …";
 
 /**
@@ -167,8 +164,8 @@ export function createJournal(options: JournalOptions = {}): WritableJournal {
   }
 
   const matching = (match: JournalMatch = {}) => {
-    const valid = checked(given, { match }, "match");
-    return stored.all().filter((entry) => matchesEntry(valid.match, entry));
+    const valid = checkedMatch(match);
+    return stored.all().filter((entry) => matchesEntry(valid, entry));
   };
 
   /** A dropped entry may have matched, so a count without it could be wrong. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { createClient } from "../../../../mod.ts";
 import {
+  createManualClock,
   createMockControl,
   createMockServer,
   JournalMismatch,
@@ -261,6 +262,108 @@ describe("the client of the control API", () => {
     const error = await control.faults.add(wrong).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TypeError);
     expect(String(error)).toBe(expected);
+  });
+
+  test("throws the same errors as the journal in process", async () => {
+    const { mock, control } = controlled({ journal: { entries: 1 } });
+    for (const path of ["a", "b"]) await mock.fetch(`${mock.baseUrl}${path}`);
+    const dropped = control.journal.count({ path: "/a" });
+    await expect(dropped).rejects.toThrow(JournalMismatch);
+    await expect(dropped).rejects.toThrow("journal.count: 1 older requests were dropped");
+
+    mock.journal.clear();
+    const wrong: unknown[] = [
+      { since: new Date(NaN) },
+      { since: NaN },
+      { since: "soon" },
+      { status: "200" },
+      { status: 200.5 },
+      { stauts: 200 },
+      { path: "" },
+      null,
+    ];
+    for (const match of wrong) {
+      for (const name of ["entries", "count", "expect"] as const) {
+        let message = "";
+        try {
+          Reflect.apply(mock.journal[name], undefined, [match]);
+        } catch (error) {
+          message = error instanceof TypeError ? error.message : `not a TypeError: ${error}`;
+        }
+        const call: Promise<unknown> = Reflect.apply(control.journal[name], undefined, [match]);
+        const thrown = await call.catch((error: unknown) => error);
+        expect(thrown).toBeInstanceOf(TypeError);
+        expect([match, name, thrown]).toEqual([match, name, new TypeError(message)]);
+      }
+    }
+  });
+
+  test("takes a time as text in the same way as the journal in process", async () => {
+    const { mock, control } = controlled({ clock: createManualClock({ start: "2026-03-02" }) });
+    await mock.fetch(`${mock.baseUrl}a`);
+    for (const since of ["2025", "2026", "2027", "1", "2026-03-02T00:00:00Z", 0]) {
+      expect([since, await control.journal.count({ since })]).toEqual([
+        since,
+        mock.journal.count({ since }),
+      ]);
+    }
+  });
+
+  test("does not take a missing ID for another one", async () => {
+    const { control } = controlled();
+    const tenant = await control.createTenant();
+    for (const id of [undefined, null, "", ".", "..", 7]) {
+      expect(() => Reflect.apply(control.tenantWithId, undefined, [id])).toThrow(
+        /^id: expected an ID, got /,
+      );
+      for (const call of [tenant.apps.expire, tenant.apps.revoke, tenant.faults.remove]) {
+        const rejected: Promise<unknown> = Reflect.apply(call, undefined, [id]);
+        await expect(rejected).rejects.toThrow(TypeError);
+      }
+    }
+  });
+
+  test("sets a time that is a date, and refuses a clock object as a setting", async () => {
+    const { control } = controlled();
+    const { clock } = await control.createTenant();
+    await clock.set(new Date("2026-01-01T00:00:00Z"));
+    expect(clock.now()).toBe(Date.parse("2026-01-01T00:00:00Z"));
+    await expect(clock.set(new Date(NaN))).rejects.toThrow(TypeError);
+    const settings = { clock: createManualClock({ start: 0 }) };
+    const refused: Promise<unknown> = Reflect.apply(control.createTenant, undefined, [settings]);
+    await expect(refused).rejects.toThrow(/^clock\.now: expected a JSON value/);
+  });
+
+  test("does not take another server for a mock, even if that accepts everything", async () => {
+    for (const body of ["<!doctype html>", "", "{}"]) {
+      const fetch = () => Promise.resolve(new Response(body));
+      const control = createMockControl(URL_OF_MOCK, { fetch });
+      for (const call of [control.tenants, control.tenant.reset, control.faults.clear]) {
+        const rejected: Promise<unknown> = call();
+        await expect(rejected).rejects.toThrow(/returned 200, but not from a control API/);
+      }
+    }
+  });
+
+  test("says when a response has another form, and when there is none", async () => {
+    const headers = { "x-mock-control": "1" };
+    const other = createMockControl(URL_OF_MOCK, {
+      fetch: () => Promise.resolve(Response.json({ tenants: 1 }, { headers })),
+    });
+    await expect(other.tenants()).rejects.toThrow(
+      /^GET \/__mock\/tenants returned something unexpected\. Use the same version/,
+    );
+    const cause = new TypeError("fetch failed");
+    const none = createMockControl(URL_OF_MOCK, { fetch: () => Promise.reject(cause) });
+    const thrown = await none.tenants().catch((error: unknown) => error);
+    // A TypeError would mean that an argument is invalid.
+    expect(thrown).not.toBeInstanceOf(TypeError);
+    expect(thrown).toMatchObject({
+      message:
+        `GET /__mock/tenants got no response from ${URL_OF_MOCK}: fetch failed. Check that ` +
+        "the mock is running there.",
+      cause,
+    });
   });
 
   test("rejects with the cause if the control API is off or the URL is invalid", async () => {
