@@ -319,8 +319,8 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: NO_ROOT_PROBLEM,
   },
   {
-    file: "mock-server/world/journal/journal.ts",
-    line: 'const valid = checked(given, { match }, "match");',
+    file: "mock-server/world/journal/journal-match.ts",
+    line: 'return checked(given, { match }, "match").match;',
     change: '"match" -> ""',
     reason: NO_ROOT_PROBLEM,
   },

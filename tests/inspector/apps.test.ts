@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { inspected } from "./inspected.ts";
-import { requestToken } from "./page.ts";
+import { copiedBy, eventually, requestToken } from "./page.ts";
 
 inspected("the app registrations, and the switch of the API", (show) => {
   test("registers an app whose secret works and is shown only once", async () => {
@@ -13,9 +13,9 @@ inspected("the app registrations, and the switch of the API", (show) => {
 
     await page.keyboard.press("Escape");
     expect(await page.locator("dialog").isVisible()).toBe(true);
-    await page.getByRole("button", { name: "Copy App Secret" }).click();
+    const button = page.getByRole("button", { name: "Copy App Secret" });
+    expect(await copiedBy(page, button)).toBe(shown.appSecret);
     await page.locator("dialog [data-say]", { hasText: "Copied." }).waitFor();
-    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(shown.appSecret);
 
     await page.getByRole("button", { name: "Done" }).click();
     await page.locator("dialog").waitFor({ state: "detached" });
@@ -34,7 +34,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     const name = page.getByLabel("Name");
     await page.getByText("Enter a name.").waitFor();
     expect(await name.getAttribute("aria-describedby")).toBe("app-name-problem");
-    expect(await page.evaluate("document.activeElement.id")).toBe("app-name");
+    await eventually(() => page.evaluate("document.activeElement.id"), "app-name");
     await name.fill("Import");
     await page.getByRole("button", { name: "Create app" }).click();
     await page.getByText("Enter a name").waitFor({ state: "detached" });
@@ -43,6 +43,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     expect(mock.tenant.apps.list()).toHaveLength(0);
 
     await page.getByRole("button", { name: "Cancel" }).click();
+    await page.locator("dialog").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "+ Add app" }).click();
     expect(await name.inputValue()).toBe("");
     expect(await page.locator(".problem").count()).toBe(0);
@@ -59,7 +60,8 @@ inspected("the app registrations, and the switch of the API", (show) => {
     await page.getByRole("button", { name: "Revoke First" }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.locator("dialog").waitFor({ state: "detached" });
-    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe(
+    await eventually(
+      () => page.evaluate("document.activeElement.getAttribute('aria-label')"),
       "Revoke First",
     );
     expect((await requestToken(one, first)).status).toBe(200);
@@ -68,7 +70,7 @@ inspected("the app registrations, and the switch of the API", (show) => {
     await page.getByRole("button", { name: "Revoke app" }).click();
     await page.getByRole("status").getByText("The app was revoked.").waitFor();
     expect((await requestToken(one, first)).status).toBe(401);
-    expect(await page.evaluate("document.activeElement.id")).toBe("apps-title");
+    await eventually(() => page.evaluate("document.activeElement.id"), "apps-title");
 
     await page.getByRole("button", { name: "Expire Second" }).click();
     await page.getByRole("button", { name: "Expire app" }).click();

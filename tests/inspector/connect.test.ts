@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { inspected, PEOPLE } from "./inspected.ts";
-import { requestToken } from "./page.ts";
+import { copiedBy, requestToken } from "./page.ts";
 
 inspected("how a program gets to the mock", (show) => {
   test("says what the page is, and leads to the OpenAPI document", async () => {
@@ -16,24 +16,20 @@ inspected("how a program gets to the mock", (show) => {
   test("copies a .env file, which is complete for a new app", async () => {
     const one = await show({ permissions: ["clipboard-read", "clipboard-write"] });
     const { page, server } = one;
-    const copied = async () => {
-      await page.getByText("Copied.").waitFor();
-      return String(await page.evaluate("navigator.clipboard.readText()"));
-    };
     await page.getByRole("button", { name: "+ Add app" }).click();
     await page.getByLabel("Name").fill("Import");
     await page.getByLabel("Description").fill("Nightly");
     await page.getByRole("button", { name: "Create app" }).click();
-    await page.locator("dialog").getByRole("button", { name: "Copy .env file" }).click();
-    const [appId, appSecret, baseUrl] = (await copied()).trim().split("\n")
+    const name = "Copy .env file";
+    const whole = await copiedBy(page, page.locator("dialog").getByRole("button", { name }));
+    const [appId, appSecret, baseUrl] = whole.trim().split("\n")
       .map((line) => line.slice(line.indexOf("=") + 1));
     expect(baseUrl).toBe(server.baseUrl);
     expect((await requestToken(one, { appId: appId ?? "", appSecret: appSecret ?? "" })).status)
       .toBe(200);
     await page.getByRole("button", { name: "Done" }).click();
 
-    await page.locator("#connect").getByRole("button", { name: "Copy .env file" }).click();
-    expect(await copied()).toBe(
+    expect(await copiedBy(page, page.locator("#connect").getByRole("button", { name }))).toBe(
       `KINABASE_APP_ID=${appId}\nKINABASE_APP_SECRET=\nKINABASE_BASE_URL=${server.baseUrl}\n`,
     );
     await page.getByText("Environment of a program (.env)").click();

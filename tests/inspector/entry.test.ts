@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { inspected, PEOPLE } from "./inspected.ts";
-import { eventually, tokenOf } from "./page.ts";
+import { copiedBy, eventually, tokenOf } from "./page.ts";
 
 inspected("an open request", (show) => {
   test("shows why it failed, with headers, bodies, app and record", async () => {
@@ -22,7 +22,7 @@ inspected("an open request", (show) => {
     await page.getByRole("link", { name: `/collections/people/${id}?note=1` }).click();
     const entry = page.locator("#entry");
     await entry.getByRole("heading", { name: `PATCH /collections/people/${id}?note=1` }).waitFor();
-    expect(await page.evaluate("document.activeElement.id")).toBe("entry-title");
+    await eventually(() => page.evaluate("document.activeElement.id"), "entry-title");
     expect(await entry.locator(".reason").textContent()).toContain('Did you mean "fullName"?');
     const text = (await entry.textContent())?.replace(/\s+/g, " ") ?? "";
     expect(text).toContain("▲ 400 failed");
@@ -45,7 +45,7 @@ inspected("an open request", (show) => {
     });
     await entry.getByRole("link", { name: "Close" }).click();
     await entry.waitFor({ state: "detached" });
-    expect(await page.evaluate("document.activeElement.dataset.row")).toBe("");
+    await eventually(() => page.evaluate("document.activeElement.dataset.row"), "");
   });
 
   test("can be opened and closed with the keyboard, and by stepping through the list", async () => {
@@ -75,13 +75,9 @@ inspected("an open request", (show) => {
       body: JSON.stringify(body),
     });
     await page.getByRole("link", { name: "/collections/none" }).click();
-    const copied = async (name: string) => {
-      await page.getByRole("button", { name }).click();
-      await page.getByRole("status").getByText("Copied.").waitFor();
-      const text = await page.evaluate("navigator.clipboard.readText()");
-      return String(text);
-    };
+    const copied = (name: string) => copiedBy(page, page.getByRole("button", { name }));
     const command = await copied("Copy as curl");
+    await page.getByRole("status").getByText("Copied.").waitFor();
     expect(command).toContain('"authorization: Bearer $TOKEN"');
     const sh = Bun.spawnSync(["sh", "-c", `set -- ${command.slice(4)}; printf '%s\\n' "$@"`], {
       env: { TOKEN: "t0" },

@@ -15,7 +15,7 @@ inspected("the faults", (show) => {
     await form.getByRole("button", { name: "Add fault" }).click();
     const queue = page.getByRole("region", { name: "Queued faults" });
     await queue.getByText("2 left").waitFor();
-    expect(await form.getByLabel("Path").inputValue()).toBe("");
+    await eventually(() => form.getByLabel("Path").inputValue(), "");
     expect((await requestToken(one, app)).status).toBe(503);
     await queue.getByText("1 left").waitFor();
     expect((await requestToken(one, app)).status).toBe(503);
@@ -54,7 +54,7 @@ inspected("the faults", (show) => {
     expect(mock.faults.list()).toEqual([]);
     await form.getByRole("button", { name: "Add fault" }).click();
     await page.getByRole("button", { name: "Remove App expired, /token" }).waitFor();
-    expect(await form.locator(".problem").count()).toBe(0);
+    await eventually(() => form.locator(".problem").count(), 0);
     expect(mock.faults.list()).toMatchObject([{ kind: "appExpired", status: 403 }]);
 
     mock.faults.add({ kind: "drop" });

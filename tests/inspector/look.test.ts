@@ -25,7 +25,7 @@ inspected("how the page looks", (show) => {
       expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
       for (const failed of ["401", "503"]) {
         await page.locator("#journal tbody tr", { hasText: failed }).first().click();
-        await page.locator("#entry .reason").waitFor();
+        await page.locator("#entry .entry-facts").getByText(failed).waitFor();
         expect(await page.evaluate(LOW_CONTRASTS)).toEqual([]);
       }
       await page.locator(".record-link").first().click();

@@ -1,5 +1,5 @@
 // A mock on a port, and its inspector page in a browser.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import {
   createManualClock,
   createMockServer,
@@ -88,6 +88,18 @@ export async function eventually(read: () => Promise<unknown>, expected: unknown
     }
     await Bun.sleep(50);
   }
+}
+
+/** Chooses a button that copies, and returns what it copied. Its message may be there from before. */
+export async function copiedBy(page: Page, button: Locator): Promise<string> {
+  await page.evaluate("navigator.clipboard.writeText('')");
+  await button.click();
+  let text = "";
+  await eventually(async () => {
+    text = String(await page.evaluate("navigator.clipboard.readText()"));
+    return text !== "";
+  }, true);
+  return text;
 }
 
 /** Requests a token as a program does. */

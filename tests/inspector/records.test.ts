@@ -39,7 +39,7 @@ inspected("the records", (show) => {
     expect(await find.inputValue()).toBe(id);
     await page.getByRole("link", { name: id }).click();
     await page.getByRole("heading", { name: "Record 7", exact: true }).waitFor();
-    expect(await page.evaluate("document.activeElement.id")).toBe("record-title");
+    await eventually(() => page.evaluate("document.activeElement.id"), "record-title");
     expect(await page.locator("#record").textContent()).toContain('"fullName": "Person 7"');
     await page.getByRole("link", { name: "Back to the list" }).click();
     await page.getByText("1 to 1 of 1 record").waitFor();
@@ -151,6 +151,6 @@ inspected("the records", (show) => {
     await page.getByText("The records were imported.").waitFor();
     await page.getByText("1 to 10 of 10,000 records").waitFor();
     expect(copies?.records.list()).toEqual(exported);
-    expect(await field.inputValue()).toBe("");
+    await eventually(() => field.inputValue(), "");
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { inspected, PEOPLE } from "./inspected.ts";
-import { requestToken } from "./page.ts";
+import { eventually, requestToken } from "./page.ts";
 
 inspected("how the page is used", (show) => {
   test("can be used with the keyboard alone", async () => {
@@ -33,7 +33,7 @@ inspected("how the page is used", (show) => {
     for (let i = 0; i < 8 && await focused() !== "Done"; i++) await press("Tab");
     await press("Enter");
     await page.locator("dialog").waitFor({ state: "detached" });
-    expect(await focused()).toBe("+ Add app");
+    await eventually(focused, "+ Add app");
     expect((await requestToken(one, { appId, appSecret: secret })).status).toBe(200);
 
     await press("Tab");
@@ -42,7 +42,7 @@ inspected("how the page is used", (show) => {
     await page.locator("dialog:modal").waitFor();
     await press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
-    expect(await focused()).toStartWith("Revoke By keyboard");
+    await eventually(async () => (await focused()).startsWith("Revoke By keyboard"), true);
   });
 
   test("keeps focus, input and scroll position when it updates", async () => {
