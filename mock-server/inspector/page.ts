@@ -66,10 +66,10 @@ const SECTIONS = [
   ["journal", "Requests"],
   ["collections", "Records"],
   ["apps", "Apps"],
+  ["behaviors", "Behaviors"],
   ["tenant-state", "Tenant"],
   ["faults", "Faults"],
   ["token", "Token"],
-  ["behaviors", "Behaviors"],
 ] as const;
 
 const TITLE = "Kinabase mock: requests, records and faults";
@@ -104,12 +104,12 @@ export function page(
       </div>
       ${journalPanel(view)}
       <div class="columns">
-        <div class="column">${collectionsPanel(view, forms)}${appsPanel(view)}${tokenPanel(
+        <div class="column">${collectionsPanel(view, forms)}${appsPanel(view)}${behaviorsPanel(
+          view,
+        )}</div>
+        <div class="column">${tenantPanel(view, forms)}${faultsPanel(view, forms)}${tokenPanel(
           view,
           result.token,
-        )}</div>
-        <div class="column">${tenantPanel(view, forms)}${faultsPanel(view, forms)}${behaviorsPanel(
-          view,
         )}</div>
       </div>
     </main>

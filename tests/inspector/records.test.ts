@@ -81,6 +81,14 @@ inspected("the records", (show) => {
     await page.getByText("The record was changed.").waitFor();
     await page.locator("#record pre").getByText('"paid": true').waitFor();
     expect(orders?.records.list()[0]?.data).toEqual({ total: 2, paid: true });
+    // What a program changes later is in the form, too.
+    const id = orders?.records.list()[0]?.id ?? "";
+    await mock.tenant.restore(JSON.parse(
+      JSON.stringify(await mock.tenant.snapshot()).replace('"total":2', '"total":3'),
+    ));
+    await page.locator("#record pre").getByText('"total": 3').waitFor();
+    expect(JSON.parse(await page.locator("#edit-json").inputValue())).toMatchObject({ total: 3 });
+    expect(mock.tenant.collections.list()[0]?.records.list()[0]?.id).toBe(id);
   });
 
   for (const javaScriptEnabled of [true, false]) {

@@ -95,14 +95,14 @@ async function fill(mock: MockServer, baseUrl: string): Promise<void> {
 /** What a picture shows. */
 interface View extends BrowserContextOptions {
   fullPage?: boolean;
-  /** Whether the request that failed last is open. */
-  isOpen?: boolean;
+  /** What is open: the request that failed last, or a record with the question whether to delete it. */
+  opened?: "request" | "record";
 }
 
 const [folder] = process.argv.slice(2);
 const browser = await startBrowser();
 
-async function take(url: string, to: string, { fullPage, isOpen, ...context }: View) {
+async function take(url: string, to: string, { fullPage, opened, ...context }: View) {
   // A font that every machine has in some shape, so that the picture does not depend on what is installed.
   const own = await browser.newContext({ ...context, bypassCSP: true });
   const page: Page = await own.newPage();
@@ -110,7 +110,15 @@ async function take(url: string, to: string, { fullPage, isOpen, ...context }: V
   await page.addStyleTag({
     content: `:root { --sans: Inter, "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }`,
   });
-  if (isOpen === true) {
+  if (opened === "record") {
+    await page.locator(".record-link").first().click();
+    await page.getByText("Edit", { exact: true }).click();
+    await page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
+    await page.screenshot({ path: to.replace(".png", "-form.png"), fullPage: fullPage ?? false });
+    await page.getByRole("button", { name: "Delete record" }).click();
+    await page.locator("dialog:modal").waitFor();
+  }
+  if (opened === "request") {
     await page.locator("#journal tbody tr", { hasText: "jobTitel" }).click();
     await page.locator("#entry-title").waitFor();
   }
@@ -141,7 +149,7 @@ try {
   if (folder === undefined) {
     await taking(filledMock(), true, {
       "docs/inspector.png": { viewport },
-      "docs/inspector-request.png": { viewport, isOpen: true },
+      "docs/inspector-request.png": { viewport, opened: "request" },
     });
   } else {
     const named = (views: Record<string, View>) =>
@@ -155,9 +163,12 @@ try {
         light: desktop,
         dark: { ...desktop, ...dark },
         phone,
-        "request-light": { ...desktop, isOpen: true },
-        "request-dark": { ...desktop, ...dark, isOpen: true },
-        "request-phone": { ...phone, isOpen: true },
+        "request-light": { ...desktop, opened: "request" },
+        "request-dark": { ...desktop, ...dark, opened: "request" },
+        "record-light": { ...desktop, opened: "record" },
+        "record-dark": { ...desktop, ...dark, opened: "record" },
+        "record-phone": { ...phone, opened: "record" },
+        "request-phone": { ...phone, opened: "request" },
       }),
     );
     await taking(emptyMock(), false, named({ empty: desktop, "empty-phone": phone }));

@@ -52,11 +52,11 @@ inspected("the tenant", (show) => {
     await page.getByRole("button", { name: "Save snapshot" }).click();
     const file = await (await started).path();
 
-    await page.getByRole("button", { name: "Reset", exact: true }).first().click();
+    await page.getByRole("button", { name: "Reset", exact: true }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.locator("dialog").waitFor({ state: "detached" });
     await page.getByText("1 to 10 of 24 records").waitFor();
-    await page.getByRole("button", { name: "Reset", exact: true }).first().click();
+    await page.getByRole("button", { name: "Reset", exact: true }).click();
     await page.getByRole("button", { name: "Reset tenant" }).click();
     await page.getByText("The tenant has its initial state.").waitFor();
     await page.getByText("1 to 10 of 23 records").waitFor();
@@ -94,7 +94,7 @@ inspected("the tenant", (show) => {
     await page.locator("[name='list.order']").selectOption("updated");
     await page.getByRole("button", { name: "Apply" }).click();
     await page.locator("#behaviors-state").getByText("list.order").waitFor();
-    await page.getByRole("button", { name: "Reset", exact: true }).first().click();
+    await page.getByRole("button", { name: "Reset", exact: true }).click();
     await page.getByRole("button", { name: "Reset tenant" }).click();
     await page.getByText("The tenant has its initial state.").waitFor();
     await eventually(() => page.locator("[name='list.order']").inputValue(), "created");

@@ -34,7 +34,8 @@ export function behaviorsForm(view: View): Html {
     ${Object.entries(behaviorTable).map(([id, of]) => row(view, id, of))}
     <div class="buttons">
       <button class="button">Apply</button>
-      <button class="button" formaction="${actionPath("behaviors/reset")}">Reset</button>
+      <button class="button" formaction="${actionPath("behaviors/reset")}"
+        aria-label="Reset behaviors">Reset</button>
     </div>
   </form>`;
 }
@@ -45,7 +46,7 @@ export function behaviorsState({ tenant }: View): Html {
   return html`<div id="behaviors-state">${
     changed.length === 0
       ? html`<p class="muted">All behaviors have their default.</p>`
-      : html`<ul class="plain">${
+      : html`<ul class="changes">${
         changed.map(([id, option]) => html`<li><code>${id}</code> = <code>${option}</code></li>`)
       }</ul>`
   }</div>`;

@@ -70,7 +70,7 @@ function journalList(view: View): Html {
       <p class="muted">${caption(view, all.length, matching.length, newest.length)}</p>
       ${newest.length === 0 ? html`<p class="empty">No request matches the filter.</p>` : html`
         <div class="scroll journal" id="journal-scroll" role="region"
-          aria-labelledby="journal-title" tabindex="0">${table(
+          aria-label="List of requests" tabindex="0">${table(
             view,
             newest,
           )}${matching.length > newest.length &&

@@ -78,7 +78,9 @@ function details(
 /** The form that changes the open record. */
 export function editForm(view: View, form: FormState = BLANK_FORM): Html {
   const record = view.collection?.store.get(view.record);
-  return html`<form method="post" action="${actionPath("records/edit")}#record" id="edit-form">
+  return html`<form method="post" action="${
+    actionPath("records/edit")
+  }#record" id="edit-form" data-reset>
     ${stateFields(view)}
     <input type="hidden" name="recordId" value="${view.record}">
     ${

@@ -23,5 +23,6 @@ export const ENTRY: string = `
 .entry section > .muted { margin-top: .375rem; font-size: .8125rem; }
 .entry > .hint { margin-top: .5rem; }
 .record h4 { margin: .75rem 0 .375rem; }
+.record > form { margin-top: .75rem; }
 .record .entry-head { margin-bottom: .5rem; align-items: center; }
 `;

@@ -9,8 +9,8 @@ export const JOURNAL: string = `
 .journal-list > .muted { margin-bottom: .5rem; font-size: .8125rem; }
 .journal { max-height: 28rem; overflow-y: scroll; overflow-anchor: none; }
 .journal table { table-layout: fixed; }
-.col-time { width: 6rem; } .col-method { width: 5rem; } .col-status { width: 9.25rem; } .col-duration { width: 5.75rem; }
-.col-reason { width: 32%; } .col-app { width: 7.5rem; }
+.col-time { width: 5.5rem; } .col-method { width: 5rem; } .col-status { width: 8.5rem; } .col-duration { width: 5.75rem; }
+.col-reason { width: 32%; } .col-app { width: 6.5rem; }
 .journal td { max-width: none; }
 .journal tbody tr { position: relative; }
 .journal tbody tr:hover > * { background: var(--sunken); }

@@ -49,5 +49,6 @@ footer { padding-block: 2rem 5rem; color: var(--muted); font-size: .8125rem; }
 #key-problem { margin: 0 0 .875rem; }
 .line { display: flex; align-items: center; gap: .75rem; min-width: 0; }
 .ellipsis { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.card > .muted, .chaos .muted, #behaviors-state { font-size: .8125rem; }
 .empty { padding: .75rem 0; color: var(--muted); text-wrap: pretty; }
 `;

@@ -48,7 +48,7 @@ export const PANELS: string = `
 .parts dt { color: var(--muted); }
 .parts dd { min-width: 0; overflow-wrap: anywhere; }
 
-#faults > .muted { margin-bottom: .5rem; font-size: .8125rem; }
+#faults > .muted { margin-bottom: .5rem; }
 .queue { position: relative; max-height: 14rem; overflow-y: auto; }
 .queue:focus-visible { outline-offset: -2px; }
 .queue .empty { padding-top: 0; font-size: .875rem; }
@@ -60,7 +60,7 @@ export const PANELS: string = `
 .fault-form h3 { margin: 1rem 0 .625rem; }
 .chaos { margin-top: 1.25rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 #chaos-state { margin-bottom: .75rem; }
-.plain { padding-left: 1.25rem; overflow-wrap: anywhere; }
+.changes { padding-left: 1.25rem; overflow-wrap: anywhere; }
 @supports selector(:has(*)) {
   .own > .field { display: none; }
   .fault-form:not(:has(:is([value=delay], [value=stalledBody], [value=cutBody], [value=malformedJson], [value=drop], [value=rateLimit]):checked)) .for-status,
