@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { keyPage } from "./page.ts";
+import { keyPage } from "./key-page.ts";
 import { secure } from "./secure.ts";
 
 /**

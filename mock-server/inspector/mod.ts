@@ -5,18 +5,14 @@ import { ACTIONS } from "./actions.ts";
 import type { Action, Sent } from "./actions/action.ts";
 import { issueOf } from "./actions/form.ts";
 import { decodeToken } from "./actions/token.ts";
-import { fragments, page, unknownTenantPage } from "./page.ts";
+import { dialogFrom } from "./dialogs/dialog-from.ts";
+import { fragments } from "./fragments.ts";
+import { page } from "./page.ts";
+import { unknownTenantPage } from "./unknown-tenant-page.ts";
 import { versionsOf } from "./parts.ts";
 import { actionPath, INSPECTOR_PATH } from "./paths.ts";
 import { secure } from "./secure.ts";
-import {
-  type ActionResult,
-  BLANK_FORM,
-  type Dialog,
-  type Download,
-  isInvalid,
-  needsPage,
-} from "./action-result.ts";
+import { type ActionResult, type Download, isInvalid, needsPage } from "./action-result.ts";
 import { addressOf, type View, viewOf } from "./view.ts";
 
 /** The header of the script's requests. They get only what the document does not have: no styles, no script. */
@@ -125,27 +121,4 @@ function sendFile(c: Context<PageEnv>, { name, text }: Download): Response {
 async function tokenFrom(view: View, form: URLSearchParams): Promise<ActionResult> {
   if (!form.get("token")) return {};
   return await decodeToken(view, { form, isCheck: false });
-}
-
-/** The dialog that a URL names. */
-function dialogFrom({ tenant, collection }: View, params: URLSearchParams): Dialog | undefined {
-  const [kind, id = ""] = (params.get("dialog") ?? "").split(":");
-  switch (kind) {
-    case "app":
-    case "collection":
-      return { kind, form: BLANK_FORM };
-    case "reset":
-      return { kind };
-    case "delete": {
-      const record = collection?.store.get(id);
-      return record && { kind, record };
-    }
-    case "expire":
-    case "revoke": {
-      const app = tenant.app(id);
-      return app && { kind: "end", end: kind, app };
-    }
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ActionResult } from "../action-result.ts";
+import { activeApp } from "../active-app.ts";
 import { sendFromPage, unsendable } from "../journal/send-again.ts";
 import type { View } from "../view.ts";
 import type { Sent } from "./action.ts";
@@ -24,7 +25,7 @@ export async function sendAgain(view: View, { form }: Sent): Promise<ActionResul
 
 /** Sends a request of which the first app, if there is one, is the sender. */
 export async function sendTest(view: View): Promise<ActionResult> {
-  const app = view.tenant.apps.list().find(({ state }) => state === "active");
+  const app = activeApp(view.tenant);
   const path = app === undefined ? "/version" : "/status";
   const id = await sendFromPage(view, { method: "GET", path, query: "", appId: app?.appId });
   return { done: "testSent", go: { entry: id === undefined ? "" : String(id) } };

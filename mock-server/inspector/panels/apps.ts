@@ -1,6 +1,7 @@
 import type { AppState } from "../../world/apps/app-state.ts";
 import { html } from "hono/html";
 import type { AppRegistration } from "../../world/apps/app-registration.ts";
+import { activeApp } from "../active-app.ts";
 import { badge, type Tone } from "../badge.ts";
 import { copyButton } from "../copy-button.ts";
 import { envFile } from "../env-file.ts";
@@ -55,8 +56,7 @@ export function appsList(view: View): Html {
 
 /** The lines of a `.env` file for the first active app. */
 export function envDetails(view: View): Html {
-  const app = view.tenant.apps.list().find(({ state }) => state === "active");
-  const text = envFile(view.baseUrl, app);
+  const text = envFile(view.baseUrl, activeApp(view.tenant));
   return html`<details id="env">
     <summary>Environment of a program (.env)</summary>
     ${jsonView(".env file", text)}
