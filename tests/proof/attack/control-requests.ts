@@ -94,6 +94,7 @@ function pageRequests(
     collections: { name: "Attacker by form" },
     records: { collection, json: "{}" },
     "records/edit": { collection, recordId: record, json: "{}" },
+    "records/delete": { collection, recordId: record },
     "records/import": { collection, json: "[]" },
     "records/export": { collection },
     "tenant/restore": { json: JSON.stringify({ ...snapshot, apps: [], collections: [] }) },

@@ -68,6 +68,7 @@ const PLACES: Readonly<Record<string, Plant>> = {
     return [
       await page(mock),
       await page(mock, open),
+      await page(mock, { ...open, dialog: `delete:${id}` }),
       await page(mock, { find: text }),
       await page(mock, { find: `x${text}` }),
       await view(mock, {}),
@@ -175,6 +176,7 @@ const PLACES: Readonly<Record<string, Plant>> = {
       await page(mock, { tenant: `x${text}` }),
       await page(mock, { collection: text, page: text, done: text, dialog: text }),
       await page(mock, { dialog: `revoke:${text}` }),
+      await page(mock, { dialog: `delete:${text}` }),
       await page(mock, { [text]: text }),
       await page(mock, { entry: text, until: text, show: text }),
       await page(mock, { collection: "things", record: `x${text}` }),
