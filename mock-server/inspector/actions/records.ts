@@ -35,9 +35,14 @@ function slugOf(name: string): string {
 const NO_RECORD = "The record does not exist any more.";
 const GONE = "The collection does not exist any more. Reload the page.";
 
+/** The collection that a form names. The view has another one if that was removed meanwhile. */
+function collectionIn({ tenant }: View, form: URLSearchParams): CollectionState | undefined {
+  return tenant.collections.find(text(form, "collection"));
+}
+
 /** A form that has JSON in one field and writes records. */
 function writeRecords<T>(
-  { collection }: View,
+  view: View,
   { form, isCheck }: Sent,
   of: {
     form: FormName;
@@ -45,6 +50,7 @@ function writeRecords<T>(
     write(collection: CollectionState, data: T): ActionResult;
   },
 ): ActionResult {
+  const collection = collectionIn(view, form);
   if (collection === undefined) return { failed: GONE };
   const values = { json: text(form, "json"), recordId: text(form, "recordId") };
   const parsed = checkedJson(of.schema, values.json);
@@ -84,7 +90,8 @@ export function editRecord(view: View, sent: Sent): ActionResult {
 }
 
 /** Deletes a record and its telemetry. */
-export function deleteRecord({ collection }: View, { form }: Sent): ActionResult {
+export function deleteRecord(view: View, { form }: Sent): ActionResult {
+  const collection = collectionIn(view, form);
   const id = text(form, "recordId");
   if (collection?.store.get(id) === undefined) return { failed: NO_RECORD };
   collection.removeAll([id], () => []);
@@ -108,7 +115,8 @@ export function importRecords(view: View, sent: Sent): ActionResult {
 }
 
 /** All records of the collection as JSON, as `importRecords` reads it. */
-export function exportRecords({ collection }: View): ActionResult {
+export function exportRecords(view: View, { form }: Sent): ActionResult {
+  const collection = collectionIn(view, form);
   if (collection === undefined) return { failed: GONE };
   const all = collection.select({}, 0, Infinity).records.map(toWire);
   return {

@@ -101,6 +101,24 @@ test("records that were deleted meanwhile are neither changed nor deleted again"
   }
 });
 
+test("a form of a collection that is gone does not change another one", async () => {
+  const { mock, people } = filled();
+  const collection = "gone";
+  const before = people.records.list();
+  const forms: [string, Record<string, string>][] = [
+    ["records", { json: "{}" }],
+    ["records/edit", { recordId: "r1", json: '{"name":"Grace"}' }],
+    ["records/delete", { recordId: "r1" }],
+    ["records/import", { json: '[{"data":{}}]' }],
+    ["records/export", {}],
+  ];
+  for (const [action, fields] of forms) {
+    expect([action, (await post(mock, action, { ...fields, collection })).status])
+      .toEqual([action, 409]);
+  }
+  expect(people.records.list()).toEqual(before);
+});
+
 test("a record is deleted with its telemetry, after a question that names it", async () => {
   const { mock, people } = filled();
   const ask = await mock.fetch(`${ORIGIN}/?collection=people&record=r1&dialog=delete:r1`);
