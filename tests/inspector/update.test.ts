@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { createMockServer } from "../../mock-server/mod.ts";
+import { serve } from "../../mock-server/serve.ts";
 import { inspected, PEOPLE } from "./inspected.ts";
 import { eventually, updated } from "./page.ts";
 
@@ -87,6 +89,29 @@ inspected("how the page updates itself", (show) => {
     expect(await page.locator("nav").count()).toBe(0);
     await page.getByRole("link", { name: "Show the default tenant" }).click();
     await page.getByRole("heading", { name: "Requests", exact: true }).waitFor();
+  });
+
+  test("shows what a restarted mock has, and keeps what was typed", async () => {
+    const { page, mock, server } = await show({ causes: /ERR_/ });
+    await fetch(`${server.baseUrl}before`);
+    await page.getByRole("link", { name: "/before" }).click();
+    await page.getByRole("heading", { name: "GET /before" }).waitFor();
+    await page.locator("#fault-form").getByLabel("Path").fill("/tok");
+    await server.close();
+    await page.getByText("Disconnected").waitFor();
+    const again = createMockServer({ control: true, clock: mock.clock });
+    const restarted = await serve(again, { port: Number(new URL(server.url).port) });
+    try {
+      await page.getByText("Live").waitFor();
+      await page.getByText("Request not found").waitFor();
+      await page.getByText("No requests yet.").waitFor();
+      expect(await page.locator("#fault-form").getByLabel("Path").inputValue()).toBe("/tok");
+      await page.getByRole("button", { name: "Add fault" }).click();
+      await page.getByText("The fault was added.").waitFor();
+      expect(again.faults.list()).toMatchObject([{ match: { path: "/tok" } }]);
+    } finally {
+      await restarted.close();
+    }
   });
 
   test("shows in a dialog why its action failed", async () => {
