@@ -1,5 +1,6 @@
 import { formatValue, type Path, pathText } from "../support/format-value.ts";
 import { structureProblem } from "../support/json-structure.ts";
+import { isSecretName } from "../support/redacted.ts";
 
 /**
  * A value as JSON. A mock in process refuses values that JSON would change or drop, so a remote one must not get them
@@ -19,9 +20,8 @@ export function jsonText(whole: unknown): string {
     const above = paths.get(this);
     const path = above === undefined ? [] : [...above, Array.isArray(this) ? Number(key) : key];
     if (!isJson(given) && !(given === undefined && !Array.isArray(this))) {
-      throw new TypeError(
-        `${pathText(path) || "value"}: expected a JSON value, got ${formatValue(given)}.`,
-      );
+      const found = path.some(isSecretName) ? "a value that is not shown" : formatValue(given);
+      throw new TypeError(`${pathText(path) || "value"}: expected a JSON value, got ${found}.`);
     }
     if (typeof given === "object" && given !== null) paths.set(given, path);
     return value;

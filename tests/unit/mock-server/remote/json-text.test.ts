@@ -38,6 +38,10 @@ test("other values are refused with their path", () => {
       expect.stringContaining(`${place}: expected a JSON value, got `),
     ]);
   }
+  const appSecret = new TextEncoder().encode("canary");
+  expect(messageOf(() => jsonText({ apps: [{ appSecret }] }))).toBe(
+    "apps[0].appSecret: expected a JSON value, got a value that is not shown.",
+  );
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
   expect(messageOf(() => jsonText(circle))).toContain("must be nested at most 100 levels deep");
