@@ -67,6 +67,19 @@ inspected("the page of a mock with a key", (show) => {
     expect(page.url()).toBe(`${one.server.url}/`);
   });
 
+  test("does not send a key while it is typed", async () => {
+    const { page, addresses } = await show({
+      causes: /401/,
+      mock: { control: { key: randomKey() } },
+      path: "/#key=wrong",
+    });
+    await page.getByText("This is not the key of this mock.").waitFor();
+    await page.clock.install();
+    await page.getByLabel("Key").fill("half a k");
+    await page.clock.runFor(5_000);
+    expect(addresses.filter((address) => address.includes("/__mock/"))).toEqual([]);
+  });
+
   test("accepts a link in a tab that already asks for the key", async () => {
     const key = `${randomKey()}%+&=#?/`;
     const one = await show({ causes: /401/, mock: { control: { key } }, path: "/#key=wrong" });

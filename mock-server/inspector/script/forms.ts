@@ -96,7 +96,7 @@ function showCurrentValues() {
 
 document.addEventListener("input", (event) => {
   const form = event.target instanceof Element ? event.target.closest("form") : null;
-  if (!form || "native" in form.dataset) return;
+  if (!form || "native" in form.dataset || form.id === "key-form") return;
   if ("live" in form.dataset) return later(() => applyFilter(form));
   if (form.getAttribute("method") !== "post") return;
   form.setAttribute("data-dirty", "");
@@ -118,6 +118,7 @@ async function applyFilter(form) {
 
 /** @param {HTMLFormElement} form */
 async function check(form) {
+  if (!form.isConnected) return;
   const params = paramsOf(form);
   params.set("check", "1");
   await act(pathOf(form), params, true);
