@@ -23,12 +23,12 @@ const { values, positionals } = parseArgs({
 const concurrency = Number(values.concurrency);
 const place = path.posix.normalize(positionals[0] ?? "").replace(/\/$/, "");
 if (
-  positionals.length !== 1 || !/^(?:src|mock-server)(?:\/|$)/.test(place) ||
+  positionals.length !== 1 || !/^(?:src|mock-server|tools)(?:\/|$)/.test(place) ||
   !existsSync(inRoot(place)) || !Number.isInteger(concurrency) || concurrency < 1
 ) {
   console.error(
     "Usage: npm run mutate -- FOLDER [--concurrency n] [--fresh]\n" +
-      "FOLDER is a folder or file of src/ or mock-server/, for example src/auth.",
+      "FOLDER is a folder or file of src/, mock-server/ or tools/, for example src/auth.",
   );
   process.exit(2);
 }
@@ -43,8 +43,11 @@ await withTemporaryFolder("mutate", async (copy) => {
   const earlier = values.fresh || !existsSync(report) ? undefined : reusable(report);
   const incremental = path.join(copy, "incremental.json");
   if (earlier !== undefined) writeFileSync(incremental, earlier);
-  const mutate = statSync(inRoot(place)).isDirectory() ? `${place}/**/*.ts{,x}` : place;
-  await runStryker(stryker, { copy, mutate, unitTests: place, concurrency, incremental, report });
+  const isFolder = statSync(inRoot(place)).isDirectory();
+  const mutate = isFolder ? `${place}/**/*.ts{,x}` : place;
+  // A file is judged by the same tests as in a run of its folder.
+  const unitTests = isFolder ? place : path.posix.dirname(place);
+  await runStryker(stryker, { copy, mutate, unitTests, concurrency, incremental, report });
 });
 
 const mutants = readMutants(report);

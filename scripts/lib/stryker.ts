@@ -34,7 +34,7 @@ export interface StrykerOptions {
   copy: string;
   /** A pattern of the files to mutate. */
   mutate: string;
-  /** The source file or folder whose unit tests run before the contract. */
+  /** The source folder whose unit tests run before the contract. */
   unitTests: string;
   /** How many mutants are tested at the same time. */
   concurrency: number;
@@ -57,7 +57,7 @@ export async function runStryker(program: string, options: StrykerOptions): Prom
     mutate: [mutate],
     concurrency,
     inPlace: true,
-    ignorePatterns: ["**", "!src/**", "!mock-server/**"],
+    ignorePatterns: ["**", "!src/**", "!mock-server/**", "!tools/**"],
     // Bun ignores types.
     disableTypeChecks: false,
     timeoutMS: 5_000,

@@ -1,5 +1,11 @@
 import { expect, test } from "bun:test";
-import { type Budget, type ClientEvent, createClient, RateLimitError } from "../../../../mod.ts";
+import {
+  type Budget,
+  type ClientEvent,
+  type Clock,
+  createClient,
+  RateLimitError,
+} from "../../../../mod.ts";
 import {
   createManualClock,
   createMockServer,
@@ -10,6 +16,7 @@ import {
   answerPermitRequest,
   newPermitState,
   PERMIT_LIFETIME_MS,
+  type PermitAnswer,
   type PermitRequest,
   type PermitState,
 } from "../../../../src/budget/permit-policy.ts";
@@ -186,4 +193,352 @@ test("wrong options are named", () => {
   expect(() => createBudget(source, { perMinute: 0 })).toThrow("perMinute: expected 1, 2, 3");
   const options = { token: "a", rateLimit: Object({ take() {} }) };
   expect(() => createClient(options)).toThrow("rateLimit: expected an object with a limited()");
+});
+
+/** A place that gives these numbers of permits, or these waits, and records what it is asked. */
+function createPlace(
+  clock: ManualClock,
+  answers: readonly ({ permits: number } | { wait: number } | Error | "never")[],
+) {
+  const asked: { at: number; request: PermitRequest }[] = [];
+  const source = async (request: PermitRequest): Promise<PermitAnswer> => {
+    const at = clock.now();
+    const answer = answers[asked.length] ?? { permits: 1 };
+    asked.push({ at, request: structuredClone(request) });
+    if (answer === "never") return await new Promise(() => {});
+    if (answer instanceof Error) throw answer;
+    if ("wait" in answer) return answer;
+    const { priority } = request;
+    const id = `grant ${asked.length}`;
+    const endsAt = at + PERMIT_LIFETIME_MS;
+    return { grant: { id, priority, count: answer.permits, at, endsAt }, wait: 0 };
+  };
+  return { asked, budget: createBudget(source, { clock }) };
+}
+
+test("a request for permits says who asks, for what, for how many, and of which budget", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, []);
+  await take(budget);
+  await clock.advance("2m");
+  await take(budget, { priority: "bulk" });
+  const [first, second] = asked.map(({ request }) => request);
+  expect(first).toEqual({
+    holder: expect.stringMatching(/^[\da-f-]{36}$/),
+    priority: "interactive",
+    count: 1,
+    perMinute: 100,
+    grants: [],
+    pause: 0,
+  });
+  expect(second).toEqual({ ...first, priority: "bulk" });
+  const other = createPlace(clock, []);
+  await take(other.budget);
+  expect(other.asked[0]?.request.holder).not.toBe(first?.holder);
+});
+
+test("interactive calls use permits for bulk work, but not the other way round", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, [{ permits: 3 }, { permits: 2 }]);
+  await take(budget, { priority: "bulk" });
+  await take(budget);
+  expect(asked.length).toBe(1);
+  await take(budget, { priority: "bulk" });
+  await take(budget);
+  await take(budget, { priority: "bulk" });
+  expect(asked.map(({ request }) => request.priority)).toEqual(["bulk", "interactive", "bulk"]);
+});
+
+test("interactive calls use their own permits first", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, [{ permits: 2 }, { permits: 2 }]);
+  await take(budget, { priority: "bulk" });
+  const first = take(budget, { priority: "bulk" });
+  await first;
+  await take(budget);
+  await clock.advance(PERMIT_LIFETIME_MS);
+  await take(budget);
+  const told = asked.at(-1)?.request.grants;
+  expect(told?.map(({ priority, count }) => [priority, count]))
+    .toEqual([["bulk", 2], ["interactive", 1]]);
+});
+
+test("a permit can be used until just before the end of its lifetime", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, [{ permits: 3 }]);
+  await take(budget);
+  await clock.advance(PERMIT_LIFETIME_MS - 1);
+  await take(budget);
+  expect(asked.length).toBe(1);
+  await clock.advance(1);
+  await take(budget);
+  expect(asked.length).toBe(2);
+});
+
+test("what was used is told with the time of its last use, for a little more than a minute", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, [{ permits: 3 }, { permits: 2 }]);
+  const start = clock.now();
+  await take(budget);
+  await clock.advance(1_200);
+  await take(budget);
+  await clock.advance(PERMIT_LIFETIME_MS);
+  await take(budget);
+  const grant = { id: "grant 1", priority: "interactive", at: start } as const;
+  expect(asked[1]?.request.grants).toEqual([{ ...grant, count: 2, endsAt: start + 1_200 }]);
+  // A grant whose permits are used up has ended, one with permits has not.
+  await take(budget, { priority: "bulk" });
+  const second = { id: "grant 2", priority: "interactive", at: start + 6_200 } as const;
+  expect(asked[2]?.request.grants).toEqual([
+    { ...grant, count: 2, endsAt: start + 1_200 },
+    { ...second, count: 2, endsAt: start + 6_200 + PERMIT_LIFETIME_MS },
+  ]);
+  await clock.set(start + 61_999);
+  await take(budget);
+  expect(asked[3]?.request.grants.map(({ id }) => id)).toContain("grant 1");
+  await clock.set(start + 62_000 + PERMIT_LIFETIME_MS - 1);
+  await take(budget, { priority: "bulk" });
+  expect(asked[4]?.request.grants.map(({ id }) => id)).toEqual(["grant 2", "grant 3", "grant 4"]);
+});
+
+test("the end of a permit's last use is never later than its lifetime", async () => {
+  const clock = createManualClock();
+  const asked: PermitRequest[] = [];
+  const budget = createBudget(async (request) => {
+    asked.push(structuredClone(request));
+    const at = clock.now();
+    // The response takes so long that the holder uses the permit late.
+    await clock.sleep(2_000);
+    const { priority } = request;
+    return { grant: { id: `${at}`, priority, count: 1, at, endsAt: at + 1_000 }, wait: 0 };
+  }, { clock });
+  const start = clock.now();
+  await take(budget);
+  await take(budget);
+  expect(asked[1]?.grants).toEqual([
+    { id: `${start}`, priority: "interactive", count: 1, at: start, endsAt: start + 1_000 },
+  ]);
+});
+
+test("permits that were used up a while ago do not show that more are needed", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, []);
+  await take(budget);
+  await clock.advance(PERMIT_LIFETIME_MS - 1);
+  await take(budget);
+  await clock.advance(PERMIT_LIFETIME_MS);
+  await take(budget);
+  expect(asked.map(({ request }) => request.count)).toEqual([1, 2, 1]);
+});
+
+test("permits of one priority do not show that more are needed of the other", async () => {
+  const { asked, budget } = createPlace(createManualClock(), []);
+  await take(budget);
+  await take(budget, { priority: "bulk" });
+  await take(budget);
+  expect(asked.map(({ request }) => request.count)).toEqual([1, 1, 2]);
+});
+
+test("a caller that waits asks again at the time that it was told", async () => {
+  const clock = createManualClock();
+  const start = clock.now();
+  const { asked, budget } = createPlace(clock, [{ wait: 700 }, { wait: 1_300 }]);
+  await take(budget);
+  expect(asked.map(({ at }) => at - start)).toEqual([0, 700, 2_000]);
+});
+
+test("callers of one priority that wait ask together, and those that left do not count", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const { asked, budget } = createPlace(clock, [
+    { wait: 1_000 },
+    { wait: 1_500 },
+    { permits: 2 },
+  ]);
+  const leaving = new AbortController();
+  const left = take(budget, { signal: leaving.signal }).catch(() => "left");
+  const others = [take(budget), take(budget)];
+  const bulk = take(budget, { priority: "bulk" });
+  await clock.advance(500);
+  leaving.abort();
+  expect(await left).toBe("left");
+  // One of them asks, and the other looks 20 ms later.
+  await clock.advance(520);
+  await Promise.all(others);
+  await clock.advance(500);
+  await bulk;
+  expect(asked.map(({ request }) => [request.priority, request.count])).toEqual([
+    ["interactive", 1],
+    ["bulk", 1],
+    ["interactive", 2],
+    ["bulk", 1],
+  ]);
+});
+
+test("a caller whose request has ended on Workers is not counted for long", async () => {
+  const clock = createManualClock();
+  let endsSilently = true;
+  const worker: Clock = {
+    now: () => clock.now(),
+    sleep: (ms, signal) => endsSilently ? new Promise(() => {}) : clock.sleep(ms, signal),
+  };
+  const asked: number[] = [];
+  const budget = createBudget((request) => {
+    asked.push(request.count);
+    return Promise.resolve({ wait: asked.length === 1 ? 1_000 : 1 });
+  }, { clock: worker });
+  void take(budget);
+  await new Promise((resolve) => setTimeout(resolve));
+  await clock.advance(1_000);
+  endsSilently = false;
+  // The first look was due 1 s after the start.
+  for (const [ms, count] of [[0, 2], [4_999, 2], [1, 1]] as const) {
+    await clock.advance(ms);
+    await take(budget, { timeout: 1 }).catch(() => {});
+    expect(asked.at(-1)).toBe(count);
+  }
+});
+
+test("while a request for permits is on its way, other callers look again every 20 ms", async () => {
+  const clock = createManualClock();
+  let answer: (answer: PermitAnswer) => void = () => {};
+  let calls = 0;
+  const budget = createBudget(() => {
+    calls += 1;
+    return new Promise<PermitAnswer>((resolve) => answer = resolve);
+  }, { clock });
+  const start = clock.now();
+  const taken: number[] = [];
+  const both = [take(budget), take(budget)].map((call) =>
+    call.then(() => taken.push(clock.now() - start))
+  );
+  await clock.advance(30);
+  answer({
+    grant: { id: "a", priority: "interactive", count: 2, at: start, endsAt: start + 5_000 },
+    wait: 0,
+  });
+  await Promise.all(both);
+  expect(calls).toBe(1);
+  expect(taken[1]).toBeLessThanOrEqual(60);
+});
+
+test("a place that cannot be reached is asked again after five seconds", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, [new Error("gone"), { permits: 1 }]);
+  const start = clock.now();
+  const giveBack = await take(budget);
+  // There is no permit to give back.
+  giveBack();
+  await clock.advance(4_999);
+  await take(budget);
+  expect(asked.length).toBe(1);
+  await clock.advance(1);
+  await take(budget);
+  expect(asked.map(({ at }) => at - start)).toEqual([0, 5_000]);
+});
+
+test("the event says why the place cannot be reached", async () => {
+  const clock = createManualClock();
+  const reasons: unknown[] = [];
+  const emit = (event: ClientEvent) => void reasons.push(Reflect.get(event, "reason"));
+  await take(createPlace(clock, ["never"]).budget, { emit });
+  const odd = createBudget(() => Promise.reject("no error object"), { clock });
+  await take(odd, { emit });
+  expect(reasons).toEqual(["No response within 5000 ms", "no error object"]);
+});
+
+test("an aborted caller gets its reason while the request for permits is on its way", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const { budget } = createPlace(clock, ["never", { permits: 1 }]);
+  const controller = new AbortController();
+  const events: ClientEvent[] = [];
+  const emit = (event: ClientEvent) => void events.push(event);
+  const waits = take(budget, { signal: controller.signal, emit }).catch((error) => error);
+  controller.abort("no longer needed");
+  expect(await waits).toBe("no longer needed");
+  expect(events).toEqual([]);
+  // The next caller asks at once.
+  await take(budget);
+});
+
+test("no timer and no listener is left after a request for permits", async () => {
+  const clock = createManualClock();
+  let sleeping = 0;
+  const counted: Clock = {
+    now: () => clock.now(),
+    async sleep(ms, signal) {
+      sleeping += 1;
+      try {
+        await clock.sleep(ms, signal);
+      } finally {
+        sleeping -= 1;
+      }
+    },
+  };
+  const { signal } = new AbortController();
+  let listening = 0;
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (...of: Parameters<typeof add>) => {
+    listening += 1;
+    add(...of);
+  };
+  signal.removeEventListener = (...of: Parameters<typeof remove>) => {
+    listening -= 1;
+    remove(...of);
+  };
+  const source = () => {
+    const at = clock.now();
+    const grant = { id: "a", priority: "interactive", count: 1, at, endsAt: at + 5_000 } as const;
+    return Promise.resolve({ grant, wait: 0 });
+  };
+  await take(createBudget(source, { clock: counted }), { signal });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([sleeping, listening]).toEqual([0, 0]);
+});
+
+test("a wait that ends when the deadline does is too long, and the error says how long it is", async () => {
+  const clock = createManualClock();
+  const { budget } = createPlace(clock, [{ wait: 1_000 }, { permits: 1 }]);
+  const error = await take(budget, { timeout: 1_000 }).catch((error: unknown) => error);
+  if (!(error instanceof RateLimitError)) throw error;
+  expect(error.message).toBe(
+    "The request would wait for the shared budget longer than its deadline allows",
+  );
+  expect(error.retryAfter).toBe(1_000);
+  expect(error.remedy).toBe(
+    "The requests of this minute are used up. Wait, or set a longer timeout.",
+  );
+  await take(budget, { timeout: 1_001 });
+});
+
+test("a caller whose time ends while it waits for another's request fails in time", async () => {
+  const clock = createManualClock();
+  const { budget } = createPlace(clock, ["never"]);
+  const first = take(budget);
+  const start = clock.now();
+  const error = await take(budget, { timeout: 100 }).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(RateLimitError);
+  expect(Reflect.get(Object(error), "retryAfter")).toBe(0);
+  expect(clock.now() - start).toBeLessThanOrEqual(100);
+  await first;
+});
+
+test("a pause is five seconds if the server says nothing, a minute at most, and never becomes shorter", async () => {
+  for (
+    const [pauses, expected] of [
+      [[undefined], 5_000],
+      [[600_000], 60_000],
+      [[3_000, 1_000], 3_000],
+      [[1_000, 3_000], 3_000],
+    ] as const
+  ) {
+    const { asked, budget } = createPlace(createManualClock(), []);
+    for (const pause of pauses) budget.limited(pause);
+    await take(budget);
+    expect(asked[0]?.request.pause).toBe(expected);
+  }
+});
+
+test("the source must be a function", () => {
+  expect(() => createBudget(Object("a place"))).toThrow("source: expected a function");
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import {
   answerPermitRequest,
+  countPermits,
   MOST_PERMITS_AT_ONCE,
   newPermitState,
   PERMIT_LIFETIME_MS,
@@ -161,3 +162,209 @@ test("the state is plain data", () => {
   ask(state, 0, { holder: "waits" });
   expect(JSON.parse(JSON.stringify(state))).toEqual(state);
 });
+
+test("a new state has no grants and no pause", () => {
+  expect(newPermitState(7)).toEqual({ startedAt: 7, grants: [], waiting: [], pausedUntil: 7 });
+});
+
+test("a grant has its own ID, priority, number and time", () => {
+  const state = newPermitState(0);
+  const request: PermitRequest = {
+    holder: "one",
+    priority: "bulk",
+    count: 2,
+    perMinute: 100,
+    grants: [],
+    pause: 0,
+  };
+  const grant: PermitGrant = { id: "a", priority: "bulk", count: 2, at: 10, endsAt: 5_010 };
+  expect(answerPermitRequest(state, request, 10, "a")).toEqual({ grant, wait: 0 });
+  expect(state.grants).toEqual([grant]);
+});
+
+test("permits that are counted without a request are used at once", () => {
+  const state = newPermitState(0);
+  countPermits(state, 30, 1_000, "token");
+  expect(state.grants).toEqual([
+    { id: "token", priority: "interactive", count: 30, at: 1_000, endsAt: 1_000 },
+  ]);
+  expect(sum(takeAll(state, 1_000))).toBe(69);
+  expect(takeAll(state, 1_000 + MINUTE + 599)).toEqual([]);
+  expect(sum(takeAll(state, 1_000 + MINUTE + 600))).toBe(30);
+});
+
+test("a holder can only lower what its grants count", () => {
+  const state = newPermitState(0);
+  const { grant } = ask(state, 0, { count: 3 });
+  if (grant === undefined) throw new Error("no grant");
+  const told = (over: Partial<PermitGrant>) => {
+    ask(state, 1_000, { count: 0, grants: [{ ...grant, ...over }] });
+    return state.grants.map(({ count, endsAt }) => [count, endsAt]);
+  };
+  expect(told({ count: 9, endsAt: 9_000 })).toEqual([[3, 5_000]]);
+  expect(told({ count: 2, endsAt: 4_000 })).toEqual([[2, 4_000]]);
+  expect(told({ count: 3, endsAt: 4_500 })).toEqual([[2, 4_000]]);
+  expect(told({ count: 0 })).toEqual([]);
+});
+
+test("a grant that is told after it stopped counting is not entered", () => {
+  const state = newPermitState(0);
+  const grant: PermitGrant = { id: "old", priority: "bulk", count: 4, at: 0, endsAt: 5_000 };
+  ask(state, 65_600, { count: 0, grants: [grant] });
+  expect(state.grants).toEqual([]);
+  ask(state, 65_599, { count: 0, grants: [grant] });
+  expect(state.grants).toEqual([grant]);
+  // A copy: what happens to the request afterwards changes nothing.
+  expect(state.grants[0]).not.toBe(grant);
+});
+
+test("only a state that is younger than a minute waits when it is told of an unknown grant", () => {
+  const at = (startedAt: number, now: number) => {
+    const state = newPermitState(startedAt);
+    const grant: PermitGrant = { id: "x", priority: "bulk", count: 1, at: now, endsAt: now };
+    ask(state, now, { count: 0, grants: [grant] });
+    return state.pausedUntil;
+  };
+  expect(at(100, 200)).toBe(5_100);
+  expect(at(100, 100 + 60_599)).toBe(5_100);
+  expect(at(100, 100 + 60_600)).toBe(100);
+});
+
+test("a pause never becomes shorter, and a request without one changes nothing", () => {
+  const state = newPermitState(0);
+  ask(state, 0, { count: 0, pause: 20_000 });
+  ask(state, 1_000, { count: 0, pause: 5_000 });
+  ask(state, 25_000, { count: 0, pause: 0 });
+  expect(state.pausedUntil).toBe(20_000);
+  const grant: PermitGrant = { id: "x", priority: "bulk", count: 1, at: 0, endsAt: 0 };
+  ask(state, 2_000, { count: 0, grants: [grant] });
+  expect(state.pausedUntil).toBe(20_000);
+});
+
+test("to give permits back needs no wait, and ends only the same holder's wait for the same priority", () => {
+  const state = newPermitState(0);
+  takeAll(state, 0);
+  ask(state, 0, { holder: "a" });
+  ask(state, 0, { holder: "a", priority: "bulk" });
+  ask(state, 0, { holder: "b" });
+  expect(ask(state, 0, { holder: "a", count: 0 })).toEqual({ wait: 0 });
+  expect(state.waiting.map(({ holder, priority }) => [holder, priority]))
+    .toEqual([["a", "bulk"], ["b", "interactive"]]);
+});
+
+test("a holder that asks again keeps its place, and changes its number and its time", () => {
+  const state = newPermitState(0);
+  countPermits(state, 99, 0, "all");
+  ask(state, 0, { holder: "a" });
+  ask(state, 10, { holder: "b", count: 2 });
+  ask(state, 20, { holder: "a", count: 4 });
+  expect(state.waiting).toEqual([
+    { holder: "a", priority: "interactive", count: 4, until: 7_020 },
+    { holder: "b", priority: "interactive", count: 2, until: 7_010 },
+  ]);
+  // One that gets permits no longer waits.
+  expect(ask(state, 60_600, { holder: "a", count: 1 }).grant?.count).toBe(1);
+  expect(state.waiting).toEqual([]);
+});
+
+test("a place in the queue is lost at its time", () => {
+  const state = newPermitState(0);
+  countPermits(state, 99, 0, "all");
+  ask(state, 0, { holder: "a" });
+  ask(state, 6_999, { holder: "b", count: 0 });
+  expect(state.waiting.length).toBe(1);
+  ask(state, 7_000, { holder: "b", count: 0 });
+  expect(state.waiting).toEqual([]);
+});
+
+test("a wait ends when enough permits are free for those before and for this one", () => {
+  const state = newPermitState(0);
+  // They end in another order than they were granted in.
+  for (const [id, count, endsAt] of [["c", 3, 3_000], ["a", 1, 1_000], ["b", 95, 2_000]] as const) {
+    state.grants.push({ id, priority: "interactive", count, at: 0, endsAt });
+  }
+  const now = 59_000;
+  expect(ask(state, now, { holder: "first", count: 3 }).wait).toBe(2_600);
+  // It gets at least one permit after the first has its three.
+  expect(ask(state, now, { holder: "second" }).wait).toBe(3_600);
+  expect(ask(state, now, { holder: "third" }).wait).toBe(3_600);
+});
+
+test("a wait is at least 20 ms and at most five seconds", () => {
+  const state = newPermitState(0);
+  countPermits(state, 99, 0, "all");
+  expect(ask(state, 60_590).wait).toBe(20);
+  expect(ask(state, 60_570).wait).toBe(30);
+  expect(ask(state, 55_000).wait).toBe(5_000);
+  expect(ask(state, 55_601).wait).toBe(4_999);
+});
+
+test("a wait lasts at least as long as the pause", () => {
+  const state = newPermitState(0);
+  expect(ask(state, 0, { pause: 3_000 }).wait).toBe(3_000);
+  countPermits(state, 99, 0, "all");
+  expect(ask(state, 0).wait).toBe(5_000);
+});
+
+test("those who come before a holder are counted with at most as many permits as they get at once", () => {
+  const state = newPermitState(0);
+  countPermits(state, 99, 0, "all");
+  ask(state, 60_000, { holder: "many", count: 50 });
+  Object.assign(state.grants[0] ?? {}, { count: 93 });
+  // Six are free, five of them for the first.
+  expect(ask(state, 60_000, { holder: "next", count: 3 }).grant?.count).toBe(1);
+});
+
+test("bulk work gets a tenth of the budget in a tenth of the minute", () => {
+  const state = newPermitState(0);
+  const bulk = { priority: "bulk", holder: "import" } as const;
+  for (const [at, count] of [[0, 5], [1_000, 3]] as const) {
+    expect(ask(state, at, { ...bulk, count }).grant?.count).toBe(count);
+  }
+  expect(ask(state, 2_000, { ...bulk, count: 5 }).grant?.count).toBe(2);
+  // Interactive permits do not count.
+  expect(ask(state, 2_000, { holder: "page", count: 5 }).grant?.count).toBe(5);
+  expect(ask(state, 2_000, bulk).wait).toBe(4_060);
+  expect(ask(state, 6_059, bulk).wait).toBe(20);
+  expect(ask(state, 6_060, { ...bulk, count: 5 }).grant?.count).toBe(5);
+  // The next permits are free when the grant of 3 is old enough.
+  expect(ask(state, 6_060, bulk).wait).toBe(1_000);
+});
+
+test("bulk work waits for the minute, too, not only for its step", () => {
+  const state = newPermitState(0);
+  countPermits(state, 95, 0, "all");
+  expect(ask(state, 58_000, { priority: "bulk" }).wait).toBe(2_600);
+  expect(ask(state, 60_600, { priority: "bulk" }).grant?.count).toBe(1);
+});
+
+test("interactive calls that wait come before bulk work, and bulk work never before them", () => {
+  const state = newPermitState(0);
+  countPermits(state, 99, 0, "all");
+  ask(state, 100, { holder: "import", priority: "bulk", count: 5 });
+  ask(state, 200, { holder: "page", count: 5 });
+  Object.assign(state.grants[0] ?? {}, { count: 89 });
+  expect(ask(state, 300, { holder: "import", priority: "bulk", count: 5 }).grant).toBeUndefined();
+  expect(ask(state, 300, { holder: "page", count: 5 }).grant?.count).toBe(5);
+});
+
+for (
+  const [perMinute, interactive, bulk] of [
+    [1, 1, 1],
+    [2, 1, 1],
+    [19, 18, 18],
+    [20, 19, 18],
+    [40, 39, 37],
+    [100, 99, 94],
+  ] as const
+) {
+  test(`of ${perMinute} requests a minute ${interactive} are for all calls, ${bulk} for bulk work`, () => {
+    expect(sum(takeAll(newPermitState(0), 0, { perMinute }))).toBe(interactive);
+    const state = newPermitState(0);
+    let taken = 0;
+    for (let at = 0; at < MINUTE; at += 500) {
+      taken += sum(takeAll(state, at, { perMinute, priority: "bulk" }));
+    }
+    expect(taken).toBe(bulk);
+  });
+}
