@@ -64,3 +64,42 @@ test("every value is read back unchanged", () => {
   );
   fc.assert(fc.property(text, (of) => expect(valueOf(cellOf(of))).toBe(of)), { numRuns: 1_000 });
 });
+
+for (
+  const [cell, value] of [
+    // White space around JSON is not part of it.
+    [" 12", 12],
+    ["\t[1]", [1]],
+    [" x", " x"],
+    ["12 ", 12],
+    ["t", "t"],
+    ["true", true],
+    ["false", false],
+    ["null", null],
+    ["-0", -0],
+    // At most 15 digits are exact, without those that say nothing.
+    ["123456789012345", 123456789012345],
+    ["0.000123456789012345", 0.000123456789012345],
+    ["1234567890123450", 1234567890123450],
+    ["1234567890123456", 1234567890123456],
+    ["12345678901234567", "12345678901234567"],
+    ["0.1234567890123456", 0.1234567890123456],
+    ["0.12345678901234567", "0.12345678901234567"],
+    ["1.234567890123450000", "1.234567890123450000"],
+    ["1e20", 1e20],
+    ["1E20", 1e20],
+    ["1.5e123456789012345678", "1.5e123456789012345678"],
+    ["-1e-7", -1e-7],
+    [" 1234567890123456 ", 1234567890123456],
+    ["1e999", "1e999"],
+  ] as const
+) {
+  test(`the cell ${JSON.stringify(cell)} is read as it is meant`, () => {
+    expect<unknown>(valueOf(cell)).toEqual(value);
+  });
+}
+
+test("a text with half of a character is JSON, so that it survives UTF-8", () => {
+  expect(cellOf("a\ud800")).toBe('"a\\ud800"');
+  expect(cellOf("a\u{1f600}")).toBe("a\u{1f600}");
+});

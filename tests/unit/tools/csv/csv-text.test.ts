@@ -76,6 +76,68 @@ test("rows longer than one piece are read, in reasonable time", async () => {
 test("a quote without its end is an error", async () => {
   const text = `a,b\n1,"x\n${"2,y\n".repeat(10)}`;
   await expect(cellsIn(text)).rejects.toThrow("Quoted field unterminated");
-  const endless = `a,b\n1,"${"x,y\n".repeat(10_000_000)}`;
-  await expect(cellsIn(endless, 1 << 20)).rejects.toThrow("row 2 is too long: a quote");
+  // The rows of all pieces count.
+  const endless = `a,b\n${"1,2\n".repeat(40_000)}1,"${"x,y\n".repeat(10_000_000)}`;
+  await expect(cellsIn(endless, 1 << 20)).rejects.toThrow(
+    new TypeError("row 40002 is too long: a quote in it may have no end"),
+  );
+});
+
+test("no rows are no text", () => {
+  expect(csvOf([])).toBe("");
+  expect(csvOf([["a", "b"], ["1", "x,y"]])).toBe('a,b\n1,"x,y"\n');
+});
+
+for (
+  const [text, rows] of [
+    // What is inside quotes does not decide, and a doubled quote does not end them.
+    ['"a;b;c\r\n""x"";",d\n1,2', [['a;b;c\r\n"x";', "d"], ["1", "2"]]],
+    ['"a,b,c";d\r1;2', [["a,b,c", "d"], ["1", "2"]]],
+    // Only the first row decides.
+    ["a;b\n1,2,3;4", [["a", "b"], ["1,2,3", "4"]]],
+    ["a\tb;c\td\n1\t2\t3", [["a", "b;c", "d"], ["1", "2", "3"]]],
+    ["a,b;c\n1,2", [["a", "b;c"], ["1", "2"]]],
+    // A row of one cell.
+    ["a\n1\n2", [["a"], ["1"], ["2"]]],
+    ["a", [["a"]]],
+    ["a,b\r\n1,2\n3\r\n", [["a", "b"], ["1", "2\n3"]]],
+    ["a\rb\n1\r", [["a"], ["b\n1"]]],
+    ["", []],
+    // Only the last line break is no row of its own.
+    ["a\n\n1\n\n", [["a"], [""], ["1"], [""]]],
+    ["a,b\n1,2\n,", [["a", "b"], ["1", "2"], ["", ""]]],
+  ] as const
+) {
+  test(`rows of ${JSON.stringify(text)}`, async () => {
+    const expected = rows.map((cells) => [...cells]);
+    expect(await cellsIn(text)).toEqual(expected);
+    expect(await cellsIn(text, 1)).toEqual(expected);
+  });
+}
+
+test("a problem belongs to its row", async () => {
+  // The text after a wrong quote belongs to the same cell.
+  const text = `a,b\n1,2\n3,"x"y\n5,6\n`;
+  const rows = await Array.fromAsync(rowsOfCsv(pieces(text, 100)));
+  expect(rows.map(({ cells }) => cells)).toEqual([["a", "b"], ["1", "2"], ["3", 'x"y\n5,6\n']]);
+  expect(rows.map(({ problem }) => problem === undefined)).toEqual([true, true, false]);
+  expect(rows[2]?.problem).toBe("Quoted field unterminated");
+});
+
+test("rows come as soon as there is enough text for a piece", async () => {
+  let read = 0;
+  async function* endless(): AsyncGenerator<string> {
+    yield "a,b\n";
+    for (;;) {
+      read += 1;
+      yield `${"x".repeat(1_022)},\n`;
+    }
+  }
+  const rows = rowsOfCsv(endless());
+  expect((await rows.next()).value?.cells).toEqual(["a", "b"]);
+  expect(read).toBe(64);
+  for (let i = 0; i < 70; i++) await rows.next();
+  expect(read).toBeGreaterThan(64);
+  expect(read).toBeLessThanOrEqual(128);
+  await rows.return();
 });
