@@ -1,5 +1,11 @@
 import { expect, test } from "bun:test";
-import { type Clock, createClient, type FetchFunction } from "../../../../mod.ts";
+import {
+  type Budget,
+  type Clock,
+  createClient,
+  type FetchFunction,
+  type PermitCall,
+} from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 
 const options = { token: "token", baseUrl: "https://kinabase.invalid/api/v1/" };
@@ -53,4 +59,111 @@ test("a call whose time is over before its request is sent was not stopped by th
   const ended = await outcome(client.status({ timeout: 1_000 }));
   expect(ended).toBe("TimeoutError: No response within 1000 ms (timeout)");
   expect(sent).toBe(0);
+});
+
+/** A budget that grants every permit, and records what it is told. */
+function recordingBudget() {
+  const calls: PermitCall[] = [];
+  const limited: (number | undefined)[] = [];
+  let given = 0;
+  const budget: Budget = {
+    take(call) {
+      calls.push(call);
+      return Promise.resolve(() => void (given += 1));
+    },
+    limited: (retryAfter) => void limited.push(retryAfter),
+  };
+  return { budget, calls, limited, given: () => given };
+}
+
+test("a shared budget is asked for each attempt, with the time that the call has left", async () => {
+  const clock = createManualClock();
+  const { budget, calls, limited, given } = recordingBudget();
+  let status = 503;
+  const fetch: FetchFunction = () => {
+    const response = Response.json({}, { status });
+    status = 200;
+    return Promise.resolve(response);
+  };
+  const client = createClient({
+    ...options,
+    fetch,
+    clock,
+    deadlineClock: clock,
+    rateLimit: budget,
+    onEvent() {},
+  });
+  await client.status({ timeout: 5_000 });
+  expect(calls.map(({ priority }) => priority)).toEqual(["interactive", "interactive"]);
+  const [first, second] = calls;
+  expect(first?.timeout).toBe(5_000);
+  expect(second?.timeout).toBeLessThan(5_000);
+  expect(first?.signal.aborted).toBe(false);
+  expect(typeof first?.emit).toBe("function");
+  expect([limited, given()]).toEqual([[], 0]);
+});
+
+test("a shared budget learns of each 429, and how long the server asked to wait", async () => {
+  const { budget, limited } = recordingBudget();
+  const answers = [
+    new Response(null, { status: 429, headers: { "retry-after": "7" } }),
+    new Response(null, { status: 429 }),
+    Response.json({}),
+  ];
+  const fetch: FetchFunction = () => Promise.resolve(answers.shift() ?? Response.error());
+  await createClient({ ...options, fetch, clock: createManualClock(), rateLimit: budget }).status();
+  expect(limited).toEqual([7_000, undefined]);
+});
+
+test("a client without a listener gives the budget one that does nothing", async () => {
+  const { budget, calls } = recordingBudget();
+  const fetch: FetchFunction = () => Promise.resolve(Response.json({}));
+  await createClient({ ...options, fetch, rateLimit: budget }).status();
+  calls[0]?.emit({ type: "budget", outcome: "unreachable", reason: "gone" });
+  expect(calls.length).toBe(1);
+});
+
+test("a call whose time ends while it waits for its permit says so, and the wait is aborted", async () => {
+  const deadlineClock = createManualClock({ autoAdvance: false });
+  let signal: AbortSignal | undefined;
+  const budget: Budget = {
+    take(call) {
+      signal = call.signal;
+      return new Promise(() => {});
+    },
+    limited() {},
+  };
+  let sent = 0;
+  const fetch: FetchFunction = () => {
+    sent += 1;
+    return Promise.resolve(Response.json({}));
+  };
+  const client = createClient({ ...options, fetch, deadlineClock, rateLimit: budget });
+  const ended = outcome(client.status({ timeout: 1_000 }));
+  await settle();
+  await deadlineClock.advance(1_000);
+  expect(await ended).toBe(
+    "TimeoutError: No permit of the shared budget within 1000 ms (timeout)",
+  );
+  expect([sent, signal?.aborted]).toEqual([0, true]);
+});
+
+test("a permit is given back if the client's own limit after a 429 leaves no time for the request", async () => {
+  const clock = createManualClock();
+  const { budget, calls, given } = recordingBudget();
+  let status = 429;
+  const fetch: FetchFunction = () => {
+    const response = Response.json({}, { status });
+    status = 200;
+    return Promise.resolve(response);
+  };
+  const client = createClient({ ...options, fetch, clock, rateLimit: budget, retry: false });
+  expect(await outcome(client.status())).toContain("RateLimitError");
+  for (let i = 0; i < 99; i++) await client.status();
+  expect([calls.length, given()]).toEqual([100, 0]);
+  const ended = await outcome(client.status({ timeout: 1_000 }));
+  expect(ended).toContain(
+    "would wait 60600 ms for the rate limit, longer than its deadline allows",
+  );
+  expect([calls.length, given()]).toEqual([101, 1]);
 });
