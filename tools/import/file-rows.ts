@@ -1,7 +1,7 @@
 import type { ExternalLink, JsonObject, JsonValue } from "../../mod.ts";
 import { valueOf } from "../csv/cell.ts";
 import { inexactNumber } from "../csv/exact-numbers.ts";
-import { fieldOf, OWN_COLUMNS } from "../csv/columns.ts";
+import { columnOf, fieldOf, OWN_COLUMNS } from "../csv/columns.ts";
 import { rowsOfCsv } from "../csv/csv-text.ts";
 import type { ImportRow } from "./import-row.ts";
 import { linesOf } from "./lines.ts";
@@ -135,10 +135,12 @@ function columnsOf(names: readonly string[], text: readonly string[]): Column[] 
   }
   return names.map((name) => {
     if (name === "") return { field: undefined, kind: "unnamed" };
-    if (seen.has(name)) throw new TypeError(`the header has the column ${quoted(name)} twice`);
-    seen.add(name);
-    if (name === OWN_COLUMNS.external) return { field: undefined, kind: "external" };
     const field = fieldOf(name);
+    // A field has two spellings: `a` and `$field:a`.
+    const column = field === undefined ? name : columnOf(field);
+    if (seen.has(column)) throw new TypeError(`the header has the column ${quoted(column)} twice`);
+    seen.add(column);
+    if (name === OWN_COLUMNS.external) return { field: undefined, kind: "external" };
     if (field !== undefined) return { field, kind: text.includes(name) ? "text" : "field" };
     const isOwn = Object.values(OWN_COLUMNS).some((own) => own === name);
     if (!isOwn) {

@@ -138,3 +138,124 @@ test("refused rows keep their form, and get the reason", async () => {
     '{"data":{"a":2},"$row":2,"$reason":"the \\"name\\" is wrong"}\nnot JSON\n',
   );
 });
+
+/** The chunks of a text, as they are. */
+async function* texts(...chunks: string[]): AsyncGenerator<string> {
+  yield* chunks;
+}
+
+test("text and bytes in any pieces: only a byte order mark at the start is removed", async () => {
+  const values = async (chunks: AsyncIterable<Uint8Array | string>) =>
+    (await all(fileRows(chunks, { format: "jsonl" }))).map(({ data }) => data);
+  expect(await values(texts("", '\ufeff{"a":', "1}\n", '{"b":"\ufeff"}'))).toEqual([
+    { a: 1 },
+    { b: "\ufeff" },
+  ]);
+  expect(await values(chunksOf('\ufeff{"a":"ä€😀"}', 1))).toEqual([{ a: "ä€😀" }]);
+  const later = await all(fileRows(texts('{"a":1}\n', "\ufeff{}"), { format: "jsonl" }));
+  expect(later.map(({ problem }) => problem)).toEqual([undefined, "it is not valid JSON"]);
+});
+
+test("bytes that end within a character are not UTF-8", async () => {
+  const cut = new TextEncoder().encode('{"a":"ä').subarray(0, -1);
+  await expect(all(read(cut, { format: "jsonl" }))).rejects.toThrow(
+    new TypeError("it is not UTF-8 text. Save it as UTF-8."),
+  );
+});
+
+test("CSV: a wrong quote in the header is an error, in a row a problem", async () => {
+  await expect(all(read('a,"b\n1,2\n'))).rejects.toThrow(
+    new TypeError("the header: Quoted field unterminated"),
+  );
+  const rows = await all(read('a,b\n1,"2\n'));
+  expect(rows.map(({ row, problem }) => [row, problem])).toEqual([[
+    2,
+    "Quoted field unterminated",
+  ]]);
+  expect(rows[0]?.source).toEqual({ columns: ["a", "b"], cells: ["1", "2\n"] });
+});
+
+test("CSV: the whole error of an unknown column, and the columns that are known", async () => {
+  await expect(all(read("a,$b\n1,2\n"))).rejects.toThrow(
+    new TypeError(
+      'the header has the unknown column "$b". Write a field with this name as "$field:$b"',
+    ),
+  );
+  const rows = await all(read("$id,$numericId,$row,$reason,$field:$b,a\nx,1,2,old,3,4\n"));
+  expect(rows.map(({ data }) => data)).toEqual([{ $b: 3, a: 4 }]);
+});
+
+test("CSV: two columns of one field are an error, however they are written", async () => {
+  for (const header of ["a,a", "a,$field:a", "$field:a,a"]) {
+    await expect(all(read(`${header}\n1,2\n`))).rejects.toThrow(
+      new TypeError('the header has the column "a" twice'),
+    );
+  }
+  // Columns without a name may be repeated, as long as they are empty.
+  expect((await all(read("a,,\n1,,\n"))).map(({ data }) => data)).toEqual([{ a: 1 }]);
+});
+
+test("CSV: cells of a text column are text, also if its name is quoted as a field", async () => {
+  const text = "$field:$zip,n\n080,080\n12,12\n";
+  const rows = await all(read(text, { text: ["$field:$zip"], keyField: "$zip" }));
+  expect(rows.map(({ data, key }) => [data, key])).toEqual([
+    [{ $zip: "080", n: "080" }, "080"],
+    [{ $zip: "12", n: 12 }, "12"],
+  ]);
+});
+
+test("CSV: a row may be shorter than the header, and a field may have any name", async () => {
+  const rows = await all(read("a,__proto__,c\n1\n2,x,\n"));
+  expect(rows.map(({ data }) => Object.entries(data))).toEqual([
+    [["a", 1]],
+    [["a", 2], ["__proto__", "x"]],
+  ]);
+});
+
+test("links keep what else they contain, and one link needs no array", async () => {
+  const line = (external: unknown) => JSON.stringify({ data: { a: 1 }, external });
+  const link = { key: "crm", id: "7", url: "x" };
+  const options = { format: "jsonl", service: "crm" } as const;
+  const rows = await all(
+    read([line([link]), line(link), line(null), line(undefined)].join("\n"), options),
+  );
+  expect(rows.map(({ external, key }) => [external, key])).toEqual([
+    [[link], "7"],
+    [[link], "7"],
+    [null, undefined],
+    [undefined, undefined],
+  ]);
+  const problem = 'external: expected an array of links such as [{"key":"crm","id":"1"}]';
+  for (const wrong of [1, "x", [null], [{ key: "crm" }], [{ id: "1" }], [{ key: 1, id: "1" }]]) {
+    expect((await all(read(line(wrong), options)))[0]?.problem).toBe(problem);
+  }
+});
+
+test("a link to another service is no key, and without a service there is none", async () => {
+  const text = JSON.stringify({
+    data: {},
+    external: [{ key: "shop", id: "1" }, { key: "crm", id: "2" }],
+  });
+  const key = async (service: string | undefined) =>
+    (await all(read(text, { format: "jsonl", service })))[0]?.key;
+  expect([await key("crm"), await key("shop"), await key("x"), await key(undefined)])
+    .toEqual(["2", "1", undefined, undefined]);
+});
+
+test("JSON Lines: a key from a field, of records and of plain objects", async () => {
+  const text = '{"data":{"n":1.50}}\n{"n":"x"}\n{"n":true}\n{"data":null,"n":3}\n  \n{"data":[1]}';
+  const rows = await all(read(text, { format: "jsonl", keyField: "n" }));
+  expect(rows.map(({ row, data, key }) => [row, data, key])).toEqual([
+    [1, { n: 1.5 }, "1.5"],
+    [2, { n: "x" }, "x"],
+    [3, { n: true }, undefined],
+    [4, { data: null, n: 3 }, "3"],
+    [6, { data: [1] }, undefined],
+  ]);
+  // Only the links of a record are links.
+  const plainObject = await all(read('{"external":[{"key":"crm","id":"1"}]}', {
+    format: "jsonl",
+    service: "crm",
+  }));
+  expect(plainObject.map(({ external, key }) => [external, key])).toEqual([[undefined, undefined]]);
+});
