@@ -1,0 +1,152 @@
+// Runs tests for `npm run mutate`, in a copy of the repository whose code contains all mutants, one active at a time.
+// scripts/lib/mutant-runner.ts starts it and says which tests to run with which mutant.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { createMockServer } from "../../mock-server/mod.ts";
+import {
+  type Job,
+  type JobResult,
+  SPOILED,
+  type TestResult,
+} from "../../scripts/lib/mutant-runner.ts";
+import { contract, mockTarget } from "../contract/mod.ts";
+import { collected, inFile } from "./mutant-tests.ts";
+
+declare global {
+  /** What the mutated code shares with its test runner. */
+  var __stryker__: {
+    activeMutant?: string | undefined;
+    currentTestId?: string | undefined;
+    mutantCoverage?: unknown;
+    hitCount?: number | undefined;
+    hitLimit?: number | undefined;
+  } | undefined;
+}
+
+// The mutated code is slower than the original, and the machine may be busy.
+const TEST_TIMEOUT_MS = 10_000;
+const LATE = `not done after ${TEST_TIMEOUT_MS} ms`;
+
+const stryker = globalThis.__stryker__ ??= {};
+// A test may replace them.
+const { setTimeout, clearTimeout } = globalThis;
+
+/** Rejects with the first error that nobody awaits. */
+let reportUnhandled: (error: unknown) => void = () => {};
+process.on("unhandledRejection", (error) => reportUnhandled(error));
+process.on("uncaughtException", (error) => reportUnhandled(error));
+
+Bun.plugin({
+  name: "collect tests",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]tests[\\/](?:unit|docs)[\\/].*\.tsx?$/ }, async ({ path: file }) => {
+      const text = await Bun.file(file).text();
+      const stand = path.join(import.meta.dir, "mutant-tests.ts");
+      return {
+        contents: text.replaceAll('"bun:test"', JSON.stringify(stand)),
+        loader: file.endsWith("x") ? "tsx" : "ts",
+      };
+    });
+  },
+});
+
+for (const file of unitTests(process.env["KINABASE_UNIT_TESTS"] ?? "")) {
+  await inFile(file, () => import(path.resolve(file)));
+}
+const tests = new Map<string, () => Promise<void>>();
+for (const { name, run } of collected) {
+  // Titles may occur twice.
+  let id = name;
+  for (let n = 2; tests.has(id); n++) id = `${name} (${n})`;
+  tests.set(id, run);
+}
+for (const { id, skip, run } of contract(mockTarget(createMockServer()))) {
+  if (skip === undefined) tests.set(id, async () => void await run());
+}
+
+process.on("message", async (job: Job) => {
+  process.send?.(job.kind === "all" ? await runAll() : await runWith(job));
+});
+
+async function runAll(): Promise<JobResult> {
+  const results: TestResult[] = [];
+  for (const id of tests.keys()) {
+    stryker.currentTestId = id;
+    const start = performance.now();
+    const failureMessage = await failureOf(id);
+    const timeSpentMs = performance.now() - start;
+    const status = failureMessage === undefined ? 0 : 1;
+    results.push({ id, name: id, timeSpentMs, status, failureMessage });
+  }
+  stryker.currentTestId = undefined;
+  return { status: "complete", tests: results, mutantCoverage: stryker.mutantCoverage };
+}
+
+async function runWith(
+  { id: mutant, tests: wanted, hitLimit }: Job & { kind: "mutant" },
+): Promise<JobResult> {
+  // With the mutant active from the start, every run without it is impossible.
+  const isActiveFromStart = process.env["__STRYKER_ACTIVE_MUTANT__"] !== undefined;
+  let nrOfTests = 0;
+  for (const id of wanted ?? tests.keys()) {
+    nrOfTests += 1;
+    Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
+    const failureMessage = await failureOf(id);
+    const hits = stryker.hitCount ?? 0;
+    if (failureMessage === undefined) continue;
+    if (hitLimit !== undefined && hits > hitLimit) return { status: "timeout", reason: "endless" };
+    if (failureMessage === LATE) return { status: "timeout", reason: LATE };
+    Object.assign(stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
+    await turn();
+    // The test must pass without the mutant. If it fails, an earlier mutant has changed something for good.
+    if (!isActiveFromStart && await failureOf(id) !== undefined) process.exit(SPOILED);
+    return { status: "killed", killedBy: [id], failureMessage, nrOfTests };
+  }
+  stryker.activeMutant = undefined;
+  return { status: "survived", nrOfTests };
+}
+
+/** Runs a test. Returns why it failed, or `undefined`. */
+async function failureOf(id: string): Promise<string | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), TEST_TIMEOUT_MS);
+  });
+  const unhandled = new Promise<string>((resolve) => {
+    reportUnhandled = (error) => resolve(String(error));
+  });
+  const run = async () => {
+    try {
+      await tests.get(id)?.();
+      return undefined;
+    } catch (error) {
+      return String(error);
+    }
+  };
+  const failure = await Promise.race([run(), late, unhandled]);
+  clearTimeout(timer);
+  reportUnhandled = () => {};
+  return failure;
+}
+
+/** Lets the work go on that a test has left. */
+async function turn(): Promise<void> {
+  await new Promise<void>((resolve) => void setTimeout(resolve));
+}
+
+/**
+ * The unit tests of everything in a source folder, and those directly in the folders above, which test the same code
+ * through the public API.
+ */
+function unitTests(folder: string): string[] {
+  const place = path.posix.join("tests/unit", folder);
+  return readdirSync("tests/unit", { recursive: true, encoding: "utf8" })
+    .map((file) => path.posix.join("tests/unit", file.replaceAll(path.sep, "/")))
+    .filter((file) => {
+      if (!/\.test\.tsx?$/.test(file) || path.posix.dirname(file) === "tests/unit") return false;
+      const isOwn = file.startsWith(`${place}/`) || file.startsWith(`${place}.test.`);
+      return isOwn || place.startsWith(`${path.posix.dirname(file)}/`);
+    })
+    .sort();
+}
