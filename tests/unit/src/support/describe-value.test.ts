@@ -1,6 +1,10 @@
 import { expect, test } from "bun:test";
 import { createClient } from "../../../../mod.ts";
-import { describeValue, withoutSecrets } from "../../../../src/support/describe-value.ts";
+import {
+  describeValue,
+  shortened,
+  withoutSecrets,
+} from "../../../../src/support/describe-value.ts";
 
 const SECRET = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(64))));
 const TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjF9.c2lnbmF0dXJlLXNpZ25hdHVyZS1z";
@@ -73,5 +77,48 @@ test("the error of a call with a secret in the wrong place does not show it", as
       .catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(TypeError);
     expect(String(thrown)).toContain("[redacted]");
+  }
+});
+
+test("60 characters are shown, and one more is not", () => {
+  const text = (length: number) => "word ".repeat(20).slice(0, length);
+  expect(shortened(text(60))).toBe(text(60));
+  expect(shortened(text(61))).toBe(`${text(60)}…`);
+});
+
+test("values that JSON cannot represent are described", () => {
+  const circle: Record<string, unknown> = {};
+  circle["self"] = circle;
+  const throws = {
+    toJSON() {
+      throw new Error("hidden");
+    },
+  };
+  expect([circle, throws, () => 1, undefined, 7n, Symbol("x"), NaN, null].map(describeValue))
+    .toEqual([
+      "an object",
+      "an object",
+      "a function",
+      "undefined",
+      "7",
+      "Symbol(x)",
+      "null",
+      "null",
+    ]);
+});
+
+test("only text that is long and has letters of both cases and digits is masked", () => {
+  const random = "aB3+/=%.~-_".repeat(4).slice(0, 40);
+  expect(withoutSecrets(`(${random})`)).toBe("([redacted])");
+  for (
+    const text of [
+      random.slice(1),
+      random.toLowerCase(),
+      random.toUpperCase(),
+      random.replaceAll("3", "x"),
+      random.replaceAll(".", " "),
+    ]
+  ) {
+    expect(withoutSecrets(text)).toBe(text);
   }
 });
