@@ -231,7 +231,7 @@ test("a request for permits says who asks, for what, for how many, and of which 
     grants: [],
     pause: 0,
   });
-  expect(second).toEqual({ ...first, priority: "bulk" });
+  expect<unknown>(second).toEqual({ ...first, priority: "bulk" });
   const other = createPlace(clock, []);
   await take(other.budget);
   expect(other.asked[0]?.request.holder).not.toBe(first?.holder);

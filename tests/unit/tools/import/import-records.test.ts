@@ -501,3 +501,256 @@ test("rows whose numbers do not increase, and wrong options, are refused", async
   );
   await expect(run([], { batchSize: 301 })).rejects.toThrow("batchSize: expected");
 });
+
+/** A journal in memory. */
+function memoryJournal(entries: readonly JournalEntry[] = []) {
+  const added: JournalEntry[] = [];
+  const journal: ImportJournal = { entries, append: (entry) => void added.push(entry) };
+  return { journal, added };
+}
+
+test("wrong options are named before anything is sent", async () => {
+  const { mock, run } = await world();
+  const batch = "batchSize: expected an integer from 1 to 300, got ";
+  for (
+    const [options, message] of [
+      [{ batchSize: 0 }, `${batch}0`],
+      [{ batchSize: 1.5 }, `${batch}1.5`],
+      [{ batchSize: 301 }, `${batch}301`],
+      [Object({ only: "delete" }), 'only: expected "create" or "update", got delete'],
+      [
+        { only: "update", service: undefined },
+        'only: "update" needs service, to find the records',
+      ],
+    ] as const
+  ) {
+    await expect(run([], options)).rejects.toThrow(new TypeError(message));
+  }
+  expect(mock.journal.count({})).toBe(0);
+  expect((await run(rowsOf(2), { batchSize: 1 })).created).toEqual([[2, 3]]);
+  expect((await run(rowsOf(2), { only: "create", service: undefined })).created).toEqual([[2, 3]]);
+});
+
+test("the journal has each step, and its end", async () => {
+  const { run } = await world(1);
+  const { journal, added } = memoryJournal();
+  const rows = rowsOf(4, (n) => n === 3 ? { key: "" } : {});
+  await run(rows, { journal });
+  expect(added).toEqual([
+    { creating: [[3, 4]] },
+    { done: [[3, 4]] },
+    { updating: [[2, 2]] },
+    { done: [[2, 2]] },
+    { refused: [{ row: 5, reason: "it has no key" }] },
+    { ended: true },
+  ]);
+});
+
+test("an import that stops early does not note its end", async () => {
+  const { mock, run } = await world();
+  mock.faults.add({
+    kind: "status",
+    status: 404,
+    match: { method: "POST", path: "/collections/*" },
+  });
+  const { journal, added } = memoryJournal();
+  const report = await run(rowsOf(2), { journal });
+  expect(report.cause).toMatchObject({ name: "NotFoundError" });
+  expect(added.some((entry) => "ended" in entry)).toBe(false);
+});
+
+test("progress counts the rows with a result, with those of earlier runs", async () => {
+  const { run } = await world();
+  const seen: [number, number][] = [];
+  const { journal } = memoryJournal([{ creating: [[2, 2]] }, { done: [[2, 2]] }]);
+  const report = await run(rowsOf(5), {
+    journal,
+    batchSize: 2,
+    onProgress: ({ done, total }) => void seen.push([done, total]),
+  });
+  expect(seen.at(0)).toEqual([3, 5]);
+  expect(seen.at(-1)).toEqual([5, 5]);
+  expect([report.earlier, report.created, report.open]).toEqual([1, [[3, 6]], 0]);
+});
+
+test("rows of earlier runs with a result are not sent again, and those refused are reported again", async () => {
+  const { mock, run } = await world();
+  const { journal } = memoryJournal([
+    { done: [[2, 3]] },
+    { refused: [{ row: 4, reason: "wrong" }] },
+  ]);
+  const report = await run(rowsOf(4), { journal });
+  expect(report).toEqual({
+    total: 4,
+    created: [[5, 5]],
+    updated: [],
+    refused: [{ row: 4, reason: "wrong" }],
+    unknown: [],
+    earlier: 2,
+    open: 0,
+  });
+  expect([...stored(mock).keys()]).toEqual(["key 3"]);
+});
+
+test("a dry run does not care what earlier runs did", async () => {
+  const { mock, run } = await world(1);
+  const { journal, added } = memoryJournal([{ done: [[2, 3]] }, { creating: [[4, 4]] }]);
+  const report = await run(rowsOf(3), { journal, dryRun: true });
+  expect(report).toMatchObject({ created: [[3, 4]], updated: [[2, 2]], earlier: 0, open: 0 });
+  expect(added).toEqual([]);
+  expect(mock.journal.count({ method: "POST", path: "/collections/*" })).toBe(0);
+});
+
+test("rows in flight of an earlier run are looked for, after the time that a request may take", async () => {
+  const { mock, run } = await world(2);
+  const rows = rowsOf(4);
+  const { journal, added } = memoryJournal([
+    { creating: [[2, 2]] },
+    { updating: [[3, 3]] },
+    { creating: [[4, 4]] },
+  ]);
+  const start = mock.clock.now();
+  const report = await run(rows, { journal, settleTime: 7_000 });
+  expect(mock.clock.now() - start).toBeGreaterThanOrEqual(7_000);
+  // The first one was written then. The second one is written again, and the third one was not written.
+  expect(added[0]).toEqual({ done: [[2, 2]] });
+  expect([report.updated, report.created, report.open]).toEqual([[[3, 3]], [[4, 5]], 0]);
+  expect(stored(mock).get("key 0")).toEqual({ name: "old 0", note: "kept" });
+});
+
+test("an import without rows in flight does not wait", async () => {
+  const { mock, run } = await world();
+  const { journal } = memoryJournal([{ done: [[2, 2]] }]);
+  const start = mock.clock.now();
+  await run(rowsOf(3), { journal });
+  expect(mock.clock.now()).toBe(start);
+});
+
+test("without a key, rows in flight of an earlier run are unknown, without a wait", async () => {
+  const { mock, run } = await world();
+  const { journal } = memoryJournal([{ creating: [[3, 4]] }]);
+  const start = mock.clock.now();
+  const report = await run(rowsOf(5), { journal, service: undefined });
+  expect(report).toMatchObject({ created: [[2, 2], [5, 6]], unknown: [[3, 4]], open: 0 });
+  expect(mock.clock.now()).toBe(start);
+});
+
+test("without a key, an import first looks whether the collection can be read", async () => {
+  const { mock, run } = await world();
+  mock.faults.add({
+    kind: "status",
+    status: 404,
+    match: { method: "GET", path: "/collections/*" },
+  });
+  const report = await run(rowsOf(2), { service: undefined });
+  expect(report.cause).toMatchObject({ name: "NotFoundError" });
+  expect(mock.journal.count({ method: "POST", path: "/collections/*" })).toBe(0);
+  expect([report.total, report.open, report.unknown]).toEqual([2, 2, []]);
+});
+
+/** A client whose requests that write get these responses, one after another, and then the mock's. */
+async function answering(
+  answers: readonly (Response | "lost" | "applied but lost")[],
+  existing: number = 0,
+) {
+  const { mock, people, options } = await world(existing);
+  const left = [...answers];
+  const sent: number[] = [];
+  const fetch: typeof options.fetch = async (input, init) => {
+    if (!input.endsWith("/bulk")) return await mock.fetch(input, init);
+    sent.push(mock.clock.now());
+    const answer = left.shift();
+    if (answer instanceof Response) return answer;
+    if (answer === "lost") throw new TypeError("the connection was refused");
+    const response = await mock.fetch(input, init);
+    if (answer === "applied but lost") throw new TypeError("the connection was closed");
+    return response;
+  };
+  const client = createClient({ ...options, fetch, retry: false });
+  const run = (rows: readonly ImportRow[], more: ImportOptions = {}) =>
+    importRecords(client, "people", () => each(rows), {
+      clock: options.clock,
+      service: SERVICE,
+      ...more,
+    });
+  return { mock, people, run, sent };
+}
+
+test("the import stops after five failures in a row, and a success in between counts", async () => {
+  const failed = () => Response.json({ message: "down" }, { status: 503 });
+  const six = await answering(Array.from({ length: 6 }, failed));
+  const report = await six.run(rowsOf(4), { settleTime: 0 });
+  expect(report.cause).toMatchObject({ status: 503 });
+  expect([six.sent.length, report.open, stored(six.mock).size]).toEqual([6, 4, 0]);
+  const five = await answering(Array.from({ length: 5 }, failed));
+  expect((await five.run(rowsOf(4), { settleTime: 0 })).created).toEqual([[2, 5]]);
+});
+
+test("a lost response is looked into after the settle time", async () => {
+  const { mock, run, sent } = await answering(["applied but lost", "lost"]);
+  const report = await run(rowsOf(4), { batchSize: 2, settleTime: 3_000 });
+  expect([report.cause, report.created, report.open]).toEqual([undefined, [[2, 5]], 0]);
+  expect(stored(mock).size).toBe(4);
+  const [first = 0, second = 0, third = 0] = sent;
+  expect(sent.length).toBe(3);
+  expect([second - first, third - second]).toEqual([3_000, 3_000]);
+});
+
+test("after a 429 the import waits as long as the server says, or a minute", async () => {
+  const limited = (headers: Record<string, string>) => new Response(null, { status: 429, headers });
+  for (
+    const [headers, wait] of [
+      [{ "retry-after": "7" }, 7_000],
+      [{}, 60_000],
+    ] as const
+  ) {
+    const { run, sent } = await answering([limited(headers)]);
+    const report = await run(rowsOf(2));
+    expect(report.created).toEqual([[2, 3]]);
+    const [first = 0, second = 0] = sent;
+    expect(second - first).toBe(wait);
+  }
+});
+
+test("only: create refuses a row that another program adds in the meantime", async () => {
+  const { mock, people, options } = await world();
+  let added = false;
+  const fetch: typeof options.fetch = async (input, init) => {
+    if (init?.method === "POST" && input.endsWith("/bulk") && !added) {
+      added = true;
+      people.records.add({ data: { name: "theirs" }, external: [{ key: SERVICE, id: "key 1" }] });
+    }
+    return await mock.fetch(input, init);
+  };
+  const report = await importRecords(
+    createClient({ ...options, fetch }),
+    "people",
+    () => each(rowsOf(3)),
+    { service: SERVICE, clock: options.clock, only: "create" },
+  );
+  expect(report).toMatchObject({
+    created: [[2, 2], [4, 4]],
+    refused: [{ row: 3, reason: "a record is already linked to crm key 1" }],
+  });
+  expect(stored(mock).get("key 1")).toEqual({ name: "theirs" });
+});
+
+test("a record that is deleted during the import is reported, and the others are updated", async () => {
+  const { mock, people, client: other, options } = await world(3);
+  let deleted = false;
+  const fetch: typeof options.fetch = async (input, init) => {
+    if (init?.method === "PATCH" && !deleted) {
+      deleted = true;
+      const [, second] = people.records.list();
+      if (second !== undefined) await other.collection("people").delete(second.id);
+    }
+    return await mock.fetch(input, init);
+  };
+  const client = createClient({ ...options, fetch });
+  const report = await importRecords(client, "people", () => each(rowsOf(3)), {
+    service: SERVICE,
+    clock: options.clock,
+  });
+  expect([report.cause, report.updated, report.refused.map(({ row }) => row)])
+    .toEqual([undefined, [[2, 2], [4, 4]], [3]]);
+});
