@@ -542,3 +542,68 @@ test("a pause is five seconds if the server says nothing, a minute at most, and 
 test("the source must be a function", () => {
   expect(() => createBudget(Object("a place"))).toThrow("source: expected a function");
 });
+
+test("a permit that is given back once is used by the next request", async () => {
+  const { asked, budget } = createPlace(createManualClock(), []);
+  const giveBack = await take(budget);
+  giveBack();
+  await take(budget);
+  expect(asked.length).toBe(1);
+});
+
+test("permits that are used up are told with the time of their last use", async () => {
+  const clock = createManualClock();
+  const { asked, budget } = createPlace(clock, [{ permits: 2 }, { permits: 2 }]);
+  // So that the clock has not just started.
+  await clock.advance(3_000);
+  const start = clock.now();
+  await take(budget);
+  await clock.advance(300);
+  await take(budget);
+  await clock.advance(400);
+  await take(budget);
+  expect(asked[1]?.request.grants).toEqual([
+    { id: "grant 1", priority: "interactive", count: 2, at: start, endsAt: start + 300 },
+  ]);
+});
+
+test("what was used is told for 62 seconds", async () => {
+  for (const [ms, told] of [[61_999, 1], [62_000, 0]] as const) {
+    const clock = createManualClock();
+    const { asked, budget } = createPlace(clock, []);
+    await take(budget);
+    await clock.advance(ms);
+    await take(budget);
+    expect(asked[1]?.request.grants.length).toBe(told);
+  }
+});
+
+test("the error of a wait that is too long says when there is a permit", async () => {
+  const clock = createManualClock();
+  const { budget } = createPlace(clock, [{ wait: 4_000 }]);
+  await clock.advance(3_000);
+  const error: unknown = await take(budget, { timeout: 2_000 }).catch((error) => error);
+  expect(Reflect.get(Object(error), "retryAfter")).toBe(4_000);
+});
+
+test("a caller asks itself when another's request for permits has taken five seconds", async () => {
+  const clock = createManualClock();
+  let isFirst = true;
+  const worker: Clock = {
+    now: () => clock.now(),
+    // The request of the first caller has ended: its timers no longer fire.
+    sleep: (ms, signal) => isFirst ? new Promise(() => {}) : clock.sleep(ms, signal),
+  };
+  let calls = 0;
+  const budget = createBudget(() => {
+    calls += 1;
+    const at = clock.now();
+    const grant = { id: "a", priority: "interactive", count: 1, at, endsAt: at + 5_000 } as const;
+    return isFirst ? new Promise(() => {}) : Promise.resolve({ grant, wait: 0 });
+  }, { clock: worker });
+  const start = clock.now();
+  void take(budget);
+  isFirst = false;
+  await take(budget);
+  expect([calls, clock.now() - start]).toEqual([2, 5_000]);
+});

@@ -368,3 +368,47 @@ for (
     expect(taken).toBe(bulk);
   });
 }
+
+test("a holder that gets permits no longer waits, and the others still do", () => {
+  const state = newPermitState(0);
+  countPermits(state, 99, 0, "all");
+  ask(state, 10, { holder: "a" });
+  ask(state, 20, { holder: "b" });
+  Object.assign(state.grants[0] ?? {}, { count: 98 });
+  expect(ask(state, 30, { holder: "a" }).grant?.count).toBe(1);
+  expect(state.waiting.map(({ holder }) => holder)).toEqual(["b"]);
+});
+
+test("a wait is the longest one if those before need more than there is", () => {
+  const state = newPermitState(0);
+  countPermits(state, 1, 0, "all");
+  expect(ask(state, 60_000, { holder: "a", count: 5, perMinute: 2 }).wait).toBe(600);
+  expect(ask(state, 60_000, { holder: "b", perMinute: 2 }).wait).toBe(5_000);
+});
+
+test("what bulk work got does not make an interactive call wait longer", () => {
+  const state = newPermitState(0);
+  countPermits(state, 89, 0, "all");
+  expect(sum(takeAll(state, 54_000, { priority: "bulk" }))).toBe(5);
+  countPermits(state, 5, 59_000, "more");
+  expect(ask(state, 60_000).wait).toBe(600);
+});
+
+test("bulk work waits until just enough of its permits are old", () => {
+  const state = newPermitState(0);
+  const bulk = { priority: "bulk", holder: "import" } as const;
+  for (const [at, count] of [[0, 1], [1_000, 5], [2_000, 4]] as const) {
+    expect(ask(state, at, { ...bulk, count }).grant?.count).toBe(count);
+  }
+  expect(ask(state, 3_000, bulk).wait).toBe(3_060);
+});
+
+test("bulk work that waits gets permits in turn", () => {
+  const state = newPermitState(0);
+  countPermits(state, 94, 0, "all");
+  ask(state, 10, { holder: "a", priority: "bulk" });
+  ask(state, 20, { holder: "b", priority: "bulk" });
+  Object.assign(state.grants[0] ?? {}, { count: 93 });
+  expect(ask(state, 30, { holder: "b", priority: "bulk" }).grant).toBeUndefined();
+  expect(ask(state, 40, { holder: "a", priority: "bulk" }).grant?.count).toBe(1);
+});
