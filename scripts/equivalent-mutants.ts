@@ -521,6 +521,30 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The index is always in the list. The default is there for the types.",
   },
   {
+    file: "src/http/secret-parts.ts",
+    line: "if (parts !== undefined) return parts;",
+    change: "parts !== undefined -> false",
+    reason: "To make the parts again takes longer.",
+  },
+  {
+    file: "src/http/secret-parts.ts",
+    line: "for (let i = 0; i + length <= text.length; i++) {",
+    change: "i + length -> i - length",
+    reason: "What remains at the end is shorter than each part of this length.",
+  },
+  {
+    file: "src/http/secret-parts.ts",
+    line: "at = end < 0 ? text.length : end;",
+    change: "end < 0 -> end <= 0",
+    reason: "The end is after a marked character, so it is never 0.",
+  },
+  {
+    file: "src/http/secret-parts.ts",
+    line: "for (let i = 0; i + length <= plain.length; i++) known.add(plain.slice(i, i + length));",
+    change: "i + length -> i - length",
+    reason: "Parts that are shorter are looked for nowhere.",
+  },
+  {
     file: "src/records/record-ids.ts",
     line: "if (one === other) return false;",
     change: "one === other -> false",

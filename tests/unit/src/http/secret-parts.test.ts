@@ -87,6 +87,9 @@ test("the newest secrets are kept up to a size, and the first one always", () =>
   };
   // The size of the first one does not count.
   expect(full(16_384, 16_384)).toEqual([true, true, true]);
+  expect(full(100, 32_668)).toEqual([true, true, true]);
+  // What is more than half of the size when the next one is looked at.
+  expect(full(200, 16_384, 16_384)).toEqual([true, false, true, true]);
   expect(full(16_384, 16_384, 20)).toEqual([true, false, true, true]);
   expect(full(20, 20, 32_768)).toEqual([true, false, false, true]);
   expect(full(20, 32_768, 20)).toEqual([true, false, true, true]);
@@ -103,4 +106,14 @@ test("without a first secret the oldest is forgotten", () => {
   const { masked } = masking(undefined, ONE, "x-".repeat(20_000));
   expect(masked(ONE)).toBe(ONE);
   expect(masked("x-".repeat(20))).toBe("#");
+});
+
+test("an empty secret is no part of any text", () => {
+  const { masked } = masking(undefined, "");
+  expect(masked(`a ${btoa(ONE)} b`)).toBe(`a ${btoa(ONE)} b`);
+});
+
+test("a secret of 16 characters is found without its padding", () => {
+  expect(masking("abcdefghijklmn==").masked("(abcdefghijklmn)")).toBe("(#)");
+  expect(masking("abcdefghijklm==").masked("(abcdefghijklm)")).toBe("(abcdefghijklm)");
 });
