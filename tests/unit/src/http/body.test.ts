@@ -1,5 +1,6 @@
 // Waits that must not outlast the deadline of a call, and values that it must refuse.
 import { describe, expect, spyOn, test } from "bun:test";
+import { runInNewContext } from "node:vm";
 import {
   createClient,
   type FetchFunction,
@@ -311,4 +312,52 @@ describe("a body of a known length", () => {
     fail(new Error("reset"));
     expect(await reading).toBeInstanceOf(NetworkError);
   });
+});
+
+describe("a body of odd chunks", () => {
+  /** A response with a body of these chunks, as a stub may return it. */
+  const stub = (...chunks: unknown[]): Response => {
+    const body = {
+      getReader: () => ({
+        read: () => Promise.resolve({ value: chunks.shift() }),
+        cancel: () => Promise.resolve(),
+      }),
+    };
+    return Object(Object.defineProperty(new Response(), "body", { value: body }));
+  };
+  const read = (response: Response) =>
+    readUpTo({ response, deadline: timing().deadline, abort: () => {} }, redactor, 100);
+
+  test("may have chunks of another realm", async () => {
+    const foreign: unknown = runInNewContext("new Uint8Array([97, 98])");
+    expect(foreign instanceof Uint8Array).toBe(false);
+    expect(await read(stub(foreign, new Uint8Array([99])))).toBe("abc");
+  });
+
+  test("must not have other chunks", async () => {
+    for (const [chunk, shown] of [["text", '"text"'], [new ArrayBuffer(1), "{}"]] as const) {
+      const error = await reasonOf(read(stub(chunk)));
+      expect(error).toEqual(new TypeError(`fetch: expected a body of bytes, got ${shown}`));
+    }
+  });
+
+  test("may have no chunk at all", async () => {
+    expect(await read(stub())).toBe("");
+    expect(await read(bodyOf([]).response)).toBe("");
+  });
+});
+
+test("a body of a known length of several digits is read at once, and its deadline has a name", async () => {
+  const clock = createManualClock({ start: 0, autoAdvance: false });
+  const deadline = startDeadline({ timeout: 10, clock });
+  const sized = (body: string | ReadableStream) => {
+    const response = new Response(body, { headers: { "content-length": "12" } });
+    return { text: spyOn(response, "text"), unread: { response, deadline, abort: () => {} } };
+  };
+  const whole = sized("twelve bytes");
+  expect(await readUpTo(whole.unread, redactor, 12)).toBe("twelve bytes");
+  expect(whole.text).toHaveBeenCalledTimes(1);
+  const reading = reasonOf(readUpTo(sized(new ReadableStream()).unread, redactor, 12));
+  await clock.advance(10);
+  expect(await reading).toMatchObject({ message: "No complete response within 10 ms (timeout)" });
 });
