@@ -167,3 +167,19 @@ test("a permit is given back if the client's own limit after a 429 leaves no tim
   );
   expect([calls.length, given()]).toEqual([101, 1]);
 });
+
+test("an attempt that takes too long says which timeout it was", async () => {
+  const deadlineClock = createManualClock({ autoAdvance: false });
+  const fetch: FetchFunction = () => new Promise(() => {});
+  const client = createClient({
+    ...options,
+    fetch,
+    deadlineClock,
+    attemptTimeout: 300,
+    retry: false,
+  });
+  const ended = outcome(client.status({ timeout: 1_000 }));
+  await settle();
+  await deadlineClock.advance(300);
+  expect(await ended).toBe("TimeoutError: No response within 300 ms (attemptTimeout)");
+});
