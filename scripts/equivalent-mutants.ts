@@ -29,6 +29,12 @@ const ZONE_IS_LAST = "In a valid time, nothing that looks like an offset is else
 
 const FOR_THE_TYPES = "The default is never used. It is there for the types.";
 
+const NO_JSON = "No other text is JSON. Not to parse it saves time.";
+
+const PARSED_AGAIN = "A long row is parsed more often, which takes longer.";
+
+const PAPA = 'Papa Parse takes anything else as "\\n".';
+
 /** The routes whose path is that of their parent. */
 const ROOTS: readonly [file: string, line: string][] = [
   [
@@ -586,5 +592,55 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: "if (id === undefined || !areDifferentUuids(id, record.id)) return;",
     change: "id === undefined -> false",
     reason: "Nothing is not a UUID. The comparison is there for the types.",
+  },
+  {
+    file: "tools/csv/cell.ts",
+    line: 'if (!/^\\s*["[{tfn\\d-]/.test(cell)) return cell;',
+    change: '!/^\\s*["[{tfn\\d-]/.test(cell) -> false',
+    reason: NO_JSON,
+  },
+  {
+    file: "tools/csv/cell.ts",
+    line: 'if (!/^\\s*["[{tfn\\d-]/.test(cell)) return cell;',
+    change: '/^\\s*["[{tfn\\d-]/ -> /\\s*["[{tfn\\d-]/',
+    reason: NO_JSON,
+  },
+  {
+    file: "tools/csv/csv-text.ts",
+    line: "enough = Math.min(Math.max(PIECE, text.length * 2), LONGEST_ROW + PIECE);",
+    change: "Math.max(PIECE, text.length * 2) -> Math.min(PIECE, text.length * 2)",
+    reason: PARSED_AGAIN,
+  },
+  {
+    file: "tools/csv/csv-text.ts",
+    line: "enough = Math.min(Math.max(PIECE, text.length * 2), LONGEST_ROW + PIECE);",
+    change: "text.length * 2 -> text.length / 2",
+    reason: PARSED_AGAIN,
+  },
+  {
+    file: "tools/csv/csv-text.ts",
+    line: "enough = Math.min(Math.max(PIECE, text.length * 2), LONGEST_ROW + PIECE);",
+    change: "LONGEST_ROW + PIECE -> LONGEST_ROW - PIECE",
+    reason: PARSED_AGAIN,
+  },
+  {
+    file: "tools/csv/csv-text.ts",
+    line: 'const unquoted = text.replace(/"(?:[^"]|"")*("|$)/g, "");',
+    change: '"" -> "Stryker was here!"',
+    reason: "These words contain nothing that separates values or rows.",
+  },
+  {
+    file: "tools/csv/csv-text.ts",
+    line:
+      'return { delimiter, newline: newline === "\\r\\n" || newline === "\\r" ? newline : "\\n" };',
+    change: 'newline === "\\r\\n" || newline === "\\r" -> true',
+    reason: PAPA,
+  },
+  {
+    file: "tools/csv/csv-text.ts",
+    line:
+      'return { delimiter, newline: newline === "\\r\\n" || newline === "\\r" ? newline : "\\n" };',
+    change: '"\\n" -> ""',
+    reason: PAPA,
   },
 ];

@@ -124,6 +124,11 @@ test("a problem belongs to its row", async () => {
   expect(rows[2]?.problem).toBe("Quoted field unterminated");
 });
 
+test("what follows a quote without its end does not decide what separates values", async () => {
+  const rows = await Array.fromAsync(rowsOfCsv(pieces('a,"b;c;d', 100)));
+  expect(rows).toEqual([{ cells: ["a", "b;c;d"], problem: "Quoted field unterminated" }]);
+});
+
 test("rows come as soon as there is enough text for a piece", async () => {
   let read = 0;
   async function* endless(): AsyncGenerator<string> {
