@@ -14,6 +14,8 @@ export type Job =
     readonly id: string;
     /** The tests; all without it. */
     readonly tests?: readonly string[] | undefined;
+    /** Its file. */
+    readonly file: string;
     /** After so many evaluations of mutants the code counts as an endless loop. */
     readonly hitLimit?: number | undefined;
   };
@@ -51,6 +53,7 @@ export const SPOILED = 9;
 /** The part of Stryker's options for one mutant that is used. */
 interface MutantRunOptions {
   readonly activeMutant: { readonly id: string };
+  readonly sandboxFileName: string;
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
   readonly reloadEnvironment: boolean;
@@ -68,12 +71,13 @@ class MutantRunner {
   }
 
   async mutantRun(
-    { activeMutant: { id }, testFilter: tests, hitLimit, reloadEnvironment }: MutantRunOptions,
+    { activeMutant: { id }, sandboxFileName, testFilter: tests, hitLimit, reloadEnvironment }:
+      MutantRunOptions,
   ): Promise<JobResult> {
     // Code at module scope runs before any test: such a mutant must be active from the start.
     if (reloadEnvironment) this.#stop();
     const result = await this.#run(
-      { kind: "mutant", id, tests, hitLimit },
+      { kind: "mutant", id, file: sandboxFileName, tests, hitLimit },
       reloadEnvironment ? id : undefined,
     );
     // What still waits must not disturb the next mutant.

@@ -1,8 +1,9 @@
 // Runs tests for `npm run mutate`, in a copy of the repository whose code contains all mutants, one active at a time.
 // scripts/lib/mutant-runner.ts starts it and says which tests to run with which mutant.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import * as z from "zod";
 import { createMockServer } from "../../mock-server/mod.ts";
 import {
   type Job,
@@ -29,6 +30,11 @@ declare global {
 const MOST_TURNS = 200;
 const TURN_MS = 10;
 const LATE = "it does not end";
+
+const COVERAGE = "mutant-coverage.json";
+const coverageSchema = z.object({
+  perTest: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
 
 const stryker = globalThis.__stryker__ ??= {};
 // A test may replace them.
@@ -82,18 +88,33 @@ async function runAll(): Promise<JobResult> {
     results.push({ id, name: id, timeSpentMs, status, failureMessage });
   }
   stryker.currentTestId = undefined;
-  return { status: "complete", tests: results, mutantCoverage: stryker.mutantCoverage };
+  const { mutantCoverage } = stryker;
+  writeFileSync(COVERAGE, JSON.stringify(mutantCoverage));
+  return { status: "complete", tests: results, mutantCoverage };
+}
+
+/**
+ * All tests, first those that reach the mutants of a file. A mutant of its module scope can change any test, but these
+ * notice it most likely.
+ */
+function testsFor(file: string): string[] {
+  const { perTest } = coverageSchema.parse(JSON.parse(readFileSync(COVERAGE, "utf8")));
+  const mutants = [...readFileSync(file, "utf8").matchAll(/stryMutAct_\w+\("(\d+)"\)/g)]
+    .map(([, id = ""]) => id);
+  const isLikely = (id: string) => mutants.some((mutant) => mutant in (perTest[id] ?? {}));
+  const ids = [...tests.keys()];
+  return [...ids.filter(isLikely), ...ids.filter((id) => !isLikely(id))];
 }
 
 async function runWith(
-  { id: mutant, tests: wanted, hitLimit }: Job & { kind: "mutant" },
+  { id: mutant, file, tests: wanted, hitLimit }: Job & { kind: "mutant" },
 ): Promise<JobResult> {
   // With the mutant active from the start, every run without it is impossible.
   const isActiveFromStart = process.env["__STRYKER_ACTIVE_MUTANT__"] !== undefined;
   // More are an endless loop. Stryker's limit is for all tests together, and 100 times what they need.
   const mostHits = (hitLimit ?? Infinity) / 10;
   let nrOfTests = 0;
-  for (const id of wanted ?? tests.keys()) {
+  for (const id of wanted ?? testsFor(file)) {
     nrOfTests += 1;
     Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit: mostHits });
     const failureMessage = await failureOf(id);
