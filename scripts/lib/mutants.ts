@@ -29,7 +29,7 @@ export interface Mutant {
   text: string;
   /** The code that changes and what it becomes, in one line. */
   change: string;
-  /** `Killed`, `Timeout`, or `Survived`. */
+  /** `Killed`, `Timeout`, `Survived`, or `NoCoverage`: no test reaches it. */
   status: string;
 }
 
@@ -95,7 +95,8 @@ export function staleEquivalents(listed: readonly EquivalentMutant[]): string[] 
   });
 }
 
-const isAlive = ({ status }: Mutant): boolean => status === "Survived";
+/** Also a mutant that no test reaches survives. */
+const isAlive = ({ status }: Mutant): boolean => status !== "Killed" && status !== "Timeout";
 
 /** A text in one line of at most 80 characters. */
 function short(text: string): string {

@@ -72,6 +72,8 @@ test("a listed mutant does not count as a survivor; a killed one is none", () =>
   const other = mutant({ change: "a > 1 -> true" });
   expect(checkEquivalents([mutant(), other, mutant({ status: "Killed", line: 9 })], []).survivors)
     .toEqual([mutant(), other]);
+  const unreached = mutant({ status: "NoCoverage" });
+  expect(checkEquivalents([unreached], []).survivors).toEqual([unreached]);
   expect(checkEquivalents([mutant(), other], [entry])).toEqual({
     survivors: [other],
     complaints: [],
