@@ -16,8 +16,6 @@ export type Job =
     readonly tests?: readonly string[] | undefined;
     /** Its file. */
     readonly file: string;
-    /** After so many evaluations of mutants the code counts as an endless loop. */
-    readonly hitLimit?: number | undefined;
   };
 
 /** How a test ended, in the form that Stryker expects. */
@@ -55,7 +53,6 @@ interface MutantRunOptions {
   readonly activeMutant: { readonly id: string };
   readonly sandboxFileName: string;
   readonly testFilter?: readonly string[];
-  readonly hitLimit?: number;
   readonly reloadEnvironment: boolean;
 }
 
@@ -71,13 +68,13 @@ class MutantRunner {
   }
 
   async mutantRun(
-    { activeMutant: { id }, sandboxFileName, testFilter: tests, hitLimit, reloadEnvironment }:
+    { activeMutant: { id }, sandboxFileName, testFilter: tests, reloadEnvironment }:
       MutantRunOptions,
   ): Promise<JobResult> {
     // Code at module scope runs before any test: such a mutant must be active from the start.
     if (reloadEnvironment) this.#stop();
     const result = await this.#run(
-      { kind: "mutant", id, file: sandboxFileName, tests, hitLimit },
+      { kind: "mutant", id, file: sandboxFileName, tests },
       reloadEnvironment ? id : undefined,
     );
     // What still waits must not disturb the next mutant.

@@ -33,8 +33,10 @@ const LATE = "it does not end";
 
 const COVERAGE = "mutant-coverage.json";
 const coverageSchema = z.object({
-  perTest: z.record(z.string(), z.record(z.string(), z.unknown())),
+  /** How often each test evaluates each mutant. */
+  perTest: z.record(z.string(), z.record(z.string(), z.number())),
 });
+type Coverage = z.infer<typeof coverageSchema>;
 
 const stryker = globalThis.__stryker__ ??= {};
 // A test may replace them.
@@ -77,6 +79,8 @@ process.on("message", async (job: Job) => {
   process.send?.(job.kind === "all" ? await runAll() : await runWith(job));
 });
 
+let coverage: Coverage | undefined;
+
 async function runAll(): Promise<JobResult> {
   const results: TestResult[] = [];
   for (const id of tests.keys()) {
@@ -97,8 +101,7 @@ async function runAll(): Promise<JobResult> {
  * All tests, first those that reach the mutants of a file. A mutant of its module scope can change any test, but these
  * notice it most likely.
  */
-function testsFor(file: string): string[] {
-  const { perTest } = coverageSchema.parse(JSON.parse(readFileSync(COVERAGE, "utf8")));
+function testsFor(file: string, { perTest }: Coverage): string[] {
   const mutants = [...readFileSync(file, "utf8").matchAll(/stryMutAct_\w+\("(\d+)"\)/g)]
     .map(([, id = ""]) => id);
   const isLikely = (id: string) => mutants.some((mutant) => mutant in (perTest[id] ?? {}));
@@ -107,16 +110,17 @@ function testsFor(file: string): string[] {
 }
 
 async function runWith(
-  { id: mutant, file, tests: wanted, hitLimit }: Job & { kind: "mutant" },
+  { id: mutant, file, tests: wanted }: Job & { kind: "mutant" },
 ): Promise<JobResult> {
   // With the mutant active from the start, every run without it is impossible.
   const isActiveFromStart = process.env["__STRYKER_ACTIVE_MUTANT__"] !== undefined;
-  // More are an endless loop. Stryker's limit is for all tests together, and 100 times what they need.
-  const mostHits = (hitLimit ?? Infinity) / 10;
+  coverage ??= coverageSchema.parse(JSON.parse(readFileSync(COVERAGE, "utf8")));
   let nrOfTests = 0;
-  for (const id of wanted ?? testsFor(file)) {
+  for (const id of wanted ?? testsFor(file, coverage)) {
     nrOfTests += 1;
-    Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit: mostHits });
+    // More evaluations are an endless loop.
+    const hitLimit = 10_000 + 100 * (coverage.perTest[id]?.[mutant] ?? 0);
+    Object.assign(stryker, { activeMutant: mutant, hitCount: 0, hitLimit });
     const failureMessage = await failureOf(id);
     if (failureMessage === undefined) continue;
     Object.assign(stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
