@@ -35,6 +35,8 @@ const COVERAGE = "mutant-coverage.json";
 const coverageSchema = z.object({
   /** How often each test evaluates each mutant. */
   perTest: z.record(z.string(), z.record(z.string(), z.number())),
+  /** How long each test took, in milliseconds. */
+  durations: z.record(z.string(), z.number()),
 });
 type Coverage = z.infer<typeof coverageSchema>;
 
@@ -93,20 +95,27 @@ async function runAll(): Promise<JobResult> {
   }
   stryker.currentTestId = undefined;
   const { mutantCoverage } = stryker;
-  writeFileSync(COVERAGE, JSON.stringify(mutantCoverage));
+  const durations = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+  writeFileSync(COVERAGE, JSON.stringify({ ...Object(mutantCoverage), durations }));
   return { status: "complete", tests: results, mutantCoverage };
 }
 
 /**
- * All tests, first those that reach the mutants of a file. A mutant of its module scope can change any test, but these
- * notice it most likely.
+ * The tests that reach a mutant, the fastest first. Those that reach other mutants of its file come before the rest: a
+ * mutant at module scope can change any test, and these notice it most likely.
  */
-function testsFor(file: string, { perTest }: Coverage): string[] {
+function inOrder(
+  wanted: readonly string[] | undefined,
+  file: string,
+  { perTest, durations }: Coverage,
+): string[] {
   const mutants = [...readFileSync(file, "utf8").matchAll(/stryMutAct_\w+\("(\d+)"\)/g)]
     .map(([, id = ""]) => id);
   const isLikely = (id: string) => mutants.some((mutant) => mutant in (perTest[id] ?? {}));
-  const ids = [...tests.keys()];
-  return [...ids.filter(isLikely), ...ids.filter((id) => !isLikely(id))];
+  const sorted = (wanted ?? [...tests.keys()])
+    .toSorted((a, b) => (durations[a] ?? 0) - (durations[b] ?? 0));
+  if (wanted !== undefined) return sorted;
+  return [...sorted.filter(isLikely), ...sorted.filter((id) => !isLikely(id))];
 }
 
 async function runWith(
@@ -116,7 +125,7 @@ async function runWith(
   const isActiveFromStart = process.env["__STRYKER_ACTIVE_MUTANT__"] !== undefined;
   coverage ??= coverageSchema.parse(JSON.parse(readFileSync(COVERAGE, "utf8")));
   let nrOfTests = 0;
-  for (const id of wanted ?? testsFor(file, coverage)) {
+  for (const id of inOrder(wanted, file, coverage)) {
     nrOfTests += 1;
     // More evaluations are an endless loop.
     const hitLimit = 10_000 + 100 * (coverage.perTest[id]?.[mutant] ?? 0);
