@@ -1,4 +1,4 @@
-// npm run mutate -- FOLDER [--concurrency n] [--fresh]
+// npm run mutate -- FOLDER [--except FILE] [--concurrency n] [--fresh]
 // Mutation testing with Stryker: changes every operator, condition, text and block of a folder such as src/auth,
 // one at a time, and runs the tests that reach it. A change that no test notices survives: it shows what the tests
 // do not check. A second run keeps the killed mutants of code that has not changed; --fresh runs all.
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     concurrency: { type: "string", default: "2" },
+    except: { type: "string", multiple: true, default: [] },
     fresh: { type: "boolean", default: false },
   },
 });
@@ -27,7 +28,7 @@ if (
   !existsSync(inRoot(place)) || !Number.isInteger(concurrency) || concurrency < 1
 ) {
   console.error(
-    "Usage: npm run mutate -- FOLDER [--concurrency n] [--fresh]\n" +
+    "Usage: npm run mutate -- FOLDER [--except FILE] [--concurrency n] [--fresh]\n" +
       "FOLDER is a folder or file of src/, mock-server/ or tools/, for example src/auth.",
   );
   process.exit(2);
@@ -44,14 +45,19 @@ await withTemporaryFolder("mutate", async (copy) => {
   const incremental = path.join(copy, "incremental.json");
   if (earlier !== undefined) writeFileSync(incremental, earlier);
   const isFolder = statSync(inRoot(place)).isDirectory();
-  const mutate = isFolder ? `${place}/**/*.ts{,x}` : place;
+  const mutate = [
+    isFolder ? `${place}/**/*.ts{,x}` : place,
+    ...values.except.map((file) => `!${file}`),
+  ];
   // A file is judged by the same tests as in a run of its folder.
   const unitTests = isFolder ? place : path.posix.dirname(place);
   await runStryker(stryker, { copy, mutate, unitTests, concurrency, incremental, report });
 });
 
 const mutants = readMutants(report);
-const listed = equivalentMutants.filter(({ file }) => `${file}/`.startsWith(`${place}/`));
+const listed = equivalentMutants.filter(({ file }) =>
+  `${file}/`.startsWith(`${place}/`) && !values.except.includes(file)
+);
 const { survivors, complaints } = checkEquivalents(mutants, listed);
 printTable(mutants, survivors);
 const inOrder = survivors.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line);

@@ -32,8 +32,8 @@ export async function installStryker(): Promise<string> {
 export interface StrykerOptions {
   /** A copy of the repository. It is changed. */
   copy: string;
-  /** A pattern of the files to mutate. */
-  mutate: string;
+  /** Patterns of the files to mutate. */
+  mutate: readonly string[];
   /** The source folder whose unit tests run before the contract. */
   unitTests: string;
   /** How many mutants are tested at the same time. */
@@ -55,7 +55,7 @@ export async function runStryker(program: string, options: StrykerOptions): Prom
     testRunner: "mutants",
     plugins: [runner],
     coverageAnalysis: "perTest",
-    mutate: [mutate],
+    mutate,
     concurrency,
     inPlace: true,
     ignorePatterns: ["**", "!src/**", "!mock-server/**", "!tools/**"],
