@@ -215,3 +215,232 @@ test("pageTimeout limits each page, and is validated", async () => {
   await deadlineClock.advance(700);
   expect(await late).toBe("TimeoutError: No response within 700 ms (pageTimeout)");
 });
+
+test("a page that is refused although it exists is an error after one further request", async () => {
+  const { asked, list } = pages(page(8, "a", "b"), page(8, "c", "d"), refused);
+  await expect(Array.fromAsync(list())).rejects.toBeInstanceOf(BadRequestError);
+  expect(asked).toEqual([0, 1, 2, 1]);
+  const first = pages(refused);
+  await expect(Array.fromAsync(first.list())).rejects.toBeInstanceOf(BadRequestError);
+  expect(first.asked).toEqual([0]);
+});
+
+/** Reads pages of two records. */
+function reading(remembered?: number) {
+  const reader = createListReader(remembered);
+  return {
+    reader,
+    /** Reads a page with these IDs, one character each. Returns the new ones. */
+    read(pageIndex: number, totalRecords: number, ids: string) {
+      const records = [...ids].map((id) => ({ id, data: {} }));
+      return reader.read({ records, totalRecords, pageIndex, pageSize: 2 })
+        .map(({ id }) => id).join("");
+    },
+  };
+}
+
+test("an incomplete list says what is missing, and what to do", () => {
+  const { reader, read } = reading();
+  expect(reader.next()).toBe(0);
+  expect([read(0, 4, "ab"), reader.next(), read(1, 4, "c"), reader.next()])
+    .toEqual(["ab", 1, "c", undefined]);
+  let thrown: unknown;
+  try {
+    reader.end();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(UnexpectedResponseError);
+  expect(thrown).toMatchObject({
+    message: "The list is incomplete: 1 of 4 records were missing from the pages",
+    status: 200,
+    remedy: "Read the list again, or use stream(). A list is not a snapshot: changes during the " +
+      "list can hide records.",
+  });
+});
+
+test("a list whose records moved is read again, once for nothing", () => {
+  const { reader, read } = reading();
+  expect([read(0, 4, "ab"), read(1, 4, "bc"), reader.next()]).toEqual(["ab", "c", 0]);
+  expect([read(0, 4, "ab"), reader.next()]).toEqual(["", 1]);
+  expect([read(1, 4, "bc"), reader.next()]).toEqual(["", undefined]);
+  expect(() => reader.end()).toThrow("The list is incomplete: 1 of 4 records were on no page");
+});
+
+test("a list whose records moved is complete when another pass finds them", () => {
+  const { reader, read } = reading();
+  expect([read(0, 4, "ab"), read(1, 4, "bc"), reader.next()]).toEqual(["ab", "c", 0]);
+  expect([read(0, 4, "ab"), read(1, 4, "cd"), reader.next()]).toEqual(["", "d", undefined]);
+  reader.end();
+});
+
+test("the same page again is an error, unless the list became shorter", () => {
+  const { read } = reading();
+  read(0, 4, "ab");
+  expect(() => read(1, 4, "ab")).toThrow(
+    "The list is incomplete: page 1 repeats records of earlier",
+  );
+});
+
+test("more than three empty pages in a row are an error, unless the list is empty", () => {
+  const { read } = reading();
+  for (const index of [0, 1, 2]) expect(read(index, 20, "")).toBe("");
+  expect(read(3, 20, "ab")).toBe("ab");
+  for (const index of [4, 5, 6]) expect(read(index, 20, "")).toBe("");
+  expect(() => read(7, 20, "")).toThrow(
+    "The list is incomplete: 4 consecutive pages are empty, but the total is 20 records",
+  );
+  const empty = reading();
+  for (let i = 0; i < 5; i++) expect(empty.read(0, 0, "")).toBe("");
+  empty.reader.end();
+});
+
+test("more than 1000 pages without a new record are an error", () => {
+  const { read } = reading();
+  read(0, 9_000, "ab");
+  read(1, 9_000, "cd");
+  // Pages that were requested too early.
+  for (let i = 0; i < 999; i++) expect(read(4_000, 9_000, "xy")).toBe("");
+  expect(read(2, 9_000, "ef")).toBe("ef");
+  for (let i = 0; i < 1_000; i++) read(4_000, 9_000, "xy");
+  expect(() => read(4_000, 9_000, "xy")).toThrow(
+    "The list is incomplete: 1000 consecutive pages had no new record",
+  );
+});
+
+test("another pass may have as many pages without a new record as the first one had with some", () => {
+  const { reader, read } = reading();
+  expect([read(0, 4, "ab"), read(1, 4, "bc"), reader.next()]).toEqual(["ab", "c", 0]);
+  for (let i = 0; i < 1_002; i++) read(4_000, 4, "xy");
+  expect(() => read(4_000, 4, "xy")).toThrow("1002 consecutive pages had no new record");
+});
+
+test("when records of earlier pages were deleted, it steps back by as many, and skips what it knows", () => {
+  const { reader, read } = reading();
+  read(0, 6, "ab");
+  // a was deleted.
+  expect([read(1, 5, "de"), reader.next()]).toEqual(["", 0]);
+  expect([read(0, 5, "bc"), reader.next()]).toEqual(["c", 1]);
+  expect([read(1, 5, "de"), read(2, 5, "f"), reader.next()]).toEqual(["de", "f", undefined]);
+  reader.end();
+});
+
+test("a list with as many records as it has left is read again if deleted ones are among them", () => {
+  const { reader, read } = reading();
+  read(0, 6, "ab");
+  // a was deleted.
+  expect([read(1, 5, "de"), read(0, 5, "bc"), read(1, 5, "de")]).toEqual(["", "c", "de"]);
+  expect([read(2, 5, "e"), reader.next()]).toEqual(["", 0]);
+  expect([read(0, 5, "fb"), read(1, 5, "cd"), read(2, 5, "e")]).toEqual(["f", "", ""]);
+  expect(reader.next()).toBeUndefined();
+  reader.end();
+});
+
+test("a page after a step back without a known record leads one page further back", () => {
+  const { reader, read } = reading();
+  for (const [index, ids] of ["ab", "cd", "ef"].entries()) read(index, 20, ids);
+  expect([read(3, 19, "uv"), reader.next()]).toEqual(["", 2]);
+  expect([read(2, 19, "xy"), reader.next()]).toEqual(["", 1]);
+  expect([read(1, 19, "vw"), reader.next()]).toEqual(["", 0]);
+  // No known record is left at all.
+  expect([read(0, 19, "pq"), reader.next()]).toEqual(["pq", 1]);
+});
+
+test("when nothing known is left and it has forgotten records, the position is lost", () => {
+  const { reader, read } = reading(2);
+  read(0, 20, "ab");
+  read(1, 20, "cd");
+  expect([read(2, 19, "uv"), reader.next()]).toEqual(["", 1]);
+  expect([read(1, 19, "xy"), reader.next()]).toEqual(["", 0]);
+  expect(() => read(0, 19, "pq")).toThrow(
+    "The list is incomplete: too many records were deleted during the list to find the position again",
+  );
+});
+
+test("a known record after a step back is enough, also if others were forgotten", () => {
+  const { reader, read } = reading(2);
+  read(0, 20, "ab");
+  read(1, 20, "cd");
+  expect([read(2, 19, "uv"), reader.next()]).toEqual(["", 1]);
+  expect([read(1, 19, "de"), reader.next()]).toEqual(["e", 2]);
+});
+
+test("a step back to the start needs no known record", () => {
+  const { reader, read } = reading(1);
+  read(0, 6, "ab");
+  expect([read(1, 4, "ef"), reader.next()]).toEqual(["", 0]);
+  expect([read(0, 4, "cd"), read(1, 4, "ef"), reader.next()]).toEqual(["cd", "ef", undefined]);
+  reader.end();
+});
+
+test("added records move known ones to later pages, as many as were added", () => {
+  const { reader, read } = reading();
+  read(0, 4, "ab");
+  // Two were added at the start.
+  expect([read(1, 6, "ab"), read(2, 6, "cd"), reader.next()]).toEqual(["", "cd", 0]);
+  expect([read(0, 6, "12"), reader.next()]).toEqual(["12", 1]);
+  expect([read(1, 6, "ab"), read(2, 6, "cd"), reader.next()]).toEqual(["", "", undefined]);
+  reader.end();
+  const twice = reading();
+  twice.read(0, 8, "ab");
+  expect(twice.read(1, 10, "ab")).toBe("");
+  expect(() => twice.read(2, 10, "ab")).toThrow("page 2 repeats records of earlier pages");
+  const four = reading();
+  four.read(0, 8, "ab");
+  expect([four.read(1, 12, "ab"), four.read(2, 12, "ab")]).toEqual(["", ""]);
+  const partly = reading();
+  partly.read(0, 8, "ab");
+  expect([partly.read(1, 10, "bc"), partly.read(2, 10, "bc")]).toEqual(["c", ""]);
+});
+
+test("it remembers the newest records and those of the first page", () => {
+  const { read } = reading(2);
+  read(0, 20, "ab");
+  read(1, 20, "cd");
+  expect(read(2, 20, "ce")).toBe("e");
+  read(3, 20, "fg");
+  expect(read(4, 20, "ah")).toBe("h");
+  expect(read(5, 20, "cb")).toBe("c");
+});
+
+test("a long list whose records did not move is complete", () => {
+  const { reader, read } = reading(2);
+  expect([read(0, 6, "ab"), read(1, 6, "cd"), read(2, 6, "ef"), reader.next()])
+    .toEqual(["ab", "cd", "ef", undefined]);
+  reader.end();
+});
+
+test("a list that is too long to remember must not have moved records", () => {
+  for (const [remembered, isError] of [[2, true], [100, false]] as const) {
+    const { reader, read } = reading(remembered);
+    read(0, 6, "ab");
+    read(1, 6, "cd");
+    read(2, 5, "e");
+    expect([read(1, 5, "de"), read(2, 5, "d")]).toEqual(["e", ""]);
+    if (isError) {
+      expect(() => reader.end()).toThrow(
+        "The list is incomplete: records moved during the list, and it is too long to say which",
+      );
+    } else {
+      reader.end();
+    }
+  }
+});
+
+test("a page of known records after new ones on the first page starts another pass at once", () => {
+  for (const [remembered, next] of [[100, 0], [3, 3]] as const) {
+    const { reader, read } = reading(remembered);
+    read(0, 8, "ab");
+    read(1, 8, "ef");
+    expect([read(2, 8, "ab"), reader.next()]).toEqual(["", next]);
+  }
+  // In another pass only if its first page had new ones, too.
+  const { reader, read } = reading();
+  read(0, 8, "ab");
+  read(1, 8, "ef");
+  read(2, 8, "ab");
+  expect([read(0, 8, "ba"), reader.next(), read(1, 8, "cd"), reader.next()])
+    .toEqual(["", 1, "cd", 2]);
+  expect([read(2, 8, "ef"), reader.next()]).toEqual(["", 3]);
+  expect([read(3, 8, "gh"), reader.next()]).toEqual(["gh", undefined]);
+});
