@@ -588,6 +588,69 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "It has no effect on the first page, and reading that page sets it.",
   },
   {
+    file: "src/records/list.ts",
+    line: "const lacks = () => total !== undefined && Math.max(0, found - deleted) < total;",
+    change: "total !== undefined -> true",
+    reason: "It is called after a page was read. The comparison is there for the types.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: "if (oldest !== undefined) given.delete(oldest);",
+    change: "oldest !== undefined -> true",
+    reason: "There are more than none. The comparison is there for the types.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: "if (shrunkBy > 0 && position > 0) {",
+    change: "position > 0 -> true",
+    reason: "At the start there is nothing to step back over.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: "if (shrunkBy > 0 && position > 0) {",
+    change: "position > 0 -> position >= 0",
+    reason: "At the start there is nothing to step back over.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: 'let previous = "";',
+    change: '"" -> "Stryker was here!"',
+    reason: "No page has these words as its IDs.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: 'previous = "";',
+    change: '"" -> "Stryker was here!"',
+    reason: "No page has these words as its IDs.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: "if (total === undefined) return 0;",
+    change: "total === undefined -> false",
+    reason:
+      "No position is at an unknown end, so it is page 0. The comparison is there for the types.",
+  },
+  {
+    file: "src/records/list.ts",
+    line: "if (total !== undefined && found < total) {",
+    change: "total !== undefined -> true",
+    reason: "No number is less than nothing. The comparison is there for the types.",
+  },
+  {
+    file: "src/records/page.ts",
+    line:
+      "page.pageIndex === pageIndex || page.pageIndex < pageIndex && !pageExists(pageIndex, page),",
+    change: "page.pageIndex < pageIndex -> page.pageIndex <= pageIndex",
+    reason: "The comparison before covers the equal index.",
+  },
+  {
+    file: "src/records/stream.ts",
+    line:
+      "for (const list of checkRead === undefined ? [found] : found.map((record) => [record])) {",
+    change: "checkRead === undefined -> false",
+    reason: "The same records, one by one. Whole lists save time.",
+  },
+  {
     file: "src/records/record.ts",
     line: "if (id === undefined || !areDifferentUuids(id, record.id)) return;",
     change: "id === undefined -> false",

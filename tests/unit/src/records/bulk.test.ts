@@ -1,5 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { type Bulk, type BulkReport, UnexpectedResponseError } from "../../../../mod.ts";
+import {
+  type Bulk,
+  type BulkReport,
+  type PermitCall,
+  UnexpectedResponseError,
+} from "../../../../mod.ts";
 import { recordingClient } from "./recording-client.ts";
 
 const record = (id: string) => ({ id, numericId: null, data: {} });
@@ -143,4 +148,33 @@ test("an option that does not exist is refused by name", async () => {
       .rejects.toThrow(`Unknown option ${option}.`);
   }
   await expect(bulk.create([], { batchTimeout: 0 })).rejects.toThrow("batchTimeout: expected");
+});
+
+test("a batch is bulk work for a shared budget", async () => {
+  const priorities: string[] = [];
+  const rateLimit = {
+    take({ priority }: PermitCall) {
+      priorities.push(priority);
+      return Promise.resolve(() => {});
+    },
+    limited() {},
+  };
+  const { client } = recordingClient([{}, {
+    records: [],
+    totalRecords: 0,
+    pageIndex: 0,
+    pageSize: 10,
+  }], {
+    rateLimit,
+  });
+  await client.collection("p").bulk.delete(["1"], quiet);
+  await client.collection("p").page();
+  expect(priorities).toEqual(["bulk", "interactive"]);
+});
+
+test("a record to add that has an ID fails alone, and the error names its index", async () => {
+  const { bulk } = bulkWith([record("2")]);
+  const { failed } = await call(bulk.create, [{ data }, { id: "7", data }]);
+  expect(failed.map(({ from, error }) => [from, error.message.includes("[1]: expected a record")]))
+    .toEqual([[1, true]]);
 });

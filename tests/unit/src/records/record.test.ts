@@ -141,3 +141,31 @@ describe("a change", () => {
     });
   }
 });
+
+test("a record to add must not have an ID, and the error says who assigns it", async () => {
+  const { client, requests } = recordingClient([]);
+  const error = await reasonOf(client.collection("p").create(Object({ id: "7", data })));
+  expect(String(error)).toBe(
+    'TypeError: create: expected a record without an ID, because Kinabase assigns it; got id "7"',
+  );
+  expect(requests).toEqual([]);
+});
+
+test("links that are null are not sent, and others are", async () => {
+  const { client, requests } = recordingClient([undefined, undefined, undefined].map(() => ({})));
+  const people = client.collection("p");
+  const external = [{ key: "crm", id: "1" }];
+  await people.update(ID, Object({ data, external: null }));
+  await people.update(ID, { data, external });
+  await people.update(ID, { data });
+  expect(requests.map(({ body }) => body)).toEqual([{ data }, { data, external }, { data }]);
+});
+
+test("a change whose links have no value says so", () => {
+  expect(changeProblem("update", Object({ external: undefined }))).toContain(
+    "got external: undefined: put fields into data",
+  );
+  expect(changeProblem("update", Object({ external: null, other: 1 }))).toContain(
+    "got external: null, other: put fields into data",
+  );
+});

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import * as v from "valibot";
 import * as z from "zod";
 import {
+  expectSchema,
   issuesOf,
   type SchemaInput,
   type StandardSchema,
@@ -40,4 +41,26 @@ test("the compiler knows the input type of a schema", () => {
   const fromZod: SchemaInput<typeof schemas.zod> = { name: "Ada", tags: [] };
   const fromValibot: SchemaInput<typeof schemas.valibot> = fromZod;
   expect(fromValibot.name).toBe("Ada");
+});
+
+test("a schema may be an object or a function, with a method validate()", () => {
+  const standard = { version: 1, vendor: "test", validate: (value: unknown) => ({ value }) };
+  expectSchema(undefined);
+  expectSchema({ "~standard": standard });
+  expectSchema(Object.assign(() => {}, { "~standard": standard }));
+  expectSchema({ "~standard": Object.assign(() => {}, standard) });
+  for (
+    const wrong of [
+      null,
+      "text",
+      {},
+      { "~standard": null },
+      { "~standard": {} },
+      { "~standard": { validate: true } },
+    ]
+  ) {
+    expect(() => expectSchema(wrong)).toThrow(
+      "schema: expected a schema that follows Standard Schema, such as one of zod, got",
+    );
+  }
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import * as z from "zod";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 import { readAll, reasonOf, recordingClient } from "./recording-client.ts";
 
@@ -87,4 +88,24 @@ test("a stream without data in idleTimeout says so", async () => {
     message: "No response within 900 ms (idleTimeout)",
     scope: "idle",
   });
+});
+
+test('atLimit may be "throw", which is the default', async () => {
+  const text = JSON.stringify([record, record]);
+  for (const atLimit of ["throw", undefined] as const) {
+    const error = await reasonOf(streaming(text, { limit: 2, atLimit }));
+    expect(String(error)).toContain("TruncatedError");
+  }
+});
+
+test("with a schema, records before an invalid one are yielded", async () => {
+  const records = [1, 2, "x", 4].map((n) => ({ ...record, data: { n } }));
+  const { client } = recordingClient([records]);
+  const schema = z.object({ n: z.number() });
+  const seen: unknown[] = [];
+  const read = async () => {
+    for await (const { data } of client.collection("p", { schema }).stream()) seen.push(data);
+  };
+  expect(String(await reasonOf(read()))).toContain("SchemaValidationError");
+  expect(seen).toEqual([{ n: 1 }, { n: 2 }]);
 });
