@@ -103,3 +103,34 @@ test("the body of a response of a known length is not touched, because that crea
   });
   expect(responseFrom(response)).toBe(response);
 });
+
+test("an object that throws when it is read is named", () => {
+  const hostile = Object.defineProperty({}, "status", {
+    get() {
+      throw new Error("hidden");
+    },
+  });
+  expect(() => responseFrom(hostile)).toThrow(
+    new TypeError("fetch: expected a Response, got an object that cannot be read"),
+  );
+});
+
+test("a body that is being read or was read is named, of a Response and of a stub", () => {
+  const locked = new Response("a");
+  locked.body?.getReader();
+  const stub = { status: 200, headers, bodyUsed: false };
+  const reader = { getReader() {} };
+  for (
+    const given of [
+      locked,
+      { ...stub, body: { ...reader, locked: true } },
+      { ...stub, body: { ...reader, locked: false }, bodyUsed: true },
+    ]
+  ) {
+    expect(() => responseFrom(given)).toThrow(
+      "got one whose body was already read. Return a new one for each request",
+    );
+  }
+  const unread: unknown = { ...stub, body: { ...reader, locked: false } };
+  expect<unknown>(responseFrom(unread)).toBe(unread);
+});

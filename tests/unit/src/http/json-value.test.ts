@@ -123,3 +123,11 @@ describe("toJSON", () => {
     expect(lossIn(1n)).toBe(lost("NaN"));
   });
 });
+
+test("a path of 200 characters is shown, and of a longer one its beginning and its end", () => {
+  const name = (length: number) => "n".repeat(length - 2);
+  expect(lossIn({ [name(200)]: NaN })).toBe(lost("NaN", `x.${name(200)}`));
+  expect(lossIn({ [`${name(200)}m`]: NaN })).toBe(
+    lost("NaN", `x.${"n".repeat(98)}…${"n".repeat(99)}m`),
+  );
+});

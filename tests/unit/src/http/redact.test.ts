@@ -328,3 +328,23 @@ for (
     expect(shown(copy)).not.toContain(SECRET);
   });
 }
+
+test("a text of the longest size is not cut", () => {
+  const text = "x ".repeat(5_000);
+  expect(redactor.text(text)).toBe(text);
+  expect(redactor.text(`${text}y`)).toBe(`${text}…`);
+});
+
+test("an error whose class has a secret as its name is copied without it", () => {
+  class Odd extends Error {}
+  Object.defineProperty(Odd.prototype, "name", { value: SECRET });
+  const odd = new Odd("bad");
+  const copy = redactor.untouchedIfClean(odd);
+  expect(copy).not.toBe(odd);
+  expect(copy.name).toBe("[redacted]");
+});
+
+test("an error with null as a property stays itself", () => {
+  const clean = Object.assign(new RangeError("bad"), { input: null });
+  expect(redactor.untouchedIfClean(clean)).toBe(clean);
+});
