@@ -644,6 +644,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "src/records/list.ts",
+    line: "foundInPass += fresh.length;",
+    change: "foundInPass += fresh.length -> foundInPass -= fresh.length",
+    reason: "Only whether it is 0 makes a difference.",
+  },
+  {
+    file: "src/records/list.ts",
     line: "if (total === undefined) return 0;",
     change: "total === undefined -> false",
     reason:

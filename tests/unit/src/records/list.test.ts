@@ -234,7 +234,7 @@ function reading(remembered?: number) {
     read(pageIndex: number, totalRecords: number, ids: string) {
       const records = [...ids].map((id) => ({ id, data: {} }));
       return reader.read({ records, totalRecords, pageIndex, pageSize: 2 })
-        .map(({ id }) => id).join("");
+        .map(({ id }) => id ?? "?").join("");
     },
   };
 }
@@ -306,6 +306,13 @@ test("more than 1000 pages without a new record are an error", () => {
   expect(() => read(4_000, 9_000, "xy")).toThrow(
     "The list is incomplete: 1000 consecutive pages had no new record",
   );
+});
+
+test("pages with only known records are without a new record, too", () => {
+  const { read } = reading();
+  read(0, 2, "ab");
+  for (let i = 0; i < 1_000; i++) expect(read(0, 2, i % 2 === 0 ? "ba" : "ab")).toBe("");
+  expect(() => read(0, 2, "ba")).toThrow("1000 consecutive pages had no new record");
 });
 
 test("another pass may have as many pages without a new record as the first one had with some", () => {
@@ -434,6 +441,9 @@ test("a page of known records after new ones on the first page starts another pa
     read(1, 8, "ef");
     expect([read(2, 8, "ab"), reader.next()]).toEqual(["", next]);
   }
+  const partly = reading();
+  expect([partly.read(0, 8, "ab"), partly.read(1, 8, "bc"), partly.reader.next()])
+    .toEqual(["ab", "c", 2]);
   // In another pass only if its first page had new ones, too.
   const { reader, read } = reading();
   read(0, 8, "ab");
