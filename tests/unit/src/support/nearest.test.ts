@@ -44,3 +44,22 @@ describe("there is no suggestion", () => {
     }
   });
 });
+
+test("letters that are only partly swapped are two changes", () => {
+  for (
+    const [name, other] of [
+      ["abxy", "bcxy"],
+      ["abxy", "caxy"],
+      ["abxy", "cdxy"],
+      ["xyab", "xybc"],
+      ["xyab", "xyca"],
+      ["bcde", "abcd"],
+      ["abcd", "bcde"],
+    ] as const
+  ) {
+    expect([name, nearest(name, [other])]).toEqual([name, undefined]);
+  }
+  for (const name of ["bacd", "acbd", "abdc", "bcd", "xabcd", "abcdx", "xbcd", "abcx"]) {
+    expect([name, nearest(name, ["abcd"])]).toEqual([name, "abcd"]);
+  }
+});

@@ -73,3 +73,11 @@ test("an error of the lists comes after their items, once", async () => {
   expect(first).toEqual({ status: "rejected", reason: failure });
   expect<unknown>(second).toEqual({ status: "fulfilled", value: END });
 });
+
+test("return() closes the lists, and says that it is the end", async () => {
+  const { lists, state } = source([[1, 2, 3]]);
+  const items = oneByOne(lists, undefined);
+  await items.next();
+  expect<unknown>(await items.return?.()).toEqual(END);
+  expect(state.closed).toBe(true);
+});
