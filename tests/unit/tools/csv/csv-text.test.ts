@@ -100,8 +100,6 @@ for (
     // A row of one cell.
     ["a\n1\n2", [["a"], ["1"], ["2"]]],
     ["a", [["a"]]],
-    ["a,b\r\n1,2\n3\r\n", [["a", "b"], ["1", "2\n3"]]],
-    ["a\rb\n1\r", [["a"], ["b\n1"]]],
     ["", []],
     // Only the last line break is no row of its own.
     ["a\n\n1\n\n", [["a"], [""], ["1"], [""]]],

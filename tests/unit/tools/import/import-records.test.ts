@@ -520,7 +520,7 @@ test("wrong options are named before anything is sent", async () => {
       [Object({ only: "delete" }), 'only: expected "create" or "update", got delete'],
       [
         { only: "update", service: undefined },
-        'only: "update" needs service, to find the records',
+        'only: "update" needs service or byId, to find the records',
       ],
     ] as const
   ) {
@@ -587,6 +587,7 @@ test("rows of earlier runs with a result are not sent again, and those refused a
     refused: [{ row: 4, reason: "wrong" }],
     unknown: [],
     earlier: 2,
+    different: [],
     open: 0,
   });
   expect([...stored(mock).keys()]).toEqual(["key 3"]);
