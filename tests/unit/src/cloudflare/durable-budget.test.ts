@@ -103,3 +103,40 @@ test("clients of one isolate share the permits: the budget is made once for a bi
   expect(durableBudget(namespace)).not.toBe(durableBudget(namespace, { name: "other" }));
   expect(durableTokens(namespace)).toBe(durableTokens(namespace));
 });
+
+test("an object of another class is named, and the request is sent anyway", async () => {
+  const reasons: unknown[] = [];
+  const emit = (event: ClientEvent) => void reasons.push(Reflect.get(event, "reason"));
+  const { signal } = new AbortController();
+  const answers = [undefined, null, "text", 7, {}, { wait: "7" }];
+  for (const answer of answers) {
+    const namespace = {
+      idFromName: (name: string) => name,
+      get: () => ({ permits: () => answer }),
+    };
+    const budget = durableBudget(namespace, { binding: "OTHER" });
+    await budget.take({ priority: "interactive", timeout: 1_000, signal, emit });
+  }
+  expect(reasons).toEqual(
+    answers.map(() => "The Durable Object binding OTHER: its class is not a KinabaseCoordinator"),
+  );
+});
+
+test("an object without the methods, and a missing binding, are named for tokens", async () => {
+  const named = async (object: object | undefined) => {
+    const namespace = object && { idFromName: (name: string) => name, get: () => object };
+    const client = createClient({
+      coordinator: durableTokens(namespace, { name: "other" }),
+      retry: false,
+    });
+    return String(await client.status().catch((error: unknown) => error));
+  };
+  const binding = "The Durable Object binding for other cannot be reached: ";
+  expect(await named({})).toContain(`${binding}its class has no method token()`);
+  expect(await named(undefined)).toContain(`${binding}it is undefined. Add it to durable_objects`);
+  for (const answer of [undefined, null, "text", {}]) {
+    expect(await named({ token: () => answer })).toContain(
+      `${binding}its class is not a KinabaseCoordinator`,
+    );
+  }
+});
