@@ -1,3 +1,4 @@
+import { describeValue } from "../support/describe-value.ts";
 import type { PermitPriority } from "./budget.ts";
 
 /** Permits for a number of requests that one holder took together. */
@@ -29,7 +30,7 @@ export interface PermitRequest {
    * that has lost its state learns what was spent.
    */
   grants: PermitGrant[];
-  /** How long all holders must wait because one got a 429, in milliseconds; 0 for not at all. */
+  /** How long all holders must wait because one got a 429, in milliseconds: at most a minute, 0 for not at all. */
   pause: number;
 }
 
@@ -69,6 +70,8 @@ export interface PermitState {
 export const PERMIT_LIFETIME_MS: number = 5_000;
 /** How many permits a holder gets at once. */
 export const MOST_PERMITS_AT_ONCE = 5;
+/** How long a 429 stops all holders at most, in milliseconds. */
+export const LONGEST_PAUSE_MS: number = 60_000;
 
 // Requests that are sent a minute apart may arrive within less than a minute.
 const WINDOW_MS = 60_600;
@@ -95,8 +98,10 @@ export function newPermitState(now: number): PermitState {
  *
  * @param state The budget's state.
  * @param request The request.
- * @param now The current time on the budget's clock, in milliseconds. It must not go back.
+ * @param now The current time on the budget's clock, in milliseconds. If the clock is set back, what was granted
+ * before counts for a minute more.
  * @param id The ID for a new grant.
+ * @throws {TypeError} When the request is not one that a holder sends. The state is not changed.
  */
 export function answerPermitRequest(
   state: PermitState,
@@ -104,9 +109,11 @@ export function answerPermitRequest(
   now: number,
   id: string,
 ): PermitAnswer {
+  checkRequest(request);
   forget(state, now);
   learn(state, request.grants, now);
-  if (request.pause > 0) state.pausedUntil = Math.max(state.pausedUntil, now + request.pause);
+  const pause = Math.min(request.pause, LONGEST_PAUSE_MS);
+  if (pause > 0) state.pausedUntil = Math.max(state.pausedUntil, now + pause);
   const { holder, priority, count } = request;
   const isMine = (of: PermitWaiter) => of.holder === holder && of.priority === priority;
   const before = state.waiting.find(isMine);
@@ -117,7 +124,7 @@ export function answerPermitRequest(
   const free = freePermits(state, request, before, now);
   if (free > 0) {
     const granted = Math.min(count, free, MOST_PERMITS_AT_ONCE);
-    const grant = { id, priority, count: granted, at: now, endsAt: now + PERMIT_LIFETIME_MS };
+    const grant = { id, priority, count: granted, at: now, endsAt: latestEnd(now) };
     state.grants.push(grant);
     state.waiting = state.waiting.filter((of) => !isMine(of));
     return { grant, wait: 0 };
@@ -134,9 +141,36 @@ export function countPermits(state: PermitState, count: number, now: number, id:
   state.grants.push({ id, priority: "interactive", count, at: now, endsAt: now });
 }
 
+/** The state outlives the request, so a wrong number in it would stop all holders. */
+function checkRequest({ count, perMinute, pause, grants }: PermitRequest): void {
+  expectNumber("count", count, "0, 1, 2, …", Number.isInteger(count) && count >= 0);
+  expectNumber("perMinute", perMinute, "1, 2, 3, …", Number.isInteger(perMinute) && perMinute >= 1);
+  expectNumber("pause", pause, "0 or more", Number.isFinite(pause) && pause >= 0);
+  for (const { count, at, endsAt } of grants) {
+    expectNumber("grants.count", count, "0, 1, 2, …", Number.isInteger(count) && count >= 0);
+    expectNumber("grants.at", at, "a number", Number.isFinite(at));
+    expectNumber("grants.endsAt", endsAt, "a number", Number.isFinite(endsAt));
+  }
+}
+
+function expectNumber(name: string, value: number, expected: string, isRight: boolean): void {
+  if (isRight) return;
+  throw new TypeError(`${name}: expected ${expected}, got ${describeValue(value)}`);
+}
+
+/** Removes what no longer counts. Nothing is later than it can be, even if the clock was set back. */
 function forget(state: PermitState, now: number): void {
+  state.startedAt = Math.min(state.startedAt, now);
+  state.pausedUntil = Math.min(state.pausedUntil, now + LONGEST_PAUSE_MS);
+  for (const grant of state.grants) grant.endsAt = Math.min(grant.endsAt, latestEnd(now));
+  for (const of of state.waiting) of.until = Math.min(of.until, now + LONGEST_WAIT_MS + GRACE_MS);
   state.grants = state.grants.filter((of) => now < of.endsAt + WINDOW_MS);
   state.waiting = state.waiting.filter((of) => now < of.until);
+}
+
+/** When a permit that was granted by now is used at the latest. */
+function latestEnd(now: number): number {
+  return now + PERMIT_LIFETIME_MS;
 }
 
 /** Enters what a holder used of its grants. */
@@ -146,8 +180,8 @@ function learn(state: PermitState, grants: readonly PermitGrant[], now: number):
     if (known !== undefined) {
       known.count = Math.min(known.count, told.count);
       known.endsAt = Math.min(known.endsAt, told.endsAt);
-    } else if (now < told.endsAt + WINDOW_MS) {
-      state.grants.push({ ...told });
+    } else if (told.count > 0 && now < told.endsAt + WINDOW_MS) {
+      state.grants.push({ ...told, endsAt: Math.min(told.endsAt, latestEnd(now)) });
       // The state was lost. It grants nothing until the other holders have told theirs, too.
       if (now < state.startedAt + WINDOW_MS) {
         state.pausedUntil = Math.max(state.pausedUntil, state.startedAt + LONGEST_WAIT_MS);

@@ -8,6 +8,8 @@ const MASK = "[redacted]";
  * JSON cannot represent. What looks like a secret or a token is not shown: it may be one, in the wrong place.
  */
 export function describeValue(value: unknown): string {
+  // JSON shows NaN and Infinity as null.
+  if (typeof value === "number") return String(value);
   // A BigInt, a cycle, a getter or a toJSON() that throws.
   return shortened(withoutSecrets(attempt(() => JSON.stringify(value)) ?? plainText(value)));
 }

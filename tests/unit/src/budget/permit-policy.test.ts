@@ -156,6 +156,42 @@ test("a budget that lost its state learns from its holders, and waits until they
   expect(sum(takeAll(state, 6_000))).toBe(99 - spent);
 });
 
+test("after the clock was set back, what was granted before counts for a minute more, not for longer", () => {
+  const hour = 60 * MINUTE;
+  const state = newPermitState(hour);
+  const taken = takeAll(state, hour, { priority: "bulk" });
+  ask(state, hour, { holder: "paused", pause: MINUTE });
+  expect(ask(state, 0, { grants: taken }).grant).toBeUndefined();
+  expect(ask(state, MINUTE).grant?.count).toBe(1);
+  expect(sum(takeAll(state, MINUTE))).toBe(98 - sum(taken));
+  expect(sum(takeAll(state, PERMIT_LIFETIME_MS + MINUTE + 600))).toBe(sum(taken));
+});
+
+test("a holder that tells of a grant without a used permit does not stop a new budget", () => {
+  const unused = { id: "a", priority: "interactive", count: 0, at: 0, endsAt: 0 } as const;
+  expect(ask(newPermitState(0), 0, { grants: [unused] }).grant?.count).toBe(1);
+});
+
+const grant: PermitGrant = { id: "a", priority: "interactive", count: 1, at: 0, endsAt: 0 };
+test.each<[string, Partial<PermitRequest>]>([
+  ["count: expected 0, 1, 2, …, got NaN", { count: NaN }],
+  ["count: expected 0, 1, 2, …, got 0.5", { count: 0.5 }],
+  ["count: expected 0, 1, 2, …, got -1", { count: -1 }],
+  ["perMinute: expected 1, 2, 3, …, got 0", { perMinute: 0 }],
+  ["perMinute: expected 1, 2, 3, …, got Infinity", { perMinute: Infinity }],
+  ["pause: expected 0 or more, got -1", { pause: -1 }],
+  ["pause: expected 0 or more, got Infinity", { pause: Infinity }],
+  ["grants.count: expected 0, 1, 2, …, got -5", { grants: [{ ...grant, count: -5 }] }],
+  ["grants.at: expected a number, got NaN", { grants: [{ ...grant, at: NaN }] }],
+  ["grants.endsAt: expected a number, got Infinity", { grants: [{ ...grant, endsAt: Infinity }] }],
+])("a request with a wrong number is refused, and changes nothing: %s", (message, over) => {
+  const state = newPermitState(0);
+  takeAll(state, 0);
+  const before = structuredClone(state);
+  expect(() => ask(state, 1_000, over)).toThrow(message);
+  expect(state).toEqual(before);
+});
+
 test("the state is plain data", () => {
   const state = newPermitState(0);
   takeAll(state, 0);
