@@ -1,9 +1,11 @@
-import { expectFunction, expectPositive } from "../support/option-checks.ts";
-import { callAfter, type Clock, monotonicTime, systemClock } from "../clock.ts";
+import { type Clock, monotonicTime, systemClock } from "../clock.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
-import { onAbort } from "../http/abort.ts";
+import { startDeadline } from "../http/deadline.ts";
+import { expectPositive, requireFunction } from "../support/option-checks.ts";
+import { refuseUnknown } from "../support/unknown-options.ts";
 import type { Budget, PermitCall, PermitPriority } from "./budget.ts";
 import {
+  LONGEST_PAUSE_MS,
   MOST_PERMITS_AT_ONCE,
   PERMIT_LIFETIME_MS,
   type PermitAnswer,
@@ -25,23 +27,32 @@ export interface BudgetOptions {
   clock?: Clock | undefined;
 }
 
-/** The permits of one grant. */
-interface Pack {
+/** A grant, and how many of its permits are left. */
+interface Held {
   readonly grant: PermitGrant;
-  /** When they were requested, on the holder's clock: a little before they were granted. */
+  /** When it was requested, on the holder's clock: a little before it was granted. */
   readonly takenAt: number;
+  /** Until when its permits may be used, on the holder's clock. */
+  usableUntil: number;
   left: number;
   lastUsedAt: number;
 }
 
-/** What a holder knows about the permits for one priority. */
-interface Lane {
+/** The state of the requests for permits of one priority. */
+interface Asking {
   /** Until when a request for permits is on its way. After that, its caller may have left. */
-  askingUntil: number;
+  until: number;
   /** When to ask again. */
-  askAgainAt: number;
+  againAt: number;
   /** How many permits to take in addition to those that are needed now. */
   spare: number;
+}
+
+/** A caller that waits for a permit. */
+interface Waiter {
+  readonly priority: PermitPriority;
+  /** When it looks for a permit again. On Workers it may have left before. */
+  looksAt: number;
 }
 
 const DOCUMENTED_PER_MINUTE = 100;
@@ -52,7 +63,6 @@ const UNREACHABLE_MS = 5_000;
 const POLL_MS = 20;
 // After a 429 without Retry-After.
 const PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 60_000;
 // What was used must be told for as long as it counts.
 const TOLD_FOR_MS = 62_000;
 
@@ -81,34 +91,32 @@ const TOLD_FOR_MS = 62_000;
  * ```
  */
 export function createBudget(source: PermitSource, options: BudgetOptions = {}): Budget {
+  requireFunction("source", source);
+  refuseUnknown(options, ["perMinute", "clock"]);
   const { perMinute = DOCUMENTED_PER_MINUTE, clock = systemClock } = options;
-  expectFunction("source", source);
   expectPositive("perMinute", perMinute);
-  const lanes: Record<PermitPriority, Lane> = { interactive: newLane(), bulk: newLane() };
-  /** The callers that wait, and when they look again. On Workers some of them may have left. */
-  const waiting = new Map<object, { priority: PermitPriority; looksAt: number }>();
+  const asking: Record<PermitPriority, Asking> = { interactive: newAsking(), bulk: newAsking() };
+  const waiting = new Set<Waiter>();
   let holder: string | undefined;
-  let packs: Pack[] = [];
+  let held: Held[] = [];
   let pausedUntil = -Infinity;
   let unreachableUntil = -Infinity;
 
   const time = () => monotonicTime(clock);
 
-  function usablePack(priority: PermitPriority): Pack | undefined {
+  function usable(priority: PermitPriority): Held | undefined {
     const now = time();
-    const usable = packs.filter(({ left, takenAt }) =>
-      left > 0 && now < takenAt + PERMIT_LIFETIME_MS
-    );
-    return usable.find(({ grant }) => grant.priority === priority) ??
-      (priority === "interactive" ? usable[0] : undefined);
+    const all = held.filter((of) => isUsable(of, now));
+    return all.find(({ grant }) => grant.priority === priority) ??
+      (priority === "interactive" ? all[0] : undefined);
   }
 
-  function use(pack: Pack): () => void {
-    pack.left -= 1;
-    pack.lastUsedAt = time();
+  function use(of: Held): () => void {
+    of.left -= 1;
+    of.lastUsedAt = time();
     let given = false;
     return () => {
-      if (!given) pack.left += 1;
+      if (!given) of.left += 1;
       given = true;
     };
   }
@@ -116,108 +124,117 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
   /** What was used of the grants of the last minute. */
   function used(): PermitGrant[] {
     const now = time();
-    packs = packs.filter(({ takenAt }) => now < takenAt + TOLD_FOR_MS);
-    return packs.map(({ grant, left, takenAt, lastUsedAt }) => {
-      const isOpen = left > 0 && now < takenAt + PERMIT_LIFETIME_MS;
-      if (isOpen) return grant;
+    held = held.filter(({ takenAt }) => now < takenAt + TOLD_FOR_MS);
+    return held.map((of) => {
+      const { grant, left, takenAt, lastUsedAt } = of;
+      if (isUsable(of, now)) return grant;
+      // What is told stays true: a permit that is given back after this is not used again.
+      of.usableUntil = -Infinity;
       const endsAt = Math.min(grant.endsAt, grant.at + lastUsedAt - takenAt);
       return { ...grant, count: grant.count - left, endsAt };
     });
   }
 
-  async function ask(priority: PermitPriority, { signal, emit }: PermitCall): Promise<void> {
-    const lane = lanes[priority];
+  function nextRequest(priority: PermitPriority): PermitRequest {
     const now = time();
-    lane.askingUntil = now + ASK_TIMEOUT_MS;
+    const own = asking[priority];
     // Only permits that were used up a moment ago show that more are needed than one at a time. Unused ones
     // would count for a minute, unless this holder asks again.
-    const last = packs.findLast(({ grant }) => grant.priority === priority);
+    const last = held.findLast(({ grant }) => grant.priority === priority);
     const isBusy = last?.left === 0 && now < last.lastUsedAt + PERMIT_LIFETIME_MS;
-    lane.spare = isBusy ? Math.min(2 * lane.spare + 1, MOST_PERMITS_AT_ONCE - 1) : 0;
-    const needed = [...waiting.values()].filter((of) =>
-      of.priority === priority && now < of.looksAt + ASK_TIMEOUT_MS
-    );
+    own.spare = isBusy ? Math.min(2 * own.spare + 1, MOST_PERMITS_AT_ONCE - 1) : 0;
+    for (const waiter of waiting) {
+      if (now >= waiter.looksAt + ASK_TIMEOUT_MS) waiting.delete(waiter);
+    }
+    const needed = [...waiting].filter((of) => of.priority === priority).length;
     // Made here, because Workers allow no random values at module scope.
     holder ??= crypto.randomUUID();
-    const request: PermitRequest = {
+    return {
       holder,
       priority,
-      count: Math.max(1, needed.length) + lane.spare,
+      count: Math.max(1, needed) + own.spare,
       perMinute,
       grants: used(),
       pause: Math.max(0, pausedUntil - now),
     };
+  }
+
+  async function ask(priority: PermitPriority, { signal, emit }: PermitCall): Promise<void> {
+    const own = asking[priority];
+    const now = time();
+    const until = own.until = now + ASK_TIMEOUT_MS;
+    const request = nextRequest(priority);
+    const deadline = startDeadline({ timeout: ASK_TIMEOUT_MS, clock, signal });
     try {
-      const { grant, wait } = await answerOf(source(request), clock, signal);
-      if (grant === undefined) lane.askAgainAt = time() + wait;
-      else packs.push({ grant, takenAt: now, left: grant.count, lastUsedAt: now });
+      // Also an answer that comes after the caller has left is kept: its permits count.
+      await deadline.guard("response", async () => {
+        const { grant, wait = 0 }: Partial<PermitAnswer> = Object(await source(request));
+        if (grant !== undefined) {
+          const usableUntil = now + PERMIT_LIFETIME_MS;
+          held.push({ grant, takenAt: now, usableUntil, left: grant.count, lastUsedAt: now });
+        } else if (wait > 0 && wait < Infinity) {
+          own.againAt = time() + wait;
+        } else {
+          throw new TypeError("the response has neither permits nor a time to wait");
+        }
+      });
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      signal.throwIfAborted();
       unreachableUntil = time() + UNREACHABLE_MS;
-      const reason = error instanceof Error ? error.message : String(error);
+      const isLate = deadline.remaining() <= 0;
+      const reason = isLate ? `no response within ${ASK_TIMEOUT_MS} ms` : messageOf(error);
       emit({ type: "budget", outcome: "unreachable", reason });
     } finally {
-      lane.askingUntil = -Infinity;
+      // Another caller may have asked in the meantime.
+      if (own.until === until) own.until = -Infinity;
     }
   }
 
   return {
     async take(call) {
       const { priority, timeout, signal } = call;
-      const lane = lanes[priority];
+      const own = asking[priority];
       const givesUpAt = time() + timeout;
-      const waiter = { priority, looksAt: time() };
-      waiting.set(waiter, waiter);
+      const waiter: Waiter = { priority, looksAt: time() };
       try {
         for (;;) {
-          const pack = usablePack(priority);
-          if (pack !== undefined) return use(pack);
+          signal.throwIfAborted();
+          const found = usable(priority);
+          if (found !== undefined) return use(found);
           const now = time();
           if (now < unreachableUntil) return () => {};
-          const wait = now < lane.askingUntil ? POLL_MS : lane.askAgainAt - now;
+          const wait = now < own.until ? POLL_MS : own.againAt - now;
+          waiter.looksAt = now + Math.max(0, wait);
+          waiting.add(waiter);
           if (wait <= 0) {
             await ask(priority, call);
             continue;
           }
-          if (now + wait >= givesUpAt) throw outOfTime(lane.askAgainAt - now);
-          waiter.looksAt = now + wait;
+          if (now + wait >= givesUpAt) throw outOfTime(own.againAt - now);
           await clock.sleep(wait, signal);
         }
       } finally {
         waiting.delete(waiter);
       }
     },
-    limited(retryAfter = PAUSE_MS) {
-      pausedUntil = Math.max(pausedUntil, time() + Math.min(retryAfter, LONGEST_PAUSE_MS));
+    limited(retryAfter) {
+      // A Retry-After of 0 says nothing.
+      const pause = Math.min(retryAfter || PAUSE_MS, LONGEST_PAUSE_MS);
+      pausedUntil = Math.max(pausedUntil, time() + pause);
     },
   };
 }
 
-function newLane(): Lane {
-  return { askingUntil: -Infinity, askAgainAt: -Infinity, spare: 0 };
+function newAsking(): Asking {
+  return { until: -Infinity, againAt: -Infinity, spare: 0 };
 }
 
-/** The answer, or an error after a while, or when the signal aborts. */
-async function answerOf(
-  answer: Promise<PermitAnswer>,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<PermitAnswer> {
-  return await new Promise((resolve, reject) => {
-    const stopTimer = callAfter(clock, ASK_TIMEOUT_MS, () => {
-      end();
-      reject(new Error(`No response within ${ASK_TIMEOUT_MS} ms`));
-    });
-    const stopListening = onAbort(signal, () => {
-      end();
-      reject(signal.reason);
-    });
-    const end = () => {
-      stopTimer();
-      stopListening();
-    };
-    answer.then(resolve, reject).finally(end);
-  });
+function isUsable({ left, usableUntil }: Held, now: number): boolean {
+  return left > 0 && now < usableUntil;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function outOfTime(retryAfter: number): RateLimitError {

@@ -75,6 +75,13 @@ export const expectBoolean: Check = (name, value) =>
 export const expectFunction: Check = (name, value) =>
   expectThat(typeof value === "function", name, "a function", value);
 
+/** Checks a function of the caller that cannot be left out. */
+export const requireFunction: Check = (name, value) => {
+  if (typeof value !== "function") {
+    throw new TypeError(`${name}: expected a function, got ${show(value)}`);
+  }
+};
+
 /** Checks an object with methods. */
 export function expectMethods(name: string, value: unknown, methods: readonly string[]): void {
   for (const method of methods) {

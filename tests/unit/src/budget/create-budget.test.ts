@@ -75,6 +75,38 @@ test("permits lapse after their lifetime, and the next request says that they we
   expect(told?.grants.map(({ count }) => count)).toEqual([1, 2, 1]);
 });
 
+test("permits that arrive after their caller has left are used by the next one", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const state = newPermitState(clock.now());
+  const sending: (() => void)[] = [];
+  const budget = createBudget(async (request) => {
+    const answer = answerPermitRequest(state, request, clock.now(), crypto.randomUUID());
+    await new Promise<void>((resolve) => sending.push(resolve));
+    return answer;
+  }, { clock });
+  const controller = new AbortController();
+  const call = take(budget, { signal: controller.signal }).catch((error) => error);
+  controller.abort("no longer needed");
+  expect(await call).toBe("no longer needed");
+  sending.shift()?.();
+  await Bun.sleep(0); // the response arrives
+  const next = take(budget);
+  sending.shift()?.();
+  await next;
+  expect(state.grants.map(({ count }) => count)).toEqual([1]);
+});
+
+test("a permit that is given back after the place was told that it was used is not used again", async () => {
+  const { asked, holder } = createShared(createManualClock());
+  const budget = holder();
+  const giveBack = await take(budget);
+  for (let i = 0; i < 2; i++) await take(budget); // the second grant
+  expect(asked.at(-1)?.grants.map(({ count }) => count)).toEqual([1]);
+  giveBack();
+  await take(budget);
+  expect(asked.at(-1)?.grants.map(({ count }) => count)).toEqual([0, 2]);
+});
+
 test("a permit that is given back is used by the next request", async () => {
   const { asked, holder } = createShared(createManualClock());
   const budget = holder();
@@ -140,12 +172,41 @@ test("when the place cannot be reached, requests are sent, and an event says so"
   expect(calls).toBe(1);
 });
 
+test.each([
+  ["nothing", undefined],
+  ["neither permits nor a wait", { wait: 0 }],
+  ["a wait that is no number", { wait: NaN }],
+  ["an endless wait", { wait: Infinity }],
+])("a response with %s counts as none: the place is not asked at once again", async (_, answer) => {
+  let calls = 0;
+  const clock = createManualClock({ autoAdvance: false });
+  const budget = createBudget(async () => {
+    calls += 1;
+    if (calls > 2) throw new Error("asked again and again");
+    return Object(answer);
+  }, { clock });
+  const events: ClientEvent[] = [];
+  const emit = (event: ClientEvent) => void events.push(event);
+  await take(budget, { emit });
+  await take(budget, { emit });
+  expect(calls).toBe(1);
+  expect(events).toEqual([{
+    type: "budget",
+    outcome: "unreachable",
+    reason: "the response has neither permits nor a time to wait",
+  }]);
+});
+
 test("when the place never responds, requests are sent after five seconds", async () => {
   const clock = createManualClock();
   const budget = createBudget(() => new Promise(() => {}), { clock });
   const start = clock.now();
-  await take(budget);
+  const events: ClientEvent[] = [];
+  await take(budget, { emit: (event) => void events.push(event) });
   expect(clock.now() - start).toBe(5_000);
+  expect(events).toEqual([
+    { type: "budget", outcome: "unreachable", reason: "no response within 5000 ms" },
+  ]);
 });
 
 test("a caller that aborts while it waits gets the reason, and others go on", async () => {
@@ -174,6 +235,19 @@ test("after a 429 the next request for permits tells how long to wait", async ()
   expect(clock.now() - start).toBe(20_000);
 });
 
+test.each([
+  [undefined, 5_000],
+  [0, 5_000],
+  [3_600_000, 60_000],
+])("after a 429 with a Retry-After of %p ms all wait %p ms", async (retryAfter, pause) => {
+  const clock = createManualClock();
+  const { asked, holder } = createShared(clock);
+  const budget = holder();
+  budget.limited(retryAfter);
+  await take(budget);
+  expect(asked[0]?.pause).toBe(pause);
+});
+
 test("bulk batches ask for permits of bulk work, other calls for interactive ones", async () => {
   const mock = createMockServer({
     seed: { collections: [{ slug: "people", name: "People", fields: { name: "text" } }] },
@@ -191,6 +265,11 @@ test("bulk batches ask for permits of bulk work, other calls for interactive one
 test("wrong options are named", () => {
   const source = () => Promise.resolve({ wait: 0 });
   expect(() => createBudget(source, { perMinute: 0 })).toThrow("perMinute: expected 1, 2, 3");
+  expect(() => createBudget(Object(undefined))).toThrow(
+    "source: expected a function, got an object",
+  );
+  expect(() => Reflect.apply(createBudget, undefined, [])).toThrow("source: expected a function");
+  expect(() => createBudget(source, Object({ perminute: 5 }))).toThrow("Did you mean perMinute?");
   const options = { token: "a", rateLimit: Object({ take() {} }) };
   expect(() => createClient(options)).toThrow("rateLimit: expected an object with a limited()");
 });
