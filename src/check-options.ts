@@ -115,6 +115,12 @@ const RETRY: ChecksOf<RetryOptions> = {
  */
 export function checkTokenOrigin(options: CredentialOptions | CoordinatorOptions): void {
   if (hasCredentials(options)) checkCredentials(options);
+  // A store of several apps knows a token by its credentials.
+  else if (options.tokenStore !== undefined) {
+    throw new TypeError(
+      "tokenStore: only with appId and appSecret. Without them, the coordinator's token is cached in memory.",
+    );
+  }
   checkValues(options, TOKEN_ORIGIN);
 }
 

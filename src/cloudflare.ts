@@ -27,6 +27,7 @@
 export {
   type CoordinatorClass,
   coordinatorClass,
+  type CoordinatorClassOptions,
   type CoordinatorEnv,
   type DurableState,
   KinabaseCoordinator,
@@ -34,7 +35,7 @@ export {
 export type { DurableNamespace, DurableOptions } from "./cloudflare/binding.ts";
 export { durableBudget, type DurableBudgetOptions } from "./cloudflare/durable-budget.ts";
 export { durableTokens, type TokenAnswer } from "./cloudflare/durable-tokens.ts";
-export type { ToldError } from "./cloudflare/told-error.ts";
+export type { ErrorData } from "./cloudflare/error-data.ts";
 export type { CoordinatorCall, TokenCoordinator } from "./auth/coordinator.ts";
 export type { Budget } from "./budget/budget.ts";
 export type { PermitAnswer, PermitRequest } from "./budget/permit-policy.ts";

@@ -61,11 +61,6 @@ export interface ConnectionOptions {
 /** How a client caches the tokens that it requests or gets from a coordinator. */
 export interface TokenCacheOptions {
   /**
-   * Stores tokens between calls. Default: memory, shared by clients with the same `fetch`, or with the same
-   * `coordinator`.
-   */
-  tokenStore?: TokenStore | undefined;
-  /**
    * How long before it expires a token is refreshed, in milliseconds. Default 60,000. With a `coordinator`
    * 30,000, so that the coordinator has refreshed it before.
    */
@@ -80,6 +75,11 @@ export interface TokenCacheOptions {
 
 /** Options of a client that requests its tokens with an app's credentials. */
 export interface CredentialOptions extends ConnectionOptions, Credentials, TokenCacheOptions {
+  /**
+   * Stores tokens between calls. Default: memory, shared by clients with the same `fetch`, or with the same
+   * `coordinator`.
+   */
+  tokenStore?: TokenStore | undefined;
   /** The field name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
   secretField?: SecretField | undefined;
   /**
@@ -93,7 +93,10 @@ export interface CredentialOptions extends ConnectionOptions, Credentials, Token
   token?: undefined;
 }
 
-/** Options of a client without credentials that gets its tokens from a coordinator. */
+/**
+ * Options of a client without credentials that gets its tokens from a coordinator. Clients with the same
+ * coordinator share the token in memory.
+ */
 export interface CoordinatorOptions extends ConnectionOptions, TokenCacheOptions {
   /** Requests the tokens for a whole deployment. */
   coordinator: TokenCoordinator;
@@ -103,6 +106,8 @@ export interface CoordinatorOptions extends ConnectionOptions, TokenCacheOptions
   appSecret?: undefined;
   /** Only together with credentials. */
   secretField?: undefined;
+  /** Only together with credentials: without them, a store could mix up the tokens of two apps. */
+  tokenStore?: undefined;
   /** Cannot be combined with a coordinator. */
   token?: undefined;
 }

@@ -1,7 +1,7 @@
-import { expectFunction } from "../support/option-checks.ts";
-import { callAfter } from "../clock.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
+import { startDeadline } from "../http/deadline.ts";
+import { requireFunction } from "../support/option-checks.ts";
 import type { CoordinatorCall, TokenCoordinator } from "./coordinator.ts";
 import { isToken } from "./token-function.ts";
 import type { StoredToken } from "./token-store.ts";
@@ -61,11 +61,12 @@ export function createCoordinator(
   name: string,
   tokenOf: CoordinatedTokenFunction,
 ): TokenCoordinator {
-  expectFunction("tokenOf", tokenOf);
+  requireFunction("tokenOf", tokenOf);
 
   async function receive({ rejected, signal, clock }: CoordinatorCall): Promise<StoredToken> {
     const sentAt = clock.now();
-    const { token, expiresIn, age } = await tokenOf({ rejected, signal });
+    const answer: Partial<CoordinatedToken> = Object(await tokenOf({ rejected, signal }));
+    const { token, expiresIn = NaN, age = NaN } = answer;
     if (!isToken(token) || !Number.isFinite(expiresIn) || !Number.isFinite(age)) {
       throw new TypeError("it returned a value that is not a token");
     }
@@ -75,14 +76,17 @@ export function createCoordinator(
   return {
     name,
     async request(call) {
-      const { signal, alone, redacted, emit } = call;
+      const { signal, alone, patience, deadlineClock: clock, redacted, emit } = call;
+      // A client that has no credentials has nothing better to do than to wait.
+      const timeout = alone === undefined ? Infinity : patience;
+      const deadline = startDeadline({ timeout, clock, signal });
       try {
-        const received = receive(call);
-        return ["received", await (alone === undefined ? received : inTime(received, call))];
+        return ["received", await deadline.guard("response", () => receive(call))];
       } catch (error) {
+        const isLate = deadline.remaining() <= 0;
         // Kinabase's own answer is final.
-        if (signal.aborted || error instanceof KinabaseError) throw error;
-        const cause = redacted(error);
+        if (signal.aborted || (error instanceof KinabaseError && !isLate)) throw error;
+        const cause = isLate ? new Error(`no response within ${patience} ms`) : redacted(error);
         const message = `${name} cannot be reached: ${cause.message}`;
         if (alone === undefined) {
           throw new NetworkError(message, {
@@ -95,19 +99,4 @@ export function createCoordinator(
       }
     },
   };
-}
-
-/** The token, or an error when the client's patience is over. */
-function inTime(
-  received: Promise<StoredToken>,
-  { patience, deadlineClock }: CoordinatorCall,
-): Promise<StoredToken> {
-  return new Promise((resolve, reject) => {
-    const stop = callAfter(
-      deadlineClock,
-      patience,
-      () => reject(new Error(`no response within ${patience} ms`)),
-    );
-    received.then(resolve, reject).finally(stop);
-  });
 }

@@ -41,7 +41,8 @@ export function tokenOrigin(
     requestToken({ ...parts, credentials, secretField: secretField ?? "appSecret" }, deadline);
   return {
     isShared: coordinator !== undefined,
-    key: async () => appId ? await keyOf(baseUrl, credentials) : `${baseUrl} ${coordinator?.name}`,
+    // Without credentials nothing names the app: such tokens are only in a store of the coordinator's own.
+    key: async () => appId ? await keyOf(baseUrl, credentials) : baseUrl,
     async request(deadline, rejected) {
       if (coordinator === undefined) return ["obtained", await alone(deadline)];
       return await deadline.guard(

@@ -1,6 +1,7 @@
 import { type Clock, monotonicTime, systemClock } from "../clock.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { startDeadline } from "../http/deadline.ts";
+import { messageOf } from "../support/message-of.ts";
 import { expectPositive, requireFunction } from "../support/option-checks.ts";
 import { refuseUnknown } from "../support/unknown-options.ts";
 import type { Budget, PermitCall, PermitPriority } from "./budget.ts";
@@ -231,10 +232,6 @@ function newAsking(): Asking {
 
 function isUsable({ left, usableUntil }: Held, now: number): boolean {
   return left > 0 && now < usableUntil;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function outOfTime(retryAfter: number): RateLimitError {

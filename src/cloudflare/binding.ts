@@ -23,11 +23,17 @@ type Method = "token" | "permits";
 export interface Binding {
   /** What it is, for error messages. */
   readonly name: string;
-  /** Calls a method of the object. A failed call is repeated once: the object may have been moved. */
+  /**
+   * Calls a method of the object. A failed call is repeated once, since the object may have been moved, but not if
+   * the object has too much to do.
+   */
   call(method: Method, argument: unknown): Promise<unknown>;
 }
 
 const DEFAULT_OBJECT = "kinabase";
+
+/** The names of the {@linkcode DurableOptions}. */
+export const DURABLE_OPTIONS: readonly string[] = ["name", "binding"];
 
 /** Stands for all missing bindings. */
 const MISSING = {};
@@ -42,9 +48,10 @@ export function rememberFor<T>(): (
   make: () => T,
 ) => T {
   const madeFor = new WeakMap<object, Map<string, T>>();
-  return (namespace = MISSING, key, make) => {
-    let made = madeFor.get(namespace);
-    if (made === undefined) madeFor.set(namespace, made = new Map());
+  return (namespace, key, make) => {
+    const by = namespace ?? MISSING;
+    let made = madeFor.get(by);
+    if (made === undefined) madeFor.set(by, made = new Map());
     const before = made.get(key);
     if (before !== undefined) return before;
     const first = make();
@@ -75,7 +82,8 @@ export function bindingOf<Id>(
     async call(method, argument) {
       try {
         return await attempt(method, argument);
-      } catch {
+      } catch (error) {
+        if (Reflect.get(Object(error), "overloaded") === true) throw error;
         return await attempt(method, argument);
       }
     },

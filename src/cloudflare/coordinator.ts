@@ -15,7 +15,7 @@ import { KinabaseError } from "../errors/kinabase-error.ts";
 import type { CredentialOptions } from "../options.ts";
 import type { SecretField } from "../wire/types.ts";
 import type { TokenAnswer } from "./durable-tokens.ts";
-import { tellError } from "./told-error.ts";
+import { errorToData } from "./error-data.ts";
 
 /** The environment that {@linkcode KinabaseCoordinator} reads: variables and secrets of its own Worker. */
 export interface CoordinatorEnv {
@@ -62,6 +62,12 @@ export interface KinabaseCoordinator {
   alarm(): Promise<void>;
 }
 
+/** The options for requesting tokens. The store, the budget and the wait are the object's own. */
+export type CoordinatorClassOptions = Omit<
+  CredentialOptions,
+  "coordinator" | "rateLimit" | "tokenStore" | "tokenWaitTimeout"
+>;
+
 /** A class of Durable Objects that coordinate a deployment. */
 export type CoordinatorClass<Env> = new (state: DurableState, env: Env) => KinabaseCoordinator;
 
@@ -92,12 +98,12 @@ const TIMEOUT_MS = 90_000;
  * ```
  */
 export function coordinatorClass<Env>(
-  optionsOf: (env: Env) => CredentialOptions,
+  optionsOf: (env: Env) => CoordinatorClassOptions,
 ): CoordinatorClass<Env> {
   return class extends DurableObject<Env> implements KinabaseCoordinator {
     declare readonly __DURABLE_OBJECT_BRAND: never;
     readonly #storage: DurableState["storage"];
-    readonly #options: CredentialOptions;
+    readonly #options: CoordinatorClassOptions;
     readonly #clock: Clock;
     #context: ClientContext | undefined;
     #kept: { key: string; token: StoredToken } | undefined;
@@ -133,7 +139,7 @@ export function coordinatorClass<Env>(
         const { expiresAt = now, obtainedAt = now } = this.#kept?.token ?? {};
         return { token, expiresIn: expiresAt - now, age: now - obtainedAt };
       } catch (error) {
-        if (error instanceof KinabaseError) return { error: tellError(error) };
+        if (error instanceof KinabaseError) return { error: errorToData(error) };
         throw error;
       }
     }
@@ -147,7 +153,10 @@ export function coordinatorClass<Env>(
 
     async alarm(): Promise<void> {
       const { token } = this.#kept ?? {};
-      if (token !== undefined && this.#clock.now() < token.expiresAt) return;
+      if (token !== undefined && this.#clock.now() < token.expiresAt) {
+        // The clock was set back.
+        return await this.#storage.setAlarm(token.expiresAt);
+      }
       this.#kept = undefined;
       await this.#storage.delete(TOKEN_KEY);
     }

@@ -1,7 +1,15 @@
 import type { Budget } from "../budget/budget.ts";
 import { type BudgetOptions, createBudget } from "../budget/create-budget.ts";
 import type { PermitAnswer } from "../budget/permit-policy.ts";
-import { bindingOf, type DurableNamespace, type DurableOptions, rememberFor } from "./binding.ts";
+import { messageOf } from "../support/message-of.ts";
+import { refuseUnknown } from "../support/unknown-options.ts";
+import {
+  bindingOf,
+  DURABLE_OPTIONS,
+  type DurableNamespace,
+  type DurableOptions,
+  rememberFor,
+} from "./binding.ts";
 
 /** The options of {@linkcode durableBudget}. */
 export interface DurableBudgetOptions extends DurableOptions, BudgetOptions {}
@@ -37,10 +45,12 @@ export interface DurableBudgetOptions extends DurableOptions, BudgetOptions {}
  */
 export function durableBudget<Id>(
   namespace: DurableNamespace<Id> | undefined,
-  { perMinute, clock, ...options }: DurableBudgetOptions = {},
+  options: DurableBudgetOptions = {},
 ): Budget {
+  refuseUnknown(options, [...DURABLE_OPTIONS, "perMinute", "clock"]);
+  const { perMinute, clock, ...which } = options;
   const make = () => {
-    const binding = bindingOf(namespace, options);
+    const binding = bindingOf(namespace, which);
     return createBudget(async (request) => {
       const answer = await binding.call("permits", request).catch((error) => {
         throw new Error(`${binding.name} cannot be reached: ${messageOf(error)}`);
@@ -53,7 +63,7 @@ export function durableBudget<Id>(
   };
   // A clock of the caller's own is for tests.
   if (clock !== undefined) return make();
-  return once(namespace, JSON.stringify({ perMinute, ...options }), make);
+  return once(namespace, JSON.stringify({ perMinute, ...which }), make);
 }
 
 const once = rememberFor<Budget>();
@@ -61,8 +71,4 @@ const once = rememberFor<Budget>();
 function isPermitAnswer(value: unknown): value is PermitAnswer {
   return typeof value === "object" && value !== null && "wait" in value &&
     typeof value.wait === "number";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,14 @@
 import type { TokenCoordinator } from "../auth/coordinator.ts";
 import { createCoordinator } from "../auth/create-coordinator.ts";
-import { bindingOf, type DurableNamespace, type DurableOptions, rememberFor } from "./binding.ts";
-import { type ToldError, toldError } from "./told-error.ts";
+import { refuseUnknown } from "../support/unknown-options.ts";
+import {
+  bindingOf,
+  DURABLE_OPTIONS,
+  type DurableNamespace,
+  type DurableOptions,
+  rememberFor,
+} from "./binding.ts";
+import { type ErrorData, errorFromData } from "./error-data.ts";
 
 /** What the object answers: a token, or why Kinabase issued none. */
 export type TokenAnswer =
@@ -17,7 +24,7 @@ export type TokenAnswer =
   }
   | {
     /** Why there is no token. */
-    error: ToldError;
+    error: ErrorData;
   };
 
 /**
@@ -26,6 +33,7 @@ export type TokenAnswer =
  * @param namespace The binding to the class {@linkcode KinabaseCoordinator}. If it is missing, a client with
  * credentials requests its own tokens, and one without fails with a `NetworkError`.
  * @param options Which object, and how errors name the binding.
+ * @throws {TypeError} When an option is unknown.
  *
  * @example A Worker without a secret
  * ```ts
@@ -44,12 +52,13 @@ export function durableTokens<Id>(
   namespace: DurableNamespace<Id> | undefined,
   options: DurableOptions = {},
 ): TokenCoordinator {
+  refuseUnknown(options, DURABLE_OPTIONS);
   return once(namespace, JSON.stringify(options), () => {
     const binding = bindingOf(namespace, options);
     return createCoordinator(binding.name, async ({ rejected }) => {
       const answer = await binding.call("token", rejected);
       if (!isTokenAnswer(answer)) throw new Error("its class is not a KinabaseCoordinator");
-      if (answer.error !== undefined) throw toldError(answer.error);
+      if (answer.error !== undefined) throw errorFromData(answer.error);
       return answer;
     });
   });

@@ -119,6 +119,32 @@ test("with credentials the client does not wait for a coordinator that never ans
   expect(reasons()[0]).toContain("no response within 2000 ms");
 });
 
+test("a call that is aborted leaves no timer behind", async () => {
+  const asked = Promise.withResolvers<void>();
+  const { options, credentials } = await createSetup(() => () => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const waits: (AbortSignal | undefined)[] = [];
+  const clock = createManualClock({ autoAdvance: false });
+  const deadlineClock = {
+    ...clock,
+    sleep(ms: number, signal?: AbortSignal) {
+      waits.push(signal);
+      return clock.sleep(ms, signal);
+    },
+  };
+  const controller = new AbortController();
+  const client = createClient({ ...options, ...credentials, deadlineClock });
+  const call = client.status({ signal: controller.signal }).catch((error) => error);
+  await asked.promise;
+  controller.abort("no longer needed");
+  expect(await call).toBe("no longer needed");
+  await Bun.sleep(0);
+  expect(waits.length).toBeGreaterThan(0);
+  expect(waits.map((signal) => signal?.aborted)).toEqual(waits.map(() => true));
+});
+
 test("a call whose token was rejected does not get it from the request of another call", async () => {
   const coordinator = createCoordinator("The coordinator", async ({ rejected }) => ({
     token: rejected === undefined ? "first" : "second",
@@ -146,9 +172,12 @@ test.each([
   ["no time", { token: "abc", expiresIn: NaN, age: 0 }],
   ["nothing", undefined],
 ])("an answer with %s counts as none, and is not shown", async (_, answer) => {
-  const { options } = await createSetup(() => () => Promise.resolve(Object(answer)));
+  const { options } = await createSetup(() => () =>
+    new Promise((resolve) => Reflect.apply(resolve, undefined, [answer]))
+  );
   const error: unknown = await createClient(options).status().catch((error) => error);
   expect(error).toBeInstanceOf(NetworkError);
+  expect(String(error)).toContain("it returned a value that is not a token");
   expect(String(error)).not.toContain("abc");
 });
 
@@ -176,4 +205,13 @@ test("wrong combinations of options are named", async () => {
     "coordinator: expected an object with a request() method",
   );
   expect(() => createClient({ ...options, renewBefore: -1 })).toThrow("renewBefore");
+  // Two coordinators in one store would give each other's tokens.
+  const tokenStore = memoryTokenStore();
+  expect(() => createClient(Object({ ...options, tokenStore }))).toThrow(
+    "tokenStore: only with appId and appSecret",
+  );
+  createClient({ ...options, ...credentials, tokenStore });
+  expect(() => Reflect.apply(createCoordinator, undefined, ["The coordinator"])).toThrow(
+    "tokenOf: expected a function, got undefined",
+  );
 });

@@ -140,6 +140,20 @@ test("the alarm deletes the token when it has expired, not before", async () => 
   expect(kept.has("token")).toBe(false);
 });
 
+test("an alarm that comes before the token has expired is set again", async () => {
+  const clock = createManualClock();
+  const { mock, app } = await createDeployment({}, clock);
+  const state = memoryState();
+  const alarms: number[] = [];
+  const setAlarm = async (time: number) => void alarms.push(time);
+  const Class = coordinatorClass(() => app.clientOptions());
+  const object = new Class({ ...state, storage: { ...state.storage, setAlarm } }, {});
+  await object.token();
+  const expiresAt = mock.clock.now() + 3_600_000;
+  await object.alarm();
+  expect(alarms).toEqual([expiresAt, expiresAt]);
+});
+
 test("the secret and the token are in no part of the object that is shown", async () => {
   const { isolate, namespace, app } = await createDeployment();
   const client = isolate();

@@ -79,6 +79,42 @@ test("a call of the object that fails is repeated once", async () => {
   expect(events.some(({ type }) => type === "budget")).toBe(false);
 });
 
+test("a call of an object that has too much to do is not repeated", async () => {
+  let calls = 0;
+  const stub = {
+    permits() {
+      calls += 1;
+      throw Object.assign(new Error("Durable Object is overloaded."), { overloaded: true });
+    },
+  };
+  const events: ClientEvent[] = [];
+  const client = createClient({
+    token: "abc",
+    rateLimit: durableBudget({ idFromName: (name) => name, get: () => stub }),
+    fetch: async () => new Response(""),
+    onEvent: (event) => void events.push(event),
+  });
+  await client.status();
+  expect(calls).toBe(1);
+  expect(events.some(({ type }) => type === "budget")).toBe(true);
+});
+
+test("wrong options are named", () => {
+  expect(() => durableBudget(undefined, Object({ perminute: 5 }))).toThrow(
+    "Unknown option perminute. Did you mean perMinute?",
+  );
+  expect(() => durableTokens(undefined, Object({ nam: "eu" }))).toThrow("Did you mean name?");
+});
+
+test.each([undefined, null])(
+  "a binding that is %p is missing, whatever its type says",
+  async (of) => {
+    const coordinator = Reflect.apply(durableTokens, undefined, [of, { binding: "COORDINATOR" }]);
+    const error: unknown = await createClient({ coordinator }).status().catch((error) => error);
+    expect(String(error)).toContain("binding COORDINATOR cannot be reached: it is undefined.");
+  },
+);
+
 test("without the object requests are sent, and the event names the binding", async () => {
   const events: ClientEvent[] = [];
   const client = createClient({

@@ -13,7 +13,7 @@ import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError, type TimeoutScope } from "../errors/timeout-error.ts";
 
 /** An error of a token request as plain data: an error loses its class on its way between Workers. */
-export interface ToldError extends Omit<ErrorDetails, "cause" | "mayHaveBeenApplied"> {
+export interface ErrorData extends Omit<ErrorDetails, "cause" | "mayHaveBeenApplied"> {
   /** Identifies the class. */
   code: string;
   /** What went wrong, without secrets. */
@@ -39,19 +39,19 @@ const CLASSES = {
 const isKnown = (code: string): code is keyof typeof CLASSES => Object.hasOwn(CLASSES, code);
 
 /** The error as data. Its cause stays where it is. */
-export function tellError(error: KinabaseError): ToldError {
+export function errorToData(error: KinabaseError): ErrorData {
   const { code, message, status, serverMessage, remedy, requestId, attempts } = error;
-  const told = { code, message, status, serverMessage, remedy, requestId, attempts };
-  if (error instanceof RateLimitError) return { ...told, retryAfter: error.retryAfter };
+  const data = { code, message, status, serverMessage, remedy, requestId, attempts };
+  if (error instanceof RateLimitError) return { ...data, retryAfter: error.retryAfter };
   if (error instanceof TimeoutError) {
-    return { ...told, timeout: error.timeout, scope: error.scope };
+    return { ...data, timeout: error.timeout, scope: error.scope };
   }
-  return told;
+  return data;
 }
 
-/** The error that {@linkcode tellError} described. */
-export function toldError(told: ToldError): KinabaseError {
-  const { code, message, retryAfter, timeout = 0, scope = "call", ...details } = told;
+/** The error that {@linkcode errorToData} described. */
+export function errorFromData(data: ErrorData): KinabaseError {
+  const { code, message, retryAfter, timeout = 0, scope = "call", ...details } = data;
   if (code === "rate_limit") return new RateLimitError(message, { ...details, retryAfter });
   if (code === "timeout") return new TimeoutError(message, { ...details, timeout, scope });
   const Class = isKnown(code) ? CLASSES[code] : UnexpectedResponseError;
