@@ -31,6 +31,7 @@ const BATCH_SIZES = [300, 30, 1];
  * the middle: before a row is sent, the journal says so, and a row that may have been written is looked up by
  * its external ID.
  *
+ * @throws {NotFoundError} When the collection does not exist.
  * @throws When a batch was not confirmed or not sent. Call it again later.
  */
 export async function importPart(
@@ -77,6 +78,12 @@ export async function importPart(
     for (const range of report.done) note(within(range), "done");
     for (const range of report.unsent) note(within(range), "new");
     for (const range of report.failed) {
+      // Every row would be refused.
+      if (range.error instanceof NotFoundError) {
+        note(places, "new");
+        await journal.write(states);
+        throw range.error;
+      }
       note(within(range), "refused");
       const { serverMessage, message } = range.error;
       for (const place of within(range)) reasons.set(place, serverMessage ?? message);

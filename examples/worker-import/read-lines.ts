@@ -1,4 +1,5 @@
 import type { Bucket } from "./bucket.ts";
+import { FileError } from "./file-error.ts";
 
 /** Some lines of a file. */
 export interface Lines {
@@ -7,11 +8,17 @@ export interface Lines {
   next: number;
   /** The size of the file, in bytes. */
   size: number;
+  /** Changes with the content of the file. */
+  etag: string;
 }
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Reads lines from a position of a file, without the rest of the file. */
+/**
+ * Reads lines from a position of a file, without the rest of the file.
+ *
+ * @throws {FileError} When there is no such file, or a line is too long.
+ */
 export async function readLines(
   files: Bucket,
   file: string,
@@ -19,9 +26,10 @@ export async function readLines(
   most: number,
 ): Promise<Lines> {
   const object = await files.get(file, { range: { offset, length: CHUNK_BYTES } });
-  if (object === null) throw new Error(`there is no file ${file}`);
+  if (object === null) throw new FileError(`There is no file ${file} in the bucket`);
+  const { size, etag } = object;
   const bytes = new Uint8Array(await object.arrayBuffer());
-  const isEnd = offset + bytes.length >= object.size;
+  const isEnd = offset + bytes.length >= size;
   const decoder = new TextDecoder();
   const lines: string[] = [];
   let start = 0;
@@ -35,9 +43,9 @@ export async function readLines(
     start = end + 1;
   }
   if (start === 0 && bytes.length > 0) {
-    throw new Error(`${file}: the line at byte ${offset} is longer than ${CHUNK_BYTES} bytes`);
+    throw new FileError(`${file}: the line at byte ${offset} is longer than ${CHUNK_BYTES} bytes`);
   }
-  return { lines, next: Math.min(offset + start, object.size), size: object.size };
+  return { lines, next: Math.min(offset + start, size), size, etag };
 }
 
 const NEW_LINE = 10;

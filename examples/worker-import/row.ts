@@ -6,14 +6,24 @@ export interface Row {
   data: Record<string, string | number | boolean | null>;
 }
 
-/** Reads a line of JSON. */
-export function rowOf(line: string): Row {
-  const row: unknown = JSON.parse(line);
-  if (isRow(row)) return row;
-  throw new Error(`expected {"key": "…", "data": {…}}, got ${line.slice(0, 100)}`);
+/** What a line must be. */
+export const ROW_FORM = '{"key": "…", "data": {…}}';
+
+/** Reads a line of JSON. Returns `undefined` if it is not a row. */
+export function rowOf(line: string): Row | undefined {
+  try {
+    const row: unknown = JSON.parse(line);
+    return isRow(row) ? row : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isRow(value: unknown): value is Row {
-  return typeof value === "object" && value !== null && "key" in value &&
-    typeof value.key === "string" && "data" in value && typeof value.data === "object";
+  return isObject(value) && "key" in value && typeof value.key === "string" && value.key !== "" &&
+    "data" in value && isObject(value.data);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

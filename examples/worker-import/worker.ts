@@ -31,12 +31,14 @@ export default {
       return Response.json({ file: name }, { status: 201 });
     }
     if (kind === "imports" && request.method === "POST") {
-      const file = `files/${searchParams.get("file") ?? ""}`;
-      const { id } = await env.IMPORTS.create({ params: { file } });
+      const file = searchParams.get("file");
+      if (!file) return new Response("Expected ?file=<name>\n", { status: 400 });
+      const { id } = await env.IMPORTS.create({ params: { file: `files/${file}` } });
       return Response.json({ id }, { status: 202 });
     }
     if (kind === "imports" && request.method === "GET" && name) {
-      const instance = await env.IMPORTS.get(name);
+      const instance = await env.IMPORTS.get(name).catch(() => undefined);
+      if (instance === undefined) return new Response("No such import\n", { status: 404 });
       const { status, error } = await instance.status();
       const progress = await env.FILES.get(progressFile(name));
       return Response.json({

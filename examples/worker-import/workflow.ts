@@ -1,10 +1,16 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
 import { NonRetryableError } from "cloudflare:workflows";
-import { AuthenticationError, createClient, optionsFromEnv } from "@kinakit/kinabase";
+import {
+  AuthenticationError,
+  createClient,
+  NotFoundError,
+  optionsFromEnv,
+} from "@kinakit/kinabase";
 import type { Bucket } from "./bucket.ts";
-import { importPart, type Journal, type RowState } from "./import-part.ts";
+import { FileError } from "./file-error.ts";
+import { importPart, type Journal, type PartResult, type RowState } from "./import-part.ts";
 import { readLines } from "./read-lines.ts";
-import { rowOf } from "./row.ts";
+import { type Row, ROW_FORM, rowOf } from "./row.ts";
 
 /** The bindings from wrangler.jsonc and `wrangler secret put`. */
 export interface ImportEnv {
@@ -26,10 +32,13 @@ export interface ImportParams {
 /** How far an import is. */
 export interface Progress {
   done: number;
-  refused: { key: string; reason: string }[];
+  /** The first rows and lines that were not imported, and why. */
+  refused: PartResult["refused"];
   /** How much of the file was read, in bytes. */
   read: number;
   size: number;
+  /** Which content of the file is imported. */
+  etag?: string;
 }
 
 // Five batches: a repeated step looks up at most one of them.
@@ -55,31 +64,46 @@ export class ImportWorkflow extends WorkflowEntrypoint<ImportEnv, ImportParams> 
           retries: { limit: 10, delay: "5 seconds", backoff: "exponential" },
           timeout: "30 minutes",
         },
-        () => this.#import(instanceId, part, file, before),
+        () => this.#import(instanceId, file, before),
       );
     }
     return progress;
   }
 
-  async #import(id: string, part: number, file: string, before: Progress): Promise<Progress> {
+  async #import(id: string, file: string, before: Progress): Promise<Progress> {
     const { FILES, KINABASE_COLLECTION } = this.env;
-    const { lines, next, size } = await readLines(FILES, file, before.read, ROWS_IN_STEP);
-    const client = createClient({ ...optionsFromEnv(this.env), rateLimit: 90 });
-    const journal = journalIn(FILES, `journal/${id}/${part}.json`);
     try {
+      const { lines, next, size, etag } = await readLines(FILES, file, before.read, ROWS_IN_STEP);
+      if (before.etag !== undefined && before.etag !== etag) {
+        throw new FileError(`${file} was replaced during its import. Start another one.`);
+      }
+      const rows: Row[] = [];
+      const wrong: PartResult["refused"] = [];
+      for (const line of lines) {
+        const row = rowOf(line);
+        if (row !== undefined) rows.push(row);
+        else wrong.push({ key: line.slice(0, 100), reason: `The line is not ${ROW_FORM}` });
+      }
+      const client = createClient({ ...optionsFromEnv(this.env), rateLimit: 90 });
       const collection = client.collection(KINABASE_COLLECTION);
-      const result = await importPart(collection, lines.map(rowOf), journal);
+      // Of the content, not of this import: another import of the same file writes only what is missing.
+      const journal = journalIn(FILES, `journal/${etag}/${before.read}-${next}.json`);
+      const result = await importPart(collection, rows, journal);
       const progress = {
         done: before.done + result.done,
-        refused: [...before.refused, ...result.refused].slice(0, SHOWN_REFUSALS),
+        refused: [...before.refused, ...wrong, ...result.refused].slice(0, SHOWN_REFUSALS),
         read: next,
         size,
+        etag,
       };
       await FILES.put(progressFile(id), JSON.stringify(progress));
       return progress;
     } catch (error) {
       // Another attempt would not help.
-      if (error instanceof AuthenticationError) throw new NonRetryableError(error.message);
+      if (
+        error instanceof AuthenticationError || error instanceof NotFoundError ||
+        error instanceof FileError
+      ) throw new NonRetryableError(error.message);
       throw error;
     }
   }

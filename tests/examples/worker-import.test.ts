@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { createClient } from "../../mod.ts";
+import { createClient, NotFoundError } from "../../mod.ts";
 import { createMockServer } from "../../mock-server/mod.ts";
 import {
   importPart,
@@ -7,7 +7,7 @@ import {
   type RowState,
 } from "../../examples/worker-import/import-part.ts";
 import { readLines } from "../../examples/worker-import/read-lines.ts";
-import type { Row } from "../../examples/worker-import/row.ts";
+import { type Row, rowOf } from "../../examples/worker-import/row.ts";
 
 /** A mock with a collection, and a part of a file. */
 async function createImport(count: number) {
@@ -33,6 +33,7 @@ async function createImport(count: number) {
     mock,
     rows,
     journal,
+    client,
     collection: client.collection("people"),
     keys: () => records().map(({ external }) => external?.[0]?.id),
   };
@@ -103,6 +104,27 @@ test("worker-import > wrong rows are found, and the others are written", async (
   expect(keys().length).toBe(699);
 });
 
+test("worker-import > a missing collection ends the import at once, and no row counts as refused", async () => {
+  const { mock, rows, journal, client, collection } = await createImport(700);
+  await expect(importPart(client.collection("persons"), rows, journal)).rejects.toBeInstanceOf(
+    NotFoundError,
+  );
+  expect(mock.journal.count({ method: "POST", path: "/collections/persons/bulk" })).toBe(1);
+  expect((await importPart(collection, rows, journal)).done).toBe(700);
+  expect(mock.journal.count({ method: "GET" })).toBe(0);
+});
+
+test.each([
+  "no JSON",
+  "null",
+  "[]",
+  '{"key": "a"}',
+  '{"key": "", "data": {}}',
+  '{"key": 1, "data": {}}',
+  '{"key": "a", "data": null}',
+  '{"key": "a", "data": []}',
+])("worker-import > %p is no row", (line) => expect(rowOf(line)).toBeUndefined());
+
 test("worker-import > lines are read in parts, whatever the characters", async () => {
   const lines = Array.from({ length: 1_000 }, (_, i) => `line ${i} ${"ü€😀".repeat(i % 300)}.`);
   const bytes = new TextEncoder().encode(lines.join("\n"));
@@ -112,6 +134,7 @@ test("worker-import > lines are read in parts, whatever the characters", async (
       const part = bytes.slice(offset, offset + length);
       return {
         size: bytes.length,
+        etag: "one",
         arrayBuffer: async () => part.buffer,
         text: async () => new TextDecoder().decode(part),
       };
