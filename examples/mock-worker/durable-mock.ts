@@ -19,6 +19,7 @@ type Handler = (request: Request) => Promise<Response>;
 
 /** How long after a change the tenants are saved, so that many changes cause one save. */
 const SAVE_AFTER_MS = 1_000;
+const TOKEN_PATH = "/api/v1/token";
 
 /**
  * A mock server whose tenants outlive it. It works in memory. A second after a request that may have changed
@@ -39,14 +40,22 @@ export class DurableMock extends DurableObject<Env> {
     }
     const response = await (await (this.#started ??= this.#start()))(request);
     // GET and HEAD change nothing, and neither does a new token.
-    const changes = !["GET", "HEAD"].includes(request.method) && !request.url.endsWith("/token");
-    if (changes) await this.ctx.storage.setAlarm(Date.now() + SAVE_AFTER_MS);
+    const { method, url } = request;
+    if (!["GET", "HEAD"].includes(method) && new URL(url).pathname !== TOKEN_PATH) {
+      await this.#saveSoon();
+    }
     return response;
   }
 
   /** Saves the tenants. */
   async alarm(): Promise<void> {
     await this.#save?.();
+  }
+
+  async #saveSoon(): Promise<void> {
+    const { storage } = this.ctx;
+    // An alarm that is set is not moved: requests without a pause would move it again and again.
+    if (await storage.getAlarm() === null) await storage.setAlarm(Date.now() + SAVE_AFTER_MS);
   }
 
   async #start(): Promise<Handler> {

@@ -32,12 +32,25 @@ export function createTenantTable(sql: Sql): TenantTable {
       // Without an await in between, the runtime stores all statements or none.
       sql.exec("DELETE FROM tenants");
       for (const [id, snapshot] of tenants) {
-        const text = JSON.stringify(snapshot);
-        for (let part = 0; part * LARGEST_PART < text.length; part++) {
-          const piece = text.slice(part * LARGEST_PART, (part + 1) * LARGEST_PART);
-          sql.exec("INSERT INTO tenants (id, part, text) VALUES (?, ?, ?)", id, part, piece);
+        for (const [part, text] of partsOf(JSON.stringify(snapshot)).entries()) {
+          sql.exec("INSERT INTO tenants (id, part, text) VALUES (?, ?, ?)", id, part, text);
         }
       }
     },
   };
+}
+
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = from + LARGEST_PART;
+    // A character of two code units would be lost if it were cut in the middle.
+    if (isFirstOfTwo(text.charCodeAt(to - 1))) to -= 1;
+    parts.push(text.slice(from, to));
+  }
+  return parts;
+}
+
+function isFirstOfTwo(codeUnit: number): boolean {
+  return codeUnit >= 0xd800 && codeUnit < 0xdc00;
 }
