@@ -1,19 +1,10 @@
-// The object of examples/mock-worker with a storage in memory. Only workerd has the module of the runtime.
-import { expect, mock, test } from "bun:test";
+// The object of examples/mock-worker with a storage in memory.
 import { Database } from "bun:sqlite";
+import { expect, test } from "bun:test";
 import { createTenantTable, type Sql } from "../../examples/mock-worker/tenant-table.ts";
 import { demoCredentials } from "../../mock-server/mod.ts";
+import "./worker-modules.ts";
 
-mock.module("cloudflare:workers", () => ({
-  DurableObject: class {
-    readonly ctx: unknown;
-    readonly env: unknown;
-    constructor(ctx: unknown, env: unknown) {
-      this.ctx = ctx;
-      this.env = env;
-    }
-  },
-}));
 const { DurableMock } = await import("../../examples/mock-worker/durable-mock.ts");
 
 function createSql(): Sql {

@@ -1,20 +1,10 @@
-// The steps of examples/worker-import, with a bucket in memory. Only workerd has the modules of the runtime.
-import { expect, mock, test } from "bun:test";
+// The steps of examples/worker-import, with a bucket in memory.
+import { expect, test } from "bun:test";
 import type { ImportParams, Progress } from "../../examples/worker-import/workflow.ts";
 import { createMockServer } from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
+import { NonRetryableError } from "./worker-modules.ts";
 
-class NonRetryableError extends Error {}
-
-mock.module("cloudflare:workers", () => ({
-  WorkflowEntrypoint: class {
-    readonly env: unknown;
-    constructor(_: unknown, env: unknown) {
-      this.env = env;
-    }
-  },
-}));
-mock.module("cloudflare:workflows", () => ({ NonRetryableError }));
 const { ImportWorkflow } = await import("../../examples/worker-import/workflow.ts");
 
 const ROWS = 1_600;
