@@ -22,7 +22,7 @@ export interface PartResult {
 /** The external service of the links: each record has the key of its row. */
 const SERVICE = "import";
 
-// Kinabase may reject a whole batch because of one row. So rejected rows are sent again in smaller batches,
+// Kinabase may reject a whole batch because of one row (A). So rejected rows are sent again in smaller batches,
 // until only the wrong rows are left.
 const BATCH_SIZES = [300, 30, 1];
 
