@@ -41,7 +41,7 @@ interface Held {
 
 /** The state of the requests for permits of one priority. */
 interface Asking {
-  /** Until when a request for permits is on its way. After that, its caller may have left. */
+  /** Until when others wait for the response to a request for permits, instead of sending one. */
   until: number;
   /** When to ask again. */
   againAt: number;
@@ -58,6 +58,8 @@ interface Waiter {
 
 const DOCUMENTED_PER_MINUTE = 100;
 const ASK_TIMEOUT_MS = 5_000;
+// On Workers, the caller that asked may have left, and then nobody hears the response.
+const OTHERS_WAIT_MS = 1_000;
 /** How long requests are sent without permits after the place could not be reached. */
 const UNREACHABLE_MS = 5_000;
 // How often a caller looks whether another caller's request for permits has ended.
@@ -102,6 +104,7 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
   let held: Held[] = [];
   let pausedUntil = -Infinity;
   let unreachableUntil = -Infinity;
+  let answeredAt = -Infinity;
 
   const time = () => monotonicTime(clock);
 
@@ -163,7 +166,7 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
   async function ask(priority: PermitPriority, { signal, emit }: PermitCall): Promise<void> {
     const own = asking[priority];
     const now = time();
-    const until = own.until = now + ASK_TIMEOUT_MS;
+    const until = own.until = now + OTHERS_WAIT_MS;
     const request = nextRequest(priority);
     const deadline = startDeadline({ timeout: ASK_TIMEOUT_MS, clock, signal });
     try {
@@ -178,11 +181,14 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
         } else {
           throw new TypeError("the response has neither permits nor a time to wait");
         }
+        answeredAt = time();
       });
     } catch (error) {
       signal.throwIfAborted();
-      unreachableUntil = time() + UNREACHABLE_MS;
       const isLate = deadline.remaining() <= 0;
+      // Another caller got a response in the meantime: only this one is lost.
+      if (isLate && answeredAt > now) return;
+      unreachableUntil = time() + UNREACHABLE_MS;
       const reason = isLate ? `no response within ${ASK_TIMEOUT_MS} ms` : messageOf(error);
       emit({ type: "budget", outcome: "unreachable", reason });
     } finally {

@@ -105,6 +105,21 @@ export function durableCases(services: Services, date: string): RuntimeCase[] {
       },
     },
     {
+      name:
+        "runtime: a caller that leaves during its request for permits does not block the others " +
+        `(${date})`,
+      async run() {
+        const { one } = workers();
+        // The objects of all dates share their storage.
+        await one.fetch("http://worker/lose?name=leaving");
+        const left = await one.fetch("http://worker/leave-budget?name=leaving");
+        equal(await left.text(), "left", "response");
+        const ended = await one.fetch("http://worker/budget?name=leaving&timeout=4000");
+        const calls = outcomes.parse(await ended.json());
+        equal(calls.filter((call) => call !== "ok"), [], "calls that failed");
+      },
+    },
+    {
       name: `runtime: Workers share a budget of requests a minute (${date})`,
       async run() {
         const { one, other, control } = workers();

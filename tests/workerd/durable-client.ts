@@ -19,6 +19,7 @@ export default {
     const options = { baseUrl: BASE_URL, retry: false, onEvent } as const;
     const tokens = durableTokens(env.KINABASE);
     const { pathname, searchParams } = new URL(request.url);
+    const name = searchParams.get("name") ?? "kinabase";
     try {
       switch (pathname) {
         case "/status":
@@ -28,10 +29,19 @@ export default {
           // So that the object has the call before this request ends.
           await new Promise((resolve) => setTimeout(resolve, 100));
           return new Response("left");
+        case "/leave-budget": {
+          const rateLimit = durableBudget(env.KINABASE, { perMinute: PER_MINUTE, name });
+          await objectOf(env, name).delay(500);
+          createClient({ ...options, coordinator: tokens, rateLimit }).status().catch(() => {});
+          // So that the object has the request for permits before this request ends.
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return new Response("left");
+        }
         case "/budget": {
-          const rateLimit = durableBudget(env.KINABASE, { perMinute: PER_MINUTE });
+          const rateLimit = durableBudget(env.KINABASE, { perMinute: PER_MINUTE, name });
           const client = createClient({ ...options, coordinator: tokens, rateLimit });
-          const calls = Array.from({ length: AT_ONCE }, () => client.status({ timeout: 2_000 }));
+          const timeout = Number(searchParams.get("timeout") ?? 2_000);
+          const calls = Array.from({ length: AT_ONCE }, () => client.status({ timeout }));
           const ended = await Promise.allSettled(calls);
           return Response.json(
             ended.map((call) => call.status === "fulfilled" ? "ok" : call.reason),
@@ -50,8 +60,7 @@ export default {
           return Response.json(tokens.name);
         case "/evict":
         case "/lose": {
-          const stub = env.KINABASE.get(env.KINABASE.idFromName("kinabase"));
-          if (!isTestObject(stub)) throw new Error("not an object of this test");
+          const stub = objectOf(env, name);
           // The call itself fails, because it ends the object.
           await stub[pathname === "/evict" ? "evict" : "lose"]().catch(() => {});
           return new Response("done");
@@ -67,7 +76,15 @@ export default {
   },
 };
 
-function isTestObject(stub: object): stub is Record<"evict" | "lose", () => Promise<void>> {
+type TestObject = Record<"evict" | "lose" | "delay", (ms?: number) => Promise<void>>;
+
+function objectOf({ KINABASE }: Env, name: string): TestObject {
+  const stub = KINABASE.get(KINABASE.idFromName(name));
+  if (!isTestObject(stub)) throw new Error("not an object of this test");
+  return stub;
+}
+
+function isTestObject(stub: object): stub is TestObject {
   return typeof Reflect.get(stub, "evict") === "function";
 }
 

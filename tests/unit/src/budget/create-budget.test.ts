@@ -209,6 +209,30 @@ test("when the place never responds, requests are sent after five seconds", asyn
   ]);
 });
 
+test("when a response is lost, another caller asks after a second, and the place counts as reachable", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const state = newPermitState(clock.now());
+  let calls = 0;
+  const budget = createBudget(async (request) => {
+    if (++calls === 1) await new Promise(() => {});
+    return answerPermitRequest(state, request, clock.now(), crypto.randomUUID());
+  }, { clock });
+  const events: ClientEvent[] = [];
+  const emit = (event: ClientEvent) => void events.push(event);
+  const first = take(budget, { emit });
+  let done = false;
+  const second = take(budget, { emit }).then(() => done = true);
+  for (let ms = 0; ms < 1_000; ms += 20) {
+    expect(done).toBe(false);
+    await clock.advance(20);
+  }
+  await second;
+  for (let second = 1; second <= 4; second++) await clock.advance("1s");
+  await first;
+  expect(events).toEqual([]);
+  expect(calls).toBe(2);
+});
+
 test("a caller that aborts while it waits gets the reason, and others go on", async () => {
   const clock = createManualClock({ autoAdvance: false });
   const { holder } = createShared(clock, 2);
