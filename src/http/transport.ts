@@ -135,17 +135,12 @@ export function createTransport(parts: TransportParts): Transport {
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
-    const giveBack = budget && await deadline.guard("permit of the shared budget", (signal) => {
-      const [priority, timeout] = [
-        request.bulk ? "bulk" : "interactive",
-        deadline.remaining(),
-      ] as const;
-      return budget.take({ priority, timeout, signal: signal(), emit: emit ?? ignoreEvent });
-    });
+    const giveBack = await awaitTurn(request, deadline);
     try {
-      await awaitTurn(request, deadline);
+      // Last, because a permit must be used within seconds.
+      if (budget !== undefined) await takePermit(budget, request, deadline);
     } catch (error) {
-      giveBack?.();
+      giveBack();
       throw error;
     }
     const part = deadline.within(attemptTimeout, "attempt");
@@ -158,8 +153,22 @@ export function createTransport(parts: TransportParts): Transport {
     return sent;
   }
 
-  /** Waits until the rate limit allows the request. */
-  async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<void> {
+  async function takePermit(
+    budget: Budget,
+    { bulk }: WireRequest,
+    deadline: Deadline,
+  ): Promise<void> {
+    await deadline.guard("permit of the shared budget", async (start) => {
+      const [signal, timeout] = [start(), deadline.remaining()];
+      const priority = bulk ? "bulk" : "interactive";
+      const giveBack = await budget.take({ priority, timeout, signal, emit: emit ?? ignoreEvent });
+      // It came too late.
+      if (signal.aborted) giveBack();
+    });
+  }
+
+  /** Waits until the rate limit allows the request. Returns a function for when it is not sent. */
+  async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<() => void> {
     const wait = rateLimiter.wait();
     if (wait > 0 && wait >= deadline.remaining()) {
       throw new RateLimitError(
@@ -173,9 +182,10 @@ export function createTransport(parts: TransportParts): Transport {
       );
     }
     const giveBack = rateLimiter.take();
-    if (wait <= 0) return;
+    if (wait <= 0) return giveBack;
     try {
       await deadline.guard("free slot in the rate limit", (signal) => clock.sleep(wait, signal()));
+      return giveBack;
     } catch (error) {
       giveBack();
       throw error;

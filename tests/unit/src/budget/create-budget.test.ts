@@ -286,6 +286,56 @@ test("bulk batches ask for permits of bulk work, other calls for interactive one
   expect(asked.at(-1)?.priority).toBe("bulk");
 });
 
+test("a client takes its permit when its own rate limit lets it send, so that the permit does not lapse", async () => {
+  const clock = createManualClock();
+  const [taken, sent]: [number[], number[]] = [[], []];
+  const rateLimit: Budget = {
+    async take() {
+      taken.push(clock.now());
+      return () => {};
+    },
+    limited() {},
+  };
+  const client = createClient({
+    token: "a",
+    clock,
+    rateLimit,
+    retry: false,
+    async fetch() {
+      sent.push(clock.now());
+      return new Response("{}", { status: sent.length === 100 ? 429 : 200 });
+    },
+  });
+  // The 429 makes the client keep the documented limit of 100 requests a minute.
+  for (let i = 0; i < 101; i++) await client.status().catch(() => {});
+  expect(clock.now() - Number(sent[0])).toBeGreaterThan(60_000);
+  expect(taken).toEqual(sent);
+});
+
+test("a client gives a permit back that arrives after its call has ended", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const asked = Promise.withResolvers<void>();
+  const permit = Promise.withResolvers<() => void>();
+  const rateLimit: Budget = {
+    take() {
+      asked.resolve();
+      return permit.promise;
+    },
+    limited() {},
+  };
+  const fetch = () => Promise.reject(new Error("nothing may be sent"));
+  const client = createClient({ token: "a", clock, rateLimit, fetch });
+  const controller = new AbortController();
+  const call = client.status({ signal: controller.signal }).catch((error) => error);
+  await asked.promise;
+  controller.abort("no longer needed");
+  expect(await call).toBe("no longer needed");
+  let given = 0;
+  permit.resolve(() => given += 1);
+  await Bun.sleep(0);
+  expect(given).toBe(1);
+});
+
 test("wrong options are named", () => {
   const source = () => Promise.resolve({ wait: 0 });
   expect(() => createBudget(source, { perMinute: 0 })).toThrow("perMinute: expected 1, 2, 3");
