@@ -39,6 +39,8 @@ export interface Progress {
   size: number;
   /** Which content of the file is imported. */
   etag?: string;
+  /** Why the last step failed, if it did. */
+  error?: string;
 }
 
 // Five batches: a repeated step looks up at most one of them.
@@ -99,11 +101,13 @@ export class ImportWorkflow extends WorkflowEntrypoint<ImportEnv, ImportParams> 
       await FILES.put(progressFile(id), JSON.stringify(progress));
       return progress;
     } catch (error) {
-      // Another attempt would not help.
+      const reason = error instanceof Error ? error.message : String(error);
+      await FILES.put(progressFile(id), JSON.stringify({ ...before, error: reason }));
+      // Another attempt would not help. The runtime does not show the message of this error.
       if (
         error instanceof AuthenticationError || error instanceof NotFoundError ||
         error instanceof FileError
-      ) throw new NonRetryableError(error.message);
+      ) throw new NonRetryableError(reason);
       throw error;
     }
   }

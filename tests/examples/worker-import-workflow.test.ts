@@ -97,6 +97,8 @@ test("worker-import > what another attempt cannot change ends the import at once
   await using setup = await createSetup();
   const { objects, run } = setup;
   await expect(run()).rejects.toThrow(NonRetryableError);
+  const progress = [...objects].find(([key]) => key.startsWith("progress/"))?.[1];
+  expect(progress).toContain("There is no file people in the bucket");
   objects.set("people", lines(1).join("\n"));
   await expect(run({ KINABASE_COLLECTION: "persons" })).rejects.toThrow(NonRetryableError);
   const KINABASE_APP_ID = crypto.randomUUID();

@@ -107,14 +107,23 @@ describe("workers kit", () => {
         // The last batch, in the second step: it is written, but its response is lost.
         const path = "/collections/people/bulk";
         mock.faults.add({ kind: "cutBody", match: { path, nth: BATCHES } });
-        const started = await get("/imports?file=people.ndjson", { method: "POST" });
-        const { id } = importStarted.parse(await started.json());
-        let state: ImportState;
-        do {
-          await Bun.sleep(500);
-          state = importState.parse(await (await get(`/imports/${id}`)).json());
-        } while (!["complete", "errored"].includes(state.status));
-        expect(state).toMatchObject({ status: "complete", progress: { done: ROWS, refused: [] } });
+        const importOf = async (file: string): Promise<ImportState> => {
+          const started = await get(`/imports?file=${file}`, { method: "POST" });
+          const { id } = importStarted.parse(await started.json());
+          for (;;) {
+            const state = importState.parse(await (await get(`/imports/${id}`)).json());
+            if (["complete", "errored"].includes(state.status)) return state;
+            await Bun.sleep(500);
+          }
+        };
+        const result = { status: "complete", progress: { done: ROWS, refused: [] } };
+        expect(await importOf("people.ndjson")).toMatchObject(result);
+        expect(await importOf("people.ndjson")).toMatchObject(result);
+        const missing = await importOf("missing.ndjson");
+        expect(missing.status).toBe("errored");
+        expect(JSON.stringify(missing)).toContain("There is no file files/missing.ndjson");
+        expect((await get("/imports/unknown")).status).toBe(404);
+        expect((await get("/imports", { method: "POST" })).status).toBe(400);
         const records = mock.tenant.collections.list().find(({ slug }) => slug === "people")
           ?.records.list() ?? [];
         const keys = records.flatMap(({ external }) =>
