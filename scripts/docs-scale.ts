@@ -1,6 +1,6 @@
 // npm run docs:scale
 // Simulates a day of a deployment with and without the Durable Object, prints a table, and writes it and its chart
-// into docs/scale.md and docs/scale.svg. It takes several minutes.
+// into docs/scale.md and docs/scale.svg. It takes several minutes. Afterwards, run npm run fmt.
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";

@@ -152,10 +152,16 @@ export function cachingTokenProvider(parts: CachingTokenProviderParts): TokenPro
 
 /** What a token store returned, now or as a promise. */
 function settled<T>(returned: T | Promise<T>, deadline: Deadline): T | Promise<T> {
-  if (!(returned instanceof Promise)) return returned;
+  if (!isPromise(returned)) return returned;
+  const promise = Promise.resolve(returned);
   // It may fail when nobody waits for it any more, after an abort.
-  returned.catch(() => {});
-  return deadline.guard("response from the token store", () => returned);
+  promise.catch(() => {});
+  return deadline.guard("response from the token store", () => promise);
+}
+
+/** Also a promise of a library, or of another realm, as in Jest. */
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof value === "object" && value !== null && "then" in value;
 }
 
 function flightsOf(store: TokenStore): Flights<StoredToken> {

@@ -188,6 +188,15 @@ describe("a store that does not respond", () => {
     expect(tokenEvents()).toEqual([]);
   });
 
+  test("ends the call in time, also if its promises are those of a library", async () => {
+    const { deadlineClock, source } = setup();
+    const tokens = source({ tokenStore: { get: () => Object({ then() {} }), set: () => {} } });
+    const asked = outcome(tokens.token({ timeout: 100 }));
+    await settle();
+    await deadlineClock.advance(100);
+    expect(await asked).toContain("No response from the token store within 100 ms");
+  });
+
   test("to a read does not keep an aborted call", async () => {
     const { source, requests, tokenEvents } = setup();
     const controller = new AbortController();
