@@ -127,7 +127,8 @@ export function answerPermitRequest(
     const grant = { id, priority, count: granted, at: now, endsAt: latestEnd(now) };
     state.grants.push(grant);
     state.waiting = state.waiting.filter((of) => !isMine(of));
-    return { grant, wait: 0 };
+    // A copy: the state changes its own, and in one process the holder would see that.
+    return { grant: { ...grant }, wait: 0 };
   }
   const wait = waitFor(state, request, before, now);
   const until = now + wait + GRACE_MS;

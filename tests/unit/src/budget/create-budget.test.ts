@@ -73,6 +73,8 @@ test("permits lapse after their lifetime, and the next request says that they we
   const told = asked.at(-1);
   expect(told?.count).toBe(1);
   expect(told?.grants.map(({ count }) => count)).toEqual([1, 2, 1]);
+  await take(budget);
+  expect(asked.at(-1)?.grants.map(({ count }) => count)).toEqual([1, 2, 1, 1]);
 });
 
 test("permits that arrive after their caller has left are used by the next one", async () => {

@@ -100,6 +100,14 @@ test("unused permits come back when their holder says so, others lapse", () => {
   expect(sum(takeAll(state, PERMIT_LIFETIME_MS + MINUTE + 600))).toBe(sum(others) + 3);
 });
 
+test("a grant of a holder stays as it is, whatever the state learns about it", () => {
+  const state = newPermitState(0);
+  const { grant } = ask(state, 0, { count: 3 });
+  if (grant === undefined) throw new Error("no grant");
+  ask(state, 1_000, { grants: [{ ...grant, count: 1, endsAt: 500 }] });
+  expect(grant).toMatchObject({ count: 3, endsAt: PERMIT_LIFETIME_MS });
+});
+
 test("interactive calls come before bulk work, whoever asked first", () => {
   const state = newPermitState(0);
   const [first] = takeAll(state, 0);
