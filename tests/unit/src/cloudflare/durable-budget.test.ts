@@ -99,7 +99,7 @@ test("a call of an object that has too much to do is not repeated", async () => 
   expect(events.some(({ type }) => type === "budget")).toBe(true);
 });
 
-test("wrong options are named", () => {
+test("a misspelled option of the budget or the tokens is named", () => {
   expect(() => durableBudget(undefined, Object({ perminute: 5 }))).toThrow(
     "Unknown option perminute. Did you mean perMinute?",
   );
