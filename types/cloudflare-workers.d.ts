@@ -4,6 +4,7 @@ declare module "cloudflare:workers" {
   /** The state of a Durable Object. */
   interface ObjectState {
     storage: {
+      getAlarm(): Promise<number | null>;
       setAlarm(time: number): Promise<void>;
       sql: {
         exec(query: string, ...values: (string | number)[]): Iterable<Record<string, unknown>>;
