@@ -148,7 +148,7 @@ test("a call whose time ends while it waits for its permit says so, and the wait
   expect([sent, signal?.aborted]).toEqual([0, true]);
 });
 
-test("a permit is given back if the client's own limit after a 429 leaves no time for the request", async () => {
+test("no permit is taken if the client's own limit after a 429 leaves no time for the request", async () => {
   const clock = createManualClock();
   const { budget, calls, given } = recordingBudget();
   let status = 429;
@@ -165,7 +165,7 @@ test("a permit is given back if the client's own limit after a 429 leaves no tim
   expect(ended).toContain(
     "would wait 60600 ms for the rate limit, longer than its deadline allows",
   );
-  expect([calls.length, given()]).toEqual([101, 1]);
+  expect([calls.length, given()]).toEqual([100, 0]);
 });
 
 test("an attempt that takes too long says which timeout it was", async () => {

@@ -6,10 +6,11 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { tellError, toldError } from "../../../../src/cloudflare/told-error.ts";
+import { errorFromData, errorToData } from "../../../../src/cloudflare/error-data.ts";
 
 /** The error after its way between two Workers. */
-const sent = (error: KinabaseError) => toldError(JSON.parse(JSON.stringify(tellError(error))));
+const sent = (error: KinabaseError) =>
+  errorFromData(JSON.parse(JSON.stringify(errorToData(error))));
 
 test("an error keeps its class and what it says", () => {
   const details = { status: 401, remedy: "Do this.", requestId: "7", attempts: 2 };
@@ -25,15 +26,15 @@ test("a timeout keeps its time and its scope, and a rate limit how long to wait"
   expect(timeout).toBeInstanceOf(TimeoutError);
   expect(timeout).toMatchObject({ message: "late", timeout: 90, scope: "attempt" });
   expect(sent(new RateLimitError("slower", { retryAfter: 7 }))).toMatchObject({ retryAfter: 7 });
-  expect(toldError({ code: "timeout", message: "late" })).toMatchObject({
+  expect(errorFromData({ code: "timeout", message: "late" })).toMatchObject({
     timeout: 0,
     scope: "call",
   });
 });
 
 test("only a rate limit and a timeout tell more than others", () => {
-  const told = (error: KinabaseError) => Object.keys(tellError(error));
-  expect(told(new AuthenticationError("refused"))).not.toContain("retryAfter");
-  expect(told(new AuthenticationError("refused"))).not.toContain("timeout");
-  expect(told(new RateLimitError("slower", { retryAfter: 7 }))).not.toContain("timeout");
+  const names = (error: KinabaseError) => Object.keys(errorToData(error));
+  expect(names(new AuthenticationError("refused"))).not.toContain("retryAfter");
+  expect(names(new AuthenticationError("refused"))).not.toContain("timeout");
+  expect(names(new RateLimitError("slower", { retryAfter: 7 }))).not.toContain("timeout");
 });
