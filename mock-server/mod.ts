@@ -131,7 +131,7 @@ export type { FieldDefinition, FieldDefinitions, FieldType } from "./world/colle
 export { JournalMismatch } from "./world/journal/journal-expectation.ts";
 export type { JournalMatch } from "./world/journal/journal-match.ts";
 export type { Journal, JournalOptions } from "./world/journal/journal.ts";
-export type { LimitOptions, Limits } from "./world/limits/limits.ts";
+export type { LimitOptions, Limits } from "./world/limits/limit-options.ts";
 export type { MockFetch } from "./support/mock-fetch.ts";
 export type { RequestMatch } from "./support/request-match.ts";
 export type { Seed, Seeded } from "./world/tenant/seed.ts";

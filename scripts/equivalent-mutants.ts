@@ -220,7 +220,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: FOR_THE_TYPES,
   },
   {
-    file: "mock-server/world/limits/limits.ts",
+    file: "mock-server/world/limits/limit-options.ts",
     line: 'const { limits } = checked(wrapped, withoutUndefined({ limits: options }), "limits");',
     change: '"limits" -> ""',
     reason: NO_ROOT_PROBLEM,

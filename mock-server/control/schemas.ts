@@ -13,7 +13,7 @@ import type { FaultName, ListedFault } from "../world/faults/fault-types.ts";
 import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/faults/fault-schema.ts";
 import type { JournalMatch } from "../world/journal/journal-match.ts";
 import { journalOptions } from "../world/journal/journal.ts";
-import { limitOptions } from "../world/limits/limits.ts";
+import { limitOptions } from "../world/limits/limit-options.ts";
 import { matchShape } from "../support/request-match.ts";
 import { type Seed, seedSchema } from "../world/tenant/seed.ts";
 import { type Snapshot, snapshotSchema } from "../world/tenant/snapshot.ts";

@@ -3,7 +3,7 @@ import { onlyKnown } from "../support/check.ts";
 import type { ManualClock } from "./clock/manual-clock.ts";
 import { checkedBehaviors } from "./behaviors/behaviors.ts";
 import { createMemoryStore } from "./collections/memory-store/memory-store.ts";
-import type { LimitOptions } from "./limits/limits.ts";
+import type { LimitOptions } from "./limits/limit-options.ts";
 import type { Seed } from "./tenant/seed.ts";
 import type { CreateStore } from "./collections/store.ts";
 import { createTenantState, type TenantState } from "./tenant/tenant.ts";

@@ -1,7 +1,7 @@
 import type { BehaviorOptions } from "../behaviors/behavior-settings.ts";
 import type { ManualClock } from "../clock/manual-clock.ts";
 import type { JournalOptions } from "../journal/journal.ts";
-import type { LimitOptions } from "../limits/limits.ts";
+import type { LimitOptions } from "../limits/limit-options.ts";
 import type { Seed } from "./seed.ts";
 
 /** The options of a tenant. */

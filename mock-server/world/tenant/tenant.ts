@@ -19,7 +19,7 @@ import {
 } from "../tokens/decoded-token.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
 import { createJournal, type Journal, type WritableJournal } from "../journal/journal.ts";
-import { type Limits, limitsFrom } from "../limits/limits.ts";
+import { type Limits, limitsFrom } from "../limits/limit-options.ts";
 import { createRateLimiter, type RateLimiter } from "../limits/rate-limiter.ts";
 import { applySeed, checkSeed, type Seed, type Seeded } from "./seed.ts";
 import { checkSnapshot, restoreCollections, type Snapshot } from "./snapshot.ts";

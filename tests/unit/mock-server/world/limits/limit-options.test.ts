@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createMockServer } from "../../../../../mock-server/mod.ts";
-import { limitsFrom } from "../../../../../mock-server/world/limits/limits.ts";
+import { limitsFrom } from "../../../../../mock-server/world/limits/limit-options.ts";
 
 test("the default limits are those of Kinabase, except that the rate limit is off", () => {
   expect(limitsFrom({})).toEqual({
