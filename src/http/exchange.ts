@@ -5,7 +5,7 @@ import type { Emit } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
 import type { CallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
-import { isDefectOfFetch, responseFrom } from "./fetch-result.ts";
+import { expectStatus, isDefectOfFetch, responseFrom } from "./fetch-result.ts";
 import { noteSent, noteStatus } from "./maybe-applied.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -129,7 +129,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       noteStatus(state, status);
       const requestId = () => requestIdIn(response.headers, redactor);
       emit?.({ type: "response", ...about(), status, requestId: requestId() });
-      if (!(status >= 200 && status <= 599)) throw notAStatus(request, status, attempt);
+      expectStatus(request, status, attempt);
       const { maybeAppliedBefore } = state;
       return {
         response,
@@ -177,18 +177,6 @@ function forbidResending(init: RequestInit, headers: Record<string, string>): vo
   if (body && type !== null) headers["content-type"] ??= type;
   // Piped, because Deno recognizes a stream that is still the body of a Response.
   init.body = plain.body?.pipeThrough(new TransformStream()) ?? null;
-}
-
-/** HTTP has no such status, but a stub may return one. `new Response` only accepts 200 to 599. */
-function notAStatus(
-  { method, path }: ExchangeRequest,
-  status: number,
-  attempts: number,
-): UnexpectedResponseError {
-  return new UnexpectedResponseError(
-    `${method} ${path} returned status ${status}; expected 200 to 599`,
-    { status, attempts, remedy: "Check the fetch option, and which server runs at baseUrl." },
-  );
 }
 
 function requestIdIn(headers: Headers, redactor: Redactor): string | undefined {

@@ -1,4 +1,5 @@
 // A custom `fetch` may have defects that are not network failures.
+import { UnexpectedResponseError } from "../errors/errors.ts";
 
 /**
  * Checks that `fetch` returned a response.
@@ -14,6 +15,23 @@ export function responseFrom(given: unknown): Response {
   }
   if (problem === undefined) return given as Response;
   throw new TypeError(`fetch: expected a Response, got ${problem}`);
+}
+
+/**
+ * Checks that a status is one that a response can have. HTTP has no others, but a stub may return one.
+ *
+ * @throws {UnexpectedResponseError} When it is not from 200 to 599.
+ */
+export function expectStatus(
+  { method, path }: { readonly method: string; readonly path: string },
+  status: number,
+  attempts: number,
+): void {
+  if (status >= 200 && status <= 599) return;
+  throw new UnexpectedResponseError(
+    `${method} ${path} returned status ${status}; expected 200 to 599`,
+    { status, attempts, remedy: "Check the fetch option, and which server runs at baseUrl." },
+  );
 }
 
 // Responses of other realms and libraries are not instances of Response, so their properties are checked.
