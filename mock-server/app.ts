@@ -6,7 +6,7 @@ import type { MockEnv } from "./middleware/context.ts";
 import type { CorsOptions } from "./middleware/cors-options.ts";
 import { allowOtherOrigins } from "./middleware/cross-origin.ts";
 import { dateHeader } from "./middleware/date-header.ts";
-import { errorEnvelope } from "./middleware/error-envelope.ts";
+import { onThrownError } from "./middleware/thrown-errors.ts";
 import { applyFaults } from "./middleware/apply-faults.ts";
 import { guards } from "./middleware/guard.ts";
 import { findTenant } from "./middleware/find-tenant.ts";
@@ -39,7 +39,7 @@ export function createApp(
   const app = new Hono<MockEnv>({ getPath: pathOf });
   app.use(requireValidUrl);
   if (control !== false) mountControl(app, world, control);
-  app.onError(errorEnvelope);
+  app.onError(onThrownError);
   if (cors !== false) app.use(`${API_PATH}/*`, allowOtherOrigins(cors));
   app.use(readBody, findTenant(world));
   if (onRequest !== undefined) app.use(reportRequest(onRequest));

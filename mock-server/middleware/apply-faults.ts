@@ -9,7 +9,7 @@ import type {
   TokenFailureFault,
 } from "../world/faults/fault-types.ts";
 import { formatMessage } from "../world/failures/failures.ts";
-import { cut, stalled, withoutLastByte } from "./broken-body.ts";
+import { cut, stalled, withoutLastByte } from "./faulty-body.ts";
 import type { MockEnv } from "./context.ts";
 
 type Middleware = MiddlewareHandler<MockEnv>;

@@ -1,7 +1,7 @@
 import { API_OPERATIONS } from "../../src/wire/operations.ts";
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
 import type { Guard } from "./guard.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./error-response.ts";
 import { hintFor, isKnownPath } from "./not-found.ts";
 
 const PUBLIC: ReadonlySet<string> = new Set(

@@ -4,7 +4,7 @@ import { formatValue } from "../support/format-value.ts";
 import { API_PATH } from "../support/api-path.ts";
 import type { MockEnv } from "./context.ts";
 import type { Guard } from "./guard.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./error-response.ts";
 
 /** Responds with 405 and `Allow` for a known path with another method (A), with 404 for an unknown path. */
 export const notFound: NotFoundHandler<MockEnv> = (c) => {

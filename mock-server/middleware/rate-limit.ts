@@ -1,7 +1,7 @@
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
 import { LATEST } from "../world/clock/instant.ts";
 import type { Guard } from "./guard.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./error-response.ts";
 
 /** Enforces the tenant's rate limit (D for the number and the status). */
 export const rateLimit: Guard = (c) => {

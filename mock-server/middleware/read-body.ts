@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { MockEnv, ReadBody } from "./context.ts";
 import type { Guard } from "./guard.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./error-response.ts";
 
 /** The maximum size of a request body, in bytes (A). */
 const MAX_BODY_BYTES = 10_000_000;

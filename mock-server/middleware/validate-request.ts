@@ -5,7 +5,7 @@ import { problemsIn, validate } from "../support/check.ts";
 import { isJson } from "../support/content-type.ts";
 import { formatValue } from "../support/format-value.ts";
 import type { MockEnv } from "./context.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./error-response.ts";
 
 /** The types that a validated JSON body adds to a route's input. */
 interface JsonInput<T> {

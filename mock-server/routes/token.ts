@@ -2,7 +2,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { anyTokenRequest } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { refuse } from "../middleware/refuse.ts";
+import { refuse } from "../middleware/error-response.ts";
 import { validateJson } from "../middleware/validate-request.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";

@@ -2,8 +2,7 @@ import * as z from "zod";
 import { expected, strict } from "../../support/check.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
-import { fieldHint } from "../failures/failures.ts";
-import { formatValue, type Path, pathText } from "../../support/format-value.ts";
+import { formatValue, type Path, pathText, shortened } from "../../support/format-value.ts";
 import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
 import { nearest } from "../../../src/support/nearest.ts";
 
@@ -166,4 +165,18 @@ export function createFields(
       }
     },
   };
+}
+
+/** How many fields a hint lists. With longer names it would be too long. */
+const LISTED = 15;
+
+/** A hint for a request with an unknown field. */
+export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
+  if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
+  return names.length === 0 ? "This collection has no fields." : `Known fields: ${listed(names)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, LISTED).map((name) => shortened(name));
+  return `${shown.join(", ")}${names.length > LISTED ? ", …" : "."}`;
 }

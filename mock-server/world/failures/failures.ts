@@ -1,5 +1,3 @@
-import { formatValue, shortened } from "../../support/format-value.ts";
-
 /** The reasons why the mock rejects a request. */
 export type FailureName =
   | "invalidCredentials"
@@ -139,21 +137,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
 };
 
-/** How many fields a hint lists. With longer names it would be too long. */
-const LISTED = 15;
-
-/** A hint for a request with an unknown field. */
-export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
-  if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
-  return names.length === 0 ? "This collection has no fields." : `Known fields: ${listed(names)}`;
-}
-
 /** A message with its values filled in. */
 export function formatMessage(message: string, values: Values = {}): string {
   return message.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, LISTED).map((name) => shortened(name));
-  return `${shown.join(", ")}${names.length > LISTED ? ", …" : "."}`;
 }

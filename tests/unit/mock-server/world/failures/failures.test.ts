@@ -3,20 +3,9 @@ import type { MockServerOptions } from "../../../../../mock-server/mod.ts";
 import { ApiFailure } from "../../../../../mock-server/world/failures/api-failure.ts";
 import {
   type FAILURES,
-  fieldHint,
   formatMessage,
 } from "../../../../../mock-server/world/failures/failures.ts";
 import { type MockWithApp, mockWithApp } from "../../mock-with-app.ts";
-
-test("a hint lists some of many fields, and shortens their names", () => {
-  const names = Array.from({ length: 500 }, (_, i) => `field ${i}`);
-  expect(fieldHint(undefined, names)).toMatch(/^Known fields: field 0, .*, field 14, …$/);
-  expect(fieldHint(undefined, names.slice(0, 15))).toMatch(/, field 14\.$/);
-  expect(fieldHint(undefined, ["x".repeat(100)])).toBe(`Known fields: ${"x".repeat(80)}….`);
-  expect(fieldHint(undefined, ["a", "b"])).toBe("Known fields: a, b.");
-  expect(fieldHint(undefined, [])).toBe("This collection has no fields.");
-  expect(fieldHint("jobTitle", ["a"])).toBe('Did you mean "jobTitle"?');
-});
 
 test("a message has its values filled in, and keeps what has none", () => {
   expect(formatMessage("{a} and {b}, {a}: {c}", { a: 1, b: "two" })).toBe("1 and two, 1: {c}");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { cut, stalled, withoutLastByte } from "../../../../mock-server/middleware/broken-body.ts";
+import { cut, stalled, withoutLastByte } from "../../../../mock-server/middleware/faulty-body.ts";
 import { markServed } from "../../../../mock-server/support/connection.ts";
 
 const REQUEST = new Request("https://kinabase.invalid/");

@@ -4,10 +4,10 @@ import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { answer } from "./answer.ts";
 import type { MockEnv } from "./context.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./error-response.ts";
 
 /** Turns every error that a route throws into `{"error": ...}` (D). */
-export const errorEnvelope: ErrorHandler<MockEnv> = (error, c) => {
+export const onThrownError: ErrorHandler<MockEnv> = (error, c) => {
   if (error instanceof ConnectionDropped) throw error;
   if (error instanceof ApiFailure) {
     const { failure, values, status } = error;
