@@ -10,6 +10,7 @@ import {
   checkValues,
   expectBoolean,
   expectBytes,
+  expectClock,
   expectDuration,
   expectFunction,
   expectMethods,
@@ -75,7 +76,8 @@ const TOKEN_ORIGIN: ChecksOf<CredentialOptions, keyof ConnectionOptions | "token
  */
 export function expectKnown(options: unknown, own: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError("options: expected an object with appId and appSecret, or with token");
+    const other = own.includes("token") ? "token" : "coordinator";
+    throw new TypeError(`options: expected an object with appId and appSecret, or with ${other}`);
   }
   refuseUnknown(options, [...Object.keys(TOKEN_ORIGIN), ...own, ...Object.keys(CONNECTION)]);
 }
@@ -163,10 +165,6 @@ function checkCredentials(options: CredentialOptions): void {
         "tests that run in a page, set allowBrowser: true.)",
     );
   }
-}
-
-function expectClock(name: string, value: unknown): void {
-  expectMethods(name, value, ["now", "sleep"]);
 }
 
 /**

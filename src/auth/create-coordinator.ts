@@ -63,7 +63,10 @@ export function createCoordinator(
 ): TokenCoordinator {
   requireFunction("tokenOf", tokenOf);
 
-  async function receive({ rejected, signal, clock }: CoordinatorCall): Promise<StoredToken> {
+  async function receive(
+    { rejected, clock }: CoordinatorCall,
+    signal: AbortSignal,
+  ): Promise<StoredToken> {
     const sentAt = clock.now();
     const answer: Partial<CoordinatedToken> = Object(await tokenOf({ rejected, signal }));
     const { token, expiresIn = NaN, age = NaN } = answer;
@@ -77,13 +80,18 @@ export function createCoordinator(
     name,
     async request(call) {
       const { signal, alone, patience, deadlineClock: clock, redacted, emit } = call;
-      // A client that has no credentials has nothing better to do than to wait.
+      // A client without credentials can only wait.
       const timeout = alone === undefined ? Infinity : patience;
       const deadline = startDeadline({ timeout, clock, signal });
+      // Not `remaining()`: a timer may fire a little before the deadline.
+      let isLate = true;
       try {
-        return ["received", await deadline.guard("response", () => receive(call))];
+        const token = await deadline.guard(
+          "response",
+          (signal) => receive(call, signal()).finally(() => isLate = false),
+        );
+        return ["received", token];
       } catch (error) {
-        const isLate = deadline.remaining() <= 0;
         // Kinabase's own answer is final.
         if (signal.aborted || (error instanceof KinabaseError && !isLate)) throw error;
         const cause = isLate ? new Error(`no response within ${patience} ms`) : redacted(error);

@@ -32,7 +32,7 @@ export type SendWithToken = <A extends Attempt>(request: RequestWithToken<A>) =>
 
 /**
  * Sends a request, and once more with a new token if the API rejects it with 401. A call refreshes its token
- * only once: a new token that is rejected too will not get better.
+ * only once: if the new token is rejected as well, another one would be too.
  */
 export async function refreshAfter401<A extends Attempt>(
   tokenProvider: TokenProvider,

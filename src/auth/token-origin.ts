@@ -10,7 +10,7 @@ import type { StoredToken } from "./token-store.ts";
 export interface TokenOrigin {
   /** Returns the key under which its token is stored. */
   key(): Promise<string>;
-  /** Whether it must be told which token was rejected. */
+  /** Whether it needs to know which token was rejected. */
   readonly isShared: boolean;
   /** Returns a token, and whether it is a new one of Kinabase (`obtained`) or a coordinator's (`received`). */
   request(

@@ -23,7 +23,7 @@ export interface Budget {
   /**
    * Takes a permit for one request. Resolves when the request may be sent.
    *
-   * @returns A function that gives the permit back if the request is not sent.
+   * @returns A function that gives the permit back. The client calls it if it does not start the request.
    * @throws {RateLimitError} When the wait is longer than the call's timeout.
    */
   take(call: PermitCall): Promise<() => void>;

@@ -2,8 +2,13 @@ import { type Clock, monotonicTime, systemClock } from "../clock.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { startDeadline } from "../http/deadline.ts";
 import { messageOf } from "../support/message-of.ts";
-import { expectPositive, requireFunction } from "../support/option-checks.ts";
-import { refuseUnknown } from "../support/unknown-options.ts";
+import {
+  checkOptions,
+  type ChecksOf,
+  expectClock,
+  expectPositive,
+  requireFunction,
+} from "../support/option-checks.ts";
 import type { Budget, PermitCall, PermitPriority } from "./budget.ts";
 import {
   LONGEST_PAUSE_MS,
@@ -56,9 +61,15 @@ interface Waiter {
   looksAt: number;
 }
 
+/** The options of a budget. */
+export const BUDGET_OPTIONS: ChecksOf<BudgetOptions> = {
+  perMinute: expectPositive,
+  clock: expectClock,
+};
+
 const DOCUMENTED_PER_MINUTE = 100;
 const ASK_TIMEOUT_MS = 5_000;
-// On Workers, the caller that asked may have left, and then nobody hears the response.
+// On Workers, the caller that asked may have left, and then nothing receives the response.
 const OTHERS_WAIT_MS = 1_000;
 /** How long requests are sent without permits after the place could not be reached. */
 const UNREACHABLE_MS = 5_000;
@@ -66,15 +77,15 @@ const UNREACHABLE_MS = 5_000;
 const POLL_MS = 20;
 // After a 429 without Retry-After.
 const PAUSE_MS = 5_000;
-// What was used must be told for as long as it counts.
-const TOLD_FOR_MS = 62_000;
+// What was used is reported for as long as it counts.
+const REPORTED_FOR_MS = 62_000;
 
 /**
  * Creates a budget that clients share through a place that all of them can reach. Each process or isolate
- * takes a few permits at a time. Permits lapse after five seconds.
+ * takes a few permits at a time. A permit is valid for five seconds.
  *
- * On Workers a promise belongs to one request. So callers share only data: a caller that finds no permit, and
- * no request for permits on its way, sends one.
+ * On Workers a promise belongs to one request. So callers share only data: a caller sends a request for permits
+ * if there is no permit, and no other caller has sent one.
  *
  * @param source Sends a request for permits to that place.
  * @returns The `rateLimit` of the clients. Create one for each process or isolate, not one for each client.
@@ -95,9 +106,8 @@ const TOLD_FOR_MS = 62_000;
  */
 export function createBudget(source: PermitSource, options: BudgetOptions = {}): Budget {
   requireFunction("source", source);
-  refuseUnknown(options, ["perMinute", "clock"]);
+  checkOptions(options, BUDGET_OPTIONS);
   const { perMinute = DOCUMENTED_PER_MINUTE, clock = systemClock } = options;
-  expectPositive("perMinute", perMinute);
   const asking: Record<PermitPriority, Asking> = { interactive: newAsking(), bulk: newAsking() };
   const waiting = new Set<Waiter>();
   let holder: string | undefined;
@@ -128,11 +138,11 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
   /** What was used of the grants of the last minute. */
   function used(): PermitGrant[] {
     const now = time();
-    held = held.filter(({ takenAt }) => now < takenAt + TOLD_FOR_MS);
+    held = held.filter(({ takenAt }) => now < takenAt + REPORTED_FOR_MS);
     return held.map((of) => {
       const { grant, left, takenAt, lastUsedAt } = of;
       if (isUsable(of, now)) return grant;
-      // What is told stays true: a permit that is given back after this is not used again.
+      // A report stays true: a permit that is given back after this is not used again.
       of.usableUntil = -Infinity;
       const endsAt = Math.min(grant.endsAt, grant.at + lastUsedAt - takenAt);
       return { ...grant, count: grant.count - left, endsAt };
@@ -169,11 +179,20 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
     const until = own.until = now + OTHERS_WAIT_MS;
     const request = nextRequest(priority);
     const deadline = startDeadline({ timeout: ASK_TIMEOUT_MS, clock, signal });
+    // Not `remaining()`: a timer may fire a little before the deadline.
+    let isLate = true;
+    const answer = async () => {
+      try {
+        return await source(request);
+      } finally {
+        isLate = false;
+      }
+    };
     try {
       // Also an answer that comes after the caller has left is kept: its permits count.
       await deadline.guard("response", async () => {
-        const { grant, wait = 0 }: Partial<PermitAnswer> = Object(await source(request));
-        if (grant !== undefined) {
+        const { grant, wait = 0 }: Partial<PermitAnswer> = Object(await answer());
+        if (grant?.priority === priority && grant.count > 0) {
           const usableUntil = now + PERMIT_LIFETIME_MS;
           held.push({ grant, takenAt: now, usableUntil, left: grant.count, lastUsedAt: now });
         } else if (wait > 0 && wait < Infinity) {
@@ -185,7 +204,6 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
       });
     } catch (error) {
       signal.throwIfAborted();
-      const isLate = deadline.remaining() <= 0;
       // Another caller got a response in the meantime: only this one is lost.
       if (isLate && answeredAt > now) return;
       unreachableUntil = time() + UNREACHABLE_MS;

@@ -142,19 +142,23 @@ export function countPermits(state: PermitState, count: number, now: number, id:
   state.grants.push({ id, priority: "interactive", count, at: now, endsAt: now });
 }
 
-/** The state outlives the request, so a wrong number in it would stop all holders. */
-function checkRequest({ count, perMinute, pause, grants }: PermitRequest): void {
-  expectNumber("count", count, "0, 1, 2, …", Number.isInteger(count) && count >= 0);
-  expectNumber("perMinute", perMinute, "1, 2, 3, …", Number.isInteger(perMinute) && perMinute >= 1);
-  expectNumber("pause", pause, "0 or more", Number.isFinite(pause) && pause >= 0);
-  for (const { count, at, endsAt } of grants) {
-    expectNumber("grants.count", count, "0, 1, 2, …", Number.isInteger(count) && count >= 0);
-    expectNumber("grants.at", at, "a number", Number.isFinite(at));
-    expectNumber("grants.endsAt", endsAt, "a number", Number.isFinite(endsAt));
+/** The state outlives the request, so a wrong value in it would stop all holders. */
+function checkRequest({ holder, priority, count, perMinute, pause, grants }: PermitRequest): void {
+  const isPriority = priority === "interactive" || priority === "bulk";
+  expectValue("holder", holder, "a string", typeof holder === "string");
+  expectValue("priority", priority, '"interactive" or "bulk"', isPriority);
+  expectValue("count", count, "0, 1, 2, …", Number.isInteger(count) && count >= 0);
+  expectValue("perMinute", perMinute, "1, 2, 3, …", Number.isInteger(perMinute) && perMinute >= 1);
+  expectValue("pause", pause, "0 or more", Number.isFinite(pause) && pause >= 0);
+  for (const { id, count, at, endsAt } of grants) {
+    expectValue("grants.id", id, "a string", typeof id === "string");
+    expectValue("grants.count", count, "0, 1, 2, …", Number.isInteger(count) && count >= 0);
+    expectValue("grants.at", at, "a number", Number.isFinite(at));
+    expectValue("grants.endsAt", endsAt, "a number", Number.isFinite(endsAt));
   }
 }
 
-function expectNumber(name: string, value: number, expected: string, isRight: boolean): void {
+function expectValue(name: string, value: unknown, expected: string, isRight: boolean): void {
   if (isRight) return;
   throw new TypeError(`${name}: expected ${expected}, got ${describeValue(value)}`);
 }
@@ -176,14 +180,14 @@ function latestEnd(now: number): number {
 
 /** Enters what a holder used of its grants. */
 function learn(state: PermitState, grants: readonly PermitGrant[], now: number): void {
-  for (const told of grants) {
-    const known = state.grants.find(({ id }) => id === told.id);
+  for (const reported of grants) {
+    const known = state.grants.find(({ id }) => id === reported.id);
     if (known !== undefined) {
-      known.count = Math.min(known.count, told.count);
-      known.endsAt = Math.min(known.endsAt, told.endsAt);
-    } else if (told.count > 0 && now < told.endsAt + WINDOW_MS) {
-      state.grants.push({ ...told, endsAt: Math.min(told.endsAt, latestEnd(now)) });
-      // The state was lost. It grants nothing until the other holders have told theirs, too.
+      known.count = Math.min(known.count, reported.count);
+      known.endsAt = Math.min(known.endsAt, reported.endsAt);
+    } else if (reported.count > 0 && now < reported.endsAt + WINDOW_MS) {
+      state.grants.push({ ...reported, endsAt: Math.min(reported.endsAt, latestEnd(now)) });
+      // The state was lost. It grants nothing until the other holders have reported theirs, too.
       if (now < state.startedAt + WINDOW_MS) {
         state.pausedUntil = Math.max(state.pausedUntil, state.startedAt + LONGEST_WAIT_MS);
       }
@@ -204,7 +208,7 @@ function freePermits(
   return Math.min(free, stepOf(perMinute) - sum(recentBulk(state, now)));
 }
 
-/** After which time there is a permit, but not longer than a holder may stay silent. */
+/** After which time there is a permit, but not longer than a holder may wait before it asks again. */
 function waitFor(
   state: PermitState,
   { priority, perMinute }: PermitRequest,

@@ -1,5 +1,5 @@
 import type { Budget } from "../budget/budget.ts";
-import { type BudgetOptions, createBudget } from "../budget/create-budget.ts";
+import { BUDGET_OPTIONS, type BudgetOptions, createBudget } from "../budget/create-budget.ts";
 import type { PermitAnswer } from "../budget/permit-policy.ts";
 import { messageOf } from "../support/message-of.ts";
 import { refuseUnknown } from "../support/unknown-options.ts";
@@ -47,7 +47,7 @@ export function durableBudget<Id>(
   namespace: DurableNamespace<Id> | undefined,
   options: DurableBudgetOptions = {},
 ): Budget {
-  refuseUnknown(options, [...DURABLE_OPTIONS, "perMinute", "clock"]);
+  refuseUnknown(options, [...DURABLE_OPTIONS, ...Object.keys(BUDGET_OPTIONS)]);
   const { perMinute, clock, ...which } = options;
   const make = () => {
     const binding = bindingOf(namespace, which);

@@ -1,4 +1,4 @@
-/** What has happened to one call so far. The transport makes it, keeps it current, and returns it. */
+/** What has happened to one call so far. The transport makes and returns it. The exchange and the refresh after a 401 change it. */
 export interface CallState {
   /** How many requests were sent. */
   attempts: number;

@@ -11,7 +11,7 @@ import {
 } from "../support/option-checks.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { fetchPageOfList, pageExists, type PageOptions } from "./page.ts";
+import { fetchPageOfList, filterQuery, pageExists, type PageOptions } from "./page.ts";
 
 /** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {
@@ -43,6 +43,7 @@ export function listRecords(
   options: ListOptions = {},
 ): AsyncIterable<KinabaseRecord<JsonObject>> {
   checkCall(options, LIST_OPTIONS);
+  filterQuery(options);
   // Each loop starts a new list.
   return { [Symbol.asyncIterator]: () => iterate(context, options) };
 }

@@ -55,6 +55,9 @@ function expectCount(name: string, value: unknown, least: number): void {
   expectThat(isCount, name, `${least}, ${least + 1}, ${least + 2}, …`, value);
 }
 
+/** Checks a clock. */
+export const expectClock: Check = (name, value) => expectMethods(name, value, ["now", "sleep"]);
+
 /** Checks a duration in milliseconds. */
 export function expectDuration(name: string, value: unknown, least = 1): void {
   const isDuration = Number.isFinite(value) && Number(value) >= least;

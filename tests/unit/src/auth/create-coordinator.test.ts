@@ -119,6 +119,25 @@ test("with credentials the client does not wait for a coordinator that never ans
   expect(reasons()[0]).toContain("no response within 2000 ms");
 });
 
+test("a timer that fires early changes nothing, and tokenOf is told that nobody waits", async () => {
+  // Node and Bun cut the fraction of a delay.
+  const time = createManualClock();
+  const deadlineClock = {
+    now: () => time.now(),
+    sleep: (ms: number, signal?: AbortSignal) => time.sleep(ms - 0.5, signal),
+  };
+  let aborts = 0;
+  const { options, credentials, outcomes, reasons } = await createSetup(() => ({ signal }) => {
+    signal.addEventListener("abort", () => aborts += 1);
+    return new Promise(() => {});
+  });
+  const tokenWaitTimeout = 2_000;
+  await createClient({ ...options, ...credentials, deadlineClock, tokenWaitTimeout }).status();
+  expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
+  expect(reasons()[0]).toContain("no response within 2000 ms");
+  expect(aborts).toBe(1);
+});
+
 test("a call that is aborted leaves no timer behind", async () => {
   const asked = Promise.withResolvers<void>();
   const { options, credentials } = await createSetup(() => () => {

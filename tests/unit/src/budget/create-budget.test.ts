@@ -343,6 +343,9 @@ test("a client gives a permit back that arrives after its call has ended", async
 test("wrong options are named", () => {
   const source = () => Promise.resolve({ wait: 0 });
   expect(() => createBudget(source, { perMinute: 0 })).toThrow("perMinute: expected 1, 2, 3");
+  expect(() => createBudget(source, { clock: Object({ now() {} }) })).toThrow(
+    "clock: expected an object with a sleep()",
+  );
   expect(() => createBudget(Object(undefined))).toThrow(
     "source: expected a function, got an object",
   );
@@ -732,6 +735,56 @@ test("what was used is told for 62 seconds", async () => {
     await clock.advance(ms);
     await take(budget);
     expect(asked[1]?.request.grants.length).toBe(told);
+  }
+});
+
+test("one lost response does not switch the budget off, if its timer fires early", async () => {
+  const time = createManualClock();
+  const clock: Clock = {
+    now: () => time.now(),
+    sleep: (ms, signal) => time.sleep(ms - 0.5, signal),
+  };
+  const events: unknown[] = [];
+  const emit = (event: ClientEvent) => void events.push(event);
+  const early = createBudget((request) => placeOf(request), { clock });
+  let calls = 0;
+  function placeOf(request: PermitRequest): Promise<PermitAnswer> {
+    calls += 1;
+    if (calls === 1) return new Promise(() => {});
+    const at = time.now();
+    const { priority } = request;
+    const endsAt = at + PERMIT_LIFETIME_MS;
+    return Promise.resolve({ grant: { id: `${calls}`, priority, count: 1, at, endsAt }, wait: 0 });
+  }
+  const lost = take(early, { emit });
+  await take(early, { emit });
+  await lost;
+  expect(events).toEqual([]);
+});
+
+test("a response without permits that can be used is no response", async () => {
+  for (
+    const grant of [
+      {},
+      null,
+      { id: "a", priority: "bulk", count: 0, at: 0, endsAt: 0 },
+      { id: "a", priority: "interactive", count: 3, at: 0, endsAt: 0 },
+    ]
+  ) {
+    let calls = 0;
+    const budget = createBudget(() => {
+      calls += 1;
+      if (calls > 5) throw new Error("asked again at once");
+      return Promise.resolve(Object({ grant, wait: 0 }));
+    }, { clock: createManualClock() });
+    const events: ClientEvent[] = [];
+    await take(budget, { priority: "bulk", emit: (event) => void events.push(event) });
+    expect(calls).toBe(1);
+    expect(events).toEqual([{
+      type: "budget",
+      outcome: "unreachable",
+      reason: "the response has neither permits nor a time to wait",
+    }]);
   }
 });
 

@@ -190,9 +190,14 @@ test.each<[string, Partial<PermitRequest>]>([
   ["pause: expected 0 or more, got -1", { pause: -1 }],
   ["pause: expected 0 or more, got Infinity", { pause: Infinity }],
   ["grants.count: expected 0, 1, 2, …, got -5", { grants: [{ ...grant, count: -5 }] }],
+  ["grants.id: expected a string, got undefined", {
+    grants: [Object({ ...grant, id: undefined })],
+  }],
+  ["holder: expected a string, got 1", { holder: Object(1) }],
+  ['priority: expected "interactive" or "bulk", got "urgent"', Object({ priority: "urgent" })],
   ["grants.at: expected a number, got NaN", { grants: [{ ...grant, at: NaN }] }],
   ["grants.endsAt: expected a number, got Infinity", { grants: [{ ...grant, endsAt: Infinity }] }],
-])("a request with a wrong number is refused, and changes nothing: %s", (message, over) => {
+])("a request with a wrong value is refused, and changes nothing: %s", (message, over) => {
   const state = newPermitState(0);
   takeAll(state, 0);
   const before = structuredClone(state);

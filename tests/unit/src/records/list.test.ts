@@ -210,6 +210,7 @@ test("pageTimeout limits each page, and is validated", async () => {
     .collection("people");
   const next = (pageTimeout: number) => people.list({ pageTimeout })[Symbol.asyncIterator]().next();
   expect(() => people.list({ pageTimeout: 0 })).toThrow("pageTimeout: expected");
+  expect(() => people.list({ updatedAfter: "yesterday" })).toThrow("updatedAfter: expected");
   const late = next(700).then(() => "", (error: unknown) => String(error));
   await turns();
   await deadlineClock.advance(700);
