@@ -113,14 +113,14 @@ export function createTransport(parts: TransportParts): Transport {
   }
 
   /** One attempt, and one more with a refreshed token if the first gets a 401. */
-  async function authorized(
+  function authorized(
     request: WireRequest,
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
     const { sendWithToken, body } = request;
-    if (sendWithToken === undefined) return await attempt(request, undefined, deadline, state);
-    return await sendWithToken({
+    if (sendWithToken === undefined) return attempt(request, undefined, deadline, state);
+    return sendWithToken({
       deadline,
       state,
       canSendAgain: !isOneShot(body),
