@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
 import type { ImportJournal, JournalEntry } from "../tools/mod.ts";
-import { errorCode } from "./file-error.ts";
+import { errorCode, fileError } from "./file-error.ts";
 import { messageOf } from "./fail.ts";
 
 /** What an import does, so that it is only continued as it was started. */
@@ -55,7 +55,8 @@ const headerSchema = z.object({
 
 /**
  * Opens the journal of an import: a file to which each step is appended before the next request, and flushed to
- * the disk. A step that was not completely written did not happen.
+ * the disk. A step that was not completely written did not happen. The file is written with the first step, so a run
+ * without one leaves it as it was.
  *
  * @param continues Whether to go on with an import that was started.
  * @throws {Error} When the journal is of another import, or an import must be continued or not repeated.
@@ -65,28 +66,33 @@ export function openImportJournal(
   identity: ImportIdentity,
   continues: boolean,
 ): JournalFile {
-  const found = read(path);
-  if (found === undefined || found.entries.length === 0) return open(path, identity, []);
-  const again = `delete ${path} to import the file from the start.`;
-  const other = PLACES.find((name) => found.identity[name] !== identity[name]);
-  if (found.ended) {
-    // What was imported is another file, or went somewhere else.
-    if (other !== undefined) return open(path, identity, []);
-    if (continues && found.identity.key === identity.key) return endedJournal(found.entries);
-    const { key } = identity;
-    // Importing again writes nothing twice if the rows find their records.
-    if (key === BY_ID || (key !== null && found.identity.key !== null)) {
-      return open(path, identity, []);
-    }
-    const why = key === null
-      ? "and without a key"
-      : "without a key, so its records have no links, and";
-    throw new Error(
-      `the file was imported completely, ${why} all rows would be added again. To do that, ${again}`,
-    );
+  let found: Found | undefined;
+  try {
+    found = read(path);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return fileError("", path, REMEDY)(error);
   }
-  const name = other ?? (found.identity.key === identity.key ? undefined : "key");
-  if (name === undefined && continues) return open(path, identity, found.entries, found.length);
+  if (found === undefined || found.entries.length === 0) return open(path, identity);
+  const place = otherPlace(found.identity, identity);
+  const isOtherCollection = found.identity.collection !== identity.collection;
+  if (found.ended) {
+    // What was imported is another file, or went to another tenant.
+    if (place !== undefined) return open(path, identity, found);
+    const { key } = identity;
+    if (continues && found.identity.key === key && !isOtherCollection) {
+      return endedJournal(found.entries);
+    }
+    // Importing again writes nothing twice if the rows find their records.
+    if (key === BY_ID || (key !== null && hasLinks(found.identity))) {
+      return open(path, identity, found);
+    }
+    throw new Error(repeated(path, found.identity, identity));
+  }
+  const name = place ?? (isOtherCollection ? "collection" : undefined) ??
+    (found.identity.key === identity.key ? undefined : "key");
+  if (name === undefined && continues) return open(path, identity, found);
+  const again = `delete ${path} to import the file from the start.`;
   const remedy = continues ? "" : " and use --continue";
   throw new Error(
     name === undefined
@@ -99,8 +105,7 @@ export function openImportJournal(
   );
 }
 
-/** What says where an import went. */
-const PLACES = ["file", "baseUrl", "tenant", "collection"] as const;
+const REMEDY = "Move the file to a folder that can be written.";
 
 const DESCRIPTIONS = {
   baseUrl: "base URL",
@@ -108,6 +113,37 @@ const DESCRIPTIONS = {
   collection: "collection",
   key: "key",
 };
+
+/** Why two imports have nothing to do with each other. A tenant can have several base URLs. */
+function otherPlace(
+  a: ImportIdentity,
+  b: ImportIdentity,
+): "file" | "tenant" | "baseUrl" | undefined {
+  if (a.file !== b.file) return "file";
+  const name = a.tenant === null || b.tenant === null ? "baseUrl" : "tenant";
+  return a[name] === b[name] ? undefined : name;
+}
+
+function hasLinks({ key }: ImportIdentity): boolean {
+  return key !== null && key !== BY_ID;
+}
+
+/** Why a file that was imported is not imported again. A collection has two names: its slug and its ID. */
+function repeated(
+  path: string,
+  found: ImportIdentity,
+  { collection, key }: ImportIdentity,
+): string {
+  if (found.collection !== collection) {
+    return `the file was imported completely into ${found.collection}. If ${collection} is the same ` +
+      "collection, all rows would be added again. If it is another one, import a copy of the file.";
+  }
+  const why = key === null
+    ? "and without a key"
+    : "without a key, so its records have no links, and";
+  return `the file was imported completely, ${why} all rows would be added again. ` +
+    `To do that, delete ${path} to import the file from the start.`;
+}
 
 function endedJournal(entries: JournalEntry[]): JournalFile {
   return {
@@ -150,42 +186,60 @@ function read(path: string): Found | undefined {
   }
 }
 
-function open(
-  path: string,
-  identity: ImportIdentity,
-  entries: readonly JournalEntry[],
-  length: number = 0,
-): JournalFile {
-  if (length > 0) fs.truncateSync(path, length);
-  else fs.writeFileSync(path, "");
-  const file = fs.openSync(path, "a");
-  let steps = entries.length;
-  const append = (line: object) => {
-    fs.appendFileSync(file, `${JSON.stringify(line)}\n`);
-    fs.fsyncSync(file);
-  };
-  if (length === 0) {
+/** @param found The journal that is continued, or replaced if it has ended. */
+function open(path: string, identity: ImportIdentity, found?: Found): JournalFile {
+  const continued = found?.ended === false ? found : undefined;
+  const waiting: object[] = [];
+  let file: number | undefined;
+
+  function start(): number {
     try {
-      append({ import: identity });
-      syncFolder(path);
+      if (continued === undefined) return create(path, identity);
+      fs.truncateSync(path, continued.length);
+      return fs.openSync(path, "a");
     } catch (error) {
-      fs.closeSync(file);
-      fs.rmSync(path, { force: true });
-      throw error;
+      return fileError("", path, REMEDY)(error);
     }
   }
+
   return {
-    entries,
+    entries: continued?.entries ?? [],
     ended: false,
     get hasSteps() {
-      return steps > 0;
+      return continued !== undefined || file !== undefined;
     },
     append(entry) {
-      steps += 1;
-      append(entry);
+      waiting.push(entry);
+      // A journal that has ended is replaced only by an import that writes rows.
+      if (file === undefined && found?.ended && !isSending(entry)) return;
+      file ??= start();
+      fs.appendFileSync(
+        file,
+        waiting.splice(0).map((line) => `${JSON.stringify(line)}\n`).join(""),
+      );
+      fs.fsyncSync(file);
     },
-    close: () => fs.closeSync(file),
+    close() {
+      if (file !== undefined) fs.closeSync(file);
+    },
   };
+}
+
+function isSending(entry: JournalEntry): boolean {
+  return "creating" in entry || "updating" in entry;
+}
+
+/** Creates the file, or replaces it at once, so that there is always one of the two. */
+function create(path: string, identity: ImportIdentity): number {
+  const draft = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    fs.writeFileSync(draft, `${JSON.stringify({ import: identity })}\n`, { flush: true });
+    fs.renameSync(draft, path);
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+  syncFolder(path);
+  return fs.openSync(path, "a");
 }
 
 /** Flushes the name of a new file, which would be missing after a power cut. Not every system can do that. */

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, rmSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import { AuthenticationError, KinabaseError, NotFoundError } from "../mod.ts";
@@ -11,13 +11,7 @@ import {
 } from "./client-command.ts";
 import { explain } from "./explain.ts";
 import { messageOf } from "./fail.ts";
-import { errorCode, fileError } from "./file-error.ts";
-import {
-  BY_ID,
-  type ImportIdentity,
-  type JournalFile,
-  openImportJournal,
-} from "./import-journal.ts";
+import { BY_ID, openImportJournal } from "./import-journal.ts";
 import { printReport } from "./import-report.ts";
 import { formatOf, openImportSource } from "./import-source.ts";
 import { batchSize, seconds } from "./numbers.ts";
@@ -156,7 +150,8 @@ async function runImport(
       tenant = claimsOf(await client.token({ signal })).tenantId ?? null;
     } catch (error) {
       if (dryRun || isFinal(error)) throw error;
-      return stopEarly(error, client.baseUrl, signal);
+      if (flags.json) print(JSON.stringify({ cause: explain(error, client.baseUrl) }));
+      return stopEarly(error, client.baseUrl, signal, false);
     }
     const { baseUrl } = client;
     const identity = {
@@ -169,7 +164,7 @@ async function runImport(
     if (flags.continue && !dryRun && !existsSync(path)) {
       console.error(`There is no journal ${path}, so the import starts with the first row.`);
     }
-    const journal = dryRun ? undefined : openJournal(path, identity, flags);
+    const journal = dryRun ? undefined : openImportJournal(path, identity, flags.continue === true);
     try {
       const progress = showRate("rows");
       const report = await importRecords(client, collection, rows, {
@@ -209,13 +204,13 @@ async function runImport(
       if (refusedError !== undefined) {
         console.error(`kinabase import: ${messageOf(refusedError)}`);
       }
-      if (report.cause !== undefined) return stopEarly(report.cause, baseUrl, signal);
+      if (report.cause !== undefined) {
+        return stopEarly(report.cause, baseUrl, signal, journal?.hasSteps === true);
+      }
       const { refused, unknown, different } = report;
       if (refused.length + unknown.length + different.length > 0) process.exitCode = 1;
     } finally {
       journal?.close();
-      // A run that has sent nothing leaves nothing behind.
-      if (journal?.hasSteps === false) rmSync(path, { force: true });
     }
   } finally {
     lock?.release();
@@ -228,17 +223,13 @@ function isFinal(error: unknown): boolean {
     !(error instanceof KinabaseError);
 }
 
-function openJournal(path: string, identity: ImportIdentity, flags: ImportFlags): JournalFile {
-  try {
-    return openImportJournal(path, identity, flags.continue === true);
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return fileError("", path, "Move the file to a folder that can be written.")(error);
-  }
-}
-
-function stopEarly(cause: unknown, baseUrl: string, signal: AbortSignal): void {
+/** @param isStarted Whether there is a journal to continue. */
+function stopEarly(cause: unknown, baseUrl: string, signal: AbortSignal, isStarted: boolean): void {
   if (!signal.aborted) console.error(`kinabase import: ${explain(cause, baseUrl)}`);
-  console.error("The import has not ended. Run the command again with --continue.");
+  console.error(
+    isStarted
+      ? "The import has not ended. Run the command again with --continue."
+      : "The import could not start. Run the command again.",
+  );
   process.exitCode = STOPPED_EARLY;
 }

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { JournalEntry } from "../../../tools/mod.ts";
 import { BY_ID, openImportJournal } from "../../../cli/import-journal.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "kinabase-journal-"));
@@ -42,10 +43,16 @@ test("steps are read back, and a step that was not completely written did not ha
 test("without a complete first line, or without steps, the import starts from the beginning", () => {
   const file = path.join(folder, "empty");
   writeFileSync(file, '{"import":{"fi');
-  openImportJournal(file, identity, true).close();
-  expect(readFileSync(file, "utf8")).toBe(`${JSON.stringify({ import: identity })}\n`);
-  openImportJournal(file, { ...identity, file: "b2" }, false).close();
-  expect(readFileSync(file, "utf8")).toContain('"b2"');
+  for (const own of [identity, { ...identity, file: "b2" }]) {
+    const journal = openImportJournal(file, own, true);
+    expect([journal.entries, journal.hasSteps]).toEqual([[], false]);
+    journal.append({ refused: [{ row: 2, reason: "no" }] });
+    journal.close();
+    expect(readFileSync(file, "utf8")).toBe(
+      `${JSON.stringify({ import: own })}\n{"refused":[{"row":2,"reason":"no"}]}\n`,
+    );
+    writeFileSync(file, `${JSON.stringify({ import: own })}\n`);
+  }
 });
 
 test("an import that has not ended must be continued, as it was started", () => {
@@ -64,18 +71,16 @@ test("an import that has not ended must be continued, as it was started", () => 
 test("an import that has ended is not repeated without a key", () => {
   const keyed = started("keyed", { ended: true });
   expect(openImportJournal(keyed, identity, true).ended).toBe(true);
-  openImportJournal(keyed, identity, false).close();
-  expect(readFileSync(keyed, "utf8")).not.toContain("ended");
+  expect(openImportJournal(keyed, identity, false).ended).toBe(false);
   const plain = started("plain", { ended: true, key: null });
   const open = (file: string) => openImportJournal(plain, { ...identity, file, key: null }, false);
   expect(() => open("a1")).toThrow("all rows would be added again. To do that, delete");
   open("b2").close();
 });
 
-test("an import that has ended says nothing about another collection or tenant", () => {
-  for (
-    const other of [{ collection: "orders" }, { tenant: "t2" }, { baseUrl: "https://b.invalid" }]
-  ) {
+test("an import that has ended says nothing about another tenant", () => {
+  const elsewhere = { tenant: null, baseUrl: "https://b.invalid" };
+  for (const other of [{ tenant: "t2" }, elsewhere]) {
     for (const continues of [true, false]) {
       const file = started(`elsewhere-${Object.keys(other)}-${continues}`, {
         ended: true,
@@ -97,8 +102,59 @@ test("rows that were imported without a key are not imported again with one, but
       "without a key, so its records have no links, and all rows would be added again",
     );
   }
-  openImportJournal(file, { ...identity, key: BY_ID }, false).close();
-  expect(readFileSync(file, "utf8")).not.toContain("ended");
+  const journal = openImportJournal(file, { ...identity, key: BY_ID }, false);
+  journal.append({ updating: [[2, 3]] });
+  journal.append({ ended: true });
+  journal.close();
+  expect(readFileSync(file, "utf8")).toContain(BY_ID);
+  expect(() => openImportJournal(file, identity, false)).toThrow("have no links");
+});
+
+test("a journal that has ended is replaced by the first step that sends rows, and not before", () => {
+  const file = started("kept", { ended: true });
+  const before = readFileSync(file, "utf8");
+  const other = { ...identity, file: "b2" };
+  const run = (...entries: JournalEntry[]) => {
+    const journal = openImportJournal(file, other, false);
+    for (const entry of entries) journal.append(entry);
+    journal.close();
+    return [readFileSync(file, "utf8"), journal.hasSteps];
+  };
+  const refused = { refused: [{ row: 2, reason: "no" }] };
+  expect(run()).toEqual([before, false]);
+  expect(run(refused, { ended: true })).toEqual([before, false]);
+  const lines = [{ import: other }, refused, { creating: [[3, 3]] }];
+  expect(run(refused, { creating: [[3, 3]] })).toEqual([
+    lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    true,
+  ]);
+});
+
+test("another base URL of the same tenant is the same place", () => {
+  const own = { ...identity, baseUrl: "https://b.invalid", key: null };
+  const ended = started("url", { ended: true, key: null });
+  expect(() => openImportJournal(ended, own, false)).toThrow("would be added again");
+  const open = started("open-url", { key: null });
+  expect(openImportJournal(open, own, true).entries).toHaveLength(1);
+  expect(() => openImportJournal(open, { ...own, tenant: null }, true)).toThrow(
+    "its base URL was another: https://kinabase.invalid/api/v1/.",
+  );
+});
+
+test("without a key, a file is not imported into a second collection, which may be the same one", () => {
+  const file = started("collection", { ended: true, key: null });
+  for (const key of [null, "crm=number"]) {
+    for (const continues of [true, false]) {
+      const own = { ...identity, key, collection: "c1" };
+      expect(() => openImportJournal(file, own, continues)).toThrow(
+        "imported completely into people. If c1 is the same collection, all rows would be added " +
+          "again. If it is another one, import a copy of the file.",
+      );
+    }
+  }
+  const keyed = started("keyed-collection", { ended: true });
+  const journal = openImportJournal(keyed, { ...identity, collection: "orders" }, true);
+  expect(journal.ended).toBe(false);
 });
 
 test("another file is not taken for a journal", () => {
