@@ -3,6 +3,9 @@ import { csvOf } from "../csv/csv-text.ts";
 import type { FileRow } from "./file-rows.ts";
 import type { RefusedRow } from "./refused-row.ts";
 
+/** The end of a line that was refused before. */
+const EARLIER_REASON = /,"\$row":\d+,"\$reason":"[^"\\]*(?:\\.[^"\\]*)*"\}$/;
+
 /**
  * Writes rows that were refused in the form of their file, with `$row` and `$reason`, so that the result can be
  * corrected and imported. An import ignores these two.
@@ -39,13 +42,19 @@ export async function* refusedRows(
   }
 }
 
-/** A line of JSON with the reason. A line that is not an object stays as it is. */
+/**
+ * A line of JSON with the reason. A line that is not an object stays as it is. The reason is added to the text,
+ * because reading and writing it would change large numbers. Of two fields with the same name, the last one counts.
+ */
 function withReason(line: string, row: number, reason: string): string {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return line;
-    return JSON.stringify({ ...value, [OWN_COLUMNS.row]: row, [OWN_COLUMNS.reason]: reason });
+    value = JSON.parse(line);
   } catch {
     return line;
   }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return line;
+  const own = JSON.stringify({ [OWN_COLUMNS.row]: row, [OWN_COLUMNS.reason]: reason });
+  if (Object.keys(value).length === 0) return own;
+  return `${line.trimEnd().replace(EARLIER_REASON, "}").slice(0, -1)},${own.slice(1)}`;
 }

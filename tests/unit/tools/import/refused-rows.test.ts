@@ -33,7 +33,7 @@ test("CSV: missing cells are empty, own columns are replaced, more cells follow"
 });
 
 test("JSON Lines: objects get the reason, and other lines stay as they are", async () => {
-  const lines = ['{"a":1,"$row":9}', "[1]", "null", '"text"', "{", " {} "];
+  const lines = ['{"a":1,"$row":9,"$reason":"\\"old\\""}', "[1]", "null", '"text"', "{", " {} "];
   expect(await write(lines, [0, 1, 2, 3, 4, 5])).toEqual([
     '{"a":1,"$row":0,"$reason":"reason 0"}\n',
     "[1]\n",
@@ -41,5 +41,11 @@ test("JSON Lines: objects get the reason, and other lines stay as they are", asy
     '"text"\n',
     "{\n",
     '{"$row":5,"$reason":"reason 5"}\n',
+  ]);
+});
+
+test("JSON Lines: a number that JavaScript cannot represent stays as it is", async () => {
+  expect(await write(['{"n":12345678901234567890, "m":1.0 } '], [0])).toEqual([
+    '{"n":12345678901234567890, "m":1.0 ,"$row":0,"$reason":"reason 0"}\n',
   ]);
 });
