@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync, lstatSync, renameSync, statSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import { AuthenticationError, KinabaseError, NotFoundError } from "../mod.ts";
@@ -11,6 +11,7 @@ import {
 } from "./client-command.ts";
 import { explain } from "./explain.ts";
 import { messageOf } from "./fail.ts";
+import { fileError } from "./file-error.ts";
 import { BY_ID, openImportJournal } from "./import-journal.ts";
 import { printReport } from "./import-report.ts";
 import { formatOf, openImportSource } from "./import-source.ts";
@@ -64,8 +65,9 @@ Exit codes:
   0    all rows were written; with --dry-run: no row would be refused
   1    some rows were refused, it is not known whether they were written, or
        with --verify their records differ
-  2    wrong arguments, credentials, collection or file; this run wrote nothing
-  3    stopped early; --continue goes on
+  2    wrong arguments, credentials, collection or file: this run wrote nothing;
+       or the output is full: then rows may have been written
+  3    stopped early; it is said whether --continue goes on
   129  stopped by SIGHUP; 130: by SIGINT (Ctrl-C); 143: by SIGTERM
   141  stopped because nobody reads the output`;
 
@@ -189,16 +191,22 @@ async function runImport(
       if (refusedFile !== undefined && !(journal?.ended && existsSync(refusedFile))) {
         // The report is complete even if the run was stopped.
         const never = new AbortController().signal;
-        await writeOutput(refusedFile, refusedRows(rows(), report.refused), never, "")
-          .catch((error) => refusedError = error);
+        try {
+          keepEarlier(refusedFile);
+          await writeOutput(refusedFile, refusedRows(rows(), report.refused), never, "");
+        } catch (error) {
+          refusedError = error;
+        }
       }
       const cause = report.cause === undefined ? undefined : explain(report.cause, baseUrl);
-      if (flags.json) print(JSON.stringify({ ...report, cause }));
+      // If the import stopped early, nothing was compared.
+      const withoutDifferent = cause === undefined ? {} : { different: undefined };
+      if (flags.json) print(JSON.stringify({ ...report, ...withoutDifferent, cause }));
       else {
         printReport(report, {
           refusedFile: refusedError === undefined ? refusedFile : undefined,
           isDryRun: dryRun === true,
-          isVerified: verify === true && !dryRun,
+          isVerified: verify === true && !dryRun && cause === undefined,
         });
       }
       if (refusedError !== undefined) {
@@ -215,6 +223,18 @@ async function runImport(
   } finally {
     lock?.release();
   }
+}
+
+/** Renames the file of an earlier import, because somebody may be fixing its rows. */
+function keepEarlier(refusedFile: string): void {
+  if (!statSync(refusedFile, { throwIfNoEntry: false })?.isFile()) return;
+  const old = `${refusedFile}.old`;
+  try {
+    renameSync(refusedFile, old);
+  } catch (error) {
+    return fileError("", refusedFile, "Move it away.")(error);
+  }
+  console.error(`${refusedFile} is from an earlier run. It is now ${old}.`);
 }
 
 /** Whether the same import would fail again: with these credentials or arguments, nothing can be written. */

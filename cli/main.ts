@@ -12,7 +12,7 @@ import { VERSION } from "./version.ts";
 
 /**
  * Runs the command line. Sets `process.exitCode`: 0 on success, 1 when a contract case failed, the tenant does not
- * fit a file of types, or rows were refused, 2 when the arguments were invalid or a command failed, 3 when an
+ * fit a file of types, or rows were refused, are different or unknown, 2 when the arguments were invalid or a command failed, 3 when an
  * import stopped early. A command that is stopped by a signal ends the process, with the exit code that shells use
  * for the signal.
  *

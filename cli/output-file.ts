@@ -3,9 +3,9 @@ import * as fs from "node:fs/promises";
 import process from "node:process";
 import { fileError } from "./file-error.ts";
 import { write, written } from "./output.ts";
-import { ifExists, withoutLinks } from "./replace-file.ts";
+import { ifExists, isNotReplaceable, withoutLinks } from "./replace-file.ts";
 
-/** A file that is written. A regular file stays as it was until it is complete. */
+/** A file that is written. A regular file stays as it was until it is complete, where the system allows it. */
 export interface OutputFile {
   /** Appends text. */
   write(text: string): Promise<void>;
@@ -18,7 +18,8 @@ export interface OutputFile {
 const REMEDY = "Choose another file.";
 
 /**
- * Writes text to standard output, or to a file. A regular file is complete or unchanged.
+ * Writes text to standard output, or to a file. A regular file is complete or unchanged, where the system
+ * allows it.
  *
  * @param file Default: standard output.
  * @param chunks The text. If it throws, the file is unchanged.
@@ -54,16 +55,22 @@ export async function writeOutput(
 
 /**
  * Opens a file to write. The text goes into a temporary file beside it, which takes its place at the end and keeps
- * its mode. A symbolic link is followed. A device or a pipe is written directly.
+ * its mode. A symbolic link is followed. A device or a pipe is written directly. A file that cannot be replaced,
+ * because it is mounted into a container or its folder cannot be written, is overwritten.
  *
  * @param flag The flag with the path, for errors.
+ * @param system How to open and rename files. Default: the system's functions.
  * @throws {Error} When the file cannot be written. The message names the flag and the file.
  */
-export async function openOutputFile(flag: string, given: string): Promise<OutputFile> {
+export async function openOutputFile(
+  flag: string,
+  given: string,
+  system: Pick<typeof fs, "open" | "rename"> = fs,
+): Promise<OutputFile> {
   const open = async () => {
     const before = await ifExists(fs.stat(given));
     if (before !== undefined && !before.isFile()) return await openDirectly(given);
-    return await openDraft(await withoutLinks(given), before);
+    return await openDraft(await withoutLinks(given), before, system);
   };
   const toError = fileError(flag, given, REMEDY);
   const output = await open().catch(toError);
@@ -80,10 +87,20 @@ async function openDirectly(file: string): Promise<OutputFile> {
   return { write: (text) => handle.writeFile(text), complete: close, discard: close };
 }
 
-async function openDraft(file: string, before: Stats | undefined): Promise<OutputFile> {
+async function openDraft(
+  file: string,
+  before: Stats | undefined,
+  system: Pick<typeof fs, "open" | "rename">,
+): Promise<OutputFile> {
   if (before !== undefined) await fs.access(file, constants.W_OK);
   const draft = `${file}.${crypto.randomUUID()}.tmp`;
-  const handle = await fs.open(draft, "wx");
+  let handle: fs.FileHandle;
+  try {
+    handle = await system.open(draft, "wx");
+  } catch (error) {
+    if (before === undefined || !isNotReplaceable(error)) throw error;
+    return await openDirectly(file);
+  }
   const remove = () => rmSync(draft, { force: true });
   // A second signal ends the program at once.
   process.once("exit", remove);
@@ -93,7 +110,12 @@ async function openDraft(file: string, before: Stats | undefined): Promise<Outpu
       if (before !== undefined) await handle.chmod(before.mode & 0o7777);
       await handle.sync();
       await handle.close();
-      await fs.rename(draft, file);
+      try {
+        await system.rename(draft, file);
+      } catch (error) {
+        if (!isNotReplaceable(error)) throw error;
+        await fs.copyFile(draft, file);
+      }
     },
     async discard() {
       await handle.close();

@@ -5,10 +5,6 @@ import { errorCode } from "./file-error.ts";
 /** Only the owner may read a new file, because it holds secrets, even if only those of a mock. */
 const MODE = 0o600;
 
-/**
- * What a system says when a file cannot be replaced by a new one: it is mounted into a container, or its folder
- * or its owner cannot be changed.
- */
 const NOT_REPLACEABLE: ReadonlySet<string | undefined> = new Set(
   ["EACCES", "EBUSY", "EPERM", "EROFS", "EXDEV"],
 );
@@ -28,9 +24,17 @@ export async function replaceFile(
   try {
     await replace(file, text, rename);
   } catch (error) {
-    if (!NOT_REPLACEABLE.has(errorCode(error))) throw error;
+    if (!isNotReplaceable(error)) throw error;
     await fs.writeFile(file, text, { mode: MODE });
   }
+}
+
+/**
+ * Whether a system says that a file cannot be replaced by a new one: it is mounted into a container, or its folder
+ * or its owner cannot be changed. It may still be writable.
+ */
+export function isNotReplaceable(error: unknown): boolean {
+  return NOT_REPLACEABLE.has(errorCode(error));
 }
 
 /** The file that a path of symbolic links leads to. It need not exist. */

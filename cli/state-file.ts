@@ -16,7 +16,7 @@ export interface StateFile {
 }
 
 /**
- * Opens a state file. It may not exist yet.
+ * Opens a state file. The file can be missing.
  *
  * @param given The path. A symbolic link is followed.
  * @param onUnlocked Called with the reason when nothing prevents a second process from writing the file.

@@ -71,7 +71,10 @@ export interface ImportReport {
   updated: RowRange[];
   /** The rows that were refused, in this and earlier runs. */
   refused: RefusedRow[];
-  /** With `verify`: the rows that were written, but whose records have other values now. */
+  /**
+   * With `verify`: the rows that were written, but whose records have other values now. Empty if the import stopped
+   * early, because then nothing was compared.
+   */
   different: RefusedRow[];
   /** The rows that were sent without a confirmation: they may have been written. They are not sent again. */
   unknown: RowRange[];

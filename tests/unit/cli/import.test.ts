@@ -274,6 +274,55 @@ test("when the refused rows cannot be written, the report is complete, and it is
     );
   }));
 
+test("the refused rows of an earlier import are kept", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    createPeople(mock);
+    write(world, "people.csv", "number,zip\n1,012\n2,3\n");
+    const args = ["import", "people", "people.csv", "--key", "crm=number", ...FAST];
+    await run(...args);
+    const refused = read(world, "people.csv.refused.csv");
+    write(world, "people.csv.refused.csv", "number,zip\n2,04\n");
+    const { code, err } = await run(...args);
+    expect([code, err]).toEqual([
+      1,
+      "people.csv.refused.csv is from an earlier run. It is now people.csv.refused.csv.old.\n",
+    ]);
+    expect(read(world, "people.csv.refused.csv")).toBe(refused);
+    expect(read(world, "people.csv.refused.csv.old")).toBe("number,zip\n2,04\n");
+  }));
+
+test("an import that could not start is repeated, and with --json it says why in JSON", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    createPeople(mock);
+    write(world, "people.csv", "number\n1\n");
+    mock.faults.chaos({ seed: 1, rate: 1, kinds: [{ kind: "drop" }], match: { path: "/token" } });
+    const { code, out, err } = await run("import", "people", "people.csv", "--json", ...FAST);
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toEqual({ cause: expect.stringContaining("token") });
+    expect(err).toEndWith("The import could not start. Run the command again.\n");
+  }));
+
+test("an import that stopped early does not say that nothing is different", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    createPeople(mock);
+    write(world, "people.csv", "number\n1\n");
+    const args = ["import", "people", "people.csv", "--key", "crm=number", "--verify", ...FAST];
+    const match = { method: "GET", path: "/collections/people", nth: 2 };
+    const stopped = async (...more: string[]) => {
+      mock.faults.add({ kind: "status", status: 404, match });
+      const { code, out } = await run(...args, ...more);
+      expect(code).toBe(3);
+      return out;
+    };
+    expect(await stopped()).toBe("rows: 1\ncreated: 1 (rows 2)\nupdated: 0\nrefused: 0\n");
+    rmSync(path.join(world.folder, "people.csv.journal"));
+    const report = JSON.parse(await stopped("--json"));
+    expect([report.updated, report.different]).toEqual([[[2, 2]], undefined]);
+  }));
+
 test("an exported file is edited and imported by ID, and verified", () =>
   withCommands(async (world) => {
     const { mock, run } = world;

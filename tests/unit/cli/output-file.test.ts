@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -84,4 +85,31 @@ test("a file that cannot be written is named, with what to do", async () => {
   await expect(openOutputFile("--write-profile", missing)).rejects.toThrow(
     `--write-profile ${missing}: the file or its folder does not exist. Choose another file.`,
   );
+});
+
+test("a file that cannot be replaced is overwritten at the end, and keeps its inode", async () => {
+  const file = path.join(folder, "mounted.json");
+  writeFileSync(file, "a long text before");
+  const { ino } = statSync(file);
+  const rename = () => Promise.reject(Object.assign(new Error("busy"), { code: "EBUSY" }));
+  const output = await openOutputFile("--out", file, { open: fs.open, rename });
+  await output.write("after");
+  expect(readFileSync(file, "utf8")).toBe("a long text before");
+  await output.complete();
+  await output.discard();
+  expect([readFileSync(file, "utf8"), statSync(file).ino]).toEqual(["after", ino]);
+  expect(leftovers()).toEqual([]);
+});
+
+test("a file in a folder that cannot be written is written directly", async () => {
+  const file = path.join(folder, "only-file.json");
+  const open = () => Promise.reject(Object.assign(new Error("denied"), { code: "EACCES" }));
+  const openOutput = () => openOutputFile("--out", file, { open, rename: fs.rename });
+  await expect(openOutput()).rejects.toThrow("there is no permission to use the file");
+  writeFileSync(file, "a long text before");
+  const output = await openOutput();
+  await output.write("after");
+  await output.complete();
+  await output.discard();
+  expect(readFileSync(file, "utf8")).toBe("after");
 });
