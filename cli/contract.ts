@@ -159,7 +159,9 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     }
   } catch (error) {
     await resultsFile?.discard();
-    if (run.stopped === undefined) fail(`kinabase contract: ${explain(error, baseUrl)}`);
+    if (run.stopped === undefined || error instanceof NotReady) {
+      fail(`kinabase contract: ${explain(error, baseUrl)}`);
+    }
     return await endRun(run);
   }
   if (writeProfile !== undefined) {
@@ -207,7 +209,7 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
     print(`\n${stopped.reason}. ${ran} cases ran.`);
   }
   print(json ? data : `\n${fidelity(results)}`);
-  if (problem !== undefined && stopped === undefined) {
+  if (problem !== undefined) {
     fail(`kinabase contract: the run was stopped. ${problem}`);
   }
   if (contradictions(results).length > 0) process.exitCode ||= 1;
@@ -250,7 +252,13 @@ function casesOf(target: Target, { only = "" }: ContractFlags): ContractCase[] {
 async function expectReady(target: Target): Promise<void> {
   await target.token?.();
   const problem = await preflight(target);
-  if (problem !== undefined) throw new Error(problem);
+  if (problem !== undefined) throw new NotReady(problem);
+  target.signal?.throwIfAborted();
+}
+
+/** No case can run, or a record of the check is left. */
+class NotReady extends Error {
+  override readonly name: string = "NotReady";
 }
 
 function printList(cases: readonly ContractCase[]): void {

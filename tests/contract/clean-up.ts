@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { FetchFunction } from "../../mod.ts";
 import { anyNewRecord } from "../../src/wire/request-schemas.ts";
 import type { Target } from "./target.ts";
+import { within } from "./within.ts";
 
 const oneRecord = z.looseObject({ id: z.string() });
 const manyRecords = z.looseObject({ records: z.array(oneRecord) });
@@ -11,7 +12,7 @@ const sentRecords = z.looseObject({ records: z.array(anyNewRecord) });
 export interface Tracked {
   /** The target for the case. When its signal aborts, it sends no further requests. */
   target: Target;
-  /** Waits for the responses under way, and returns the paths of the created records, below the collection. */
+  /** Waits for the responses under way, as long as `idleTimeout` allows, and returns the paths of the created records, below the collection. */
   created(): Promise<ReadonlySet<string>>;
 }
 
@@ -21,7 +22,7 @@ export interface Tracked {
  * external IDs in requests.
  */
 export function trackCreated(target: Target): Tracked {
-  const { baseUrl, collection = "", signal } = target;
+  const { baseUrl, collection = "", signal, idleTimeout } = target;
   const path = new URL(`${baseUrl}collections/${encodeURIComponent(collection)}`).pathname;
   const ids = new Set<string>();
   const creating = new Set<Promise<Response>>();
@@ -53,7 +54,7 @@ export function trackCreated(target: Target): Tracked {
   return {
     target: { ...target, fetch },
     async created() {
-      await Promise.allSettled(creating);
+      await within(Promise.allSettled(creating), idleTimeout).catch(() => {});
       return ids;
     },
   };

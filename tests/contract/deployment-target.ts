@@ -8,6 +8,7 @@ import {
 import { type BehaviorOptions, behaviorTable } from "../../mock-server/mod.ts";
 import type { Target } from "./target.ts";
 import { discard } from "./tools.ts";
+import { within } from "./within.ts";
 
 /** Options of {@linkcode deploymentTarget}. */
 export interface DeploymentOptions {
@@ -36,7 +37,7 @@ export interface DeploymentOptions {
   fetch?: FetchFunction | undefined;
   /** The clock for the pauses between requests. Default: the system's clock. */
   clock?: Clock | undefined;
-  /** How long a response may take to begin, in milliseconds. Default: 60,000. */
+  /** How long a response may take to begin, and each next part of its body, in milliseconds. Default: 60,000. */
   responseTimeout?: number | undefined;
 }
 
@@ -116,19 +117,43 @@ function paced(fetch: FetchFunction, pause: number, clock: Clock): FetchFunction
   };
 }
 
-/** Rejects when a response does not begin in time, so that a deployment that hangs does not stop the run. */
+/**
+ * Rejects when a response does not begin in time, and ends its body when the next part does not arrive in time, so that
+ * a deployment that hangs does not stop the run.
+ */
 function withTimeout(fetch: FetchFunction, timeout: number): FetchFunction {
   return async (input, init = {}) => {
     const late = new AbortController();
-    const error = new TypeError(`no response within ${timeout / 1000} s`);
-    const timer = setTimeout(() => late.abort(error), timeout);
     const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
-    try {
-      return await fetch(input, { ...init, signal });
-    } finally {
-      clearTimeout(timer);
-    }
+    const inTime = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await within(work, timeout);
+      } catch (error) {
+        late.abort(error);
+        throw error;
+      }
+    };
+    const response = await inTime(fetch(input, { ...init, signal }));
+    if (response.body === null) return response;
+    const { status, statusText, headers } = response;
+    return new Response(eachPart(response.body, inTime), { status, statusText, headers });
   };
+}
+
+/** A body whose parts pass through a function. It reads a part only when someone waits for it. */
+function eachPart(
+  body: ReadableStream<Uint8Array>,
+  inTime: <T>(part: Promise<T>) => Promise<T>,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await inTime(reader.read());
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
 }
 
 /**

@@ -3,6 +3,7 @@ import { ContractViolation } from "./assert.ts";
 import type { CollectionCalls } from "./collection-context.ts";
 import { redacted } from "./redacted.ts";
 import type { Target } from "./target.ts";
+import { within } from "./within.ts";
 
 /** The error when records that the contract created could not be deleted. */
 export class RecordsLeft extends ContractViolation {
@@ -31,14 +32,14 @@ const LONGEST = 100;
 export async function deleteRecords(
   records: CollectionCalls,
   paths: Iterable<string>,
-  { timer = systemClock }: Target,
+  { timer = systemClock, idleTimeout }: Target,
 ): Promise<string[]> {
   const left: string[] = [];
   for (const path of paths) {
     let problem: string | undefined = "";
     for (const pause of PAUSES) {
       if (pause > 0) await timer.sleep(pause);
-      problem = await deleted(records, path);
+      problem = await deleted(records, path, idleTimeout);
       if (problem === undefined) break;
     }
     if (problem !== undefined) left.push(`${path} (${problem})`);
@@ -47,9 +48,13 @@ export async function deleteRecords(
 }
 
 /** Deletes a record. Returns why it could not; `undefined` if it is gone. */
-async function deleted({ call }: CollectionCalls, path: string): Promise<string | undefined> {
+async function deleted(
+  { call }: CollectionCalls,
+  path: string,
+  timeout: number | undefined,
+): Promise<string | undefined> {
   try {
-    const { status } = await call("DELETE", `/${path}`);
+    const { status } = await within(call("DELETE", `/${path}`), timeout);
     return status < 300 || status === 404 ? undefined : `the response is ${status}`;
   } catch (error) {
     return redacted(error instanceof Error ? error.message : String(error), LONGEST);

@@ -1,24 +1,39 @@
 import { createProbeContext, described, property } from "./probe/probe-context.ts";
+import { RecordsLeft } from "./left-over.ts";
 import { redacted } from "./redacted.ts";
+import { runAndCleanUp } from "./shared-run.ts";
 import type { Target } from "./target.ts";
 
-const FIELDS = { name: "Contract", note: "Before the first case", amount: 7 };
+const FIELDS = { name: "Contract", note: "Checks the deployment", amount: 7 };
 const NEEDED = "The collection needs the text fields name and note and the number field amount.";
 const LONGEST = 200;
 
 /**
  * Finds out in a few requests whether the contract can run against a target: it issues tokens, and its collection
- * exists and has the needed fields. The record that it adds is deleted.
+ * exists and has the needed fields. The record that it adds is deleted, also if the target's `signal` aborts.
  *
- * @returns What is wrong and what to do, in one line; `undefined` if nothing is.
+ * @returns What is wrong and what to do, in one line; `undefined` if nothing is, or if the signal aborted and no record
+ * is left.
  */
 export async function preflight(target: Target): Promise<string | undefined> {
+  let problem: string | undefined;
   try {
-    return await problemOf(target);
+    await runAndCleanUp(async (watched) => {
+      problem = await problemOf(watched).catch(unexpected);
+    }, target);
+    return problem;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return `The deployment does not respond as it should: ${redacted(message, LONGEST)}`;
+    if (!(error instanceof RecordsLeft)) {
+      return target.signal?.aborted ? undefined : unexpected(error);
+    }
+    const left = error.message.replaceAll("\n", " ");
+    return problem === undefined ? left : `${problem} ${left}`;
   }
+}
+
+function unexpected(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `The deployment does not respond as it should: ${redacted(message, LONGEST)}`;
 }
 
 async function problemOf(target: Target): Promise<string | undefined> {
@@ -43,13 +58,8 @@ async function problemOf(target: Target): Promise<string | undefined> {
       `the response is ${described(added)}. ${NEEDED}`;
   }
   const read = await call("GET", `${path}/${id}`);
-  const deleted = await call("DELETE", `${path}/${id}`);
   const data = property(read.body, "data");
   const missing = Object.entries(FIELDS).filter(([name, value]) => property(data, name) !== value);
-  if (deleted.status >= 300) {
-    return `The record ${id} of the collection ${collection} cannot be deleted, so the cases would leave their ` +
-      `records behind: the response is ${described(deleted)}. Delete it.`;
-  }
   if (missing.length === 0) return undefined;
   return `The collection ${collection} does not return ${
     missing.map(([name]) => name).join(" and ")

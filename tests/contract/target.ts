@@ -62,7 +62,7 @@ export interface Target {
   fetchAtOnce?: FetchFunction | undefined;
   /**
    * Fails a case that sends and receives nothing for so many milliseconds, so that a broken deployment does not stop
-   * the run. Not for targets with `isolate`. Default: no limit.
+   * the run. Each request that deletes its records may take as long. Not for targets with `isolate`. Default: no limit.
    */
   idleTimeout?: number | undefined;
   /** The clock for pauses between requests. Default: the system's clock. */

@@ -142,6 +142,29 @@ test("a response that does not begin in time is an error, and its request is abo
   expect(signal?.aborted).toBe(true);
 });
 
+test("a body whose next part does not arrive in time is an error, and its request is aborted", async () => {
+  let signal: AbortSignal | null | undefined;
+  const { send, target } = paced({
+    responseTimeout: 10,
+    fetch(_, init) {
+      signal = init?.signal;
+      const start = (controller: ReadableStreamDefaultController<Uint8Array>) =>
+        controller.enqueue(new TextEncoder().encode("{"));
+      const headers = { "x-kept": "yes" };
+      return Promise.resolve(
+        new Response(new ReadableStream({ start }), { status: 201, headers }),
+      );
+    },
+  });
+  for (const sending of [send, () => target.fetchAtOnce?.(`${target.baseUrl}status`)]) {
+    const response = await sending();
+    expect([response?.status, response?.headers.get("x-kept")]).toEqual([201, "yes"]);
+    expect(signal?.aborted).toBe(false);
+    await expect(response?.text()).rejects.toThrow("no response within 0.01 s");
+    expect(signal?.aborted).toBe(true);
+  }
+});
+
 test("the base URL of a target has one trailing slash", () => {
   for (const end of ["", "/", "//"]) {
     const { target } = paced({ baseUrl: `https://kinabase.invalid/api/v1${end}` });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { createMockServer, type FieldDefinitions } from "../../../../mock-server/mod.ts";
+import {
+  createManualClock,
+  createMockServer,
+  type FieldDefinitions,
+} from "../../../../mock-server/mod.ts";
 import { preflight } from "../../../contract/preflight.ts";
 import type { Target } from "../../../contract/target.ts";
 
@@ -20,6 +24,7 @@ async function targetWith(
     baseUrl,
     credentials: { appId, appSecret },
     collection: "scratch",
+    timer: createManualClock(),
   };
   return { target, records: scratch.records };
 }
@@ -69,9 +74,50 @@ describe("before the first case", () => {
           ? Promise.resolve(new Response("", { status: 500 }))
           : undefined,
     );
-    expect(await preflight(target)).toStartWith(
-      `The record ${records.list()[0]?.id} of the collection`,
+    const problem = await preflight(target);
+    expect(problem).toBe(
+      "Records in the collection scratch could not be deleted. Delete them: " +
+        `${records.list()[0]?.id} (the response is 500)`,
     );
+  });
+
+  test("a record that is gone already is no problem", async () => {
+    const { target } = await targetWith(
+      FIELDS,
+      (request) =>
+        request.startsWith("DELETE")
+          ? Promise.resolve(Response.json({ error: "Gone." }, { status: 404 }))
+          : undefined,
+    );
+    expect(await preflight(target)).toBeUndefined();
+  });
+
+  test("the record is deleted if it cannot be read, and named if it cannot be deleted either", async () => {
+    const isRead = (request: string) => request.startsWith("GET collections/scratch/");
+    const broken = () => Promise.reject(new TypeError("connection reset"));
+    const unread = await targetWith(FIELDS, (request) => isRead(request) ? broken() : undefined);
+    expect(await preflight(unread.target))
+      .toBe("The deployment does not respond as it should: connection reset");
+    expect(unread.records.count()).toBe(0);
+
+    const both = await targetWith(
+      FIELDS,
+      (request) => isRead(request) || request.startsWith("DELETE") ? broken() : undefined,
+    );
+    const problem = await preflight(both.target);
+    expect(problem).toContain(`Delete them: ${both.records.list()[0]?.id} (connection reset)`);
+    expect(problem).not.toContain("\n");
+  });
+
+  test("the signal of the target ends the check, and its record is deleted", async () => {
+    const stop = new AbortController();
+    const { target, records } = await targetWith(FIELDS, (request) => {
+      if (!request.startsWith("GET collections/scratch/")) return undefined;
+      stop.abort(new Error("Stopped by SIGINT"));
+      return new Promise(() => {});
+    });
+    expect(await preflight({ ...target, signal: stop.signal })).toBeUndefined();
+    expect(records.count()).toBe(0);
   });
 
   test("a deployment that issues no token, or does not accept its own, is reported", async () => {

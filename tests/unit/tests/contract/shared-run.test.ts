@@ -73,6 +73,34 @@ describe("a case on a shared target", () => {
     expect(records.count()).toBe(0);
   });
 
+  test("does not wait for a response to a DELETE whose body never ends", async () => {
+    const { target, records } = await shared();
+    const stalled: Target = {
+      ...target,
+      idleTimeout: 20,
+      fetch: (input, init) =>
+        init?.method === "DELETE"
+          ? Promise.resolve(new Response(new ReadableStream()))
+          : target.fetch(input, init),
+    };
+    const ended = run(adding(), stalled);
+    await expect(ended).rejects.toThrow("(no response within 0.02 s)");
+    await expect(ended).rejects.toThrow(`Delete them: ${records.list()[0]?.id} (`);
+  });
+
+  test("does not wait for a response to a POST whose body never ends", async () => {
+    const { target } = await shared();
+    const stalled: Target = {
+      ...target,
+      idleTimeout: 20,
+      fetch: (input, init) =>
+        input.endsWith("/scratch")
+          ? Promise.resolve(new Response(new ReadableStream()))
+          : target.fetch(input, init),
+    };
+    await expect(run(adding(), stalled)).rejects.toThrow("the case sent and received nothing");
+  });
+
   test("that is stopped by its signal tells which records are left", async () => {
     const { target, records } = await shared(100);
     const stop = new AbortController();
