@@ -45,7 +45,7 @@ const PER_MINUTE = 60;
 const RESPONSE_TIMEOUT = 60_000;
 /** Longer than a client waits between its attempts. */
 const IDLE_TIMEOUT = 180_000;
-/** How long a request waits after all its 429 together: less than a case may do nothing. */
+/** The most that a request waits after responses with 429. It is less than a case may do nothing. */
 const MOST_WAITED = 150_000;
 const LONGEST_WAIT = 65_000;
 const SHORTEST_WAIT = 1_000;
@@ -158,17 +158,18 @@ function eachPart(
 
 /**
  * Sends a request again after a 429: others may use the same limit, and a refused request says nothing about the facts.
+ * Not the requests of a client, which have a signal: it waits by itself, and would give up a request that waits here.
  */
 function afterRateLimit(fetch: FetchFunction, clock: Clock): FetchFunction {
   return async (input, init) => {
-    const isOneShot = init?.body instanceof ReadableStream;
+    const isSentOnce = Boolean(init?.signal) || init?.body instanceof ReadableStream;
     for (let waited = 0;;) {
       const response = await fetch(input, init);
       const wait = waitOf(response, clock);
       waited += wait;
-      if (response.status !== 429 || waited > MOST_WAITED || isOneShot) return response;
+      if (response.status !== 429 || waited > MOST_WAITED || isSentOnce) return response;
       discard(response);
-      await clock.sleep(wait, init?.signal ?? undefined);
+      await clock.sleep(wait);
     }
   };
 }

@@ -119,6 +119,13 @@ describe("after a 429", () => {
     expect(sent).toEqual([0, 60_000, 120_000, 150_000]);
   });
 
+  test("a request with a signal is not sent again: it is a client's, which waits by itself", async () => {
+    const { target, sent } = limited("40");
+    const { signal } = new AbortController();
+    expect((await target.fetch(`${target.baseUrl}status`, { signal })).status).toBe(429);
+    expect(sent).toEqual([0]);
+  });
+
   test("a stream is not sent again, nor a request that asks for it at once", async () => {
     const { target, sent } = limited("1", "1");
     const init = { method: "POST", body: new ReadableStream() };
