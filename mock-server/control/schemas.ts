@@ -139,9 +139,11 @@ const wholeText = (what: string) =>
 
 const matchQuery = {
   ...matchShape,
-  status: wholeText("an HTTP status such as 200"),
+  // Negative ones match nothing, as in process.
+  status: z.string().regex(/^-?\d{1,16}$/, expected("an HTTP status such as 200")).transform(Number)
+    .optional(),
   since: z.string().optional().transform((text) =>
-    text !== undefined && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
+    text !== undefined && /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(text) ? Number(text) : text
   ),
 };
 

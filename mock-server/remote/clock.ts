@@ -49,7 +49,7 @@ export function createRemoteClock(path: string, requester: () => Requester): Upd
     now: () => last.running ? last.time + RealDate.now() - last.machine : last.time,
     async sleep(ms, signal) {
       signal?.throwIfAborted();
-      await send("sleep", { ms: Math.max(0, ms) }, signal);
+      await send("sleep", { ms: typeof ms === "number" ? Math.max(0, ms) : ms }, signal);
     },
     read: () => requester().request((schemas) => schemas.clockAnswer, "GET", `${path}/clock`),
     advance: (by) => send("advance", { by }),

@@ -1,4 +1,4 @@
-import { formatValue } from "../support/format-value.ts";
+import { expectId } from "../support/expect-id.ts";
 
 /**
  * An ID as a part of a path.
@@ -7,6 +7,6 @@ import { formatValue } from "../support/format-value.ts";
  * @throws {TypeError} When it is not a string, or one that would make the path another one.
  */
 export function pathSegment(name: string, id: string): string {
-  if (typeof id === "string" && !["", ".", ".."].includes(id)) return encodeURIComponent(id);
-  throw new TypeError(`${name}: expected an ID, got ${formatValue(id)}.`);
+  expectId(name, id);
+  return encodeURIComponent(id);
 }

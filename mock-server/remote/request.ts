@@ -6,7 +6,7 @@ import { JournalMismatch } from "../world/journal/journal-expectation.ts";
 import { CONTROL_HEADER } from "../control/guard.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import type { ControlMethod } from "../control/route.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "../support/json-text.ts";
 
 /** The optional parts of a request. */
 export interface RequestParts {

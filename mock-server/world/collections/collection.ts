@@ -11,6 +11,7 @@ import type {
   RecordUpdate,
 } from "../../../src/wire/types.ts";
 import { checked } from "../../support/check.ts";
+import { expectId } from "../../support/expect-id.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
@@ -45,7 +46,11 @@ export interface MockCollection {
   readonly name: string;
   /** Its records. */
   readonly records: MockRecords;
-  /** Copies of a record's telemetry, in order of arrival. */
+  /**
+   * Copies of a record's telemetry, in order of arrival; none for an unknown record.
+   *
+   * @throws {TypeError} When the value is not an ID, such as `""`.
+   */
   telemetry(recordId: string): IngestChange[];
 }
 
@@ -255,7 +260,10 @@ export function createCollection(
       list: () => structuredClone(all().map((record) => toWire(record))),
       add: (record) => structuredClone(toWire(add(checked(recordDefinition, record, "record")))),
     },
-    telemetry: (recordId) => structuredClone(kept(recordId) ? [...telemetry.of(recordId)] : []),
+    telemetry(recordId) {
+      expectId("recordId", recordId);
+      return structuredClone(kept(recordId) ? [...telemetry.of(recordId)] : []);
+    },
     store,
     toWire: (record, { includeLists = false } = {}) =>
       inResponse(record, { includeLists, behaviors, hidden: fields.hidden }),
@@ -266,7 +274,12 @@ export function createCollection(
     update: (update) => replace(updates([update])(update, [])),
     updateAll(batch, where) {
       const updated = updates(batch);
-      return batch.map((update, i) => updated(update, where(i))).map(replace);
+      return batch.map((update, i) => updated(update, where(i))).map((record, i) => {
+        // An earlier update of the batch may have moved a link away.
+        const { external: left } = existing(record.id, where(i));
+        const external = linksAfter(left, batch[i]?.external, behaviors);
+        return replace({ ...record, external });
+      });
     },
     removeAll(ids, where) {
       const once = rejectRepeated();

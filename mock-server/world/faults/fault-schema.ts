@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { expected, strict } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
+import { jsonText, NotJson } from "../../support/json-text.ts";
 import { milliseconds } from "../clock/duration.ts";
 import type { Chaos, Fault, FaultKind, FaultName, TokenFailureName } from "./fault-types.ts";
 import { matchShape, requestMatch } from "../../support/request-match.ts";
@@ -41,12 +42,7 @@ const headers = z.lazy(() =>
   z.record(z.string(), text, expected("an object of strings")).refine(areHeaders, expected(HEADER))
 ).optional();
 
-const body = z.lazy(() =>
-  z.unknown().refine(
-    (value) => isJson(value),
-    expected("a string or a JSON value"),
-  )
-).optional();
+const body = z.lazy(() => z.unknown().superRefine(expectJson)).optional();
 
 /** The properties of each kind, besides the name. */
 const SHAPES = {
@@ -146,11 +142,14 @@ function areHeaders(value: Record<string, string>): boolean {
   );
 }
 
-function isJson(value: unknown): boolean {
+/** What a remote mock refuses as JSON is refused in process too, with the same message. */
+function expectJson(value: unknown, context: z.RefinementCtx): void {
+  if (value === undefined) return;
   try {
-    return JSON.stringify(value) !== undefined;
-  } catch {
-    return false;
+    jsonText(value);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    context.addIssue({ code: "custom", path: [...error.path], message: error.problem });
   }
 }
 

@@ -1,3 +1,4 @@
+import { expectId } from "../../support/expect-id.ts";
 import { checked } from "../../support/check.ts";
 import { createFaultPicker, type FaultPicker } from "./chaos.ts";
 import type { Chaos, Fault, FaultKind, ListedFault } from "./fault-types.ts";
@@ -28,6 +29,7 @@ export interface Faults {
    * Removes a fault.
    *
    * @returns Whether it was still in the queue.
+   * @throws {TypeError} When the value is not an ID, such as `""`.
    */
   remove(id: string): boolean;
   /** Removes all faults and turns chaos off. */
@@ -82,6 +84,7 @@ export function createFaults(): UsableFaults {
   let chaos: { given: Chaos; pick: FaultPicker } | undefined;
 
   function remove(id: string): boolean {
+    expectId("id", id);
     const index = queue.findIndex((queued) => queued.id === id);
     if (index >= 0) queue.splice(index, 1);
     return index >= 0;

@@ -24,6 +24,7 @@ import { createRateLimiter, type RateLimiter } from "../limits/rate-limiter.ts";
 import { applySeed, checkSeed, type Seed, type Seeded } from "./seed.ts";
 import { checkSnapshot, restoreCollections, type Snapshot } from "./snapshot.ts";
 import type { TenantOptions } from "./tenant-options.ts";
+import { formatValue } from "../../support/format-value.ts";
 import type { CreateStore } from "../collections/store.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 
@@ -46,6 +47,8 @@ export interface Tenant {
   /**
    * Enables or disables the tenant's API (S). While it is disabled, no tokens are issued and existing
    * tokens are rejected (A). Enabled by default.
+   *
+   * @throws {TypeError} When the value is not a boolean.
    */
   setApiEnabled(enabled: boolean): void;
   /** Whether the tenant's API is enabled. */
@@ -223,7 +226,12 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       newest.set(appId.toLowerCase(), jti);
       return (await host.tokens.issue(getId(), appId, clock.now(), jti)).token;
     },
-    setApiEnabled: (enabled) => void (apiEnabled = enabled),
+    setApiEnabled(enabled) {
+      if (typeof enabled !== "boolean") {
+        throw new TypeError(`enabled: expected true or false, got ${formatValue(enabled)}.`);
+      }
+      apiEnabled = enabled;
+    },
     seed(given) {
       applyPendingSeed();
       return applySeed(checkSeed(given, behaviors.all()), apps, collections, behaviors);

@@ -264,6 +264,44 @@ describe("the client of the control API", () => {
     expect(String(error)).toBe(expected);
   });
 
+  test("refuses the values that are refused in process, and no others", async () => {
+    const { mock, control } = controlled();
+    const { tenant } = mock;
+    const local = tenant.collections.create({ slug: "things", name: "Things" });
+    const [remote] = await control.tenant.collections.list();
+    const fault = (body: unknown) => ({ kind: "status", status: 500, body });
+    const add = [mock.faults.add, control.faults.add] as const;
+    const count = [mock.journal.count, control.journal.count] as const;
+    const sleep = [mock.clock.sleep, control.clock.sleep] as const;
+    const setApiEnabled = [tenant.setApiEnabled, control.tenant.setApiEnabled] as const;
+    // In process, over HTTP, the argument, and a part of the message if it is refused.
+    const calls: [readonly unknown[], unknown, string?][] = [
+      [add, fault({ at: new Date(0) }), "body.at: expected a JSON value, got "],
+      [add, fault({ n: NaN }), "body.n: expected a JSON value, got NaN."],
+      [add, fault([undefined]), "body[0]: expected a JSON value, got undefined."],
+      [add, fault({ a: undefined, b: { c: [{ d: undefined }] } })],
+      [[mock.faults.remove, control.faults.remove], "", 'id: expected an ID, got "".'],
+      [[local.telemetry, remote?.telemetry], "", 'recordId: expected an ID, got "".'],
+      [sleep, "5", "expected milliseconds"],
+      [sleep, -5],
+      [setApiEnabled, "no", 'enabled: expected true or false, got "no".'],
+      [setApiEnabled, undefined, "enabled"],
+      [count, { status: -1 }],
+      [count, { since: 1e-7 }],
+      [count, { since: -1.5e-9 }],
+    ];
+    for (const [both, argument, message] of calls) {
+      for (const call of both) {
+        if (typeof call !== "function") throw new Error("expected a function");
+        const thrown = await (async () => await Reflect.apply(call, undefined, [argument]))()
+          .then(() => undefined, (error: unknown) => error);
+        expect([argument, thrown instanceof TypeError]).toEqual([argument, message !== undefined]);
+        if (message !== undefined) expect(String(thrown)).toContain(message);
+      }
+    }
+    expect(tenant.apiEnabled).toBe(true);
+  });
+
   test("throws the same errors as the journal in process", async () => {
     const { mock, control } = controlled({ journal: { entries: 1 } });
     for (const path of ["a", "b"]) await mock.fetch(`${mock.baseUrl}${path}`);

@@ -373,6 +373,27 @@ describe("an external ID that is already linked", () => {
     expect(state.store.withExternal("crm", "2")?.id).toBe("b");
   });
 
+  test("moves within a batch in any order, whatever the update of its owner says about links", () => {
+    for (const behavior of ["replace", "merge"] as const) {
+      for (const external of [undefined, null, ...(behavior === "merge" ? [[]] : [])]) {
+        for (const order of [[0, 1], [1, 0]]) {
+          const { state, link, linksOf } = stateWith({
+            "external.duplicate": "move",
+            "update.external": behavior,
+          });
+          state.add({ id: "a", data: {} });
+          state.add({ id: "b", data: {}, external: [link("1"), link("2")] });
+          const updates = [{ id: "a", external: [link("1")] }, { id: "b", data: {}, external }];
+          const batch = order.flatMap((i) => updates[i] ?? []);
+          state.updateAll(batch, (i) => [i]);
+          expect([external, order, linksOf("a"), linksOf("b")])
+            .toEqual([external, order, ["crm1"], ["crm2"]]);
+          expect(state.store.withExternal("crm", "1")?.id).toBe("a");
+        }
+      }
+    }
+  });
+
   for (const [option, status] of [["400", 400], ["409", 409]] as const) {
     test(`is refused with ${option}, and nothing changes`, () => {
       const { state, link, linksOf } = stateWith({ "external.duplicate": option });

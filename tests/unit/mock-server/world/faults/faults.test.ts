@@ -249,7 +249,7 @@ describe("invalid faults are refused", () => {
     ],
     [
       { kind: "status", status: 500, body: Symbol("x") },
-      "body: expected a string or a JSON value, got Symbol(x).",
+      "body: expected a JSON value, got Symbol(x).",
     ],
     [{ kind: "delay", duration: true }, `${DELAY}true.`],
     [{ kind: "delay", duration: -1 }, `${DELAY}-1.`],

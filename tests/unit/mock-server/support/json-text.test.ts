@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { jsonText } from "../../../../mock-server/remote/json-text.ts";
+import { jsonText } from "../../../../mock-server/support/json-text.ts";
 import { createMockControl, createMockServer } from "../../../../mock-server/mod.ts";
 
 class Point {
