@@ -34,7 +34,7 @@ const html = () =>
     new Response("<h1>Sign in</h1>", { headers: { "content-type": "text/html; charset=utf-8" } }),
   );
 
-describe("before the first case", () => {
+describe("the check of a target", () => {
   test("a collection with the needed fields is fine, and stays empty", async () => {
     const { target, records } = await targetWith();
     expect(await preflight(target)).toBeUndefined();
