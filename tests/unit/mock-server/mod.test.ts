@@ -128,9 +128,13 @@ describe("a wrong argument is refused by name", () => {
     });
   }
 
-  test("what a fault's body loses as JSON is accepted", () => {
-    faults.add({ kind: "status", status: 500, body: [() => 1, { at: new Date(0) }] });
-    expect(faults.list()).toMatchObject([{ body: [null, { at: "1970-01-01T00:00:00.000Z" }] }]);
+  test("what a fault's body would lose as JSON is refused, except properties that are undefined", () => {
+    for (const value of [() => 1, new Date(0), NaN, [undefined]]) {
+      const fault = { kind: "status", status: 500, body: { deep: [value] } } as const;
+      expect(() => faults.add(fault)).toThrow(/^body\.deep\[0\].*: expected a JSON value, got /);
+    }
+    faults.add({ kind: "status", status: 500, body: [{ none: undefined, one: 1 }] });
+    expect(faults.list()).toMatchObject([{ body: [{ one: 1 }] }]);
   });
 });
 
