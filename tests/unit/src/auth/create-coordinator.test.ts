@@ -119,20 +119,26 @@ test("with credentials the client does not wait for a coordinator that never ans
   expect(reasons()[0]).toContain("no response within 2000 ms");
 });
 
-test("a timer that fires early changes nothing, and tokenOf is told that nobody waits", async () => {
+test("a timer that fires early changes nothing, and tokenOf learns that nobody waits", async () => {
   // Node and Bun cut the fraction of a delay.
-  const time = createManualClock();
+  const time = createManualClock({ autoAdvance: false });
   const deadlineClock = {
     now: () => time.now(),
-    sleep: (ms: number, signal?: AbortSignal) => time.sleep(ms - 0.5, signal),
+    sleep: (ms: number, signal?: AbortSignal) => time.sleep(ms - 1, signal),
   };
+  const asked = Promise.withResolvers<void>();
   let aborts = 0;
   const { options, credentials, outcomes, reasons } = await createSetup(() => ({ signal }) => {
     signal.addEventListener("abort", () => aborts += 1);
+    asked.resolve();
     return new Promise(() => {});
   });
   const tokenWaitTimeout = 2_000;
-  await createClient({ ...options, ...credentials, deadlineClock, tokenWaitTimeout }).status();
+  const client = createClient({ ...options, ...credentials, deadlineClock, tokenWaitTimeout });
+  const call = client.status();
+  await asked.promise;
+  await time.advance(1_999);
+  await call;
   expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
   expect(reasons()[0]).toContain("no response within 2000 ms");
   expect(aborts).toBe(1);
