@@ -43,7 +43,8 @@ export interface Connection {
   openDeadline(call: CallOptions, own: Checks): Deadline;
 }
 
-const TIMEOUT_MS = 90_000; // Long enough to wait out one minute of rate limit (D).
+/** The default timeout of a call: long enough to wait out one minute of rate limit (D). */
+export const TIMEOUT_MS = 90_000;
 const ATTEMPT_TIMEOUT_MS = 30_000;
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 

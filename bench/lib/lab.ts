@@ -1,11 +1,11 @@
 // What the measures work with: bundles, and processes of the three runtimes.
-import { build, type BuildOptions, type Plugin } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 import { inRoot, root } from "../../scripts/lib/project.ts";
 import { run } from "../../scripts/lib/run.ts";
 import { bun, deno, node, npm, type Tool } from "../../scripts/lib/tools.ts";
+import { bundleSize } from "./bundle-size.ts";
 import { type Lab, type RunOptions, type RuntimeName, RUNTIMES } from "./measure.ts";
 
 const PEERS = inRoot("bench/peers");
@@ -97,27 +97,11 @@ process.exit(0);`,
       }
       return results;
     },
-    async bundle(source, external = []) {
-      const options: BuildOptions = {
-        stdin: { contents: source, resolveDir: root },
-        bundle: true,
-        minify: true,
-        write: false,
-        format: "esm",
-        target: "es2022",
-        platform: "neutral",
-        mainFields: ["module", "main"],
+    bundle: (source, external = []) =>
+      bundleSize(source, {
         external: [...external],
-        logLevel: "error",
         alias: { "@kinakit/kinabase": inRoot("dist/mod.js") },
-      };
-      const { outputFiles: [file] = [] } = await build(options);
-      if (file === undefined) throw new Error("esbuild wrote no file");
-      return {
-        minified: file.contents.length,
-        gzip: gzipSync(file.contents, { level: 9 }).length,
-      };
-    },
+      }),
   };
 }
 

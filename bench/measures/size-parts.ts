@@ -1,8 +1,8 @@
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 import { inRoot } from "../../scripts/lib/project.ts";
+import { bundleSize } from "../lib/bundle-size.ts";
 import type { Measure } from "../lib/measure.ts";
 import { PROGRAMS } from "./size.ts";
 
@@ -50,21 +50,11 @@ export const measure: Measure = {
 
 /** The bytes of a program without some of the client's files. */
 async function bundled(contents: string, without?: RegExp): Promise<number> {
-  const { outputFiles: [file] = [] } = await build({
-    stdin: { contents, resolveDir: inRoot() },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    logLevel: "error",
+  const { gzip } = await bundleSize(contents, {
     alias: { "@kinakit/kinabase": inRoot("mod.ts") },
     plugins: without === undefined ? [] : [emptied(without)],
   });
-  if (file === undefined) throw new Error("esbuild wrote no file");
-  return gzipSync(file.contents, { level: 9 }).length;
+  return gzip;
 }
 
 /** Puts exports without a value in place of those of some files. */

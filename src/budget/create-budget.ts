@@ -1,6 +1,7 @@
 import { type Clock, monotonicTime, systemClock } from "../clock.ts";
-import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
 import { startDeadline } from "../http/deadline.ts";
+import { DOCUMENTED_PER_MINUTE } from "../http/rate-limit.ts";
 import { messageOf } from "../support/message-of.ts";
 import {
   checkOptions,
@@ -67,7 +68,6 @@ export const BUDGET_OPTIONS: ChecksOf<BudgetOptions> = {
   clock: expectClock,
 };
 
-const DOCUMENTED_PER_MINUTE = 100;
 const ASK_TIMEOUT_MS = 5_000;
 // On Workers, the caller that asked may have left, and then nothing receives the response.
 const OTHERS_WAIT_MS = 1_000;
@@ -263,7 +263,7 @@ function outOfTime(retryAfter: number): RateLimitError {
     "The request would wait for the shared budget longer than its deadline allows",
     {
       retryAfter: Math.max(0, retryAfter),
-      remedy: "The requests of this minute are used up. Wait, or set a longer timeout.",
+      remedy: MINUTE_USED_UP_REMEDY,
     },
   );
 }

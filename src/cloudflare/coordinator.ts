@@ -11,6 +11,7 @@ import {
 } from "../budget/permit-policy.ts";
 import { type ClientContext, createClientContext } from "../client-context.ts";
 import { type Clock, systemClock } from "../clock.ts";
+import { TIMEOUT_MS } from "../connection.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import type { CredentialOptions } from "../options.ts";
 import type { SecretField } from "../wire/types.ts";
@@ -73,7 +74,6 @@ export type CoordinatorClass<Env> = new (state: DurableState, env: Env) => Kinab
 
 const TOKEN_KEY = "token";
 const BUDGET_KEY = "budget";
-const TIMEOUT_MS = 90_000;
 
 /**
  * Creates a class like {@linkcode KinabaseCoordinator} that gets its options from elsewhere: other names in

@@ -27,3 +27,7 @@ export class RateLimitError extends KinabaseError {
     this.retryAfter = details.retryAfter;
   }
 }
+
+/** What to do if a request would wait too long for a limit of the client. */
+export const MINUTE_USED_UP_REMEDY =
+  "The requests of this minute are used up. Wait, or set a longer timeout.";

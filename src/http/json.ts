@@ -116,7 +116,7 @@ export async function expectSuccess(
  *
  * @param what What is unexpected. It may contain text from the response.
  */
-export function unexpectedResponse(
+function unexpectedResponse(
   { redactor }: ClientContext,
   { method, path, writes }: WireRequest,
   { response: { status }, requestId, attempts }: Received,

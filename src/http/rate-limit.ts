@@ -12,7 +12,7 @@ export interface RateLimiter {
 
 const MINUTE_MS = 60_000;
 /** Kinabase's limit (D). */
-const DOCUMENTED_PER_MINUTE = 100;
+export const DOCUMENTED_PER_MINUTE = 100;
 const SLOW_FOR_MS = 5 * MINUTE_MS;
 // A margin: requests sent within one minute may arrive within less than a minute.
 const SLOW_WINDOW_MS = MINUTE_MS + 600;

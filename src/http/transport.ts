@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
-import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../budget/budget.ts";
 import { type Emit, ignoreEvent } from "../events.ts";
@@ -177,7 +177,7 @@ export function createTransport(parts: TransportParts): Transport {
         } ms for the rate limit, longer than its deadline allows`,
         {
           retryAfter: wait,
-          remedy: "The requests of this minute are used up. Wait, or set a longer timeout.",
+          remedy: MINUTE_USED_UP_REMEDY,
         },
       );
     }
