@@ -1,5 +1,5 @@
-import { isToken } from "./auth/token-function.ts";
-import { TOKEN_LIFETIME_MS } from "./auth/token-request.ts";
+import { isToken } from "./auth/is-token.ts";
+import { TOKEN_LIFETIME_MS } from "./auth/local-expiry.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import { describeValue } from "./support/describe-value.ts";
 import {

@@ -1,4 +1,4 @@
-import { cachedTokens } from "./auth/cached-tokens.ts";
+import { createTokenProvider } from "./auth/create-token-provider.ts";
 import {
   refreshAfter401,
   type SendWithToken,
@@ -32,7 +32,7 @@ export function createClientContext(options: ClientOptions): ClientContext {
 }
 
 function tokenProviderOf(options: ClientOptions, connection: Connection): TokenProvider {
-  if (options.token === undefined) return cachedTokens(options, connection);
+  if (options.token === undefined) return createTokenProvider(options, connection);
   const { redactor } = connection;
   return typeof options.token === "string"
     ? fixedTokenProvider(options.token, redactor)

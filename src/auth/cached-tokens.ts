@@ -1,39 +1,177 @@
-import type { Connection } from "../connection.ts";
+import { type Clock, monotonicTime } from "../clock.ts";
+import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
+import type { KinabaseError } from "../errors/kinabase-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
+import type { Emit } from "../events.ts";
+import { type Deadline, startDeadline } from "../http/deadline.ts";
+import type { Redactor } from "../http/redact.ts";
 import type { TokenProvider } from "./refresh-after-401.ts";
-import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
-import { tokenOrigin } from "./token-origin.ts";
-import { cachingTokenProvider } from "./token-provider.ts";
-import { sharedTokenStore, type TokenStore } from "./token-store.ts";
+import { keepNewest } from "../support/keep-newest.ts";
+import { type Flights, singleFlight } from "./single-flight.ts";
+import { isToken } from "./is-token.ts";
+import type { TokenOrigin } from "./token-origin.ts";
+import type { StoredToken, TokenStore } from "./token-store.ts";
 
-const RENEW_BEFORE_MS = 60_000;
-// Later than the coordinator, which by then has a new token.
-const RENEW_COORDINATED_BEFORE_MS = 30_000;
-const TOKEN_WAIT_TIMEOUT_MS = 5_000;
-
-/** Provides the tokens of an app or of a coordinator, from a cache. The options were checked before. */
-export function cachedTokens(
-  options: CredentialOptions | CoordinatorOptions,
-  connection: Connection,
-): TokenProvider {
-  const { coordinator, tokenWaitTimeout: patience = TOKEN_WAIT_TIMEOUT_MS } = options;
-  const usual = coordinator ? RENEW_COORDINATED_BEFORE_MS : RENEW_BEFORE_MS;
-  return cachingTokenProvider({
-    ...connection,
-    origin: tokenOrigin(options, { ...connection, patience }),
-    tokenStore: tokenStoreOf(options),
-    renewBefore: options.renewBefore ?? usual,
-    // With a coordinator, another call may wait for it first, and then for its own token request.
-    tokenWaitTimeout: coordinator ? 2 * patience : patience,
-  });
+/** The parts of a token provider that caches tokens. */
+export interface CachedTokensParts {
+  /** Where the tokens come from. */
+  origin: TokenOrigin;
+  /** The clock for the token's expiry. */
+  clock: Clock;
+  /** Keeps secrets out of errors. */
+  redactor: Redactor;
+  /** How long before its expiry a token is refreshed, in milliseconds. */
+  renewBefore: number;
+  /** How long a token request may take, in milliseconds. */
+  timeout: number;
+  /** How long to wait for a token request that another call started, in milliseconds. */
+  tokenWaitTimeout: number;
+  /** The clock for deadlines. */
+  deadlineClock: Clock;
+  /** Returns the store that keeps tokens between calls. */
+  tokenStore: () => TokenStore;
+  /** Receives the events. */
+  emit: Emit;
 }
 
+const REJECTED_REMEMBERED = 8;
+
+// Shared like the stores themselves, so that clients made in parallel requests make one token request.
+const flightsOfStores = new WeakMap<TokenStore, Flights<StoredToken>>();
+
 /**
- * Clients with the same `fetch` or the same coordinator share a store. The global `fetch` is looked up at each
- * call: a test that replaces it must not get the token of the previous test.
+ * Requests tokens with an app's credentials, or gets them from a coordinator; caches them, and refreshes them
+ * before they expire.
  */
-function tokenStoreOf(
-  { tokenStore, coordinator, fetch: given }: CredentialOptions | CoordinatorOptions,
-): () => TokenStore {
-  if (tokenStore !== undefined) return () => tokenStore;
-  return () => sharedTokenStore(coordinator ?? given ?? globalThis.fetch);
+export function cachedTokens(parts: CachedTokensParts): TokenProvider {
+  const { origin, clock, deadlineClock, emit, redactor, renewBefore } = parts;
+  let storeKey: string | undefined;
+  let newest: StoredToken | undefined;
+  const rejectedTokens = new Set<string>();
+
+  // Computed on first use, because Workers allow no cryptography at module scope. The string is cached,
+  // not its promise, which on Workers would belong to one request.
+  const key = async () => storeKey ??= await origin.key();
+
+  /** A stored token that is still valid, even if it expires soon. */
+  async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
+    try {
+      const found = await settled(parts.tokenStore().get(await key()), deadline);
+      // Some stores return null when they have no token.
+      if (!found || rejectedTokens.has(found.token)) return undefined;
+      if (!isToken(found.token)) {
+        throw new TypeError("The token store returned a value that is not a token");
+      }
+      redactor.hide(found.token);
+      return clock.now() < found.expiresAt ? found : undefined;
+    } catch (error) {
+      if (error instanceof TimeoutError) throw error;
+      // Rejects with the reason of the abort. The store's own error may show the token.
+      if (deadline.aborted()) {
+        return await settled(new Promise<never>(() => {}), deadline);
+      }
+      emit?.({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
+      return undefined;
+    }
+  }
+
+  /** Whether a valid token need not be refreshed yet. */
+  function isFresh({ token, expiresAt, obtainedAt }: StoredToken): boolean {
+    // A store may keep only the token and its expiry.
+    const since = obtainedAt ?? (newest?.token === token ? newest.obtainedAt : undefined);
+    // Otherwise a token with a lifetime shorter than the margin would be requested for every call.
+    const margin = since === undefined
+      ? renewBefore
+      : Math.min(renewBefore, (expiresAt - since) / 2);
+    return clock.now() < expiresAt - margin;
+  }
+
+  async function keep(token: StoredToken, deadline: Deadline): Promise<void> {
+    newest = token;
+    try {
+      await settled(parts.tokenStore().set(await key(), token), deadline);
+    } catch (error) {
+      emit?.({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
+    }
+  }
+
+  async function obtain(deadline: Deadline, rejected?: string): Promise<string> {
+    const { token } = await singleFlight({
+      flights: flightsOf(parts.tokenStore()),
+      // The coordinator may give a flight that does not tell it about the rejection the rejected token.
+      key: origin.isShared && rejected ? `${await key()} ${rejected}` : await key(),
+      deadline,
+      waitTimeout: parts.tokenWaitTimeout,
+      clock: deadlineClock,
+      work: async (signal) => {
+        const own = startDeadline({ timeout: parts.timeout, clock: deadlineClock, signal });
+        // Another flight may have ended while this caller waited for one that took too long.
+        const landed = await stored(own);
+        if (landed !== undefined && isFresh(landed)) return landed;
+        const startedAt = monotonicTime(deadlineClock);
+        const [outcome, obtained] = await origin.request(own, rejected);
+        redactor.hide(obtained.token);
+        await keep(obtained, own);
+        const duration = monotonicTime(deadlineClock) - startedAt;
+        emit?.({ type: "token", outcome, expiresAt: obtained.expiresAt, duration });
+        return obtained;
+      },
+    });
+    return token;
+  }
+
+  return {
+    async current(deadline) {
+      const good = await stored(deadline);
+      if (good !== undefined && isFresh(good)) return good.token;
+      if (good === undefined) return await obtain(deadline);
+      // The old token is still valid, so the call must not fail when the token endpoint is down or slow.
+      // At least half of the caller's time is left for the call itself.
+      const patience = Math.min(parts.tokenWaitTimeout, deadline.remaining() / 2);
+      try {
+        return await obtain(deadline.within(patience, "attempt"));
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        const old = await stored(deadline);
+        if (old === undefined) throw error;
+        emit?.({ type: "token", outcome: "kept", reason: error.message });
+        return old.token;
+      }
+    },
+    async refresh(rejected, deadline) {
+      emit?.({ type: "token", outcome: "rejected" });
+      // Remembered rather than deleted: a newer token may have been stored in the meantime.
+      // More than one is remembered: a late 401 for an older token must not bring a rejected newer one back.
+      rejectedTokens.add(rejected);
+      keepNewest(rejectedTokens, REJECTED_REMEMBERED);
+      return (await stored(deadline))?.token ?? await obtain(deadline, rejected);
+    },
+  };
+}
+
+/** What a token store returned, now or as a promise. */
+function settled<T>(returned: T | Promise<T>, deadline: Deadline): T | Promise<T> {
+  if (!isPromise(returned)) return returned;
+  const promise = Promise.resolve(returned);
+  // It may fail when nobody waits for it any more, after an abort.
+  promise.catch(() => {});
+  return deadline.guard("response from the token store", () => promise);
+}
+
+/** Also a promise of a library, or of another realm, as in Jest. */
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof value === "object" && value !== null && "then" in value;
+}
+
+function flightsOf(store: TokenStore): Flights<StoredToken> {
+  let flights = flightsOfStores.get(store);
+  if (flights === undefined) flightsOfStores.set(store, flights = new Map());
+  return flights;
+}
+
+/** Whether a failure is temporary and does not concern the credentials. */
+function isPassing(error: unknown): error is KinabaseError {
+  return error instanceof NetworkError || error instanceof TimeoutError ||
+    error instanceof RateLimitError || error instanceof UnexpectedResponseError;
 }

@@ -1,5 +1,6 @@
 import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
+import { isToken } from "./is-token.ts";
 import type { TokenProvider } from "./refresh-after-401.ts";
 
 /** The argument of a {@linkcode TokenFunction}. */
@@ -45,11 +46,6 @@ export function functionTokenProvider(give: TokenFunction, redactor: Redactor): 
     current: (deadline) => ask(deadline),
     refresh: (rejected, deadline) => ask(deadline, rejected),
   };
-}
-
-/** Whether a string can follow `Bearer` in a header (RFC 6750, b64token). */
-export function isToken(value: unknown): value is string {
-  return typeof value === "string" && /^[\w\-.~+/]+=*$/.test(value);
 }
 
 /** Describes a value without showing it. */

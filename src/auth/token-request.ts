@@ -13,7 +13,8 @@ import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import { type Transport, valueOf, type WireRequest } from "../http/transport.ts";
 import { attempt } from "../support/attempt.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
-import { isToken } from "./token-function.ts";
+import { isToken } from "./is-token.ts";
+import { localExpiry } from "./local-expiry.ts";
 import type { StoredToken } from "./token-store.ts";
 
 /** The parts of a token request. */
@@ -34,8 +35,6 @@ export interface TokenRequestParts {
   redactor: Redactor;
 }
 
-/** How long a token is valid from its generation (S). */
-export const TOKEN_LIFETIME_MS: number = 60 * 60 * 1000;
 const LARGEST_RESPONSE_BYTES = 64 * 1024;
 
 /** Exchanges an app's credentials for a token: `POST /token` (S). */
@@ -91,19 +90,6 @@ async function readToken(
   redactor.hide(token);
   const expiresAt = localExpiry({ exp, sentAt, serverTime: dateHeader(headers) });
   return { token, expiresAt, obtainedAt: sentAt };
-}
-
-/**
- * When a token expires by the local clock, in milliseconds. The response's `Date` header shows how
- * far the local clock is off. Never later than one hour after the request (S).
- */
-export function localExpiry(
-  { exp, sentAt, serverTime }: { exp: number; sentAt: number; serverTime: number | undefined },
-): number {
-  const latest = sentAt + TOKEN_LIFETIME_MS;
-  const expiresAt = sentAt + exp * 1000 - (serverTime ?? sentAt);
-  // A new token that seems to have expired means that the clocks differ, not that it is invalid.
-  return expiresAt > sentAt ? Math.min(expiresAt, latest) : latest;
 }
 
 /** The token in a response and its `exp` claim in seconds, or why the response has no token. */

@@ -2,7 +2,7 @@ import { checkTokenOrigin, expectKnown } from "../check-options.ts";
 import { createConnection } from "../connection.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
-import { cachedTokens } from "./cached-tokens.ts";
+import { createTokenProvider } from "./create-token-provider.ts";
 
 /** Provides valid tokens, for programs that send their requests without this client. */
 export interface TokenSource {
@@ -42,7 +42,7 @@ export function createTokenSource(options: CredentialOptions | CoordinatorOption
   expectKnown(options, []);
   checkTokenOrigin(options);
   const connection = createConnection(options, options.appSecret);
-  const tokens = cachedTokens(options, connection);
+  const tokens = createTokenProvider(options, connection);
   return {
     token: async (call) => await tokens.current(connection.deadline(call)),
     renew: async (rejected, call) => await tokens.refresh(rejected, connection.deadline(call)),

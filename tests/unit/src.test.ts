@@ -7,7 +7,7 @@ import { isDefectOfFetch } from "../../src/http/fetch-result.ts";
 import { createRedactor } from "../../src/http/redact.ts";
 import { retryAfter } from "../../src/http/retry.ts";
 import { isLoopback } from "../../src/support/loopback.ts";
-import { isToken } from "../../src/auth/token-function.ts";
+import { isToken } from "../../src/auth/is-token.ts";
 import { instantText } from "../../src/records/instant.ts";
 import { collectionSegment } from "../../src/records/paths.ts";
 
