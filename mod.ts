@@ -20,7 +20,8 @@
  *
  * @module
  */
-export { type Client, type ClientFetchInit, createClient } from "./src/client.ts";
+export { type Client, createClient } from "./src/client.ts";
+export type { ClientFetchInit } from "./src/client-fetch.ts";
 export type { BulkOptions, RecordSource } from "./src/records/batches.ts";
 export type { Bulk, BulkChange, BulkWriteOptions } from "./src/records/bulk.ts";
 export type { WrittenBatch } from "./src/records/bulk-response.ts";
@@ -31,7 +32,8 @@ export type { External } from "./src/records/external.ts";
 export type { IngestInput, IngestOptions } from "./src/records/ingest.ts";
 export type { Instant } from "./src/records/instant.ts";
 export type { ListOptions } from "./src/records/list.ts";
-export type { PageOptions, RecordFilter } from "./src/records/page.ts";
+export type { PageOptions } from "./src/records/page.ts";
+export type { RecordFilter } from "./src/records/record-filter.ts";
 export type { IndexRange } from "./src/records/ranges.ts";
 export type {
   BulkProgress,

@@ -485,7 +485,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: 'The pattern does not match "undefined". The comparison is there for the types.',
   },
   {
-    file: "src/http/body.ts",
+    file: "src/client-fetch.ts",
     line: "controller.byobRequest?.respond(0);",
     change: "controller.byobRequest?.respond -> controller.byobRequest.respond",
     reason: "The stream is closed by then, so an error here has no effect.",
@@ -553,7 +553,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "A response with a text always has a body. The operator is there for the types.",
   },
   {
-    file: "src/http/json.ts",
+    file: "src/http/fetch-result.ts",
     line: "return status >= 200 && status < 300;",
     change: "status >= 200 -> true",
     reason: "A response with a lower status was refused before.",
@@ -676,7 +676,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The same records, one by one. Whole lists save time.",
   },
   {
-    file: "src/records/record.ts",
+    file: "src/records/record-ids.ts",
     line: "if (id === undefined || !areDifferentUuids(id, record.id)) return;",
     change: "id === undefined -> false",
     reason: "Nothing is not a UUID. The comparison is there for the types.",

@@ -130,9 +130,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "client: a 404 after a lost DELETE is a failure",
-    file: "src/http/json.ts",
-    find: 'method === "DELETE" && status === 404 && maybeAppliedBefore',
-    replace: "false",
+    file: "src/http/lost-delete.ts",
+    find: 'method === "DELETE" && response.status === 404 && maybeAppliedBefore &&',
+    replace: "false &&",
   },
   {
     name: "client: a list ends after its first page",
@@ -142,25 +142,25 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "client: a batch is unsent by its last response, whatever came before",
-    file: "src/records/report.ts",
+    file: "src/records/record-outcomes.ts",
     find: "if (maybeApplied) unknown.push",
     replace: "if (maybeApplied && !isRefusal(error)) unknown.push",
   },
   {
     name: "client: a 200 with failures counts as success",
-    file: "src/records/envelopes.ts",
+    file: "src/records/contradiction.ts",
     find: "if (!isObject(body) || isRecord(body)) return undefined;",
     replace: "return undefined;",
   },
   {
     name: "client: the text of a 200 is shown as it is",
-    file: "src/http/json.ts",
+    file: "src/http/json-call.ts",
     find: "returned ${status}, ${redactor.shown(what)}`",
     replace: "returned ${status}, ${what}`",
   },
   {
     name: "client: an upsert forgets that an earlier request may have been applied",
-    file: "src/records/external.ts",
+    file: "src/records/upsert.ts",
     find: "mayHaveBeenApplied ||= error.mayHaveBeenApplied === true;",
     replace: "mayHaveBeenApplied = error.mayHaveBeenApplied === true;",
   },

@@ -1,11 +1,9 @@
 import { isToken } from "./auth/is-token.ts";
 import { TOKEN_LIFETIME_MS } from "./auth/local-expiry.ts";
 import type { RetryOptions } from "./http/retry.ts";
-import { describeValue } from "./support/describe-value.ts";
 import {
   anyValue,
   checkOptions,
-  type Checks,
   type ChecksOf,
   checkValues,
   expectBoolean,
@@ -26,7 +24,6 @@ import type {
   CredentialOptions,
   TokenOptions,
 } from "./options.ts";
-import type { CallOptions } from "./http/call-options.ts";
 
 /** The options that clients with credentials and clients with a token share. */
 const CONNECTION: ChecksOf<ConnectionOptions> = {
@@ -165,24 +162,6 @@ function checkCredentials(options: CredentialOptions): void {
         "tests that run in a page, set allowBrowser: true.)",
     );
   }
-}
-
-/**
- * Checks the options of one call. It also catches `ids.map(people.get)`, which passes an index.
- *
- * @param own The options that the call has in addition to `timeout` and `signal`.
- * @throws {TypeError} The message names the option and what was expected.
- */
-export function checkCall(call: CallOptions, own: Checks): void {
-  if (typeof call !== "object" || call === null) {
-    throw new TypeError(
-      `call options: expected an object such as { timeout, signal }, got ${describeValue(call)}`,
-    );
-  }
-  refuseUnknown(call, ["timeout", "signal", ...Object.keys(own)]);
-  expectDuration("timeout", call.timeout);
-  expectMethods("signal", call.signal ?? undefined, ["throwIfAborted", "addEventListener"]);
-  checkValues(call, own);
 }
 
 /**

@@ -1,16 +1,9 @@
+import { clientFetch, type ClientFetchInit } from "./client-fetch.ts";
 import { type ClientContext, createClientContext } from "./client-context.ts";
-import { resolvePath } from "./base-url.ts";
 import { type Collection, createCollection } from "./records/collection.ts";
 import type { CollectionOptions } from "./records/collection-context.ts";
 import { listCollections } from "./records/list-collections.ts";
-import { withDeadline } from "./http/body.ts";
-import { sendJson } from "./http/json.ts";
-import { type RetryOptions, retryPolicy } from "./http/retry.ts";
-import { valueOf } from "./http/transport.ts";
-import { expectRetry } from "./check-options.ts";
-import { expectBoolean } from "./support/option-checks.ts";
-import { describeValue } from "./support/describe-value.ts";
-import { attempt } from "./support/attempt.ts";
+import { sendJson } from "./http/json-call.ts";
 import type { ClientOptions } from "./options.ts";
 import type { SchemaInput, StandardSchema } from "./records/standard-schema.ts";
 import type { CallOptions } from "./http/call-options.ts";
@@ -117,7 +110,7 @@ export interface Client<C extends object = object> {
   ): Collection<K extends keyof C ? C[K] : JsonObject>;
   /**
    * Sends any request with the token and returns a plain `Response` for every status, including errors.
-   * It retries failed requests (see {@linkcode RetryOptions}). After a 401 it refreshes the token and tries
+   * It retries failed requests (see `RetryOptions`). After a 401 it refreshes the token and tries
    * once more.
    *
    * The deadline and the signal of the call also cover reading the body. Cancel a body that you do not
@@ -141,19 +134,6 @@ export interface Client<C extends object = object> {
    */
   fetch(path: string, init?: ClientFetchInit): Promise<Response>;
 }
-
-/** The init of `fetch` with the options that {@linkcode Client.fetch} adds. */
-export interface ClientFetchInit extends Omit<RequestInit, "signal" | "redirect">, CallOptions {
-  /** When and how often this request is retried. Default: the client's `retry`. */
-  retry?: RetryOptions | number | false | undefined;
-  /**
-   * Whether it is safe to send the request twice, so that it can be retried when its response is lost.
-   * Default: `true` for GET, HEAD, PUT, PATCH and DELETE, `false` for POST.
-   */
-  idempotent?: boolean | undefined;
-}
-
-const SAFE_TO_REPEAT: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
 
 /**
  * Creates a client. It sends no request until the first call, so on Workers you can create it at module
@@ -194,7 +174,7 @@ export function createClient<C extends object = object>(
     // The schema checks the type; without a schema it is trusted.
     collection: <D>(idOrSlug: string, of?: CollectionOptions) =>
       createCollection(context, idOrSlug, of) as Collection<D>,
-    fetch: (path, init) => authorizedFetch(context, path, init),
+    fetch: (path, init) => clientFetch(context, path, init),
   };
 }
 
@@ -204,77 +184,4 @@ async function status(
 ): Promise<unknown> {
   const request = { method: "GET", path: "status", idempotent: true } as const;
   return (await sendJson(context, request, call)).body;
-}
-
-async function authorizedFetch(
-  context: ClientContext,
-  path: string,
-  init: ClientFetchInit = {},
-): Promise<Response> {
-  const { transport, sendWithToken, baseUrl, redactor } = context;
-  if (typeof init !== "object" || init === null) {
-    throw new TypeError(`init: expected an object, got ${describeValue(init)}`);
-  }
-  const { signal, timeout, retry, idempotent, body, ...rest } = init;
-  expectRetry("retry", retry);
-  expectBoolean("idempotent", idempotent);
-  const url = resolvePath(baseUrl, path);
-  const method = checkedMethod(rest.method ?? "GET");
-  const bodyless = method === "GET" || method === "HEAD";
-  if (bodyless && body !== undefined && body !== null) {
-    throw new TypeError(`body: expected no body for a ${method} request`);
-  }
-  const headers = checkedHeaders(rest.headers);
-  if (headers.has("authorization")) {
-    throw new TypeError(
-      "headers: expected no authorization header, because the client sets its own",
-    );
-  }
-  if (!headers.has("accept")) headers.set("accept", "application/json");
-  // All requests must carry it (D). For these bodies the runtime sets it, with a form's boundary.
-  const hasOwnType = body instanceof FormData || body instanceof Blob ||
-    body instanceof URLSearchParams;
-  if (!hasOwnType && !headers.has("content-type")) headers.set("content-type", "application/json");
-  const request = {
-    method,
-    url,
-    path: new URL(url).pathname.slice(new URL(baseUrl).pathname.length),
-    headers: Object.fromEntries(headers),
-    init: rest,
-    body: body ?? undefined,
-    idempotent: idempotent ?? SAFE_TO_REPEAT.has(method),
-    writes: method !== "GET" && method !== "HEAD",
-    retry: retry === undefined ? context.retry : retryPolicy(retry),
-    sendWithToken,
-  };
-  return valueOf(
-    await transport.send(
-      request,
-      context.deadline({ signal, timeout }),
-      ({ response, deadline }) => Promise.resolve(withDeadline(response, deadline, redactor)),
-    ),
-  );
-}
-
-/** The methods that `fetch` refuses. */
-const REFUSED_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
-
-function checkedMethod(given: unknown): string {
-  const method = typeof given === "string" ? given.toUpperCase() : "";
-  if (/^[!#$%&'*+.^`|~\w-]+$/.test(method) && !REFUSED_METHODS.has(method)) return method;
-  throw new TypeError(`method: expected a method such as "POST", got ${describeValue(given)}`);
-}
-
-// workerd accepts other characters as well, and sends them in UTF-8.
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** The headers as an object. The runtime's own error would show the value of a header. */
-function checkedHeaders(given: RequestInit["headers"]): Headers {
-  const headers = attempt(() => new Headers(given));
-  if (headers !== undefined && [...headers.values()].every((value) => HEADER_VALUE.test(value))) {
-    return headers;
-  }
-  throw new TypeError(
-    "headers: expected valid names, and values without line breaks and characters above U+00FF",
-  );
 }

@@ -1,5 +1,6 @@
 import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
-import { checkCall, checkConnection } from "./check-options.ts";
+import { checkConnection } from "./check-options.ts";
+import { checkCall } from "./http/call-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Emit, safeListener } from "./events.ts";
 import type { CallOptions } from "./http/call-options.ts";

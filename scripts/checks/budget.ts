@@ -11,7 +11,8 @@ import { bun } from "../lib/tools.ts";
 const BUDGET = {
   // 3 and 14 more for imports by ID, their verification, and files that are written safely.
   // 5 and 20 more for contract runs that deployments that hang, refuse or fail neither stop nor mislead.
-  "kB of the tarball": 505,
+  // 3 more for more files with one concept each.
+  "kB of the tarball": 508,
   "kB of dist/": 2_030,
   "kB of ./mock, minified and compressed": 125,
   "kB of ./schemas, minified and compressed": 30.2,

@@ -1,6 +1,6 @@
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
-import { describeValue } from "../support/describe-value.ts";
 import type { Deadline } from "./deadline.ts";
+import { bytesFrom } from "./fetch-result.ts";
 import type { Redactor } from "./redact.ts";
 
 /**
@@ -95,44 +95,6 @@ function isKnownToFit(response: Response, maxBytes: number): boolean {
 }
 
 /**
- * Returns the same response with a deadline on its body. A timer runs only while the reader waits for a
- * chunk, so a response that is never read keeps no timer running.
- */
-export function withDeadline(response: Response, deadline: Deadline, redactor: Redactor): Response {
-  if (response.body === null) return response;
-  const reader = response.body.getReader();
-  // A byte stream, like a runtime's own bodies, so that a reader can bring its own buffer.
-  const body = new ReadableStream({
-    type: "bytes",
-    async pull(controller) {
-      try {
-        for (;;) {
-          const chunk = await deadline.guard(
-            "complete response",
-            () => readChunk(reader, redactor),
-          );
-          if (chunk === undefined) {
-            controller.close();
-            // A reader with its own buffer waits until it gets the buffer back.
-            controller.byobRequest?.respond(0);
-            return;
-          }
-          if (chunk.byteLength > 0) return controller.enqueue(chunk);
-        }
-      } catch (error) {
-        cancel(reader, error);
-        throw error;
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  const { status, statusText, headers, url } = response;
-  const guarded = new Response(body, { status, statusText, headers });
-  Object.defineProperty(guarded, "url", { value: url });
-  return guarded;
-}
-
-/**
  * Yields the chunks of a body, each with its own deadline. Leaving the loop ends the transfer.
  *
  * @param deadline Starts the deadline of one chunk.
@@ -165,18 +127,17 @@ export function discard(response: Response): void {
  * Cancels a body. It is not awaited, because that may take long. Errors are ignored: a body that has already
  * failed cannot be canceled, and need not be.
  */
-function cancel(body: { cancel(reason?: unknown): Promise<void> }, reason?: unknown): void {
+export function cancel(body: { cancel(reason?: unknown): Promise<void> }, reason?: unknown): void {
   (async () => await body.cancel(reason))().catch(() => {});
 }
 
 /** Returns the next chunk, or `undefined` at the end. */
-async function readChunk(
+export async function readChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   redactor: Redactor,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { value: chunk }: { value?: unknown } = await unlessCut(reader.read(), redactor);
-  if (chunk === undefined || isBytes(chunk)) return chunk;
-  throw new TypeError(`fetch: expected a body of bytes, got ${describeValue(chunk)}`);
+  return chunk === undefined ? undefined : bytesFrom(chunk);
 }
 
 /** Returns what was read. An error means that the connection was lost. */
@@ -191,10 +152,4 @@ async function unlessCut<T>(reading: Promise<T>, redactor: Redactor): Promise<T>
         "been applied: check before you send it again.",
     });
   }
-}
-
-/** Whether a chunk is a Uint8Array, also one of another realm. */
-function isBytes(chunk: unknown): chunk is Uint8Array<ArrayBuffer> {
-  return chunk instanceof Uint8Array ||
-    Object.prototype.toString.call(chunk) === "[object Uint8Array]";
 }

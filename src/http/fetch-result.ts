@@ -1,5 +1,6 @@
 // A custom `fetch` may have defects that are not network failures.
 import { UnexpectedResponseError } from "../errors/errors.ts";
+import { describeValue } from "../support/describe-value.ts";
 
 /**
  * Checks that `fetch` returned a response.
@@ -32,6 +33,27 @@ export function expectStatus(
     `${method} ${path} returned status ${status}; expected 200 to 599`,
     { status, attempts, remedy: "Check the fetch option, and which server runs at baseUrl." },
   );
+}
+
+/** Like the response's own `ok`, which a stub of a test may lack. */
+export function isSuccess({ status }: Response): boolean {
+  return status >= 200 && status < 300;
+}
+
+/**
+ * Checks that a body consists of bytes.
+ *
+ * @throws {TypeError} When a chunk is something else, for example a text of a test's stub.
+ */
+export function bytesFrom(chunk: unknown): Uint8Array<ArrayBuffer> {
+  if (isBytes(chunk)) return chunk;
+  throw new TypeError(`fetch: expected a body of bytes, got ${describeValue(chunk)}`);
+}
+
+/** Whether a chunk is a Uint8Array, also one of another realm. */
+function isBytes(chunk: unknown): chunk is Uint8Array<ArrayBuffer> {
+  return chunk instanceof Uint8Array ||
+    Object.prototype.toString.call(chunk) === "[object Uint8Array]";
 }
 
 // Responses of other realms and libraries are not instances of Response, so their properties are checked.

@@ -1,3 +1,5 @@
+import { isOneShot, type RequestBody } from "./exchange.ts";
+
 /**
  * When and how often a request is retried. Every request is retried after a 429. An idempotent request is
  * also retried after a network error, an attempt timeout, or a 502, 503 or 504. If a response has
@@ -28,6 +30,8 @@ export interface RetrySituation {
   attempt: number;
   /** Whether it is safe to send the request twice. */
   idempotent: boolean;
+  /** The request's body. */
+  body: RequestBody | undefined;
   /** The response, if one arrived. */
   response?: { status: number; headers: Headers } | undefined;
   /** The current time, in milliseconds since 1970. */
@@ -38,9 +42,15 @@ export interface RetrySituation {
   random: () => number;
 }
 
+const REPEATABLE: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 /** The window of Kinabase's rate limit (D). */
 const RATE_LIMIT_WINDOW_MS = 60_000;
+
+/** Whether a request can be sent twice without harm, by its method. A POST may add something each time. */
+export function isRepeatable(method: string): boolean {
+  return REPEATABLE.has(method);
+}
 
 /** Fills in the defaults. A number is the limit; `false` disables retries. */
 export function retryPolicy(options: RetryOptions | number | false | undefined): RetryPolicy {
@@ -67,8 +77,8 @@ export function retryDelay(policy: RetryPolicy, situation: RetrySituation): numb
 }
 
 function wantedDelay(policy: RetryPolicy, situation: RetrySituation): number | undefined {
-  const { attempt, idempotent, response, now, random } = situation;
-  if (attempt > policy.limit) return undefined;
+  const { attempt, idempotent, body, response, now, random } = situation;
+  if (attempt > policy.limit || isOneShot(body)) return undefined;
   const limited = response?.status === 429;
   const transient = response === undefined || GATEWAY_STATUSES.has(response.status);
   if (!limited && !(transient && idempotent)) return undefined;

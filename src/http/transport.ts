@@ -107,9 +107,8 @@ export function createTransport(parts: TransportParts): Transport {
     attempt: number,
     response?: Response,
   ): number | undefined {
-    if (isOneShot(body)) return undefined;
     const [now, remaining] = [clock.now(), deadline.remaining()];
-    return retryDelay(retry, { attempt, idempotent, response, now, remaining, random });
+    return retryDelay(retry, { attempt, idempotent, body, response, now, remaining, random });
   }
 
   /** One attempt, and one more with a refreshed token if the first gets a 401. */

@@ -5,7 +5,7 @@ import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { unlessAborted } from "../http/abort.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
-import type { JsonResponse } from "../http/json.ts";
+import type { JsonResponse } from "../http/json-call.ts";
 import {
   type Checks,
   type ChecksOf,
@@ -19,15 +19,8 @@ import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
 import { reportOrThrow, type Stop } from "./throw-on-failure.ts";
 import type { Range } from "./ranges.ts";
-import {
-  type BulkProgress,
-  type BulkReport,
-  createRecordOutcomes,
-  type FailedRange,
-  type IngestReport,
-  type RecordOutcomes,
-  type WriteReport,
-} from "./report.ts";
+import { createRecordOutcomes, type RecordOutcomes } from "./record-outcomes.ts";
+import type { BulkProgress, BulkReport, FailedRange, IngestReport, WriteReport } from "./report.ts";
 
 /** The options of every bulk call. */
 export interface BulkOptions extends CallOptions {

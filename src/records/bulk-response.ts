@@ -1,8 +1,9 @@
-import type { JsonResponse } from "../http/json.ts";
+import type { JsonResponse } from "../http/json-call.ts";
 import { isObject } from "../support/is-object.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import { type Batch, type Judged, unconfirmed } from "./batches.ts";
-import { contradictionIn, isRecord } from "./envelopes.ts";
+import { contradictionIn } from "./contradiction.ts";
+import { isRecord } from "./envelopes.ts";
 import { rangesOf } from "./ranges.ts";
 import { comparableId } from "./record-ids.ts";
 import type { FailedRange } from "./report.ts";

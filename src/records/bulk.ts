@@ -1,4 +1,4 @@
-import { trySendJson } from "../http/json.ts";
+import { trySendJson } from "../http/json-call.ts";
 import { jsonText } from "../http/json-text.ts";
 import type { JsonObject, NewRecord, RecordChange } from "../wire/types.ts";
 import { type BatchWork, type BulkOptions, type RecordSource, sendInBatches } from "./batches.ts";
@@ -6,7 +6,8 @@ import { announced, judgeCreated, judgeNamed, type WrittenBatch } from "./bulk-r
 import type { CollectionContext } from "./collection-context.ts";
 import { expectFunction } from "../support/option-checks.ts";
 import { isObject } from "../support/is-object.ts";
-import { changeProblem, ownIdProblem, sentChange } from "./record.ts";
+import { ownIdProblem } from "./create-record.ts";
+import { changeProblem, sentChange } from "./update-record.ts";
 import { createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { BulkReport } from "./report.ts";
 

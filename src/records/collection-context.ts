@@ -1,11 +1,7 @@
 import type { ClientContext } from "../client-context.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
-import { SchemaValidationError } from "../errors/schema-validation-error.ts";
-import type { Deadline } from "../http/deadline.ts";
 import { refuseUnknown } from "../support/unknown-options.ts";
-import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import { collectionSegment } from "./paths.ts";
-import { expectSchema, issuesOf, type StandardSchema } from "./standard-schema.ts";
+import { type SchemaChecks, schemaChecks, type StandardSchema } from "./standard-schema.ts";
 
 /** The options of a collection. */
 export interface CollectionOptions<S extends StandardSchema = StandardSchema> {
@@ -21,17 +17,11 @@ export interface CollectionOptions<S extends StandardSchema = StandardSchema> {
  *
  * @internal
  */
-export interface CollectionContext {
+export interface CollectionContext extends SchemaChecks {
   /** The client's context. */
   client: ClientContext;
   /** The path of the collection below the base URL, encoded. */
   path: string;
-  /** Checks the `data` of records from a response, until the deadline. Absent without a schema. */
-  checkRead?:
-    | ((records: readonly KinabaseRecord<JsonObject>[], deadline: Deadline) => Promise<void>)
-    | undefined;
-  /** Checks `data` before it is sent. Without a deadline the caller limits the time. */
-  checkWrite(data: unknown, deadline?: Deadline): Promise<void>;
 }
 
 /**
@@ -48,42 +38,6 @@ export function collectionContext(
 ): CollectionContext {
   refuseUnknown(options, ["schema"]);
   const path = `collections/${collectionSegment(idOrSlug)}`;
-  const { schema } = options;
-  expectSchema(schema);
-  const { redactor } = client;
-
-  /** A schema may repeat the value, and with it what a server sent. */
-  function misfit(what: string, issues: readonly string[]): SchemaValidationError {
-    const shown = issues.map((issue) => redactor.shown(issue));
-    return new SchemaValidationError(
-      `${redactor.shown(what)} does not match the schema: ${redactor.shown(issues.join("; "))}`,
-      { issues: shown, mayHaveBeenApplied: false, remedy: "Fix the data or the schema." },
-    );
-  }
-
-  return {
-    client,
-    path,
-    checkRead: schema &&
-      ((records, deadline) =>
-        deadline.guard("result of the schema", async () => {
-          for (const { id, data } of records) {
-            const issues = await issuesOf(schema, data);
-            if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);
-          }
-        })),
-    async checkWrite(data, deadline) {
-      if (schema === undefined) return;
-      const check = () => issuesOf(schema, data);
-      const issues = await (deadline?.guard("result of the schema", check) ?? check())
-        .catch(notApplied);
-      if (issues.length > 0) throw misfit(`The data for a record of ${idOrSlug}`, issues);
-    },
-  };
-}
-
-/** Throws an error from before the request. */
-function notApplied(error: unknown): never {
-  if (error instanceof KinabaseError) error.mayHaveBeenApplied = false;
-  throw error;
+  const checks = schemaChecks(options.schema, idOrSlug, client.redactor);
+  return { client, path, ...checks };
 }

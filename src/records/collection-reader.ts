@@ -4,7 +4,7 @@ import type { CollectionContext } from "./collection-context.ts";
 import { type ListOptions, listRecords } from "./list.ts";
 import { fetchPage, type PageOptions } from "./page.ts";
 import { recordSegment } from "./paths.ts";
-import { getRecord } from "./record.ts";
+import { getRecord } from "./get-record.ts";
 
 /**
  * Reads the records of one collection.

@@ -1,5 +1,5 @@
 import { BadRequestError } from "../errors/errors.ts";
-import { type JsonResponse, trySendJson } from "../http/json.ts";
+import { type JsonResponse, trySendJson } from "../http/json-call.ts";
 import { jsonText } from "../http/json-text.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { IngestFailure, IngestMode, IngestResponse, JsonObject } from "../wire/types.ts";
@@ -13,7 +13,8 @@ import {
 } from "./batches.ts";
 import { describeValue } from "../support/describe-value.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { contradictionIn, isIngestResponse } from "./envelopes.ts";
+import { contradictionIn } from "./contradiction.ts";
+import { isIngestResponse } from "./envelopes.ts";
 import { anyValue } from "../support/option-checks.ts";
 import { isObject } from "../support/is-object.ts";
 import { type Instant, instantText } from "./instant.ts";

@@ -1,6 +1,6 @@
 import type { ClientContext } from "../client-context.ts";
 import type { CallOptions } from "../http/call-options.ts";
-import { type JsonResponse, sendJson } from "../http/json.ts";
+import { type JsonResponse, sendJson } from "../http/json-call.ts";
 import type { CollectionInfo } from "../wire/types.ts";
 import { isCollection } from "./envelopes.ts";
 import { isObject } from "../support/is-object.ts";

@@ -1,4 +1,4 @@
-import { checkCall } from "../check-options.ts";
+import { checkCall } from "../http/call-options.ts";
 import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import type { CallOptions } from "../http/call-options.ts";
@@ -11,7 +11,8 @@ import {
 } from "../support/option-checks.ts";
 import type { JsonObject, KinabaseRecord, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { fetchPageOfList, filterQuery, pageExists, type PageOptions } from "./page.ts";
+import { fetchPageOfList, pageExists, type PageOptions } from "./page.ts";
+import { filterQuery } from "./record-filter.ts";
 
 /** The options of a list of records. */
 export interface ListOptions extends Omit<PageOptions, "pageIndex"> {

@@ -1,7 +1,6 @@
 import type { CallOptions } from "../http/call-options.ts";
 import type { Deadline } from "../http/deadline.ts";
-import { sendJson } from "../http/json.ts";
-import { describeValue } from "../support/describe-value.ts";
+import { sendJson } from "../http/json-call.ts";
 import {
   anyValue,
   type ChecksOf,
@@ -12,18 +11,7 @@ import {
 import type { JsonObject, RecordPage } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { isPage } from "./envelopes.ts";
-import { expectInstant, type Instant } from "./instant.ts";
-
-/** Selects records. */
-export interface RecordFilter {
-  /**
-   * Only records updated after this time (D). Whether records updated at exactly this time are included is
-   * not known (A). A string needs `Z` or an offset.
-   */
-  updatedAfter?: Instant | undefined;
-  /** Only records with a link to this service; `true` for any service (D). */
-  externalService?: string | true | undefined;
-}
+import { filterQuery, type RecordFilter } from "./record-filter.ts";
 
 /** The options of one page of records. */
 export interface PageOptions extends RecordFilter, CallOptions {
@@ -43,33 +31,6 @@ const PAGE_OPTIONS: ChecksOf<PageOptions, keyof CallOptions> = {
   updatedAfter: anyValue,
   externalService: anyValue,
 };
-
-/**
- * Returns the query parameters of a filter.
- *
- * @throws {TypeError} When a value is wrong.
- *
- * @internal
- */
-export function filterQuery(
-  { updatedAfter, externalService }: RecordFilter,
-): Record<string, string | boolean | undefined> {
-  const isService = externalService === undefined || externalService === true ||
-    (typeof externalService === "string" && externalService !== "");
-  if (!isService) {
-    throw new TypeError(
-      `externalService: expected the name of a service or true, got ${
-        describeValue(externalService)
-      }`,
-    );
-  }
-  return {
-    updatedAfter: updatedAfter === undefined
-      ? undefined
-      : expectInstant("updatedAfter", updatedAfter),
-    externalService,
-  };
-}
 
 /**
  * Requests one page: `GET /collections/{c}` (D).

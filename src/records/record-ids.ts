@@ -1,5 +1,7 @@
+import type { JsonResponse } from "../http/json-call.ts";
 import { describeValue } from "../support/describe-value.ts";
 import { isUuid } from "../support/uuid.ts";
+import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 
 /** Returns what is wrong with a record's ID, or `undefined`. */
 export function idProblem(id: unknown, at: string): string | undefined {
@@ -12,10 +14,14 @@ export function comparableId(id: string): string {
   return isUuid(id) ? id.toLowerCase() : id;
 }
 
-/** Whether two different UUIDs are given. IDs of another format are not compared. */
-export function areDifferentUuids(one: string, other: string): boolean {
-  if (one === other) return false;
-  return isUuid(one) && isUuid(other) && one.toLowerCase() !== other.toLowerCase();
+/** Throws when a response contains another record than the requested one. */
+export function expectSameRecord(
+  response: JsonResponse,
+  record: KinabaseRecord<JsonObject>,
+  id: string | undefined,
+): void {
+  if (id === undefined || !areDifferentUuids(id, record.id)) return;
+  throw response.unexpected(`but the body is another record: ${record.id}`);
 }
 
 /**
@@ -37,4 +43,10 @@ export function createRepetitionCheck(): (id: string, index: number) => string |
       describeValue(id)
     } of [${first}]: list each record only once`;
   };
+}
+
+/** Whether two different UUIDs are given. IDs of another format are not compared. */
+export function areDifferentUuids(one: string, other: string): boolean {
+  if (one === other) return false;
+  return isUuid(one) && isUuid(other) && one.toLowerCase() !== other.toLowerCase();
 }

@@ -1,4 +1,9 @@
+import { KinabaseError } from "../errors/kinabase-error.ts";
+import { SchemaValidationError } from "../errors/schema-validation-error.ts";
+import type { Deadline } from "../http/deadline.ts";
+import type { Redactor } from "../http/redact.ts";
 import { describeValue } from "../support/describe-value.ts";
+import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 
 /**
  * A schema of any library that follows version 1 of the Standard Schema specification
@@ -39,12 +44,67 @@ export interface SchemaIssue {
 export type SchemaInput<S extends StandardSchema> = NonNullable<S["~standard"]["types"]>["input"];
 
 /**
+ * The checks of a collection's schema.
+ *
+ * @internal
+ */
+export interface SchemaChecks {
+  /** Checks the `data` of records from a response, until the deadline. Absent without a schema. */
+  checkRead?:
+    | ((records: readonly KinabaseRecord<JsonObject>[], deadline: Deadline) => Promise<void>)
+    | undefined;
+  /** Checks `data` before it is sent. Without a deadline the caller limits the time. */
+  checkWrite(data: unknown, deadline?: Deadline): Promise<void>;
+}
+
+/**
+ * Creates the checks of a collection's schema.
+ *
+ * @param idOrSlug The collection, for messages.
+ * @throws {TypeError} When it does not follow Standard Schema.
+ *
+ * @internal
+ */
+export function schemaChecks(
+  schema: StandardSchema | undefined,
+  idOrSlug: string,
+  redactor: Redactor,
+): SchemaChecks {
+  if (schema === undefined) return { checkWrite: () => Promise.resolve() };
+  expectSchema(schema);
+
+  /** A schema may repeat the value, and with it what a server sent. */
+  function misfit(what: string, issues: readonly string[]): SchemaValidationError {
+    const shown = issues.map((issue) => redactor.shown(issue));
+    return new SchemaValidationError(
+      `${redactor.shown(what)} does not match the schema: ${redactor.shown(issues.join("; "))}`,
+      { issues: shown, mayHaveBeenApplied: false, remedy: "Fix the data or the schema." },
+    );
+  }
+
+  return {
+    checkRead: (records, deadline) =>
+      deadline.guard("result of the schema", async () => {
+        for (const { id, data } of records) {
+          const issues = await issuesOf(schema, data);
+          if (issues.length > 0) throw misfit(`Record ${id} of ${idOrSlug}`, issues);
+        }
+      }),
+    async checkWrite(data, deadline) {
+      const check = () => issuesOf(schema, data);
+      const issues = await (deadline?.guard("result of the schema", check) ?? check())
+        .catch(notApplied);
+      if (issues.length > 0) throw misfit(`The data for a record of ${idOrSlug}`, issues);
+    },
+  };
+}
+
+/**
  * Checks that a value is a schema.
  *
  * @throws {TypeError} When it does not follow Standard Schema.
  */
 export function expectSchema(schema: unknown): void {
-  if (schema === undefined) return;
   const of: unknown = isObject(schema) ? Reflect.get(schema, "~standard") : undefined;
   if (isObject(of) && typeof Reflect.get(of, "validate") === "function") return;
   throw new TypeError(
@@ -65,4 +125,10 @@ export async function issuesOf(schema: StandardSchema, value: unknown): Promise<
     const where = path.map((part) => String(typeof part === "object" ? part.key : part)).join(".");
     return where === "" ? message : `${where}: ${message}`;
   });
+}
+
+/** Throws an error from before the request. */
+function notApplied(error: unknown): never {
+  if (error instanceof KinabaseError) error.mayHaveBeenApplied = false;
+  throw error;
 }

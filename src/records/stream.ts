@@ -2,7 +2,7 @@ import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors
 import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { chunksOf } from "../http/body.ts";
 import type { CallOptions } from "../http/call-options.ts";
-import { expectSuccess, jsonRequest } from "../http/json.ts";
+import { expectSuccess, jsonRequest } from "../http/json-call.ts";
 import { valueOf } from "../http/transport.ts";
 import {
   anyValue,
@@ -18,7 +18,7 @@ import type { CollectionContext } from "./collection-context.ts";
 import { isRecord } from "./envelopes.ts";
 import { createJsonArrayReader } from "./json-array.ts";
 import { JsonArrayError } from "./json-array-error.ts";
-import { filterQuery, type RecordFilter } from "./page.ts";
+import { filterQuery, type RecordFilter } from "./record-filter.ts";
 
 /** The options of a stream of records. */
 export interface StreamOptions extends RecordFilter, CallOptions {

@@ -27,7 +27,7 @@ test.each([
 });
 
 test.each([
-  ["src/client.ts", value("src/http/json.ts")],
+  ["src/client.ts", value("src/http/json-call.ts")],
   ["src/client.ts", value("node_modules/jose/dist/index.js")],
   ["src/cloudflare/binding.ts", value("cloudflare:workers")],
   ["mock-server/app.ts", value("src/wire/request-schemas.ts")],

@@ -9,9 +9,11 @@ import {
   UnexpectedResponseError,
 } from "../../../../mod.ts";
 import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
-import { chunksOf, discard, readText, readUpTo, withDeadline } from "../../../../src/http/body.ts";
+import { chunksOf, discard, readText, readUpTo } from "../../../../src/http/body.ts";
 import { startDeadline } from "../../../../src/http/deadline.ts";
 import { createRedactor } from "../../../../src/http/redact.ts";
+import { reasonOf } from "../records/recording-client.ts";
+import { bodyOf, settle, timing } from "./test-body.ts";
 
 async function setup() {
   const mock = createMockServer();
@@ -78,39 +80,7 @@ test("invalid options of a call reject its promise", async () => {
   await expect(fetched).rejects.toThrow("retry.limit: expected");
 });
 
-/** A body that yields chunks and then ends, fails, or does nothing more. */
-function bodyOf(chunks: readonly (string | Uint8Array)[], then: "end" | "fail" | "hang" = "end") {
-  const left = chunks.map((chunk) =>
-    typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk
-  );
-  const seen: { pulls: number; canceled: unknown[] } = { pulls: 0, canceled: [] };
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      seen.pulls += 1;
-      const chunk = left.shift();
-      if (chunk !== undefined) return controller.enqueue(chunk);
-      if (then === "end") return controller.close();
-      if (then === "fail") return controller.error(new Error("cut"));
-      return new Promise(() => {});
-    },
-    cancel: (reason) => void seen.canceled.push(reason ?? "no reason"),
-  }, { highWaterMark: 0 });
-  return { response: new Response(body), seen };
-}
-
 const redactor = createRedactor();
-
-function timing(timeout = 100) {
-  const clock = createManualClock({ start: 0, autoAdvance: false });
-  return { clock, deadline: startDeadline({ timeout, clock }) };
-}
-
-const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then((value) => {
-    throw new Error(`expected a rejection, got ${String(value)}`);
-  }, (reason: unknown) => reason);
-
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe("a body read into memory", () => {
   const read = (response: Response, maxBytes = 100, { deadline } = timing()) =>
@@ -167,37 +137,6 @@ describe("a body read into memory", () => {
 
   test("that is absent is an empty text", async () => {
     expect(await read(new Response(null))).toBe("");
-  });
-});
-
-describe("a response with a deadline on its body", () => {
-  test("may have empty chunks, and is read only as far as its reader wants", async () => {
-    const { response, seen } = bodyOf(["", "a", "", "b", ""]);
-    const guarded = withDeadline(response, timing().deadline, redactor);
-    await settle();
-    expect(seen.pulls).toBe(0);
-    const reader = guarded.body?.getReader();
-    const next = async () => new TextDecoder().decode((await reader?.read())?.value);
-    expect(await next()).toBe("a");
-    await settle();
-    expect(seen.pulls).toBe(2);
-    expect([await next(), await next()]).toEqual(["b", ""]);
-  });
-
-  test("passes on that its reader cancels it, with the reason", async () => {
-    const { response, seen } = bodyOf(["a", "b"]);
-    await withDeadline(response, timing().deadline, redactor).body?.cancel("enough");
-    expect(seen.canceled).toEqual(["enough"]);
-  });
-
-  test("that stalls causes a TimeoutError, and is canceled", async () => {
-    const { response, seen } = bodyOf([], "hang");
-    const { clock, deadline } = timing();
-    const error = reasonOf(withDeadline(response, deadline, redactor).text());
-    await settle();
-    await clock.advance(100);
-    expect(await error).toMatchObject({ message: "No complete response within 100 ms (timeout)" });
-    expect(seen.canceled).toEqual([await error]);
   });
 });
 

@@ -20,6 +20,7 @@ const delay = (situation: Partial<RetrySituation>, policy = POLICY) =>
   retryDelay(policy, {
     attempt: 1,
     idempotent: true,
+    body: undefined,
     now: NOON,
     remaining: Infinity,
     random: () => 0.5,

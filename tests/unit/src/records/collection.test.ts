@@ -6,6 +6,7 @@ import {
   NetworkError,
   SchemaValidationError,
   type StandardSchema,
+  UnexpectedResponseError,
 } from "../../../../mod.ts";
 import { createManualClock } from "../../../../mock-server/mod.ts";
 import { readAll, reasonOf, recordingClient } from "./recording-client.ts";
@@ -184,4 +185,90 @@ test("a lost response of a bulk call keeps the original error", async () => {
   const [unknown] = report.unknown;
   expect(unknown?.error).toBeInstanceOf(NetworkError);
   expect(unknown?.error).toMatchObject({ cause: { message: "cut" }, mayHaveBeenApplied: true });
+});
+
+test("a record that is not an object is refused before it is sent", async () => {
+  const { client, requests } = recordingClient([]);
+  const people = client.collection("p");
+  for (const [wrong, shown] of [[null, "null"], ["text", '"text"'], [[1], "[1]"]] as const) {
+    // Wrong on purpose, as the compiler would also report.
+    const call = (work: (...args: never[]) => Promise<unknown>, ...args: unknown[]) =>
+      reasonOf(Reflect.apply(work, undefined, args));
+    const expected = (name: string) =>
+      new TypeError(`${name}: expected an object with data, got ${shown}`);
+    expect(await call(people.create, wrong)).toEqual(expected("create"));
+    expect(await call(people.update, "1", wrong)).toEqual(expected("update"));
+  }
+  expect(requests).toEqual([]);
+});
+
+const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
+const OTHER = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b12";
+const REMEDY = "Check baseUrl, and check whether a proxy or a login page sent this response.";
+
+describe("the error for a response that is not what the call asked for:", () => {
+  const other = { id: OTHER, numericId: null, data: {} };
+  const cases: [string, (of: Collection) => Promise<unknown>, unknown, string][] = [
+    [
+      "get",
+      (p) => p.get(ID),
+      {},
+      "GET collections/p/ID returned 200, but the body is not a record",
+    ],
+    [
+      "get",
+      (p) => p.get(ID),
+      other,
+      `GET collections/p/ID returned 200, but the body is another record: ${OTHER}`,
+    ],
+    [
+      "create",
+      (p) => p.create({ data }),
+      {},
+      "POST collections/p returned 200, but the body is not the record that was added",
+    ],
+    [
+      "create",
+      (p) => p.create({ data }),
+      { error: "No." },
+      "POST collections/p returned 200, but the body says: No.",
+    ],
+    [
+      "update",
+      (p) => p.update(ID, { data }),
+      other,
+      `PATCH collections/p/ID returned 200, but the body is another record: ${OTHER}`,
+    ],
+    [
+      "delete",
+      (p) => p.delete(ID),
+      { success: false },
+      "DELETE collections/p/ID returned 200, but the body says: success is false",
+    ],
+    [
+      "page",
+      (p) => p.page(),
+      { records: [] },
+      "GET collections/p returned 200, but the body is not a page of records",
+    ],
+    [
+      "page",
+      (p) => p.page(),
+      { records: [], totalRecords: 0, pageIndex: 3, pageSize: 10 },
+      "GET collections/p returned 200, but page 3 instead of page 0",
+    ],
+    [
+      "page",
+      (p) => p.page({ pageIndex: 2 }),
+      { records: [], totalRecords: 0, pageIndex: 0, pageSize: 10 },
+      "GET collections/p returned 200, but page 0 instead of page 2",
+    ],
+  ];
+  for (const [name, call, response, message] of cases) {
+    test(`${name}, ${JSON.stringify(response)}`, async () => {
+      const error = await reasonOf(call(recordingClient([response]).client.collection("p")));
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(error).toMatchObject({ message: message.replace("p/ID", `p/${ID}`), remedy: REMEDY });
+    });
+  }
 });

@@ -2,12 +2,13 @@ import type { ClientContext } from "../client-context.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
 import { errorOfCall } from "../errors/from-response.ts";
 import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
-import { isKinabaseEnvelope } from "../errors/server-message.ts";
 import type { CallOptions } from "./call-options.ts";
 import { readText, readUpTo } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Received } from "./exchange.ts";
+import { isSuccess } from "./fetch-result.ts";
 import { JSON_HEADERS } from "./json-headers.ts";
+import { wasDeletedBefore } from "./lost-delete.ts";
 import { type Outcome, valueOf, type WireRequest } from "./transport.ts";
 
 /** A call with an optional JSON body and an optional JSON response. */
@@ -139,18 +140,9 @@ async function successText(
   request: WireRequest,
   received: Received,
 ): Promise<string> {
-  const { response, maybeAppliedBefore } = received;
+  const { response } = received;
   if (isSuccess(response)) return await readText(received, redactor, maxResponseBytes);
   const body = await readUpTo(received, redactor, LARGEST_ERROR_BYTES);
-  // An earlier attempt, whose response was lost, may have deleted it. A proxy's 404 is no proof of that.
-  const { method } = request;
-  const { status } = response;
-  const deletedBefore = method === "DELETE" && status === 404 && maybeAppliedBefore;
-  if (deletedBefore && isKinabaseEnvelope(body)) return "";
+  if (wasDeletedBefore(request, received, body)) return "";
   throw errorOfCall({ request, received, body, now: clock.now(), redactor });
-}
-
-/** Like the response's own `ok`, which a stub of a test may lack. */
-function isSuccess({ status }: Response): boolean {
-  return status >= 200 && status < 300;
 }

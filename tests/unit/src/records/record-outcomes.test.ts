@@ -9,7 +9,7 @@ import {
   TokenRejectedError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { createRecordOutcomes, type Refused } from "../../../../src/records/report.ts";
+import { createRecordOutcomes, type Refused } from "../../../../src/records/record-outcomes.ts";
 import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
