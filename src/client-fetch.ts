@@ -11,7 +11,7 @@ import { attempt } from "./support/attempt.ts";
 import { describeValue } from "./support/describe-value.ts";
 import { expectBoolean } from "./support/option-checks.ts";
 
-/** The init of `fetch` with the options that {@linkcode Client.fetch} adds. */
+/** The init of `fetch` with the options that `client.fetch` adds. */
 export interface ClientFetchInit extends Omit<RequestInit, "signal" | "redirect">, CallOptions {
   /** When and how often this request is retried. Default: the client's `retry`. */
   retry?: RetryOptions | number | false | undefined;
