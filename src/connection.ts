@@ -1,9 +1,8 @@
 import { checkBaseUrl, DEFAULT_BASE_URL } from "./base-url.ts";
 import { checkConnection } from "./check-options.ts";
-import { checkCall } from "./http/call-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Emit, safeListener } from "./events.ts";
-import type { CallOptions } from "./http/call-options.ts";
+import { type CallOptions, checkCall } from "./http/call-options.ts";
 import { type Deadline, startDeadline } from "./http/deadline.ts";
 import { createExchange } from "./http/exchange.ts";
 import { createRateLimiter } from "./http/rate-limit.ts";

@@ -1,7 +1,6 @@
-import { checkCall } from "../http/call-options.ts";
 import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
-import type { CallOptions } from "../http/call-options.ts";
+import { type CallOptions, checkCall } from "../http/call-options.ts";
 import {
   anyValue,
   type ChecksOf,
