@@ -71,8 +71,12 @@ export {
   type CoordinatedTokenRequest,
   createCoordinator,
 } from "./src/auth/create-coordinator.ts";
-export type { Budget, PermitCall, PermitPriority } from "./src/budget/budget.ts";
-export { type BudgetOptions, createBudget, type PermitSource } from "./src/budget/create-budget.ts";
+export type { Budget, PermitCall, PermitPriority } from "./src/shared-budget/budget.ts";
+export {
+  type BudgetOptions,
+  createBudget,
+  type PermitSource,
+} from "./src/shared-budget/create-budget.ts";
 export {
   answerPermitRequest,
   newPermitState,
@@ -81,7 +85,7 @@ export {
   type PermitRequest,
   type PermitState,
   type PermitWaiter,
-} from "./src/budget/permit-policy.ts";
+} from "./src/shared-budget/permit-policy.ts";
 export type {
   BudgetEvent,
   ClientEvent,

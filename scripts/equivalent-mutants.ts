@@ -553,7 +553,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "A response with a text always has a body. The operator is there for the types.",
   },
   {
-    file: "src/http/fetch-result.ts",
+    file: "src/http/fetch-defects.ts",
     line: "return status >= 200 && status < 300;",
     change: "status >= 200 -> true",
     reason: "A response with a lower status was refused before.",
@@ -583,7 +583,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The end is after a marked character, so it is never 0.",
   },
   {
-    file: "src/records/record-ids.ts",
+    file: "src/records/contradiction.ts",
     line: "if (one === other) return false;",
     change: "one === other -> false",
     reason: "Equal IDs are equal in lower case, too. The comparison saves time.",
@@ -676,7 +676,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The same records, one by one. Whole lists save time.",
   },
   {
-    file: "src/records/record-ids.ts",
+    file: "src/records/contradiction.ts",
     line: "if (id === undefined || !areDifferentUuids(id, record.id)) return;",
     change: "id === undefined -> false",
     reason: "Nothing is not a UUID. The comparison is there for the types.",

@@ -1,4 +1,4 @@
-import { isToken } from "./auth/is-token.ts";
+import { isToken } from "./auth/b64token.ts";
 import { TOKEN_LIFETIME_MS } from "./auth/local-expiry.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import {

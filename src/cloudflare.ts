@@ -37,5 +37,5 @@ export { durableBudget, type DurableBudgetOptions } from "./cloudflare/durable-b
 export { durableTokens, type TokenAnswer } from "./cloudflare/durable-tokens.ts";
 export type { ErrorData } from "./cloudflare/error-data.ts";
 export type { CoordinatorCall, TokenCoordinator } from "./auth/coordinator.ts";
-export type { Budget } from "./budget/budget.ts";
-export type { PermitAnswer, PermitRequest } from "./budget/permit-policy.ts";
+export type { Budget } from "./shared-budget/budget.ts";
+export type { PermitAnswer, PermitRequest } from "./shared-budget/permit-policy.ts";

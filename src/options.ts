@@ -1,7 +1,7 @@
 import type { TokenFunction } from "./auth/token-function.ts";
 import type { TokenStore } from "./auth/token-store.ts";
 import type { TokenCoordinator } from "./auth/coordinator.ts";
-import type { Budget } from "./budget/budget.ts";
+import type { Budget } from "./shared-budget/budget.ts";
 import type { Clock } from "./clock.ts";
 import type { ClientListener } from "./events.ts";
 import type { RetryOptions } from "./http/retry.ts";

@@ -9,7 +9,7 @@ import type { Redactor } from "../http/redact.ts";
 import type { TokenProvider } from "./refresh-after-401.ts";
 import { keepNewest } from "../support/keep-newest.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
-import { isToken } from "./is-token.ts";
+import { isToken } from "./b64token.ts";
 import type { TokenOrigin } from "./token-origin.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 

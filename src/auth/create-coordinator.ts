@@ -3,7 +3,7 @@ import { KinabaseError } from "../errors/kinabase-error.ts";
 import { startDeadline } from "../http/deadline.ts";
 import { requireFunction } from "../support/option-checks.ts";
 import type { CoordinatorCall, TokenCoordinator } from "./coordinator.ts";
-import { isToken } from "./is-token.ts";
+import { isToken } from "./b64token.ts";
 import type { StoredToken } from "./token-store.ts";
 
 /** What a {@linkcode CoordinatedTokenFunction} is asked. */

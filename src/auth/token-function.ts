@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
-import { isToken } from "./is-token.ts";
+import { isToken } from "./b64token.ts";
 import type { TokenProvider } from "./refresh-after-401.ts";
 
 /** The argument of a {@linkcode TokenFunction}. */

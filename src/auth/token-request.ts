@@ -13,7 +13,7 @@ import { dateHeader, type RetryPolicy } from "../http/retry.ts";
 import { type Transport, valueOf, type WireRequest } from "../http/transport.ts";
 import { attempt } from "../support/attempt.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
-import { isToken } from "./is-token.ts";
+import { isToken } from "./b64token.ts";
 import { localExpiry } from "./local-expiry.ts";
 import type { StoredToken } from "./token-store.ts";
 

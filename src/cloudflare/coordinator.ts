@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { StoredToken, TokenStore } from "../auth/token-store.ts";
-import type { Budget } from "../budget/budget.ts";
+import type { Budget } from "../shared-budget/budget.ts";
 import {
   answerPermitRequest,
   countPermits,
@@ -8,7 +8,7 @@ import {
   type PermitAnswer,
   type PermitRequest,
   type PermitState,
-} from "../budget/permit-policy.ts";
+} from "../shared-budget/permit-policy.ts";
 import { type ClientContext, createClientContext } from "../client-context.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { TIMEOUT_MS } from "../connection.ts";

@@ -1,6 +1,10 @@
-import type { Budget } from "../budget/budget.ts";
-import { BUDGET_OPTIONS, type BudgetOptions, createBudget } from "../budget/create-budget.ts";
-import type { PermitAnswer } from "../budget/permit-policy.ts";
+import type { Budget } from "../shared-budget/budget.ts";
+import {
+  BUDGET_OPTIONS,
+  type BudgetOptions,
+  createBudget,
+} from "../shared-budget/create-budget.ts";
+import type { PermitAnswer } from "../shared-budget/permit-policy.ts";
 import { messageOf } from "../support/message-of.ts";
 import { refuseUnknown } from "../support/unknown-options.ts";
 import {

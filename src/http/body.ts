@@ -1,6 +1,6 @@
 import { NetworkError, UnexpectedResponseError } from "../errors/errors.ts";
 import type { Deadline } from "./deadline.ts";
-import { bytesFrom } from "./fetch-result.ts";
+import { bytesFrom } from "./fetch-defects.ts";
 import type { Redactor } from "./redact.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Emit } from "../events.ts";
 import type { FetchFunction } from "../wire/types.ts";
 import type { CallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
-import { expectStatus, isDefectOfFetch, responseFrom } from "./fetch-result.ts";
+import { expectStatus, isDefectOfFetch, responseFrom } from "./fetch-defects.ts";
 import { noteSent, noteStatus } from "./maybe-applied.ts";
 import type { Redactor } from "./redact.ts";
 

@@ -6,7 +6,7 @@ import type { CallOptions } from "./call-options.ts";
 import { readText, readUpTo } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Received } from "./exchange.ts";
-import { isSuccess } from "./fetch-result.ts";
+import { isSuccess } from "./fetch-defects.ts";
 import { JSON_HEADERS } from "./json-headers.ts";
 import { wasDeletedBefore } from "./lost-delete.ts";
 import { type Outcome, valueOf, type WireRequest } from "./transport.ts";

@@ -3,7 +3,7 @@ import { NetworkError } from "../errors/errors.ts";
 import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
 import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { Budget } from "../budget/budget.ts";
+import type { Budget } from "../shared-budget/budget.ts";
 import { type Emit, ignoreEvent } from "../events.ts";
 import type { SendWithToken } from "../auth/refresh-after-401.ts";
 import { discard } from "./body.ts";

@@ -1,5 +1,5 @@
 import type { ClientContext } from "../client-context.ts";
-import { InvalidRecordError } from "../errors/errors.ts";
+import { BadRequestError, InvalidRecordError } from "../errors/errors.ts";
 import type { KinabaseError } from "../errors/kinabase-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import { unlessAborted } from "../http/abort.ts";
@@ -172,7 +172,8 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
     let announce: Judged["announce"];
     const { maybeApplied, rejected } = outcome.state;
     const refused = (error: unknown) => {
-      if (!outcomes.refused(batch, { error, maybeApplied, rejected })) stop(error);
+      outcomes.refused(batch, { error, maybeApplied, rejected });
+      if (!concernsOnlyOneBatch(error, rejected)) stop(error);
     };
     if (outcome.ok) {
       try {
@@ -209,6 +210,18 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   outcomes.close(end);
   const report = work.report(outcomes.report());
   return reportOrThrow(work.name, report, stopped, options.throwOnFailure, client.redactor);
+}
+
+/**
+ * Whether other batches may succeed after an error. Invalid content of one batch does not mean that the others
+ * are invalid. A token request that is refused does.
+ *
+ * @param rejected Whether the server rejected the content of the batch.
+ *
+ * @internal
+ */
+export function concernsOnlyOneBatch(error: unknown, rejected: boolean): boolean {
+  return rejected && error instanceof BadRequestError;
 }
 
 /**

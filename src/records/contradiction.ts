@@ -1,6 +1,8 @@
 import type { JsonResponse } from "../http/json-call.ts";
 import { isObject } from "../support/is-object.ts";
+import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import { isRecord } from "./envelopes.ts";
+import { areDifferentUuids } from "./record-ids.ts";
 
 /**
  * Finds a failure in the body of a response with a successful status (O): an error message, or counts that do
@@ -35,4 +37,14 @@ export function expectNoContradiction(response: JsonResponse): void {
   if (contradiction !== undefined) {
     throw response.unexpected(`but the body says: ${contradiction}`);
   }
+}
+
+/** Throws when a response contains another record than the requested one. */
+export function expectSameRecord(
+  response: JsonResponse,
+  record: KinabaseRecord<JsonObject>,
+  id: string | undefined,
+): void {
+  if (id === undefined || !areDifferentUuids(id, record.id)) return;
+  throw response.unexpected(`but the body is another record: ${record.id}`);
 }

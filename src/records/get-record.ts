@@ -2,8 +2,8 @@ import type { CallOptions } from "../http/call-options.ts";
 import { sendJson } from "../http/json-call.ts";
 import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
+import { expectSameRecord } from "./contradiction.ts";
 import { isRecord } from "./envelopes.ts";
-import { expectSameRecord } from "./record-ids.ts";
 
 /**
  * Reads a record: `GET` of its path (D).

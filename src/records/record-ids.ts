@@ -1,7 +1,5 @@
-import type { JsonResponse } from "../http/json-call.ts";
 import { describeValue } from "../support/describe-value.ts";
 import { isUuid } from "../support/uuid.ts";
-import type { JsonObject, KinabaseRecord } from "../wire/types.ts";
 
 /** Returns what is wrong with a record's ID, or `undefined`. */
 export function idProblem(id: unknown, at: string): string | undefined {
@@ -12,16 +10,6 @@ export function idProblem(id: unknown, at: string): string | undefined {
 /** Returns an ID in the form in which IDs are compared: the letter case of a UUID has no meaning. */
 export function comparableId(id: string): string {
   return isUuid(id) ? id.toLowerCase() : id;
-}
-
-/** Throws when a response contains another record than the requested one. */
-export function expectSameRecord(
-  response: JsonResponse,
-  record: KinabaseRecord<JsonObject>,
-  id: string | undefined,
-): void {
-  if (id === undefined || !areDifferentUuids(id, record.id)) return;
-  throw response.unexpected(`but the body is another record: ${record.id}`);
 }
 
 /**

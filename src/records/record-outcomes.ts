@@ -1,4 +1,4 @@
-import { BadRequestError, NetworkError } from "../errors/errors.ts";
+import { NetworkError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { inOrder, joined, openEnded, type Range, size, without } from "./ranges.ts";
 import type { BulkProgress, FailedRange, WriteReport } from "./report.ts";
@@ -21,12 +21,8 @@ export interface RecordOutcomes {
     failed?: readonly FailedRange[],
     unknown?: readonly FailedRange[],
   ): void;
-  /**
-   * Records a batch without a successful response.
-   *
-   * @returns Whether other batches may still succeed.
-   */
-  refused(batch: Range, how: Refused): boolean;
+  /** Records a batch without a successful response. */
+  refused(batch: Range, how: Refused): void;
   /** Records a range that was not sent because its content is invalid. */
   failed(range: FailedRange): void;
   /**
@@ -58,8 +54,6 @@ export function createRecordOutcomes(): RecordOutcomes {
       if (maybeApplied) unknown.push({ from, to, error: lostResponse(error) });
       else if (rejected && error instanceof KinabaseError) failed.push({ from, to, error });
       else unsent.push({ from, to });
-      // An invalid batch does not mean that the others are invalid. A token request that is refused does.
-      return rejected && error instanceof BadRequestError;
     },
     failed: (range) => void failed.push(range),
     close(end) {

@@ -6,9 +6,8 @@ import { describeValue, shortened, withoutSecrets } from "../support/describe-va
 import { isObject } from "../support/is-object.ts";
 import type { JsonObject, KinabaseRecord, RecordChange } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
-import { expectNoContradiction } from "./contradiction.ts";
+import { expectNoContradiction, expectSameRecord } from "./contradiction.ts";
 import { isRecord } from "./envelopes.ts";
-import { expectSameRecord } from "./record-ids.ts";
 
 /**
  * Changes a record: `PATCH` of its path (D). The content of the response is not known (A).

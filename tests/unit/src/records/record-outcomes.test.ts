@@ -10,6 +10,7 @@ import {
   UnexpectedResponseError,
 } from "../../../../mod.ts";
 import { createRecordOutcomes, type Refused } from "../../../../src/records/record-outcomes.ts";
+import { concernsOnlyOneBatch } from "../../../../src/records/batches.ts";
 import type { Range } from "../../../../src/records/ranges.ts";
 
 const range = (from: number, to: number): Range => ({ from, to });
@@ -136,7 +137,9 @@ describe("a batch that fails", () => {
   ) {
     test(`${what}: ${kind}, and the others ${goesOn ? "go on" : "do not"}`, () => {
       const outcomes = createRecordOutcomes();
-      expect(outcomes.refused(range(3, 5), outcomeOf[kind](thrown))).toBe(goesOn);
+      const how = outcomeOf[kind](thrown);
+      outcomes.refused(range(3, 5), how);
+      expect(concernsOnlyOneBatch(how.error, how.rejected)).toBe(goesOn);
       const report = outcomes.report();
       for (const name of ["done", "failed", "unknown", "unsent"] as const) {
         expect([name, report[name].map(({ from, to }) => [from, to])])

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isToken } from "../../../../src/auth/is-token.ts";
+import { isToken } from "../../../../src/auth/b64token.ts";
 
 test("a token consists of the characters that may follow Bearer", () => {
   for (const good of ["a", "A1-._~+/z", "YQ==", "eyJ.eyJ.sig"]) expect(isToken(good)).toBe(true);

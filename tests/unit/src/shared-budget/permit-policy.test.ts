@@ -8,7 +8,7 @@ import {
   type PermitGrant,
   type PermitRequest,
   type PermitState,
-} from "../../../../src/budget/permit-policy.ts";
+} from "../../../../src/shared-budget/permit-policy.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 const MINUTE = 60_000;

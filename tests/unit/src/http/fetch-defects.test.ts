@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isDefectOfFetch, responseFrom } from "../../../../src/http/fetch-result.ts";
+import { isDefectOfFetch, responseFrom } from "../../../../src/http/fetch-defects.ts";
 
 const headers = new Headers();
 const body = new Response("a").body;

@@ -12,7 +12,7 @@ import {
   type ManualClock,
 } from "../../../../mock-server/mod.ts";
 import { createVirtualClock } from "../../../../scripts/lib/scale/virtual-clock.ts";
-import { createBudget } from "../../../../src/budget/create-budget.ts";
+import { createBudget } from "../../../../src/shared-budget/create-budget.ts";
 import {
   answerPermitRequest,
   newPermitState,
@@ -20,7 +20,7 @@ import {
   type PermitAnswer,
   type PermitRequest,
   type PermitState,
-} from "../../../../src/budget/permit-policy.ts";
+} from "../../../../src/shared-budget/permit-policy.ts";
 import { seededRandom } from "../../seeded-random.ts";
 
 /** Permits in memory, the requests for them, and the budget of one holder. */
