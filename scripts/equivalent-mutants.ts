@@ -583,7 +583,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "The end is after a marked character, so it is never 0.",
   },
   {
-    file: "src/records/contradiction.ts",
+    file: "src/records/record-ids.ts",
     line: "if (one === other) return false;",
     change: "one === other -> false",
     reason: "Equal IDs are equal in lower case, too. The comparison saves time.",
