@@ -9,7 +9,7 @@ import type { Redactor } from "../http/redact.ts";
 import type { TokenProvider } from "./refresh-after-401.ts";
 import { keepNewest } from "../support/keep-newest.ts";
 import { type Flights, singleFlight } from "./single-flight.ts";
-import { isToken } from "./b64token.ts";
+import { safeTokenStore } from "./safe-token-store.ts";
 import type { TokenOrigin } from "./token-origin.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
@@ -54,27 +54,12 @@ export function cachedTokens(parts: CachedTokensParts): TokenProvider {
   // not its promise, which on Workers would belong to one request.
   const key = async () => storeKey ??= await origin.key();
 
+  const isValid = ({ token, expiresAt }: StoredToken) =>
+    !rejectedTokens.has(token) && clock.now() < expiresAt;
+  const store = safeTokenStore(parts.tokenStore, isValid, redactor, emit);
+
   /** A stored token that is still valid, even if it expires soon. */
-  async function stored(deadline: Deadline): Promise<StoredToken | undefined> {
-    try {
-      const found = await settled(parts.tokenStore().get(await key()), deadline);
-      // Some stores return null when they have no token.
-      if (!found || rejectedTokens.has(found.token)) return undefined;
-      if (!isToken(found.token)) {
-        throw new TypeError("The token store returned a value that is not a token");
-      }
-      redactor.hide(found.token);
-      return clock.now() < found.expiresAt ? found : undefined;
-    } catch (error) {
-      if (error instanceof TimeoutError) throw error;
-      // Rejects with the reason of the abort. The store's own error may show the token.
-      if (deadline.aborted()) {
-        return await settled(new Promise<never>(() => {}), deadline);
-      }
-      emit?.({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
-      return undefined;
-    }
-  }
+  const stored = (deadline: Deadline) => store.get(key, deadline);
 
   /** Whether a valid token need not be refreshed yet. */
   function isFresh({ token, expiresAt, obtainedAt }: StoredToken): boolean {
@@ -85,15 +70,6 @@ export function cachedTokens(parts: CachedTokensParts): TokenProvider {
       ? renewBefore
       : Math.min(renewBefore, (expiresAt - since) / 2);
     return clock.now() < expiresAt - margin;
-  }
-
-  async function keep(token: StoredToken, deadline: Deadline): Promise<void> {
-    newest = token;
-    try {
-      await settled(parts.tokenStore().set(await key(), token), deadline);
-    } catch (error) {
-      emit?.({ type: "token", outcome: "store_failed", reason: redactor.error(error).message });
-    }
   }
 
   async function obtain(deadline: Deadline, rejected?: string): Promise<string> {
@@ -112,7 +88,8 @@ export function cachedTokens(parts: CachedTokensParts): TokenProvider {
         const startedAt = monotonicTime(deadlineClock);
         const [outcome, obtained] = await origin.request(own, rejected);
         redactor.hide(obtained.token);
-        await keep(obtained, own);
+        newest = obtained;
+        await store.set(key, obtained, own);
         const duration = monotonicTime(deadlineClock) - startedAt;
         emit?.({ type: "token", outcome, expiresAt: obtained.expiresAt, duration });
         return obtained;
@@ -148,20 +125,6 @@ export function cachedTokens(parts: CachedTokensParts): TokenProvider {
       return (await stored(deadline))?.token ?? await obtain(deadline, rejected);
     },
   };
-}
-
-/** What a token store returned, now or as a promise. */
-function settled<T>(returned: T | Promise<T>, deadline: Deadline): T | Promise<T> {
-  if (!isPromise(returned)) return returned;
-  const promise = Promise.resolve(returned);
-  // It may fail when nobody waits for it any more, after an abort.
-  promise.catch(() => {});
-  return deadline.guard("response from the token store", () => promise);
-}
-
-/** Also a promise of a library, or of another realm, as in Jest. */
-function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof value === "object" && value !== null && "then" in value;
 }
 
 function flightsOf(store: TokenStore): Flights<StoredToken> {
