@@ -94,24 +94,6 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/middleware/find-tenant.ts",
-    line: 'const found = await byCredentials(world, c.get("body")?.text ?? "");',
-    change: 'c.get("body")?.text -> c.get("body").text',
-    reason: "A POST always has a body here. The operator is there for the types.",
-  },
-  {
-    file: "mock-server/middleware/find-tenant.ts",
-    line: 'const found = await byCredentials(world, c.get("body")?.text ?? "");',
-    change: '"" -> "Stryker was here!"',
-    reason: FOR_THE_TYPES,
-  },
-  {
-    file: "mock-server/middleware/find-tenant.ts",
-    line: "} catch {",
-    change: "{ return undefined; } -> {}",
-    reason: "Then there is no request either.",
-  },
-  {
-    file: "mock-server/middleware/find-tenant.ts",
     line: "if (tenant === undefined || app === undefined) return undefined;",
     change:
       "tenant === undefined || app === undefined -> tenant === undefined && app === undefined",
@@ -128,6 +110,24 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: "if (tenant === undefined || app === undefined) return undefined;",
     change: "app === undefined -> false",
     reason: IN_ITS_TENANT,
+  },
+  {
+    file: "mock-server/middleware/json-body.ts",
+    line: 'return JSON.parse(c.get("body")?.text ?? "");',
+    change: 'c.get("body")?.text -> c.get("body").text',
+    reason: "A request with JSON always has a body here. The operator is there for the types.",
+  },
+  {
+    file: "mock-server/middleware/json-body.ts",
+    line: 'return JSON.parse(c.get("body")?.text ?? "");',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
+  },
+  {
+    file: "mock-server/middleware/json-body.ts",
+    line: "} catch {",
+    change: "{ return undefined; } -> {}",
+    reason: RETURNS_NOTHING,
   },
   {
     file: "mock-server/middleware/not-found.ts",
@@ -154,13 +154,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: "To read the body in one piece only saves time.",
   },
   {
-    file: "mock-server/middleware/read-body.ts",
-    line: 'Reflect.set(c.req.bodyCache, "text", Promise.resolve(text));',
-    change: '"text" -> ""',
-    reason: "Hono takes the body from any entry of its cache.",
-  },
-  {
-    file: "mock-server/middleware/validate-request.ts",
+    file: "mock-server/middleware/validate-query.ts",
     line: 'return refuse(c, "invalidRequest", { problems: problemsIn(result.error, "query") });',
     change: '"query" -> ""',
     reason: NO_ROOT_PROBLEM,

@@ -107,13 +107,11 @@ type BreakBody = (
 
 function withBrokenBody(breakBody: BreakBody): Middleware {
   return async (c, next) => {
-    // The one that the server knows: a validator may replace it.
-    const request = c.req.raw;
     await next();
     const { status, body } = c.res;
     const headers = new Headers(c.res.headers);
     headers.delete("content-length");
     c.set("streams", true);
-    c.res = new Response(breakBody(body, request), { status, headers });
+    c.res = new Response(breakBody(body, c.req.raw), { status, headers });
   };
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import type { MockEnv } from "./context.ts";
+import { jsonIn } from "./json-body.ts";
 
 /**
  * Rejects a batch that is too large, before its records are validated.
@@ -9,8 +10,7 @@ import type { MockEnv } from "./context.ts";
  */
 export function checkBatchSize(name: string): MiddlewareHandler<MockEnv> {
   return async (c, next) => {
-    // The validation of the body reports what is not JSON.
-    const body: unknown = await c.req.json().catch(() => undefined);
+    const body = jsonIn(c);
     const batch: unknown = typeof body === "object" && body !== null
       ? Reflect.get(body, name)
       : undefined;

@@ -6,6 +6,7 @@ import type { World } from "../world/world.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { bearerIn } from "./authenticate.ts";
 import type { MockEnv } from "./context.ts";
+import { jsonIn } from "./json-body.ts";
 import { API_PATH } from "../support/api-path.ts";
 
 /**
@@ -20,7 +21,7 @@ export function findTenant(world: World): MiddlewareHandler<MockEnv> {
     const below = path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : `/../..${path}`;
     c.set("path", below);
     if (method === "POST" && below === "/token") {
-      const found = await byCredentials(world, c.get("body")?.text ?? "");
+      const found = await byCredentials(world, jsonIn(c));
       c.set("appId", found?.appId);
       c.set("tenant", found?.tenant ?? world.defaultTenant);
       return await next();
@@ -50,14 +51,8 @@ async function byToken(
 
 /** The App ID and both secrets in the body of a token request. */
 function credentialsIn(
-  body: string,
+  request: unknown,
 ): { appId: string; appSecret: unknown; secret: unknown } | undefined {
-  let request: unknown;
-  try {
-    request = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
   if (typeof request !== "object" || request === null) return undefined;
   const value = (name: string): unknown => Reflect.get(request, name);
   const [appId, appSecret, secret] = [value("appId"), value("appSecret"), value("secret")];
@@ -66,7 +61,7 @@ function credentialsIn(
 
 async function byCredentials(
   world: World,
-  body: string,
+  body: unknown,
 ): Promise<{ tenant: TenantState; appId: string } | undefined> {
   const request = credentialsIn(body);
   if (request === undefined) return undefined;

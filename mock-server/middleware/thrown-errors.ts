@@ -1,5 +1,4 @@
 import type { ErrorHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { ConnectionDropped } from "../world/faults/connection-dropped.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { answer } from "./answer.ts";
@@ -13,8 +12,6 @@ export const onThrownError: ErrorHandler<MockEnv> = (error, c) => {
     const { failure, values, status } = error;
     return refuse(c, failure, values, status === undefined ? {} : { status });
   }
-  // Hono's validator throws this when a body is not valid JSON.
-  if (error instanceof HTTPException && error.status === 400) return refuse(c, "malformedJson");
   // A bug in the mock. It gets its own message, so that nobody takes it for a response of Kinabase.
   return answer(c, { error: `Internal error in the mock: ${error.message}` }, 500);
 };

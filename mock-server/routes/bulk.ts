@@ -7,7 +7,7 @@ import {
 import { answer } from "../middleware/answer.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate-request.ts";
+import { validateJson } from "../middleware/json-body.ts";
 import type { Where } from "../world/collections/collection.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatMessage } from "../world/failures/failures.ts";

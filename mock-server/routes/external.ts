@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { recordChange } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate-request.ts";
+import { validateJson } from "../middleware/json-body.ts";
 import { isSameLink } from "../world/collections/links.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { formatValue } from "../support/format-value.ts";

@@ -4,7 +4,7 @@ import type { IngestFailure, IngestRecord } from "../../src/wire/types.ts";
 import { answer } from "../middleware/answer.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateJson } from "../middleware/validate-request.ts";
+import { validateJson } from "../middleware/json-body.ts";
 import { formatValue, pathText } from "../support/format-value.ts";
 import { isNaive } from "../world/collections/telemetry.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";

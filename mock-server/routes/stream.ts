@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { streamQuery } from "../../src/wire/request-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
-import { validateQuery } from "../middleware/validate-request.ts";
+import { validateQuery } from "../middleware/validate-query.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
 import type { StoredRecord } from "../world/collections/store.ts";

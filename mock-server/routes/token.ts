@@ -3,7 +3,7 @@ import { anyTokenRequest } from "../../src/wire/request-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { refuse } from "../middleware/error-response.ts";
-import { validateJson } from "../middleware/validate-request.ts";
+import { jsonIn, validateJson } from "../middleware/json-body.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import { secretOf } from "../world/tokens/token-secret.ts";
@@ -19,8 +19,7 @@ const REFUSALS = {
 /** Refuses fields that are empty or not a text like wrong credentials, if the tenant does (A). */
 const checkFields: MiddlewareHandler<MockEnv> = async (c, next) => {
   if (c.get("tenant").behaviors.get("token.invalid-field") === "400") return await next();
-  // The validation of the body reports what is not JSON.
-  const body: unknown = await c.req.json().catch(() => undefined);
+  const body = jsonIn(c);
   if (typeof body !== "object" || body === null) return await next();
   const fields = ["appId", "appSecret", "secret"].map((name): unknown => Reflect.get(body, name));
   const isInvalid = fields.some((value) =>
