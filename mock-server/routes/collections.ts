@@ -1,12 +1,13 @@
 import { Hono } from "hono";
-import { RESERVED_WORDS } from "../../src/wire/operations.ts";
 import { answer } from "../middleware/answer.ts";
 import { findCollection } from "../middleware/find-collection.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { bulkRoutes } from "./bulk.ts";
 import { externalRoutes } from "./external.ts";
 import { ingestRoutes } from "./ingest.ts";
+import { pageRoutes } from "./page.ts";
 import { recordRoutes } from "./records.ts";
+import { reservedWords } from "./reserved-words.ts";
 import { streamRoutes } from "./stream.ts";
 
 /** `GET /collections` (D), and everything below a collection. */
@@ -43,8 +44,9 @@ function oneCollection(): Hono<MockEnv> {
   routes.route("/bulk", bulkRoutes());
   routes.route("/ingest", ingestRoutes());
   routes.route("/ext/:service/:externalId", externalRoutes());
-  // With a wrong method, these words are not record IDs either.
-  for (const word of RESERVED_WORDS) routes.all(`/${word}`, (c) => c.notFound());
+  routes.route("/", pageRoutes());
+  // Before the records, whose IDs they cannot be.
+  routes.route("/", reservedWords());
   routes.route("/", recordRoutes());
   return routes;
 }

@@ -30,7 +30,11 @@ export function externalRoutes(): Hono<MockEnv> {
     return updated(c, update({ id, data, external }));
   });
 
-  routes.delete("/", (c) => deleted(c, linkedRecord(c)));
+  routes.delete("/", (c) => {
+    const record = linkedRecord(c);
+    c.get("collection").remove(record.id);
+    return deleted(c, record);
+  });
   return routes;
 }
 

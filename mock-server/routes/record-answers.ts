@@ -15,10 +15,8 @@ export function updated(c: Context<MockEnv>, record: StoredRecord): Response {
   }
 }
 
-/** Deletes a record and responds (A). */
+/** Responds to a DELETE of a record (A). */
 export function deleted(c: Context<MockEnv>, record: StoredRecord): Response {
-  const { removeAll, toWire } = c.get("collection");
-  removeAll([record.id], () => ["id"]);
   switch (c.get("tenant").behaviors.get("delete.answer")) {
     case "object":
       return answer(c, {});
@@ -27,6 +25,6 @@ export function deleted(c: Context<MockEnv>, record: StoredRecord): Response {
     case "204":
       return c.body(null, 204);
     case "record":
-      return answer(c, toWire(record));
+      return answer(c, c.get("collection").toWire(record));
   }
 }

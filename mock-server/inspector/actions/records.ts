@@ -94,7 +94,7 @@ export function deleteRecord(view: View, { form }: Sent): ActionResult {
   const collection = collectionIn(view, form);
   const id = text(form, "recordId");
   if (collection?.store.get(id) === undefined) return { failed: NO_RECORD };
-  collection.removeAll([id], () => []);
+  collection.remove(id);
   return { done: "recordDeleted", go: { record: "" } };
 }
 

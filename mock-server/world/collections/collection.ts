@@ -83,6 +83,8 @@ export interface CollectionState extends MockCollection {
   update(update: RecordUpdate): StoredRecord;
   /** Updates records: all or none (A). */
   updateAll(updates: readonly RecordUpdate[], where: Where): StoredRecord[];
+  /** Deletes a record. */
+  remove(id: string): void;
   /** Deletes records: all or none (A). */
   removeAll(ids: readonly string[], where: Where): void;
   /** Deletes all records. */
@@ -210,6 +212,18 @@ export function createCollection(
     return records.map((record, i) => addition(record, where(i))).map(put);
   }
 
+  function removeAll(ids: readonly string[], where: Where): void {
+    const once = rejectRepeated();
+    ids.forEach((recordId, i) => {
+      existing(recordId, where(i));
+      once(recordId, where(i));
+    });
+    for (const recordId of ids) {
+      store.remove(recordId);
+      telemetry.remove(recordId);
+    }
+  }
+
   function ingest(given: IngestRecord, at: Path): void {
     const record = existing(given.id, [...at, "id"]);
     const dated = telemetry.add(given.id, given.changes, [...at, "changes"]);
@@ -281,17 +295,8 @@ export function createCollection(
         return replace({ ...record, external });
       });
     },
-    removeAll(ids, where) {
-      const once = rejectRepeated();
-      ids.forEach((recordId, i) => {
-        existing(recordId, where(i));
-        once(recordId, where(i));
-      });
-      for (const recordId of ids) {
-        store.remove(recordId);
-        telemetry.remove(recordId);
-      }
-    },
+    remove: (recordId) => removeAll([recordId], () => []),
+    removeAll,
     clear() {
       // From the end, so that no store has to close gaps.
       for (const { id: recordId } of all().reverse()) store.remove(recordId);

@@ -44,18 +44,6 @@ describe("GET /collections", () => {
   });
 });
 
-test("the words of operations are not record IDs, whatever the method", async () => {
-  const { send } = await mockWithApp({ behaviors: { "create.own-id": "keep" } });
-  for (const word of ["all", "bulk", "ingest"]) {
-    const { status } = await send("PUT", `collections/people/${word}`, {});
-    expect([word, status]).toEqual([word, 405]);
-  }
-  for (const [method, word] of [["PATCH", "all"], ["GET", "bulk"], ["DELETE", "ingest"]]) {
-    const { status } = await send(method ?? "", `collections/people/${word}`);
-    expect([word, status]).toEqual([word, 405]);
-  }
-});
-
 test("an unknown collection is 404, and the error names it", async () => {
   const { send } = await mockWithApp();
   for (const path of ["", "/all", "/some-record", "/ext/crm/1"]) {
