@@ -135,9 +135,9 @@ export type { LimitOptions, Limits } from "./world/limits/limit-options.ts";
 export type { MockFetch } from "./support/mock-fetch.ts";
 export type { RequestMatch } from "./support/request-match.ts";
 export type { Seed, Seeded } from "./world/tenant/seed.ts";
+export type { RecordFilter } from "./world/collections/record-filter.ts";
 export type {
   CreateStore,
-  RecordFilter,
   RecordStore,
   Selection,
   StoredRecord,

@@ -1,11 +1,7 @@
 import { anyFields } from "./any-fields.ts";
 import type { MswDatabase, MswRecord } from "./database.ts";
-import type {
-  RecordFilter,
-  RecordStore,
-  StoredRecord,
-  StoreOwner,
-} from "../world/collections/store.ts";
+import { matches } from "../world/collections/record-filter.ts";
+import type { RecordStore, StoredRecord, StoreOwner } from "../world/collections/store.ts";
 
 /** The parts of `@mswjs/data` in use. Passed as an argument, because the package is optional. */
 export interface DataLibrary {
@@ -79,7 +75,7 @@ export function createMswjsDataStore(
       found(({ external }) => external.some(({ key, id }) => key === service && id === externalId)),
     select(filter, from, count) {
       // An update keeps a row's position, so rows are in order of creation.
-      const left = own().filter((row) => fits(row, filter));
+      const left = own().filter((row) => matches(row, filter));
       return { total: left.length, records: left.slice(from, from + count).map(storedRecord) };
     },
     add(record) {
@@ -113,12 +109,6 @@ function become(draft: object, next: object): Record<string, never> {
 
 function storedRecord({ id, numericId, data, external, updatedAt }: MswRecord): StoredRecord {
   return { id, numericId, data, external, updatedAt };
-}
-
-function fits(row: MswRecord, { updatedAfter, externalService }: RecordFilter): boolean {
-  if (updatedAfter !== undefined && row.updatedAt <= updatedAfter) return false;
-  return externalService === undefined ||
-    row.external.some(({ key }) => externalService === true || key === externalService);
 }
 
 function isDatabase(value: unknown): value is MswDatabase {

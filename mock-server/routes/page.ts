@@ -4,7 +4,7 @@ import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-query.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
-import { filterOf } from "./filter.ts";
+import { filterOf } from "../world/collections/record-filter.ts";
 
 /** The number of records in a page, unless the query has one or the limit is smaller (D). */
 const PAGE_SIZE = 10;
@@ -13,22 +13,23 @@ const PAGE_SIZE = 10;
 export function pageRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/", validateQuery(pageQuery), (c) => {
-    const { limits } = c.get("tenant");
+    const { behaviors, limits } = c.get("tenant");
     const query = c.req.valid("query");
     const { pageIndex = 0, pageSize = Math.min(PAGE_SIZE, limits.pageSize), includeLists } = query;
     if (pageSize > limits.pageSize) {
       throw new ApiFailure("pageTooLarge", { limit: limits.pageSize, count: pageSize });
     }
     const { select, toWire } = c.get("collection");
+    const filter = filterOf(query, behaviors);
     const page = (index: number) => {
-      const { total, records } = select(filterOf(query), index * pageSize, pageSize);
+      const { total, records } = select(filter, index * pageSize, pageSize);
       const shown = records.map((record) => toWire(record, { includeLists }));
       return { records: shown, totalRecords: total, pageIndex: index, pageSize };
     };
     const wanted = page(pageIndex);
     const last = Math.max(0, Math.ceil(wanted.totalRecords / pageSize) - 1);
     if (pageIndex <= last) return answer(c, wanted);
-    switch (c.get("tenant").behaviors.get("list.beyond-end")) {
+    switch (behaviors.get("list.beyond-end")) {
       case "empty":
         return answer(c, wanted);
       case "repeat":

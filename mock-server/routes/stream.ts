@@ -4,8 +4,8 @@ import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-query.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";
 import type { CollectionState } from "../world/collections/collection.ts";
+import { filterOf } from "../world/collections/record-filter.ts";
 import type { StoredRecord } from "../world/collections/store.ts";
-import { filterOf } from "./filter.ts";
 
 /** The number of records in a chunk of the response. */
 const CHUNK = 100;
@@ -14,9 +14,9 @@ const CHUNK = 100;
 export function streamRoutes(): Hono<MockEnv> {
   const routes = new Hono<MockEnv>();
   routes.get("/", validateQuery(streamQuery), (c) => {
-    const filter = filterOf(c.req.valid("query"));
     const { stream, toWire } = c.get("collection");
     const { behaviors, limits: { streamSize } } = c.get("tenant");
+    const filter = filterOf(c.req.valid("query"), behaviors);
     const truncates = behaviors.get("all.above-limit") === "truncate";
     const { total, records } = stream(filter, truncates ? streamSize : Infinity);
     if (!truncates && total > streamSize) {

@@ -18,7 +18,8 @@ import type { Behaviors } from "../behaviors/behaviors.ts";
 import { claimLinks, linksAfter } from "./links.ts";
 import { inResponse, toWire } from "./record-response.ts";
 import { createFields, type Fields } from "./fields.ts";
-import type { RecordFilter, RecordStore, Selection, StoredRecord } from "./store.ts";
+import type { RecordFilter } from "./record-filter.ts";
+import type { RecordStore, Selection, StoredRecord } from "./store.ts";
 import { createTelemetry } from "./telemetry.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
@@ -234,14 +235,9 @@ export function createCollection(
   }
 
   function select(filter: RecordFilter, from: number, count: number): Selection {
-    const { updatedAfter } = filter;
-    const isInclusive = behaviors.get("list.updated-after") === "inclusive";
-    const exact = updatedAfter === undefined || !isInclusive
-      ? filter
-      : { ...filter, updatedAfter: updatedAfter - 1 };
     const order = behaviors.get("list.order");
-    if (order === "created") return store.select(exact, from, count);
-    const { total, records } = store.select(exact, 0, Infinity);
+    if (order === "created") return store.select(filter, from, count);
+    const { total, records } = store.select(filter, 0, Infinity);
     const sorted = order === "id"
       ? [...records].sort((a, b) => a.id < b.id ? -1 : 1)
       : [...records].sort((a, b) => a.updatedAt - b.updatedAt || a.numericId - b.numericId);

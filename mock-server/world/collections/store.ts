@@ -1,4 +1,5 @@
 import type { ExternalLink, JsonObject } from "../../../src/wire/types.ts";
+import type { RecordFilter } from "./record-filter.ts";
 
 /** A record in a store. It is never changed in place: an update replaces it. */
 export interface StoredRecord {
@@ -12,14 +13,6 @@ export interface StoredRecord {
   readonly external: readonly ExternalLink[];
   /** When it was last written, in milliseconds since 1970. */
   readonly updatedAt: number;
-}
-
-/** Which records match. Omitted properties match any record. */
-export interface RecordFilter {
-  /** Written after this time, exclusive (A), in milliseconds since 1970. */
-  updatedAfter?: number | undefined;
-  /** Linked to this service; `true` for any service. */
-  externalService?: string | true | undefined;
 }
 
 /** A range of the records that match a filter. */

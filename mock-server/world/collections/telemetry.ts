@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { IngestChange } from "../../../src/wire/types.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
+import { hasZone, inUtc } from "../clock/time-zone.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { Fields } from "./fields.ts";
@@ -48,17 +49,15 @@ export function createTelemetry(fields: Fields, behaviors: Behaviors): Telemetry
 
 const timestampText = z.lazy(() => z.iso.datetime({ offset: true, local: true }));
 
-const ZONE = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;
-
 /** Whether a timestamp has no offset. */
 export function isNaive(timestamp: string): boolean {
-  return timestampText.safeParse(timestamp).success && !ZONE.test(timestamp.slice(10));
+  return timestampText.safeParse(timestamp).success && !hasZone(timestamp);
 }
 
 /** A timestamp with an offset. One without is taken as UTC, unless the tenant refuses it (A). */
 function instantOf(timestamp: string, at: Path, behaviors: Behaviors): string {
   if (isNaive(timestamp) && behaviors.get("ingest.naive-timestamp") === "utc") {
-    return `${timestamp}Z`;
+    return inUtc(timestamp);
   }
   if (timestampText.safeParse(timestamp).success && !isNaive(timestamp)) return timestamp;
   throw new ApiFailure("invalidTimestamp", { at: pathText(at), value: formatValue(timestamp) });

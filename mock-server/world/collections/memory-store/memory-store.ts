@@ -1,7 +1,8 @@
 import type { ExternalLink } from "../../../../src/wire/types.ts";
 import { CreationOrder } from "./creation-order.ts";
 import type { Entry } from "./entry.ts";
-import type { RecordFilter, RecordStore, StoredRecord } from "../store.ts";
+import { matches, type RecordFilter } from "../record-filter.ts";
+import type { RecordStore, StoredRecord } from "../store.ts";
 import { UpdateOrder } from "./update-order.ts";
 
 /** Matches of `updatedAfter` in creation order, until a record changes. */
@@ -22,22 +23,22 @@ export function createMemoryStore(): RecordStore {
   const byCreation = new CreationOrder();
   /** The records linked to each service; under `true` those linked to any service. */
   const byService = new Map<string | true, CreationOrder>();
-  let matches: Matches | undefined;
+  let latest: Matches | undefined;
   let created = 0;
 
   /** The records updated after a time, in order of creation. */
   function matching(updatedAfter: number, filter: RecordFilter): StoredRecord[] {
     const { externalService } = filter;
     if (
-      matches?.updatedAfter === updatedAfter && matches.externalService === externalService
-    ) return matches.records;
+      latest?.updatedAfter === updatedAfter && latest.externalService === externalService
+    ) return latest.records;
     const order = orderOf(externalService);
     // If many match, to pick them from the order is faster than to sort them.
     const recent = byUpdate.since(updatedAfter, (order?.length ?? 0) / 8);
     const records = recent === undefined
-      ? order?.filter((record) => record.updatedAt > updatedAfter) ?? []
-      : recent.map(({ record }) => record).filter((record) => isLinked(record, externalService));
-    matches = { updatedAfter, externalService, records };
+      ? order?.filter((record) => matches(record, filter)) ?? []
+      : recent.map(({ record }) => record).filter((record) => matches(record, filter));
+    latest = { updatedAfter, externalService, records };
     return records;
   }
 
@@ -80,7 +81,7 @@ export function createMemoryStore(): RecordStore {
     },
     snapshot: () => byCreation.snapshot(),
     add(record) {
-      matches = undefined;
+      latest = undefined;
       const entry: Entry = { record, position: created++ };
       byId.set(record.id, entry);
       byNumericId.set(record.numericId, entry);
@@ -91,7 +92,7 @@ export function createMemoryStore(): RecordStore {
     replace(record) {
       const entry = byId.get(record.id);
       if (entry === undefined) return;
-      matches = undefined;
+      latest = undefined;
       const before = entry.record.external;
       byUpdate.remove(entry);
       entry.record = record;
@@ -103,7 +104,7 @@ export function createMemoryStore(): RecordStore {
     remove(id) {
       const entry = byId.get(id);
       if (entry === undefined) return;
-      matches = undefined;
+      latest = undefined;
       byId.delete(id);
       byNumericId.delete(entry.record.numericId);
       byCreation.remove(entry);
@@ -119,8 +120,4 @@ function externalKey(service: string, id: string): string {
 
 function servicesOf(links: readonly ExternalLink[]): Set<string | true> {
   return new Set(links.flatMap(({ key }) => [key, true]));
-}
-
-function isLinked({ external }: StoredRecord, service: string | true | undefined): boolean {
-  return service === undefined || external.some(({ key }) => service === true || key === service);
 }

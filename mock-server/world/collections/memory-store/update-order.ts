@@ -1,3 +1,4 @@
+import { isUpdatedAfter } from "../record-filter.ts";
 import type { Entry } from "./entry.ts";
 
 /** Entries in order of their last update: a doubly linked list. */
@@ -22,10 +23,10 @@ export class UpdateOrder {
   }
 
   /** The entries updated after a time, in order of creation; `undefined` if these are more than `limit`. */
-  since(instant: number, limit: number): Entry[] | undefined {
+  since(time: number, limit: number): Entry[] | undefined {
     const found: Entry[] = [];
     let entry = this.#newest;
-    while (entry !== undefined && entry.record.updatedAt > instant) {
+    while (entry !== undefined && isUpdatedAfter(entry.record, time)) {
       if (found.length >= limit) return undefined;
       found.push(entry);
       entry = entry.older;

@@ -321,17 +321,6 @@ describe("the order of a list", () => {
   });
 });
 
-describe("updatedAfter", () => {
-  for (const [option, expected] of [["exclusive", 1], ["inclusive", 2]] as const) {
-    test(`is ${option}`, () => {
-      const { state } = stateWith({ "list.updated-after": option });
-      for (let i = 0; i < 3; i++) state.add({ data: {} });
-      expect(state.select({ updatedAfter: NOON + 2_000 }, 0, 9).total).toBe(expected);
-      expect(state.select({}, 0, 9).total).toBe(3);
-    });
-  }
-});
-
 describe("the links of an updated record", () => {
   test("are replaced, or kept without new ones", () => {
     const { state, link, linksOf } = stateWith();

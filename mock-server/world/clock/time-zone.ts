@@ -1,0 +1,14 @@
+// The date before it has hyphens too.
+const TIME = 10;
+
+const ZONE = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;
+
+/** Whether a valid ISO 8601 time has a zone: `Z` or an offset. A date has none. */
+export function hasZone(time: string): boolean {
+  return ZONE.test(time.slice(TIME));
+}
+
+/** An ISO 8601 time with its zone. Without one it counts as UTC, and so does a date (A). */
+export function inUtc(time: string): string {
+  return time.length === TIME || hasZone(time) ? time : `${time}Z`;
+}
