@@ -1,5 +1,6 @@
 import { anyFields } from "./any-fields.ts";
 import type { MswDatabase, MswRecord } from "./database.ts";
+import { isSameLink } from "../world/collections/links.ts";
 import { matches } from "../world/collections/record-filter.ts";
 import type { RecordStore, StoredRecord, StoreOwner } from "../world/collections/store.ts";
 
@@ -71,8 +72,8 @@ export function createMswjsDataStore(
   return {
     get: (id) => found((row) => row.id === id),
     withNumericId: (numericId) => found((row) => row.numericId === numericId),
-    withExternal: (service, externalId) =>
-      found(({ external }) => external.some(({ key, id }) => key === service && id === externalId)),
+    withExternal: (key, id) =>
+      found(({ external }) => external.some((link) => isSameLink(link, { key, id }))),
     select(filter, from, count) {
       // An update keeps a row's position, so rows are in order of creation.
       const left = own().filter((row) => matches(row, filter));

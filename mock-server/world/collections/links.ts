@@ -24,7 +24,15 @@ export function claimLinks(record: StoredRecord, store: RecordStore, behaviors: 
   }
 }
 
-/** Whether two links have the same service and ID. */
-export function isSameLink(one: ExternalLink, other: ExternalLink): boolean {
+/** Whether two links have the same service and ID, in the same letter case. */
+export function isSameLink(
+  one: Pick<ExternalLink, "key" | "id">,
+  other: Pick<ExternalLink, "key" | "id">,
+): boolean {
   return one.key === other.key && one.id === other.id;
+}
+
+/** A text that is equal for the same links only: the key of an index. */
+export function linkKey(service: string, id: string): string {
+  return JSON.stringify([service, id]);
 }

@@ -2,6 +2,7 @@ import type { Behaviors } from "../behaviors/behaviors.ts";
 import type { ExternalLink } from "../../../src/wire/types.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
+import { linkKey } from "./links.ts";
 import type { RecordStore } from "./store.ts";
 
 /** Rejects a value that conflicts with the collection or with earlier values of the batch. */
@@ -47,7 +48,7 @@ export function rejectLinked(
   return (links, at) => {
     links.forEach(({ key, id }, index) => {
       const place = pathText([...at, "external", index]);
-      const linked = JSON.stringify([key, id]);
+      const linked = linkKey(key, id);
       const other = store.withExternal(key, id)?.id;
       const owner = given.get(linked) ??
         (other === undefined || relinked.has(other) ? undefined : `record ${formatValue(other)}`);

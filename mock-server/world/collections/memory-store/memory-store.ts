@@ -1,6 +1,7 @@
 import type { ExternalLink } from "../../../../src/wire/types.ts";
 import { CreationOrder } from "./creation-order.ts";
 import type { Entry } from "./entry.ts";
+import { linkKey } from "../links.ts";
 import { matches, type RecordFilter } from "../record-filter.ts";
 import type { RecordStore, StoredRecord } from "../store.ts";
 import { UpdateOrder } from "./update-order.ts";
@@ -50,10 +51,10 @@ export function createMemoryStore(): RecordStore {
   function link(entry: Entry, before: readonly ExternalLink[], now: readonly ExternalLink[]): void {
     for (const { key, id } of before) {
       // In a batch, another record may already have taken over the external ID.
-      const linked = externalKey(key, id);
+      const linked = linkKey(key, id);
       if (byExternal.get(linked) === entry) byExternal.delete(linked);
     }
-    for (const { key, id } of now) byExternal.set(externalKey(key, id), entry);
+    for (const { key, id } of now) byExternal.set(linkKey(key, id), entry);
 
     const [left, joined] = [servicesOf(before), servicesOf(now)];
     for (const service of left) {
@@ -70,7 +71,7 @@ export function createMemoryStore(): RecordStore {
   return {
     get: (id) => byId.get(id)?.record,
     withNumericId: (numericId) => byNumericId.get(numericId)?.record,
-    withExternal: (service, id) => byExternal.get(externalKey(service, id))?.record,
+    withExternal: (service, id) => byExternal.get(linkKey(service, id))?.record,
     select(filter, from, count) {
       if (filter.updatedAfter !== undefined) {
         const found = matching(filter.updatedAfter, filter);
@@ -112,10 +113,6 @@ export function createMemoryStore(): RecordStore {
       link(entry, entry.record.external, []);
     },
   };
-}
-
-function externalKey(service: string, id: string): string {
-  return JSON.stringify([service, id]);
 }
 
 function servicesOf(links: readonly ExternalLink[]): Set<string | true> {
