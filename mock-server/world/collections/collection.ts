@@ -63,8 +63,8 @@ export type Where = (index: number) => Path;
  * and changes nothing.
  */
 export interface CollectionState extends MockCollection {
-  /** Whether this is its ID, in any letter case. False before its ID is first read. */
-  hasId(id: string): boolean;
+  /** Its ID; `undefined` before it is first read. */
+  readonly knownId: string | undefined;
   /** The records, read-only. The methods below write to them. */
   readonly store: Pick<RecordStore, "get" | "withExternal">;
   /** A record as responses show it. */
@@ -132,7 +132,7 @@ export function createCollection(
   const fields = createFields(definition.fields, behaviors);
   const store = createStore(slug);
   const telemetry = createTelemetry(fields, behaviors);
-  let id = definition.id?.toLowerCase();
+  let { id } = definition;
   let highestNumericId = 0;
 
   function existing(recordId: string, at: Path): StoredRecord {
@@ -262,7 +262,9 @@ export function createCollection(
     get id() {
       return id ??= newId();
     },
-    hasId: (wanted) => wanted.toLowerCase() === id,
+    get knownId() {
+      return id;
+    },
     slug,
     name,
     records: {

@@ -54,8 +54,10 @@ export interface CollectionsState extends Collections {
 export function createCollections(host: CollectionHost): CollectionsState {
   const all: CollectionState[] = [];
 
-  const find = (name: string) =>
-    all.find((collection) => collection.slug === name || collection.hasId(name));
+  function find(name: string): CollectionState | undefined {
+    const id = name.toLowerCase();
+    return all.find((collection) => collection.slug === name || collection.knownId === id);
+  }
 
   function checkFree({ slug, id = "" }: CollectionDefinition, at: Path): void {
     for (const [name, value] of Object.entries({ slug, id })) {
@@ -71,7 +73,8 @@ export function createCollections(host: CollectionHost): CollectionsState {
     create(given) {
       const definition = checked(collectionDefinition, given, "collection");
       checkFree(definition, []);
-      const created = createCollection(definition, host);
+      const id = definition.id?.toLowerCase();
+      const created = createCollection({ ...definition, id }, host);
       all.push(created);
       return created;
     },

@@ -501,11 +501,10 @@ test("what tests read are copies", () => {
   expect(records.list()[0]?.data).toEqual({ tags: ["a"] });
 });
 
-test("the ID of a collection is found in any letter case, once it was read", () => {
+test("the ID of a collection is known once it was read", () => {
   const { state } = stateWith();
-  expect(state.hasId("new 1")).toBe(false);
-  expect(state.id).toBe("new 1");
-  expect([state.hasId("NEW 1"), state.hasId("new 2")]).toEqual([true, false]);
+  expect(state.knownId).toBeUndefined();
+  expect([state.id, state.knownId]).toEqual(["new 1", "new 1"]);
 });
 
 describe("the error of a record", () => {

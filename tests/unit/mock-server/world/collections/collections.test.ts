@@ -1,0 +1,42 @@
+import { describe, expect, test } from "bun:test";
+import { createBehaviors } from "../../../../../mock-server/world/behaviors/behaviors.ts";
+import { createCollections } from "../../../../../mock-server/world/collections/collections.ts";
+import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store/memory-store.ts";
+
+const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
+const OTHER = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b22";
+
+const collections = () =>
+  createCollections({
+    now: () => 0,
+    newId: () => OTHER,
+    behaviors: createBehaviors(),
+    createStore: createMemoryStore,
+  });
+
+describe("a collection is found", () => {
+  test("by its slug, in the same letter case", () => {
+    const all = collections();
+    const people = all.create({ slug: "people", name: "People" });
+    const upper = all.create({ slug: "People", name: "People" });
+    expect([all.find("people"), all.find("People"), all.find("PEOPLE")])
+      .toEqual([people, upper, undefined]);
+  });
+
+  test("by its ID, in any letter case", () => {
+    for (const id of [ID, ID.toUpperCase()]) {
+      const all = collections();
+      const people = all.create({ slug: "people", name: "People", id });
+      expect([all.find(ID), all.find(ID.toUpperCase()), all.find(OTHER)])
+        .toEqual([people, people, undefined]);
+    }
+  });
+
+  test("by an ID that was generated, once it was read", () => {
+    const all = collections();
+    const people = all.create({ slug: "people", name: "People" });
+    expect(all.find(OTHER)).toBeUndefined();
+    expect(people.id).toBe(OTHER);
+    expect(all.find(OTHER.toUpperCase())).toBe(people);
+  });
+});
