@@ -36,6 +36,7 @@ const RULES: readonly Rule[] = [
     of: "mock-server/",
     may: [
       "mock-server/",
+      "src/wire/link-schemas.ts",
       "src/wire/request-schemas.ts",
       "src/wire/response-schemas.ts",
       "src/wire/shared-schemas.ts",

@@ -24,6 +24,7 @@ const SCHEMAS = "./dist/src/wire/schemas.js";
 /** The only client files in the bundle. They have no state, so a second copy is harmless. */
 const SHARED = [
   "wire/schemas",
+  "wire/link-schemas",
   "wire/request-schemas",
   "wire/response-schemas",
   "wire/shared-schemas",

@@ -1,7 +1,8 @@
 // What requests must contain: their bodies and query parameters, in zod. The client does not import them, so
 // that it does not load zod. They are lazy, so that a mock builds only the schemas it uses.
 import * as z from "zod";
-import { jsonObject, links, requiredText } from "./shared-schemas.ts";
+import { links } from "./link-schemas.ts";
+import { jsonObject, requiredText } from "./shared-schemas.ts";
 import type {
   BulkCreateRequest,
   BulkDeleteRequest,

@@ -1,6 +1,7 @@
 // What responses contain, in zod. The client does not import them: see request-schemas.ts.
 import * as z from "zod";
-import { jsonObject, jsonValue, links, requiredText } from "./shared-schemas.ts";
+import { links } from "./link-schemas.ts";
+import { jsonObject, jsonValue, requiredText } from "./shared-schemas.ts";
 import type {
   BulkDeleteResponse,
   BulkRecordsResponse,

@@ -41,6 +41,7 @@ import type {
   TokenRequest,
   TokenResponse,
 } from "./types.ts";
+import * as links from "./link-schemas.ts";
 import * as requests from "./request-schemas.ts";
 import * as responses from "./response-schemas.ts";
 import * as shared from "./shared-schemas.ts";
@@ -116,7 +117,7 @@ export const jsonValue: Schema<JsonValue> = shared.jsonValue;
 export const jsonObject: Schema<JsonObject> = shared.jsonObject;
 
 /** A link to another service (O). */
-export const externalLink: Schema<ExternalLink> = shared.externalLink;
+export const externalLink: Schema<ExternalLink> = links.externalLink;
 
 /** A record as Kinabase returns it (D). */
 export const kinabaseRecord: Schema<KinabaseRecord> = responses.kinabaseRecord;

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { RESERVED_WORDS } from "../../../src/wire/operations.ts";
 import type { ExternalLink, JsonObject } from "../../../src/wire/types.ts";
-import { externalLink, jsonObject } from "../../../src/wire/shared-schemas.ts";
+import { externalLink } from "../../../src/wire/link-schemas.ts";
+import { jsonObject } from "../../../src/wire/shared-schemas.ts";
 import { expected, strict } from "../../support/check.ts";
 import { filledText, uuidText } from "../../support/text-schemas.ts";
 import { type FieldDefinitions, fieldDefinitions } from "./fields.ts";

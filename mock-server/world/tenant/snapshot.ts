@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { externalLink, jsonObject } from "../../../src/wire/shared-schemas.ts";
+import { externalLink } from "../../../src/wire/link-schemas.ts";
+import { jsonObject } from "../../../src/wire/shared-schemas.ts";
 import type { IngestChange } from "../../../src/wire/types.ts";
 import { checked, expected, strict } from "../../support/check.ts";
 import { filledText, uuidText } from "../../support/text-schemas.ts";
