@@ -56,7 +56,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "mock: only one name of the secret is accepted",
-    file: "mock-server/routes/token.ts",
+    file: "mock-server/world/tokens/token-secret.ts",
     find: "secret = appSecret }",
     replace: "secret }",
   },

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { TokenClaims } from "../../src/wire/types.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
 import { secretOf } from "../world/tokens/token-secret.ts";
+import { hasAcceptedSpelling } from "../world/tokens/tokens.ts";
 import type { World } from "../world/world.ts";
 import type { TenantState } from "../world/tenant/tenant.ts";
 import { bearerIn } from "./authenticate.ts";
@@ -42,11 +43,10 @@ async function byToken(
 ): Promise<{ tenant: TenantState; claims: TokenClaims } | undefined> {
   const verified = await world.tokens.verify(token);
   if (verified === undefined) return undefined;
-  const { claims, isCanonical } = verified;
+  const { claims } = verified;
   const tenant = world.tenantWithId(claims.tntid);
-  if (tenant === undefined) return undefined;
-  const isAccepted = isCanonical || tenant.behaviors.get("bearer.signature") === "any-spelling";
-  return isAccepted ? { tenant, claims } : undefined;
+  if (tenant === undefined || !hasAcceptedSpelling(verified, tenant.behaviors)) return undefined;
+  return { tenant, claims };
 }
 
 /** The App ID and both secrets in the body of a token request. */

@@ -5,8 +5,7 @@ import type { MockEnv } from "../middleware/context.ts";
 import { refuse } from "../middleware/error-response.ts";
 import { jsonIn, validateJson } from "../middleware/json-body.ts";
 import { isSecretOf } from "../world/apps/app-registration.ts";
-import { ApiFailure } from "../world/failures/api-failure.ts";
-import { secretOf } from "../world/tokens/token-secret.ts";
+import { checkSecrets, secretOf } from "../world/tokens/token-secret.ts";
 import type { World } from "../world/world.ts";
 
 /** The behavior that decides the status of each refusal. */
@@ -35,11 +34,7 @@ export function tokenRoutes(world: World): Hono<MockEnv> {
     const tenant = c.get("tenant");
     const { appId, ...secrets } = c.req.valid("json");
     const option = tenant.behaviors.get("token.two-secrets");
-    const { appSecret, secret = appSecret } = secrets;
-    if (option === "refuse" && appSecret !== undefined && secret !== appSecret) {
-      const problems = "secret differs from appSecret. Send only one of them.";
-      throw new ApiFailure("invalidRequest", { problems });
-    }
+    checkSecrets(secrets, option);
     const app = tenant.app(appId);
     if (app === undefined || !(await isSecretOf(app, secretOf(secrets, option) ?? ""))) {
       return refuse(c, "invalidCredentials");

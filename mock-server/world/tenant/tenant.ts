@@ -2,6 +2,7 @@ import type { FetchFunction, TokenClaims } from "../../../src/wire/types.ts";
 import { type Behaviors, type BehaviorsState, createBehaviors } from "../behaviors/behaviors.ts";
 import { type Failure, type FailureName, FAILURES } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
+import { blockReason } from "../apps/app-state.ts";
 import { type Apps, createApps } from "../apps/apps.ts";
 import { checkClock } from "../clock/check-clock.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
@@ -17,6 +18,7 @@ import {
   type TokenCheck,
   type TokenContext,
 } from "../tokens/decoded-token.ts";
+import { createEarlierTokens } from "../tokens/earlier-tokens.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
 import { createJournal, type Journal, type WritableJournal } from "../journal/journal.ts";
 import { type Limits, limitsFrom } from "../limits/limit-options.ts";
@@ -143,8 +145,6 @@ export interface TenantHost {
   tokens: Tokens;
 }
 
-const BLOCK_REASONS = { active: undefined, expired: "appExpired", revoked: "appRevoked" } as const;
-
 /**
  * Creates a tenant. Its seed is validated now and loaded on first use, because Workers forbid time and
  * random values at module scope.
@@ -171,8 +171,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
   const faults = createFaults();
   const journal = createJournal(options.journal);
   const rateLimiter = createRateLimiter(limits.requestsPerMinute, behaviors);
-  // The newest token of each app.
-  const newest = new Map<string, string>();
+  const earlierTokens = createEarlierTokens(behaviors);
   let pending = seed;
   let id: string | undefined;
   let apiEnabled = true;
@@ -196,10 +195,9 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
       applyPendingSeed();
       return apps.find(appId);
     },
-    isEnded: ({ appid, jti }) =>
-      behaviors.get("token.earlier") === "ended" && newest.get(appid.toLowerCase()) !== jti,
-    anySpelling: () => behaviors.get("bearer.signature") === "any-spelling",
-    blockReason: ({ state }) => apiEnabled ? BLOCK_REASONS[state] : "apiNotEnabled",
+    isEnded: earlierTokens.isEnded,
+    behaviors,
+    blockReason: ({ state }) => blockReason(state, apiEnabled),
   };
 
   return {
@@ -220,10 +218,10 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     limits,
     behaviors,
     rateLimiter,
-    onToken: (appId, jti) => void newest.set(appId.toLowerCase(), jti),
+    onToken: earlierTokens.issued,
     async ownToken(appId) {
-      const jti = newest.get(appId.toLowerCase()) ?? crypto.randomUUID();
-      newest.set(appId.toLowerCase(), jti);
+      const jti = earlierTokens.newest(appId) ?? crypto.randomUUID();
+      earlierTokens.issued(appId, jti);
       return (await host.tokens.issue(getId(), appId, clock.now(), jti)).token;
     },
     setApiEnabled(enabled) {

@@ -4,15 +4,15 @@ import type { TokenClaims } from "../../../src/wire/types.ts";
 import { formatValue } from "../../support/format-value.ts";
 import type { FailureName } from "../failures/failures.ts";
 import type { StoredApp } from "../apps/app-registration.ts";
-import type { Tokens } from "./tokens.ts";
+import type { BlockReason } from "../apps/app-state.ts";
+import type { Behaviors } from "../behaviors/behaviors.ts";
+import { hasAcceptedSpelling, type Tokens } from "./tokens.ts";
 
 /** Whether a token is accepted: `"good"`, or the failure that a request with it gets. */
 export type TokenVerdict =
   | "good"
-  | (
-    & FailureName
-    & ("tokenInvalid" | "tokenExpired" | "apiNotEnabled" | "appExpired" | "appRevoked")
-  );
+  | BlockReason
+  | (FailureName & ("tokenInvalid" | "tokenExpired"));
 
 /** A decoded token. */
 export interface DecodedToken {
@@ -38,16 +38,16 @@ export interface TokenContext {
   app(appId: string): StoredApp | undefined;
   /** Whether a newer token ended this one. */
   isEnded(claims: TokenClaims): boolean;
-  /** Whether other base64 spellings of a signature are accepted. */
-  anySpelling(): boolean;
+  /** The tenant's behaviors. */
+  behaviors: Behaviors;
   /** Why an app cannot use tokens now; `undefined` if it can. */
-  blockReason(app: StoredApp): "apiNotEnabled" | "appExpired" | "appRevoked" | undefined;
+  blockReason(app: StoredApp): BlockReason | undefined;
 }
 
 /** The failure that a request with a token gets, or the token's app. */
 export type TokenCheck =
   | { verdict: "good"; app: StoredApp }
-  | { verdict: "apiNotEnabled" | "appExpired" | "appRevoked"; app: StoredApp }
+  | { verdict: BlockReason; app: StoredApp }
   | { verdict: "tokenInvalid" | "tokenExpired" };
 
 /**
@@ -73,8 +73,8 @@ export async function decodeToken(token: string, of: TokenContext): Promise<Deco
     throw new TypeError(`token: expected a string, got ${formatValue(token)}`);
   }
   const verified = await of.tokens.verify(token);
-  const isAccepted = verified?.isCanonical === true || of.anySpelling();
-  const { verdict } = checkToken(isAccepted ? verified?.claims : undefined, of);
+  const isAccepted = verified !== undefined && hasAcceptedSpelling(verified, of.behaviors);
+  const { verdict } = checkToken(isAccepted ? verified.claims : undefined, of);
   const header = readable(() => ({ ...decodeProtectedHeader(token) }));
   const claims = readable(() => ({ ...decodeJwt(token) }));
   const exp = claims?.["exp"];

@@ -3,6 +3,7 @@ import { SignJWT } from "jose/jwt/sign";
 import { jwtVerify } from "jose/jwt/verify";
 import { tokenClaims } from "../../../src/wire/response-schemas.ts";
 import type { TokenClaims } from "../../../src/wire/types.ts";
+import type { Behaviors } from "../behaviors/behaviors.ts";
 import { lazily } from "../../support/lazy.ts";
 
 /** One hour, in seconds (S). */
@@ -97,6 +98,14 @@ export function createTokens(issuer: string): Tokens {
       }
     },
   };
+}
+
+/** Whether a tenant accepts the spelling of a token's signature (A). */
+export function hasAcceptedSpelling(
+  { isCanonical }: VerifiedToken,
+  behaviors: Behaviors,
+): boolean {
+  return isCanonical || behaviors.get("bearer.signature") === "any-spelling";
 }
 
 /** Whether a signature has its usual spelling. */

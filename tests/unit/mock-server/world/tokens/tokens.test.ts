@@ -2,8 +2,12 @@ import { describe, expect, test } from "bun:test";
 import { decodeJwt } from "jose/jwt/decode";
 import { SignJWT } from "jose/jwt/sign";
 import { createMockServer } from "../../../../../mock-server/mod.ts";
-import { createTokens, isCanonical } from "../../../../../mock-server/world/tokens/tokens.ts";
-import { secretOf } from "../../../../../mock-server/world/tokens/token-secret.ts";
+import { createBehaviors } from "../../../../../mock-server/world/behaviors/behaviors.ts";
+import {
+  createTokens,
+  hasAcceptedSpelling,
+  isCanonical,
+} from "../../../../../mock-server/world/tokens/tokens.ts";
 
 const TENANT = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 const APP = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b22";
@@ -111,13 +115,13 @@ test("a signature has one usual spelling", async () => {
   expect(isCanonical("a.b.")).toBe(true);
 });
 
-test("the secret of a token request has two names, and an option decides which one counts", () => {
-  for (const option of ["refuse", "appSecret", "secret"] as const) {
-    expect(secretOf({ appSecret: "a" }, option)).toBe("a");
-    expect(secretOf({ secret: "b" }, option)).toBe("b");
-    expect(secretOf({}, option)).toBeUndefined();
-    expect(secretOf({ appSecret: "a", secret: "b" }, option)).toBe(option === "secret" ? "b" : "a");
-  }
+test("a token with another spelling of its signature is accepted only if any is", () => {
+  const one = createBehaviors();
+  const any = createBehaviors({ "bearer.signature": "any-spelling" });
+  const claims = { jti: OTHER, tntid: TENANT, appid: APP, exp: 1, iss: "", aud: "" };
+  const accepted = (isCanonical: boolean) =>
+    [one, any].map((behaviors) => hasAcceptedSpelling({ claims, isCanonical }, behaviors));
+  expect([accepted(true), accepted(false)]).toEqual([[true, true], [false, true]]);
 });
 
 /** A tenant with an app, whose token has been accepted twice. */
