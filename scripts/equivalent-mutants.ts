@@ -137,12 +137,18 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/middleware/rate-limit.ts",
+    line: 'return isByApp ? c.get("appId") ?? "" : "";',
+    change: '"" -> "Stryker was here!"',
+    reason: KEY,
+  },
+  {
+    file: "mock-server/middleware/retry-after.ts",
     line: 'case "absent":',
     change: 'case "absent": return undefined; -> case "absent":',
     reason: RETURNS_NOTHING,
   },
   {
-    file: "mock-server/middleware/rate-limit.ts",
+    file: "mock-server/middleware/retry-after.ts",
     line: 'case "absent":',
     change: '"absent" -> ""',
     reason: RETURNS_NOTHING,
@@ -212,24 +218,6 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: 'if (limit === "off") return { take: () => undefined, clear: () => {} };',
     change: '"off" -> ""',
     reason: OFF,
-  },
-  {
-    file: "mock-server/world/limits/rate-limiter.ts",
-    line: 'take(now, appId = "") {',
-    change: '"" -> "Stryker was here!"',
-    reason: KEY,
-  },
-  {
-    file: "mock-server/world/limits/rate-limiter.ts",
-    line: 'const key = behaviors.get("rate-limit.scope") === "app" ? appId.toLowerCase() : "";',
-    change: "appId.toLowerCase() -> appId.toUpperCase()",
-    reason: KEY,
-  },
-  {
-    file: "mock-server/world/limits/rate-limiter.ts",
-    line: 'const key = behaviors.get("rate-limit.scope") === "app" ? appId.toLowerCase() : "";',
-    change: '"" -> "Stryker was here!"',
-    reason: KEY,
   },
   {
     file: "mock-server/world/limits/rate-limiter.ts",

@@ -1,7 +1,8 @@
-import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
-import { LATEST } from "../world/clock/instant.ts";
+import type { Context } from "hono";
+import type { MockEnv } from "./context.ts";
 import type { Guard } from "./guard.ts";
 import { refuse } from "./error-response.ts";
+import { retryAfter, wholeSeconds } from "./retry-after.ts";
 
 /** Enforces the tenant's rate limit (D for the number and the status). */
 export const rateLimit: Guard = (c) => {
@@ -9,29 +10,16 @@ export const rateLimit: Guard = (c) => {
   const isToken = c.req.method === "POST" && c.get("path") === "/token";
   if (isToken && behaviors.get("rate-limit.tokens") === "free") return undefined;
   const now = clock.now();
-  const wait = rateLimiter.take(now, c.get("appId"));
+  const wait = rateLimiter.take(now, scopeOf(c));
   if (wait === undefined) return undefined;
-  const header = retryAfter(behaviors.get("rate-limit.retry-after"), now, wait);
+  const header = retryAfter(now, wait, behaviors);
   const headers = header === undefined ? {} : { "retry-after": header };
-  const seconds = Math.ceil(wait / 1000);
-  const values = { limit: limits.requestsPerMinute, seconds };
+  const values = { limit: limits.requestsPerMinute, seconds: wholeSeconds(wait) };
   return refuse(c, "rateLimited", values, { headers });
 };
 
-function retryAfter(
-  option: BehaviorSettings["rate-limit.retry-after"],
-  now: number,
-  wait: number,
-): string | undefined {
-  switch (option) {
-    case "seconds":
-      return String(Math.ceil(wait / 1000));
-    case "date":
-      // An HTTP date has whole seconds, so it is rounded up.
-      return new Date(Math.min(Math.ceil((now + wait) / 1000) * 1000, LATEST)).toUTCString();
-    case "zero":
-      return "0";
-    case "absent":
-      return undefined;
-  }
+/** What shares a limit with the request: the whole tenant, or only requests of the same app (A). */
+function scopeOf(c: Context<MockEnv>): string {
+  const isByApp = c.get("tenant").behaviors.get("rate-limit.scope") === "app";
+  return isByApp ? c.get("appId") ?? "" : "";
 }

@@ -8,23 +8,22 @@ export interface RateLimiter {
    * Counts a request, unless the limit is reached.
    *
    * @param now The time in milliseconds.
-   * @param appId The app of the request, if it is known.
+   * @param scope Requests with the same scope share the limit.
    * @returns The milliseconds until the next request is allowed; `undefined` if this one is.
    */
-  take(now: number, appId?: string): number | undefined;
+  take(now: number, scope: string): number | undefined;
   /** Forgets all requests. */
   clear(): void;
 }
 
-/** Creates a limiter without requests. It stores at most `limit` requests of each app. */
+/** Creates a limiter without requests. It stores at most `limit` requests of each scope. */
 export function createRateLimiter(limit: number | "off", behaviors: Behaviors): RateLimiter {
   if (limit === "off") return { take: () => undefined, clear: () => {} };
   const windows = new Map<string, number[]>();
   return {
-    take(now, appId = "") {
-      const key = behaviors.get("rate-limit.scope") === "app" ? appId.toLowerCase() : "";
-      const times = windows.get(key) ?? [];
-      windows.set(key, times);
+    take(now, scope) {
+      const times = windows.get(scope) ?? [];
+      windows.set(scope, times);
       const isFixed = behaviors.get("rate-limit.window") === "fixed";
       const end = (time: number) =>
         isFixed ? (Math.floor(time / MINUTE) + 1) * MINUTE : time + MINUTE;
