@@ -139,7 +139,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     file: "mock-server/middleware/rate-limit.ts",
     line: 'return isByApp ? c.get("appId") ?? "" : "";',
     change: '"" -> "Stryker was here!"',
-    reason: KEY,
+    reason: "Any text will do that is not an App ID.",
   },
   {
     file: "mock-server/middleware/retry-after.ts",
@@ -360,6 +360,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: "? [...records].sort((a, b) => a.id < b.id ? -1 : 1)",
     change: "a.id < b.id -> a.id <= b.id",
     reason: "No two records have the same ID.",
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
+    line: "if (after !== record) store.replace(after);",
+    change: "after !== record -> true",
+    reason: "Not to write the same record again only saves time.",
   },
   {
     file: "mock-server/world/collections/collection.ts",

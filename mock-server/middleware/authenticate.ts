@@ -2,7 +2,7 @@ import { API_OPERATIONS } from "../../src/wire/operations.ts";
 import type { BehaviorSettings } from "../world/behaviors/behavior-settings.ts";
 import type { Guard } from "./guard.ts";
 import { refuse } from "./error-response.ts";
-import { hintFor, isKnownPath } from "./not-found.ts";
+import { hintFor, showsUnknownPath } from "./not-found.ts";
 
 const PUBLIC: ReadonlySet<string> = new Set(
   API_OPERATIONS.filter(({ isPublic }) => isPublic).map(({ method, path }) => `${method} ${path}`),
@@ -21,8 +21,9 @@ export const authenticate: Guard = (c) => {
   const isMissing = bearer === undefined ||
     behaviors.get("bearer.scheme") === "exact" && bearer.scheme !== "Bearer";
   if (isMissing) {
-    const hides = behaviors.get("routing.unknown-path") === "401" || isKnownPath(path);
-    return hides ? refuse(c, "tokenMissing", {}, { hint: hintFor(path) }) : c.notFound();
+    return showsUnknownPath(c)
+      ? c.notFound()
+      : refuse(c, "tokenMissing", {}, { hint: hintFor(path) });
   }
   const check = tenant.checkToken(bearer.claims);
   if (!("app" in check)) return refuse(c, check.verdict);

@@ -27,6 +27,12 @@ export function hintFor(path: string): string | undefined {
   return path.startsWith(`${API_PATH}/`) ? `The path repeats ${API_PATH}.` : undefined;
 }
 
+/** Whether the path is unknown, and the tenant says so even if the request has no token (A). */
+export function showsUnknownPath(c: Context<MockEnv>): boolean {
+  const { behaviors } = c.get("tenant");
+  return behaviors.get("routing.unknown-path") === "404" && !isKnownPath(c.get("path"));
+}
+
 /** Whether the API has an operation with this path below `/api/v1`. */
 export function isKnownPath(path: string): boolean {
   return methodsOf(path).length > 0;

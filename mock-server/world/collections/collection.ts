@@ -20,7 +20,7 @@ import { inResponse, toWire } from "./record-response.ts";
 import { createFields, type Fields } from "./fields.ts";
 import type { RecordFilter } from "./record-filter.ts";
 import type { RecordStore, Selection, StoredRecord } from "./store.ts";
-import { createTelemetry } from "./telemetry.ts";
+import { afterIngest, createTelemetry } from "./telemetry.ts";
 import { rejectLinked, rejectRepeated, rejectTaken } from "./uniqueness.ts";
 
 /** Direct access to the records of a collection, without requests. */
@@ -228,10 +228,8 @@ export function createCollection(
   function ingest(given: IngestRecord, at: Path): void {
     const record = existing(given.id, [...at, "id"]);
     const dated = telemetry.add(given.id, given.changes, [...at, "changes"]);
-    if (behaviors.get("ingest.writes-record") === "no") return;
-    const inTime = [...dated].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
-    const data = Object.assign({}, record.data, ...inTime.map((change) => change.data));
-    store.replace({ ...record, data, updatedAt: now() });
+    const after = afterIngest(record, dated, { now, behaviors });
+    if (after !== record) store.replace(after);
   }
 
   function select(filter: RecordFilter, from: number, count: number): Selection {

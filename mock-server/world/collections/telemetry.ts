@@ -5,6 +5,7 @@ import { hasZone, inUtc } from "../clock/time-zone.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
 import { formatValue, type Path, pathText } from "../../support/format-value.ts";
 import type { Fields } from "./fields.ts";
+import type { StoredRecord } from "./store.ts";
 
 /** The telemetry of a collection: timestamped changes of its records, in order of arrival. */
 export interface Telemetry {
@@ -45,6 +46,22 @@ export function createTelemetry(fields: Fields, behaviors: Behaviors): Telemetry
     remove: (recordId) => void byRecord.delete(recordId),
     clear: () => byRecord.clear(),
   };
+}
+
+/**
+ * A record after an ingest of its changes: the same one, or one with their latest values if the tenant writes them (A).
+ *
+ * @param changes The changes, with an offset in each timestamp.
+ */
+export function afterIngest(
+  record: StoredRecord,
+  changes: readonly IngestChange[],
+  { now, behaviors }: { now(): number; behaviors: Behaviors },
+): StoredRecord {
+  if (behaviors.get("ingest.writes-record") === "no") return record;
+  const inTime = [...changes].sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+  const data = Object.assign({}, record.data, ...inTime.map((change) => change.data));
+  return { ...record, data, updatedAt: now() };
 }
 
 const timestampText = z.lazy(() => z.iso.datetime({ offset: true, local: true }));
