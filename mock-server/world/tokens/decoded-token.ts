@@ -11,8 +11,10 @@ import { hasAcceptedSpelling, type Tokens } from "./tokens.ts";
 /** Whether a token is accepted: `"good"`, or the failure that a request with it gets. */
 export type TokenVerdict =
   | "good"
-  | BlockReason
-  | (FailureName & ("tokenInvalid" | "tokenExpired"));
+  | (
+    & FailureName
+    & ("tokenInvalid" | "tokenExpired" | "apiNotEnabled" | "appExpired" | "appRevoked")
+  );
 
 /** A decoded token. */
 export interface DecodedToken {

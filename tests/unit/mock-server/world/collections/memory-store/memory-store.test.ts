@@ -2,8 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import type { ExternalLink } from "../../../../../../src/wire/types.ts";
 import { createMemoryStore } from "../../../../../../mock-server/world/collections/memory-store/memory-store.ts";
+import type { RecordFilter } from "../../../../../../mock-server/world/collections/record-filter.ts";
 import type {
-  RecordFilter,
   RecordStore,
   StoredRecord,
 } from "../../../../../../mock-server/world/collections/store.ts";
