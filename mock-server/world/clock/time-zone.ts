@@ -1,4 +1,4 @@
-// The date before it has hyphens too.
+// Where the time begins. The date before it has hyphens, which look like those of an offset.
 const TIME = 10;
 
 const ZONE = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;

@@ -54,3 +54,10 @@ test("an error is application/problem+json if the tenant sends problems", async 
   const error = 'Collection "nobody" does not exist. Use a collection\'s ID or slug.';
   expect(body).toEqual({ type: "about:blank", title: error, status: 404, error });
 });
+
+test("a failure can have a status of its own", async () => {
+  const { send } = await mockWithApp({ behaviors: { "external.duplicate": "409" } });
+  const record = { data: {}, external: [{ key: "crm", id: "1" }] };
+  expect((await send("POST", "collections/people", record)).status).toBe(200);
+  expect((await send("POST", "collections/people", record)).status).toBe(409);
+});
