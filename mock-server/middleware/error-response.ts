@@ -6,7 +6,7 @@ import type { MockEnv } from "./context.ts";
 /** What a refusal has besides its message. */
 export interface RefusalOptions {
   /** The status. Default: the failure's usual status. */
-  status?: number;
+  status?: number | undefined;
   /** More headers, with names in lower case. */
   headers?: Readonly<Record<string, string>>;
   /** A sentence after the message. */

@@ -10,7 +10,7 @@ export const onThrownError: ErrorHandler<MockEnv> = (error, c) => {
   if (error instanceof ConnectionDropped) throw error;
   if (error instanceof ApiFailure) {
     const { failure, values, status } = error;
-    return refuse(c, failure, values, status === undefined ? {} : { status });
+    return refuse(c, failure, values, { status });
   }
   // A bug in the mock. It gets its own message, so that nobody takes it for a response of Kinabase.
   return answer(c, { error: `Internal error in the mock: ${error.message}` }, 500);
