@@ -381,8 +381,8 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/world/clock/time-zone.ts",
-    line: "const ZONE = /(?:z|[+-]\\d\\d(?::?\\d\\d)?)$/i;",
-    change: "/(?:z|[+-]\\d\\d(?::?\\d\\d)?)$/i -> /(?:z|[+-]\\d\\d(?::?\\d\\d)?)/i",
+    line: "const ZONE = /(?:Z|[+-]\\d\\d:\\d\\d)$/;",
+    change: "/(?:Z|[+-]\\d\\d:\\d\\d)$/ -> /(?:Z|[+-]\\d\\d:\\d\\d)/",
     reason: ZONE_IS_LAST,
   },
   {

@@ -1,7 +1,7 @@
 // Where the time begins. The date before it has hyphens, which look like those of an offset.
 const TIME = 10;
 
-const ZONE = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;
+const ZONE = /(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Whether a valid ISO 8601 time has a zone: `Z` or an offset. A date has none. */
 export function hasZone(time: string): boolean {
