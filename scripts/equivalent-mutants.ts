@@ -375,6 +375,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "mock-server/world/collections/collection.ts",
+    line: "remove: (recordId) => removeAll([recordId], () => []),",
+    change: '[] -> ["Stryker was here"]',
+    reason: "The record exists, so no error shows its place.",
+  },
+  {
+    file: "mock-server/world/collections/collection.ts",
     line: "for (const { id: recordId } of all().reverse()) store.remove(recordId);",
     change: "all().reverse() -> all()",
     reason: "The order only saves time.",
