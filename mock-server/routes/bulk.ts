@@ -3,7 +3,7 @@ import {
   anyBulkCreateRequest,
   bulkDeleteRequest,
   bulkUpdateRequest,
-} from "../../src/wire/request-schemas.ts";
+} from "../../src/wire/request-body-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";
 import type { MockEnv } from "../middleware/context.ts";

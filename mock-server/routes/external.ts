@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { recordChange } from "../../src/wire/request-schemas.ts";
+import { recordChange } from "../../src/wire/request-body-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/json-body.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { ingestRequest } from "../../src/wire/request-schemas.ts";
+import { ingestRequest } from "../../src/wire/request-body-schemas.ts";
 import type { IngestFailure, IngestRecord } from "../../src/wire/types.ts";
 import { answer } from "../middleware/answer.ts";
 import { checkBatchSize } from "../middleware/batch-size.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { pageQuery } from "../../src/wire/request-schemas.ts";
+import { pageQuery } from "../../src/wire/query-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-query.ts";

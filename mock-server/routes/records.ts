@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { anyNewRecord, recordChange } from "../../src/wire/request-schemas.ts";
+import { anyNewRecord, recordChange } from "../../src/wire/request-body-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateJson } from "../middleware/json-body.ts";

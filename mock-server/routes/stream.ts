@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { streamQuery } from "../../src/wire/request-schemas.ts";
+import { streamQuery } from "../../src/wire/query-schemas.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { validateQuery } from "../middleware/validate-query.ts";
 import { ApiFailure } from "../world/failures/api-failure.ts";

@@ -1,5 +1,5 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { anyTokenRequest } from "../../src/wire/request-schemas.ts";
+import { anyTokenRequest } from "../../src/wire/request-body-schemas.ts";
 import { answer } from "../middleware/answer.ts";
 import type { MockEnv } from "../middleware/context.ts";
 import { refuse } from "../middleware/error-response.ts";

@@ -37,7 +37,8 @@ const RULES: readonly Rule[] = [
     may: [
       "mock-server/",
       "src/wire/link-schemas.ts",
-      "src/wire/request-schemas.ts",
+      "src/wire/query-schemas.ts",
+      "src/wire/request-body-schemas.ts",
       "src/wire/response-schemas.ts",
       "src/wire/shared-schemas.ts",
       "src/wire/operations.ts",

@@ -25,7 +25,8 @@ const SCHEMAS = "./dist/src/wire/schemas.js";
 const SHARED = [
   "wire/schemas",
   "wire/link-schemas",
-  "wire/request-schemas",
+  "wire/query-schemas",
+  "wire/request-body-schemas",
   "wire/response-schemas",
   "wire/shared-schemas",
   "wire/operations",

@@ -1,4 +1,4 @@
-// Links to other services, in zod. The client does not import them: see request-schemas.ts.
+// Links to other services, in zod. The client does not import them: see request-body-schemas.ts.
 import * as z from "zod";
 import { jsonObject, requiredText } from "./shared-schemas.ts";
 import type { ExternalLink } from "./types.ts";

@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
-import * as requests from "./request-schemas.ts";
+import * as queries from "./query-schemas.ts";
+import * as bodies from "./request-body-schemas.ts";
 import * as responses from "./response-schemas.ts";
 import * as shared from "./shared-schemas.ts";
 
@@ -50,7 +51,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
       "sent as `appSecret` or `secret` (D, O). 401 for invalid credentials (S). The status for a disabled " +
       "API and for an expired or revoked app is assumed (A).",
     isPublic: true,
-    body: requests.tokenRequest,
+    body: bodies.tokenRequest,
     response: responses.tokenResponse,
     errors: [400, 401, 429],
   },
@@ -94,7 +95,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     description:
       "At most 300 records a page (D). Unknown parameters are ignored (O). Oldest first; " +
       "`updatedAfter` is exclusive (A).",
-    query: requests.pageQuery,
+    query: queries.pageQuery,
     response: responses.recordPage,
     errors: [400, 401, 404, 429],
   },
@@ -105,7 +106,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Add a record",
     evidence: "D",
     description: "Returns the record with its `id` (O). A duplicate external ID gets 400 (A).",
-    body: requests.newRecord,
+    body: bodies.newRecord,
     response: responses.kinabaseRecord,
     errors: [400, 401, 404, 429],
   },
@@ -116,7 +117,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Stream all records as one JSON array",
     evidence: "D",
     description: "Chunked, up to 100,000 records (D). More records get 400 (A).",
-    query: requests.streamQuery,
+    query: queries.streamQuery,
     response: responses.recordList,
     errors: [400, 401, 404, 429],
   },
@@ -137,7 +138,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Update a record",
     evidence: "D",
     description: MERGE,
-    body: requests.recordChange,
+    body: bodies.recordChange,
     response: responses.kinabaseRecord,
     errors: [400, 401, 404, 429],
   },
@@ -158,7 +159,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Add records",
     evidence: "D",
     description: BATCH,
-    body: requests.bulkCreateRequest,
+    body: bodies.bulkCreateRequest,
     response: responses.bulkRecordsResponse,
     errors: [400, 401, 404, 429],
   },
@@ -169,7 +170,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Update records",
     evidence: "D",
     description: BATCH,
-    body: requests.bulkUpdateRequest,
+    body: bodies.bulkUpdateRequest,
     response: responses.bulkRecordsResponse,
     errors: [400, 401, 404, 429],
   },
@@ -180,7 +181,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Delete records",
     evidence: "D",
     description: BATCH,
-    body: requests.bulkDeleteRequest,
+    body: bodies.bulkDeleteRequest,
     response: responses.bulkDeleteResponse,
     errors: [400, 401, 404, 429],
   },
@@ -201,7 +202,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     summary: "Update the record linked to an external ID",
     evidence: "D",
     description: MERGE,
-    body: requests.recordChange,
+    body: bodies.recordChange,
     response: responses.kinabaseRecord,
     errors: [400, 401, 404, 429],
   },
@@ -224,7 +225,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     description:
       "200 even if records failed (O): check `failedRecords`. How an error identifies its record, and " +
       "how many records a request can hold, is assumed (A).",
-    body: requests.ingestRequest,
+    body: bodies.ingestRequest,
     response: responses.ingestResponse,
     errors: [400, 401, 404, 429],
   },

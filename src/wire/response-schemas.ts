@@ -1,4 +1,4 @@
-// What responses contain, in zod. The client does not import them: see request-schemas.ts.
+// What responses contain, in zod. The client does not import them: see request-body-schemas.ts.
 import * as z from "zod";
 import { links } from "./link-schemas.ts";
 import { jsonObject, jsonValue, requiredText } from "./shared-schemas.ts";

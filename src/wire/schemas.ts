@@ -42,7 +42,8 @@ import type {
   TokenResponse,
 } from "./types.ts";
 import * as links from "./link-schemas.ts";
-import * as requests from "./request-schemas.ts";
+import * as queries from "./query-schemas.ts";
+import * as bodies from "./request-body-schemas.ts";
 import * as responses from "./response-schemas.ts";
 import * as shared from "./shared-schemas.ts";
 
@@ -99,7 +100,7 @@ export interface Schema<Output> extends StandardSchema<unknown, Output> {
  * The body of `POST /token`. The secret is required under one of its two names (S). Both names together
  * are accepted if their values are equal (A).
  */
-export const tokenRequest: Schema<TokenRequest> = requests.tokenRequest;
+export const tokenRequest: Schema<TokenRequest> = bodies.tokenRequest;
 
 /** The response of `POST /token` (S). */
 export const tokenResponse: Schema<TokenResponse> = responses.tokenResponse;
@@ -123,19 +124,19 @@ export const externalLink: Schema<ExternalLink> = links.externalLink;
 export const kinabaseRecord: Schema<KinabaseRecord> = responses.kinabaseRecord;
 
 /** A record to add: the body of `POST /collections/{c}` (D). */
-export const newRecord: Schema<NewRecord> = requests.newRecord;
+export const newRecord: Schema<NewRecord> = bodies.newRecord;
 
 /** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
-export const recordChange: Schema<RecordChange> = requests.recordChange;
+export const recordChange: Schema<RecordChange> = bodies.recordChange;
 
 /** One page of records (D). */
 export const recordPage: Schema<RecordPage> = responses.recordPage;
 
 /** The query of `GET /collections/{c}/all` (D). */
-export const streamQuery: Schema<StreamQuery> = requests.streamQuery;
+export const streamQuery: Schema<StreamQuery> = queries.streamQuery;
 
 /** The query of `GET /collections/{c}` (D). Numbers and booleans are strings in a query. */
-export const pageQuery: Schema<PageQuery> = requests.pageQuery;
+export const pageQuery: Schema<PageQuery> = queries.pageQuery;
 
 /** A collection (D). */
 export const collectionInfo: Schema<CollectionInfo> = responses.collectionInfo;
@@ -144,13 +145,13 @@ export const collectionInfo: Schema<CollectionInfo> = responses.collectionInfo;
 export const collectionList: Schema<CollectionInfo[]> = responses.collectionList;
 
 /** The body of `POST /collections/{c}/bulk` (D). */
-export const bulkCreateRequest: Schema<BulkCreateRequest> = requests.bulkCreateRequest;
+export const bulkCreateRequest: Schema<BulkCreateRequest> = bodies.bulkCreateRequest;
 
 /** The body of `PATCH /collections/{c}/bulk` (D). */
-export const bulkUpdateRequest: Schema<BulkUpdateRequest> = requests.bulkUpdateRequest;
+export const bulkUpdateRequest: Schema<BulkUpdateRequest> = bodies.bulkUpdateRequest;
 
 /** The body of `DELETE /collections/{c}/bulk` (D). */
-export const bulkDeleteRequest: Schema<BulkDeleteRequest> = requests.bulkDeleteRequest;
+export const bulkDeleteRequest: Schema<BulkDeleteRequest> = bodies.bulkDeleteRequest;
 
 /** The response of adding and updating in bulk (A). */
 export const bulkRecordsResponse: Schema<BulkRecordsResponse> = responses.bulkRecordsResponse;
@@ -159,7 +160,7 @@ export const bulkRecordsResponse: Schema<BulkRecordsResponse> = responses.bulkRe
 export const bulkDeleteResponse: Schema<BulkDeleteResponse> = responses.bulkDeleteResponse;
 
 /** The body of `POST /collections/{c}/ingest` (D). */
-export const ingestRequest: Schema<IngestRequest> = requests.ingestRequest;
+export const ingestRequest: Schema<IngestRequest> = bodies.ingestRequest;
 
 /** The response of an ingest (O). */
 export const ingestResponse: Schema<IngestResponse> = responses.ingestResponse;

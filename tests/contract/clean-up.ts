@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { FetchFunction } from "../../mod.ts";
-import { anyNewRecord } from "../../src/wire/request-schemas.ts";
+import { anyNewRecord } from "../../src/wire/request-body-schemas.ts";
 import type { Target } from "./target.ts";
 import { within } from "./within.ts";
 

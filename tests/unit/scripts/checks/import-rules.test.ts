@@ -30,7 +30,7 @@ test.each([
   ["src/client.ts", value("src/http/json-call.ts")],
   ["src/client.ts", value("node_modules/jose/dist/index.js")],
   ["src/cloudflare/binding.ts", value("cloudflare:workers")],
-  ["mock-server/app.ts", value("src/wire/request-schemas.ts")],
+  ["mock-server/app.ts", value("src/wire/request-body-schemas.ts")],
   ["mock-server/app.ts", type("src/clock.ts")],
   ["mock-server/serve.ts", value("node:http")],
   ["tests/contract/case.ts", value("mod.ts")],

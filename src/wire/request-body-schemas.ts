@@ -1,4 +1,4 @@
-// What requests must contain: their bodies and query parameters, in zod. The client does not import them, so
+// What the bodies of requests must contain, in zod. The client does not import them, so
 // that it does not load zod. They are lazy, so that a mock builds only the schemas it uses.
 import * as z from "zod";
 import { links } from "./link-schemas.ts";
@@ -10,9 +10,7 @@ import type {
   IngestRequest,
   JsonObject,
   NewRecord,
-  PageQuery,
   RecordChange,
-  StreamQuery,
   TokenRequest,
 } from "./types.ts";
 
@@ -57,36 +55,6 @@ export const anyNewRecord: z.ZodType<Omit<NewRecord, "id"> & { id?: string | nul
 /** A change of a record: the body of `PATCH /collections/{c}/{id}` (D). */
 export const recordChange: z.ZodType<RecordChange & { data?: JsonObject | undefined }> = z.lazy(
   () => z.looseObject({ data: jsonObject.optional(), external: links }),
-);
-
-type QueryText = Record<string, string | undefined>;
-
-const time = z.lazy(() =>
-  z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
-    error: "expected an ISO 8601 time such as 2026-01-31T12:00:00Z",
-  })
-);
-
-const wholeNumber = (least: number) =>
-  z.string()
-    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least, {
-      error: `expected a whole number, ${least} or more`,
-    })
-    .transform(Number);
-
-const filters = { updatedAfter: time.optional(), externalService: requiredText.optional() };
-
-/** The query of `GET /collections/{c}/all` (D). */
-export const streamQuery: z.ZodType<StreamQuery, QueryText> = z.lazy(() => z.object(filters));
-
-/** The query of `GET /collections/{c}` (D). Numbers and booleans are strings in a query. */
-export const pageQuery: z.ZodType<PageQuery, QueryText> = z.lazy(() =>
-  z.object({
-    ...filters,
-    pageIndex: wholeNumber(0).optional(),
-    pageSize: wholeNumber(1).optional(),
-    includeLists: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
-  })
 );
 
 /** The body of `POST /collections/{c}/bulk` (D). */
