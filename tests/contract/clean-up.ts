@@ -12,7 +12,10 @@ const sentRecords = z.looseObject({ records: z.array(anyNewRecord) });
 export interface Tracked {
   /** The target for the case. When its signal aborts, it sends no further requests. */
   target: Target;
-  /** Waits for the responses under way, as long as `idleTimeout` allows, and returns the paths of the created records, below the collection. */
+  /**
+   * Waits for the responses under way, as long as `idleTimeout` allows, and returns the paths of the created records,
+   * below the collection.
+   */
   created(): Promise<ReadonlySet<string>>;
 }
 
@@ -22,7 +25,7 @@ export interface Tracked {
  * external IDs in requests.
  */
 export function trackCreated(target: Target): Tracked {
-  const { baseUrl, collection = "", signal, idleTimeout } = target;
+  const { baseUrl, collection = "", signal, idleTimeout, deadlineClock } = target;
   const path = new URL(`${baseUrl}collections/${encodeURIComponent(collection)}`).pathname;
   const ids = new Set<string>();
   const creating = new Set<Promise<Response>>();
@@ -54,7 +57,7 @@ export function trackCreated(target: Target): Tracked {
   return {
     target: { ...target, fetch },
     async created() {
-      await within(Promise.allSettled(creating), idleTimeout).catch(() => {});
+      await within(Promise.allSettled(creating), idleTimeout, deadlineClock).catch(() => {});
       return ids;
     },
   };

@@ -37,12 +37,22 @@ export interface DeploymentOptions {
   fetch?: FetchFunction | undefined;
   /** The clock for the pauses between requests. Default: the system's clock. */
   clock?: Clock | undefined;
-  /** How long a response may take to begin, and each next part of its body, in milliseconds. Default: 60,000. */
+  /**
+   * How long a response may take to begin, and each next part of its body, in milliseconds. The whole response may
+   * take five times as long. Default: 60,000.
+   */
   responseTimeout?: number | undefined;
+  /**
+   * The clock of `responseTimeout`, and of how long a case may do nothing. Default: the system's clock. A clock that
+   * advances when something sleeps would end each request at once.
+   */
+  deadlineClock?: Clock | undefined;
 }
 
 const PER_MINUTE = 60;
 const RESPONSE_TIMEOUT = 60_000;
+/** How many times `responseTimeout` a whole response may take, however steadily its parts arrive. */
+const MOST_TIMEOUTS = 5;
 /** Longer than a client waits between its attempts. */
 const IDLE_TIMEOUT = 180_000;
 /** The most that a request waits after responses with 429. It is less than a case may do nothing. */
@@ -73,12 +83,13 @@ const SHORTEST_WAIT = 1_000;
 export function deploymentTarget(options: DeploymentOptions): Target {
   const { credentials, collection, requestsPerMinute = PER_MINUTE, clock = systemClock } = options;
   const { allowInsecure, signal, behaviors = {} } = options;
-  const { responseTimeout = RESPONSE_TIMEOUT } = options;
+  const { responseTimeout = RESPONSE_TIMEOUT, deadlineClock = systemClock } = options;
   for (const [name, value] of Object.entries({ requestsPerMinute, responseTimeout })) {
     if (Number.isFinite(value) && value > 0) continue;
     throw new TypeError(`${name}: expected a positive number, got ${String(value)}`);
   }
-  const once = withTimeout(options.fetch ?? ((...of) => fetch(...of)), responseTimeout);
+  const unlimited = options.fetch ?? ((...of) => fetch(...of));
+  const once = withTimeout(unlimited, responseTimeout, deadlineClock);
   const send = afterRateLimit(paced(once, 60_000 / requestsPerMinute, clock), clock);
   const baseUrl = options.baseUrl.replace(/\/*$/, "/");
   const { appId, appSecret } = credentials;
@@ -95,6 +106,7 @@ export function deploymentTarget(options: DeploymentOptions): Target {
     fetch: send,
     fetchAtOnce: once,
     idleTimeout: IDLE_TIMEOUT,
+    deadlineClock,
     timer: clock,
     baseUrl,
     credentials,
@@ -118,19 +130,24 @@ function paced(fetch: FetchFunction, pause: number, clock: Clock): FetchFunction
 }
 
 /**
- * Rejects when a response does not begin in time, and ends its body when the next part does not arrive in time, so that
- * a deployment that hangs does not stop the run.
+ * Rejects when a response does not begin in time, and ends its body when the next part, or the end, does not arrive in
+ * time, so that a deployment that hangs does not stop the run.
  */
-function withTimeout(fetch: FetchFunction, timeout: number): FetchFunction {
+function withTimeout(fetch: FetchFunction, timeout: number, clock: Clock): FetchFunction {
   return async (input, init = {}) => {
+    const longest = MOST_TIMEOUTS * timeout;
+    const end = clock.now() + longest;
     const late = new AbortController();
     const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
     const inTime = async <T>(work: Promise<T>): Promise<T> => {
       try {
-        return await within(work, timeout);
+        return await within(work, Math.min(timeout, end - clock.now()), clock);
       } catch (error) {
-        late.abort(error);
-        throw error;
+        const reason = clock.now() < end
+          ? error
+          : new TypeError(`the response did not end within ${longest / 1000} s`);
+        late.abort(reason);
+        throw reason;
       }
     };
     const response = await inTime(fetch(input, { ...init, signal }));

@@ -32,14 +32,14 @@ const LONGEST = 100;
 export async function deleteRecords(
   records: CollectionCalls,
   paths: Iterable<string>,
-  { timer = systemClock, idleTimeout }: Target,
+  { timer = systemClock, ...target }: Target,
 ): Promise<string[]> {
   const left: string[] = [];
   for (const path of paths) {
     let problem: string | undefined = "";
     for (const pause of PAUSES) {
       if (pause > 0) await timer.sleep(pause);
-      problem = await deleted(records, path, idleTimeout);
+      problem = await deleted(records, path, target);
       if (problem === undefined) break;
     }
     if (problem !== undefined) left.push(`${path} (${problem})`);
@@ -51,10 +51,10 @@ export async function deleteRecords(
 async function deleted(
   { call }: CollectionCalls,
   path: string,
-  timeout: number | undefined,
+  { idleTimeout, deadlineClock }: Pick<Target, "idleTimeout" | "deadlineClock">,
 ): Promise<string | undefined> {
   try {
-    const { status } = await within(call("DELETE", `/${path}`), timeout);
+    const { status } = await within(call("DELETE", `/${path}`), idleTimeout, deadlineClock);
     return status < 300 || status === 404 ? undefined : `the response is ${status}`;
   } catch (error) {
     return redacted(error instanceof Error ? error.message : String(error), LONGEST);

@@ -1,4 +1,4 @@
-import { systemClock } from "../../mod.ts";
+import { type Clock, systemClock } from "../../mod.ts";
 import { ContractViolation } from "./assert.ts";
 import { trackCreated } from "./clean-up.ts";
 import { helpersFor } from "./helpers.ts";
@@ -33,7 +33,7 @@ export async function runAndCleanUp(
 /** Waits for a case, but not when the signal aborts, and not when nothing happens for long. */
 async function untilStopped(
   work: Promise<void>,
-  { signal, idleTimeout }: Target,
+  { signal, idleTimeout, deadlineClock = systemClock }: Target,
   activity: () => number,
 ): Promise<void> {
   const ended = new AbortController();
@@ -42,7 +42,9 @@ async function untilStopped(
     if (signal?.aborted) reject(signal.reason);
     signal?.addEventListener("abort", () => reject(signal.reason), { signal: ended.signal });
   });
-  const idle = idleTimeout === undefined ? [] : [untilIdle(activity, idleTimeout, stopped)];
+  const idle = idleTimeout === undefined
+    ? []
+    : [untilIdle(activity, idleTimeout, deadlineClock, stopped)];
   try {
     await Promise.race([work, aborted, ...idle]);
   } finally {
@@ -54,11 +56,12 @@ async function untilStopped(
 async function untilIdle(
   activity: () => number,
   timeout: number,
+  clock: Clock,
   stopped: AbortSignal,
 ): Promise<never> {
   for (let before = NaN; before !== activity();) {
     before = activity();
-    await systemClock.sleep(timeout, stopped);
+    await clock.sleep(timeout, stopped);
   }
   throw new ContractViolation(
     `the case sent and received nothing for ${timeout / 1000} s, so it was stopped`,

@@ -68,6 +68,11 @@ export interface Target {
   /** The clock for pauses between requests. Default: the system's clock. */
   timer?: Clock | undefined;
   /**
+   * The clock of `idleTimeout`. Default: the system's clock. A clock that advances when something sleeps would end
+   * each case at once.
+   */
+  deadlineClock?: Clock | undefined;
+  /**
    * Returns the target's option of a behavior. Default: the option that this project assumes. Cases that
    * list the behavior in `dependsOn` expect the outcome that is right under this option.
    */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
+import type { FetchFunction } from "../../../../mod.ts";
 import { bind, define } from "../../../contract/case.ts";
 import { RecordsLeft } from "../../../contract/left-over.ts";
 import type { Target } from "../../../contract/target.ts";
+import { until } from "../../../contract/tools.ts";
 
 /** A shared target, of which DELETE fails some times. */
 async function shared(failures = 0) {
@@ -39,6 +41,39 @@ const adding = (fact: () => void | Promise<void> = () => {}) =>
 const run = async (definition: ReturnType<typeof define>, target: Target) =>
   await bind("test", [definition], target)[0]?.run();
 
+/** Runs a case whose time is over as soon as a request that was sent and the time allow it. */
+async function runOutOfTime(
+  definition: ReturnType<typeof define>,
+  target: Target,
+  isTimeOver: (sent: readonly string[]) => boolean,
+): Promise<void> {
+  const deadlineClock = createManualClock({ autoAdvance: false });
+  const sent: string[] = [];
+  const fetch: FetchFunction = (input, init) => {
+    sent.push(`${init?.method} ${new URL(input).pathname}`);
+    return target.fetch(input, init);
+  };
+  let hasEnded = false;
+  const ended = run(definition, { ...target, fetch, idleTimeout: 20_000, deadlineClock })
+    .finally(() => hasEnded = true);
+  ended.catch(() => {});
+  await until(() => hasEnded, async () => {
+    if (isTimeOver(sent)) await deadlineClock.advance("20s");
+  });
+  await ended;
+}
+
+const isDeleting = (sent: readonly string[]) => sent.at(-1)?.startsWith("DELETE") ?? false;
+
+/** The same target, of which some requests get a response whose body never ends. */
+function stalled(target: Target, isStalled: (method?: string, url?: string) => boolean): Target {
+  const fetch: FetchFunction = (input, init) =>
+    isStalled(init?.method, input)
+      ? Promise.resolve(new Response(new ReadableStream()))
+      : target.fetch(input, init);
+  return { ...target, fetch };
+}
+
 describe("a case on a shared target", () => {
   test("deletes its records, also if that fails at first", async () => {
     const { target, records } = await shared(2);
@@ -68,37 +103,35 @@ describe("a case on a shared target", () => {
 
   test("is stopped if nothing happens for long, and still deletes its records", async () => {
     const { target, records } = await shared();
-    const ended = run(adding(() => new Promise(() => {})), { ...target, idleTimeout: 20 });
-    await expect(ended).rejects.toThrow("the case sent and received nothing for 0.02 s");
+    const idle = adding(() => new Promise(() => {}));
+    const ended = runOutOfTime(
+      idle,
+      target,
+      (sent) => records.count() === 1 && !isDeleting(sent),
+    );
+    await expect(ended).rejects.toThrow("the case sent and received nothing for 20 s");
     expect(records.count()).toBe(0);
   });
 
   test("does not wait for a response to a DELETE whose body never ends", async () => {
     const { target, records } = await shared();
-    const stalled: Target = {
-      ...target,
-      idleTimeout: 20,
-      fetch: (input, init) =>
-        init?.method === "DELETE"
-          ? Promise.resolve(new Response(new ReadableStream()))
-          : target.fetch(input, init),
-    };
-    const ended = run(adding(), stalled);
-    await expect(ended).rejects.toThrow("(no response within 0.02 s)");
+    const ended = runOutOfTime(
+      adding(),
+      stalled(target, (method) => method === "DELETE"),
+      isDeleting,
+    );
+    await expect(ended).rejects.toThrow("(no response within 20 s)");
     await expect(ended).rejects.toThrow(`Delete them: ${records.list()[0]?.id} (`);
   });
 
   test("does not wait for a response to a POST whose body never ends", async () => {
     const { target } = await shared();
-    const stalled: Target = {
-      ...target,
-      idleTimeout: 20,
-      fetch: (input, init) =>
-        input.endsWith("/scratch")
-          ? Promise.resolve(new Response(new ReadableStream()))
-          : target.fetch(input, init),
-    };
-    await expect(run(adding(), stalled)).rejects.toThrow("the case sent and received nothing");
+    const ended = runOutOfTime(
+      adding(),
+      stalled(target, (_, url) => url?.endsWith("/scratch") ?? false),
+      (sent) => sent.at(-1)?.endsWith("/scratch") ?? false,
+    );
+    await expect(ended).rejects.toThrow("the case sent and received nothing");
   });
 
   test("that is stopped by its signal tells which records are left", async () => {
