@@ -14,6 +14,7 @@ const manifest = z.looseObject({
 
 const guide = textOf("docs/guide.md");
 const testing = textOf("docs/testing.md");
+const contractGuide = textOf("docs/contract.md");
 
 test("the guide lists every option of a client", () => {
   expect(firstColumn(guide, "option")).toEqual(propertiesOf("src/options.ts"));
@@ -42,6 +43,49 @@ test("the testing guide lists every kind of fault", () => {
   const [ofTokens = ""] = /TokenFailureName =[^;]+;/.exec(source) ?? [];
   const kinds = [...source.matchAll(/kind: "(\w+)"/g), ...ofTokens.matchAll(/"(\w+)"/g)];
   expect(firstColumn(testing, "kind")).toEqual(kinds.map(([, kind = ""]) => kind).toSorted());
+});
+
+test("the testing guide lists every option of a mock server", () => {
+  const declared = [
+    ...propertiesOf("mock-server/mock-server.ts", "MockServerOptions"),
+    ...propertiesOf("mock-server/world/tenant/tenant-options.ts", "TenantOptions"),
+  ];
+  expect(declared).toContain("issuer");
+  expect(firstColumn(testing, "option")).toEqual([...new Set(declared)].toSorted());
+});
+
+test("the testing guide shows every method of a tenant", () => {
+  const [declared = ""] = interfacesIn("mock-server/world/tenant/tenant.ts", "Tenant");
+  const methods = [...declared.matchAll(/^ {2}(\w+)\(/gm)].map(([, name = ""]) => name);
+  expect(methods).toContain("decodeToken");
+  expect(methods.filter((name) => !testing.includes(`tenant.${name}(`))).toEqual([]);
+});
+
+test("the contract guide lists every property of a target", () => {
+  const required = ["fetch", "baseUrl", "credentials"];
+  const tables = ["optional property", "other property"];
+  const listed = tables.flatMap((heading) => firstColumn(contractGuide, heading));
+  expect([...required, ...listed].toSorted())
+    .toEqual(propertiesOf("tests/contract/target.ts", "Target"));
+});
+
+test("the contract guide lists every flag of its command", () => {
+  const flags = firstColumn(contractGuide, "flag").map((flag) => flag.split(" ")[0]);
+  expect(flags).toContain("--env-file");
+  expect(flags).toEqual(flagsIn("cli/contract.ts"));
+});
+
+test("the guides name every flag of the other commands", () => {
+  const commands = textOf("docs/commands.md");
+  const ofMock = `${testing}${textOf("docs/fidelity.md")}`;
+  for (
+    const name of ["client-command", "export", "import", "look", "pull", "types", "mock-flags"]
+  ) {
+    const guides = name === "mock-flags" ? ofMock : commands;
+    const flags = flagsIn(`cli/${name}.ts`);
+    if (name !== "look") expect(flags.length).toBeGreaterThan(2);
+    expect(flags.filter((flag) => !new RegExp(`${flag}(?![\\w-])`).test(guides))).toEqual([]);
+  }
 });
 
 test("each control request of the testing guide is in the OpenAPI document", async () => {
@@ -90,18 +134,29 @@ test("the npm scripts that documents name exist", () => {
   expect(named.filter((script) => !(script in manifest.scripts))).toEqual([]);
 });
 
-/** The names of the properties of the interfaces in a file, sorted. */
-function propertiesOf(file: string): string[] {
-  const names = [...textOf(file).matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)];
+/** The texts of the exported interfaces in a file. @param name A regular expression. */
+function interfacesIn(file: string, name: string): string[] {
+  const source = new RegExp(`^export interface ${name}\\b[^]*?^}`, "gm");
+  return [...textOf(file).matchAll(source)].map(([text]) => text);
+}
+
+/** The names of the properties of the interfaces in a file, sorted. @param name A regular expression. */
+function propertiesOf(file: string, name: string = "\\w+"): string[] {
+  const names = interfacesIn(file, name)
+    .flatMap((text) => [...text.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)]);
   return [...new Set(names.map(([, name = ""]) => name))].toSorted();
 }
 
 /** The properties of the interfaces in a file whose name ends with "Options" or "Filter". */
 function optionsIn(file: string): string[] {
-  const interfaces = textOf(file).matchAll(/^export interface \w+(?:Options|Filter)\b[^]*?^}/gm);
-  return [...interfaces].flatMap(([text]) =>
-    [...text.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name = ""]) => name)
-  );
+  return propertiesOf(file, "\\w+(?:Options|Filter)");
+}
+
+/** The flags of a command that `--help` shows, sorted. */
+function flagsIn(file: string): string[] {
+  const shown = textOf(file).replace(/new Option\([^()]*\)\.hideHelp\(\)/g, "");
+  const flags = [...shown.matchAll(/^ +(?:new Option\(|\.option\()?\s*"(--[\w-]+)/gm)];
+  return flags.map(([, flag = ""]) => flag).toSorted();
 }
 
 /** The rows of the last table whose first heading is the given text. */
