@@ -1,7 +1,7 @@
 import { isLoopback } from "../../src/support/loopback.ts";
 
 /** The header that marks a request that arrived on an address that other machines can reach. */
-const EXPOSED_HEADER = "x-mock-exposed";
+export const EXPOSED_HEADER = "x-mock-exposed";
 
 type Handle<C> = (request: Request, connection?: C) => Promise<Response>;
 

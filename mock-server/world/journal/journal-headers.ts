@@ -1,3 +1,4 @@
+import { EXPOSED_HEADER } from "../../control/exposed.ts";
 import { MASK, redactedText } from "../../support/redacted.ts";
 
 /** The headers whose values are of use and hold no secrets. The values of all others are not stored. */
@@ -34,7 +35,8 @@ export function storedHeaders(headers: GivenHeaders): StoredHeaders {
   const stored: string[] = [];
   const add = (value: string, name: string) => {
     if (LISTED.has(name)) stored.push(name, value);
-    else stored.push(name.length > LONGEST_NAME ? MASK : name, MASK);
+    // The mock adds this one, not the sender.
+    else if (name !== EXPOSED_HEADER) stored.push(name.length > LONGEST_NAME ? MASK : name, MASK);
   };
   if (headers instanceof Headers) headers.forEach(add);
   else for (const name in headers) add(headers[name] ?? "", name);

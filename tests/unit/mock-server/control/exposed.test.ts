@@ -95,6 +95,14 @@ test("only loopback addresses are not exposed", async () => {
   }
 });
 
+test("the journal does not show the mark", async () => {
+  const mock = createMockServer();
+  const handle = exposing((request: Request) => mock.fetch(request), "0.0.0.0");
+  const headers = { accept: "application/json" };
+  await handle(new Request("http://localhost/api/v1/version", { headers }));
+  expect(mock.journal.entries()[0]?.requestHeaders).toEqual(headers);
+});
+
 test("a request whose headers cannot be changed is marked too, and keeps its body", async () => {
   const seen: Request[] = [];
   const handle = exposing((request: Request) => {

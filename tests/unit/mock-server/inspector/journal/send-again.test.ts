@@ -4,6 +4,7 @@ import {
   sendFromPage,
   unsendable,
 } from "../../../../../mock-server/inspector/journal/send-again.ts";
+import { bodyText } from "../../../../../mock-server/inspector/journal/request-body.ts";
 import { createMemoryStore } from "../../../../../mock-server/world/collections/memory-store/memory-store.ts";
 import { createWorld } from "../../../../../mock-server/world/world.ts";
 import { createApp } from "../../../../../mock-server/app.ts";
@@ -63,6 +64,25 @@ test("a request is sent with a token of its app, which ends no token of a progra
   tenant.apps.revoke(appId);
   await sendFromPage(one, { ...GET, appId });
   expect(tenant.journal.entries().at(-1)?.reason).toBe("This app has been revoked.");
+});
+
+test("a body that is a string of JSON is sent as it was, and so is a text", async () => {
+  const one = view();
+  const bodies = ['"hello"', "hello", '"{\\"a\\":1}"', '{"a":', "12", '"Grüße"'];
+  for (const body of bodies) {
+    const length = String(new TextEncoder().encode(body).length);
+    for (const headers of [{ "content-length": length }, {}]) {
+      // Without its length, a short text and a string of JSON look the same.
+      if (!("content-length" in headers) && ['"hello"', '"Grüße"'].includes(body)) continue;
+      const before = one.tenant.journal.rows().length;
+      await one.world.fetch(`${BASE}token`, { method: "POST", headers, body });
+      const entry = one.tenant.journal.entries()[before];
+      if (entry === undefined) throw new Error("expected an entry");
+      expect([body, unsendable(entry), bodyText(entry)]).toEqual([body, undefined, body]);
+      await sendFromPage(one, entry);
+      expect(one.tenant.journal.entries()[before + 1]?.requestBody).toEqual(entry.requestBody);
+    }
+  }
 });
 
 test("a response that never ends is not waited for", async () => {
