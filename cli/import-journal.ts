@@ -84,7 +84,7 @@ export function openImportJournal(
       return endedJournal(found.entries);
     }
     // Importing again writes nothing twice if the rows find their records.
-    if (key === BY_ID || (key !== null && hasLinks(found.identity))) {
+    if (key === BY_ID || (key !== null && found.identity.key === key)) {
       return open(path, identity, found);
     }
     throw new Error(repeated(path, found.identity, identity));
@@ -138,11 +138,15 @@ function repeated(
     return `the file was imported completely into ${found.collection}. If ${collection} is the same ` +
       "collection, all rows would be added again. If it is another one, import a copy of the file.";
   }
+  const remedy = `To do that, delete ${path} to import the file from the start.`;
+  if (key !== null && hasLinks(found)) {
+    return `the file was imported completely with the key ${found.key}. With the key ${key}, rows that do not ` +
+      `find their records would be added again. ${remedy}`;
+  }
   const why = key === null
     ? "and without a key"
     : "without a key, so its records have no links, and";
-  return `the file was imported completely, ${why} all rows would be added again. ` +
-    `To do that, delete ${path} to import the file from the start.`;
+  return `the file was imported completely, ${why} all rows would be added again. ${remedy}`;
 }
 
 function endedJournal(entries: JournalEntry[]): JournalFile {

@@ -228,13 +228,20 @@ async function runImport(
 /** Renames the file of an earlier import, because somebody may be fixing its rows. */
 function keepEarlier(refusedFile: string): void {
   if (!statSync(refusedFile, { throwIfNoEntry: false })?.isFile()) return;
-  const old = `${refusedFile}.old`;
+  const old = freeName(`${refusedFile}.old`);
   try {
     renameSync(refusedFile, old);
   } catch (error) {
     return fileError("", refusedFile, "Move it away.")(error);
   }
   console.error(`${refusedFile} is from an earlier run. It is now ${old}.`);
+}
+
+/** The name itself, or the first one with a number that no file has. */
+function freeName(name: string): string {
+  let free = name;
+  for (let n = 2; existsSync(free); n++) free = `${name}${n}`;
+  return free;
 }
 
 /** Whether the same import would fail again: with these credentials or arguments, nothing can be written. */

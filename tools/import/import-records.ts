@@ -248,10 +248,12 @@ export async function importRecords(
 
   const refused: RefusedRow[] = [];
   const unknown: number[] = [];
+  const own = new Set([...created, ...updated]);
   let before = 0;
   for (const [row, fate] of [...fates].sort(([a], [b]) => a - b)) {
     if (fate.status === "refused") refused.push({ row, reason: fate.reason });
-    else if (fate.status === "done") before += earlier.get(row)?.status === "done" ? 1 : 0;
+    // Also a row in flight at the end of an earlier run, of which this run has found the record.
+    else if (fate.status === "done") before += own.has(row) ? 0 : 1;
     // With a key, continuing finds out.
     else if (identity === undefined) unknown.push(row);
   }

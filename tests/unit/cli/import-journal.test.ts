@@ -110,6 +110,19 @@ test("rows that were imported without a key are not imported again with one, but
   expect(() => openImportJournal(file, identity, false)).toThrow("have no links");
 });
 
+test("rows that were imported with a key are not imported again with another one", () => {
+  const file = started("other-key", { ended: true });
+  for (const continues of [true, false]) {
+    for (const key of ["erp=number", "crm=name", "crm"]) {
+      expect(() => openImportJournal(file, { ...identity, key }, continues)).toThrow(
+        `imported completely with the key crm=number. With the key ${key}, rows that do not find their ` +
+          "records would be added again. To do that, delete",
+      );
+    }
+  }
+  expect(openImportJournal(file, { ...identity, key: BY_ID }, false).ended).toBe(false);
+});
+
 test("a journal that has ended is replaced by the first step that sends rows, and not before", () => {
   const file = started("kept", { ended: true });
   const before = readFileSync(file, "utf8");

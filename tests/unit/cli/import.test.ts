@@ -274,7 +274,7 @@ test("when the refused rows cannot be written, the report is complete, and it is
     );
   }));
 
-test("the refused rows of an earlier import are kept", () =>
+test("the refused rows of earlier imports are kept, all of them", () =>
   withCommands(async (world) => {
     const { mock, run } = world;
     createPeople(mock);
@@ -290,6 +290,9 @@ test("the refused rows of an earlier import are kept", () =>
     ]);
     expect(read(world, "people.csv.refused.csv")).toBe(refused);
     expect(read(world, "people.csv.refused.csv.old")).toBe("number,zip\n2,04\n");
+    expect((await run(...args)).err).toEndWith(" It is now people.csv.refused.csv.old2.\n");
+    expect(read(world, "people.csv.refused.csv.old")).toBe("number,zip\n2,04\n");
+    expect(read(world, "people.csv.refused.csv.old2")).toBe(refused);
   }));
 
 test("an import that could not start is repeated, and with --json it says why in JSON", () =>

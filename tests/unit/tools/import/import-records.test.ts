@@ -396,6 +396,7 @@ test("without a key, rows that were in flight are reported as unknown and never 
     journal: failingJournal(entries, 4, true),
   });
   expect([killed.created, killed.unknown, killed.open]).toEqual([[[2, 101]], [[52, 101]], 100]);
+  expect(killed.earlier).toBe(0);
   const report = await run(rows, {
     service: undefined,
     batchSize: 50,
@@ -616,6 +617,7 @@ test("rows in flight of an earlier run are looked for, after the time that a req
   // The first one was written then. The second one is written again, and the third one was not written.
   expect(added[0]).toEqual({ done: [[2, 2]] });
   expect([report.updated, report.created, report.open]).toEqual([[[3, 3]], [[4, 5]], 0]);
+  expect(report.earlier).toBe(1);
   expect(stored(mock).get("key 0")).toEqual({ name: "old 0", note: "kept" });
 });
 
