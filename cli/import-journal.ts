@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
 import type { ImportJournal, JournalEntry } from "../tools/mod.ts";
+import { fatesOf } from "../tools/import/journal.ts";
 import { errorCode, fileError } from "./file-error.ts";
 import { messageOf } from "./fail.ts";
 
@@ -77,12 +78,12 @@ export function openImportJournal(
   const place = otherPlace(found.identity, identity);
   const isOtherCollection = found.identity.collection !== identity.collection;
   if (found.ended) {
-    // What was imported is another file, or went to another tenant.
-    if (place !== undefined) return open(path, identity, found);
     const { key } = identity;
-    if (continues && found.identity.key === key && !isOtherCollection) {
+    if (continues && place === undefined && found.identity.key === key && !isOtherCollection) {
       return endedJournal(found.entries);
     }
+    // What was imported is another file, or went to another tenant, or nothing of it was written.
+    if (place !== undefined || !hasWritten(found)) return open(path, identity, found);
     // Importing again writes nothing twice if the rows find their records.
     if (key === BY_ID || (key !== null && found.identity.key === key)) {
       return open(path, identity, found);
@@ -122,6 +123,11 @@ function otherPlace(
   if (a.file !== b.file) return "file";
   const name = a.tenant === null || b.tenant === null ? "baseUrl" : "tenant";
   return a[name] === b[name] ? undefined : name;
+}
+
+/** Whether rows were written, or may have been. */
+function hasWritten({ entries }: Found): boolean {
+  return [...fatesOf(entries).values()].some(({ status }) => status !== "refused");
 }
 
 function hasLinks({ key }: ImportIdentity): boolean {

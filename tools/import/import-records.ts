@@ -178,6 +178,8 @@ export async function importRecords(
     },
   });
   const waiting: Record<WriteOperation, WaitingRow[]> = { create: [], update: [] };
+  /** The row of each record that a row changes, by the record's ID. */
+  const owners = new Map<string, number>();
 
   const refusals: RefusedRow[] = [];
   let different: RefusedRow[] = [];
@@ -200,15 +202,23 @@ export async function importRecords(
     if (refusals.length > 0) await note({ refused: refusals.splice(0) });
   }
 
+  /** The first row that changes a record. */
+  function ownerOf(record: ExistingRecord | undefined, { row }: ImportRow): number {
+    const owner = record === undefined ? row : owners.get(record.id) ?? row;
+    if (record !== undefined) owners.set(record.id, owner);
+    return owner;
+  }
+
   async function take(row: ImportRow): Promise<void> {
     const fate = fates.get(row.row);
-    if (fate?.status === "done" || fate?.status === "refused") return;
+    const found = row.key === undefined ? undefined : existing.get(row.key);
+    if (fate?.status === "refused") return;
+    if (fate?.status === "done") return void ownerOf(found, row);
     const isOpen = fate?.status === "creating" || fate?.status === "updating";
     // Without a key, nobody can tell whether it was written.
     if (isOpen && identity === undefined) return;
     const problem = row.problem ?? survey.problems.get(row.row);
     if (problem !== undefined) return await refuse(row, problem);
-    const found = row.key === undefined ? undefined : existing.get(row.key);
     if (found !== undefined && fate?.status === "creating") {
       return await note({ done: [[row.row, row.row]] });
     }
@@ -218,6 +228,10 @@ export async function importRecords(
     if (found === undefined && byId) return await refuse(row, `there is no record ${row.key}`);
     if (found === undefined && only === "update") {
       return await refuse(row, `no record is linked to ${service} ${row.key}`);
+    }
+    const owner = ownerOf(found, row);
+    if (found !== undefined && owner !== row.row) {
+      return await refuse(row, `row ${owner} changes the same record: ${found.id}`);
     }
     const operation = found === undefined ? "create" : "update";
     waiting[operation].push({ ...row, existing: found });

@@ -123,6 +123,19 @@ test("rows that were imported with a key are not imported again with another one
   expect(openImportJournal(file, { ...identity, key: BY_ID }, false).ended).toBe(false);
 });
 
+test("an import that wrote nothing, because all rows were refused, is repeated", () => {
+  const file = path.join(folder, "all-refused");
+  const own = { ...identity, key: null };
+  const journal = openImportJournal(file, own, false);
+  journal.append({ creating: [[2, 2]] });
+  journal.append({ refused: [{ row: 2, reason: "no" }] });
+  journal.append({ ended: true });
+  journal.close();
+  expect(openImportJournal(file, own, true).ended).toBe(true);
+  const again = openImportJournal(file, own, false);
+  expect([again.ended, again.entries]).toEqual([false, []]);
+});
+
 test("a journal that has ended is replaced by the first step that sends rows, and not before", () => {
   const file = started("kept", { ended: true });
   const before = readFileSync(file, "utf8");

@@ -165,6 +165,20 @@ test("links of a row are added to those of its record", async () => {
     .toEqual([SERVICE, "other", "shop"]);
 });
 
+test("a row whose record an earlier row changes is refused, also in another batch or run", async () => {
+  for (const batchSize of [1, 300]) {
+    const { people, run } = await world();
+    const links = ["key 0", "key 1"].map((id) => ({ key: SERVICE, id }));
+    const { id } = people.records.add({ data: { name: "old" }, external: links });
+    const refused = [{ row: 3, reason: `row 2 changes the same record: ${id}` }];
+    for (const entries of [[], [{ done: [[2, 2]] }]] satisfies JournalEntry[][]) {
+      const { journal } = memoryJournal(entries);
+      expect((await run(rowsOf(2), { batchSize, journal })).refused).toEqual(refused);
+    }
+    expect(people.records.list()[0]?.data).toMatchObject({ name: "new 0" });
+  }
+});
+
 test("without a key, each row becomes a new record", async () => {
   const { people, run } = await world();
   const rows = rowsOf(650, () => ({ key: undefined }));
