@@ -173,10 +173,12 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
         onFinding: probing.step,
       });
       probing.clear();
-      await profileFile?.write(`${JSON.stringify(profile, null, 2)}\n`);
-      await profileFile?.complete();
-      if (!json) print(profileText(profile, writeProfile));
-      cases = casesOf(withBehaviors(target, behaviorsOf(profile)), flags);
+      if (run.stopped === undefined) {
+        await profileFile?.write(`${JSON.stringify(profile, null, 2)}\n`);
+        await profileFile?.complete();
+        if (!json) print(profileText(profile, writeProfile));
+        cases = casesOf(withBehaviors(target, behaviorsOf(profile)), flags);
+      } else console.error(`--write-profile: ${writeProfile} was not written.`);
     } catch (error) {
       probing.clear();
       fail(`kinabase contract: --write-profile ${writeProfile}: ${messageOf(error)}`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 // The command line against a mock on a port: most runs in this process, those that are stopped as processes.
@@ -314,12 +314,12 @@ describe("a run that is stopped", () => {
   afterAll(() => server.close());
 
   /** Starts a run. `stopping` resolves when it says that it stops. */
-  function start(perMinute = "1000000") {
+  function start(perMinute = "1000000", ...more: readonly string[]) {
     isFirst = true;
     const target = ["--base-url", server.baseUrl, "--collection", "scratch"];
     const child = spawn(
       process.execPath,
-      [CLI, "contract", ...target, "--requests-per-minute", perMinute],
+      [CLI, "contract", ...target, "--requests-per-minute", perMinute, ...more],
       { env: { ...process.env, NO_COLOR: "1", ...credentials(app) } },
     );
     let [out, err] = ["", ""];
@@ -355,6 +355,25 @@ describe("a run that is stopped", () => {
       expect(report).not.toContain("that did not hold");
     });
   }
+
+  test("before the profile is complete, keeps the file of an earlier run", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "kinabase-profile-"));
+    const file = path.join(folder, "profile.json");
+    writeFileSync(file, "{}");
+    const { child, stopping, ended } = start("1000000", "--write-profile", file);
+    onAdd = async () => {
+      onAdd = () => Promise.resolve();
+      child.kill("SIGINT");
+      await stopping;
+    };
+    const { code, out, err } = await ended;
+    expect([code, readFileSync(file, "utf8"), readdirSync(folder)])
+      .toEqual([130, "{}", ["profile.json"]]);
+    expect(err).toContain(`--write-profile: ${file} was not written.`);
+    expect(out).toContain("Stopped by SIGINT. 0 cases ran.");
+    expect(records.list()).toEqual(before);
+    rmSync(folder, { recursive: true });
+  });
 
   test("by a second signal, ends at once", async () => {
     const { child, stopping, ended } = start();
