@@ -9,10 +9,18 @@ export function ok(condition: boolean, message: string): asserts condition {
   if (!condition) throw new ContractViolation(message);
 }
 
-/** Expects two values to have the same JSON. */
+/** Expects two values to have the same JSON. The order of properties does not matter. */
 export function equal(actual: unknown, expected: unknown, what: string): void {
-  const [found, wanted] = [show(actual), show(expected)];
-  ok(found === wanted, `${what}: expected ${wanted}, got ${found}`);
+  ok(
+    inOneOrder(actual) === inOneOrder(expected),
+    `${what}: expected ${show(expected)}, got ${show(actual)}`,
+  );
+}
+
+/** Expects an object to have some properties. A deployment may return other fields of a record too, such as empty ones. */
+export function has(actual: object, expected: object, what: string): void {
+  const found = Object.keys(expected).map((name) => [name, Reflect.get(actual, name)]);
+  equal(Object.fromEntries(found), expected, what);
 }
 
 /** Expects a number within a range, including both ends. */
@@ -50,6 +58,17 @@ export async function fails<E extends Error>(
     `${what}: expected ${kind.name}, got ${show(String(thrown))}`,
   );
   return thrown;
+}
+
+/** The JSON of a value, with the properties of each object sorted by name. */
+function inOneOrder(value: unknown): string | undefined {
+  return JSON.stringify(
+    value,
+    (_, of: unknown) =>
+      typeof of === "object" && of !== null && !Array.isArray(of)
+        ? Object.fromEntries(Object.entries(of).sort(([a], [b]) => a < b ? -1 : 1))
+        : of,
+  );
 }
 
 function show(value: unknown): string {

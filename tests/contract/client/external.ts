@@ -1,6 +1,6 @@
 import { BadRequestError, NotFoundError, TimeoutError } from "../../../mod.ts";
 import { createManualClock } from "../../../mock-server/mod.ts";
-import { equal, fails } from "../assert.ts";
+import { equal, fails, has } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
 import { onCall } from "../tools.ts";
@@ -27,7 +27,7 @@ export const externalCases: Definition[] = [
       const crm = people.external(key);
       equal((await crm.get("a/1 ä")).id, id, "the record's ID");
       await crm.update("a/1 ä", { data: { note: "seen" } });
-      equal((await crm.get("a/1 ä")).data, { name: "Ada", note: "seen" }, "the data");
+      has((await crm.get("a/1 ä")).data, { name: "Ada", note: "seen" }, "the data");
       await crm.delete("a/1 ä");
       await fails(() => crm.get("a/1 ä"), NotFoundError, "get");
       const updated = () => crm.update("a/1 ä", { data: { note: "new" } });
@@ -35,7 +35,7 @@ export const externalCases: Definition[] = [
         await fails(updated, NotFoundError, "update");
       } else {
         await updated();
-        equal((await crm.get("a/1 ä")).data, { note: "new" }, "the data of a new record");
+        has((await crm.get("a/1 ä")).data, { note: "new" }, "the data of a new record");
         await crm.delete("a/1 ä");
       }
     },
@@ -139,7 +139,7 @@ export const externalCases: Definition[] = [
       await people.update(id, { data: { note: "one" }, external: null });
       await people.bulk.update([{ id, data: { note: "two" }, external: null }]);
       await crm.update("7", { data: { amount: 3 }, external: null });
-      equal((await crm.get("7")).data, { name: "Ada", note: "two", amount: 3 }, "the data");
+      has((await crm.get("7")).data, { name: "Ada", note: "two", amount: 3 }, "the data");
     },
   }),
   define({

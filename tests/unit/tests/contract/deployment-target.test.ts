@@ -6,6 +6,7 @@ import {
 } from "../../../../mock-server/mod.ts";
 import {
   contract,
+  contradictions,
   type DeploymentOptions,
   deploymentTarget,
   runContract,
@@ -302,6 +303,58 @@ test("cases of the client know the behaviors of the deployment, and leave no rec
   const failed = results.filter(({ outcome }) => outcome === "failed");
   expect(failed.map(({ case: { id }, error }) => `${id}: ${String(error)}`)).toEqual([]);
   expect(scratch.records.list()).toEqual([]);
+});
+
+describe("known facts hold on a deployment that", () => {
+  type Properties = Record<string, unknown>;
+  const isRecord = (value: Properties) => "data" in value && "id" in value;
+  const ways: Record<string, (value: Properties) => Properties> = {
+    "returns properties in another order": (value) =>
+      Object.fromEntries(Object.entries(value).reverse()),
+    "returns more properties": (value) => ({ more: { a: [1, null] }, ...value }),
+    "returns null for fields without a value": ({ data, ...value }) => ({
+      ...value,
+      ...(isRecord({ ...value, data })
+        ? { data: { name: null, note: null, amount: null, ...Object(data) } }
+        : { data }),
+    }),
+    "leaves out what is null": (value) =>
+      Object.fromEntries(Object.entries(value).filter(([, of]) => of !== null)),
+    "has no numbers of records": ({ numericId: _, ...value }) => value,
+    "has other messages": (value) => "error" in value ? { ...value, error: "No." } : value,
+  };
+  const changed = (text: string, change: (value: Properties) => Properties): string => {
+    if (text === "") return text;
+    const value: unknown = JSON.parse(
+      text,
+      (_, of: unknown) =>
+        typeof of === "object" && of !== null && !Array.isArray(of) ? change({ ...of }) : of,
+    );
+    return JSON.stringify(value);
+  };
+
+  for (const [what, change] of Object.entries(ways)) {
+    test(what, async () => {
+      const mock = createMockServer();
+      const fields = { name: "text", note: "text", amount: "number" } as const;
+      mock.tenant.collections.create({ slug: "scratch", name: "Scratch", fields });
+      const app = await mock.tenant.apps.create({ name: "Contract", description: what });
+      const target = deploymentTarget({
+        baseUrl: mock.baseUrl,
+        collection: "scratch",
+        credentials: app,
+        clock: mock.clock,
+        async fetch(input, init) {
+          const response = await mock.fetch(input, init);
+          return new Response(changed(await response.text(), change), response);
+        },
+      });
+      const results = await runContract(contract(target).filter(({ standalone }) => !standalone));
+      expect(results.filter(({ outcome }) => outcome === "passed").length).toBeGreaterThan(200);
+      expect(contradictions(results).map(({ case: { id }, error }) => `${id}: ${String(error)}`))
+        .toEqual([]);
+    });
+  }
 });
 
 test("a target over http: is refused unless allowInsecure is set, and then clients accept it too", async () => {
