@@ -87,6 +87,27 @@ async function openDirectly(file: string): Promise<OutputFile> {
   return { write: (text) => handle.writeFile(text), complete: close, discard: close };
 }
 
+/** Opens a file that keeps its content until something is written. */
+async function openInPlace(file: string): Promise<OutputFile> {
+  const handle = await fs.open(file, constants.O_WRONLY);
+  let isEmptied = false;
+  const empty = async () => {
+    if (!isEmptied) await handle.truncate();
+    isEmptied = true;
+  };
+  return {
+    async write(text) {
+      await empty();
+      await handle.writeFile(text);
+    },
+    async complete() {
+      await empty();
+      await handle.close();
+    },
+    discard: () => handle.close(),
+  };
+}
+
 async function openDraft(
   file: string,
   before: Stats | undefined,
@@ -99,7 +120,7 @@ async function openDraft(
     handle = await system.open(draft, "wx");
   } catch (error) {
     if (before === undefined || !isNotReplaceable(error)) throw error;
-    return await openDirectly(file);
+    return await openInPlace(file);
   }
   const remove = () => rmSync(draft, { force: true });
   // A second signal ends the program at once.

@@ -101,15 +101,20 @@ test("a file that cannot be replaced is overwritten at the end, and keeps its in
   expect(leftovers()).toEqual([]);
 });
 
-test("a file in a folder that cannot be written is written directly", async () => {
+test("a file in a folder that cannot be written is overwritten with the first text", async () => {
   const file = path.join(folder, "only-file.json");
   const open = () => Promise.reject(Object.assign(new Error("denied"), { code: "EACCES" }));
   const openOutput = () => openOutputFile("--out", file, { open, rename: fs.rename });
   await expect(openOutput()).rejects.toThrow("there is no permission to use the file");
   writeFileSync(file, "a long text before");
-  const output = await openOutput();
-  await output.write("after");
-  await output.complete();
-  await output.discard();
-  expect(readFileSync(file, "utf8")).toBe("after");
+  const unused = await openOutput();
+  await unused.discard();
+  expect(readFileSync(file, "utf8")).toBe("a long text before");
+  for (const texts of [["af", "ter"], []]) {
+    const output = await openOutput();
+    for (const text of texts) await output.write(text);
+    await output.complete();
+    await output.discard();
+    expect(readFileSync(file, "utf8")).toBe(texts.join(""));
+  }
 });
