@@ -128,6 +128,9 @@ export const collectionCases: Definition[] = [
         expectRefusal(await call("GET", ""), 404, "status of GET");
         expectRefusal(await call("POST", "", { data: {} }), 404, "status of POST");
         expectRefusal(await call("GET", "/all"), 404, "status of GET all");
+        const changes = [{ timestamp: "2026-01-31T12:00:00Z", data: { amount: 1 } }];
+        const ingest = { records: [{ id: UNKNOWN_ID, changes }] };
+        expectRefusal(await call("POST", "/ingest", ingest), 404, "status of POST ingest");
       },
     })
   ),
@@ -137,6 +140,9 @@ export const collectionCases: Definition[] = [
     ["POST", "collections/any"],
     ["GET", "collections/any/all"],
     ["DELETE", "collections/any/bulk"],
+    ["POST", "collections/any/ingest"],
+    ["PATCH", "collections/any/1"],
+    ["GET", "collections/any/ext/crm/1"],
   ] as const).map(([method, path]) =>
     define({
       id: `unauthenticated-${method.toLowerCase()}-${
