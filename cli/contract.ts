@@ -151,7 +151,7 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   let resultsFile: OutputFile | undefined;
   let profileFile: OutputFile | undefined;
   try {
-    await expectReady(target);
+    await expectReady(target, run.signal);
     // Before the run, because its results would be lost.
     if (out !== undefined) resultsFile = await openOutputFile("--out", out);
     if (writeProfile !== undefined) {
@@ -251,11 +251,23 @@ function casesOf(target: Target, { only = "" }: ContractFlags): ContractCase[] {
 }
 
 /** Requests a token, and looks at the collection: without them no case can run. */
-async function expectReady(target: Target): Promise<void> {
-  await target.token?.();
+async function expectReady(target: Target, signal: AbortSignal): Promise<void> {
+  // The token request of a target knows no signal, because the clean-up after a stop needs it too.
+  await untilAborted(target.token?.(), signal);
   const problem = await preflight(target);
   if (problem !== undefined) throw new NotReady(problem);
-  target.signal?.throwIfAborted();
+  signal.throwIfAborted();
+}
+
+/** Waits for work, or until the signal aborts. */
+async function untilAborted(
+  work: Promise<unknown> | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([work, aborted]);
 }
 
 /** No case can run, or a record of the check is left. */

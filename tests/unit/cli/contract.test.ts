@@ -437,6 +437,25 @@ describe("a run that cannot start", () => {
     }
   });
 
+  test("because its token request hangs, can be stopped", async () => {
+    let isAsked = false;
+    const hanging = Bun.serve({
+      port: 0,
+      fetch() {
+        isAsked = true;
+        return new Promise(() => {});
+      },
+    });
+    const args = ["contract", "--base-url", `http://127.0.0.1:${hanging.port}/api/v1/`];
+    const run = runInProcess(args, both);
+    while (!isAsked) await Bun.sleep(1);
+    run.stop();
+    const { code, out, err } = await run.ended;
+    await hanging.stop(true);
+    expect([code, out]).toEqual([130, ""]);
+    expect(err).toStartWith("SIGINT: stops");
+  });
+
   test("for a base URL without /api/v1, says so and exits with 2", async () => {
     const args = ["contract", "--base-url", "https://kinabase.invalid/"];
     const { code, out, err } = await kinabase(args, both);
