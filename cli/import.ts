@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, renameSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import { AuthenticationError, KinabaseError, NotFoundError } from "../mod.ts";
@@ -191,12 +191,14 @@ async function runImport(
       if (refusedFile !== undefined && !(journal?.ended && existsSync(refusedFile))) {
         // The report is complete even if the run was stopped.
         const never = new AbortController().signal;
+        let old: string | undefined;
         try {
-          keepEarlier(refusedFile);
+          old = keepEarlier(refusedFile);
           await writeOutput(refusedFile, refusedRows(rows(), report.refused), never, "");
         } catch (error) {
           refusedError = error;
         }
+        if (old !== undefined) removeIfSame(old, refusedFile);
       }
       const cause = report.cause === undefined ? undefined : explain(report.cause, baseUrl);
       // If the import stopped early, nothing was compared.
@@ -225,16 +227,23 @@ async function runImport(
   }
 }
 
-/** Renames the file of an earlier import, because somebody may be fixing its rows. */
-function keepEarlier(refusedFile: string): void {
-  if (!statSync(refusedFile, { throwIfNoEntry: false })?.isFile()) return;
+/** Renames the file of an earlier run, because somebody may be fixing its rows. Returns its new name. */
+function keepEarlier(refusedFile: string): string | undefined {
+  if (!statSync(refusedFile, { throwIfNoEntry: false })?.isFile()) return undefined;
   const old = freeName(`${refusedFile}.old`);
   try {
     renameSync(refusedFile, old);
   } catch (error) {
     return fileError("", refusedFile, "Move it away.")(error);
   }
-  console.error(`${refusedFile} is from an earlier run. It is now ${old}.`);
+  return old;
+}
+
+/** Removes the file of an earlier run if it had the same rows, else says where it is. */
+function removeIfSame(old: string, refusedFile: string): void {
+  const isSame = existsSync(refusedFile) && readFileSync(old).equals(readFileSync(refusedFile));
+  if (isSame) rmSync(old);
+  else console.error(`${refusedFile} is from an earlier run. It is now ${old}.`);
 }
 
 /** The name itself, or the first one with a number that no file has. */

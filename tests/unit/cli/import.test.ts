@@ -290,9 +290,14 @@ test("the refused rows of earlier imports are kept, all of them", () =>
     ]);
     expect(read(world, "people.csv.refused.csv")).toBe(refused);
     expect(read(world, "people.csv.refused.csv.old")).toBe("number,zip\n2,04\n");
+    write(world, "people.csv.refused.csv", "number,zip\n2,05\n");
     expect((await run(...args)).err).toEndWith(" It is now people.csv.refused.csv.old2.\n");
     expect(read(world, "people.csv.refused.csv.old")).toBe("number,zip\n2,04\n");
-    expect(read(world, "people.csv.refused.csv.old2")).toBe(refused);
+    expect(read(world, "people.csv.refused.csv.old2")).toBe("number,zip\n2,05\n");
+    // The same rows again need no copy.
+    expect((await run(...args)).err).toBe("");
+    expect(readdirSync(world.folder)).not.toContain("people.csv.refused.csv.old3");
+    expect(read(world, "people.csv.refused.csv")).toBe(refused);
   }));
 
 test("an import that could not start is repeated, and with --json it says why in JSON", () =>
