@@ -5,6 +5,7 @@ import { expectOk, expectRefusal, type JsonResponse } from "../response.ts";
 import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { newService } from "../collection-context.ts";
+import type { Target } from "../target.ts";
 import { discard } from "../tools.ts";
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
@@ -40,8 +41,17 @@ const VALUES: [keyof typeof PEOPLE.fields, JsonValue[], JsonValue[]][] = [
 
 const show = (values: JsonValue[]) => values.map((value) => JSON.stringify(value)).join(", ");
 
-/** The collections in a response of `GET /collections`, in any of its known forms (A). */
-function listed({ status, body }: JsonResponse): CollectionInfo[] {
+/**
+ * The collections in a response of `GET /collections`, in any of its known forms (A). There is at least the one of the
+ * target.
+ */
+function listed(response: JsonResponse, { collection }: Target): CollectionInfo[] {
+  const items = itemsOf(response);
+  ok(items.length > 0 || collection === undefined, "expected at least one collection");
+  return items;
+}
+
+function itemsOf({ status, body }: JsonResponse): CollectionInfo[] {
   equal(status, 200, "status");
   if (Array.isArray(body)) return collectionList.parse(body);
   const { records, collections } = someCollections.parse(body);
@@ -57,8 +67,8 @@ export const collectionCases: Definition[] = [
     title: "GET /collections lists collections, each with an ID",
     level: "wire",
     evidence: "D",
-    async run({ call }) {
-      const items = listed(await call("GET", "collections"));
+    async run({ call, target }) {
+      const items = listed(await call("GET", "collections"), target);
       ok(items.every(({ id }) => id !== ""), "expected an ID in each item");
     },
   }),
@@ -67,8 +77,8 @@ export const collectionCases: Definition[] = [
     title: "GET /collections lists the slug of each collection",
     level: "wire",
     evidence: "D",
-    async run({ call }) {
-      const items = listed(await call("GET", "collections"));
+    async run({ call, target }) {
+      const items = listed(await call("GET", "collections"), target);
       ok(items.every(({ slug }) => slug !== undefined), "expected a slug in each item");
     },
   }),
@@ -87,8 +97,8 @@ export const collectionCases: Definition[] = [
     level: "wire",
     evidence: "D",
     needs: ["collection"],
-    async run({ call, collection, records, recordsOf }) {
-      const items = listed(await call("GET", "collections"));
+    async run({ call, collection, records, recordsOf, target }) {
+      const items = listed(await call("GET", "collections"), target);
       const named = items.filter(({ id, slug }) =>
         slug === collection || id.toLowerCase() === collection.toLowerCase()
       );

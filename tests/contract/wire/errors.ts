@@ -1,4 +1,4 @@
-import { equal, includes } from "../assert.ts";
+import { equal, includes, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
 import { discard } from "../tools.ts";
 
@@ -11,6 +11,7 @@ export const errorCases: Definition[] = [
     evidence: "D",
     async run({ request, requestToken }) {
       for (const response of [await request("status"), await requestToken({})]) {
+        ok(response.status >= 400, `expected an error, got ${response.status}`);
         const body = await response.json();
         equal(typeof body.error, "string", "type of error");
       }
@@ -23,6 +24,7 @@ export const errorCases: Definition[] = [
     evidence: "A",
     async run({ request }) {
       const response = await request("status");
+      ok(response.status >= 400, `expected an error, got ${response.status}`);
       includes(response.headers.get("content-type") ?? "", "application/json", "content type");
       discard(response);
     },

@@ -1,7 +1,11 @@
+import * as z from "zod";
 import { errorResponse, tokenResponse } from "../../../src/wire/response-schemas.ts";
 import { equal, ok } from "../assert.ts";
 import { define, type Definition } from "../case.ts";
+import { expectOk, readResponse } from "../response.ts";
 import { discard } from "../tools.ts";
+
+const anyObject = z.looseObject({});
 
 /** `GET /status` and `GET /version`. */
 export const statusCases: Definition[] = [
@@ -32,8 +36,7 @@ export const statusCases: Definition[] = [
     evidence: "A",
     async run({ newToken, request }) {
       const headers = { authorization: `Bearer ${await newToken()}` };
-      const body: unknown = await (await request("status", { headers })).json();
-      ok(typeof body === "object" && body !== null, "expected a JSON object");
+      expectOk(await readResponse(await request("status", { headers })), anyObject);
     },
   }),
   define({
@@ -53,8 +56,7 @@ export const statusCases: Definition[] = [
     level: "wire",
     evidence: "A",
     async run({ request }) {
-      const body: unknown = await (await request("version")).json();
-      ok(typeof body === "object" && body !== null, "expected a JSON object");
+      expectOk(await readResponse(await request("version")), anyObject);
     },
   }),
   define({

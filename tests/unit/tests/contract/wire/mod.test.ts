@@ -1,5 +1,6 @@
 // What is specified, documented or observed does not depend on what is assumed.
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
+import type { FetchFunction } from "../../../../../mod.ts";
 import {
   type BehaviorOptions,
   behaviorTable,
@@ -43,3 +44,32 @@ test.each(WORLDS)(
     expect(failed.map((of) => of.case.id).sort()).toEqual(weak.sort());
   },
 );
+
+describe("a fact does not hold because of any response:", () => {
+  for (
+    const [status, body, ids] of [
+      [404, '{"error":"no"}', ["status/json", "status/version-body"]],
+      [200, '{"error":"no"}', ["errors/envelope", "errors/media-type"]],
+      [200, "[]", [
+        "status/json",
+        "status/version-body",
+        "collections/list",
+        "collections/list-slug",
+      ]],
+    ] as const
+  ) {
+    test(`${status} ${body}`, async () => {
+      const mock = createMockServer();
+      const headers = { "content-type": "application/json" };
+      const fetch: FetchFunction = (input, init) =>
+        input.endsWith("/token")
+          ? mock.fetch(input, init)
+          : Promise.resolve(new Response(body, { status, headers }));
+      const cases = contract(mockTarget(mock, { baseUrl: mock.baseUrl, fetch }))
+        .filter(({ id }) => ids.some((of) => of === id));
+      const results = await runContract(cases);
+      expect(results.map(({ case: { id }, outcome }) => [id, outcome]))
+        .toEqual(ids.map((id) => [id, "failed"]));
+    });
+  }
+});
