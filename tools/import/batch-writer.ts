@@ -182,7 +182,7 @@ export function createBatchWriter(
     await refused(row, reasonOf(error), error);
   }
 
-  async function refused(row: WaitingRow, reason: string, error: KinabaseError): Promise<void> {
+  async function refused(row: WaitingRow, reason: string, error: Error): Promise<void> {
     await note({ refused: [{ row: row.row, reason }] });
     refusedInRow += 1;
     if (refusedInRow >= MOST_REFUSED) throw error;
@@ -280,7 +280,7 @@ export function createBatchWriter(
     if (!unlisted.delete(row.row)) return;
     const found = await linkedRecords([row]);
     if (found.length > 0) return await confirm("create", [row]);
-    await note({ refused: [{ row: row.row, reason: NOT_THERE }] });
+    await refused(row, NOT_THERE, new Error(`row ${row.row}: ${NOT_THERE}`));
   }
 
   return { write, verify, writeAgain };

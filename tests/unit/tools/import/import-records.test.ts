@@ -490,6 +490,18 @@ test("when all rows are refused, the import stops after a hundred of them", asyn
   expect(report.open).toBe(900);
 });
 
+test("when the service stores nothing in silence, the import stops after a hundred rows", async () => {
+  const { mock, run } = await world(0, {
+    "bulk.answer": "empty",
+    "bulk.one-bad-record": "partial-silent",
+  });
+  const rows = rowsOf(1_000, (n) => ({ data: { unknownField: n } }));
+  const report = await run(rows);
+  expect([report.refused.length, report.open]).toEqual([100, 900]);
+  expect(String(report.cause)).toContain("reported success, but there is no record");
+  expect(mock.journal.count({ method: "POST", path: "/collections/people/bulk" })).toBe(4 + 100);
+});
+
 test("a signal stops the import after the current request", async () => {
   const { mock, run } = await world();
   const stop = new AbortController();
