@@ -8,7 +8,7 @@ import { within } from "./within.ts";
 /** The error when records that the contract created could not be deleted. */
 export class RecordsLeft extends ContractViolation {
   /**
-   * @param left The paths of the records, each with the reason.
+   * @param left The paths or descriptions of the records, each with the reason.
    * @param failure Why the case failed, if it did.
    */
   constructor(left: readonly string[], collection = "", failure?: ContractViolation) {

@@ -11,7 +11,7 @@ export async function runAndCleanUp(
   run: (target: Target) => Promise<void>,
   shared: Target,
 ): Promise<void> {
-  const { target, created } = trackCreated(shared);
+  const { target, created, unnamed } = trackCreated(shared);
   const { target: watched, activity, explained } = watch(target);
   const { signal, collection } = shared;
   let failure: ContractViolation | undefined;
@@ -21,11 +21,12 @@ export async function runAndCleanUp(
     if (!signal?.aborted) failure = await explained(error);
   }
   const paths = await created();
+  const left = [...unnamed()];
   if (paths.size > 0) {
     const { records } = await helpersFor(shared);
-    const left = await deleteRecords(records, paths, shared);
-    if (left.length > 0) failure = new RecordsLeft(left, collection, failure);
+    left.push(...await deleteRecords(records, paths, shared));
   }
+  if (left.length > 0) failure = new RecordsLeft(left, collection, failure);
   if (failure !== undefined) throw failure;
   signal?.throwIfAborted();
 }

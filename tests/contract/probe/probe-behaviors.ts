@@ -47,15 +47,16 @@ export async function probeBehaviors(
   shared: Target,
   { probe: optIn = [], now = Date.now(), signal, onFinding }: ProbeOptions = {},
 ): Promise<Profile> {
-  const { target, created } = trackCreated(shared);
+  const { target, created, unnamed } = trackCreated(shared);
   const context = await createProbeContext(target);
   // Not through the target of the probes, which sends nothing after an abort.
   const { records } = await helpersFor(shared);
   const deleted = new Set<string>();
-  const cleanUp = async () => {
+  const cleanUp = async (others: readonly string[] = []) => {
     const paths = [...await created()].filter((path) => !deleted.has(path));
     for (const path of paths) deleted.add(path);
     const left = await deleteRecords(records, paths, shared);
+    left.push(...others);
     if (left.length > 0) throw new RecordsLeft(left, shared.collection);
   };
   const findings = new Map<SwitchId, Finding>();
@@ -70,7 +71,7 @@ export async function probeBehaviors(
       onFinding?.(id, finding);
     }
   } finally {
-    await cleanUp();
+    await cleanUp(unnamed());
   }
   const behaviors = Object.fromEntries(switchIds().map((id) => [id, findings.get(id)]));
   return {

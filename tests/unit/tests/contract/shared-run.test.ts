@@ -134,6 +134,37 @@ describe("a case on a shared target", () => {
     await expect(ended).rejects.toThrow("the case sent and received nothing");
   });
 
+  test("tells which record it added if the response broke off, and finds it by its link", async () => {
+    for (const external of [undefined, [{ key: "contract", id: "1" }]]) {
+      const { target, records } = await shared();
+      const broken: Target = {
+        ...target,
+        async fetch(input, init) {
+          const response = await target.fetch(input, init);
+          if (!input.endsWith("/scratch")) return response;
+          if (external !== undefined) throw new TypeError("the connection broke off");
+          return new Response('{"id":', response);
+        },
+      };
+      const definition = define({
+        id: "made-up",
+        title: "made up",
+        level: "wire",
+        evidence: "A",
+        needs: ["collection"],
+        run: async ({ records }) => void await records.add({ external }),
+      });
+      const error = await run(definition, broken).catch((error: unknown) => error);
+      expect([external, error instanceof RecordsLeft, records.count()])
+        .toEqual([external, external === undefined, external === undefined ? 1 : 0]);
+      if (external === undefined) {
+        expect(String(error)).toContain(
+          'Delete them: one with the data {"name":"Contract"} (the response to its POST has no ID)',
+        );
+      }
+    }
+  });
+
   test("that is stopped by its signal tells which records are left", async () => {
     const { target, records } = await shared(100);
     const stop = new AbortController();
