@@ -12,7 +12,8 @@ const BUDGET = {
   // 3 and 14 more for imports by ID, their verification, and files that are written safely.
   // 5 and 20 more for contract runs that deployments that hang, refuse or fail neither stop nor mislead.
   // 3 and 10 more for more files with one concept each.
-  "kB of the tarball": 508,
+  // 3 more for records, refused rows and profiles that imports and contract runs do not lose.
+  "kB of the tarball": 511,
   "kB of dist/": 2_040,
   "kB of ./mock, minified and compressed": 125,
   "kB of ./schemas, minified and compressed": 30.2,
