@@ -82,7 +82,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const { fetch, clock, stopwatch, emit, redactor } = parts;
   return async (request, token, state, deadline) => {
     const { method, path, url } = request;
-    const attempt = ++state.attempts;
+    const attempt = state.attempts + 1;
     const transfer = new AbortController();
     // Without a reason: with one, workerd reports an uncaught exception when the request has a body.
     const abort = () => transfer.abort();

@@ -127,68 +127,51 @@ export function createTransport(parts: TransportParts): Transport {
     });
   }
 
-  /** Sends one request when the rate limit allows it. */
+  /** Sends one request when the rate limit and the shared budget allow it. */
   async function attempt(
     request: WireRequest,
     token: string | undefined,
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
-    const giveBack = await awaitTurn(request, deadline);
-    try {
-      // Last, because a permit must be used within seconds.
-      if (budget !== undefined) await takePermit(budget, request, deadline);
-    } catch (error) {
-      giveBack();
-      throw error;
-    }
-    const part = deadline.within(attemptTimeout, "attempt");
-    const sent = await unlessLost(exchange(request, token, state, part));
-    const { response } = sent.value ?? {};
-    if (response?.status === 429) {
-      rateLimiter.slowDown();
-      budget?.limited(retryAfter(response.headers, clock.now()));
-    }
-    return sent;
-  }
-
-  async function takePermit(
-    budget: Budget,
-    { bulk }: WireRequest,
-    deadline: Deadline,
-  ): Promise<void> {
-    await deadline.guard("permit of the shared budget", async (start) => {
-      const [signal, timeout] = [start(), deadline.remaining()];
-      const priority = bulk ? "bulk" : "interactive";
-      const giveBack = await budget.take({ priority, timeout, signal, emit: emit ?? ignoreEvent });
-      // It came too late.
-      if (signal.aborted) giveBack();
-    });
-  }
-
-  /** Waits until the rate limit allows the request. Returns a function for when it is not sent. */
-  async function awaitTurn({ method, path }: WireRequest, deadline: Deadline): Promise<() => void> {
+    const { attempts } = state;
     const wait = rateLimiter.wait();
-    if (wait > 0 && wait >= deadline.remaining()) {
-      throw new RateLimitError(
-        `${method} ${path} would wait ${
-          Math.ceil(wait)
-        } ms for the rate limit, longer than its deadline allows`,
-        {
-          retryAfter: wait,
-          remedy: MINUTE_USED_UP_REMEDY,
-        },
-      );
-    }
-    const giveBack = rateLimiter.take();
-    if (wait <= 0) return giveBack;
+    if (wait > 0 && wait >= deadline.remaining()) throw tooLongWait(request, wait);
+    const giveSlotBack = rateLimiter.take();
+    let permit: Promise<() => void> | undefined;
     try {
-      await deadline.guard("free slot in the rate limit", (signal) => clock.sleep(wait, signal()));
-      return giveBack;
-    } catch (error) {
-      giveBack();
-      throw error;
+      if (wait > 0) await waitFor("free slot in the rate limit", wait, deadline);
+      // Last, because a permit must be used within seconds.
+      if (budget !== undefined) {
+        const of = {
+          priority: request.bulk ? "bulk" : "interactive",
+          emit: emit ?? ignoreEvent,
+        } as const;
+        await deadline.guard("permit of the shared budget", (signal) => {
+          const timeout = deadline.remaining();
+          return permit = budget.take({ ...of, timeout, signal: signal() });
+        });
+      }
+      const part = deadline.within(attemptTimeout, "attempt");
+      const sent = await unlessLost(exchange(request, token, state, part));
+      const { response } = sent.value ?? {};
+      if (response?.status === 429) {
+        rateLimiter.slowDown();
+        budget?.limited(retryAfter(response.headers, clock.now()));
+      }
+      return sent;
+    } finally {
+      // Nothing was sent, for example because the call was aborted in its own `request` event.
+      if (state.attempts === attempts) {
+        giveSlotBack();
+        // It may still come.
+        permit?.then((giveBack) => giveBack()).catch(() => {});
+      }
     }
+  }
+
+  function waitFor(awaited: string, ms: number, deadline: Deadline): Promise<void> {
+    return deadline.guard(awaited, (signal) => clock.sleep(ms, signal()));
   }
 
   async function waitToRetry(
@@ -198,7 +181,7 @@ export function createTransport(parts: TransportParts): Transport {
     why: { delay: number; status?: number; error?: ErrorCode },
   ): Promise<void> {
     emit?.({ type: "retry", method, path, attempt, ...why });
-    await deadline.guard("response", (signal) => clock.sleep(why.delay, signal()));
+    await waitFor("response", why.delay, deadline);
   }
 
   return {
@@ -215,6 +198,14 @@ export function createTransport(parts: TransportParts): Transport {
       }
     },
   };
+}
+
+function tooLongWait({ method, path }: WireRequest, wait: number): RateLimitError {
+  const ms = Math.ceil(wait);
+  return new RateLimitError(
+    `${method} ${path} would wait ${ms} ms for the rate limit, longer than its deadline allows`,
+    { retryAfter: wait, remedy: MINUTE_USED_UP_REMEDY },
+  );
 }
 
 /** The result of one attempt: a value, or a lost response, which may be retried. */

@@ -168,6 +168,69 @@ test("no permit is taken if the client's own limit after a 429 leaves no time fo
   expect([calls.length, given()]).toEqual([100, 0]);
 });
 
+test("a call that is aborted in its own request event gives its permit and its slot back", async () => {
+  const clock = createManualClock();
+  const { budget, calls, given } = recordingBudget();
+  const sent: number[] = [];
+  const fetch: FetchFunction = () => {
+    sent.push(clock.now());
+    return Promise.resolve(Response.json({}));
+  };
+  for (const rateLimit of [budget, 1]) {
+    const controller = new AbortController();
+    const onEvent = () => controller.abort("no longer needed");
+    const start = clock.now();
+    const client = createClient({ ...options, fetch, clock, rateLimit, onEvent });
+    const ended = await outcome(client.status({ signal: controller.signal }));
+    expect(ended).toBe("no longer needed");
+    expect(sent).toEqual([]);
+    await client.status();
+    expect(sent.splice(0)).toEqual([start]);
+  }
+  await settle();
+  expect([calls.length, given()]).toEqual([2, 1]);
+});
+
+test("a call whose time ends in its own request event gives its permit back, and says that it sent nothing", async () => {
+  let time = 0;
+  const deadlineClock: Clock = { now: () => time, sleep: () => new Promise(() => {}) };
+  const { budget, given } = recordingBudget();
+  const onEvent = () => void (time += 2_000);
+  const fetch: FetchFunction = () => Promise.reject(new Error("nothing may be sent"));
+  const client = createClient({ ...options, fetch, deadlineClock, rateLimit: budget, onEvent });
+  const error = await client.status({ timeout: 1_000 }).catch((error: unknown) => error);
+  expect(error).toMatchObject({ code: "timeout", attempts: 0 });
+  await settle();
+  expect(given()).toBe(1);
+});
+
+test("a permit that arrives at the moment of the abort is given back", async () => {
+  for (let turns = 0; turns < 5; turns++) {
+    const controller = new AbortController();
+    let given = 0;
+    let sent = 0;
+    const rateLimit: Budget = {
+      take: () =>
+        new Promise((resolve) =>
+          setTimeout(async () => {
+            resolve(() => given += 1);
+            for (let turn = 0; turn < turns; turn++) await undefined;
+            controller.abort("no longer needed");
+          })
+        ),
+      limited() {},
+    };
+    const fetch: FetchFunction = () => {
+      sent += 1;
+      return Promise.resolve(Response.json({}));
+    };
+    const client = createClient({ ...options, fetch, rateLimit });
+    await outcome(client.status({ signal: controller.signal }));
+    await settle();
+    expect(given + sent).toBe(1);
+  }
+});
+
 test("an attempt that takes too long says which timeout it was", async () => {
   const deadlineClock = createManualClock({ autoAdvance: false });
   const fetch: FetchFunction = () => new Promise(() => {});
