@@ -42,7 +42,7 @@ export interface DurableState {
     put(key: string, value: unknown): Promise<void>;
     /** Deletes a value. */
     delete(key: string): Promise<boolean>;
-    /** Schedules a call of `alarm()`, in milliseconds since 1970. */
+    /** Schedules a call of `alarm()`, in milliseconds since 1970 on the system's clock. */
     setAlarm(time: number): Promise<void>;
   };
 }
@@ -74,6 +74,7 @@ export type CoordinatorClass<Env> = new (state: DurableState, env: Env) => Kinab
 
 const TOKEN_KEY = "token";
 const BUDGET_KEY = "budget";
+const ALARM_MARGIN_MS = 60_000;
 
 /**
  * Creates a class like {@linkcode KinabaseCoordinator} that gets its options from elsewhere: other names in
@@ -153,9 +154,9 @@ export function coordinatorClass<Env>(
 
     async alarm(): Promise<void> {
       const { token } = this.#kept ?? {};
+      // The clock was set back, or it is one of a test.
       if (token !== undefined && this.#clock.now() < token.expiresAt) {
-        // The clock was set back.
-        return await this.#storage.setAlarm(token.expiresAt);
+        return await this.#setAlarm(token);
       }
       this.#kept = undefined;
       await this.#storage.delete(TOKEN_KEY);
@@ -183,9 +184,15 @@ export function coordinatorClass<Env>(
         set: async (key, token) => {
           this.#kept = { key, token };
           await this.#storage.put(TOKEN_KEY, this.#kept);
-          await this.#storage.setAlarm(token.expiresAt);
+          await this.#setAlarm(token);
         },
       };
+    }
+
+    /** Alarms follow the system's clock. With a margin, so that one that comes too early is not set at once again. */
+    async #setAlarm({ expiresAt }: StoredToken): Promise<void> {
+      const validFor = expiresAt - this.#clock.now();
+      await this.#storage.setAlarm(systemClock.now() + validFor + ALARM_MARGIN_MS);
     }
 
     /** The object's own requests count, but never wait. */

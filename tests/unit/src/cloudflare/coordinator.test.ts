@@ -1,5 +1,5 @@
 // Outside workerd, where the class itself is tested. See tests/workerd for the rest.
-import { expect, test } from "bun:test";
+import { expect, setSystemTime, test } from "bun:test";
 import {
   AppInactiveError,
   createClient,
@@ -140,18 +140,26 @@ test("the alarm deletes the token when it has expired, not before", async () => 
   expect(kept.has("token")).toBe(false);
 });
 
-test("an alarm that comes before the token has expired is set again", async () => {
-  const clock = createManualClock();
-  const { mock, app } = await createDeployment({}, clock);
-  const state = memoryState();
-  const alarms: number[] = [];
-  const setAlarm = async (time: number) => void alarms.push(time);
-  const Class = coordinatorClass(() => app.clientOptions());
-  const object = new Class({ ...state, storage: { ...state.storage, setAlarm } }, {});
-  await object.token();
-  const expiresAt = mock.clock.now() + 3_600_000;
-  await object.alarm();
-  expect(alarms).toEqual([expiresAt, expiresAt]);
+test("an alarm that comes before the token has expired is set again, by the system's clock", async () => {
+  for (const start of ["2001-02-03T04:05:06Z", "2099-02-03T04:05:06Z"]) {
+    const { mock, app } = await createDeployment({}, createManualClock({ start }));
+    const state = memoryState();
+    const alarms: number[] = [];
+    const setAlarm = async (time: number) => void alarms.push(time);
+    const Class = coordinatorClass(() => app.clientOptions());
+    const object = new Class({ ...state, storage: { ...state.storage, setAlarm } }, {});
+    setSystemTime(new Date("2026-01-02T03:04:05Z"));
+    try {
+      await object.token();
+      await object.alarm();
+      await mock.clock.advance("59m");
+      await object.alarm();
+      const minutes = alarms.map((at) => (at - Date.now()) / 60_000);
+      expect(minutes).toEqual([61, 61, 2]);
+    } finally {
+      setSystemTime();
+    }
+  }
 });
 
 test("the secret and the token are in no part of the object that is shown", async () => {
