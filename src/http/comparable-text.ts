@@ -11,7 +11,8 @@ export interface ComparableText {
 // Such as JSON within a URL within JSON. Repetitions of one encoding need no further round.
 const ROUNDS = 3;
 
-const ENTITIES: Readonly<Record<string, string>> = {
+/** HTML's names of characters that a secret contains, or that are part of an escape. */
+const ENTITIES: Readonly<Record<string, string | undefined>> = {
   amp: "&",
   lt: "<",
   gt: ">",
@@ -22,9 +23,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   equals: "=",
 };
 
-/** `\u002B`, `%2B`, `&#43;`, `&#x2B;` and `&plus;`, also if the escape itself is escaped again. */
+/**
+ * `\u002B`, `%2B`, `&#43;`, `&#x2B;` and `&plus;`, also if the escape itself is escaped again. A name is too short
+ * to be that of a property that every object inherits.
+ */
 const ESCAPE =
-  /\\{1,16}u([\da-f]{4})|%(?:25)*([\da-f]{2})|&(?:amp;)*(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|plus|sol|equals));/gi;
+  /\\{1,16}u([\da-f]{4})|%(?:25)*([\da-f]{2})|&(?:amp;)*(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi;
 
 /**
  * Makes two spellings of a secret comparable: those of URLs, forms, HTML and JSON, of base64 and base64url, and of
@@ -36,8 +40,8 @@ export function comparableText(original: string): ComparableText {
   let starts: number[] | undefined;
   const start = (index: number) => starts === undefined ? index : starts[index] ?? original.length;
 
-  /** Replaces each match by one character or none. Returns whether there was one. */
-  function replace(pattern: RegExp, by: (match: RegExpExecArray) => string): boolean {
+  /** Replaces each match by one character or none, unless it stays. Returns whether one was replaced. */
+  function replace(pattern: RegExp, by: (match: RegExpExecArray) => string | undefined): boolean {
     let text = "";
     const kept: number[] = [];
     let from = 0;
@@ -46,6 +50,7 @@ export function comparableText(original: string): ComparableText {
     };
     for (const match of decoded.matchAll(pattern)) {
       const character = by(match);
+      if (character === undefined) continue;
       text += decoded.slice(from, match.index) + character;
       keep(match.index + character.length);
       from = match.index + match[0].length;
@@ -62,8 +67,9 @@ export function comparableText(original: string): ComparableText {
   return { text: inOneAlphabet(decoded), decoded, start };
 }
 
-function decodedEscape([, unit, byte, decimal, hex, name]: RegExpExecArray): string {
-  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? "";
+/** The character of an escape. Others than those of a secret stay. */
+function decodedEscape([, unit, byte, decimal, hex, name]: RegExpExecArray): string | undefined {
+  if (name !== undefined) return ENTITIES[name.toLowerCase()];
   const code = decimal === undefined ? parseInt(unit ?? byte ?? hex ?? "", 16) : Number(decimal);
   return String.fromCharCode(code);
 }

@@ -28,6 +28,10 @@ for (
   });
 }
 
+test.each(["&copy;", "&amp", "&valueOf;", "&__proto__;", "&;"])("%s stays as it is", (text) => {
+  expect(comparableText(`one${text}%2B`)).toMatchObject({ decoded: `one${text}+` });
+});
+
 test("texts are compared in lower case and in the alphabet of base64", () => {
   expect(comparableText("AbC-_ /")).toMatchObject({ text: "abc+/+/", decoded: "AbC-_ /" });
 });
