@@ -18,6 +18,7 @@ import {
   type PermitAnswer,
   type PermitGrant,
   type PermitRequest,
+  WINDOW_MS,
 } from "./permit-policy.ts";
 
 /**
@@ -78,7 +79,7 @@ const POLL_MS = 20;
 // After a 429 without Retry-After.
 const PAUSE_MS = 5_000;
 // What was used is reported for as long as it counts.
-const REPORTED_FOR_MS = 62_000;
+const REPORTED_FOR_MS = PERMIT_LIFETIME_MS + WINDOW_MS;
 
 /**
  * Creates a budget that clients share through a place that all of them can reach. Each process or isolate
@@ -178,30 +179,24 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
     const now = time();
     const until = own.until = now + OTHERS_WAIT_MS;
     const request = nextRequest(priority);
+    const receive = async () => {
+      const { grant, wait = 0 }: Partial<PermitAnswer> = Object(await source(request));
+      if (grant?.priority === priority && grant.count > 0) {
+        const usableUntil = now + PERMIT_LIFETIME_MS;
+        held.push({ grant, takenAt: now, usableUntil, left: grant.count, lastUsedAt: now });
+      } else if (wait > 0 && wait < Infinity) {
+        own.againAt = time() + wait;
+      } else {
+        throw new TypeError("the response has neither permits nor a time to wait");
+      }
+      answeredAt = time();
+    };
     const deadline = startDeadline({ timeout: ASK_TIMEOUT_MS, clock, signal });
     // Not `remaining()`: a timer may fire a little before the deadline.
     let isLate = true;
-    const answer = async () => {
-      try {
-        return await source(request);
-      } finally {
-        isLate = false;
-      }
-    };
     try {
       // Also an answer that comes after the caller has left is kept: its permits count.
-      await deadline.guard("response", async () => {
-        const { grant, wait = 0 }: Partial<PermitAnswer> = Object(await answer());
-        if (grant?.priority === priority && grant.count > 0) {
-          const usableUntil = now + PERMIT_LIFETIME_MS;
-          held.push({ grant, takenAt: now, usableUntil, left: grant.count, lastUsedAt: now });
-        } else if (wait > 0 && wait < Infinity) {
-          own.againAt = time() + wait;
-        } else {
-          throw new TypeError("the response has neither permits nor a time to wait");
-        }
-        answeredAt = time();
-      });
+      await deadline.guard("response", () => receive().finally(() => isLate = false));
     } catch (error) {
       signal.throwIfAborted();
       // Another caller got a response in the meantime: only this one is lost.
@@ -228,14 +223,15 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
           if (found !== undefined) return use(found);
           const now = time();
           if (now < unreachableUntil) return () => {};
-          const wait = now < own.until ? POLL_MS : own.againAt - now;
+          const isAsked = now < own.until;
+          const wait = isAsked ? POLL_MS : own.againAt - now;
           waiter.looksAt = now + Math.max(0, wait);
           waiting.add(waiter);
           if (wait <= 0) {
             await ask(priority, call);
             continue;
           }
-          if (now + wait >= givesUpAt) throw outOfTime(own.againAt - now);
+          if (!isAsked && now + wait >= givesUpAt) throw tooLongWait(wait);
           await clock.sleep(wait, signal);
         }
       } finally {
@@ -258,12 +254,9 @@ function isUsable({ left, usableUntil }: Held, now: number): boolean {
   return left > 0 && now < usableUntil;
 }
 
-function outOfTime(retryAfter: number): RateLimitError {
+function tooLongWait(retryAfter: number): RateLimitError {
   return new RateLimitError(
     "The request would wait for the shared budget longer than its deadline allows",
-    {
-      retryAfter: Math.max(0, retryAfter),
-      remedy: MINUTE_USED_UP_REMEDY,
-    },
+    { retryAfter, remedy: MINUTE_USED_UP_REMEDY },
   );
 }

@@ -70,11 +70,14 @@ export interface PermitState {
 export const PERMIT_LIFETIME_MS: number = 5_000;
 /** How many permits a holder gets at once. */
 export const MOST_PERMITS_AT_ONCE = 5;
+/**
+ * How long a request counts after it was sent, in milliseconds. Requests that are sent a minute apart may arrive
+ * within less than a minute.
+ */
+export const WINDOW_MS: number = 60_600;
 /** How long a 429 stops all holders at most, in milliseconds. */
 export const LONGEST_PAUSE_MS: number = 60_000;
 
-// Requests that are sent a minute apart may arrive within less than a minute.
-const WINDOW_MS = 60_600;
 // A holder asks at least this often. So a budget that has lost its state soon knows what was spent.
 const LONGEST_WAIT_MS = 5_000;
 const SHORTEST_WAIT_MS = 20;
