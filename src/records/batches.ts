@@ -201,12 +201,11 @@ export async function sendInBatches<T, R extends BulkReport | IngestReport>(
   });
   // Errors here come from the caller's records or callbacks, or from a record that changed after its check.
   await Promise.all(Array.from({ length: concurrency }, () => takeBatches().catch(stop)));
-  finish();
-  await watched;
-
   const closed = source.return(undefined).catch(() => {});
   // A source with a pending read closes only when that read ends, so it is not awaited.
-  if (reads === 0) await closed;
+  if (reads === 0) await unlessAborted(closed, interrupted.signal);
+  finish();
+  await watched;
   outcomes.close(end);
   const report = work.report(outcomes.report());
   return reportOrThrow(work.name, report, stopped, options.throwOnFailure, client.redactor);

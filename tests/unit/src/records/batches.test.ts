@@ -263,6 +263,29 @@ describe("a source that never yields its next record", () => {
   });
 });
 
+test("a source that never closes does not delay an abort", async () => {
+  const source: RecordSource<number> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ done: false, value: 0 }),
+      return: () => new Promise(() => {}),
+    }),
+  };
+  for (const isSent of [false, true]) {
+    const controller = new AbortController();
+    const abort = () => controller.abort(new Error("enough"));
+    const { work: w } = work({
+      async send() {
+        if (!isSent) return abort();
+        // While the source is closed.
+        setTimeout(abort);
+        throw new NetworkError("cut");
+      },
+    });
+    const { report } = await sendAll(w, source, { batchSize: 1, signal: controller.signal });
+    expect(report.unsent).toEqual([{ from: 1 }]);
+  }
+});
+
 describe("a source that throws", () => {
   for (const concurrency of [1, 2, 5]) {
     test(`stops the work, and its records that were not sent are unsent: concurrency ${concurrency}`, async () => {
