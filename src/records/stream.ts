@@ -1,3 +1,4 @@
+import { checkCall } from "../check-options.ts";
 import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
 import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { chunksOf } from "../http/body.ts";
@@ -61,10 +62,11 @@ export function streamRecords(
   context: CollectionContext,
   options: StreamOptions = {},
 ): AsyncIterable<KinabaseRecord<JsonObject>> {
+  checkCall(options, STREAM_OPTIONS);
+  filterQuery(options);
   // Each loop starts a new stream.
   return {
-    // Wrong options, such as null, are refused later, when the iteration begins.
-    [Symbol.asyncIterator]: () => oneByOne(listsOfRecords(context, options), options?.signal),
+    [Symbol.asyncIterator]: () => oneByOne(listsOfRecords(context, options), options.signal),
   };
 }
 

@@ -73,11 +73,13 @@ test("a stream with as many records as one response can have may be incomplete",
   expect((await streaming(text, { limit: 3 })).length).toBe(2);
 });
 
-test("wrong options are refused by name", async () => {
-  for (const name of ["idleTimeout", "limit"]) {
-    const error = await reasonOf(streaming("[]", { [name]: 0 }));
-    expect(String(error)).toStartWith(`TypeError: ${name}: expected`);
+test("wrong options are refused by name, at once", () => {
+  const { client } = recordingClient([]);
+  const people = client.collection("p");
+  for (const name of ["idleTimeout", "limit", "externalService"]) {
+    expect(() => people.stream({ [name]: 0 })).toThrow(`${name}: expected`);
   }
+  expect(() => Reflect.apply(people.stream, undefined, [null])).toThrow("call options: expected");
 });
 
 test("a stream without data in idleTimeout says so", async () => {
