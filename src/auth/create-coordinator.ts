@@ -36,8 +36,9 @@ export type CoordinatedTokenFunction = (
  * Creates a `coordinator` from a function that gets the token from a shared place. Create one for each process or
  * isolate: clients with the same coordinator share the cached token.
  *
- * If the place cannot be reached, a client that has credentials as well requests a token itself. One without
- * them fails with a `NetworkError`.
+ * If the place cannot be reached, or takes longer than `tokenWaitTimeout`, a client that has credentials as well
+ * requests a token itself. One without them waits until its `timeout`, and fails with a `NetworkError` if the place
+ * cannot be reached.
  *
  * @param name What the place is, for error messages. It begins a sentence.
  * @param tokenOf Gets the token.
