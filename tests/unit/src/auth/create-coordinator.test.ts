@@ -96,9 +96,9 @@ test("with credentials the client goes on alone, and caches its own token", asyn
   expect(tokenRequests()).toBe(1);
 });
 
-test("with credentials the client does not wait for a coordinator that never answers", async () => {
+test("with credentials the calls do not wait for a coordinator that never answers, and request one token", async () => {
   const asked = Promise.withResolvers<void>();
-  const { options, credentials, outcomes, reasons } = await createSetup(() => () => {
+  const { options, credentials, outcomes, reasons, tokenRequests } = await createSetup(() => () => {
     asked.resolve();
     return new Promise(() => {});
   });
@@ -109,12 +109,13 @@ test("with credentials the client does not wait for a coordinator that never ans
     deadlineClock,
     tokenWaitTimeout: 2_000,
   });
-  const call = client.status();
+  const calls = Promise.all([1, 2, 3].map(() => client.status()));
   await asked.promise;
   await deadlineClock.advance(1_999);
   expect(outcomes()).toEqual([]);
   await deadlineClock.advance(1);
-  await call;
+  await calls;
+  expect(tokenRequests()).toBe(1);
   expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
   expect(reasons()[0]).toContain("no response within 2000 ms");
 });
