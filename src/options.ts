@@ -123,8 +123,6 @@ export interface TokenOptions extends ConnectionOptions {
   appSecret?: undefined;
   /** Cannot be combined with a token. */
   coordinator?: undefined;
-  /** Cannot be combined with a token. */
-  tokenWaitTimeout?: undefined;
 }
 
 /** The options of `createClient`: credentials, a coordinator or a token, and how to connect to Kinabase. */
