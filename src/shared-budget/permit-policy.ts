@@ -142,6 +142,7 @@ export function answerPermitRequest(
 
 /** Counts permits that are used without a request for them. */
 export function countPermits(state: PermitState, count: number, now: number, id: string): void {
+  forget(state, now);
   state.grants.push({ id, priority: "interactive", count, at: now, endsAt: now });
 }
 

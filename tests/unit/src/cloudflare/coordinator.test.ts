@@ -162,6 +162,17 @@ test("an alarm that comes before the token has expired is set again, by the syst
   }
 });
 
+test("the storage does not grow if only tokens are requested", async () => {
+  const { isolate, kept, mock, tokenRequests } = await createDeployment();
+  const client = isolate();
+  for (let hour = 1; hour <= 5; hour++) {
+    await client.status();
+    expect(tokenRequests()).toBe(hour);
+    expect(kept.get("budget")).toMatchObject({ grants: [{ count: 1 }] });
+    await mock.clock.advance("1h");
+  }
+});
+
 test("the secret and the token are in no part of the object that is shown", async () => {
   const { isolate, namespace, app } = await createDeployment();
   const client = isolate();
