@@ -511,12 +511,6 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "src/http/comparable-text.ts",
-    line: 'if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? "";',
-    change: '"" -> "Stryker was here!"',
-    reason: FOR_THE_TYPES,
-  },
-  {
-    file: "src/http/comparable-text.ts",
     line:
       'const code = decimal === undefined ? parseInt(unit ?? byte ?? hex ?? "", 16) : Number(decimal);',
     change: '"" -> "Stryker was here!"',

@@ -178,7 +178,7 @@ export function checkToken(options: TokenOptions): void {
     throw new TypeError(`${both[0]}: expected credentials or a token, got both`);
   }
   if (typeof token === "function") return;
-  if (typeof token !== "string" || !isToken(token)) {
+  if (!isToken(token)) {
     throw new TypeError(
       'token: expected a token without "Bearer" or white space, or a function that returns one',
     );

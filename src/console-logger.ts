@@ -17,7 +17,8 @@ export interface ConsoleLoggerOptions {
 /**
  * Creates a listener that writes one line for each event of a client, to find out what it does. Requests, responses
  * and new tokens are written with `console.debug`. Attempts without a response, retries, rejected tokens and failures
- * of the token store, the coordinator and the shared budget are written with `console.warn`. The lines contain no secrets, no tokens and no queries.
+ * of the token store, the coordinator and the shared budget are written with `console.warn`. The lines contain no
+ * secrets, no tokens and no queries.
  *
  * Browsers and Workers hide or show `debug` lines depending on their settings.
  *

@@ -33,7 +33,7 @@ export function functionTokenProvider(give: TokenFunction, redactor: Redactor): 
       "token",
       async (signal) => await give({ rejected, signal: signal() }),
     );
-    if (typeof given !== "string" || !isToken(given)) {
+    if (!isToken(given)) {
       throw new TypeError(
         `token: expected a token without "Bearer" or white space, got ${shape(given)}`,
       );

@@ -1,4 +1,7 @@
-/** What has happened to one call so far. The transport makes and returns it. The exchange and the refresh after a 401 change it. */
+/**
+ * What has happened to one call so far. The transport makes and returns it. The exchange and the refresh after a 401
+ * change it.
+ */
 export interface CallState {
   /** How many requests were sent. */
   attempts: number;

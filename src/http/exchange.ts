@@ -110,6 +110,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
       const response = await deadline.guard("response", async () => {
+        state.attempts = attempt;
         noteSent(state);
         try {
           return responseFrom(await fetch(url, init));

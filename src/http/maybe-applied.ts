@@ -3,7 +3,6 @@ import type { CallState } from "./call-state.ts";
 
 /** Records that a request is sent. Until its response proves otherwise, it may have been applied. */
 export function noteSent(state: CallState): void {
-  state.attempts += 1;
   state.maybeAppliedBefore = state.maybeApplied;
   state.maybeApplied = true;
   state.rejected = false;
