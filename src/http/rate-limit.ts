@@ -25,12 +25,12 @@ const SLOW_WINDOW_MS = MINUTE_MS + 600;
  */
 export function createRateLimiter(perMinute: number | undefined, clock: Clock): RateLimiter {
   // When requests of the last minute were sent and waiting requests will be sent, oldest first.
-  const places: { at: number }[] = [];
+  const slots: { at: number }[] = [];
   const remembered = Math.max(perMinute ?? 0, DOCUMENTED_PER_MINUTE);
   let slowUntil = -Infinity;
 
   const freeAt = (count: number, window: number) => {
-    const oldest = places.at(-count);
+    const oldest = slots.at(-count);
     return oldest === undefined ? -Infinity : oldest.at + window;
   };
   const next = (now: number) => {
@@ -38,7 +38,7 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
     if (perMinute !== undefined) at = Math.max(at, freeAt(perMinute, MINUTE_MS));
     if (now < slowUntil) at = Math.max(at, freeAt(DOCUMENTED_PER_MINUTE, SLOW_WINDOW_MS));
     // Never before the newest slot: the counts rely on the order.
-    return Math.max(at, places.at(-1)?.at ?? -Infinity);
+    return Math.max(at, slots.at(-1)?.at ?? -Infinity);
   };
   return {
     wait() {
@@ -46,13 +46,13 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
       return next(now) - now;
     },
     take() {
-      const place = { at: next(monotonicTime(clock)) };
-      places.push(place);
+      const slot = { at: next(monotonicTime(clock)) };
+      slots.push(slot);
       // Slots in the future count, too, so the newest ones must stay.
-      if (places.length > remembered) places.shift();
+      if (slots.length > remembered) slots.shift();
       return () => {
-        const index = places.indexOf(place);
-        if (index >= 0) places.splice(index, 1);
+        const index = slots.indexOf(slot);
+        if (index >= 0) slots.splice(index, 1);
       };
     },
     slowDown() {

@@ -58,7 +58,6 @@ async function* iterate(
   // Aborts the request of the next page when the caller leaves the loop.
   const over = new AbortController();
   signal?.throwIfAborted();
-  const stopListening = signal && onAbort(signal, () => over.abort(signal.reason));
   const watched: ListOptions = { ...rest, pageSize, timeout, signal: over.signal };
   const whole = client.openDeadline(watched, LIST_OPTIONS);
   const fetchOne = (pageIndex: number) =>
@@ -74,6 +73,7 @@ async function* iterate(
     return fetched;
   };
   const reader = createListReader();
+  const stopListening = signal && onAbort(signal, () => over.abort(signal.reason));
   try {
     let next: Promise<RecordPage<JsonObject>> | undefined = fetchAt(0);
     while (next !== undefined) {
