@@ -530,9 +530,9 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     file: "src/http/rate-limit.ts",
-    line: "if (places.length > remembered) places.shift();",
-    change: "places.length > remembered -> false",
-    reason: "Only the newest places are looked at. To forget the others saves memory.",
+    line: "while ((slots[remembered]?.at ?? Infinity) <= now) slots.shift();",
+    change: "(slots[remembered]?.at ?? Infinity) <= now -> false",
+    reason: "Only the newest slots are looked at. To forget the others saves memory.",
   },
   {
     file: "src/http/redact.ts",

@@ -46,10 +46,11 @@ export function createRateLimiter(perMinute: number | undefined, clock: Clock): 
       return next(now) - now;
     },
     take() {
-      const slot = { at: next(monotonicTime(clock)) };
+      const now = monotonicTime(clock);
+      const slot = { at: next(now) };
       slots.push(slot);
-      // Slots in the future count, too, so the newest ones must stay.
-      if (slots.length > remembered) slots.shift();
+      // A slot in the future may be given back, and then the older ones count again.
+      while ((slots[remembered]?.at ?? Infinity) <= now) slots.shift();
       return () => {
         const index = slots.indexOf(slot);
         if (index >= 0) slots.splice(index, 1);

@@ -67,6 +67,15 @@ test("a slot that is given back is free, and giving it back twice frees no other
   expect(limiter.wait()).toBe(60_000);
 });
 
+test("requests that were sent count, however many that wait give their slots back", async () => {
+  const clock = standing();
+  const limiter = createRateLimiter(100, clock);
+  for (let i = 0; i < 100; i++) limiter.take();
+  await clock.advance("1s");
+  for (const giveBack of Array.from({ length: 150 }, () => limiter.take())) giveBack();
+  expect(taking(limiter)).toBe(59_000);
+});
+
 test("a budget larger than the documented one is counted completely", () => {
   const limiter = createRateLimiter(150, standing());
   const waits = Array.from({ length: 301 }, () => taking(limiter));
