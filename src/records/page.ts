@@ -41,8 +41,8 @@ export async function fetchPage(
   context: CollectionContext,
   options: PageOptions = {},
 ): Promise<RecordPage<JsonObject>> {
-  const { pageIndex = 0 } = options;
   const deadline = context.client.deadline(options, PAGE_OPTIONS);
+  const { pageIndex = 0 } = options;
   return await requestPage(context, options, deadline, (page) => page.pageIndex === pageIndex);
 }
 

@@ -22,3 +22,9 @@ test("a later page than the requested one is an error in a list, also if that on
   const later = recordingClient([first, page(5, 2)]).client.collection("p").list({ pageSize: 2 });
   expect(String(await reasonOf(Array.fromAsync(later)))).toContain("page 5 instead of page 1");
 });
+
+test("options that are no object are named", async () => {
+  const { page } = recordingClient([]).client.collection("p");
+  const error = await reasonOf(Reflect.apply(page, undefined, [null]));
+  expect(String(error)).toStartWith("TypeError: call options: expected an object such as");
+});
