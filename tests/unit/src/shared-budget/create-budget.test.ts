@@ -755,6 +755,47 @@ test("what was used is told for as long as it counts, so a place that lost its s
   }
 });
 
+test("what was used is told until 65.6 seconds after its request", async () => {
+  for (const [ms, told] of [[65_599, 1], [65_600, 0]] as const) {
+    const clock = createManualClock();
+    const { asked, budget } = createPlace(clock, []);
+    await take(budget);
+    await clock.advance(ms);
+    await take(budget);
+    expect(asked[1]?.request.grants.length).toBe(told);
+  }
+});
+
+test("a response from before its request does not excuse a place that never responds", async () => {
+  const clock = createManualClock();
+  const { budget } = createPlace(clock, [{ permits: 1 }, "never"]);
+  const events: unknown[] = [];
+  const emit = ({ type }: ClientEvent) => void events.push(type);
+  await take(budget, { priority: "bulk" });
+  await take(budget, { emit });
+  expect(events).toEqual(["budget"]);
+});
+
+test("a late response does not make others ask while a newer request is on its way", async () => {
+  const clock = createManualClock({ autoAdvance: false });
+  const answers: ((answer: PermitAnswer) => void)[] = [];
+  const source = () => new Promise<PermitAnswer>((resolve) => answers.push(resolve));
+  const budget = createBudget(source, { clock });
+  const first = take(budget);
+  await clock.advance(1_000);
+  const second = take(budget);
+  expect(answers.length).toBe(2);
+  const grant = { id: "a", priority: "interactive", count: 1, at: 0, endsAt: 0 } as const;
+  answers[0]?.({ grant, wait: 0 });
+  await first;
+  const third = take(budget);
+  await Bun.sleep(0);
+  expect(answers.length).toBe(2);
+  answers[1]?.({ grant: { ...grant, count: 2 }, wait: 0 });
+  await clock.advance(20);
+  await Promise.all([second, third]);
+});
+
 test("one lost response does not switch the budget off, if its timer fires early", async () => {
   const time = createManualClock();
   const clock: Clock = {
