@@ -11,7 +11,7 @@ export interface CallState {
   maybeApplied: boolean;
   /** Whether one of the requests before the last one may have been applied. */
   maybeAppliedBefore: boolean;
-  /** Whether the server rejected the last request for its content, and not for its token or the rate limit. */
+  /** Whether the last response rejected the content of its request, and not its token or the rate limit. */
   rejected: boolean;
 }
 

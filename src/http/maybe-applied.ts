@@ -5,14 +5,13 @@ import type { CallState } from "./call-state.ts";
 export function noteSent(state: CallState): void {
   state.maybeAppliedBefore = state.maybeApplied;
   state.maybeApplied = true;
-  state.rejected = false;
 }
 
 /** Records the status of the last request. */
 export function noteStatus(state: CallState, status: number): void {
-  if (!provesNotApplied(status)) return;
-  state.maybeApplied = state.maybeAppliedBefore;
-  state.rejected = !BEFORE_CONTENT.has(status);
+  const isRefused = provesNotApplied(status);
+  if (isRefused) state.maybeApplied = state.maybeAppliedBefore;
+  state.rejected = isRefused && !BEFORE_CONTENT.has(status);
 }
 
 /** Statuses of a server that has not looked at the content of a request yet (S, D). */

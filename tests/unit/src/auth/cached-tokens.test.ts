@@ -264,6 +264,21 @@ test("the event of a new token has its expiry and how long it took", async () =>
   ]);
 });
 
+test("without a coordinator, a call whose token was rejected shares the request of another call", async () => {
+  const { source, requests } = setup();
+  const tokens = source();
+  const [one, other] = await Promise.all([tokens.token(), tokens.renew("rejected")]);
+  expect(one).toBe(other);
+  expect(requests()).toBe(1);
+});
+
+test("a store that returns null has no token, and has not failed", async () => {
+  const { source, tokenEvents } = setup();
+  const get = () => Reflect.apply(() => null, undefined, []);
+  await source({ tokenStore: { get, set() {} } }).token();
+  expect(tokenEvents()).toMatchObject([{ outcome: "obtained" }]);
+});
+
 test("the last eight rejected tokens are not used again", async () => {
   const { clock, source, requests } = setup();
   const expiresAt = clock.now() + 60 * MINUTE;

@@ -81,6 +81,10 @@ test("an unreachable coordinator is a NetworkError that names it", async () => {
   const error: unknown = await createClient(options).status().catch((error) => error);
   expect(error).toBeInstanceOf(NetworkError);
   expect(String(error)).toContain("The coordinator cannot be reached: gone");
+  expect(error).toMatchObject({
+    cause: { message: "gone" },
+    remedy: "Check the binding or address, and that the coordinator runs.",
+  });
   expect(tokenRequests()).toBe(0);
 });
 

@@ -41,6 +41,14 @@ describe("a response", () => {
   }
 });
 
+test("a response whose body another reader has locked is refused", () => {
+  const given = new Response(new ReadableStream());
+  given.body?.getReader();
+  expect(() => responseFrom(given)).toThrow(
+    "fetch: expected a Response, got one whose body was already read. Return a new one",
+  );
+});
+
 const named = (name: string, message = "any") => Object.assign(new Error(message), { name });
 
 describe("an error of fetch", () => {
