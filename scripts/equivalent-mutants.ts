@@ -461,6 +461,18 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     reason: 'The pattern does not match "undefined". The comparison is there for the types.',
   },
   {
+    file: "src/shared-budget/create-budget.ts",
+    line: 'await deadline.guard("response", () => receive().finally(() => isLate = false));',
+    change: '"response" -> ""',
+    reason: "The text is part of an error that is never shown.",
+  },
+  {
+    file: "src/auth/create-coordinator.ts",
+    line: '"response",',
+    change: '"response" -> ""',
+    reason: "The text is part of an error that is never shown.",
+  },
+  {
     file: "src/client-fetch.ts",
     line: "controller.byobRequest?.respond(0);",
     change: "controller.byobRequest?.respond -> controller.byobRequest.respond",
@@ -532,6 +544,19 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     file: "src/http/rate-limit.ts",
     line: "while ((slots[remembered]?.at ?? Infinity) <= now) slots.shift();",
     change: "(slots[remembered]?.at ?? Infinity) <= now -> false",
+    reason: "Only the newest slots are looked at. To forget the others saves memory.",
+  },
+  {
+    file: "src/http/rate-limit.ts",
+    line: "while ((slots[remembered]?.at ?? Infinity) <= now) slots.shift();",
+    change:
+      "(slots[remembered]?.at ?? Infinity) <= now -> (slots[remembered]?.at ?? Infinity) < now",
+    reason: "Only the newest slots are looked at. To forget the others saves memory.",
+  },
+  {
+    file: "src/http/rate-limit.ts",
+    line: "while ((slots[remembered]?.at ?? Infinity) <= now) slots.shift();",
+    change: "slots[remembered]?.at ?? Infinity -> slots[remembered]?.at && Infinity",
     reason: "Only the newest slots are looked at. To forget the others saves memory.",
   },
   {

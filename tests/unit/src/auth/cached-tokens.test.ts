@@ -265,16 +265,21 @@ test("the event of a new token has its expiry and how long it took", async () =>
 });
 
 test("without a coordinator, a call whose token was rejected shares the request of another call", async () => {
-  const { source, requests } = setup();
+  const { server, source, requests } = setup();
+  let respond = () => {};
+  server.ready = new Promise((resolve) => respond = resolve);
   const tokens = source();
-  const [one, other] = await Promise.all([tokens.token(), tokens.renew("rejected")]);
+  const both = [tokens.token(), tokens.renew("rejected")];
+  await settle();
+  respond();
+  const [one, other] = await Promise.all(both);
   expect(one).toBe(other);
   expect(requests()).toBe(1);
 });
 
 test("a store that returns null has no token, and has not failed", async () => {
   const { source, tokenEvents } = setup();
-  const get = () => Reflect.apply(() => null, undefined, []);
+  const get: TokenStore["get"] = Object(() => null);
   await source({ tokenStore: { get, set() {} } }).token();
   expect(tokenEvents()).toMatchObject([{ outcome: "obtained" }]);
 });
