@@ -2,8 +2,8 @@ import { type ErrorDetails, KinabaseError } from "./kinabase-error.ts";
 
 /**
  * The rate limit was exceeded (D: 100 requests a minute), and another retry would exceed the call's
- * deadline or its retry limit. Either Kinabase returned 429, or the client's own rate limit made the call
- * wait too long.
+ * deadline or its retry limit. Either Kinabase returned 429, or the client's own rate limit or the shared budget
+ * would have made the call wait too long.
  */
 export class RateLimitError extends KinabaseError {
   /** The name of the class. */
@@ -12,7 +12,7 @@ export class RateLimitError extends KinabaseError {
   override readonly code = "rate_limit" as const;
   /**
    * How long to wait before the next request, in milliseconds: the server's `Retry-After` if it sent one
-   * (A), or the wait that the client's own rate limit requires.
+   * (A), or the wait that the client's own rate limit or the shared budget requires.
    */
   readonly retryAfter: number | undefined;
 

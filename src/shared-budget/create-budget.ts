@@ -254,9 +254,10 @@ function isUsable({ left, usableUntil }: Held, now: number): boolean {
   return left > 0 && now < usableUntil;
 }
 
-function tooLongWait(retryAfter: number): RateLimitError {
+function tooLongWait(wait: number): RateLimitError {
+  const ms = Math.ceil(wait);
   return new RateLimitError(
-    "The request would wait for the shared budget longer than its deadline allows",
-    { retryAfter, remedy: MINUTE_USED_UP_REMEDY },
+    `The request would wait ${ms} ms or more for the shared budget, longer than its deadline allows`,
+    { retryAfter: wait, remedy: MINUTE_USED_UP_REMEDY },
   );
 }

@@ -662,7 +662,7 @@ test("a wait that ends when the deadline does is too long, and the error says ho
   const error = await take(budget, { timeout: 1_000 }).catch((error: unknown) => error);
   if (!(error instanceof RateLimitError)) throw error;
   expect(error.message).toBe(
-    "The request would wait for the shared budget longer than its deadline allows",
+    "The request would wait 1000 ms or more for the shared budget, longer than its deadline allows",
   );
   expect(error.retryAfter).toBe(1_000);
   expect(error.remedy).toBe(
