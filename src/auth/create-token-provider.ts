@@ -22,8 +22,8 @@ export function createTokenProvider(
     origin: tokenOrigin(options, { ...connection, patience }),
     tokenStore: tokenStoreOf(options),
     renewBefore: options.renewBefore ?? usual,
-    // With a coordinator, another call may wait for it first, and then for its own token request.
-    tokenWaitTimeout: coordinator ? 2 * patience : patience,
+    // With credentials, a call waits for the coordinator first, and then for its own token request.
+    tokenWaitTimeout: coordinator && options.appId ? 2 * patience : patience,
   });
 }
 

@@ -1,8 +1,7 @@
-import { checkCall } from "../check-options.ts";
 import { NetworkError, TruncatedError, UnexpectedResponseError } from "../errors/errors.ts";
 import { UNEXPECTED_BODY_REMEDY } from "../errors/remedies.ts";
 import { chunksOf } from "../http/body.ts";
-import type { CallOptions } from "../http/call-options.ts";
+import { type CallOptions, checkCall } from "../http/call-options.ts";
 import { expectSuccess, jsonRequest } from "../http/json-call.ts";
 import { valueOf } from "../http/transport.ts";
 import {

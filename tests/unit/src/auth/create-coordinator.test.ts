@@ -124,6 +124,38 @@ test("with credentials the calls do not wait for a coordinator that never answer
   expect(reasons()[0]).toContain("no response within 2000 ms");
 });
 
+test("without credentials, a call asks the coordinator itself after tokenWaitTimeout, with them after twice that time", async () => {
+  for (const isAlone of [false, true]) {
+    let asked = 0;
+    const first = Promise.withResolvers<void>();
+    const { options, credentials } = await createSetup(() => () => {
+      asked += 1;
+      first.resolve();
+      return new Promise(() => {});
+    });
+    const deadlineClock = createManualClock({ autoAdvance: false });
+    // Kinabase does not respond either.
+    const fetch = () => new Promise<Response>(() => {});
+    const own = { deadlineClock, tokenWaitTimeout: 2_000, fetch };
+    const client = createClient({ ...options, ...(isAlone ? credentials : {}), ...own });
+    const controller = new AbortController();
+    const call = { signal: controller.signal };
+    const one = client.status(call);
+    await first.promise;
+    const calls = Promise.allSettled([one, client.status(call)]);
+    const seen: number[] = [];
+    for (let second = 0; second < 4; second++) {
+      await Bun.sleep(0);
+      await deadlineClock.advance(1_000);
+      await Bun.sleep(0);
+      seen.push(asked);
+    }
+    controller.abort();
+    await calls;
+    expect(seen).toEqual(isAlone ? [1, 1, 1, 2] : [1, 2, 2, 2]);
+  }
+});
+
 test("a timer that fires early changes nothing, and tokenOf learns that nobody waits", async () => {
   // Node and Bun cut the fraction of a delay.
   const time = createManualClock({ autoAdvance: false });
