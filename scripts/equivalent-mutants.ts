@@ -29,6 +29,8 @@ const FOR_THE_TYPES = "The default is never used. It is there for the types.";
 
 const NO_JSON = "No other text is JSON. Not to parse it saves time.";
 
+const WAITED_IN_VAIN = "To wait for what is there already takes longer.";
+
 const PARSED_AGAIN = "A long row is parsed more often, which takes longer.";
 
 const PAPA = 'Papa Parse takes anything else as "\\n".';
@@ -465,6 +467,24 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: 'await deadline.guard("response", () => receive().finally(() => isLate = false));',
     change: '"response" -> ""',
     reason: "The text is part of an error that is never shown.",
+  },
+  {
+    file: "src/auth/safe-token-store.ts",
+    line: "if (!isPromise(returned)) return returned;",
+    change: "!isPromise(returned) -> false",
+    reason: WAITED_IN_VAIN,
+  },
+  {
+    file: "src/auth/safe-token-store.ts",
+    line: 'return typeof value === "object" && value !== null && "then" in value;',
+    change: 'typeof value === "object" && value !== null && "then" in value -> true',
+    reason: WAITED_IN_VAIN,
+  },
+  {
+    file: "src/auth/token-origin.ts",
+    line: 'const credentials = { appId: appId ?? "", appSecret: appSecret ?? "" };',
+    change: '"" -> "Stryker was here!"',
+    reason: FOR_THE_TYPES,
   },
   {
     file: "src/auth/create-coordinator.ts",

@@ -218,6 +218,38 @@ test("a call whose token was rejected does not get it from the request of anothe
   expect(tokens).toEqual(["first", "second"]);
 });
 
+test("calls whose tokens were rejected each tell the coordinator about theirs", async () => {
+  const told: unknown[] = [];
+  const coordinator = createCoordinator("The coordinator", ({ rejected }) => {
+    told.push(rejected);
+    return Promise.resolve({ token: "new", expiresIn: 3_600_000, age: 0 });
+  });
+  const source = createTokenSource({ coordinator });
+  await Promise.all([source.renew("one"), source.renew("other")]);
+  expect(told).toEqual(["one", "other"]);
+});
+
+test("a token that will soon be an hour old is used, but the next call asks for a newer one", async () => {
+  let asked = 0;
+  const coordinator = createCoordinator("The coordinator", () => {
+    asked += 1;
+    return Promise.resolve({ token: `token-${asked}`, expiresIn: 20_000, age: 3_580_000 });
+  });
+  const source = createTokenSource({ coordinator });
+  expect(await source.token()).toBe("token-1");
+  expect(await source.token()).toBe("token-2");
+});
+
+test("a call that has more time than the client's timeout says that it waited for the coordinator", async () => {
+  const deadlineClock = createManualClock();
+  const coordinator = createCoordinator("The coordinator", () => new Promise(() => {}));
+  const source = createTokenSource({ coordinator, deadlineClock, timeout: 1_000 });
+  const error = await source.token({ timeout: 5_000 }).catch(String);
+  expect(error).toBe(
+    "TimeoutError: No response from The coordinator within 1000 ms (timeout)",
+  );
+});
+
 test("Kinabase's own answer is final: the client does not try again with its credentials", async () => {
   const { options, credentials, outcomes, tokenRequests } = await createSetup(() => () =>
     Promise.reject(new InvalidCredentialsError("The secret of the coordinator is wrong"))
