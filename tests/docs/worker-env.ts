@@ -25,7 +25,7 @@ export function memoryState(kept: Map<string, unknown> = new Map()): DurableStat
   return {
     blockConcurrencyWhile: (work) => work(),
     storage: {
-      get: (key) => Promise.resolve(kept.get(key)),
+      get: (key) => Promise.resolve(structuredClone(kept.get(key))),
       put: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
       delete: (key) => Promise.resolve(kept.delete(key)),
       setAlarm: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 // Outside workerd, where the class itself is tested. See tests/workerd for the rest.
-import { expect, setSystemTime, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import {
   AppInactiveError,
   createClient,
@@ -148,7 +148,7 @@ test("an alarm that comes before the token has expired is set again, by the syst
     const setAlarm = async (time: number) => void alarms.push(time);
     const Class = coordinatorClass(() => app.clientOptions());
     const object = new Class({ ...state, storage: { ...state.storage, setAlarm } }, {});
-    setSystemTime(new Date("2026-01-02T03:04:05Z"));
+    jest.setSystemTime(new Date("2026-01-02T03:04:05Z"));
     try {
       await object.token();
       await object.alarm();
@@ -157,9 +157,53 @@ test("an alarm that comes before the token has expired is set again, by the syst
       const minutes = alarms.map((at) => (at - Date.now()) / 60_000);
       expect(minutes).toEqual([61, 61, 2]);
     } finally {
-      setSystemTime();
+      jest.useRealTimers();
     }
   }
+});
+
+test("the answer says how long the token is still valid, and how old it is", async () => {
+  const { namespace, mock, tokenRequests } = await createDeployment();
+  const object = namespace.get();
+  expect(await object.token()).toMatchObject({ expiresIn: 3_600_000, age: 0 });
+  await mock.clock.advance("10m");
+  expect(await object.token()).toMatchObject({ expiresIn: 3_000_000, age: 600_000 });
+  expect(tokenRequests()).toBe(1);
+});
+
+test("an error that is not one of Kinabase stays an error", async () => {
+  const object = new KinabaseCoordinator(memoryState(), Object({}));
+  const error = await object.token().catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(TypeError);
+});
+
+test("an alarm without a token does no harm, and one at the moment of expiry deletes it", async () => {
+  const { namespace, kept, mock } = await createDeployment();
+  await namespace.get().alarm();
+  await namespace.get().token();
+  await mock.clock.advance("1h");
+  await namespace.get().alarm();
+  expect(kept.has("token")).toBe(false);
+});
+
+test("permits and pauses are kept for the next object, a wait is not", async () => {
+  const { namespace, kept, restart } = await createDeployment();
+  await Bun.sleep(0); // it reads its storage
+  const request = { holder: "a", priority: "interactive", perMinute: 2, grants: [] } as const;
+  const ask = (count: number, pause = 0) =>
+    namespace.get().permits({ ...request, grants: [], count, pause });
+  const { grant } = await ask(1);
+  expect(grant?.count).toBe(1);
+  restart();
+  await Bun.sleep(0);
+  const stored = structuredClone(kept.get("budget"));
+  expect((await ask(1)).grant).toBeUndefined();
+  expect(kept.get("budget")).toEqual(stored);
+  await ask(0, 60_000);
+  restart();
+  await Bun.sleep(0);
+  expect(kept.get("budget")).not.toEqual(stored);
+  expect((await ask(1)).wait).toBe(5_000);
 });
 
 test("the storage does not grow if only tokens are requested", async () => {
