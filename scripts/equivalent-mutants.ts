@@ -31,6 +31,8 @@ const NO_JSON = "No other text is JSON. Not to parse it saves time.";
 
 const WAITED_IN_VAIN = "To wait for what is there already takes longer.";
 
+const FALSE_IS_ZERO = "Compared with a number, false is 0, and true never comes.";
+
 const PARSED_AGAIN = "A long row is parsed more often, which takes longer.";
 
 const PAPA = 'Papa Parse takes anything else as "\\n".';
@@ -559,6 +561,32 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     line: "return status >= 200 && status < 300;",
     change: "status >= 200 -> true",
     reason: "A response with a lower status was refused before.",
+  },
+  {
+    file: "src/http/retry.ts",
+    line:
+      'const given = typeof options === "object" ? options : { limit: options === false ? 0 : options };',
+    change: "options === false -> false",
+    reason: FALSE_IS_ZERO,
+  },
+  {
+    file: "src/http/retry.ts",
+    line:
+      'const given = typeof options === "object" ? options : { limit: options === false ? 0 : options };',
+    change: "false -> true",
+    reason: FALSE_IS_ZERO,
+  },
+  {
+    file: "src/http/secret-parts.ts",
+    line: "if (parts !== undefined) return parts;",
+    change: "parts !== undefined -> false",
+    reason: "To make them again takes longer.",
+  },
+  {
+    file: "src/http/secret-parts.ts",
+    line: "for (let i = 0; i + length <= plain.length; i++) known.add(plain.slice(i, i + length));",
+    change: "i + length -> i - length",
+    reason: "Only parts of this length are looked for, and these are shorter.",
   },
   {
     file: "src/http/rate-limit.ts",

@@ -348,3 +348,18 @@ test("an error with null as a property stays itself", () => {
   const clean = Object.assign(new RangeError("bad"), { input: null });
   expect(redactor.untouchedIfClean(clean)).toBe(clean);
 });
+
+test.each(["name", "message", "stack"])(
+  "an error is not clean if its class shows a secret in its %s",
+  (property) => {
+    const odd = new Error("plain");
+    for (const own of ["message", "stack"]) Reflect.deleteProperty(odd, own);
+    Object.setPrototypeOf(
+      odd,
+      Object.create(Error.prototype, { [property]: { get: () => SECRET } }),
+    );
+    const copy = redactor.untouchedIfClean(odd);
+    expect(copy).not.toBe(odd);
+    expect(shown(copy)).not.toContain(SECRET);
+  },
+);

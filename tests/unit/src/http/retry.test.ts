@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  isRepeatable,
   isTransient,
   retryAfter,
   retryDelay,
@@ -205,4 +206,16 @@ describe("Retry-After", () => {
       expect(read({ "retry-after": value })).toBe(60_000);
     }
   });
+});
+
+test.each([
+  ["GET", true],
+  ["HEAD", true],
+  ["PUT", true],
+  ["PATCH", true],
+  ["DELETE", true],
+  ["POST", false],
+  ["PURGE", false],
+])("%s may be sent twice: %p", (method, isSafe) => {
+  expect(isRepeatable(method)).toBe(isSafe);
 });
