@@ -143,14 +143,13 @@ export function createTransport(parts: TransportParts): Transport {
       if (wait > 0) await waitFor("free slot in the rate limit", wait, deadline);
       // Last, because a permit must be used within seconds.
       if (budget !== undefined) {
-        const of = {
-          priority: request.bulk ? "bulk" : "interactive",
-          emit: emit ?? ignoreEvent,
-        } as const;
-        await deadline.guard("permit of the shared budget", (signal) => {
-          const timeout = deadline.remaining();
-          return permit = budget.take({ ...of, timeout, signal: signal() });
-        });
+        await deadline.guard("permit of the shared budget", (signal) =>
+          permit = budget.take({
+            priority: request.bulk ? "bulk" : "interactive",
+            timeout: deadline.remaining(),
+            signal: signal(),
+            emit: emit ?? ignoreEvent,
+          }));
       }
       const part = deadline.within(attemptTimeout, "attempt");
       const sent = await unlessLost(exchange(request, token, state, part));
@@ -164,7 +163,7 @@ export function createTransport(parts: TransportParts): Transport {
       // Nothing was sent, for example because the call was aborted in its own `request` event.
       if (state.attempts === attempts) {
         giveSlotBack();
-        // It may still come.
+        // The permit may still come.
         permit?.then((giveBack) => giveBack()).catch(() => {});
       }
     }
