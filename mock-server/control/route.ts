@@ -59,12 +59,10 @@ interface Definition<Q, B> extends Omit<ControlRoute, "handle" | "errors"> {
 export function route<Q = undefined, B = undefined>(of: Definition<Q, B>): ControlRoute {
   const { run, ...described } = of;
   const namesTenant = of.path.includes("{tenant}");
+  const ofTenant: Record<number, string> = namesTenant ? { 404: "The tenant does not exist." } : {};
   return {
     ...described,
-    errors: {
-      ...of.errors,
-      ...(namesTenant ? { 404: of.errors?.[404] ?? "The tenant does not exist." } : {}),
-    },
+    errors: { ...ofTenant, ...of.errors },
     async handle(input) {
       const tenant = namesTenant
         ? tenantNamed(input.world, input.params["tenant"] ?? "")

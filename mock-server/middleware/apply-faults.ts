@@ -73,7 +73,9 @@ function rateLimited({ retryAfter, message }: RateLimitFault): Middleware {
     const { status, message: usual } = failure("rateLimited");
     const limit = limits.requestsPerMinute === "off" ? LIMIT : limits.requestsPerMinute;
     const error = message ?? formatMessage(usual, { limit, seconds: retryAfter ?? SECONDS });
-    const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+    const headers: Record<string, string> = retryAfter === undefined
+      ? {}
+      : { "retry-after": String(retryAfter) };
     return Promise.resolve(statusResponse({ status, body: { error }, headers }));
   };
 }

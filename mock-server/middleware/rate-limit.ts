@@ -13,7 +13,7 @@ export const rateLimit: Guard = (c) => {
   const wait = rateLimiter.take(now, scopeOf(c));
   if (wait === undefined) return undefined;
   const header = retryAfter(now, wait, behaviors);
-  const headers = header === undefined ? {} : { "retry-after": header };
+  const headers: Record<string, string> = header === undefined ? {} : { "retry-after": header };
   const values = { limit: limits.requestsPerMinute, seconds: wholeSeconds(wait) };
   return refuse(c, "rateLimited", values, { headers });
 };

@@ -40,7 +40,10 @@ export async function* rowsOfCsv(
     parser ??= new Papa.Parser(dialect);
     expectLineBreaks(text, dialect);
     const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd);
-    const problems = new Map(errors.map(({ row = -1, message }) => [row, message]));
+    // Typed here: Deno has no types of papaparse when it loads the sources.
+    const problems = new Map<number, string>(
+      errors.map(({ row = -1, message }: { row?: number; message: string }) => [row, message]),
+    );
     for (const [index, cells] of data.entries()) {
       yield { cells, problem: problems.get(index) };
     }

@@ -102,7 +102,7 @@ export const bulkCases: Definition[] = [
     async run({ client, collections, behavior }) {
       await collections.create({ slug: "jobs", name: "Jobs", fields: { jobTitle: "text" } });
       const jobs = client().collection("jobs");
-      const rows = Array.from({ length: 9 }, (_, i) => ({
+      const rows = Array.from({ length: 9 }, (_, i): NewRecord => ({
         data: i === 4 ? { jobtitle: "wrong" } : { jobTitle: String(i) },
       }));
       const options = { batchSize: 3 };
@@ -139,7 +139,9 @@ export const bulkCases: Definition[] = [
       const unknowable = await outcomeOfBadBatch(behavior) === "done" ? [BAD] : [];
       const names = Array.from({ length: 7 }, (_, i) => String(i));
 
-      const rows = names.map((name, i) => ({ data: i === BAD ? { nam: name } : { name } }));
+      const rows = names.map((name, i): NewRecord => ({
+        data: i === BAD ? { nam: name } : { name },
+      }));
       const created = await bulk.create(rows, options);
       const stored = (await page({ pageSize: 300 })).records;
       const timesStored = names.map((name) => stored.filter(({ data }) => data["name"] === name));

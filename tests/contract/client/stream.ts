@@ -1,5 +1,6 @@
 import {
   BadRequestError,
+  type JsonObject,
   type KinabaseRecord,
   NetworkError,
   TimeoutError,
@@ -262,7 +263,7 @@ function chunked(bytes: Uint8Array, size: number): Response {
 }
 
 function difficultRecords(): KinabaseRecord[] {
-  const data = [
+  const data: JsonObject[] = [
     {},
     { text: 'quote " backslash \\ slash / tab \t brackets ]}[{ comma , \\"' },
     { text: "ä 漢字 😀 \u2028 \ud83d\ude00 é" },
