@@ -1,8 +1,8 @@
 // npm run test:runners [-- WORD]
-// Runs the set-ups of docs/runners.md with the packed package and the versions that the page names. npm installs
-// them into a temporary folder. Skips all of them if the registry cannot be reached, and the set-up with a
-// browser if there is none. WORD selects set-ups by name.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Runs the set-ups of docs/runners.md with the packed package and the versions that the page names. Each set-up
+// has a temporary folder with only what its own commands install, and an empty cache of Deno. Skips all of them if
+// the registry cannot be reached, and the set-up with a browser if there is none. WORD selects set-ups by name.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import path from "node:path";
@@ -11,17 +11,19 @@ import { build } from "./lib/build.ts";
 import { pack } from "./lib/pack.ts";
 import { inRoot } from "./lib/project.ts";
 import { complaintOf, run } from "./lib/run.ts";
-import { readRunnersPage, type SetUp } from "./lib/runners-page.ts";
+import { isInstall, readRunnersPage, type SetUp } from "./lib/runners-page.ts";
 import { withTemporaryFolder } from "./lib/temporary.ts";
 import { node, npm, type Tool } from "./lib/tools.ts";
 
-const page = readRunnersPage(readFileSync(inRoot("docs/runners.md"), "utf8"));
+const setUps = readRunnersPage(readFileSync(inRoot("docs/runners.md"), "utf8"));
 const word = process.argv[2] ?? "";
-const selected = page.setUps.filter(({ name }) => name.includes(word));
+const selected = setUps.filter(({ name }) => name.includes(word));
 if (selected.length === 0) throw new Error(`no set-up has "${word}" in its name`);
 
 const browser = process.env["CHROMIUM_PATH"] ||
   ["chromium", "chromium-browser", "google-chrome"].map((name) => Bun.which(name)).find(Boolean);
+
+const QUIET = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
 
 await withTemporaryFolder("runners", async (folder) => {
   const unreachable = complaintOf(await runNpm(folder, "ping"));
@@ -29,33 +31,35 @@ await withTemporaryFolder("runners", async (folder) => {
     console.log("All set-ups skipped: the npm registry cannot be reached.");
     return;
   }
-  const trouble = await build() ?? await install(folder);
+  const trouble = await build();
   if (trouble !== undefined) throw new Error(trouble);
-  for (const setUp of selected) await tryOut(setUp, folder);
+  const tarball = path.join(folder, await pack(folder));
+  for (const [index, setUp] of selected.entries()) {
+    await tryOut(setUp, path.join(folder, String(index)), tarball);
+  }
 });
 
-/** Installs the packed package and all packages of the page. */
-async function install(folder: string): Promise<string | undefined> {
-  writeFileSync(path.join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  const tarball = `./${await pack(folder)}`;
-  const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
-  return complaintOf(await runNpm(folder, "install", ...flags, tarball, ...page.packages));
-}
-
-async function tryOut({ name, files, commands }: SetUp, folder: string): Promise<void> {
+async function tryOut(
+  { name, files, commands }: SetUp,
+  folder: string,
+  tarball: string,
+): Promise<void> {
   process.stdout.write(`${name.padEnd(24)} `);
   if (browser === undefined && commands.some((command) => command.includes("playwright"))) {
     console.log("skipped: there is no Chromium. Install it, or name it in CHROMIUM_PATH.");
     return;
   }
   const start = performance.now();
-  const manifest = readFileSync(path.join(folder, "package.json"), "utf8");
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
-  const env = await environment();
-  let trouble: string | undefined;
+  let trouble = complaintOf(await runNpm(folder, "install", ...QUIET, tarball));
+  const env = await environment(folder);
   for (const command of commands) {
-    const ended = await run("sh", ["-ec", command], { cwd: folder, env, timeout: 60_000 });
-    trouble ??= complaintOf(ended) ?? missingTest(command, ended.output);
+    if (trouble !== undefined) break;
+    trouble = isInstall(command)
+      ? complaintOf(await runNpm(folder, ...command.split(" ").slice(1), ...QUIET))
+      : await runTests(command, folder, env);
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${trouble === undefined ? "ok" : "FAILED"} (${seconds} s)`);
@@ -63,13 +67,15 @@ async function tryOut({ name, files, commands }: SetUp, folder: string): Promise
     console.log(trouble.replace(/^/gm, "    "));
     process.exitCode = 1;
   }
-  // The next set-up starts in the project as it was installed.
-  for (const file of readdirSync(folder)) {
-    if (!["node_modules", "package-lock.json"].includes(file) && !file.endsWith(".tgz")) {
-      rmSync(path.join(folder, file), { recursive: true });
-    }
-  }
-  writeFileSync(path.join(folder, "package.json"), manifest);
+}
+
+async function runTests(
+  command: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<string | undefined> {
+  const ended = await run("sh", ["-ec", command], { cwd, env, timeout: 60_000 });
+  return complaintOf(ended) ?? missingTest(command, ended.output);
 }
 
 /** A runner that finds no test may report success. */
@@ -80,7 +86,7 @@ function missingTest(command: string, output: string): string | undefined {
   return `${command} did not report one passed test:\n${output}`;
 }
 
-async function environment(): Promise<Record<string, string>> {
+async function environment(folder: string): Promise<Record<string, string>> {
   const folders = [path.dirname(node()[0]), inRoot("node_modules/.bin")];
   return {
     PATH: [...folders, process.env["PATH"]].join(path.delimiter),
@@ -88,6 +94,7 @@ async function environment(): Promise<Record<string, string>> {
     ...(browser ? { CHROMIUM_PATH: browser } : {}),
     // A missing package must be an error, not a download.
     npm_config_offline: "true",
+    DENO_DIR: path.join(folder, ".deno"),
     DENO_NO_UPDATE_CHECK: "1",
   };
 }

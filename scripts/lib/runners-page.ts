@@ -1,4 +1,4 @@
-// The set-ups that docs/runners.md shows: files, packages and commands.
+// The set-ups that docs/runners.md shows: files and commands.
 import { partsOf } from "./markdown.ts";
 
 /** The project of one section. */
@@ -7,54 +7,60 @@ export interface SetUp {
   name: string;
   /** The files, by name. */
   files: Record<string, string>;
-  /** The commands, except those that install something. */
+  /** The packages that it installs, without their versions. */
+  packages: string[];
+  /** The commands in order. Those that install something name the versions of the page's table. */
   commands: string[];
 }
 
-/** What the page shows. */
-export interface RunnersPage {
-  setUps: SetUp[];
-  /** The packages that the page installs, each with its version. */
-  packages: string[];
-}
+const INSTALL = "npm install --save-dev ";
 
 /**
- * Reads the page. The first line of a code block names its file. The files before the first heading
- * belong to each set-up. A section is a set-up if it has files and commands.
+ * Reads the set-ups of the page. The first line of a code block names its file. The files before the first
+ * heading belong to each set-up. A section is a set-up if it has files and commands.
  */
-export function readRunnersPage(markdown: string): RunnersPage {
-  const shared: SetUp = { name: "", files: {}, commands: [] };
+export function readRunnersPage(markdown: string): SetUp[] {
+  const shared = section("");
   const sections: SetUp[] = [];
-  const installed = new Set<string>();
   for (const part of partsOf(markdown)) {
-    const section = sections.at(-1) ?? shared;
+    const current = sections.at(-1) ?? shared;
     if ("text" in part) {
       const [, name] = /^#{2,} (.+)$/.exec(part.text) ?? [];
-      if (name !== undefined) sections.push({ name, files: {}, commands: [] });
+      if (name !== undefined) sections.push(section(name));
     } else if (part.language === "sh") {
       for (const command of part.code.split("\n")) {
-        const [, packages] = /^npm install --save-dev (.+)$/.exec(command) ?? [];
-        if (packages === undefined) section.commands.push(command);
-        else packages.split(" ").forEach((name) => installed.add(name.replace(/(?<=.)@.*/, "")));
+        if (!isInstall(command)) {
+          current.commands.push(command);
+          continue;
+        }
+        const names = command.slice(INSTALL.length).split(" ").map(withoutVersion);
+        current.packages.push(...names);
+        const exact = names.map((name) => `${name}@${versionOf(name, markdown)}`);
+        current.commands.push(`${INSTALL}${exact.join(" ")}`);
       }
     } else {
       const [, file] = /^(?:\/\/|#|<!--) (\S+)/.exec(part.code) ?? [];
-      if (file !== undefined) section.files[file] = `${part.code}\n`;
+      if (file !== undefined) current.files[file] = `${part.code}\n`;
     }
   }
-  return {
-    packages: [...installed].map((name) => `${name}@${versionOf(name, markdown)}`),
-    setUps: sections.filter(isSetUp)
-      .map((section) => ({ ...section, files: { ...shared.files, ...section.files } })),
-  };
+  return sections.filter(isSetUp)
+    .map((one) => ({ ...one, files: { ...shared.files, ...one.files } }));
 }
+
+/** Whether a command installs packages. */
+export const isInstall = (command: string): boolean => command.startsWith(INSTALL);
+
+const section = (name: string): SetUp => ({ name, files: {}, packages: [], commands: [] });
 
 function isSetUp({ name, files, commands }: SetUp): boolean {
   if (name.includes("untested") || Object.keys(files).length === 0) return false;
   const isProgram = Object.keys(files).some((file) => file.endsWith(".js"));
-  if (isProgram && commands.length === 0) throw new Error(`the section ${name} has no command`);
-  return commands.length > 0;
+  const hasCommand = commands.some((command) => !isInstall(command));
+  if (isProgram && !hasCommand) throw new Error(`the section ${name} has no command`);
+  return hasCommand;
 }
+
+const withoutVersion = (name: string): string => name.replace(/(?<=.)@.*/, "");
 
 /** The version in the page's table. */
 function versionOf(name: string, markdown: string): string {

@@ -40,19 +40,16 @@ export A=1
 \`\`\`
 `;
 
-test("a set-up has the shared files, its own files and its commands", () => {
-  expect(readRunnersPage(PAGE).setUps).toEqual([{
+test("a set-up has the shared files, its own files, and its commands with the versions of the table", () => {
+  expect(readRunnersPage(PAGE)).toEqual([{
     name: "A runner",
     files: {
       "shared.js": "// shared.js\nexport const one = 1;\n",
       "one.test.js": '// one.test.js\nimport "./shared.js";\n',
     },
-    commands: ["npx a-runner"],
+    packages: ["a-runner", "@scope/plugin"],
+    commands: ["npm install --save-dev a-runner@1.2.3 @scope/plugin@4.5.6", "npx a-runner"],
   }]);
-});
-
-test("packages have the versions of the table", () => {
-  expect(readRunnersPage(PAGE).packages).toEqual(["a-runner@1.2.3", "@scope/plugin@4.5.6"]);
 });
 
 test("a package without a version is an error", () => {
