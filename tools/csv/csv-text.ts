@@ -13,6 +13,12 @@ export interface CsvRow {
   problem?: string | undefined;
 }
 
+/** Papa's own type is not there if Deno loads the sources: the types of papaparse are a package of their own. */
+interface RowError {
+  row?: number | undefined;
+  message: string;
+}
+
 const DELIMITERS = [",", ";", "\t"] as const;
 /** How much is parsed at once, in characters. */
 const PIECE = 1 << 16;
@@ -40,9 +46,8 @@ export async function* rowsOfCsv(
     parser ??= new Papa.Parser(dialect);
     expectLineBreaks(text, dialect);
     const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd);
-    // Typed here: Deno has no types of papaparse when it loads the sources.
     const problems = new Map<number, string>(
-      errors.map(({ row = -1, message }: { row?: number; message: string }) => [row, message]),
+      errors.map(({ row = -1, message }: RowError) => [row, message]),
     );
     for (const [index, cells] of data.entries()) {
       yield { cells, problem: problems.get(index) };
