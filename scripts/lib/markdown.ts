@@ -36,3 +36,33 @@ export function partsOf(markdown: string): (ProseLine | CodeBlock)[] {
 /** Returns the lines outside of code blocks. */
 export const proseOf = (markdown: string): ProseLine[] =>
   partsOf(markdown).flatMap((part) => "text" in part ? [part] : []);
+
+/** A heading below the title, and the code blocks up to the next heading. */
+export interface Section {
+  /** Its text; empty for what precedes the first heading. */
+  heading: string;
+  blocks: CodeBlock[];
+}
+
+/** Returns the sections in order. */
+export function sectionsOf(markdown: string): Section[] {
+  const first: Section = { heading: "", blocks: [] };
+  const sections = [first];
+  for (const part of partsOf(markdown)) {
+    if ("code" in part) {
+      (sections.at(-1) ?? first).blocks.push(part);
+      continue;
+    }
+    const [, heading] = /^#{2,} (.+)$/.exec(part.text) ?? [];
+    if (heading !== undefined) sections.push({ heading, blocks: [] });
+  }
+  return sections;
+}
+
+/** Returns the files among code blocks, by name. The first line of such a block is a comment with the name. */
+export function filesIn(blocks: readonly CodeBlock[]): Record<string, string> {
+  return Object.fromEntries(blocks.flatMap(({ code }): [string, string][] => {
+    const [, name] = /^(?:\/\/|#|<!--) ([\w./-]+\.\w+)(?=\s|$)/.exec(code) ?? [];
+    return name === undefined ? [] : [[name, `${code}\n`]];
+  }));
+}

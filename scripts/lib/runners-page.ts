@@ -1,5 +1,5 @@
 // The set-ups that docs/runners.md shows: files and commands.
-import { partsOf } from "./markdown.ts";
+import { filesIn, sectionsOf } from "./markdown.ts";
 
 /** The project of one section. */
 export interface SetUp {
@@ -16,43 +16,30 @@ export interface SetUp {
 const INSTALL = "npm install --save-dev ";
 
 /**
- * Reads the set-ups of the page. The first line of a code block names its file. The files before the first
- * heading belong to each set-up. A section is a set-up if it has files and commands.
+ * Reads the set-ups of the page. The files before the first heading belong to each set-up. A section is a
+ * set-up if it has files and commands.
  */
 export function readRunnersPage(markdown: string): SetUp[] {
-  const shared = section("");
-  const sections: SetUp[] = [];
-  for (const part of partsOf(markdown)) {
-    const current = sections.at(-1) ?? shared;
-    if ("text" in part) {
-      const [, name] = /^#{2,} (.+)$/.exec(part.text) ?? [];
-      if (name !== undefined) sections.push(section(name));
-    } else if (part.language === "sh") {
-      for (const command of part.code.split("\n")) {
-        if (!isInstall(command)) {
-          current.commands.push(command);
-          continue;
-        }
-        const names = command.slice(INSTALL.length).split(" ").map(withoutVersion);
-        current.packages.push(...names);
-        const exact = names.map((name) => `${name}@${versionOf(name, markdown)}`);
-        current.commands.push(`${INSTALL}${exact.join(" ")}`);
-      }
-    } else {
-      const [, file] = /^(?:\/\/|#|<!--) (\S+)/.exec(part.code) ?? [];
-      if (file !== undefined) current.files[file] = `${part.code}\n`;
-    }
-  }
-  return sections.filter(isSetUp)
-    .map((one) => ({ ...one, files: { ...shared.files, ...one.files } }));
+  const [introduction, ...sections] = sectionsOf(markdown);
+  const shared = filesIn(introduction?.blocks ?? []);
+  return sections.flatMap(({ heading, blocks }) => {
+    const isShell = ({ language }: { language: string }) => language === "sh";
+    const files = filesIn(blocks.filter((block) => !isShell(block)));
+    const lines = blocks.filter(isShell).flatMap(({ code }) => code.split("\n"));
+    if (!isSetUp(heading, files, lines)) return [];
+    return [{
+      name: heading,
+      files: { ...shared, ...files },
+      packages: lines.flatMap(packagesOf),
+      commands: lines.map((line) => withVersions(line, markdown)),
+    }];
+  });
 }
 
 /** Whether a command installs packages. */
 export const isInstall = (command: string): boolean => command.startsWith(INSTALL);
 
-const section = (name: string): SetUp => ({ name, files: {}, packages: [], commands: [] });
-
-function isSetUp({ name, files, commands }: SetUp): boolean {
+function isSetUp(name: string, files: Record<string, string>, commands: string[]): boolean {
   if (name.includes("untested") || Object.keys(files).length === 0) return false;
   const isProgram = Object.keys(files).some((file) => file.endsWith(".js"));
   const hasCommand = commands.some((command) => !isInstall(command));
@@ -60,9 +47,19 @@ function isSetUp({ name, files, commands }: SetUp): boolean {
   return hasCommand;
 }
 
-const withoutVersion = (name: string): string => name.replace(/(?<=.)@.*/, "");
+/** The packages that a command installs, without their versions. */
+const packagesOf = (command: string): string[] =>
+  isInstall(command)
+    ? command.slice(INSTALL.length).split(" ").map((name) => name.replace(/(?<=.)@.*/, ""))
+    : [];
 
-/** The version in the page's table. */
+/** A command that installs the versions of the page's table. Other commands stay as they are. */
+function withVersions(command: string, markdown: string): string {
+  if (!isInstall(command)) return command;
+  const exact = packagesOf(command).map((name) => `${name}@${versionOf(name, markdown)}`);
+  return `${INSTALL}${exact.join(" ")}`;
+}
+
 function versionOf(name: string, markdown: string): string {
   const row = markdown.split("\n").find((line) => line.startsWith(`| \`${name}\` `));
   const [, version] = /\| ([\d.]+) +\|$/.exec(row ?? "") ?? [];

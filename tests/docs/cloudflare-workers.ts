@@ -4,8 +4,8 @@ import type { World } from "./world.ts";
 export const env: {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;
-  /** A service binding to the mock. */
-  KINABASE: { fetch(request: Request): Promise<Response> };
+  /** A service binding to the mock, in development. */
+  KINABASE?: { fetch(request: Request): Promise<Response> };
 } = {
   get KINABASE_APP_ID() {
     return String(Reflect.get(globalThis, "appId"));

@@ -1,5 +1,14 @@
 // Installs the examples for Workers from their own lockfiles, with the packed package, outside the repository.
-import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -20,6 +29,8 @@ export interface Kit {
   install(example: string): Promise<string>;
   /** Copies an example and lets it use what another one has installed. Returns its folder. */
   link(example: string, installed: string): string;
+  /** Creates a project with these files that uses what an example has installed. Returns its folder. */
+  project(files: Readonly<Record<string, string>>, installed: string): string;
   /** Deletes everything. */
   remove(): void;
 }
@@ -45,6 +56,11 @@ export async function createKit(): Promise<Kit> {
     });
     return to;
   };
+  const linkModules = (to: string, installed: string) => {
+    const modules = path.join(folder, "examples", installed, "node_modules");
+    symlinkSync(modules, path.join(to, "node_modules"), "junction");
+    return to;
+  };
   return {
     trouble: isThere ? undefined : `${NODE}@22 cannot be installed (${trouble ?? "no file"})`,
     node22,
@@ -56,11 +72,14 @@ export async function createKit(): Promise<Kit> {
       if (ended.trouble) throw new Error(`npm ci in ${example}: ${ended.trouble}\n${ended.output}`);
       return to;
     },
-    link(example, installed) {
-      const to = copy(example);
-      const modules = path.join(to, "node_modules");
-      symlinkSync(path.join(folder, "examples", installed, "node_modules"), modules, "junction");
-      return to;
+    link: (example, installed) => linkModules(copy(example), installed),
+    project(files, installed) {
+      const to = mkdtempSync(path.join(folder, "project-"));
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
+        writeFileSync(path.join(to, name), text);
+      }
+      return linkModules(to, installed);
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };

@@ -1,13 +1,22 @@
 // npm run test:workers-kit
-// Runs the examples for Workers under wrangler and vitest, against a mock on a port.
+// Runs the examples for Workers and the set-ups of docs/workers.md under wrangler and vitest.
 import { afterAll, describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { createClient } from "../../mod.ts";
-import { createMockServer, demoSeed, type MockServer } from "../../mock-server/mod.ts";
+import {
+  createMockServer,
+  demoCredentials,
+  demoSeed,
+  type MockServer,
+} from "../../mock-server/mod.ts";
 import { serve } from "../../mock-server/serve.ts";
-import { type Child, startChild } from "../examples/child.ts";
+import { type CodeBlock, filesIn, sectionsOf } from "../../scripts/lib/markdown.ts";
+import { inRoot } from "../../scripts/lib/project.ts";
+import { run } from "../../scripts/lib/run.ts";
+import { tsc } from "../../scripts/lib/tools.ts";
+import { startChild } from "../examples/child.ts";
 import { createKit, ownNode } from "./kit.ts";
 
 const PATIENCE_MS = 300_000;
@@ -19,15 +28,46 @@ const whenInstallable = test.skipIf(kit.trouble !== undefined);
 
 describe("workers kit", () => {
   whenInstallable("worker-vitest: its tests pass in workerd, on Node 22", async () => {
-    const folder = await kit.install("worker-vitest");
-    const vitest = path.join(folder, "node_modules/vitest/vitest.mjs");
-    const env = { PATH: `${kit.node22}${path.delimiter}${process.env["PATH"]}` };
-    const command = [path.join(kit.node22, "node"), vitest, "run"];
-    const { code, output } = await startChild(command, { cwd: folder, env, limit: PATIENCE_MS })
-      .ended;
-    expect(output).toMatch(/Tests +5 passed/);
-    expect(code).toBe(0);
+    expect(await runVitest(await folderOf("worker-vitest"))).toMatch(/Tests +5 passed/);
   }, PATIENCE_MS);
+
+  whenInstallable("docs/workers.md: the tests of both Workers pass in workerd", async () => {
+    await folderOf("worker-vitest");
+    for (
+      const sections of [
+        ["In a handler", "Test in workerd"],
+        ["At module scope", "With a client at module scope"],
+      ]
+    ) {
+      const folder = kit.project(filesOfPage("Create the client", ...sections), "worker-vitest");
+      expect(await runVitest(folder)).toMatch(/Tests +1 passed/);
+    }
+  }, PATIENCE_MS);
+
+  whenInstallable(
+    "docs/workers.md: the mock as a second Worker has types, and responds",
+    async () => {
+      await folderOf("worker-mock");
+      const files = filesOfPage("Create the client", "The mock as a second Worker");
+      const cwd = kit.project(files, "worker-mock");
+      const variables = [files["wrangler.binding.jsonc"]].join();
+      for (const value of Object.values(demoCredentials())) expect(variables).toContain(value);
+      const [types = [], dev = []] = commandsOfPage("The mock as a second Worker");
+      const written = await run(ownNode, [wranglerOf(cwd), ...types], { cwd });
+      expect([written.trouble, written.output]).toEqual([undefined, expect.any(String)]);
+      writeFileSync(
+        path.join(cwd, "tsconfig.json"),
+        JSON.stringify({ compilerOptions: TSC_OPTIONS }),
+      );
+      const [tool, ...first] = tsc();
+      const checked = await run(tool, [...first, "-p", "."], { cwd });
+      expect([checked.trouble, checked.output]).toEqual([undefined, ""]);
+      await underWrangler(cwd, dev, async (get) => {
+        expect(await (await get("/")).json()).toMatchObject([{ slug: "companies" }, {}, {}]);
+      });
+    },
+    PATIENCE_MS,
+  );
 
   whenInstallable(
     "worker-mock: calls a mock on a port, with one token for two requests",
@@ -202,18 +242,92 @@ const importStarted = z.object({ id: z.string() });
 const importState = z.looseObject({ status: z.string(), progress: z.unknown() });
 type ImportState = z.infer<typeof importState>;
 
+/** The options of a project whose types `wrangler types` has written. */
+const TSC_OPTIONS = {
+  target: "ES2024",
+  module: "ESNext",
+  moduleResolution: "bundler",
+  lib: ["ES2024"],
+  types: ["./worker-configuration.d.ts"],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+const page = sectionsOf(readFileSync(inRoot("docs/workers.md"), "utf8"));
+
+/** The blocks of the sections with these headings. */
+function blocksOfPage(...headings: string[]): CodeBlock[] {
+  return headings.flatMap((name) => {
+    const found = page.find(({ heading }) => heading === name);
+    if (found === undefined) throw new Error(`docs/workers.md has no section "${name}"`);
+    return found.blocks;
+  });
+}
+
+/** The files of these sections, in a project of ES modules. */
+const filesOfPage = (...headings: string[]): Record<string, string> => ({
+  "package.json": '{ "private": true, "type": "module" }\n',
+  ...filesIn(blocksOfPage(...headings)),
+});
+
+/** The arguments of wrangler in the commands of a section. */
+const commandsOfPage = (heading: string): string[][] =>
+  blocksOfPage(heading).filter(({ language }) => language === "sh")
+    .flatMap(({ code }) => code.split("\n"))
+    .map((line) => {
+      const [npx, program, ...args] = line.split(" ");
+      expect([npx, program]).toEqual(["npx", "wrangler"]);
+      return args;
+    });
+
 const folders = new Map<string, string>();
 
-/** Installs the first example, and links the others: tests/examples/manifests.test.ts compares their lockfiles. */
+/**
+ * Installs the first example with wrangler, and links the others: tests/examples/manifests.test.ts compares their
+ * lockfiles. The example with vitest has other packages.
+ */
 async function folderOf(example: string): Promise<string> {
   const known = folders.get(example);
   if (known !== undefined) return known;
-  const [installed] = folders.keys();
-  const folder = installed === undefined
+  const installed = [...folders.keys()].find((name) => name !== "worker-vitest");
+  const folder = installed === undefined || example === "worker-vitest"
     ? await kit.install(example)
     : kit.link(example, installed);
   folders.set(example, folder);
   return folder;
+}
+
+/** Runs the tests of a folder with vitest on Node 22, and returns what it prints. */
+async function runVitest(cwd: string): Promise<string> {
+  const vitest = path.join(cwd, "node_modules/vitest/vitest.mjs");
+  const env = { PATH: `${kit.node22}${path.delimiter}${process.env["PATH"]}` };
+  const command = [path.join(kit.node22, "node"), vitest, "run"];
+  const { code, output } = await startChild(command, { cwd, env, limit: PATIENCE_MS }).ended;
+  expect([code, output]).toEqual([0, expect.any(String)]);
+  return output;
+}
+
+const wranglerOf = (folder: string) => path.join(folder, "node_modules/wrangler/bin/wrangler.js");
+
+/** Runs wrangler with arguments, on free ports, until `use` has ended. */
+async function underWrangler(
+  cwd: string,
+  args: readonly string[],
+  use: (get: (path: string, init?: RequestInit) => Promise<Response>) => Promise<void>,
+): Promise<void> {
+  const ports = ["--port", "0", "--inspector-port", "0"];
+  const child = startChild(
+    [ownNode, wranglerOf(cwd), ...args, ...ports],
+    { cwd, env: { WRANGLER_SEND_METRICS: "false", CI: "1" }, limit: PATIENCE_MS },
+  );
+  try {
+    const [, url = ""] = await child.prints(/Ready on (http:\S+)/);
+    await use((to, init) => fetch(new URL(to, url), init));
+  } finally {
+    child.kill("SIGTERM");
+    await child.ended;
+  }
 }
 
 /** Runs an example under `wrangler dev`, on free ports, against the demo of a mock. */
@@ -230,7 +344,6 @@ async function withWrangler(
   const cwd = await folderOf(example);
   const mock = createMockServer({ seed: demoSeed() });
   const server = await serve(mock, { port: 0 });
-  let child: Child | undefined;
   try {
     const [app] = demoSeed().apps;
     const variables = [
@@ -239,23 +352,15 @@ async function withWrangler(
       `KINABASE_BASE_URL=${server.baseUrl}`,
     ];
     writeFileSync(path.join(cwd, "test.env"), variables.join("\n"));
-    const wrangler = path.join(cwd, "node_modules/wrangler/bin/wrangler.js");
-    const ports = ["--port", "0", "--inspector-port", "0"];
-    child = startChild(
-      [ownNode, wrangler, "dev", ...flags, ...ports, "--env-file", "test.env"],
-      { cwd, env: { WRANGLER_SEND_METRICS: "false", CI: "1" }, limit: PATIENCE_MS },
-    );
-    const [, url = ""] = await child.prints(/Ready on (http:\S+)/);
-    await use({
-      mock,
-      get: (to, init) => fetch(new URL(to, url), init),
-      id: (slug) =>
-        mock.tenant.collections.list().find((one) => one.slug === slug)?.records.list()[0]?.id ??
-          "",
-    });
+    await underWrangler(cwd, ["dev", ...flags, "--env-file", "test.env"], (get) =>
+      use({
+        mock,
+        get,
+        id: (slug) =>
+          mock.tenant.collections.list().find((one) => one.slug === slug)?.records.list()[0]?.id ??
+            "",
+      }));
   } finally {
-    child?.kill("SIGTERM");
-    await child?.ended;
     await server.close();
   }
 }
