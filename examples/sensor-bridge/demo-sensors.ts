@@ -1,9 +1,9 @@
-// bun demo-sensors.ts        (a part of `npm run demo`)
+// bun --env-file=.env.example demo-sensors.ts        (a part of `npm run demo`)
 // Adds a collection with two sensors to `kinabase mock --demo`, since the demo has none.
 import { createMockControl } from "@kinakit/kinabase/mock";
 import process from "node:process";
 
-const { KINABASE_BASE_URL = "http://127.0.0.1:8787" } = process.env;
+const { KINABASE_BASE_URL = "" } = process.env;
 const { collections } = createMockControl(KINABASE_BASE_URL).tenant;
 if (!(await collections.list()).some(({ slug }) => slug === "sensors")) {
   const { records } = await collections.create({

@@ -23,6 +23,21 @@ const textOf = (...parts: string[]) => readFileSync(path.join(root, ...parts), "
 const lockOf = (example: string) =>
   lockSchema.parse(JSON.parse(textOf(example, "package-lock.json"))).packages;
 
+/** The port of `npm run mock`; `undefined` if the example has no such script. */
+function mockPortOf(example: string): string | undefined {
+  const { scripts } = manifestSchema.parse(JSON.parse(textOf(example, "package.json")));
+  if (scripts["mock"] === undefined) return undefined;
+  const [, port] = /^kinabase mock --demo --port (\d+)$/.exec(scripts["mock"]) ?? [];
+  if (port === undefined) throw new Error(`${example}: npm run mock names no port`);
+  return port;
+}
+
+/** The configurations of wrangler. */
+const configsOf = (example: string): string[] =>
+  readdirSync(path.join(root, example), { recursive: true, encoding: "utf8" })
+    .filter((file) => /^(?!.*node_modules).*wrangler[^/\\]*\.jsonc$/.test(file))
+    .map((file) => textOf(example, file));
+
 describe("the examples", () => {
   test.each(examples)("%s gets the package from the tarball that npm pack writes", (example) => {
     const { name, version } = packageJson();
@@ -41,24 +56,42 @@ describe("the examples", () => {
     const readme = textOf(example, "README.md");
     const command = scripts["demo"] === undefined ? "npm test" : "npm run demo";
     expect(readme).toContain(command);
-    for (const file of [".env.example", ".dev.vars.example"]) {
-      if (!existsSync(path.join(root, example, file))) continue;
+    const port = mockPortOf(example);
+    const files = [".env.example", ".dev.vars.example"]
+      .filter((file) => existsSync(path.join(root, example, file)));
+    expect(files).toHaveLength(port === undefined ? 0 : 1);
+    for (const file of files) {
       const { appId, appSecret } = demoCredentials();
       expect(textOf(example, file).split("\n").slice(1)).toEqual([
         `KINABASE_APP_ID=${appId}`,
         `KINABASE_APP_SECRET=${appSecret}`,
-        "KINABASE_BASE_URL=http://127.0.0.1:8787/api/v1/",
+        `KINABASE_BASE_URL=http://127.0.0.1:${port}/api/v1/`,
         "",
       ]);
     }
   });
 
+  // All mocks accept the credentials of the demo, so an example could write to the mock of another program.
+  test("each uses ports of its own, also for wrangler, and not the default ones", () => {
+    const perExample = examples.map((example) => {
+      const ofWrangler = configsOf(example).flatMap((config) =>
+        /"port": (\d+)/.exec(config)?.slice(1) ?? []
+      );
+      return [...new Set([mockPortOf(example) ?? [], ofWrangler].flat())];
+    });
+    const ports = perExample.flat();
+    expect(ports.length).toBeGreaterThan(examples.length);
+    expect(ports).toEqual([...new Set(ports)]);
+    expect(ports.filter((port) => !/^18\d{3}$/.test(port))).toEqual([]);
+    for (const [index, example] of examples.entries()) {
+      const named = [...textOf(example, "README.md").matchAll(/localhost:(18\d+)/g)];
+      const wrong = named.filter(([, port = ""]) => !perExample[index]?.includes(port));
+      expect([example, wrong]).toEqual([example, []]);
+    }
+  });
+
   test("Workers have compatibility dates that wrangler on Node 20 accepts", () => {
-    const configs = examples.flatMap((example) =>
-      readdirSync(path.join(root, example), { recursive: true, encoding: "utf8" })
-        .filter((file) => /^(?!.*node_modules).*wrangler[^/\\]*\.jsonc$/.test(file))
-        .map((file) => textOf(example, file))
-    );
+    const configs = examples.flatMap(configsOf);
     expect(configs.length).toBeGreaterThan(4);
     for (const config of configs) {
       const [, date = "none"] = /"compatibility_date": "([\d-]+)"/.exec(config) ?? [];
