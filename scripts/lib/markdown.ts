@@ -62,7 +62,7 @@ export function sectionsOf(markdown: string): Section[] {
 /** Returns the files among code blocks, by name. The first line of such a block is a comment with the name. */
 export function filesIn(blocks: readonly CodeBlock[]): Record<string, string> {
   return Object.fromEntries(blocks.flatMap(({ code }): [string, string][] => {
-    const [, name] = /^(?:\/\/|#|<!--) ([\w./-]+\.\w+)(?=\s|$)/.exec(code) ?? [];
+    const [, name] = /^(?:\/\/|#|<!--) ([\w./-]*\.\w+)(?=\s|$)/.exec(code) ?? [];
     return name === undefined ? [] : [[name, `${code}\n`]];
   }));
 }

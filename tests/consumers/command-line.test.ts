@@ -14,11 +14,12 @@ import { run } from "../../scripts/lib/run.ts";
 import { bun, deno, node, npm, type Tool } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
-test("npx kinabase prints its help and its version", () =>
+test("npx finds the installed program by the name of the package", () =>
   withProject({}, async ({ program, run }) => {
-    const tool = program();
-    assert.match(await run(tool, "--help"), /Usage: kinabase/);
-    assert.equal(await run(tool, "--version"), `${packageJson().version}\n`);
+    program();
+    const npx: Tool = [...npm(), "exec", "--offline", "--", packageJson().name];
+    assert.match(await run(npx, "--help"), /Usage: kinabase/);
+    assert.equal(await run(npx, "--version"), `${packageJson().version}\n`);
   }));
 
 const RUNTIMES: [name: string, tool: () => Tool][] = [

@@ -26,7 +26,10 @@ test("the second program of the README works with the sample data, also without 
     const code = second?.code ?? "";
     project.write("main.ts", code);
     project.write("main.mjs", code.replace(/collection<[^>]*>/, "collection"));
-    const stopMock = await startMock(project, "npx kinabase mock --demo --write-env .env.mock");
+    const stopMock = await startMock(
+      project,
+      "npx @kinakit/kinabase mock --demo --write-env .env.mock",
+    );
     try {
       for (const command of [[...node(), "main.mjs"], [...bun(), "main.ts"]]) {
         const [program = "", ...args] = command;
@@ -47,7 +50,7 @@ test("each step of the tutorial works, and prints what the page says", () =>
         if (language === "text") assert.ok(output.includes(code), `${code}\nis not in\n${output}`);
         else if (language === "js") project.write(/^\/\/ (\S+)/.exec(code)?.[1] ?? "", code);
         else if (language === "sh") {
-          const mock = code.startsWith("npx kinabase mock ");
+          const mock = code.startsWith("npx @kinakit/kinabase mock ");
           if (mock) stopMock = await startMock(project, code);
           else output = await runAll(project, code);
         }

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { openApiDocument } from "../../mock-server/mod.ts";
-import { root } from "./blocks.ts";
+import { partsOf } from "../../scripts/lib/markdown.ts";
+import { documentationFiles, root } from "./blocks.ts";
 
 const textOf = (file: string): string => readFileSync(path.join(root, file), "utf8");
 const manifest = z.looseObject({
@@ -122,6 +123,23 @@ test("the index of the decisions lists each of them with its title", () => {
       return [file.slice(0, 4), file, heading.replace("# ", "")];
     }),
   );
+});
+
+// The program has a shorter name than the package. Without an installation, npx would look for a package of that
+// name, which is not ours.
+test("commands to copy name the package, not only its program", () => {
+  const lines = documentationFiles().flatMap((file) =>
+    partsOf(textOf(file)).flatMap((part) => {
+      const texts = "text" in part ? [part.text] : part.code.split("\n");
+      const isShell = "code" in part && part.language === "sh";
+      return texts.map((text) => ({ at: `${file}:${part.line}: ${text}`, text, isShell }));
+    })
+  );
+  expect(lines.some(({ text }) => text.startsWith("npx @kinakit/kinabase "))).toBe(true);
+  const short = lines.filter(({ text, isShell }) =>
+    /\b(?:npx|bunx) kinabase \w/.test(text) || (isShell && text.startsWith("kinabase "))
+  );
+  expect(short.map(({ at }) => at)).toEqual([]);
 });
 
 test("the npm scripts that documents name exist", () => {
