@@ -78,6 +78,11 @@ await withTemporaryFolder("check", async (folder) => {
     ["generated docs are current", async () => complaint(await staleDocs())],
     ["the recipe works", () => checkRecipe(folder)],
     ["types, portable code", command(tsc(), "-p", "tsconfig.json")],
+    [
+      // Deno checks linked sources with the options of the project that links them, usually its defaults.
+      "types, in a user's project",
+      command(tsc(), "-p", "tsconfig.json", "--exactOptionalPropertyTypes", "false"),
+    ],
     ["types, everything else", command(tsc(), "-p", "tsconfig.runtime.json")],
     [
       "types, as Deno sees them",

@@ -66,7 +66,8 @@ export function installPeers(folder: string): void {
   link(path.join(folder, "node_modules"), Object.keys(packageJson().peerDependencies));
 }
 
-function link(modules: string, dependencies: readonly string[]): void {
+/** Links packages of this repository into a folder `node_modules`. */
+export function link(modules: string, dependencies: readonly string[]): void {
   for (const dependency of new Set(dependencies)) {
     const from = inRoot("node_modules", dependency);
     place(modules, dependency, (to) => symlinkSync(from, to, "junction"));

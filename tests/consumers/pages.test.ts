@@ -2,11 +2,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
 import { test } from "bun:test";
 import { partsOf } from "../../scripts/lib/markdown.ts";
+import { pack } from "../../scripts/lib/pack.ts";
 import { inRoot } from "../../scripts/lib/project.ts";
+import { run } from "../../scripts/lib/run.ts";
+import { withTemporaryFolder } from "../../scripts/lib/temporary.ts";
 import { bun, node } from "../../scripts/lib/tools.ts";
 import { type Project, withProject } from "./project.ts";
 
@@ -15,10 +19,27 @@ const blocksOf = (page: string) =>
 
 test("the first program of the README prints a record", () =>
   withProject({}, async ({ write, run }) => {
-    const first = blocksOf("README.md").find(({ language }) => language === "ts");
-    write("first.mjs", first?.code ?? "");
+    write("first.mjs", firstProgram());
     assert.match(await run(node(), "first.mjs"), /fullName: 'Ada Lovelace'/);
   }));
+
+// The commands need a shell.
+test.skipIf(process.platform === "win32")(
+  "the README's installation gives a project that works",
+  () =>
+    withTemporaryFolder("install", async (folder) => {
+      const [clone, project] = [path.join(folder, "kinabase"), path.join(folder, "project")];
+      for (const to of [clone, project]) mkdirSync(to);
+      await pack(clone);
+      writeFileSync(path.join(project, "first.mjs"), firstProgram());
+      const [install] = blocksOf("README.md").filter(({ code }) => code.startsWith("npm init"));
+      const env = { npm_config_offline: "true" };
+      const commands = `${install?.code}\nnode first.mjs`;
+      const { output, trouble } = await run("sh", ["-ec", commands], { cwd: project, env });
+      assert.equal(trouble, undefined, output);
+      assert.match(output, /fullName: 'Ada Lovelace'/);
+    }),
+);
 
 test("the second program of the README works with the sample data, also without types", () =>
   withProject({}, async (project) => {
@@ -59,6 +80,9 @@ test("each step of the tutorial works, and prints what the page says", () =>
       await stopMock();
     }
   }));
+
+const firstProgram = (): string =>
+  blocksOf("README.md").find(({ language }) => language === "ts")?.code ?? "";
 
 /** Runs the commands of Node. The project already exists and has the package. */
 async function runAll({ run }: Project, commands: string): Promise<string> {
