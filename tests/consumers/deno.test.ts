@@ -1,11 +1,12 @@
 // Deno, with packages from npm and without a network.
 import assert from "node:assert/strict";
 import { test } from "bun:test";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { filesIn, sectionsOf } from "../../scripts/lib/markdown.ts";
 import { link } from "../../scripts/lib/pack.ts";
-import { denoJson, inRoot, root } from "../../scripts/lib/project.ts";
+import { denoJson, inRoot } from "../../scripts/lib/project.ts";
+import { copyClone } from "../../scripts/lib/repository-copy.ts";
 import { complaintOf, run } from "../../scripts/lib/run.ts";
 import { withTemporaryFolder } from "../../scripts/lib/temporary.ts";
 import { deno } from "../../scripts/lib/tools.ts";
@@ -52,31 +53,29 @@ test("Deno: the server prints bugs, but no faults that the test asked for", () =
 
 test("Deno: the sources of a clone run and type-check with the deno.json of the README", () =>
   withTemporaryFolder("deno-sources", async (folder) => {
-    const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+    copyClone(path.join(folder, "kinabase"));
+    const project = path.join(folder, "project");
+    mkdirSync(project);
+    const write = (name: string, text: string) => writeFileSync(path.join(project, name), text);
     const sections = sectionsOf(readFileSync(inRoot("README.md"), "utf8"));
     const blocksOf = (name: string) =>
       sections.find(({ heading }) => heading === name)?.blocks ?? [];
-    const { links, ...settings } = JSON.parse(
-      filesIn(blocksOf("Install"))["deno.json"]?.replace(/^\/\/.*/, "") ?? "",
-    );
-    assert.deepEqual(links, ["../kinabase"]);
-    // Offline, the packages come from this repository's node_modules.
-    const offline = { links: [path.relative(folder, root)], nodeModulesDir: "manual" };
-    write("deno.json", JSON.stringify({ ...settings, ...offline }));
-    const { name, imports } = denoJson();
+    const { "deno.json": settings = "" } = filesIn(blocksOf("Install"));
+    // Offline, the packages come from a folder that both can reach.
+    write("deno.json", settings.replace("{", '{ "nodeModulesDir": "manual",'));
     const modules = path.join(folder, "node_modules");
-    const { papaparse: _, ...others } = imports;
+    const { name, imports: { papaparse: _, ...others } } = denoJson();
     link(modules, [...Object.keys(others), "@types/node"]);
-    // A link leads to a folder beside the types of papaparse. A user of Deno does not have them.
+    // A link would lead to a folder that also has the types of papaparse. A user of Deno does not have them.
     cpSync(inRoot("node_modules/papaparse"), path.join(modules, "papaparse"), { recursive: true });
     const [program] = blocksOf("Try it").filter(({ language }) => language === "ts");
     write("first.ts", program?.code ?? "");
     // `npm run check` checks the types of all sources. The tools use papaparse.
     write("tools.ts", `import "${name}/tools";\n`);
-    const env = { DENO_DIR: path.join(folder, ".deno"), NO_COLOR: "1" };
+    const options = { cwd: project, env: { DENO_DIR: path.join(folder, ".deno"), NO_COLOR: "1" } };
     const [command] = deno();
-    const printed = await run(command, ["run", ...OFFLINE, "first.ts"], { cwd: folder, env });
+    const printed = await run(command, ["run", ...OFFLINE, "first.ts"], options);
     assert.match(printed.output, /fullName: "Ada Lovelace"/);
     const args = ["check", "--no-remote", "--no-lock", "tools.ts"];
-    assert.equal(complaintOf(await run(command, args, { cwd: folder, env })), undefined);
+    assert.equal(complaintOf(await run(command, args, options)), undefined);
   }));

@@ -13,10 +13,11 @@ export interface CsvRow {
   problem?: string | undefined;
 }
 
-/** Papa's own type is not there if Deno loads the sources: the types of papaparse are a package of their own. */
-interface RowError {
-  row?: number | undefined;
-  message: string;
+/** What papaparse returns. Its own types are another package, which Deno lacks when it loads the sources. */
+interface Parsed {
+  data: string[][];
+  errors: { row?: number | undefined; message: string }[];
+  meta: { cursor: number };
 }
 
 const DELIMITERS = [",", ";", "\t"] as const;
@@ -45,10 +46,8 @@ export async function* rowsOfCsv(
     dialect ??= dialectOf(text);
     parser ??= new Papa.Parser(dialect);
     expectLineBreaks(text, dialect);
-    const { data, errors, meta }: Papa.ParseResult<string[]> = parser.parse(text, 0, !isEnd);
-    const problems = new Map<number, string>(
-      errors.map(({ row = -1, message }: RowError) => [row, message]),
-    );
+    const { data, errors, meta }: Parsed = parser.parse(text, 0, !isEnd);
+    const problems = new Map(errors.map(({ row = -1, message }) => [row, message]));
     for (const [index, cells] of data.entries()) {
       yield { cells, problem: problems.get(index) };
     }
