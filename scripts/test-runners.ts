@@ -3,11 +3,10 @@
 // has a temporary folder with only what its own commands install, and an empty cache of Deno. Skips all of them if
 // the registry cannot be reached, and the set-up with a browser if there is none. WORD selects set-ups by name.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import path from "node:path";
 import process from "node:process";
 import { build } from "./lib/build.ts";
+import { freePort } from "./lib/free-port.ts";
 import { pack } from "./lib/pack.ts";
 import { inRoot } from "./lib/project.ts";
 import { complaintOf, run } from "./lib/run.ts";
@@ -97,15 +96,6 @@ async function environment(folder: string): Promise<Record<string, string>> {
     DENO_DIR: path.join(folder, ".deno"),
     DENO_NO_UPDATE_CHECK: "1",
   };
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 function runNpm(cwd: string, ...args: string[]): ReturnType<typeof run> {

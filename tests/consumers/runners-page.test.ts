@@ -5,18 +5,26 @@ import { test } from "bun:test";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { inRoot } from "../../scripts/lib/project.ts";
+import { inRoot, packageJson } from "../../scripts/lib/project.ts";
 import { run } from "../../scripts/lib/run.ts";
+import { freePort } from "../../scripts/lib/free-port.ts";
+import { partsOf } from "../../scripts/lib/markdown.ts";
 import { isInstall, readRunnersPage } from "../../scripts/lib/runners-page.ts";
 import { node } from "../../scripts/lib/tools.ts";
 import { withProject } from "./project.ts";
 
-const offline = readRunnersPage(readFileSync(inRoot("docs/runners.md"), "utf8"))
+const page = readFileSync(inRoot("docs/runners.md"), "utf8");
+const offline = readRunnersPage(page)
   .filter(({ packages }) => packages.every((name) => existsSync(inRoot("node_modules", name))));
 
 test("node:test, bun test, deno test and MSW need no network", () => {
   assert.deepEqual(offline.map(({ name }) => name), ["node:test", "bun test", "deno test", "MSW"]);
 });
+
+// Its commands need a shell with the programs in PATH.
+const withShell = test.skipIf(process.platform === "win32");
+const PATH = [path.dirname(node()[0]), inRoot("node_modules/.bin"), process.env["PATH"]]
+  .join(path.delimiter);
 
 for (const { name, files, packages, commands } of offline) {
   // Its commands need a shell with the programs in PATH.
@@ -45,3 +53,39 @@ for (const { name, files, packages, commands } of offline) {
       }),
   );
 }
+
+withShell(
+  "GitHub Actions: the steps that start a mock give a test its credentials",
+  () =>
+    withProject({}, async ({ folder, program, write }) => {
+      const steps = partsOf(page).flatMap((part) =>
+        "code" in part && part.code.includes("--write-env") ? [part.code] : []
+      );
+      assert.equal(steps.length, 1);
+      const [kinabase = ""] = program();
+      const script = (steps[0] ?? "")
+        .replace(/^- run: (?:\|$)?/gm, "")
+        .replaceAll(`npx ${packageJson().name}`, kinabase)
+        .replaceAll("8787", String(await freePort()));
+      write("people.test.mjs", TEST_OF_A_PROGRAM);
+      write("package.json", JSON.stringify({ scripts: { test: "node --test" } }));
+      // The runner ends the processes of a job, as the last command does here.
+      const commands = `${script}\nkill $!`;
+      const { output, trouble } = await run("sh", ["-ec", commands], {
+        cwd: folder,
+        env: { PATH },
+      });
+      assert.equal(trouble, undefined, output);
+      assert.match(output, /\bpass 1\b/);
+    }),
+);
+
+const TEST_OF_A_PROGRAM = `
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createClient, optionsFromEnv } from "@kinakit/kinabase";
+
+test("calls the mock", async () => {
+  assert.equal((await createClient(optionsFromEnv(process.env)).collections()).length, 3);
+});
+`;
