@@ -1,5 +1,6 @@
 import { clientFetch, type ClientFetchInit } from "./client-fetch.ts";
 import { type ClientContext, createClientContext } from "./client-context.ts";
+import type { Clock } from "./clock.ts";
 import { type Collection, createCollection } from "./records/collection.ts";
 import type { CollectionOptions } from "./records/collection-context.ts";
 import { listCollections } from "./records/list-collections.ts";
@@ -18,6 +19,8 @@ import type { CollectionInfo, JsonObject } from "./wire/types.ts";
 export interface Client<C extends object = object> {
   /** The base URL of the API, with a trailing slash. */
   readonly baseUrl: string;
+  /** The clock of the waits between attempts, for programs that wait together with the client. */
+  readonly clock: Clock;
   /**
    * Returns the current token. Requests or refreshes it if necessary. Protect it like a password.
    *
@@ -168,6 +171,7 @@ export function createClient<C extends object = object>(
   const context = createClientContext(options);
   return {
     baseUrl: context.baseUrl,
+    clock: context.clock,
     token: async (call) => await context.tokenProvider.current(context.deadline(call)),
     status: (call) => status(context, call),
     collections: (call) => listCollections(context, call),

@@ -1,4 +1,4 @@
-import { type Client, type Clock, systemClock } from "../../mod.ts";
+import type { Client, Clock } from "../../mod.ts";
 import { createBatchWriter, type WriteOperation } from "./batch-writer.ts";
 import { differences } from "./differences.ts";
 import { type ExistingRecord, existingRecords, keyedRecords } from "./existing-records.ts";
@@ -49,7 +49,7 @@ export interface ImportOptions {
    * looks whether the rows of the request were written. Default 10,000 (A).
    */
   settleTime?: number | undefined;
-  /** The clock for waits. Default: the system clock. */
+  /** The clock for waits. Default: that of the client. */
   clock?: Clock | undefined;
 }
 
@@ -123,7 +123,7 @@ export async function importRecords(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const { service, byId, only, verify, dryRun = false, batchSize = LARGEST_BATCH } = options;
-  const { signal, settleTime = SETTLE_MS, clock = systemClock } = options;
+  const { signal, settleTime = SETTLE_MS, clock = client.clock } = options;
   const journal = dryRun ? undefined : options.journal;
   if (only !== undefined && only !== "create" && only !== "update") {
     throw new TypeError(`only: expected "create" or "update", got ${String(only)}`);

@@ -46,7 +46,6 @@ async function world(
   const client = createClient(options);
   const run = (rows: readonly ImportRow[], more: ImportOptions = {}) =>
     importRecords(client, "people", () => each(rows), {
-      clock: options.clock,
       service: SERVICE,
       ...more,
     });
@@ -698,7 +697,6 @@ async function answering(
   const client = createClient({ ...options, fetch, retry: false });
   const run = (rows: readonly ImportRow[], more: ImportOptions = {}) =>
     importRecords(client, "people", () => each(rows), {
-      clock: options.clock,
       service: SERVICE,
       ...more,
     });
