@@ -37,6 +37,7 @@ export {
   type ImportReport,
 } from "./import/import-records.ts";
 export type { RefusedRow } from "./import/refused-row.ts";
+export { RowsRefusedError } from "./import/rows-refused-error.ts";
 export type { ImportRow } from "./import/import-row.ts";
 export type { ImportJournal, JournalEntry } from "./import/journal.ts";
 export type { RowRange } from "./import/row-ranges.ts";

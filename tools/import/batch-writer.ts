@@ -13,7 +13,9 @@ import { holds } from "./differences.ts";
 import type { ExistingRecord } from "./existing-records.ts";
 import type { WaitingRow } from "./import-row.ts";
 import type { JournalEntry } from "./journal.ts";
+import { refusalReason } from "./refusal-reason.ts";
 import { rangesOfRows } from "./row-ranges.ts";
+import { RowsRefusedError } from "./rows-refused-error.ts";
 import { changeOf, newRecord } from "./sent-record.ts";
 
 /** What is done with rows. */
@@ -69,7 +71,8 @@ export function createBatchWriter(
     BatchWriterOptions,
 ): BatchWriter {
   let failures = 0;
-  let refusedInRow = 0;
+  /** The reasons of the rows that were refused since the last one that was written. */
+  let reasons: string[] = [];
   // Rows that were added according to a response without them, and their keys.
   const unlisted = new Map<number, string>();
 
@@ -131,7 +134,7 @@ export function createBatchWriter(
   ): Promise<void> {
     if (rows.length === 0) return;
     failures = 0;
-    refusedInRow = 0;
+    reasons = [];
     written(operation, rows);
     await note({ done: rangesOfRows(rows) });
   }
@@ -179,13 +182,13 @@ export function createBatchWriter(
         return await refused(row, `a record is already linked to ${service} ${row.key}`, error);
       }
     }
-    await refused(row, reasonOf(error), error);
+    await refused(row, refusalReason(error), error);
   }
 
   async function refused(row: WaitingRow, reason: string, error: Error): Promise<void> {
     await note({ refused: [{ row: row.row, reason }] });
-    refusedInRow += 1;
-    if (refusedInRow >= MOST_REFUSED) throw error;
+    reasons.push(reason);
+    if (reasons.length >= MOST_REFUSED) throw new RowsRefusedError(reasons, error);
   }
 
   async function writeHalves(
@@ -223,7 +226,7 @@ export function createBatchWriter(
     if (absent.length === 0) return;
     const [row] = absent;
     if (!lost && rows.length === 1 && row !== undefined) {
-      return await refused(row, reasonOf(error), error);
+      return await refused(row, refusalReason(error), error);
     }
     await release(absent);
     await (lost ? write(operation, absent) : writeHalves(operation, absent));
@@ -235,7 +238,7 @@ export function createBatchWriter(
       if (row.existing === undefined) continue;
       const { data } = await collection.get(row.existing.id, { signal });
       if (holds(row.data, data)) await confirm("update", [row]);
-      else await refused(row, reasonOf(error), error);
+      else await refused(row, refusalReason(error), error);
     }
   }
 
@@ -287,7 +290,3 @@ export function createBatchWriter(
 }
 
 const NOT_THERE = "the service reported success, but there is no record with this key";
-
-function reasonOf(error: KinabaseError): string {
-  return error.serverMessage ?? error.message;
-}

@@ -3,6 +3,7 @@ import { valueOf } from "../csv/cell.ts";
 import { inexactNumber } from "../csv/exact-numbers.ts";
 import { columnOf, fieldOf, OWN_COLUMNS } from "../csv/columns.ts";
 import { rowsOfCsv } from "../csv/csv-text.ts";
+import { kindOfValue } from "../records/kind-of-value.ts";
 import type { ImportRow } from "./import-row.ts";
 import { linesOf } from "./lines.ts";
 
@@ -25,6 +26,11 @@ export interface FileRowsOptions {
   byId?: boolean | undefined;
   /** The columns of a CSV whose cells are text, whatever they look like: `["zip"]`. Default none. */
   text?: readonly string[] | undefined;
+  /**
+   * The fields or columns that are not sent: `["number"]`, if the key is not a field of the collection. A key is read
+   * from them, too. Default none.
+   */
+  omit?: readonly string[] | undefined;
 }
 
 /** A row of a file. */
@@ -48,14 +54,32 @@ export interface CsvSource {
  * number of the line.
  *
  * @param chunks The file's bytes in UTF-8, or its text.
- * @throws {TypeError} When the file is not UTF-8, or the header of a CSV is wrong.
+ * @throws {TypeError} When an argument is wrong, the file is not UTF-8, or the header of a CSV is wrong.
  */
 export function fileRows(
   chunks: AsyncIterable<Uint8Array | string>,
   options: FileRowsOptions,
 ): AsyncGenerator<FileRow, void, undefined> {
+  checkArguments(chunks, options);
   const text = decoded(chunks);
   return options.format === "csv" ? csvRows(text, options) : jsonRows(text, options);
+}
+
+function checkArguments(chunks: unknown, options: FileRowsOptions | undefined): void {
+  if (typeof chunks !== "object" || chunks === null || !(Symbol.asyncIterator in chunks)) {
+    throw new TypeError(
+      'chunks: expected a stream of the file, such as createReadStream("people.csv"), ' +
+        `got ${kindOfValue(chunks)}`,
+    );
+  }
+  const format: unknown = options?.format;
+  if (format !== "csv" && format !== "jsonl") {
+    throw new TypeError(`format: expected "csv" or "jsonl", got ${String(format)}`);
+  }
+  for (const [name, value] of [["text", options?.text], ["omit", options?.omit]] as const) {
+    if (value === undefined || Array.isArray(value)) continue;
+    throw new TypeError(`${name}: expected an array of names, got ${kindOfValue(value)}`);
+  }
 }
 
 async function* decoded(
@@ -81,7 +105,7 @@ async function* decoded(
 
 async function* csvRows(
   text: AsyncIterable<string>,
-  { service, keyField, byId, text: textColumns = [] }: FileRowsOptions,
+  { service, keyField, byId, text: textColumns = [], omit = [] }: FileRowsOptions,
 ): AsyncGenerator<FileRow, void, undefined> {
   let columns: Column[] | undefined;
   let names: readonly string[] = [];
@@ -94,12 +118,16 @@ async function* csvRows(
         throw new TypeError("row 1 is empty: expected a header with the names of the columns");
       }
       names = cells;
-      columns = columnsOf(cells, textColumns);
+      columns = columnsOf(cells, textColumns, omit);
       if (keyField !== undefined && !columns.some(({ field }) => field === keyField)) {
         throw new TypeError(`the header has no column ${quoted(keyField)} for the key`);
       }
       if (byId && !names.includes(OWN_COLUMNS.id)) {
         throw new TypeError(`the header has no column ${quoted(OWN_COLUMNS.id)} for the IDs`);
+      }
+      const needsLinks = service !== undefined && keyField === undefined && !byId;
+      if (needsLinks && !columns.some(({ kind }) => kind === "external")) {
+        throw new TypeError(noLinks(service, names));
       }
       continue;
     }
@@ -109,7 +137,7 @@ async function* csvRows(
       ? cells[names.indexOf(OWN_COLUMNS.id)] || undefined
       : keyField === undefined
       ? ownKey(read.external, service)
-      : keyText(read.data[keyField], cells[columns.findIndex(({ field }) => field === keyField)]);
+      : cellKey(columns, cells, keyField);
     yield {
       row,
       data: read.data,
@@ -125,23 +153,35 @@ async function* csvRows(
 interface Column {
   /** The field; `undefined` for a column that is not a field. */
   field: string | undefined;
-  kind: "field" | "text" | "external" | "ignored" | "unnamed";
+  kind: "field" | "external" | "ignored" | "unnamed";
+  /** Whether its cells are text, whatever they look like. */
+  isText: boolean;
 }
 
-function columnsOf(names: readonly string[], text: readonly string[]): Column[] {
+function columnsOf(
+  names: readonly string[],
+  text: readonly string[],
+  omit: readonly string[],
+): Column[] {
   const seen = new Set<string>();
-  for (const name of text) {
-    if (!names.includes(name)) throw new TypeError(`the header has no column ${quoted(name)}`);
+  for (const name of text) if (!names.includes(name)) throw new TypeError(noColumn(name, names));
+  const isNamed = (column: string, name: string) => column === name || fieldOf(column) === name;
+  for (const name of omit) {
+    if (!names.some((column) => isNamed(column, name))) throw new TypeError(noColumn(name, names));
   }
   return names.map((name) => {
-    if (name === "") return { field: undefined, kind: "unnamed" };
+    const isText = text.includes(name);
+    if (name === "") return { field: undefined, kind: "unnamed", isText };
     const field = fieldOf(name);
     // A field has two spellings: `a` and `$field:a`.
     const column = field === undefined ? name : columnOf(field);
     if (seen.has(column)) throw new TypeError(`the header has the column ${quoted(column)} twice`);
     seen.add(column);
-    if (name === OWN_COLUMNS.external) return { field: undefined, kind: "external" };
-    if (field !== undefined) return { field, kind: text.includes(name) ? "text" : "field" };
+    const isSent = !omit.some((other) => isNamed(name, other));
+    if (name === OWN_COLUMNS.external) {
+      return { field: undefined, kind: isSent ? "external" : "ignored", isText: false };
+    }
+    if (field !== undefined) return { field, kind: isSent ? "field" : "ignored", isText };
     const isOwn = Object.values(OWN_COLUMNS).some((own) => own === name);
     if (!isOwn) {
       throw new TypeError(
@@ -149,8 +189,25 @@ function columnsOf(names: readonly string[], text: readonly string[]): Column[] 
           quoted(`$field:${name}`),
       );
     }
-    return { field: undefined, kind: "ignored" };
+    return { field: undefined, kind: "ignored", isText };
   });
+}
+
+function noColumn(name: string, names: readonly string[]): string {
+  const parts = name.split(",");
+  const hint = parts.length > 1 && parts.every((part) => names.includes(part.trim()))
+    ? `: give ${parts.map((part) => quoted(part.trim())).join(" and ")} as several names`
+    : "";
+  return `the header has no column ${quoted(name)}${hint}`;
+}
+
+function noLinks(service: string, names: readonly string[]): string {
+  const hint = names.includes(service)
+    ? `Did you mean keyField: ${quoted(service)}?`
+    : "Name the column with the keys in keyField.";
+  return `the header has no column ${
+    quoted(OWN_COLUMNS.external)
+  } with links to ${service}. ${hint}`;
 }
 
 function readCells(
@@ -160,12 +217,12 @@ function readCells(
   const data: [string, JsonValue][] = [];
   let external: JsonValue | undefined;
   for (const [index, cell] of cells.entries()) {
-    const { kind, field } = columns[index] ?? { kind: "unnamed" as const };
+    const { kind, field, isText = false } = columns[index] ?? { kind: "unnamed" as const };
     if (kind === "ignored" || cell === "") continue;
     if (kind === "unnamed") {
       return { data: {}, problem: `its value ${index + 1} has no column name` };
     }
-    const value = kind === "text" ? cell : valueOf(cell);
+    const value = isText ? cell : valueOf(cell);
     if (kind === "external") external = value;
     else if (field !== undefined && value !== undefined) data.push([field, value]);
   }
@@ -175,7 +232,7 @@ function readCells(
 
 async function* jsonRows(
   text: AsyncIterable<string>,
-  { service, keyField, byId }: FileRowsOptions,
+  { service, keyField, byId, omit = [] }: FileRowsOptions,
 ): AsyncGenerator<FileRow, void, undefined> {
   let row = 0;
   for await (const line of linesOf(text)) {
@@ -208,8 +265,13 @@ async function* jsonRows(
       : keyField === undefined
       ? ownKey(external, service)
       : keyText(data[keyField]);
-    yield { row, data, external, key, problem, source: line };
+    yield { row, data: without(data, omit), external, key, problem, source: line };
   }
+}
+
+function without(data: JsonObject, names: readonly string[]): JsonObject {
+  if (names.length === 0) return data;
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }
 
 function linksOf(
@@ -233,6 +295,18 @@ function ownKey(
   service: string | undefined,
 ): string | undefined {
   return external?.find(({ key }) => key === service)?.id;
+}
+
+/** The key in the column of a field, also if the field is not sent. */
+function cellKey(
+  columns: readonly Column[],
+  cells: readonly string[],
+  keyField: string,
+): string | undefined {
+  const index = columns.findIndex(({ field }) => field === keyField);
+  const cell = cells[index] ?? "";
+  const isText = columns[index]?.isText ?? false;
+  return cell === "" ? undefined : keyText(isText ? cell : valueOf(cell), cell);
 }
 
 /** A key as text. A number is written as in the file. */

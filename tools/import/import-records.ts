@@ -1,4 +1,5 @@
 import type { Client, Clock } from "../../mod.ts";
+import { kindOfValue } from "../records/kind-of-value.ts";
 import { createBatchWriter, type WriteOperation } from "./batch-writer.ts";
 import { differences } from "./differences.ts";
 import { type ExistingRecord, existingRecords, keyedRecords } from "./existing-records.ts";
@@ -14,6 +15,7 @@ import type { RefusedRow } from "./refused-row.ts";
 import type { RowIdentity } from "./row-identity.ts";
 import { countRows, rangesOfRows, type RowRange } from "./row-ranges.ts";
 import { surveyRows } from "./survey.ts";
+import { createUnseenFields } from "./unseen-fields.ts";
 
 /** The options of {@linkcode importRecords}. */
 export interface ImportOptions {
@@ -42,6 +44,8 @@ export interface ImportOptions {
   journal?: ImportJournal | undefined;
   /** The number of rows in a request: 1 to 300. Default 300. */
   batchSize?: number | undefined;
+  /** Called with each row that is refused in this run, as soon as that is known. */
+  onRefused?: ((refused: RefusedRow) => void) | undefined;
   /** Called after each request with the progress. */
   onProgress?: ((progress: ImportProgress) => void) | undefined;
   /**
@@ -76,17 +80,24 @@ export interface ImportReport {
    * early, because then nothing was compared.
    */
   different: RefusedRow[];
+  /**
+   * With `dryRun`: fields of rows that none of the collection's first 300 records has. If the collection does not have
+   * such a field, the service refuses the rows (D). Empty if the records have no fields.
+   */
+  unseenFields: string[];
   /** The rows that were sent without a confirmation: they may have been written. They are not sent again. */
   unknown: RowRange[];
   /** How many rows earlier runs have written. */
   earlier: number;
   /** How many rows have no result yet, because the import stopped early. */
   open: number;
-  /** Why the import stopped early: an error, or the signal's reason. */
+  /** Why the import stopped early: an error such as {@linkcode RowsRefusedError}, or the signal's reason. */
   cause?: unknown;
 }
 
 const LARGEST_BATCH = 300;
+/** So many records show which fields a collection has. */
+const SAMPLE = 300;
 const SETTLE_MS = 10_000;
 
 /**
@@ -133,6 +144,11 @@ export async function importRecords(
       'byId: expected neither service nor only: "create", because rows change records',
     );
   }
+  if (typeof rows !== "function") {
+    throw new TypeError(
+      `rows: expected a function that returns the rows from the start, got ${kindOfValue(rows)}`,
+    );
+  }
   const identity: RowIdentity = byId ? "id" : service === undefined ? undefined : { service };
   if (only === "update" && identity === undefined) {
     throw new TypeError('only: "update" needs service or byId, to find the records');
@@ -158,6 +174,7 @@ export async function importRecords(
   async function note(entry: JournalEntry): Promise<void> {
     await journal?.append(entry);
     applyEntry(fates, entry);
+    if ("refused" in entry) { for (const row of entry.refused) options.onRefused?.(row); }
   }
   const progress = () => options.onProgress?.({ done: fates.size, total });
 
@@ -183,13 +200,17 @@ export async function importRecords(
 
   const refusals: RefusedRow[] = [];
   let different: RefusedRow[] = [];
+  let unseen = createUnseenFields([]);
 
   async function flush(operation: WriteOperation): Promise<void> {
     const batch = waiting[operation];
     if (batch.length === 0) return;
     waiting[operation] = [];
     if (!dryRun) return await writer.write(operation, batch);
-    for (const { row } of batch) (operation === "create" ? created : updated).push(row);
+    for (const { row, data } of batch) {
+      (operation === "create" ? created : updated).push(row);
+      unseen.add(data);
+    }
     await note({ done: rangesOfRows(batch.map(({ row }) => row)) });
   }
 
@@ -243,11 +264,21 @@ export async function importRecords(
       // The last request of an earlier run may still be in progress.
       await clock.sleep(settleTime, signal);
     }
-    if (identity === undefined) await records.page({ pageSize: 1, signal });
-    else existing = await existingRecords(listed());
+    if (dryRun) {
+      const sample = await records.page({ pageSize: SAMPLE, signal });
+      unseen = createUnseenFields(sample.records);
+    } else if (identity === undefined) await records.page({ pageSize: 1, signal });
+    if (identity !== undefined) existing = await existingRecords(listed());
+    let count = 0;
     for await (const row of rows()) {
       signal?.throwIfAborted();
+      count += 1;
       await take(row);
+    }
+    if (count !== total) {
+      throw new TypeError(
+        `rows: expected a function that returns the same rows each time, got ${total} rows and then ${count}`,
+      );
     }
     await flush("create");
     await flush("update");
@@ -277,6 +308,7 @@ export async function importRecords(
     updated: rangesOfRows(updated.sort((a, b) => a - b)),
     refused,
     different,
+    unseenFields: unseen.names(),
     unknown: rangesOfRows(unknown),
     earlier: before,
   };

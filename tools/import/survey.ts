@@ -1,3 +1,4 @@
+import { kindOfValue } from "../records/kind-of-value.ts";
 import type { ImportRow } from "./import-row.ts";
 
 /** What a first look at all rows shows. */
@@ -12,7 +13,7 @@ export interface Survey {
  * Reads all rows once, before anything is sent.
  *
  * @param what What each row needs that no other row has, for messages; `undefined` if it needs nothing.
- * @throws {TypeError} When the numbers of the rows do not increase.
+ * @throws {TypeError} When a row has no number or no data, or the numbers of the rows do not increase.
  */
 export async function surveyRows(
   rows: AsyncIterable<ImportRow>,
@@ -22,7 +23,15 @@ export async function surveyRows(
   const first = new Map<string, number>();
   let total = 0;
   let last = -Infinity;
-  for await (const { row, key, problem } of rows) {
+  for await (const { row, data, key, problem } of rows) {
+    if (!Number.isInteger(row)) {
+      throw new TypeError(
+        `row: expected an integer, the number of the row, got ${kindOfValue(row)}`,
+      );
+    }
+    if (typeof data !== "object" || data === null || Array.isArray(data)) {
+      throw new TypeError(`data of row ${row}: expected an object, got ${kindOfValue(data)}`);
+    }
     if (row <= last) throw new TypeError(`row ${row} comes after row ${last}`);
     last = row;
     total += 1;

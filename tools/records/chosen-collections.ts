@@ -1,4 +1,5 @@
 import type { CallOptions, Client, CollectionInfo } from "../../mod.ts";
+import { kindOfValue } from "./kind-of-value.ts";
 
 /** A collection to work on. */
 export interface ChosenCollection {
@@ -19,6 +20,11 @@ export async function chosenCollections(
   named: readonly string[] | undefined,
   call: CallOptions,
 ): Promise<ChosenCollection[]> {
+  if (named !== undefined && !Array.isArray(named)) {
+    throw new TypeError(
+      `collections: expected an array of slugs or IDs, got ${kindOfValue(named)}`,
+    );
+  }
   const listed = await client.collections(call);
   const all = listed.map((info) => ({ slug: slugOf(info, listed), info }));
   const chosen = named?.map((name) => found(name, all)) ?? all;

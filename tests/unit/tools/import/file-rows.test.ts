@@ -259,3 +259,60 @@ test("JSON Lines: a key from a field, of records and of plain objects", async ()
   }));
   expect(plainObject.map(({ external, key }) => [external, key])).toEqual([[undefined, undefined]]);
 });
+
+test("fields that are omitted are not sent, but the key is read from them", async () => {
+  const csv = await all(read("number,$field:$odd,name\n007,1,a\n", {
+    keyField: "number",
+    service: "crm",
+    text: ["number"],
+    omit: ["number", "$odd"],
+  }));
+  expect(csv.map(({ key, data }) => [key, data])).toEqual([["007", { name: "a" }]]);
+  const lines = await all(read('{"number":7,"name":"a"}\n{"data":{"number":8}}\n', {
+    format: "jsonl",
+    keyField: "number",
+    service: "crm",
+    omit: ["number"],
+  }));
+  expect(lines.map(({ key, data }) => [key, data])).toEqual([["7", { name: "a" }], ["8", {}]]);
+  const missing = all(read("name\na\n", { omit: ["number"] }));
+  await expect(missing).rejects.toThrow(new TypeError('the header has no column "number"'));
+  // Without its links, a row has no key.
+  const links = all(read("$external\n\n", { service: "crm", omit: ["$external"] }));
+  await expect(links).rejects.toThrow('the header has no column "$external" with links to crm.');
+});
+
+test("CSV: a header without the keys is an error that says what to do", async () => {
+  const error = (service: string) => all(read("number,name\n1,a\n", { service }));
+  await expect(error("number")).rejects.toThrow(
+    new TypeError(
+      'the header has no column "$external" with links to number. Did you mean keyField: "number"?',
+    ),
+  );
+  await expect(error("crm")).rejects.toThrow("Name the column with the keys in keyField.");
+});
+
+test("CSV: several columns in one name are an error that says what to do", async () => {
+  const text = all(read("zip,phone\n1,2\n", { text: ["zip, phone"] }));
+  await expect(text).rejects.toThrow(
+    new TypeError(
+      'the header has no column "zip, phone": give "zip" and "phone" as several names',
+    ),
+  );
+});
+
+test("wrong arguments are named at once", () => {
+  const wrong = (...given: unknown[]) => () => Reflect.apply(fileRows, undefined, given);
+  const stream = chunksOf("a\n1\n");
+  const of = (kind: string) =>
+    `chunks: expected a stream of the file, such as createReadStream("people.csv"), got ${kind}`;
+  expect(wrong("people.csv", { format: "csv" })).toThrow(new TypeError(of("a string")));
+  expect(wrong([], { format: "csv" })).toThrow(of("an array"));
+  expect(wrong(Promise.resolve(), { format: "csv" })).toThrow(of("a Promise: await it"));
+  expect(wrong(stream)).toThrow('format: expected "csv" or "jsonl", got undefined');
+  expect(wrong(stream, { format: "CSV" })).toThrow("got CSV");
+  expect(wrong(stream, { format: "csv", text: "zip" })).toThrow(
+    "text: expected an array of names, got a string",
+  );
+  expect(wrong(stream, { format: "csv", omit: "zip" })).toThrow("omit: expected an array");
+});

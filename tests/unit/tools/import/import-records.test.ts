@@ -14,6 +14,7 @@ import {
   type ImportReport,
   type ImportRow,
   type JournalEntry,
+  RowsRefusedError,
 } from "../../../../tools/mod.ts";
 import { holds } from "../../../../tools/import/differences.ts";
 import { seededRandom } from "../../seeded-random.ts";
@@ -91,6 +92,7 @@ test("with a key, rows update the records that are linked to it, and the others 
     total: 700,
     created: [[42, 701]],
     updated: [[2, 41]],
+    unseenFields: [],
     refused: [],
     different: [],
     unknown: [],
@@ -485,7 +487,13 @@ test("when all rows are refused, the import stops after a hundred of them", asyn
   const rows = rowsOf(1_000, (n) => ({ data: { unknownField: n } }));
   const report = await run(rows);
   expect(report.refused).toHaveLength(100);
-  expect(report.cause).toMatchObject({ name: "BadRequestError" });
+  expect(report.cause).toBeInstanceOf(RowsRefusedError);
+  expect(report.cause).toMatchObject({
+    rows: 100,
+    message: "100 rows in a row were refused for the same reason: " +
+      "Unknown field data.unknownField. Known fields: name, amount, note.",
+    cause: { name: "BadRequestError" },
+  });
   expect(report.open).toBe(900);
 });
 
@@ -499,6 +507,70 @@ test("when the service stores nothing in silence, the import stops after a hundr
   expect([report.refused.length, report.open]).toEqual([100, 900]);
   expect(String(report.cause)).toContain("reported success, but there is no record");
   expect(mock.journal.count({ method: "POST", path: "/collections/people/bulk" })).toBe(4 + 100);
+});
+
+test("when rows are refused for several reasons, the error has the last one", async () => {
+  const { run } = await world();
+  const rows = rowsOf(200, (n) => ({ data: { [n < 50 ? "first" : "second"]: n } }));
+  const { cause } = await run(rows);
+  expect(cause).toMatchObject({
+    message: expect.stringMatching(
+      /^100 rows in a row were refused\. The last reason: Unknown field data\.second\./,
+    ),
+  });
+});
+
+test("a reason does not name the position in the request, and each refused row is reported at once", async () => {
+  const { mock, run } = await world();
+  const seen: [row: number, requests: number][] = [];
+  const rows = rowsOf(40, (n) => n === 30 || n === 35 ? { data: { amount: "text" } } : {});
+  const { refused } = await run(rows, {
+    onRefused: ({ row }) => void seen.push([row, mock.journal.count({ method: "POST" })]),
+  });
+  expect(refused.map(({ row }) => row)).toEqual([32, 37]);
+  for (const { reason } of refused) expect(reason).toMatch(/^data\.amount: /);
+  expect(seen.map(([row]) => row)).toEqual([32, 37]);
+  // Before the other rows were sent.
+  expect(seen[0]?.[1]).toBeLessThan(mock.journal.count({ method: "POST" }));
+});
+
+test("a dry run names the fields of rows that no record has, unless there are no records", async () => {
+  const of = async (existing: number, options: ImportOptions = {}) => {
+    const { run } = await world(existing);
+    const rows = [{ number: 1, name: "a" }, { amount: 2 }].map((data, n) => ({
+      row: n + 2,
+      key: `key ${n}`,
+      data,
+    }));
+    return (await run(rows, { dryRun: true, ...options })).unseenFields;
+  };
+  expect(await of(2)).toEqual(["number", "amount"]);
+  expect(await of(2, { service: undefined })).toEqual(["number", "amount"]);
+  expect(await of(0)).toEqual([]);
+});
+
+test("rows that are no function, no rows, or not the same each time, are named", async () => {
+  const { client, run } = await world();
+  const importing = (rows: unknown) =>
+    importRecords(client, "people", Object(rows), { service: SERVICE });
+  await expect(importing([{ number: 1 }])).rejects.toThrow(
+    new TypeError("rows: expected a function that returns the rows from the start, got an array"),
+  );
+  await expect(importing(each(rowsOf(1)))).rejects.toThrow("from the start, got an object");
+  await expect(importing(() => [{ number: "4711" }])).rejects.toThrow(
+    new TypeError("row: expected an integer, the number of the row, got undefined"),
+  );
+  await expect(run([Object({ row: 2, key: "a" })])).rejects.toThrow(
+    new TypeError("data of row 2: expected an object, got undefined"),
+  );
+  const once = each(rowsOf(3));
+  const { cause, open } = await importRecords(client, "people", () => once, { service: SERVICE });
+  expect([cause, open]).toEqual([
+    new TypeError(
+      "rows: expected a function that returns the same rows each time, got 3 rows and then 0",
+    ),
+    3,
+  ]);
 });
 
 test("a signal stops the import after the current request", async () => {
@@ -614,6 +686,7 @@ test("rows of earlier runs with a result are not sent again, and those refused a
     unknown: [],
     earlier: 2,
     different: [],
+    unseenFields: [],
     open: 0,
   });
   expect([...stored(mock).keys()]).toEqual(["key 3"]);
