@@ -75,6 +75,8 @@ export function openImportJournal(
     return fileError("", path, REMEDY)(error);
   }
   if (found === undefined || found.entries.length === 0) return open(path, identity);
+  // Every row was refused, so that the file or the flags are probably different now.
+  if (!found.ended && !hasWritten(found)) return open(path, identity, { ...found, ended: true });
   const place = otherPlace(found.identity, identity);
   const isOtherCollection = found.identity.collection !== identity.collection;
   if (found.ended) {
@@ -123,6 +125,12 @@ function otherPlace(
   if (a.file !== b.file) return "file";
   const name = a.tenant === null || b.tenant === null ? "baseUrl" : "tenant";
   return a[name] === b[name] ? undefined : name;
+}
+
+/** Whether the journal at a path says that rows were written, or may have been. */
+export function isPartlyWritten(path: string): boolean {
+  const found = read(path);
+  return found !== undefined && hasWritten(found);
 }
 
 /** Whether rows were written, or may have been. */

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync } fro
 import process from "node:process";
 import { type Command, Option } from "commander";
 import { AuthenticationError, KinabaseError, NotFoundError } from "../mod.ts";
-import { type ImportFormat, importRecords, refusedRows } from "../tools/mod.ts";
+import { type ImportFormat, importRecords, refusedRows, RowsRefusedError } from "../tools/mod.ts";
 import {
   addClientCommand,
   type Connection,
@@ -12,12 +12,14 @@ import {
 import { explain } from "./explain.ts";
 import { messageOf } from "./fail.ts";
 import { fileError } from "./file-error.ts";
-import { BY_ID, openImportJournal } from "./import-journal.ts";
+import { BY_ID, isPartlyWritten, openImportJournal } from "./import-journal.ts";
 import { printReport } from "./import-report.ts";
 import { formatOf, openImportSource } from "./import-source.ts";
 import { batchSize, seconds } from "./numbers.ts";
 import { print } from "./output.ts";
 import { writeOutput } from "./output-file.ts";
+import { printable } from "./printable.ts";
+import { refusalNotes } from "./refusal-notes.ts";
 import { withoutLinks } from "./replace-file.ts";
 import { showRate } from "./rate-progress.ts";
 import { lockFile } from "./state-lock.ts";
@@ -29,6 +31,7 @@ interface ImportFlags extends ConnectionFlags {
   key?: string;
   byId?: boolean;
   text?: string[];
+  omit?: string[];
   dryRun?: boolean;
   verify?: boolean;
   createOnly?: boolean;
@@ -44,6 +47,7 @@ const STOPPED_EARLY = 3;
 
 const EXAMPLES = `  kinabase import people people.csv --dry-run
   kinabase import people people.csv --key crm=number
+  kinabase import people people.csv --key crm=number --omit number
   kinabase import people people.csv --key crm=number --continue
   kinabase import people export.jsonl --key crm
   kinabase import people edited-export.csv --by-id --dry-run
@@ -92,6 +96,7 @@ export function addImportCommand(program: Command): void {
         .conflicts(["key", "createOnly"]),
     )
     .option("--text <column...>", "columns of a CSV whose cells are text, such as zip codes")
+    .option("--omit <column...>", "columns that are not sent, such as a key that is no field")
     .option("--dry-run", "write nothing; say what would be created, updated and refused")
     .addOption(
       new Option("--create-only", "refuse rows whose record exists").conflicts("updateOnly"),
@@ -129,7 +134,7 @@ async function runImport(
   file: string,
   flags: ImportFlags,
 ): Promise<void> {
-  const { key, byId, text, dryRun, verify } = flags;
+  const { key, byId, text, omit, dryRun, verify } = flags;
   const isKeyed = key !== undefined || byId === true;
   if (flags.updateOnly && !isKeyed) throw new Error("--update-only needs --key or --by-id.");
   if (verify && !isKeyed) throw new Error("--verify needs --key or --by-id.");
@@ -141,7 +146,7 @@ async function runImport(
     );
   }
   const source = await openImportSource(file);
-  const rows = () => source.rows({ service, byId, keyField, text, format });
+  const rows = () => source.rows({ service, byId, keyField, text, omit, format });
   // Beside the file itself, so that two links to it are not imported as two files.
   const beside = lstatSync(file).isSymbolicLink() ? await withoutLinks(file) : file;
   const path = `${beside}.journal`;
@@ -153,7 +158,7 @@ async function runImport(
     } catch (error) {
       if (dryRun || isFinal(error)) throw error;
       if (flags.json) print(JSON.stringify({ cause: explain(error, client.baseUrl) }));
-      return stopEarly(error, client.baseUrl, signal, false);
+      return stopEarly(error, client.baseUrl, signal, NOT_STARTED);
     }
     const { baseUrl } = client;
     const identity = {
@@ -179,6 +184,7 @@ async function runImport(
         batchSize: flags.batchSize,
         signal,
         settleTime: flags.settle * 1000,
+        onRefused: dryRun ? undefined : refusalNotes(progress.say),
         onProgress: ({ done, total }) => progress.update(done, total),
       }).finally(() => progress.end());
       const isStarted = journal !== undefined && (journal.hasSteps || !isFinal(report.cause));
@@ -211,11 +217,21 @@ async function runImport(
           isVerified: verify === true && !dryRun && cause === undefined,
         });
       }
+      if (report.unseenFields.length > 0) console.error(unseenFieldsText(report.unseenFields));
       if (refusedError !== undefined) {
         console.error(`kinabase import: ${messageOf(refusedError)}`);
       }
       if (report.cause !== undefined) {
-        return stopEarly(report.cause, baseUrl, signal, journal?.hasSteps === true);
+        return stopEarly(
+          report.cause,
+          baseUrl,
+          signal,
+          !journal?.hasSteps
+            ? NOT_STARTED
+            : report.cause instanceof RowsRefusedError
+            ? afterRefusals(path, refusedFile)
+            : "The import has not ended. Run the command again with --continue.",
+        );
       }
       const { refused, unknown, different } = report;
       if (refused.length + unknown.length + different.length > 0) process.exitCode = 1;
@@ -259,13 +275,29 @@ function isFinal(error: unknown): boolean {
     !(error instanceof KinabaseError);
 }
 
-/** @param isStarted Whether there is a journal to continue. */
-function stopEarly(cause: unknown, baseUrl: string, signal: AbortSignal, isStarted: boolean): void {
+const NOT_STARTED = "The import could not start. Run the command again.";
+
+/** What to do after rows that were all refused: the same command would be refused again. */
+function afterRefusals(journal: string, refusedFile: string | undefined): string {
+  return isPartlyWritten(journal)
+    ? "The import has not ended. If a column is wrong, add --omit to the command. Run it again with --continue " +
+      `for the rows that are left. Then fix ${refusedFile} and import that file.`
+    : "Nothing was written. Fix the file, or leave a wrong column out with --omit, and run the command again.";
+}
+
+function stopEarly(cause: unknown, baseUrl: string, signal: AbortSignal, nextStep: string): void {
   if (!signal.aborted) console.error(`kinabase import: ${explain(cause, baseUrl)}`);
-  console.error(
-    isStarted
-      ? "The import has not ended. Run the command again with --continue."
-      : "The import could not start. Run the command again.",
-  );
+  console.error(nextStep);
   process.exitCode = STOPPED_EARLY;
+}
+
+/** A warning after a dry run. */
+function unseenFieldsText(names: readonly string[]): string {
+  const [what, it] = names.length === 1 ? ["field", "it"] : ["fields", "them"];
+  const shown = names.map((name) => printable(JSON.stringify(name))).join(", ");
+  const columns = names.map((name) =>
+    /^[\w.-]+$/.test(name) ? name : printable(JSON.stringify(name))
+  );
+  return `No record has the ${what} ${shown} (at most 300 were read). If the collection does not have ${it}, ` +
+    `the rows will be refused. Leave ${it} out with --omit ${columns.join(" ")}.`;
 }

@@ -5,6 +5,8 @@ import { durationText, type Terminal } from "./progress.ts";
 export interface RateProgress {
   /** Reports how much is done, and of how much if it is known. */
   update(done: number, total?: number): void;
+  /** Shows another line. On a terminal, the line of the progress is written again below it. */
+  say(line: string): void;
   /** Ends the line on a terminal. */
   end(): void;
 }
@@ -29,6 +31,10 @@ export function showRate(
   let shownAt = output.isTTY ? -Infinity : start;
   let shown = "";
   let first: number | undefined;
+  function clear(): void {
+    if (output.isTTY && shown !== "") output.write(`\r${" ".repeat(shown.length)}\r`);
+  }
+
   return {
     update(done, total) {
       first ??= done;
@@ -39,9 +45,12 @@ export function showRate(
       output.write(output.isTTY ? `\r${text.padEnd(shown.length)}` : `${text}\n`);
       shown = text;
     },
-    end() {
-      if (output.isTTY && shown !== "") output.write(`\r${" ".repeat(shown.length)}\r`);
+    say(line) {
+      clear();
+      output.write(`${line}\n`);
+      if (output.isTTY) output.write(shown);
     },
+    end: clear,
   };
 }
 

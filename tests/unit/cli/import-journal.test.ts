@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { JournalEntry } from "../../../tools/mod.ts";
-import { BY_ID, openImportJournal } from "../../../cli/import-journal.ts";
+import { BY_ID, isPartlyWritten, openImportJournal } from "../../../cli/import-journal.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "kinabase-journal-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -191,4 +191,28 @@ test("another file is not taken for a journal", () => {
       "is not the journal of an import",
     );
   }
+});
+
+test("an import of which all rows were refused may start again, with another file or key", () => {
+  const file = path.join(folder, "refused");
+  const first = openImportJournal(file, identity, false);
+  first.append({ creating: [[2, 2]] });
+  first.append({ refused: [{ row: 2, reason: "no" }] });
+  first.close();
+  expect(isPartlyWritten(file)).toBe(false);
+  const before = readFileSync(file, "utf8");
+  for (const own of [identity, { ...identity, file: "b2" }, { ...identity, key: null }]) {
+    for (const continues of [false, true]) {
+      const journal = openImportJournal(file, own, continues);
+      expect([journal.entries, journal.ended, journal.hasSteps]).toEqual([[], false, false]);
+      journal.append({ refused: [{ row: 3, reason: "no" }] });
+      journal.close();
+      expect(readFileSync(file, "utf8")).toBe(before);
+    }
+  }
+  const sent = openImportJournal(file, identity, false);
+  sent.append({ creating: [[2, 2]] });
+  sent.close();
+  expect(isPartlyWritten(file)).toBe(true);
+  expect(() => openImportJournal(file, identity, false)).toThrow("Continue it with --continue.");
 });

@@ -40,7 +40,11 @@ test("import creates, updates and refuses, and the refused rows can be fixed and
     write(world, "people.csv", "number,name,zip\n1,Ada,012\n2,Grace,80331\n3,Linus,013\n");
     const args = ["import", "people", "people.csv", "--key", "crm=number", ...FAST];
     const dry = await run(...args, "--dry-run");
-    expect([dry.code, dry.err]).toEqual([0, ""]);
+    expect([dry.code, dry.err]).toEqual([
+      0,
+      'No record has the fields "number", "zip" (at most 300 were read). If the collection does not have them, ' +
+      "the rows will be refused. Leave them out with --omit number zip.\n",
+    ]);
     expect(dry.out).toBe(
       "rows: 3\nwould be created: 2 (rows 3-4)\nwould be updated: 1 (rows 2)\nwould be refused: 0\n",
     );
@@ -68,6 +72,79 @@ test("import creates, updates and refuses, and the refused rows can be fixed and
       { number: 2, name: "Grace", zip: "80331" },
       { number: 4, name: "Zoë", zip: "0" },
     ]);
+  }));
+
+test("--omit leaves out columns, such as a key that is no field", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    people.records.add({ data: { name: "Grace" }, external: [{ key: "crm", id: "b" }] });
+    write(world, "people.csv", "customer,name\na,Ada\nb,Grace H\n");
+    const args = ["import", "people", "people.csv", "--key", "crm=customer", ...FAST];
+    const dry = await run(...args, "--dry-run", "--json");
+    expect([dry.code, JSON.parse(dry.out).unseenFields]).toEqual([0, ["customer"]]);
+    expect(dry.err).toContain("Leave it out with --omit customer.");
+    const done = await run(...args, "--omit", "customer", "--dry-run");
+    expect([done.code, done.err]).toEqual([0, ""]);
+    expect((await run(...args, "--omit", "customer")).code).toBe(0);
+    expect(people.records.list().map(({ data, external }) => [data, external])).toEqual([
+      [{ name: "Grace H" }, [{ key: "crm", id: "b" }]],
+      [{ name: "Ada" }, [{ key: "crm", id: "a" }]],
+    ]);
+    const missing = await run(...args, "--omit", "number");
+    expect([missing.code, missing.err]).toEqual([
+      2,
+      'kinabase import: people.csv: the header has no column "number"\n',
+    ]);
+  }));
+
+test("when all rows are refused, the first reason is shown once, and the file can be fixed or the column left out", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    const rows = Array.from({ length: 120 }, (_, n) => `${n},name ${n}`).join("\n");
+    write(world, "people.csv", `customer,name\n${rows}\n`);
+    const args = ["import", "people", "people.csv", "--key", "crm=customer", ...FAST];
+    const refused = await run(...args);
+    const reason = "Unknown field data.customer. Known fields: number, name, zip.";
+    const advice =
+      "Nothing was written. Fix the file, or leave a wrong column out with --omit, and run the " +
+      "command again.\n";
+    expect([refused.code, refused.err]).toEqual([
+      3,
+      `row 2 was refused: ${reason}\n` +
+      `kinabase import: 100 rows in a row were refused for the same reason: ${reason}\n${advice}`,
+    ]);
+    // The advice is right: with and without a change of the file or --continue.
+    write(world, "people.csv", `id,name\n${rows}\n`);
+    const again = ["import", "people", "people.csv", "--key", "crm=id", ...FAST];
+    expect((await run(...again)).err).toEndWith(advice);
+    expect((await run(...again, "--omit", "id", "--continue")).code).toBe(0);
+    expect(people.records.count()).toBe(120);
+  }));
+
+test("when all further rows are refused, the import is continued with the column left out", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    const lines = Array.from(
+      { length: 250 },
+      (_, n) => JSON.stringify({ name: `${n}`, ...n < 100 ? {} : { customer: n } }),
+    );
+    write(world, "people.jsonl", `${lines.join("\n")}\n`);
+    const args = ["import", "people", "people.jsonl", ...FAST];
+    const { code, err } = await run(...args);
+    expect([code, people.records.count()]).toEqual([3, 100]);
+    expect(err).toEndWith(
+      "The import has not ended. If a column is wrong, add --omit to the command. Run it again with --continue " +
+        "for the rows that are left. Then fix people.jsonl.refused.jsonl and import that file.\n",
+    );
+    await run(...args, "--continue", "--omit", "customer");
+    expect(people.records.count()).toBe(150);
+    const rest = ["import", "people", "people.jsonl.refused.jsonl", "--omit", "customer", ...FAST];
+    expect((await run(...rest)).code).toBe(0);
+    expect(people.records.list().map(({ data }) => Number(data["name"])).toSorted((a, b) => a - b))
+      .toEqual(lines.map((_, n) => n));
   }));
 
 test("an import that was killed is continued, and nothing is lost or doubled", () =>
@@ -270,7 +347,8 @@ test("when the refused rows cannot be written, the report is complete, and it is
       .toEqual([1, true]);
     expect(out).not.toContain("refused rows and reasons");
     expect(err).toBe(
-      "kinabase import: people.csv.refused.csv: it is a folder, not a file. Choose another file.\n",
+      "row 3 was refused: data.zip: expected a string, got 3.\n" +
+        "kinabase import: people.csv.refused.csv: it is a folder, not a file. Choose another file.\n",
     );
   }));
 
@@ -286,6 +364,7 @@ test("the refused rows of earlier imports are kept, all of them", () =>
     const { code, err } = await run(...args);
     expect([code, err]).toEqual([
       1,
+      "row 3 was refused: data.zip: expected a string, got 3.\n" +
       "people.csv.refused.csv is from an earlier run. It is now people.csv.refused.csv.old.\n",
     ]);
     expect(read(world, "people.csv.refused.csv")).toBe(refused);
@@ -295,7 +374,9 @@ test("the refused rows of earlier imports are kept, all of them", () =>
     expect(read(world, "people.csv.refused.csv.old")).toBe("number,zip\n2,04\n");
     expect(read(world, "people.csv.refused.csv.old2")).toBe("number,zip\n2,05\n");
     // The same rows again need no copy.
-    expect((await run(...args)).err).toBe("");
+    expect((await run(...args)).err).toBe(
+      "row 3 was refused: data.zip: expected a string, got 3.\n",
+    );
     expect(readdirSync(world.folder)).not.toContain("people.csv.refused.csv.old3");
     expect(read(world, "people.csv.refused.csv")).toBe(refused);
   }));

@@ -27,3 +27,15 @@ test("elsewhere a line is printed every ten seconds, and rows of earlier runs do
   rate.end();
   expect(at.written).toEqual(["120 records, 2 a second\n", "140 records, 2 a second\n"]);
 });
+
+test("another line goes above the progress of a terminal, and between the lines elsewhere", () => {
+  const at = terminal(true);
+  const rate = showRate("rows", at, () => at.time);
+  rate.say("first");
+  rate.update(1);
+  rate.say("second");
+  expect(at.written.join("")).toBe("first\n\r1 rows\r      \rsecond\n1 rows");
+  const file = terminal(false);
+  showRate("rows", file, () => 0).say("line");
+  expect(file.written).toEqual(["line\n"]);
+});
