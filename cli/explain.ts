@@ -9,6 +9,8 @@ const FLAG_NAMES = {
   appSecret: "KINABASE_APP_SECRET",
   baseUrl: "--base-url",
   "updatedAfter:": "--updated-after:",
+  "keyField: ": "--key <service>=",
+  "the keys in keyField": "the keys with --key <service>=<column>",
   "Increase timeout, or find": "Find",
 };
 

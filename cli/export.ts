@@ -30,7 +30,10 @@ export function addExportCommand(program: Command): void {
     { examples: EXAMPLES },
   )
     .addOption(
-      new Option("--format <format>", "jsonl, csv or json; default: by the name of --out, or jsonl")
+      new Option(
+        "--format <format>",
+        "jsonl, csv or json; default: by the name of --out; without it, jsonl",
+      )
         .choices(["jsonl", "csv", "json"]),
     )
     .option("--updated-after <time>", "only records updated after this time, in ISO 8601 with zone")
@@ -57,7 +60,12 @@ export function addExportCommand(program: Command): void {
     );
 }
 
+/** @throws {Error} When the name does not tell the format. */
 function formatOf(file: string | undefined): ExportFormat {
-  if (file?.endsWith(".csv")) return "csv";
-  return file?.endsWith(".json") ? "json" : "jsonl";
+  if (file === undefined || /\.(?:jsonl|ndjson)$/i.test(file)) return "jsonl";
+  if (/\.csv$/i.test(file)) return "csv";
+  if (/\.json$/i.test(file)) return "json";
+  throw new Error(
+    `--out ${file}: the format is not known by this name. Give --format jsonl, csv or json.`,
+  );
 }

@@ -63,7 +63,7 @@ export function formatOf(file: string): ImportFormat {
   if (/\.(?:jsonl|ndjson)$/i.test(file)) return "jsonl";
   throw new Error(
     /\.json$/i.test(file)
-      ? `${file}: a JSON array cannot be imported. Export as CSV or as JSON Lines (.jsonl).`
+      ? `${file}: a JSON file cannot be imported. Save the records as CSV or as JSON Lines (.jsonl).`
       : `${file}: its format is not known by its name. Give --format csv or jsonl.`,
   );
 }

@@ -19,9 +19,9 @@ import { batchSize, seconds } from "./numbers.ts";
 import { print } from "./output.ts";
 import { writeOutput } from "./output-file.ts";
 import { printable } from "./printable.ts";
+import { showRate } from "./rate-progress.ts";
 import { refusalNotes } from "./refusal-notes.ts";
 import { withoutLinks } from "./replace-file.ts";
-import { showRate } from "./rate-progress.ts";
 import { lockFile } from "./state-lock.ts";
 import { claimsOf } from "./token-claims.ts";
 

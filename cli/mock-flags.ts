@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { names } from "./names.ts";
 
 /** The flags of `kinabase mock`. */
 export interface MockFlags {
@@ -24,6 +25,7 @@ export interface MockFlags {
 export const FLAG_NAMES: Readonly<Record<string, string>> = {
   "behaviors.": "--behavior ",
   "control.allowedHosts": "--allow-host",
+  "cors.origins": "--cors",
   "hostname: expected": "--host: expected",
   "or 0 for any free port": "or --port 0 for any free port",
 };
@@ -62,6 +64,7 @@ export function addMockFlags(command: Command): Command {
     .option(
       "--allow-host <name...>",
       "host names, besides localhost, that the control API and the page accept",
+      names,
     )
     .addOption(
       new Option(
@@ -72,6 +75,7 @@ export function addMockFlags(command: Command): Command {
     .option(
       "--cors [origin...]",
       "let browser pages call the API: pages of these origins, or all pages",
+      names,
     )
     .option(
       "--behavior <id=option>",

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { KEY_VARIABLE } from "./control-key.ts";
 import { fail, messageOf } from "./fail.ts";
-import { withFlagNames } from "./flag-names.ts";
-import { addMockFlags, FLAG_NAMES, type MockFlags } from "./mock-flags.ts";
+import { addMockFlags, type MockFlags } from "./mock-flags.ts";
 import { notify } from "./notify.ts";
 import { onEndOfNpm } from "./npm.ts";
 import { print } from "./output.ts";
@@ -45,7 +44,7 @@ async function runMockCommand(given: MockFlags): Promise<void> {
       given.controlKey === undefined ? KEY_VARIABLE : "--control-key",
     );
   } catch (error) {
-    return fail(`kinabase mock: ${withFlagNames(messageOf(error), FLAG_NAMES)}`);
+    return fail(`kinabase mock: ${messageOf(error)}`);
   }
   let end = () => {};
   const ended = new Promise<void>((resolve) => end = resolve);

@@ -1,7 +1,7 @@
 import { constants, rmSync, type Stats } from "node:fs";
 import * as fs from "node:fs/promises";
 import process from "node:process";
-import { fileError } from "./file-error.ts";
+import { outputError } from "./file-error.ts";
 import { write, written } from "./output.ts";
 import { ifExists, isNotReplaceable, withoutLinks } from "./replace-file.ts";
 
@@ -14,8 +14,6 @@ export interface OutputFile {
   /** Leaves the file as it was. After `complete`, it does nothing. */
   discard(): Promise<void>;
 }
-
-const REMEDY = "Choose another file.";
 
 /**
  * Writes text to standard output, or to a file. A regular file is complete or unchanged, where the system
@@ -72,7 +70,7 @@ export async function openOutputFile(
     if (before !== undefined && !before.isFile()) return await openDirectly(given);
     return await openDraft(await withoutLinks(given), before, system);
   };
-  const toError = fileError(flag, given, REMEDY);
+  const toError = outputError(flag, given);
   const output = await open().catch(toError);
   return {
     write: (text) => output.write(text).catch(toError),

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { pullSeed } from "../tools/mod.ts";
 import { addClientCommand, type ConnectionFlags, runWithClient } from "./client-command.ts";
 import { counted } from "./counted.ts";
+import { names } from "./names.ts";
 import { positive } from "./numbers.ts";
 import { writeOutput } from "./output-file.ts";
 
@@ -32,7 +33,7 @@ export function addPullCommand(program: Command): void {
     "Make a seed for kinabase mock from the collections of a tenant.",
     { examples: EXAMPLES },
   )
-    .option("--collection <slug...>", "slugs or IDs of the collections; default: all")
+    .option("--collection <slug...>", "slugs or IDs of the collections; default: all", names)
     .option("--limit <n>", "how many records of each collection; default: 1000", positive)
     .addOption(new Option("--all", "all records").conflicts("limit"))
     .option("--anonymize", "replace the values by plausible ones")

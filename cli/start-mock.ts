@@ -15,9 +15,10 @@ import { autosave } from "./autosave.ts";
 import { controlKey } from "./control-key.ts";
 import { type EnvFile, envVariables, openEnvFile } from "./env-file.ts";
 import { messageOf } from "./fail.ts";
-import { fileError } from "./file-error.ts";
+import { fileError, outputError } from "./file-error.ts";
+import { withFlagNames } from "./flag-names.ts";
 import { readJsonObject } from "./json-file.ts";
-import type { MockFlags } from "./mock-flags.ts";
+import { FLAG_NAMES, type MockFlags } from "./mock-flags.ts";
 import { notify } from "./notify.ts";
 import { ownApp, seededCredentials, withOwnApp } from "./own-app.ts";
 import { readProfile } from "./profile-file.ts";
@@ -34,8 +35,19 @@ export interface StartedMock extends Startup {
   end(): Promise<void>;
 }
 
-const envError = (path: string | undefined) =>
-  fileError("--write-env", path, "Choose another file or omit the flag.");
+const BEHAVIORS_PAGE =
+  "https://github.com/kinakit/kinabase/blob/main/docs/fidelity.md#behaviors-that-can-be-switched";
+
+const envError = (path: string) =>
+  outputError("--write-env", path, "Choose another file or omit the flag.");
+
+const stateError = ({ state = "" }: MockFlags, remedy = "Fix the file or omit the flag.") =>
+  outputError("--state", state, remedy);
+
+/** Names the flags in the error of an option. Not in one of a file, which may have options of the same name. */
+function flagError(error: unknown): never {
+  throw new Error(withFlagNames(messageOf(error), FLAG_NAMES));
+}
 
 /**
  * Starts the mock of the command line.
@@ -53,7 +65,9 @@ export async function startMock(flags: MockFlags, keySource: string): Promise<St
   const envPath = flags.writeEnv ?? flags.envFile;
   const envFile = envPath === undefined ? undefined : await openEnv(envPath);
   const log = flags.quiet ? undefined : createRequestLog();
-  const file = flags.state === undefined ? undefined : await openState(flags.state);
+  const file = flags.state === undefined
+    ? undefined
+    : await openStateFile(flags.state, notify).catch(stateError(flags, ""));
   try {
     const saved = await readState(file, flags);
     const app = await ownApp(saved, seed);
@@ -67,7 +81,7 @@ export async function startMock(flags: MockFlags, keySource: string): Promise<St
       onRequest: log?.request,
     });
     if (file !== undefined && saved !== undefined) {
-      await restore(mock, saved, file).catch(fileError("--state", flags.state));
+      await restore(mock, saved, file).catch(stateError(flags));
       mock.tenant.behaviors.set(behaviors);
     }
     if (!mock.tenant.apps.list().some(({ appId }) => appId === app.appId)) {
@@ -76,7 +90,7 @@ export async function startMock(flags: MockFlags, keySource: string): Promise<St
     const credentials = [...saved?.credentials ?? [], ...seededCredentials(seed), app];
     const save = async () => {
       await file?.write(await toSavedState(await mock.tenant.snapshot(), credentials))
-        .catch(fileError("--state", flags.state));
+        .catch(stateError(flags));
     };
     // Before it listens, so that an unwritable file fails early and leaves nothing running.
     await save();
@@ -89,10 +103,10 @@ export async function startMock(flags: MockFlags, keySource: string): Promise<St
         if (file !== undefined && mayChange(request)) saves.changed();
         return response;
       },
-    }, { port, hostname: host });
+    }, { port, hostname: host }).catch(flagError);
     await envFile?.write(envVariables(app, server.baseUrl)).catch(async (error) => {
       await server.close();
-      return envError(envPath)(error);
+      throw error;
     });
     return {
       server,
@@ -111,12 +125,17 @@ export async function startMock(flags: MockFlags, keySource: string): Promise<St
   }
 }
 
-function createMock(flags: MockFlags, options: MockServerOptions): MockServer {
+function createMock(flags: MockFlags, { seed, ...options }: MockServerOptions): MockServer {
   try {
-    return createMockServer(options);
+    // Without the seed, so that its errors can be told from those of the flags.
+    createMockServer(options);
   } catch (error) {
-    // All other options were checked with the flags.
-    if (messageOf(error).startsWith("control.")) throw error;
+    return flagError(error);
+  }
+  try {
+    return createMockServer({ ...options, seed });
+  } catch (error) {
+    if (flags.seed === undefined) throw error;
     return fileError("--seed", flags.seed)(error);
   }
 }
@@ -124,7 +143,12 @@ function createMock(flags: MockFlags, options: MockServerOptions): MockServer {
 /** The behaviors of the profile and the flags. */
 async function behaviorsFrom({ behavior, profile }: MockFlags): Promise<BehaviorOptions> {
   const seen = profile === undefined ? {} : await readProfile(profile);
-  return checkedBehaviors({ ...seen, ...behavior });
+  try {
+    return { ...seen, ...checkedBehaviors(behavior) };
+  } catch (error) {
+    // Not the names of all behaviors, which would fill the screen.
+    return flagError(messageOf(error).replace(/ Expected .*$/s, ` See ${BEHAVIORS_PAGE}`));
+  }
 }
 
 async function initialData({ seed, demo }: MockFlags): Promise<object> {
@@ -138,11 +162,8 @@ async function readSeed(path: string): Promise<object> {
 }
 
 async function openEnv(path: string): Promise<EnvFile> {
-  return await openEnvFile(path).catch(envError(path));
-}
-
-async function openState(path: string): Promise<StateFile> {
-  return await openStateFile(path, notify).catch(fileError("--state", path, ""));
+  const file = await openEnvFile(path).catch(envError(path));
+  return { write: (variables) => file.write(variables).catch(envError(path)) };
 }
 
 async function readState(
@@ -161,7 +182,7 @@ async function readState(
     }
     return fromSavedState(content);
   } catch (error) {
-    return fileError("--state", flags.state)(error);
+    return stateError(flags)(error);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { addClientCommand, type ConnectionFlags, runWithClient } from "./client-command.ts";
 import { counted } from "./counted.ts";
 import { fileError } from "./file-error.ts";
+import { names } from "./names.ts";
 import { positive } from "./numbers.ts";
 import { print } from "./output.ts";
 import { writeOutput } from "./output-file.ts";
@@ -57,7 +58,7 @@ export function addTypesCommand(program: Command): void {
     "Infer TypeScript types from records, and write them to a file.",
     { examples: EXAMPLES, exitCodes: EXIT_CODES },
   )
-    .option("--collection <slug...>", "slugs or IDs of the collections; default: all")
+    .option("--collection <slug...>", "slugs or IDs of the collections; default: all", names)
     .option("--out <file>", "file to write; default: standard output")
     .option("--sample <n>", "how many records of each collection to read; default: 300", positive)
     .addOption(new Option("--all", "read all records").conflicts("sample"))
@@ -71,16 +72,16 @@ export function addTypesCommand(program: Command): void {
         if (check && out === undefined) {
           throw new Error("--check needs --out <file>, the file to compare with.");
         }
-        const file = check && out !== undefined
-          ? await readFile(out, "utf8").catch(fileError("--out", out, ""))
+        const before = check && out !== undefined
+          ? { file: out, text: await readFile(out, "utf8").catch(fileError("--out", out, "")) }
           : undefined;
         const collections = await inferTypes(client, {
           collections: collection,
           sample: all ? "all" : sample,
           signal,
         });
-        if (file !== undefined) {
-          const changes = drift(file, collections, flags);
+        if (before !== undefined) {
+          const changes = drift(before, collections, flags);
           for (const change of changes) print(printable(change));
           if (changes.length > 0) process.exitCode = 1;
           return;
@@ -92,14 +93,14 @@ export function addTypesCommand(program: Command): void {
 }
 
 function drift(
-  file: string,
+  { file, text }: { file: string; text: string },
   collections: readonly InferredCollection[],
-  { out, collection, enums }: TypesFlags,
+  { collection, enums }: TypesFlags,
 ): string[] {
   try {
-    return typesDrift(file, collections, { enums, all: collection === undefined });
+    return typesDrift(text, collections, { enums, all: collection === undefined });
   } catch (error) {
-    return fileError("--out", out, "Write it with kinabase types.")(error);
+    return fileError("--out", file, "Write it with kinabase types.")(error);
   }
 }
 

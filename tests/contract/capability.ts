@@ -15,7 +15,8 @@ export type Capability =
 const SKIP_REASONS: Readonly<Record<Capability, string>> = {
   apps: "this target cannot create, expire or revoke app registrations",
   clock: "the time of this target cannot be moved",
-  collection: "this target has no collection to work in",
+  collection:
+    "no collection to work in was given: pass collection, on the command line --collection",
   collections: "this target cannot create collections",
   drop: "this target cannot drop a request without a response",
   faults: "faults cannot be injected into this target",

@@ -1,6 +1,7 @@
 import type { JournalEntry } from "./journal-entry.ts";
 import * as z from "zod";
 import { checked, expected, strict } from "../../support/check.ts";
+import { formatValue } from "../../support/format-value.ts";
 import { instant } from "../clock/instant.ts";
 import { isMethod, isPath, matchShape, type RequestMatch } from "../../support/request-match.ts";
 
@@ -37,6 +38,11 @@ const given: z.ZodType<{ match: JournalMatch }> = z.lazy(() => z.object({ match:
  * @throws {TypeError} When the match is invalid. The message names what was expected.
  */
 export function checkedMatch(match: JournalMatch): JournalMatch {
+  if (typeof match !== "object" || match === null) {
+    throw new TypeError(
+      `match: expected an object such as { path: "/token" }, got ${formatValue(match)}`,
+    );
+  }
   return checked(given, { match }, "match").match;
 }
 

@@ -109,7 +109,9 @@ describe("a run against a deployment", () => {
     const args = ["contract", "--base-url", server.baseUrl, "--requests-per-minute", "1000000"];
     const { code, out } = await kinabase(args, credentials(app));
     expect(code).toBe(0);
-    expect(out).toContain("this target has no collection to work in");
+    expect(out).toContain(
+      "no collection to work in was given: pass collection, on the command line --collection",
+    );
   });
 
   test("fails and names the fact when a known fact does not hold", async () => {

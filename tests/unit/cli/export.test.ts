@@ -22,6 +22,42 @@ test("export writes to standard output, or to a file by the format of its name",
     );
   }));
 
+test("a file whose name does not tell the format is refused, without --format", () =>
+  withCommands(async ({ mock, folder, run }) => {
+    mock.tenant.collections.create({ slug: "people", name: "People" });
+    for (const name of ["people.xlsx", "people.txt", "people"]) {
+      const { code, err } = await run("export", "people", "--out", name);
+      expect([code, err]).toEqual([
+        2,
+        `kinabase export: --out ${name}: the format is not known by this name. ` +
+        "Give --format jsonl, csv or json.\n",
+      ]);
+    }
+    expect(mock.journal.count({})).toBe(0);
+    expect((await run("export", "people", "--out", "people.txt", "--format", "csv")).code).toBe(0);
+    expect((await run("export", "people", "--out", "PEOPLE.JSON")).code).toBe(0);
+    expect((await run("export", "people", "--out", "people.ndjson")).code).toBe(0);
+    const contents = ["people.txt", "PEOPLE.JSON", "people.ndjson"].map((name) =>
+      readFileSync(path.join(folder, name), "utf8")
+    );
+    expect(contents).toEqual(["$id,$numericId,$external\n", "[]\n", ""]);
+  }));
+
+test("an export into a folder that does not exist says to create it", () =>
+  withCommands(async ({ mock, run }) => {
+    mock.tenant.collections.create({ slug: "people", name: "People" });
+    const commands = [["export", "people"], ["types"], ["pull"]];
+    for (const command of commands) {
+      const { code, err } = await run(...command, "--out", "none/people.json");
+      expect([code, err]).toEqual([
+        2,
+        `kinabase ${
+          command[0]
+        }: --out none/people.json: the folder none does not exist. Create it.\n`,
+      ]);
+    }
+  }));
+
 test("a time that is none is refused by the name of its flag", () =>
   withCommands(async ({ run }) => {
     const { code, err } = await run("export", "people", "--updated-after", "yesterday");

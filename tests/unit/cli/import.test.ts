@@ -261,7 +261,7 @@ test("wrong arguments and files exit with 2 before anything is sent", () =>
       'kinabase import: people.csv: the header has the column "number" twice',
     );
     expect(await errorOf("people.xlsx")).toContain("Give --format csv or jsonl.");
-    expect(await errorOf("missing.csv")).toContain("missing.csv: the file or its folder does not");
+    expect(await errorOf("missing.csv")).toContain("missing.csv: the file does not exist.");
     expect(await errorOf("people.csv", "--update-only")).toContain(
       "--update-only needs --key or --by-id.",
     );
@@ -275,8 +275,20 @@ test("wrong arguments and files exit with 2 before anything is sent", () =>
     expect(await errorOf("people.csv", "--batch-size", "301")).toContain(
       "an integer from 1 to 300.",
     );
+    write(world, "keys.csv", "number,name\n1,a\n");
+    expect(await errorOf("keys.csv", "--key", "number")).toBe(
+      'kinabase import: keys.csv: the header has no column "$external" with links to number. ' +
+        'Did you mean --key <service>="number"?',
+    );
+    expect(await errorOf("keys.csv", "--key", "crm", "--dry-run")).toBe(
+      'kinabase import: keys.csv: the header has no column "$external" with links to crm. ' +
+        "Name the column with the keys with --key <service>=<column>.",
+    );
+    expect(await errorOf("keys.csv", "--text", "number,name")).toEndWith(
+      'no column "number,name": give "number" and "name" as several names',
+    );
     write(world, "array.json", "[]");
-    expect(await errorOf("array.json")).toContain("a JSON array cannot be imported. Export as CSV");
+    expect(await errorOf("array.json")).toContain("array.json: a JSON file cannot be imported.");
     expect(await errorOf(".", "--format", "csv")).toBe(
       "kinabase import: .: it is a folder, not a file. Choose another file.",
     );

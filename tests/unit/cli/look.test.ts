@@ -40,7 +40,7 @@ test("credentials come from .env or another file, and the environment overrides 
     const missing = await statusWith({}, "--env-file", "missing.env");
     expect([missing.code, missing.err]).toEqual([
       2,
-      "kinabase status: --env-file missing.env: the file or its folder does not exist. " +
+      "kinabase status: --env-file missing.env: the file does not exist. " +
       "Fix the file or omit the flag.\n",
     ]);
     for (const { out, err } of [refused, missing]) expect(out + err).not.toContain(app.appSecret);

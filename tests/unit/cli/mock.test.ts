@@ -198,7 +198,9 @@ test("--write-env is refused before the mock listens if the file is not its own"
   expect(await readFile(file, "utf8")).toBe("MINE=1\n");
   expect(await expectRefusal("--write-env", folder)).toContain("it is a folder, not a file");
   expect(await expectRefusal("--write-env", path.join(folder, "no such folder", ".env")))
-    .toContain("the file or its folder does not exist");
+    .toEndWith(`the folder ${path.join(folder, "no such folder")} does not exist. Create it.\n`);
+  const state = path.join(folder, "no such folder", "state.json");
+  expect(await expectRefusal("--state", state)).toContain("folder does not exist. Create it");
 }, PATIENCE_MS);
 
 test("--help lists the flags, with examples", async () => {
@@ -427,6 +429,8 @@ test("a seed or state file that cannot be used is named, with what is wrong with
     "empty.json": "",
     "invalid.json": JSON.stringify({ collections: [{ slug: "a b", name: "x" }] }),
     "many.json": JSON.stringify({ collections: [{ slug: "people", name: "People", records }] }),
+    "unknown.json": JSON.stringify({ compilerOptions: {} }),
+    "behavior.json": JSON.stringify({ behaviors: { "list.oder": "id" } }),
     "later.json": JSON.stringify({ version: 2 }),
   };
   for (const [name, text] of Object.entries(content)) {
@@ -434,7 +438,14 @@ test("a seed or state file that cannot be used is named, with what is wrong with
   }
   for (
     const [flag, name, words] of [
-      ["--seed", "none.json", "the file or its folder does not exist"],
+      ["--seed", "none.json", "the file does not exist"],
+      [
+        "--seed",
+        "no folder/none.json",
+        `the folder ${path.join(folder, "no folder")} does not exist`,
+      ],
+      ["--seed", "unknown.json", "Expected $schema, apps, collections, behaviors."],
+      ["--seed", "behavior.json", "Did you mean behaviors.list.order?"],
       ["--seed", ".", "it is a folder, not a file"],
       ["--seed", "broken.json", "it is not valid JSON"],
       ["--seed", "array.json", "expected a JSON object, got an array"],
@@ -596,7 +607,17 @@ test(
         expect(allowed).toEqual([...expected]);
       });
     }
-    expect(await expectRefusal("--cors", "localhost:5173")).toContain("cors.origins[0]: expected");
+    const refusal =
+      'kinabase mock: --cors: expected an origin without a path, such as "http://localhost:5173", got ';
+    expect(await expectRefusal("--cors", "example.com")).toBe(`${refusal}"example.com".\n`);
+    expect(await expectRefusal("--demo", "--cors", "https://a.example", "b")).toBe(
+      `${refusal}"b".\n`,
+    );
+    for (const flag of ["--cors", "--allow-host"]) {
+      expect(await expectRefusal(flag, "https://a.example,https://b.example")).toContain(
+        "Separate names by spaces, not by commas.",
+      );
+    }
   },
   PATIENCE_MS,
 );
@@ -622,7 +643,7 @@ test("a host that is not an address of this machine is reported, with the flag",
     );
   }
   expect(await expectRefusal("--allow-host", "http://mock.internal"))
-    .toStartWith("kinabase mock: --allow-host[0]: expected a host name");
+    .toStartWith("kinabase mock: --allow-host: expected a host name");
 }, PATIENCE_MS);
 
 test(
@@ -697,6 +718,10 @@ test("--behavior and --profile set how the mock behaves", async () => {
 test("a behavior or a profile that cannot be used is named, with what to do", async () => {
   expect(await expectRefusal("--behavior", "list.oder=id")).toBe(
     "kinabase mock: Unknown option --behavior list.oder. Did you mean --behavior list.order?\n",
+  );
+  expect(await expectRefusal("--behavior", "nothing=like-it")).toBe(
+    "kinabase mock: Unknown option --behavior nothing. See " +
+      "https://github.com/kinakit/kinabase/blob/main/docs/fidelity.md#behaviors-that-can-be-switched\n",
   );
   expect(await expectRefusal("--behavior", "list.order=newest"))
     .toContain('--behavior list.order: expected "created" or "updated" or "id", got "newest"');

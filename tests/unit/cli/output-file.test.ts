@@ -59,7 +59,7 @@ test.skipIf(isWindows)(
   "a symbolic link stays one, and the file it leads to is written",
   async () => {
     const file = path.join(folder, "real.csv");
-    const link = path.join(folder, "link.csv");
+    const link = path.join(folder, "dangling.csv");
     symlinkSync("real.csv", link);
     for (const text of ["new", "replaced"]) {
       await writeOutput(link, [text], never);
@@ -83,7 +83,12 @@ test("a file that cannot be written is named, with what to do", async () => {
   );
   const missing = path.join(folder, "none", "a.csv");
   await expect(openOutputFile("--write-profile", missing)).rejects.toThrow(
-    `--write-profile ${missing}: the file or its folder does not exist. Choose another file.`,
+    `--write-profile ${missing}: the folder ${path.dirname(missing)} does not exist. Create it.`,
+  );
+  const link = path.join(folder, "link.csv");
+  symlinkSync(missing, link);
+  await expect(openOutputFile("--out", link)).rejects.toThrow(
+    `--out ${link}: the file or its folder does not exist. Choose another file.`,
   );
 });
 

@@ -53,8 +53,13 @@ test("types --check without a file, and with another file, exits with 2", () =>
     const missing = await run("types", "--check", "--out", "missing.ts");
     expect([missing.code, missing.err]).toEqual([
       2,
-      "kinabase types: --out missing.ts: the file or its folder does not exist.\n",
+      "kinabase types: --out missing.ts: the file does not exist.\n",
     ]);
+    for (const [command, flag] of [["types", "--collection"], ["pull", "--collection"]] as const) {
+      const commas = await run(command, flag, "people,orders");
+      expect([commas.code, commas.err.includes("Separate names by spaces, not by commas.")])
+        .toEqual([2, true]);
+    }
     const both = await run("types", "--all", "--sample", "3");
     expect([both.code, both.err.includes("cannot be used with")]).toEqual([2, true]);
   }));

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { KinabaseError } from "../../../../mod.ts";
+import { InvalidRecordError } from "../../../../mod.ts";
 import { refusalReason } from "../../../../tools/import/refusal-reason.ts";
 
 const CASES: Record<string, string> = {
@@ -12,7 +12,7 @@ const CASES: Record<string, string> = {
 
 for (const [message, reason] of Object.entries(CASES)) {
   test(`the reason of: ${message}`, () => {
-    const error = new KinabaseError(message, { mayHaveBeenApplied: false });
+    const error = new InvalidRecordError(message, { mayHaveBeenApplied: false });
     expect(refusalReason(error)).toBe(reason);
   });
 }

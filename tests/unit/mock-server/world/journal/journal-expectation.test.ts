@@ -138,7 +138,7 @@ describe("an invalid match is refused by name", () => {
     [{ since: "" }, `${SINCE}"".`],
     [{ since: 8.64e15 + 2 }, `${SINCE}8640000000000002.`],
     [{ since: new Date(NaN) }, SINCE],
-    [5, "match: expected an object, got 5."],
+    ["/token", 'match: expected an object such as { path: "/token" }, got "/token"'],
   ];
   for (const [match, message] of cases) {
     test(message, () => {
