@@ -37,7 +37,7 @@ export function typesFile(
     if (fields.length === 0) {
       types.push(`${about} No record had a field. */\nexport type ${data} = JsonObject;\n`);
       schemas.push(
-        `export const ${schema}: z.ZodType<${data}> = z.record(z.string(), z.json());\n`,
+        `export const ${schema}: Schema<${data}> = z.record(z.string(), z.json());\n`,
       );
       continue;
     }
@@ -47,7 +47,7 @@ export function typesFile(
     types.push(`${about} */\nexport interface ${data} {\n${properties.join("")}}\n`);
     const checked = fields.map((field) => `  ${schemaProperty(field, style)}\n`);
     schemas.push(
-      `export const ${schema}: z.ZodType<${data}> = z.looseObject({\n${checked.join("")}});\n`,
+      `export const ${schema}: ObjectSchema<${data}> = z.looseObject({\n${checked.join("")}});\n`,
     );
   }
   const map = `/** The types of the records' data, for \`createClient<Collections>()\`. */
@@ -55,12 +55,26 @@ export interface Collections {\n${typeMap.join("\n")}\n}\n`;
   const body = [...types, map];
   if (zod) {
     const all = `/** The schemas, by slug. */
-export const schemas: { [S in keyof Collections]: z.ZodType<Collections[S]> } = {
+export const schemas: { [S in keyof Collections]: Schema<Collections[S]> } = {
 ${schemaMap.join("\n")}\n};\n`;
-    body.push(...schemas, all);
+    const isObject = collections.some(({ fields }) => fields.length > 0);
+    body.push(SCHEMA, ...isObject ? [OBJECT_SCHEMA] : [], ...schemas, all);
   }
   return [header(collections, zod), ...body].join("\n");
 }
+
+const SCHEMA = `/** A schema that reads and returns the same type. */
+type Schema<T> = z.ZodType<T, T>;
+`;
+
+// An explicit type, as isolatedDeclarations needs it. It keeps the methods that `z.ZodType` does not have.
+const OBJECT_SCHEMA =
+  `/** A schema of records' data, with the methods of objects: .partial(), .pick(), .extend(). */
+type ObjectSchema<D> = z.ZodObject<{
+  [F in keyof D]-?: undefined extends D[F] ? z.ZodOptional<Schema<Exclude<D[F], undefined>>>
+    : Schema<D[F]>;
+}>;
+`;
 
 function header(collections: readonly InferredCollection[], zod: boolean): string {
   const lines = ["// Written by `kinabase types` from sampled records. Do not edit: run it again."];

@@ -191,7 +191,9 @@ describe("the flags of a run", () => {
       const { code, out, err } = await run("--only", "status/", flag, file);
       expect([code, out]).toEqual([2, ""]);
       expect(err).toStartWith(
-        `kinabase contract: ${flag} ${file}: the file or its folder does not`,
+        `kinabase contract: ${flag} ${file}: the folder ${
+          path.dirname(file)
+        } does not exist. Create`,
       );
     }
   });

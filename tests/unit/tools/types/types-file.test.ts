@@ -65,11 +65,35 @@ export const two = async (): Promise<number> => (await client.collection("a_b").
 // @ts-expect-error: a misspelled slug
 client.collection("poeple");
 `;
+  const schemas = `import { createClient } from "@kinakit/kinabase";
+import type { z } from "zod";
+import { type PeopleData, peopleSchema, type PurchaseOrdersData, purchaseOrdersSchema, schemas } from "./zod.ts";
+const client = createClient({ token: () => Promise.reject(new Error()) });
+const people = client.collection("people", { schema: peopleSchema });
+const some = client.collection("people", { schema: peopleSchema.partial() });
+const name = peopleSchema.pick({ fullName: true }).extend({ age: peopleSchema.shape.age });
+export const nameOf = (value: unknown): { fullName: string; age: number | null } => name.parse(value);
+export const create = async (data: PeopleData): Promise<PeopleData> => {
+  await some.create({ data: { fullName: "Ada" } });
+  // @ts-expect-error: a field of the records is missing
+  await people.create({ data: { fullName: "Ada" } });
+  // @ts-expect-error: a wrong type
+  await client.collection("people", { schema: schemas.people }).create({ data: { fullName: 1 } });
+  // @ts-expect-error: an unknown field
+  await people.create({ data: { ...data, fulName: "Ada" } });
+  // @ts-expect-error: a schema of an unknown field
+  peopleSchema.pick({ fulName: true });
+  return (await people.create({ data })).data;
+};
+export const orders = (data: PurchaseOrdersData): z.input<typeof purchaseOrdersSchema> => data;
+export const back = (data: z.output<typeof purchaseOrdersSchema>): PurchaseOrdersData => data;
+`;
   const output = await compile({
     "plain.ts": typesFile(collections),
     "zod.ts": typesFile(collections, { zod: true, enums: true }),
     "plain-program.ts": program("plain"),
     "zod-program.ts": program("zod"),
+    "schemas-program.ts": schemas,
   });
   expect(output).toBe("");
 }, 60_000);
