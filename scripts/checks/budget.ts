@@ -13,8 +13,9 @@ const BUDGET = {
   // 5 and 20 more for contract runs that deployments that hang, refuse or fail neither stop nor mislead.
   // 3 and 10 more for more files with one concept each.
   // 3 more for records, refused rows and profiles that imports and contract runs do not lose.
-  "kB of the tarball": 511,
-  "kB of dist/": 2_040,
+  // 4 and 20 more for imports that leave out columns and show refused rows at once, and errors that name the flag.
+  "kB of the tarball": 515,
+  "kB of dist/": 2_060,
   "kB of ./mock, minified and compressed": 125,
   "kB of ./schemas, minified and compressed": 30.2,
   "bytes of memory for a small record in the mock": 528,
