@@ -169,15 +169,13 @@ export function createBatchWriter(
   ): Promise<void> {
     const [row] = rows;
     if (row === undefined) return;
-    if (rows.length > 1) {
-      await release(rows);
-      return await writeHalves(operation, rows);
-    }
+    // It was not written, also if the import is stopped before the reason is known.
+    await release(rows);
+    if (rows.length > 1) return await writeHalves(operation, rows);
     if (operation === "create" && !(error instanceof InvalidRecordError)) {
       // Another program may have added the record since the import looked.
       const [found] = await linkedRecords([row]);
       if (found !== undefined) {
-        await release([row]);
         if (only !== "create") return await write("update", [found]);
         return await refused(row, `a record is already linked to ${service} ${row.key}`, error);
       }

@@ -573,6 +573,24 @@ test("rows that are no function, no rows, or not the same each time, are named",
   ]);
 });
 
+test("a row that was refused is not in flight when a signal stops the import during the look at its key", async () => {
+  const { run } = await world();
+  const stop = new AbortController();
+  const { journal, added } = memoryJournal();
+  const report = await run([{ row: 2, key: "a", data: { unknownField: 1 } }], {
+    journal: {
+      entries: journal.entries,
+      append(entry) {
+        added.push(entry);
+        if ("unsent" in entry) stop.abort();
+      },
+    },
+    signal: stop.signal,
+  });
+  expect([report.open, report.refused]).toEqual([1, []]);
+  expect(added).toEqual([{ creating: [[2, 2]] }, { unsent: [[2, 2]] }]);
+});
+
 test("a signal stops the import after the current request", async () => {
   const { mock, run } = await world();
   const stop = new AbortController();
