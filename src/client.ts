@@ -16,7 +16,7 @@ import type { CollectionInfo, JsonObject } from "./wire/types.ts";
  * @typeParam C The types of the records' `data` by slug, as `kinabase types` writes them. Default: any slug,
  * with any fields.
  */
-export interface Client<C extends object = object> {
+export interface Client<out C extends object = object> {
   /** The base URL of the API, with a trailing slash. */
   readonly baseUrl: string;
   /** The clock of the waits between attempts, for programs that wait together with the client. */
@@ -90,7 +90,7 @@ export interface Client<C extends object = object> {
    * Returns one collection of a client with a map of types. A slug that is not in the map is a type error. It
    * sends no request.
    *
-   * @param slug The collection's slug (D). One that is only known at run time gets records with any fields.
+   * @param slug The collection's slug (D).
    * @throws {TypeError} When `slug` cannot be part of a URL.
    *
    * @example
@@ -107,10 +107,21 @@ export interface Client<C extends object = object> {
    * await people.create({ data: { fullName: "Ada", age: 36 } });
    * ```
    */
-  collection<K extends string>(
-    slug: K extends keyof C ? K : string extends K ? K : Extract<keyof C, string>,
+  collection<K extends keyof C & string>(
+    slug: K,
     options?: { schema?: undefined },
-  ): Collection<K extends keyof C ? C[K] : JsonObject>;
+  ): Collection<C[K]>;
+  /**
+   * Returns one collection of a client with a map of types, by a slug that is only known at run time. Its
+   * records have any fields. It sends no request.
+   *
+   * @param idOrSlug The collection's ID or slug (D).
+   * @throws {TypeError} When `idOrSlug` cannot be part of a URL.
+   */
+  collection<S extends string>(
+    idOrSlug: string extends S ? S : Extract<keyof C, string>,
+    options?: { schema?: undefined },
+  ): Collection<JsonObject>;
   /**
    * Sends any request with the token and returns a plain `Response` for every status, including errors.
    * It retries failed requests (see `RetryOptions`). After a 401 it refreshes the token and tries

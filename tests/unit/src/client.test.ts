@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import * as z from "zod";
 import { type Client, type Collection, createClient, type JsonObject } from "../../../mod.ts";
+import { exportRecords, importRecords, inferTypes, pullSeed } from "../../../tools/mod.ts";
 
 interface Person {
   fullName: string;
@@ -52,8 +53,18 @@ test("with a map, other collections need a type, a schema, or a slug known only 
   take<Collection<JsonObject>>(typed.collection(slug));
 });
 
-test("a client with a map is a client", () => {
+test("a client with a map is a client, also for the tools", () => {
   take<Client>(typed);
   take<Client<Collections>>(typed);
+  take<Client<Pick<Collections, "people">>>(typed);
+  take<(...args: [typeof typed, string]) => unknown>(exportRecords);
+  take<(client: typeof typed) => unknown>(inferTypes);
+  take<(client: typeof typed) => unknown>(pullSeed);
+  const rows = async function* () {};
+  take<(...args: [typeof typed, string, typeof rows]) => unknown>(importRecords);
+  // @ts-expect-error: its map has no other collections
+  take<Client<Collections & { tasks: Person }>>(typed);
+  // @ts-expect-error: it has no map
+  take<Client<Collections>>(plain);
   expect(typed.baseUrl).toBe(plain.baseUrl);
 });
