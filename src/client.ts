@@ -1,3 +1,4 @@
+import { tokenOfCall } from "./auth/token-of-call.ts";
 import { clientFetch, type ClientFetchInit } from "./client-fetch.ts";
 import { type ClientContext, createClientContext } from "./client-context.ts";
 import type { Clock } from "./clock.ts";
@@ -183,7 +184,7 @@ export function createClient<C extends object = object>(
   return {
     baseUrl: context.baseUrl,
     clock: context.clock,
-    token: async (call) => await context.tokenProvider.current(context.deadline(call)),
+    token: async (call) => await tokenOfCall(context.deadline(call), context.tokenProvider.current),
     status: (call) => status(context, call),
     collections: (call) => listCollections(context, call),
     // The schema checks the type; without a schema it is trusted.

@@ -2,6 +2,7 @@ import { checkTokenOrigin, expectKnown } from "../check-options.ts";
 import { createConnection } from "../connection.ts";
 import type { CallOptions } from "../http/call-options.ts";
 import type { CoordinatorOptions, CredentialOptions } from "../options.ts";
+import { tokenOfCall } from "./token-of-call.ts";
 import { createTokenProvider } from "./create-token-provider.ts";
 
 /** Provides valid tokens, for programs that send their requests without this client. */
@@ -44,7 +45,11 @@ export function createTokenSource(options: CredentialOptions | CoordinatorOption
   const connection = createConnection(options, options.appSecret);
   const tokens = createTokenProvider(options, connection);
   return {
-    token: async (call) => await tokens.current(connection.deadline(call)),
-    renew: async (rejected, call) => await tokens.refresh(rejected, connection.deadline(call)),
+    token: async (call) => await tokenOfCall(connection.deadline(call), tokens.current),
+    renew: async (rejected, call) =>
+      await tokenOfCall(
+        connection.deadline(call),
+        (deadline) => tokens.refresh(rejected, deadline),
+      ),
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
 import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
+import { withStackOfCall } from "../errors/stack-of-call.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../shared-budget/budget.ts";
 import { type Emit, ignoreEvent } from "../events.ts";
@@ -193,7 +194,7 @@ export function createTransport(parts: TransportParts): Transport {
           error.attempts ??= state.attempts;
           if (request.writes) error.mayHaveBeenApplied = state.maybeApplied;
         }
-        return { state, ok: false, error };
+        return { state, ok: false, error: withStackOfCall(error, deadline.aborted()) };
       }
     },
   };

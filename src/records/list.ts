@@ -1,3 +1,4 @@
+import { withStackOfCall } from "../errors/stack-of-call.ts";
 import { BadRequestError, UnexpectedResponseError } from "../errors/errors.ts";
 import { onAbort } from "../http/abort.ts";
 import { type CallOptions, checkCall } from "../http/call-options.ts";
@@ -86,6 +87,8 @@ async function* iterate(
       }
     }
     reader.end();
+  } catch (error) {
+    throw withStackOfCall(error, signal?.aborted ?? false);
   } finally {
     stopListening?.();
     over.abort();

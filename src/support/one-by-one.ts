@@ -1,3 +1,5 @@
+import { withStackOfCall } from "../errors/stack-of-call.ts";
+
 /**
  * Yields the items of lists one by one, with one promise an item: an async generator would make several.
  *
@@ -12,8 +14,21 @@ export function oneByOne<T>(
   let isOver = false;
   // The newest call that waits for a list. Later calls wait for it, so that all get their items in order.
   let waiting: Promise<IteratorResult<T, void>> | undefined;
+  let calls = 0;
 
   async function advance(): Promise<IteratorResult<T, void>> {
+    try {
+      return await nextItem();
+    } catch (error) {
+      isOver = true;
+      throw withStackOfCall(error, signal?.aborted ?? false);
+    } finally {
+      // Here, because a runtime shows only the caller of a promise that nothing else waits for.
+      if (--calls === 0) waiting = undefined;
+    }
+  }
+
+  async function nextItem(): Promise<IteratorResult<T, void>> {
     while (!isOver) {
       if (signal?.aborted) {
         isOver = true;
@@ -35,16 +50,9 @@ export function oneByOne<T>(
         const item = items.next();
         if (!item.done) return Promise.resolve(item);
       }
-      const result = waiting === undefined ? advance() : waiting.then(advance, advance);
-      waiting = result;
-      const settle = () => {
-        if (waiting === result) waiting = undefined;
-      };
-      result.then(settle, () => {
-        isOver = true;
-        settle();
-      });
-      return result;
+      calls += 1;
+      waiting = waiting === undefined ? advance() : waiting.then(advance, advance);
+      return waiting;
     },
     async return() {
       isOver = true;

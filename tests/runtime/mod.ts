@@ -4,6 +4,7 @@ import { controlledCases } from "./controlled.ts";
 import { sample } from "./sample.ts";
 import { resendCases } from "./resend.ts";
 import { type Faces, type RuntimeCase, servedCases } from "./served.ts";
+import { stackCases } from "./stacks.ts";
 
 /**
  * Returns these cases. Their names begin with `runtime: `.
@@ -12,5 +13,5 @@ import { type Faces, type RuntimeCase, servedCases } from "./served.ts";
  */
 export function runtimeCases(faces: Faces, every: number = 1): RuntimeCase[] {
   const controlled = sample(controlledCases(faces), every);
-  return [...servedCases(faces), ...controlled, ...resendCases(faces)];
+  return [...servedCases(faces), ...controlled, ...resendCases(faces), ...stackCases(faces)];
 }
