@@ -90,7 +90,7 @@ export function changedParts(
 }
 
 function collectionNames({ collections }: TenantState): unknown {
-  return collections.list().map(({ slug, name, records }) => [slug, name, records.count()]);
+  return collections.all().map(({ slug, name, records }) => [slug, name, records.count()]);
 }
 
 /** What the open record shows. */

@@ -53,7 +53,7 @@ export function viewOf(world: World, url: string, params: URLSearchParams): View
   );
   if (tenant === undefined) return undefined;
   const { collections } = tenant;
-  const collection = collections.find(params.get("collection") ?? "") ?? collections.list()[0];
+  const collection = collections.find(params.get("collection") ?? "") ?? collections.all()[0];
   const find = params.get("find")?.trim() ?? "";
   const pageIndex = Math.max(1, wholeNumber(params.get("page")) ?? 1) - 1;
   return {

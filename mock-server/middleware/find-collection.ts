@@ -6,9 +6,11 @@ import type { MockEnv } from "./context.ts";
 /** Finds the collection in the path by its ID or slug (D). */
 export const findCollection: MiddlewareHandler<MockEnv> = (c, next) => {
   const name = c.req.param("collection") ?? "";
-  const collection = c.get("tenant").collections.find(name);
+  const { collections } = c.get("tenant");
+  const collection = collections.find(name);
   if (collection === undefined) {
-    throw new ApiFailure("collectionNotFound", { collection: formatValue(name) });
+    const hint = collections.hint(name);
+    throw new ApiFailure("collectionNotFound", { collection: formatValue(name), hint });
   }
   c.set("collection", collection);
   return next();

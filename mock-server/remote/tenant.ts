@@ -89,13 +89,19 @@ export interface RemoteBehaviors extends Remote<Omit<Behaviors, "get">> {
 }
 
 /** The collections of a {@linkcode RemoteTenant}. */
-export interface RemoteCollections extends Remote<Omit<Collections, "create" | "list">> {
+export interface RemoteCollections extends Remote<Omit<Collections, "create" | "get" | "list">> {
   /**
    * Creates a collection.
    *
    * @throws {TypeError} When the definition is invalid, or its slug or ID is already used.
    */
   create(definition: CollectionDefinition): Promise<RemoteCollection>;
+  /**
+   * Returns the collection with a slug, or with an ID in any letter case.
+   *
+   * @throws {TypeError} When the tenant has no such collection. The message names the collections it has.
+   */
+  get(slugOrId: string): Promise<RemoteCollection>;
   /** Returns all collections, oldest first. */
   list(): Promise<RemoteCollection[]>;
 }
@@ -244,6 +250,14 @@ export function createRemoteTenant(
           await request((schemas) => schemas.collectionAnswer, "POST", `${path}/collections`, {
             body,
           }),
+        ),
+      get: async (name) =>
+        collection(
+          await request(
+            (schemas) => schemas.collectionAnswer,
+            "GET",
+            `${path}/collections/${pathSegment("slug", name)}`,
+          ),
         ),
       async list() {
         return (await request((schemas) => schemas.collectionsAnswer, "GET", `${path}/collections`))

@@ -17,7 +17,7 @@ export function collectionRoutes(): Hono<MockEnv> {
     const { behaviors, collections } = c.get("tenant");
     const hasSlug = behaviors.get("collections.slug") === "present";
     // The properties of an item besides `id` and `slug` are assumed (A).
-    const items = collections.list().map(({ id, slug, name }) => ({
+    const items = collections.all().map(({ id, slug, name }) => ({
       id,
       ...(hasSlug ? { slug } : {}),
       name,

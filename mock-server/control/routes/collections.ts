@@ -1,7 +1,9 @@
 import { collectionDefinition, recordDefinition } from "../../world/collections/definitions.ts";
 import type { CollectionState } from "../../world/collections/collection.ts";
+import { WHY_IT_IS_GONE } from "../../world/collections/collection-handle.ts";
 import { formatValue } from "../../support/format-value.ts";
 import { toWire } from "../../world/collections/record-response.ts";
+import { uuidText } from "../../support/text-schemas.ts";
 import type { TenantState } from "../../world/tenant/tenant.ts";
 import { type ControlRoute, route } from "../route.ts";
 import {
@@ -33,7 +35,7 @@ export const collectionRoutes: readonly ControlRoute[] = [
     path: "/tenants/{tenant}/collections",
     summary: "List all collections",
     response: collectionsAnswer,
-    run: ({ tenant }) => tenant.collections.list().map(collectionSummary),
+    run: ({ tenant }) => tenant.collections.all().map(collectionSummary),
   }),
   route({
     id: "createCollection",
@@ -42,7 +44,16 @@ export const collectionRoutes: readonly ControlRoute[] = [
     summary: "Create a collection",
     body: collectionDefinition,
     response: collectionAnswer,
-    run: ({ tenant, body }) => collectionSummary(tenant.collections.create(body)),
+    run: ({ tenant, body }) => collectionSummary(tenant.collections.add(body)),
+  }),
+  route({
+    id: "readCollection",
+    method: "GET",
+    path: ONE,
+    summary: "Read one collection, by its ID or slug",
+    response: collectionAnswer,
+    run: ({ tenant, params: { collection = "" } }) =>
+      collectionSummary(tenant.collections.get(collection)),
   }),
   route({
     id: "listRecords",
@@ -86,9 +97,11 @@ function named(
 ): CollectionState {
   const found = tenant.collections.find(collection);
   if (found !== undefined) return found;
+  // A test that holds a collection uses its ID.
+  const hint = uuidText.safeParse(collection).success
+    ? `If it existed, ${WHY_IT_IS_GONE}`
+    : tenant.collections.hint(collection);
   throw new UnknownName(
-    `Collection ${
-      formatValue(collection)
-    } does not exist in this tenant. Use a collection's ID or slug.`,
+    `Collection ${formatValue(collection)} does not exist in this tenant. ${hint}`,
   );
 }

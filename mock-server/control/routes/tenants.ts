@@ -63,6 +63,6 @@ function summary(tenant: TenantState, defaultTenant: TenantState): TenantSummary
     apiEnabled,
     clock: clockState(clock),
     apps: apps.list().length,
-    collections: collections.list().length,
+    collections: collections.all().length,
   };
 }

@@ -25,7 +25,7 @@ export function collectionsPanel(view: View, forms: FormStates): Html {
 
 /** The part of the panel that updates. */
 export function collectionsList(view: View, forms: FormStates): Html {
-  const all = view.tenant.collections.list();
+  const all = view.tenant.collections.all();
   const { collection } = view;
   if (collection === undefined) {
     return html`

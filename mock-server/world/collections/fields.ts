@@ -2,9 +2,9 @@ import * as z from "zod";
 import { expected, strict } from "../../support/check.ts";
 import type { Behaviors } from "../behaviors/behaviors.ts";
 import { ApiFailure } from "../failures/api-failure.ts";
-import { formatValue, type Path, pathText, shortened } from "../../support/format-value.ts";
+import { formatValue, type Path, pathText } from "../../support/format-value.ts";
+import { nameHint } from "../../support/name-hint.ts";
 import type { JsonObject, JsonValue } from "../../../src/wire/types.ts";
-import { nearest } from "../../../src/support/nearest.ts";
 
 /** The type of a field. Every field also accepts `null`. */
 export type FieldType =
@@ -130,7 +130,10 @@ export function createFields(
   function fieldFor(name: string, at: Path): FieldDefinition {
     const field = fields.get(name);
     if (field === undefined) {
-      const hint = fieldHint(nearest(name, names), names);
+      const hint = nameHint(name, names, {
+        known: "fields",
+        none: "This collection has no fields.",
+      });
       throw new ApiFailure("unknownField", { at: pathText([...at, name]), hint });
     }
     return field;
@@ -165,18 +168,4 @@ export function createFields(
       }
     },
   };
-}
-
-/** How many fields a hint lists. With longer names it would be too long. */
-const LISTED = 15;
-
-/** A hint for a request with an unknown field. */
-export function fieldHint(nearest: string | undefined, names: readonly string[]): string {
-  if (nearest !== undefined) return `Did you mean ${formatValue(nearest)}?`;
-  return names.length === 0 ? "This collection has no fields." : `Known fields: ${listed(names)}`;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, LISTED).map((name) => shortened(name));
-  return `${shown.join(", ")}${names.length > LISTED ? ", …" : "."}`;
 }

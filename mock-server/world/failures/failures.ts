@@ -84,7 +84,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
   collectionNotFound: {
     status: 404,
-    message: "Collection {collection} does not exist. Use a collection's ID or slug.",
+    message: "Collection {collection} does not exist. {hint}",
   },
   recordNotFound: { status: 404, message: "Record {id} does not exist in this collection." },
   externalNotFound: {

@@ -124,8 +124,8 @@ function addCollections(seed: Seed, collections: CollectionsState): MockCollecti
   return (seed.collections ?? []).map(({ records = [], ...definition }, index) => {
     const at = ["collections", index];
     collections.checkFree(definition, at);
-    const created = collections.create(definition);
+    const created = collections.add(definition);
     created.addAll(records, (i) => [...at, "records", i]);
-    return created;
+    return collections.handle(created);
   });
 }

@@ -114,6 +114,6 @@ export function restoreCollections(snapshot: Snapshot, collections: CollectionsS
     const { slug, name, fields, id } = of;
     const at = ["collections", index];
     collections.checkFree({ slug, name, id }, at);
-    collections.create({ slug, name, fields, id }).load(of, at);
+    collections.add({ slug, name, fields, id }).load(of, at);
   });
 }

@@ -19,6 +19,7 @@ import {
   type TokenContext,
 } from "../tokens/decoded-token.ts";
 import { createEarlierTokens } from "../tokens/earlier-tokens.ts";
+import type { MockCollection } from "../collections/collection.ts";
 import { createFaults, type Faults, type UsableFaults } from "../faults/faults.ts";
 import { createJournal, type Journal, type WritableJournal } from "../journal/journal.ts";
 import { type Limits, limitsFrom } from "../limits/limit-options.ts";
@@ -65,7 +66,8 @@ export interface Tenant {
   seed(seed: Seed | object): Seeded;
   /**
    * Restores the initial state: the seed, an enabled API, no faults, an empty journal, and the clock at its
-   * start. Apps of the seed without a fixed ID and secret get new ones.
+   * start. Apps of the seed without a fixed ID and secret get new ones. Apps and collections that are not in the
+   * seed are removed.
    */
   reset(): void;
   /**
@@ -173,13 +175,23 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
   const rateLimiter = createRateLimiter(limits.requestsPerMinute, behaviors);
   const earlierTokens = createEarlierTokens(behaviors);
   let pending = seed;
+  let seeded: readonly MockCollection[] = [];
   let id: string | undefined;
   let apiEnabled = true;
 
   function applyPendingSeed(): void {
     const due = pending;
     pending = undefined;
-    if (due !== undefined) applySeed(due, apps, collections, behaviors);
+    if (due !== undefined) seeded = applySeed(due, apps, collections, behaviors).collections;
+  }
+
+  /** The seed with the IDs that its collections got: a test may hold these collections. */
+  function seedAgain(): Seed | undefined {
+    const ids = seeded.map(({ id }) => id);
+    return seed && {
+      ...seed,
+      collections: seed.collections?.map((of, i) => ({ ...of, id: of.id ?? ids[i] })),
+    };
   }
 
   function getId(): string {
@@ -240,7 +252,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     reset() {
       apps.replace([]);
       collections.clear();
-      pending = seed;
+      pending = seedAgain();
       applyPendingSeed();
       apiEnabled = true;
       faults.clear();
@@ -260,7 +272,7 @@ export function createTenantState(host: TenantHost, options: TenantOptions = {})
     async snapshot() {
       applyPendingSeed();
       // Everything else happens in one turn, so that no request can interleave.
-      const kept = collections.list().map((collection) => collection.dump());
+      const kept = collections.all().map((collection) => collection.dump());
       const { running } = clock;
       const state = { apiEnabled, clock: { time: clock.now(), running } };
       return {

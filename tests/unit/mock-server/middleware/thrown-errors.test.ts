@@ -51,7 +51,7 @@ test("an error is application/problem+json if the tenant sends problems", async 
   const { send } = await mockWithApp({ behaviors: { "errors.media-type": "problem" } });
   const { status, headers, body } = await send("GET", "collections/nobody");
   expect([status, headers.get("content-type")]).toEqual([404, "application/problem+json"]);
-  const error = 'Collection "nobody" does not exist. Use a collection\'s ID or slug.';
+  const error = 'Collection "nobody" does not exist. Known collections: people.';
   expect(body).toEqual({ type: "about:blank", title: error, status: 404, error });
 });
 

@@ -49,7 +49,7 @@ test("an unknown collection is 404, and the error names it", async () => {
   for (const path of ["", "/all", "/some-record", "/ext/crm/1"]) {
     expect(await send("GET", `collections/nobody${path}`)).toMatchObject({
       status: 404,
-      body: { error: 'Collection "nobody" does not exist. Use a collection\'s ID or slug.' },
+      body: { error: 'Collection "nobody" does not exist. Known collections: people.' },
     });
   }
 });

@@ -134,7 +134,7 @@ const CASES: { [Name in keyof typeof FAILURES]: Case } = {
   },
   collectionNotFound: {
     status: 404,
-    error: 'Collection "nobody" does not exist. Use a collection\'s ID or slug.',
+    error: 'Collection "nobody" does not exist. Known collections: people, meters.',
     send: ({ send }) => send("GET", "collections/nobody"),
   },
   recordNotFound: {
