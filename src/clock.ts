@@ -38,12 +38,23 @@ export interface Clock {
    * On Workers this clock, like `now()`, does not advance while code runs, and is 0 at module scope.
    */
   monotonic?(): number;
+  /**
+   * Calls a function after a number of milliseconds, for a deadline. A test clock whose `sleep` moves the time
+   * needs it: to set a deadline must not move the time. Default: `sleep`.
+   *
+   * @param ms How long to wait, in milliseconds.
+   * @param callback Called once, unless the wait was canceled.
+   * @returns A function that cancels the wait.
+   */
+  after?(ms: number, callback: () => void): () => void;
 }
 
 /** The system clock: `Date.now()`, `performance.now()` and `setTimeout()`. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  // Without a promise and a signal, which a deadline does not need.
+  after: startTimer,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
@@ -70,8 +81,7 @@ export function monotonicTime(clock: Clock): number {
  * @returns A function that cancels the wait.
  */
 export function callAfter(clock: Clock, ms: number, callback: () => void): () => void {
-  // The system clock needs no promise and no signal for this.
-  if (clock === systemClock) return startTimer(ms, callback);
+  if (clock.after !== undefined) return clock.after(ms, callback);
   const canceled = new AbortController();
   clock.sleep(ms, canceled.signal).then(callback, () => {});
   return () => canceled.abort();

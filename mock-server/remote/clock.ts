@@ -51,6 +51,12 @@ export function createRemoteClock(path: string, requester: () => Requester): Upd
       signal?.throwIfAborted();
       await send("sleep", { ms: typeof ms === "number" ? Math.max(0, ms) : ms }, signal);
     },
+    after() {
+      throw new TypeError(
+        "deadlineClock: the clock of a mock in another process cannot measure deadlines. Leave the option out, " +
+          "or pass createManualClock().",
+      );
+    },
     read: () => requester().request((schemas) => schemas.clockAnswer, "GET", `${path}/clock`),
     advance: (by) => send("advance", { by }),
     set: async (time) => send("set", { time: instant(time) ?? time }),

@@ -13,8 +13,8 @@ export interface ManualClockOptions {
   /** The start time. Default: the system time when the clock is first read. */
   start?: Date | number | string | undefined;
   /**
-   * Whether a sleep on a frozen clock advances it automatically, so that tests do not wait. Default
-   * `true`.
+   * Whether a sleep on a frozen clock advances it automatically, so that tests do not wait. A deadline on this
+   * clock does not advance it. Default `true`.
    */
   autoAdvance?: boolean | undefined;
   /** Whether the clock runs from the start. Default `false`: it is frozen. */
@@ -89,15 +89,16 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
    * Waits until a sleeper was woken. It runs in the request that sleeps: on Workers a timer or a promise of
    * another request may never end.
    *
+   * @param drives Whether it moves a frozen clock to its own time.
    * @param onAwake Called when the sleeper was woken.
    */
-  async function untilAwake(sleeper: Sleeper, onAwake: () => void): Promise<void> {
+  async function untilAwake(sleeper: Sleeper, drives: boolean, onAwake: () => void): Promise<void> {
     const notice = () => {
       if (sleeper.isAwake || sleepers.has(sleeper)) return;
       sleeper.isAwake = true;
       onAwake();
     };
-    const advances = autoAdvance && !time.running;
+    const advances = drives && !time.running;
     while (sleepers.has(sleeper)) {
       if (advances && !time.running) {
         // One turn later, so that sleepers that start at the same time wake in order.
@@ -143,11 +144,24 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
         };
         signal?.addEventListener("abort", onAbort, { once: true });
         sleepers.add(sleeper);
-        void untilAwake(sleeper, () => {
+        void untilAwake(sleeper, autoAdvance, () => {
           signal?.removeEventListener("abort", onAbort);
           resolve();
         });
       });
+    },
+    after(ms, callback) {
+      const wakesAt = Math.min(now() + Math.max(0, ms), LATEST);
+      const sleeper: Sleeper = { wakesAt, isAwake: false, recheck: () => {} };
+      let isCanceled = false;
+      sleepers.add(sleeper);
+      void untilAwake(sleeper, false, () => {
+        if (!isCanceled) callback();
+      });
+      return () => {
+        isCanceled = true;
+        wake(sleeper);
+      };
     },
     advance(by) {
       const duration = milliseconds("advance", by);
@@ -156,12 +170,15 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
           `advance: ${formatValue(by)} moves the clock past the latest time a Date can hold`,
         );
       }
-      return move(() => Math.min(now() + duration, LATEST));
+      let target: number | undefined;
+      return move(() => target ??= Math.min(now() + duration, LATEST));
     },
     set(to) {
       const target = timeOf("set", to);
+      let isSet = false;
       return move(() => {
-        if (target < now()) time.show(target);
+        if (!isSet && target < now()) time.show(target);
+        isSet = true;
         return target;
       });
     },

@@ -13,10 +13,8 @@ export interface Sleeper {
 
 /** A move of the clock that is queued or in progress. */
 interface Move {
-  /** Computes the target time when it is this move's turn. */
+  /** The target time, at each of its turns. */
   target(): number;
-  /** The target time, once it is this move's turn. */
-  until?: number;
 }
 
 /** How many turns a move waits for the request of a sleeper it woke. */
@@ -28,7 +26,7 @@ export interface Moves {
    * Moves the clock, one move after another. If no move is in progress and no sleeper is due, the clock has
    * moved when the call returns.
    *
-   * @param target Computes the target time when it is this move's turn.
+   * @param target Returns the target time at each turn of this move. It may change while the move wakes sleepers.
    * @param onTurn Called in each turn.
    */
   move(target: () => number, onTurn?: () => void): Promise<void>;
@@ -92,7 +90,7 @@ export function createMoves(time: ClockTime, sleepers: Set<Sleeper>): Moves {
       return;
     }
     for (let next = moves[0]; next !== undefined; next = moves[0]) {
-      const until = next.until ??= next.target();
+      const until = next.target();
       const sleeper = due(until);
       if (sleeper !== undefined) {
         last = sleeper;

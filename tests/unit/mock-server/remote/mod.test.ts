@@ -250,6 +250,16 @@ describe("the client of the control API", () => {
     expect([clock.running, (await clock.read()).time]).toEqual([false, clock.now()]);
   });
 
+  test("its clock refuses to measure the deadlines of a client", async () => {
+    const { control } = controlled();
+    const app = await control.tenant.apps.create({ name: "A", description: "Has a deadline" });
+    const { clock } = control;
+    const client = createClient({ ...app.clientOptions(), deadlineClock: clock });
+    const error = await client.status().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toContain("the clock of a mock in another process cannot measure");
+  });
+
   test("throws the same TypeError for invalid values as in process", async () => {
     const { mock, control } = controlled();
     const wrong = { kind: "status", status: 99 } as const;

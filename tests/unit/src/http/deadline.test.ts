@@ -1,8 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { getEventListeners } from "node:events";
-import { TimeoutError } from "../../../../mod.ts";
+import { createClient, TimeoutError } from "../../../../mod.ts";
 import type { Clock } from "../../../../mod.ts";
-import { createManualClock } from "../../../../mock-server/mod.ts";
+import {
+  createManualClock,
+  createMockServer,
+  demoCredentials,
+  demoSeed,
+} from "../../../../mock-server/mod.ts";
 import { startDeadline } from "../../../../src/http/deadline.ts";
 
 /** A clock that moves only when advanced, and counts its sleepers. */
@@ -234,5 +239,38 @@ describe("attempt", () => {
     controller.abort("enough");
     expect(await guarded).toBe("enough");
     expect(attempt.aborted()).toBe(true);
+  });
+});
+
+describe("a deadline on the clock of a mock, whose waits move it", () => {
+  /** A client whose deadlines are on the mock's clock, which is at 0. */
+  function client(timeout?: number) {
+    const mock = createMockServer({ seed: demoSeed(), clock: createManualClock({ start: 0 }) });
+    const { baseUrl, fetch, clock } = mock;
+    const options = { ...demoCredentials(), baseUrl, fetch, clock, deadlineClock: clock, timeout };
+    return { mock, client: createClient(options) };
+  }
+
+  test("does not move it", async () => {
+    const { mock, client: healthy } = client();
+    await healthy.status();
+    expect(mock.clock.now()).toBe(0);
+  });
+
+  test("ends a delayed response at its time, and the clock moves no further", async () => {
+    const { mock, client: slow } = client(20_000);
+    mock.faults.add({ kind: "delay", duration: "25s", match: { path: "/status" } });
+    const error = await reasonOf(slow.status());
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(mock.clock.now()).toBe(20_000);
+  });
+
+  test("ends each attempt at its time, and the next attempt succeeds", async () => {
+    const { mock, client: slow } = client();
+    mock.faults.add({ kind: "delay", duration: "40s", match: { path: "/status" } });
+    await slow.status();
+    expect(mock.clock.now()).toBeGreaterThanOrEqual(30_000);
+    expect(mock.clock.now()).toBeLessThan(31_000);
+    expect(mock.journal.count({ path: "/status" })).toBe(2);
   });
 });

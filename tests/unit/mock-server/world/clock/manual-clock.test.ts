@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, jest, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { createRateLimiter } from "../../../../../src/http/rate-limit.ts";
-import { createManualClock } from "../../../../../mock-server/mod.ts";
+import { createManualClock, type ManualClockOptions } from "../../../../../mock-server/mod.ts";
 import { milliseconds } from "../../../../../mock-server/world/clock/duration.ts";
+import { turn } from "../../../../../mock-server/world/clock/turn.ts";
 
 const NEW_YEAR = Date.parse("2026-01-01T00:00:00Z");
 
@@ -569,5 +570,64 @@ describe("monotonic time", () => {
     await clock.set(3);
     await clock.sleep(4);
     expect([clock.now(), (clock.monotonic?.() ?? NaN) - start]).toEqual([7, 19]);
+  });
+});
+
+describe("after", () => {
+  /** A clock, and the times at which a deadline passed on it. */
+  function withDeadline(options: ManualClockOptions, ms: number) {
+    const clock = createManualClock({ start: 0, ...options });
+    const passed: number[] = [];
+    const cancel = clock.after?.(ms, () => void passed.push(clock.now()));
+    return { clock, passed, cancel };
+  }
+
+  test("does not move the clock, and calls at its time when the clock is moved", async () => {
+    const { clock, passed } = withDeadline({}, 100);
+    await turn();
+    await turn();
+    expect([clock.now(), passed]).toEqual([0, []]);
+    await clock.advance(99);
+    expect(passed).toEqual([]);
+    await clock.advance(10);
+    expect([clock.now(), passed]).toEqual([109, [100]]);
+  });
+
+  test("calls at its time when a sleep moves the clock further", async () => {
+    const { clock, passed } = withDeadline({}, 100);
+    await clock.sleep(500);
+    expect([clock.now(), passed]).toEqual([500, [100]]);
+  });
+
+  test("a sleep that it ends moves the clock no further", async () => {
+    const clock = createManualClock({ start: 0 });
+    const deadline = new AbortController();
+    clock.after?.(100, () => deadline.abort("too late"));
+    expect(await clock.sleep(500, deadline.signal).catch((reason: unknown) => reason))
+      .toBe("too late");
+    await turn();
+    await turn();
+    expect(clock.now()).toBe(100);
+  });
+
+  test("calls nothing once it was canceled", async () => {
+    const { clock, passed, cancel } = withDeadline({}, 100);
+    cancel?.();
+    await clock.advance(200);
+    expect(passed).toEqual([]);
+    cancel?.();
+  });
+
+  test("runs with a clock that runs", async () => {
+    const { passed } = withDeadline({ running: true }, 1);
+    const until = Date.now() + 5_000;
+    while (passed.length === 0 && Date.now() < until) await turn();
+    expect(passed[0]).toBeGreaterThanOrEqual(1);
+  });
+
+  test("ends at the latest time that a date can hold", async () => {
+    const { clock, passed } = withDeadline({}, Number.MAX_VALUE);
+    await clock.set(8.64e15);
+    expect(passed).toEqual([8.64e15]);
   });
 });

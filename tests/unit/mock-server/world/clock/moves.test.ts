@@ -96,11 +96,26 @@ test("a move that begins before another one has ended follows it", async () => {
   const world = setup();
   world.sleeper("a", 5, notices);
   const ended: number[] = [];
-  const move = (by: number) =>
-    world.moves.move(() => world.time.now() + by).then(() => void ended.push(world.time.now()));
+  const move = async (by: number) => {
+    let target: number | undefined;
+    await world.moves.move(() => target ??= world.time.now() + by);
+    ended.push(world.time.now());
+  };
   await Promise.all([move(10), move(2)]);
   expect(ended).toEqual([12, 12]);
   expect(world.woken).toEqual([["a", 5]]);
+});
+
+test("a move goes no further than its target of the moment", async () => {
+  const world = setup();
+  let target = 10;
+  world.sleeper("a", 5, (own) => {
+    notices(own);
+    target = 5;
+  });
+  world.sleeper("b", 7, notices);
+  await world.moves.move(() => target);
+  expect([world.woken, world.time.now()]).toEqual([[["a", 5]], 5]);
 });
 
 test("a canceled move ends, and leaves the time where it is", async () => {
