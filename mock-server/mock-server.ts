@@ -1,4 +1,4 @@
-import { onlyKnown } from "./support/check.ts";
+import { type Hints, onlyKnown } from "./support/check.ts";
 import { formatValue } from "./support/format-value.ts";
 import { mockBaseUrl } from "./support/mock-base-url.ts";
 import { createApp } from "./app.ts";
@@ -103,6 +103,24 @@ const OPTIONS = [
   ...TENANT_OPTIONS,
 ];
 
+const ON_A_PORT = "To listen on a port, use serve(mock, { port }) of @kinakit/kinabase/serve.";
+const limit = (name: string) => `Did you mean limits: { ${name} }?`;
+
+/** What to do in place of options that a mock does not have. */
+const HINTS: Hints = {
+  port: ON_A_PORT,
+  hostname: ON_A_PORT,
+  host: ON_A_PORT,
+  key: "Did you mean control: { key }?",
+  rateLimit: limit("requestsPerMinute"),
+  requestsPerMinute: limit("requestsPerMinute"),
+  pageSize: limit("pageSize"),
+  batchSize: limit("batchSize"),
+  apps: "Did you mean seed: { apps }?",
+  collections: "Did you mean seed: { collections }?",
+  faults: "Add faults to the mock: mock.faults.add(fault).",
+};
+
 const DEFAULT_ORIGIN = "https://kinabase.invalid";
 
 /**
@@ -112,7 +130,7 @@ const DEFAULT_ORIGIN = "https://kinabase.invalid";
  * @throws {TypeError} When an option is invalid. The message names the option and the expected value.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  onlyKnown(options, OPTIONS);
+  onlyKnown(options, OPTIONS, [], HINTS);
   checkOwn(options);
   const {
     issuer = DEFAULT_ORIGIN,

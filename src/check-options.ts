@@ -16,6 +16,7 @@ import {
   expectPositive,
   expectThat,
 } from "./support/option-checks.ts";
+import { mistaken } from "./support/describe-value.ts";
 import { refuseUnknown } from "./support/unknown-options.ts";
 import { isUuid } from "./support/uuid.ts";
 import type {
@@ -139,7 +140,7 @@ function checkCredentials(options: CredentialOptions): void {
   if (typeof appId !== "string" || !isUuid(appId)) {
     throw new TypeError(
       "appId: expected the UUID shown in Kinabase under Settings, API" +
-        (typeof appId === "string" ? `; got a string of ${appId.length} characters` : ""),
+        got(appId, "a string of"),
     );
   }
   if (appSecret === undefined || appSecret === null || appSecret === "") {
@@ -150,9 +151,7 @@ function checkCredentials(options: CredentialOptions): void {
   if (typeof appSecret !== "string" || !isBase64(appSecret)) {
     throw new TypeError(
       "appSecret: expected base64 (64 bytes, 88 characters ending in ==)" +
-        (typeof appSecret === "string"
-          ? `; got ${appSecret.length} characters that are not valid base64. Check that you copied all of it.`
-          : ""),
+        got(appSecret, "text that is not valid base64, of"),
     );
   }
   if (isBrowser() && options.allowBrowser !== true) {
@@ -183,6 +182,24 @@ export function checkToken(options: TokenOptions): void {
       'token: expected a token without "Bearer" or white space, or a function that returns one',
     );
   }
+}
+
+/** What was passed in place of an ID or a secret, without showing any of it. */
+function got(value: unknown, what: string): string {
+  if (typeof value === "string") {
+    return `; got ${what} ${value.length} characters. ${copyProblem(value)}`;
+  }
+  const mistake = mistaken(value);
+  return mistake === undefined ? "" : `; got ${mistake}`;
+}
+
+function copyProblem(value: string): string {
+  if (/^\s|\s$/.test(value)) {
+    const what = /[\r\n]/.test(value) ? "a line break" : "a space";
+    return `It begins or ends with ${what}: remove it.`;
+  }
+  if (/^["'`].*["'`]$/.test(value)) return "It is in quotation marks: remove them.";
+  return "Check that you copied all of it.";
 }
 
 function isBase64(value: string): boolean {

@@ -7,7 +7,11 @@ import { kinabaseRecord } from "../../src/wire/response-schemas.ts";
 import { jsonObject, jsonValue } from "../../src/wire/shared-schemas.ts";
 import type { IngestChange, KinabaseRecord } from "../../src/wire/types.ts";
 import { expected, strict } from "../support/check.ts";
-import type { AppDescription, AppRegistration } from "../world/apps/app-registration.ts";
+import {
+  APP_HINTS,
+  type AppDescription,
+  type AppRegistration,
+} from "../world/apps/app-registration.ts";
 import type { DecodedToken } from "../world/tokens/decoded-token.ts";
 import type { FaultName, ListedFault } from "../world/faults/fault-types.ts";
 import { chaosSchema, FAULT_NAMES, faultSchema } from "../world/faults/fault-schema.ts";
@@ -37,7 +41,7 @@ export const enabledBody: z.ZodType<{ enabled: boolean }> = strict({ enabled: ye
 export const appBody: z.ZodType<AppDescription> = strict({
   name: filledText,
   description: filledText,
-});
+}, APP_HINTS);
 
 /** An app without its secret. */
 const appAnswer: z.ZodType<AppRegistration> = z.object({

@@ -20,7 +20,9 @@ export function checked<T>(schema: ZodType<T>, value: unknown, whole: string): T
 
 /** Parses a value. `defaultMessage` replaces zod's messages wherever the schema has none of its own. */
 export function validate<T>(schema: ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
-  const problem = structureProblem(value);
+  const problem = value instanceof Promise
+    ? { message: "expected its value, got a Promise; await it", path: [] }
+    : structureProblem(value);
   if (problem !== undefined) {
     const { message, path } = problem;
     return z.custom<T>(() => false, { error: message, path: [...path] }).safeParse(value);
@@ -76,23 +78,35 @@ function isPredicate(message: string): boolean {
 }
 
 /** A schema of an object with only these properties. The error suggests the closest known name. */
-export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+export function strict<S extends z.ZodRawShape>(
+  shape: S,
+  hints: Hints = {},
+): z.ZodObject<S, z.core.$strict> {
   return z.strictObject(shape, {
     error({ code, keys, input, path }) {
       if (code !== "unrecognized_keys") return expected("an object").error({ input });
-      return unknownOptions(keys ?? [], Object.keys(shape), path);
+      return unknownOptions(keys ?? [], Object.keys(shape), path, hints);
     },
   });
 }
+
+/** What to do in place of options that are often expected, by their names. */
+export type Hints = Readonly<Record<string, string>>;
 
 /**
  * Checks that a value is an object with only these properties. Others are allowed if their value is
  * `undefined`.
  *
  * @param path The path of the object.
+ * @param hints What to do in place of other properties.
  * @throws {TypeError} When it is not an object or has other properties. The message suggests the closest known names.
  */
-export function onlyKnown(given: unknown, names: readonly string[], path: Path = []): void {
+export function onlyKnown(
+  given: unknown,
+  names: readonly string[],
+  path: Path = [],
+  hints: Hints = {},
+): void {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new TypeError(
       `${pathText(path) || "options"}: expected an object, got ${formatValue(given)}`,
@@ -101,7 +115,7 @@ export function onlyKnown(given: unknown, names: readonly string[], path: Path =
   const unknown = Object.entries(given)
     .filter(([name, value]) => value !== undefined && !names.includes(name))
     .map(([name]) => name);
-  if (unknown.length > 0) throw new TypeError(unknownOptions(unknown, names, path));
+  if (unknown.length > 0) throw new TypeError(unknownOptions(unknown, names, path, hints));
 }
 
 /** Removes `undefined` options, which mean the default. Deeper values than options are not changed. */
@@ -127,12 +141,14 @@ function unknownOptions(
   names: readonly string[],
   known: readonly string[],
   path: Path = [],
+  hints: Hints = {},
 ): string {
   return names.slice(0, LISTED).map((name) => {
     const near = nearest(name, known);
-    const hint = near === undefined
+    const usual = near === undefined
       ? `Expected ${known.join(", ")}.`
       : `Did you mean ${pathText([...path, near])}?`;
+    const hint = Object.hasOwn(hints, name) ? hints[name] : usual;
     return `Unknown option ${pathText([...path, name])}. ${hint}`;
   }).join(" ");
 }

@@ -2,6 +2,8 @@ import { looselyRedacted, redactedText } from "./redacted.ts";
 
 /** Formats a value for a message: as JSON, shortened, with secrets and tokens redacted. */
 export function formatValue(value: unknown): string {
+  // As JSON it would be `{}`.
+  if (value instanceof Promise) return "a Promise; await it";
   return shortened(looselyRedacted(asJson(value) ?? asText(value)));
 }
 

@@ -12,8 +12,8 @@ import {
   expectBoolean,
   expectDuration,
   expectFunction,
-  expectPositive,
   expectThat,
+  show,
 } from "../support/option-checks.ts";
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
@@ -31,7 +31,7 @@ export interface BulkOptions extends CallOptions {
   batchTimeout?: number | undefined;
   /** The maximum number of concurrent requests, up to 1000. Default 1, so that records are written in order. */
   concurrency?: number | undefined;
-  /** The maximum number of records per request. Default 300, which is Kinabase's maximum (D). */
+  /** The maximum number of records per request: 1 to 300. Default 300, which is Kinabase's maximum (D). */
   batchSize?: number | undefined;
   /** Called after each batch with the progress, and awaited. If it throws, the bulk call stops. */
   onProgress?: ((progress: BulkProgress) => void | Promise<void>) | undefined;
@@ -45,12 +45,8 @@ export interface BulkOptions extends CallOptions {
 /** The options of every bulk call, except `timeout` and `signal`. */
 const BULK_OPTIONS: ChecksOf<BulkOptions, keyof CallOptions> = {
   batchTimeout: expectDuration,
-  concurrency: (name, value) => {
-    const isRight = Number.isInteger(value) && Number(value) >= 1 &&
-      Number(value) <= LARGEST_CONCURRENCY;
-    expectThat(isRight, name, `a whole number from 1 to ${LARGEST_CONCURRENCY}`, value);
-  },
-  batchSize: expectPositive,
+  concurrency: (name, value) => expectWholeNumber(name, value, LARGEST_CONCURRENCY),
+  batchSize: (name, value) => expectWholeNumber(name, value, LARGEST_BATCH),
   // Found out only after a batch was written, a wrong callback would stop the bulk call.
   onProgress: expectFunction,
   throwOnFailure: expectBoolean,
@@ -291,10 +287,16 @@ async function refusalOf<T, R extends BulkReport | IngestReport>(
   }
 }
 
+/** Checks a whole number from 1 to a limit. */
+function expectWholeNumber(name: string, value: unknown, largest: number): void {
+  const isRight = Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largest;
+  expectThat(isRight, name, `a whole number from 1 to ${largest}`, value);
+}
+
 function expectRecords(name: string, records: unknown): void {
   const iterable = typeof records === "object" && records !== null &&
     (Symbol.iterator in records || Symbol.asyncIterator in records);
   if (!iterable) {
-    throw new TypeError(`${name}: expected an iterable of records, got ${typeof records}`);
+    throw new TypeError(`${name}: expected an iterable of records, got ${show(records)}`);
   }
 }

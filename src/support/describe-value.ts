@@ -11,7 +11,15 @@ export function describeValue(value: unknown): string {
   // JSON shows NaN and Infinity as null.
   if (typeof value === "number") return String(value);
   // A BigInt, a cycle, a getter or a toJSON() that throws.
-  return shortened(withoutSecrets(attempt(() => JSON.stringify(value)) ?? plainText(value)));
+  return mistaken(value) ??
+    shortened(withoutSecrets(attempt(() => JSON.stringify(value)) ?? plainText(value)));
+}
+
+/** Names a value that is often passed in place of what it leads to, and says what to do. */
+export function mistaken(value: unknown): string | undefined {
+  if (value instanceof AbortController) return "an AbortController; pass its signal";
+  const then = attempt<unknown>(() => Reflect.get(Object(value), "then"));
+  return typeof then === "function" ? "a Promise; await it" : undefined;
 }
 
 /** The beginning of a text that is too long for an error message. */

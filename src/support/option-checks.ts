@@ -1,4 +1,4 @@
-import { describeValue } from "./describe-value.ts";
+import { describeValue, mistaken } from "./describe-value.ts";
 import { refuseUnknown } from "./unknown-options.ts";
 
 /**
@@ -95,6 +95,8 @@ export function expectMethods(name: string, value: unknown, methods: readonly st
 }
 
 /** Formats a value; an object without its content. */
-function show(value: unknown): string {
-  return typeof value === "object" && value !== null ? "an object" : describeValue(value);
+export function show(value: unknown): string {
+  return typeof value === "object" && value !== null
+    ? mistaken(value) ?? "an object"
+    : describeValue(value);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Credentials, FetchFunction } from "../../../src/wire/types.ts";
 import type { AppState } from "./app-state.ts";
-import { onlyKnown } from "../../support/check.ts";
+import { type Hints, onlyKnown } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 
 /** The name and description of an app. Both are required (S). */
@@ -86,13 +86,18 @@ export async function isSecretOf(
   return difference === 0;
 }
 
+const FIXED = "For an app with fixed credentials or a state, use a seed: tenant.seed({ apps }).";
+
+/** What to do in place of options that a new app does not take. */
+export const APP_HINTS: Hints = { appId: FIXED, appSecret: FIXED, state: FIXED };
+
 /**
  * Validates the name and description of an app.
  *
  * @throws {TypeError} When one of them is missing or blank.
  */
 export function checkDescription(given: AppDescription): void {
-  onlyKnown(given, ["name", "description"], ["app"]);
+  onlyKnown(given, ["name", "description"], ["app"], APP_HINTS);
   const { name, description } = given;
   for (const [field, value] of Object.entries({ name, description })) {
     if (typeof value !== "string" || value.trim() === "") {

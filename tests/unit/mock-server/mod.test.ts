@@ -104,8 +104,21 @@ describe("a wrong argument is refused by name", () => {
     ["serve", serve, [{}], "mock: expected a mock server"],
     ["serve", serve, [{ fetch }, null], "options: expected an object"],
     ["serve", serve, [{ fetch }, { hostname: 5 }], "hostname: expected an address"],
+    ["createMockServer", createMockServer, [{ port: 80 }], "To listen on a port, use serve("],
+    ["createMockServer", createMockServer, [{ rateLimit: 3 }], "limits: { requestsPerMinute }?"],
+    [
+      "createMockServer",
+      createMockServer,
+      [{ seed: Promise.resolve() }],
+      "got a Promise; await it",
+    ],
     ["apps.create", tenant.apps.create, [], "app: expected an object, got undefined"],
-    ["apps.create", tenant.apps.create, [{ name: "a", appId: "b" }], "Unknown option app.appId"],
+    [
+      "apps.create",
+      tenant.apps.create,
+      [{ name: "a", appId: "b" }],
+      "Unknown option app.appId. For an app with fixed credentials or a state, use a seed",
+    ],
     ["apps.revoke", tenant.apps.revoke, [], "appId: app undefined does not exist"],
     [
       "collections.create",

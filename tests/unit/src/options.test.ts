@@ -208,3 +208,36 @@ describe("values", () => {
     }
   });
 });
+
+describe("credentials that were copied in a wrong way", () => {
+  const secret = `${"Ab3+".repeat(21)}Ag==`;
+  for (
+    const [what, appSecret, remedy] of [
+      ["a line break", `${secret}\n`, "It begins or ends with a line break: remove it."],
+      ["a space", ` ${secret}`, "It begins or ends with a space: remove it."],
+      ["quotation marks", `"${secret}"`, "It is in quotation marks: remove them."],
+      ["a part", secret.slice(1), "Check that you copied all of it."],
+      ["a Promise", Promise.resolve(secret), "got a Promise; await it"],
+    ] as const
+  ) {
+    test(`a secret with ${what} is refused without showing it`, () => {
+      const refused = make({ ...credentials, appSecret });
+      expect(refused).toThrow(TypeError);
+      expect(refused).toThrow(remedy);
+      expect(refused).not.toThrow("Ab3+");
+    });
+  }
+
+  test("an App ID as well", () => {
+    expect(make({ ...credentials, appId: `${credentials.appId}\n` })).toThrow("a line break");
+    expect(make({ ...credentials, appId: Promise.resolve() })).toThrow("got a Promise; await it");
+  });
+
+  test("a call with an AbortController in place of its signal is refused", async () => {
+    const client = createClient({ token: TOKEN });
+    const options: unknown = { signal: new AbortController() };
+    await expect(Reflect.apply(client.status, undefined, [options])).rejects.toThrow(
+      "signal: expected an object with a throwIfAborted() method, got an AbortController; pass its signal",
+    );
+  });
+});

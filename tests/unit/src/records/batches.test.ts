@@ -7,7 +7,6 @@ import {
   PartialFailureError,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { createManualClock } from "../../../../mock-server/mod.ts";
 import { createClientContext } from "../../../../src/client-context.ts";
 import { SchemaValidationError } from "../../../../src/errors/schema-validation-error.ts";
 import {
@@ -19,6 +18,7 @@ import {
   sendInBatches,
 } from "../../../../src/records/batches.ts";
 import type { BulkProgress, BulkReport, WriteReport } from "../../../../src/records/report.ts";
+import { passingClock } from "../passing-clock.ts";
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -398,12 +398,19 @@ describe("invalid options and arguments are refused", () => {
         "concurrency: expected a whole number from 1 to 1000, got 1.5",
       ],
       ["a huge concurrency", [], { concurrency: 1e9 }, "concurrency: expected a whole number"],
-      ["a batchSize of 0", [], { batchSize: 0 }, "batchSize: expected 1, 2, 3, …, got 0"],
-      ["batches without end", [], { batchSize: Infinity }, "batchSize: expected 1, 2, 3, …"],
-      ["one record", { data: {} }, {}, "work: expected an iterable of records, got object"],
-      ["a text", "abc", {}, "work: expected an iterable of records, got string"],
+      [
+        "a batchSize of 0",
+        [],
+        { batchSize: 0 },
+        "batchSize: expected a whole number from 1 to 300, got 0",
+      ],
+      ["batches without end", [], { batchSize: Infinity }, "batchSize: expected a whole number"],
+      ["more than Kinabase takes", [], { batchSize: 301 }, "batchSize: expected a whole number"],
+      ["a Promise", Promise.resolve([]), {}, "iterable of records, got a Promise; await it"],
+      ["one record", { data: {} }, {}, "work: expected an iterable of records, got an object"],
+      ["a text", "abc", {}, 'work: expected an iterable of records, got "abc"'],
       ["nothing", undefined, {}, "work: expected an iterable of records, got undefined"],
-      ["null", null, {}, "work: expected an iterable of records, got object"],
+      ["null", null, {}, "work: expected an iterable of records, got null"],
       ["a batchTimeout of 0", [], { batchTimeout: 0 }, "batchTimeout: expected"],
     ] as const
   ) {
@@ -456,7 +463,7 @@ describe("a call ends with", () => {
     const people = createClient({
       token: "a-token",
       fetch: () => new Promise(() => {}),
-      deadlineClock: createManualClock(),
+      deadlineClock: passingClock(),
     }).collection("people");
     const rows = numbers(3).map((amount) => ({ data: { amount } }));
     const options = { batchSize: 2, timeout: 1_000, throwOnFailure: false };
@@ -466,7 +473,7 @@ describe("a call ends with", () => {
   });
 
   test("a timeout of the whole call while a source does not yield its next record", async () => {
-    const deadlineClock = createManualClock();
+    const deadlineClock = passingClock();
     const people = createClient({ token: "a-token", deadlineClock }).collection("people");
     const silent = {
       [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
@@ -503,7 +510,7 @@ describe("a call ends with", () => {
     const people = createClient({
       token: "a-token",
       fetch: () => new Promise(() => {}),
-      deadlineClock: createManualClock(),
+      deadlineClock: passingClock(),
     }).collection("people");
     const report = await people.bulk.create([{ data: { amount: 1 } }], {
       batchTimeout: 10,

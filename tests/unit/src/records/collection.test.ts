@@ -8,8 +8,8 @@ import {
   type StandardSchema,
   UnexpectedResponseError,
 } from "../../../../mod.ts";
-import { createManualClock } from "../../../../mock-server/mod.ts";
 import { readAll, reasonOf, recordingClient } from "./recording-client.ts";
+import { passingClock } from "../passing-clock.ts";
 
 const record = { id: "1", numericId: null, data: { a: 1 } };
 const page = { records: [record], totalRecords: 1, pageIndex: 0, pageSize: 10 };
@@ -139,7 +139,7 @@ describe("a schema", () => {
       ]
     ) {
       // It moves by itself while a call waits.
-      const { client } = recordingClient([record], { deadlineClock: createManualClock() });
+      const { client } = recordingClient([record], { deadlineClock: passingClock() });
       expect(await reasonOf(call(client.collection("p", { schema: silent })))).toMatchObject({
         message: "No result of the schema within 20 ms (timeout)",
       });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as z from "zod";
-import { createManualClock } from "../../../../mock-server/mod.ts";
 import { readAll, reasonOf, recordingClient } from "./recording-client.ts";
+import { passingClock } from "../passing-clock.ts";
 
 const record = { id: "1", numericId: null, data: {} };
 const PATH = "GET collections/p/all";
@@ -83,7 +83,7 @@ test("wrong options are refused by name, at once", () => {
 });
 
 test("a stream without data in idleTimeout says so", async () => {
-  const deadlineClock = createManualClock();
+  const deadlineClock = passingClock();
   const { client } = recordingClient([], { deadlineClock, fetch: () => new Promise(() => {}) });
   const ended = readAll(client.collection("p").stream({ idleTimeout: 900 }));
   expect(await reasonOf(ended)).toMatchObject({

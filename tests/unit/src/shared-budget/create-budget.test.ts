@@ -22,6 +22,7 @@ import {
   type PermitState,
 } from "../../../../src/shared-budget/permit-policy.ts";
 import { seededRandom } from "../../seeded-random.ts";
+import { passingClock } from "../passing-clock.ts";
 
 /** Permits in memory, the requests for them, and the budget of one holder. */
 function createShared(clock: ManualClock, perMinute = 100) {
@@ -202,7 +203,7 @@ test.each([
 });
 
 test("when the place never responds, requests are sent after five seconds", async () => {
-  const clock = createManualClock();
+  const clock = passingClock();
   const budget = createBudget(() => new Promise(() => {}), { clock });
   const start = clock.now();
   const events: ClientEvent[] = [];
@@ -357,7 +358,7 @@ test("wrong options are named", () => {
 
 /** A place that gives these numbers of permits, or these waits, and records what it is asked. */
 function createPlace(
-  clock: ManualClock,
+  clock: Clock,
   answers: readonly ({ permits: number } | { wait: number } | Error | "never")[],
 ) {
   const asked: { at: number; request: PermitRequest }[] = [];
@@ -597,7 +598,7 @@ test("a place that cannot be reached is asked again after five seconds", async (
 });
 
 test("the event says why the place cannot be reached", async () => {
-  const clock = createManualClock();
+  const clock = passingClock();
   const reasons: unknown[] = [];
   const emit = (event: ClientEvent) => void reasons.push(Reflect.get(event, "reason"));
   await take(createPlace(clock, ["never"]).budget, { emit });

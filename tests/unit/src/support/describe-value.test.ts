@@ -125,3 +125,16 @@ test("only text that is long and has letters of both cases and digits is masked"
 test("numbers that JSON cannot represent are shown", () => {
   expect([NaN, -Infinity, 1.5].map(describeValue)).toEqual(["NaN", "-Infinity", "1.5"]);
 });
+
+test("what is often passed by mistake is named, with what to do", () => {
+  expect(describeValue(Promise.resolve({ id: "1" }))).toBe("a Promise; await it");
+  expect(describeValue({ then: () => {} })).toBe("a Promise; await it");
+  expect(describeValue({ then: "text" })).toBe('{"then":"text"}');
+  expect(describeValue(new AbortController())).toBe("an AbortController; pass its signal");
+  const hostile = Object.defineProperty({}, "then", {
+    get() {
+      throw new Error("no");
+    },
+  });
+  expect(describeValue(hostile)).toBe("{}");
+});
