@@ -34,7 +34,7 @@ export type { Instant } from "./src/records/instant.ts";
 export type { ListOptions } from "./src/records/list.ts";
 export type { PageOptions } from "./src/records/page.ts";
 export type { RecordFilter } from "./src/records/record-filter.ts";
-export type { IndexRange } from "./src/records/ranges.ts";
+export type { IndexRange, KnownRange } from "./src/records/ranges.ts";
 export type {
   BulkProgress,
   BulkReport,

@@ -18,7 +18,7 @@ import {
 import { lossInJson } from "../http/json-value.ts";
 import type { Outcome } from "../http/transport.ts";
 import { reportOrThrow, type Stop } from "./throw-on-failure.ts";
-import type { Range } from "./ranges.ts";
+import type { KnownRange } from "./ranges.ts";
 import { createRecordOutcomes, type RecordOutcomes } from "./record-outcomes.ts";
 import type { BulkProgress, BulkReport, FailedRange, IngestReport, WriteReport } from "./report.ts";
 
@@ -63,7 +63,7 @@ export type RecordSource<T> = Iterable<T> | AsyncIterable<T>;
  *
  * @internal
  */
-export interface Batch<T> extends Range {
+export interface Batch<T> extends KnownRange {
   /** The records. */
   items: T[];
 }
@@ -227,7 +227,7 @@ export function concernsOnlyOneBatch(error: unknown, rejected: boolean): boolean
  * @internal
  */
 export function unconfirmed(
-  { from, to }: Range,
+  { from, to }: KnownRange,
   response: JsonResponse,
   what: string,
 ): FailedRange {

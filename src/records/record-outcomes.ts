@@ -1,6 +1,6 @@
 import { NetworkError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
-import { inOrder, joined, openEnded, type Range, size, without } from "./ranges.ts";
+import { inOrder, joined, type KnownRange, openEnded, size, without } from "./ranges.ts";
 import type { BulkProgress, FailedRange, WriteReport } from "./report.ts";
 
 /** How a batch without a successful response ended. */
@@ -17,12 +17,12 @@ export interface Refused {
 export interface RecordOutcomes {
   /** Records a batch with a successful response, and which of its records failed or may have failed. */
   answered(
-    batch: Range,
+    batch: KnownRange,
     failed?: readonly FailedRange[],
     unknown?: readonly FailedRange[],
   ): void;
   /** Records a batch without a successful response. */
-  refused(batch: Range, how: Refused): void;
+  refused(batch: KnownRange, how: Refused): void;
   /** Records a range that was not sent because its content is invalid. */
   failed(range: FailedRange): void;
   /**
@@ -39,10 +39,10 @@ export interface RecordOutcomes {
 
 /** Creates an account without any outcomes. */
 export function createRecordOutcomes(): RecordOutcomes {
-  const done: Range[] = [];
+  const done: KnownRange[] = [];
   const failed: FailedRange[] = [];
   const unknown: FailedRange[] = [];
-  const unsent: Range[] = [];
+  const unsent: KnownRange[] = [];
   return {
     answered(batch, failures = [], doubtful = []) {
       failed.push(...failures);

@@ -1,6 +1,6 @@
 import type { KinabaseError } from "../errors/kinabase-error.ts";
 import type { IngestFailure } from "../wire/types.ts";
-import type { IndexRange } from "./ranges.ts";
+import type { IndexRange, KnownRange } from "./ranges.ts";
 
 /** A range of records that were not confirmed as written, and why. */
 export interface FailedRange {
@@ -21,7 +21,7 @@ export interface WriteReport {
    * The server confirmed that these records were written: it responded with success, and nothing in its
    * response contradicts that. An empty response contradicts nothing (A).
    */
-  done: IndexRange[];
+  done: KnownRange[];
   /** These records were rejected and not written. */
   failed: FailedRange[];
   /**
@@ -29,7 +29,10 @@ export interface WriteReport {
    * may have been written.
    */
   unknown: FailedRange[];
-  /** These records were not sent, or rejected before the server read them (401, 403, 429). */
+  /**
+   * These records were not sent, or rejected before the server read them (401, 403, 429). The last range has no
+   * `to` if the call stopped before it had read all records of an iterable that is not an array.
+   */
   unsent: IndexRange[];
   /**
    * Why the call stopped early: an error of this package, the signal's reason, or an error thrown by your

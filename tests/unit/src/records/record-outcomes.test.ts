@@ -11,9 +11,9 @@ import {
 } from "../../../../mod.ts";
 import { createRecordOutcomes, type Refused } from "../../../../src/records/record-outcomes.ts";
 import { concernsOnlyOneBatch } from "../../../../src/records/batches.ts";
-import type { Range } from "../../../../src/records/ranges.ts";
+import type { KnownRange } from "../../../../src/records/ranges.ts";
 
-const range = (from: number, to: number): Range => ({ from, to });
+const range = (from: number, to: number): KnownRange => ({ from, to });
 const error = new BadRequestError("no such field");
 /** An outcome of a call whose only request was rejected for its content. */
 const rejected = (error: unknown): Refused => ({ error, maybeApplied: false, rejected: true });

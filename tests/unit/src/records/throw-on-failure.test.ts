@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { BadRequestError, NetworkError, PartialFailureError } from "../../../../mod.ts";
 import { createRedactor } from "../../../../src/http/redact.ts";
 import { reportOrThrow } from "../../../../src/records/throw-on-failure.ts";
-import type { BulkReport } from "../../../../src/records/report.ts";
+import type { BulkReport, WriteReport } from "../../../../src/records/report.ts";
 
 const error = new BadRequestError("no such field", {
   status: 400,
@@ -99,4 +99,9 @@ describe("otherwise it throws an error", () => {
     expect(errorOf({ failed, unknown: failed }).mayHaveBeenApplied).toBe(true);
     expect(errorOf({ failed, done: [range], unknown: failed }).mayHaveBeenApplied).toBe(true);
   });
+});
+
+test("the end of each written range is known, also to the compiler", () => {
+  const report: WriteReport = { done: [{ from: 0, to: 3 }], failed: [], unknown: [], unsent: [] };
+  expect(report.done.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3);
 });
