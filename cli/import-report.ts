@@ -23,7 +23,11 @@ export function printReport(
   const verb = isDryRun ? "would be " : "";
   const line = (what: string, rows: readonly RowRange[]) => {
     const count = rows.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-    print(`${what}: ${count}${count === 0 ? "" : ` (rows ${rangesText(rows)})`}`);
+    print(
+      `${what}: ${count}${
+        count === 0 ? "" : ` (${count === 1 ? "row" : "rows"} ${rangesText(rows)})`
+      }`,
+    );
   };
   print(`rows: ${total}`);
   line(`${verb}created`, created);

@@ -45,6 +45,22 @@ inspected("how the page looks", (show) => {
   }
 
   for (const javaScriptEnabled of [true, false]) {
+    test(`shows all links to its sections, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+      for (const width of [1024, 1200, 1217, 1280, 1600]) {
+        const { page, mock } = await show({ javaScriptEnabled, viewport: { width, height: 900 } });
+        mock.createTenant();
+        await page.reload();
+        const seen = await page.evaluate(
+          `(() => {
+            const nav = document.querySelector(".top nav");
+            const { height } = document.querySelector(".top").getBoundingClientRect();
+            return [nav.scrollWidth <= nav.clientWidth, Math.round(height / 44)];
+          })()`,
+        );
+        expect([width, seen]).toEqual([width, [true, width > 1216 ? 1 : 2]]);
+      }
+    });
+
     test(`fits a phone screen, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
       const long = "W".repeat(60);
       const records = [{ data: { fullName: long.repeat(4), notes: "a b ".repeat(80) } }];

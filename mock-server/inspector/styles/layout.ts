@@ -17,11 +17,11 @@ export const LAYOUT: string = `
   padding: .0625rem .5rem; border-radius: 99px; background: var(--warn-soft); color: var(--warn);
   font-size: .75rem; font-weight: 600;
 }
-.link { display: flex; align-items: center; gap: .5rem; color: var(--muted); font-size: .8125rem; min-width: 5.5rem; justify-content: flex-end; }
+.link { display: flex; align-items: center; gap: .5rem; color: var(--muted); font-size: .8125rem; min-width: 5.5rem; margin-left: auto; justify-content: flex-end; }
 .dot { width: .5rem; height: .5rem; border-radius: 50%; background: var(--good); }
 .link[data-state=off] { color: var(--bad); font-weight: 600; }
 .link[data-state=off] .dot { border-radius: 0; background: var(--bad); }
-.top nav { flex: 1; min-width: 0; overflow-x: auto; scrollbar-width: none; }
+.top nav { flex: none; overflow-x: auto; scrollbar-width: none; }
 .top ul { display: flex; gap: 1.25rem; padding: 0; list-style: none; }
 .top li a {
   display: block; padding: .875rem 0; color: var(--muted); font-size: .875rem; line-height: 1.5rem; text-decoration: none;
@@ -29,9 +29,9 @@ export const LAYOUT: string = `
 }
 .top li a:hover { color: var(--text); border-color: var(--accent); }
 .top li a:focus-visible { outline-offset: -2px; }
-.picker { display: flex; align-items: center; gap: .5rem; }
+.picker { display: flex; align-items: center; gap: .5rem; flex: 1; min-width: 12rem; max-width: 22rem; }
 .picker label { margin: 0; color: var(--muted); font-size: .8125rem; font-weight: 400; }
-.picker select { width: auto; max-width: 15rem; min-height: 2rem; padding-block: .125rem; }
+.picker select { width: auto; min-width: 0; max-width: 15rem; min-height: 2rem; padding-block: .125rem; }
 
 .title { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 2rem; padding: 1.25rem 0 1rem; }
 .connect { display: flex; align-items: center; gap: .625rem; min-width: 0; font-size: .875rem; }

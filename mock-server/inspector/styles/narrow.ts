@@ -1,9 +1,11 @@
 /** The layout of tablets and phones. */
 export const NARROW: string = `
-@media (max-width: 64rem) {
+@media (max-width: 76rem) {
   .top-line { gap: 0 1.25rem; padding-top: .5rem; }
-  .top nav { order: 1; flex-basis: 100%; }
+  .top nav { order: 1; flex: 0 0 100%; min-width: 0; }
   .top-line .brand { margin-right: auto; }
+  .picker { flex: none; }
+  .link { margin-left: 0; }
   .top li a { padding: .25rem 0 .5rem; }
   html { scroll-padding-top: 6.5rem; }
 }
@@ -29,7 +31,7 @@ export const NARROW: string = `
   .button, input, select { min-height: 2.75rem; }
   .button.small, .copy, .id .copy { min-height: 2.25rem; }
   input, textarea, select { font-size: 1rem; }
-  .picker { width: 100%; padding-bottom: .5rem; }
+  .picker { width: 100%; max-width: none; padding-bottom: .5rem; }
   .picker select { flex: 1; max-width: none; min-width: 0; }
   .filter { display: grid; grid-template-columns: 1fr 1fr; }
   .filter input, .filter select, .find input { min-height: 2.5rem; }

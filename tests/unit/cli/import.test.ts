@@ -46,13 +46,13 @@ test("import creates, updates and refuses, and the refused rows can be fixed and
       "the rows will be refused. Leave them out with --omit number zip.\n",
     ]);
     expect(dry.out).toBe(
-      "rows: 3\nwould be created: 2 (rows 3-4)\nwould be updated: 1 (rows 2)\nwould be refused: 0\n",
+      "rows: 3\nwould be created: 2 (rows 3-4)\nwould be updated: 1 (row 2)\nwould be refused: 0\n",
     );
     expect(existsSync(path.join(world.folder, "people.csv.journal"))).toBe(false);
 
     const first = await run(...args);
     expect(first.code).toBe(1);
-    expect(first.out).toContain("created: 1 (rows 4)\nupdated: 1 (rows 2)\nrefused: 1\n  row 3: ");
+    expect(first.out).toContain("created: 1 (row 4)\nupdated: 1 (row 2)\nrefused: 1\n  row 3: ");
     expect(first.out).toContain("refused rows and reasons: people.csv.refused.csv\n");
     const refused = read(world, "people.csv.refused.csv");
     expect(refused).toMatch(/^number,name,zip,\$row,\$reason\n2,Grace,80331,3,.*zip.*\n$/);
@@ -355,7 +355,7 @@ test("when the refused rows cannot be written, the report is complete, and it is
     write(world, "people.csv", "number,zip\n1,012\n2,3\n");
     mkdirSync(path.join(folder, "people.csv.refused.csv"));
     const { code, out, err } = await run("import", "people", "people.csv", ...FAST);
-    expect([code, out.includes("created: 1 (rows 2)\nupdated: 0\nrefused: 1\n  row 3: ")])
+    expect([code, out.includes("created: 1 (row 2)\nupdated: 0\nrefused: 1\n  row 3: ")])
       .toEqual([1, true]);
     expect(out).not.toContain("refused rows and reasons");
     expect(err).toBe(
@@ -418,7 +418,7 @@ test("an import that stopped early does not say that nothing is different", () =
       expect(code).toBe(3);
       return out;
     };
-    expect(await stopped()).toBe("rows: 1\ncreated: 1 (rows 2)\nupdated: 0\nrefused: 0\n");
+    expect(await stopped()).toBe("rows: 1\ncreated: 1 (row 2)\nupdated: 0\nrefused: 0\n");
     rmSync(path.join(world.folder, "people.csv.journal"));
     const report = JSON.parse(await stopped("--json"));
     expect([report.updated, report.different]).toEqual([[[2, 2]], undefined]);

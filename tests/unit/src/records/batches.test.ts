@@ -375,7 +375,7 @@ test("each record is in exactly one range of the report, whatever fails", async 
     });
     const { report } = await sendAll(w, numbers(size), { batchSize, concurrency });
     const { done, failed, unknown, unsent } = report;
-    const named = [done, failed, unknown, unsent].flatMap((ranges: BulkReport["done"]) =>
+    const named = [done, failed, unknown, unsent].flatMap((ranges: BulkReport["unsent"]) =>
       ranges.flatMap(({ from, to = size }) => numbers(to - from).map((i) => from + i))
     );
     expect([round, named.toSorted((a, b) => a - b)]).toEqual([round, numbers(size)]);
