@@ -10,6 +10,7 @@ import {
   NetworkError,
 } from "../../../../mod.ts";
 import { createManualClock, createMockServer } from "../../../../mock-server/mod.ts";
+import { passingClock } from "../passing-clock.ts";
 
 type Answer = CoordinatedTokenFunction;
 
@@ -241,7 +242,7 @@ test("a token that will soon be an hour old is used, but the next call asks for 
 });
 
 test("a call that has more time than the client's timeout says that it waited for the coordinator", async () => {
-  const deadlineClock = createManualClock();
+  const deadlineClock = passingClock();
   const coordinator = createCoordinator("The coordinator", () => new Promise(() => {}));
   const source = createTokenSource({ coordinator, deadlineClock, timeout: 1_000 });
   const error = await source.token({ timeout: 5_000 }).catch(String);

@@ -768,7 +768,7 @@ test("what was used is told until 65.6 seconds after its request", async () => {
 });
 
 test("a response from before its request does not excuse a place that never responds", async () => {
-  const clock = createManualClock();
+  const clock = passingClock();
   const { budget } = createPlace(clock, [{ permits: 1 }, "never"]);
   const events: unknown[] = [];
   const emit = ({ type }: ClientEvent) => void events.push(type);
