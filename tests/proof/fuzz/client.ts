@@ -102,7 +102,8 @@ async function run(plan: ClientPlan, note: Note): Promise<void> {
     baseUrl: "https://kinabase.invalid/api/v1/",
     fetch: server.fetch,
     clock,
-    deadlineClock: clock,
+    // Without `after`, a deadline sleeps, which moves the clock: the server may never respond.
+    deadlineClock: { now: clock.now, sleep: clock.sleep },
     random: () => 0.5,
     retry: plan.retry,
     rateLimit: plan.rateLimit,
