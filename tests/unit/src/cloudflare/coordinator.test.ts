@@ -96,11 +96,14 @@ test("all isolates wait for one token request, however slow it is", async () => 
   const { isolate, mock, tokenRequests } = await createDeployment({ deadlineClock: clock }, clock);
   mock.faults.add({ kind: "delay", duration: "20s", match: { path: "/token" } });
   const calls = Promise.all(Array.from({ length: 5 }, () => isolate().status()));
-  for (let second = 0; second < 25; second++) {
+  let isDone = false;
+  const done = calls.finally(() => isDone = true);
+  // However long a busy machine takes until the request is sent.
+  while (!isDone) {
     await clock.advance("1s");
     await Bun.sleep(1);
   }
-  await calls;
+  await done;
   expect(tokenRequests()).toBe(1);
 });
 
