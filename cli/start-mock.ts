@@ -1,6 +1,7 @@
 import { actionPath } from "../mock-server/inspector/paths.ts";
 import {
   type BehaviorOptions,
+  behaviorsOf,
   createManualClock,
   createMockServer,
   demoSeed,

@@ -96,13 +96,13 @@ export function define<N extends Capability = never>(
 /**
  * Binds case definitions to a target.
  *
- * @param known The behaviors of the target that a profile says.
+ * @param known The behaviors of the target that a profile says. Default: none.
  */
 export function bind(
   subject: string,
   definitions: Definition[],
   target: Target,
-  known: BehaviorOptions,
+  known: BehaviorOptions = {},
 ): ContractCase[] {
   return definitions.map(
     ({ id, title, level, evidence, needs, limits, behaviors, run, ...marks }) => {

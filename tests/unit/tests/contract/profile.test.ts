@@ -39,13 +39,11 @@ const profileOf = (behaviors: Record<string, string>): Profile => ({
 
 /** A target that does not say how it behaves, such as a deployment. */
 function stranger(behaviors: BehaviorOptions): Target {
-  const { behavior: _, isolate, ...target } = mockTarget(createMockServer({ behaviors }));
+  const { isolate, ...target } = mockTarget(createMockServer({ behaviors }));
   return {
     ...target,
-    isolate: async (options) => {
-      const { behavior: _, ...own } = await isolate?.(options) ?? target;
-      return own;
-    },
+    behavior: undefined,
+    isolate: async (options) => ({ ...(await isolate?.(options) ?? target), behavior: undefined }),
   };
 }
 
