@@ -1,4 +1,4 @@
-import { type BehaviorOptions } from "../../mock-server/mod.ts";
+import type { BehaviorOptions } from "../../mock-server/mod.ts";
 import type { Target } from "./target.ts";
 
 /** The same target, of which the behaviors of a profile are expected. */

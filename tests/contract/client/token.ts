@@ -290,7 +290,9 @@ export const tokenCases: Definition[] = [
     needs: ["journal"],
     async run({ client, target, journal }) {
       const held = gate();
+      let isRequested = false;
       const fetch = onCall(target.fetch, "token", async (send) => {
+        isRequested = true;
         await held.opened;
         return await send();
       });
@@ -301,6 +303,7 @@ export const tokenCases: Definition[] = [
       const others = Promise.all([c.status(), c.status()]);
       // Handled here so that an early rejection is not reported as unhandled. It is checked below.
       others.catch(() => {});
+      await until(() => isRequested);
       await turns();
       controller.abort(reason);
       ok(await first === reason, "expected the aborted call to reject with its signal's reason");
