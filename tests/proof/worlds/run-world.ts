@@ -33,14 +33,19 @@ export async function runWorld(world: World, only: string = "all"): Promise<Worl
   if (cases.length === 0) {
     throw new Error(`${only}: expected the ID of a case that depends on the world, or all`);
   }
-  // Each case has its own tenant, so they can run at once.
-  const results = await Promise.all(
-    cases.map(async (c) => ({ id: c.id, failed: await failureOf(c) })),
-  );
   const findings: Finding[] = [];
-  for (const { id, failed } of results) {
-    if (failed === undefined) continue;
-    findings.push(await shrink({ id, world, error: failed.error }, (of) => failureIn(of, id)));
+  for (const  of of["client", "wire"]) {
+    // Each case has its own tenant, so they can run at once.
+    const results = await Promise.all(
+      cases.filter(({ level }) => level === of)
+        .map(async (c) => ({ id: c.id, failed: await failureOf(c) })),
+    );
+    for (const { id, failed } of results) {
+      if (failed === undefined) continue;
+      findings.push(
+        await shrink({ id, world, error: failed.error }, (smaller) => failureIn(smaller, id)),
+      );
+    }
   }
   return { cases: cases.length, findings };
 }
