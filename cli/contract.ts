@@ -1,13 +1,9 @@
 import process from "node:process";
 import { type Command, Option } from "commander";
-import {
-  type BehaviorOptions,
-  behaviorsOf,
-  behaviorTable,
-  type Profile,
-} from "../mock-server/mod.ts";
+import { behaviorTable, type Profile } from "../mock-server/mod.ts";
 import { optionsFromEnv } from "../mod.ts";
 import {
+  AssumedBehavior,
   type CaseResult,
   contract,
   type ContractCase,
@@ -137,9 +133,9 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
   let target: Target;
   let cases: ContractCase[];
   try {
-    const behaviors = flags.profile === undefined ? {} : await readProfile(flags.profile);
-    target = createTarget(flags, environment, behaviors, run.signal);
-    cases = casesOf(target, flags);
+    const profile = flags.profile === undefined ? undefined : await readProfile(flags.profile);
+    target = createTarget(flags, environment, run.signal);
+    cases = casesOf(target, flags, profile);
     if (flags.list) printList(cases);
   } catch (error) {
     run.close();
@@ -177,7 +173,7 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
         await profileFile?.write(`${JSON.stringify(profile, null, 2)}\n`);
         await profileFile?.complete();
         if (!json) print(profileText(profile, writeProfile));
-        cases = casesOf(withBehaviors(target, behaviorsOf(profile)), flags);
+        cases = casesOf(target, flags, profile);
       } else console.error(`--write-profile: ${writeProfile} was not written.`);
     } catch (error) {
       probing.clear();
@@ -221,7 +217,6 @@ async function runContractCommand(given: Partial<ContractFlags>): Promise<void> 
 function createTarget(
   flags: ContractFlags,
   environment: Environment,
-  behaviors: BehaviorOptions,
   signal: AbortSignal,
 ): Target {
   const { baseUrl, collection, requestsPerMinute, allowInsecure } = flags;
@@ -234,18 +229,16 @@ function createTarget(
     collection,
     requestsPerMinute,
     allowInsecure,
-    behaviors,
     signal,
   });
 }
 
-/** The same target, of which other behaviors are expected. */
-function withBehaviors(target: Target, behaviors: BehaviorOptions): Target {
-  return { ...target, behavior: (id) => behaviors[id] ?? behaviorTable[id].default };
-}
-
-function casesOf(target: Target, { only = "" }: ContractFlags): ContractCase[] {
-  const cases = contract(target).filter(({ id }) => id.includes(only));
+function casesOf(
+  target: Target,
+  { only = "" }: ContractFlags,
+  profile: object | undefined,
+): ContractCase[] {
+  const cases = contract(target, { profile }).filter(({ id }) => id.includes(only));
   if (cases.length === 0) throw new Error(`--only: no case has an ID that contains ${only}`);
   return cases;
 }
@@ -302,6 +295,7 @@ const WORDS: Readonly<Record<CaseResult["outcome"], string>> = {
   skipped: "skipped",
 };
 
-function printResult({ case: { id, title, evidence }, outcome }: CaseResult): void {
-  print(`${WORDS[outcome]}  [${evidence}] ${id}: ${title}`);
+function printResult({ case: { id, title, evidence }, outcome, error }: CaseResult): void {
+  const word = error instanceof AssumedBehavior ? "unclear" : WORDS[outcome];
+  print(`${word}  [${evidence}] ${id}: ${title}`);
 }

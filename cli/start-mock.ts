@@ -1,6 +1,7 @@
 import { actionPath } from "../mock-server/inspector/paths.ts";
 import {
   type BehaviorOptions,
+  behaviorsOf,
   createManualClock,
   createMockServer,
   demoSeed,
@@ -142,7 +143,7 @@ function createMock(flags: MockFlags, { seed, ...options }: MockServerOptions): 
 
 /** The behaviors of the profile and the flags. */
 async function behaviorsFrom({ behavior, profile }: MockFlags): Promise<BehaviorOptions> {
-  const seen = profile === undefined ? {} : await readProfile(profile);
+  const seen = profile === undefined ? {} : behaviorsOf(await readProfile(profile));
   try {
     return { ...seen, ...checkedBehaviors(behavior) };
   } catch (error) {

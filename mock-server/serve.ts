@@ -24,6 +24,7 @@ import { markServed } from "./support/connection.ts";
 import { requestPermission } from "./support/permission.ts";
 import { formatValue } from "./support/format-value.ts";
 import { proxyProblem } from "./support/proxy.ts";
+import { warningOfStandingClock } from "./support/standing-clock.ts";
 import type { Handler } from "./support/handler.ts";
 import { nodeListener } from "./support/node-listener.ts";
 import { ConnectionDropped } from "./world/faults/connection-dropped.ts";
@@ -67,6 +68,9 @@ type Listen = (handle: Handler, port: number, hostname: string) => Promise<Liste
 /**
  * Serves a mock server on a port.
  *
+ * It warns once on the console if a request is refused because of the rate limit, or delayed by a fault, while the clock
+ * of the mock stands still, as it does by default. A program with a clock of its own would wait in vain.
+ *
  * @throws {TypeError} When the mock, the port or the hostname is invalid, or the runtime cannot listen on ports.
  * @throws {Error} When the port is in use or not permitted, or the address is not one of this machine. The
  * message says what to do.
@@ -94,7 +98,8 @@ export async function serve(
   }
   let listener: Listener;
   try {
-    listener = await listenHere()(exposing(mock.fetch, hostname), port, hostname);
+    const handle = exposing(warningOfStandingClock(mock.fetch), hostname);
+    listener = await listenHere()(handle, port, hostname);
   } catch (error) {
     throw explainListenError(error, port, hostname);
   }

@@ -1,4 +1,4 @@
-// npm run worlds: runs the client's cases in worlds where the mock behaves in other ways, on every runtime.
+// npm run worlds: runs the client's cases and the assumed facts in worlds where the mock behaves in other ways, on every runtime.
 // `npm run worlds -- --random 500 --seed 7` runs 500 random worlds on Bun. A failure prints an `--only` that
 // repeats it on Bun. `--runtime node` selects a runtime.
 import process from "node:process";

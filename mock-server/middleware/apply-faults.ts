@@ -8,6 +8,7 @@ import type {
   StatusFault,
   TokenFailureFault,
 } from "../world/faults/fault-types.ts";
+import { noteWait } from "../support/standing-clock.ts";
 import { formatMessage } from "../world/failures/failures.ts";
 import { cut, stalled, withoutLastByte } from "./faulty-body.ts";
 import type { MockEnv } from "./context.ts";
@@ -91,8 +92,10 @@ function tokenFailure({ kind, status, message }: TokenFailureFault): Middleware 
 function delayed({ duration }: DelayFault): Middleware {
   return async (c, next) => {
     const { signal } = c.req.raw;
+    const { clock } = c.get("tenant");
+    noteWait(c.req.raw, clock, "a delay fault takes no time by the clock of a program");
     try {
-      await c.get("tenant").clock.sleep(milliseconds("duration", duration), signal);
+      await clock.sleep(milliseconds("duration", duration), signal);
     } catch (error) {
       // The caller aborted, so nobody reads this response. It is not a bug in the mock.
       if (signal.aborted) throw new ConnectionDropped();

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { MockEnv } from "./context.ts";
 import type { Guard } from "./guard.ts";
 import { refuse } from "./error-response.ts";
+import { noteWait } from "../support/standing-clock.ts";
 import { retryAfter, wholeSeconds } from "./retry-after.ts";
 
 /** Enforces the tenant's rate limit (D for the number and the status). */
@@ -12,6 +13,8 @@ export const rateLimit: Guard = (c) => {
   const now = clock.now();
   const wait = rateLimiter.take(now, scopeOf(c));
   if (wait === undefined) return undefined;
+  const again = "its rate limit refuses a program again, however long that waits by its own clock";
+  noteWait(c.req.raw, clock, again);
   const header = retryAfter(now, wait, behaviors);
   const headers: Record<string, string> = header === undefined ? {} : { "retry-after": header };
   const values = { limit: limits.requestsPerMinute, seconds: wholeSeconds(wait) };

@@ -33,17 +33,17 @@ profile with \`createMockServer({ profile })\` or \`kinabase mock --profile FILE
 const WORLDS = `
 ## The client under other behaviors
 
-The client must be right under every option. So its cases also run against mocks that behave in other
-ways ("worlds"): the default, each other option alone, and a set of worlds in which each two options of two
+The client must be right under every option, and assumed facts are judged by how a target behaves. So the
+client's cases and the assumed facts also run against mocks that behave in other ways ("worlds"): the default, each other option alone, and a set of worlds in which each two options of two
 behaviors occur together. \`npm test\` runs eight of them, \`npm run worlds\` all, and
 \`npm run worlds -- --random 100 --seed 5\` random ones. Cases about amounts, and cases that bring their own
 server, run once only.
 
 | worlds                                                        | runtimes                  | cases in each | failed |
 | ------------------------------------------------------------- | ------------------------- | ------------- | ------ |
-| 106: the default, 65 with one option, 40 with all pairs       | Bun, Node                 | 186           | 0      |
-| the same                                                      | Deno, workerd             | 187           | 0      |
-| 100 random ones (seed 5)                                      | Bun                       | 187           | 0      |
+| 106: the default, 65 with one option, 40 with all pairs       | Bun, Node, workerd        | 354           | 0      |
+| the same                                                      | Deno                      | 353           | 0      |
+| 100 random ones (seed 5)                                      | Bun                       | 354           | 0      |
 
 Under these options less can be known, or the result is another one. The cases then expect this:
 `;

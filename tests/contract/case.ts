@@ -1,5 +1,6 @@
 import type { BehaviorOptions, LimitOptions } from "../../mock-server/mod.ts";
 import { ok } from "./assert.ts";
+import { blamed } from "./assumed-behavior.ts";
 import { type Capability, skipReason } from "./capability.ts";
 import { type DependsOn, type Helpers, helpersFor } from "./helpers.ts";
 import { runAndCleanUp } from "./shared-run.ts";
@@ -25,7 +26,10 @@ export type Level = "wire" | "client";
 export interface ContractCase {
   /** The permanent name of the case, such as `token/wrong-secret`. */
   id: string;
-  /** The expected behavior, as a sentence. Unique within a target. */
+  /**
+   * The expected behavior, as a sentence. Unique within a target. If a profile says that the target behaves in
+   * another way than is assumed, it says what is expected then.
+   */
   title: string;
   /** The topic of the case: `token`, `bearer`, … */
   subject: string;
@@ -89,14 +93,23 @@ export function define<N extends Capability = never>(
   };
 }
 
-/** Binds case definitions to a target. */
-export function bind(subject: string, definitions: Definition[], target: Target): ContractCase[] {
+/**
+ * Binds case definitions to a target.
+ *
+ * @param known The behaviors of the target that a profile says. Default: none.
+ */
+export function bind(
+  subject: string,
+  definitions: Definition[],
+  target: Target,
+  known: BehaviorOptions = {},
+): ContractCase[] {
   return definitions.map(
     ({ id, title, level, evidence, needs, limits, behaviors, run, ...marks }) => {
       const reason = skipReason(needs, { limits, behaviors }, target);
       return {
         id: `${subject}/${id}`,
-        title,
+        title: titleUnder(title, marks.dependsOn, known),
         subject,
         level,
         evidence,
@@ -105,7 +118,11 @@ export function bind(subject: string, definitions: Definition[], target: Target)
         ...(marks.large ? { large: true } : {}),
         ...(marks.dependsOn === undefined ? {} : { dependsOn: marks.dependsOn }),
         async run() {
-          if (target.isolate === undefined) return await runAndCleanUp(run, target);
+          if (target.isolate === undefined) {
+            return await runAndCleanUp(run, target).catch(async (error) => {
+              throw level === "client" ? await blamed(error, marks.dependsOn, target) : error;
+            });
+          }
           const own = await target.isolate({ limits, behaviors });
           // A case that needs isolation has it, even if its own target cannot be isolated again.
           await run({ ...own, isolate: own.isolate ?? target.isolate });
@@ -113,6 +130,15 @@ export function bind(subject: string, definitions: Definition[], target: Target)
       };
     },
   );
+}
+
+function titleUnder(title: string, dependsOn: DependsOn = {}, known: BehaviorOptions): string {
+  const notes = Object.entries(dependsOn).flatMap(([id, outcomes]) => {
+    const under = Object.entries(known).find(([of]) => of === id)?.[1] ?? "";
+    const outcome = Object.entries(outcomes).find(([option]) => option === under)?.[1];
+    return outcome === undefined ? [] : [`${id}=${under}: ${outcome}`];
+  });
+  return notes.length === 0 ? title : `${title} (under ${notes.join("; under ")})`;
 }
 
 function hasAll<N extends Capability>(

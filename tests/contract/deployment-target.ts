@@ -5,7 +5,6 @@ import {
   type FetchFunction,
   systemClock,
 } from "../../mod.ts";
-import { type BehaviorOptions, behaviorTable } from "../../mock-server/mod.ts";
 import type { Target } from "./target.ts";
 import { discard } from "./tools.ts";
 import { within } from "./within.ts";
@@ -28,11 +27,6 @@ export interface DeploymentOptions {
   allowInsecure?: boolean | undefined;
   /** Stops the current case when it aborts, see `runContract`. Its records are still deleted. */
   signal?: AbortSignal | undefined;
-  /**
-   * How the deployment behaves where that is not documented, such as `behaviorsOf(profile)`. Cases that
-   * depend on it expect what is right then. Default: what this project assumes.
-   */
-  behaviors?: BehaviorOptions | undefined;
   /** Sends the requests. Default: the global `fetch`. */
   fetch?: FetchFunction | undefined;
   /** The clock for the pauses between requests. Default: the system's clock. */
@@ -82,7 +76,7 @@ const SHORTEST_WAIT = 1_000;
  */
 export function deploymentTarget(options: DeploymentOptions): Target {
   const { credentials, collection, requestsPerMinute = PER_MINUTE, clock = systemClock } = options;
-  const { allowInsecure, signal, behaviors = {} } = options;
+  const { allowInsecure, signal } = options;
   const { responseTimeout = RESPONSE_TIMEOUT, deadlineClock = systemClock } = options;
   for (const [name, value] of Object.entries({ requestsPerMinute, responseTimeout })) {
     if (Number.isFinite(value) && value > 0) continue;
@@ -114,7 +108,6 @@ export function deploymentTarget(options: DeploymentOptions): Target {
     allowInsecure,
     collection,
     signal,
-    behavior: (id) => behaviors[id] ?? behaviorTable[id].default,
   };
 }
 

@@ -1,3 +1,4 @@
+import { AssumedBehavior } from "./assumed-behavior.ts";
 import { MOCK_ONLY } from "./capability.ts";
 import type { Evidence } from "./case.ts";
 import { RecordsLeft } from "./left-over.ts";
@@ -37,10 +38,11 @@ export function fidelity(results: readonly CaseResult[]): string {
       `${mark}  ${meaning}: ${counts(wire.filter(({ case: { evidence } }) => evidence === mark))}`
     ),
     "",
-    `Rules of the client: ${counts(client)}`,
+    `Rules of the client: ${counts(client)}${unclearCount(client)}`,
     ...overview("Assumed facts that held", assumed, "passed"),
     ...notChecked(assumed.filter((result) => !needsMock(result))),
     ...section("Assumed facts that did not hold", assumed, "failed"),
+    ...section(UNCLEAR, client.filter(isUnclear), "failed"),
     ...section(
       "Known facts and client rules that did not hold",
       contradictions(results),
@@ -53,9 +55,23 @@ export function fidelity(results: readonly CaseResult[]): string {
   ].join("\n");
 }
 
+const UNCLEAR = "Client rules that depend on assumed facts, so that the client may be right " +
+  "(find out with kinabase contract --write-profile)";
+
+/** Whether a case about the client failed that may have failed only because of what is assumed about the target. */
+function isUnclear({ error }: CaseResult): boolean {
+  return error instanceof AssumedBehavior;
+}
+
+function unclearCount(results: readonly CaseResult[]): string {
+  const { length } = results.filter(isUnclear);
+  return length === 0 ? "" : `, ${length} unclear`;
+}
+
 function counts(results: readonly CaseResult[]): string {
   const relevant = results.filter((result) => !needsMock(result));
-  const count = (outcome: string) => relevant.filter((result) => result.outcome === outcome).length;
+  const count = (outcome: string) =>
+    relevant.filter((result) => result.outcome === outcome && !isUnclear(result)).length;
   return `${count("passed")} held, ${count("failed")} did not, ${count("skipped")} not checked`;
 }
 
@@ -71,7 +87,8 @@ function isAssumption({ case: { evidence, level }, error }: CaseResult): boolean
 
 /**
  * Returns the failures that contradict a known fact or a rule of the client. A failure of an assumption (A)
- * about the wire is news, not a contradiction, unless its records could not be deleted.
+ * about the wire is news, not a contradiction, unless its records could not be deleted. So is an
+ * {@linkcode AssumedBehavior}.
  *
  * @param results The results from {@linkcode runContract}.
  *
@@ -85,7 +102,9 @@ function isAssumption({ case: { evidence, level }, error }: CaseResult): boolean
  * ```
  */
 export function contradictions(results: readonly CaseResult[]): CaseResult[] {
-  return results.filter((result) => result.outcome === "failed" && !isAssumption(result));
+  return results.filter((result) =>
+    result.outcome === "failed" && !isAssumption(result) && !isUnclear(result)
+  );
 }
 
 function section(title: string, results: readonly CaseResult[], outcome: string): string[] {

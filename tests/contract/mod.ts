@@ -30,12 +30,15 @@
  *
  * @module
  */
+import { behaviorsOf, type Profile } from "../../mock-server/mod.ts";
 import { bind, type ContractCase, type Definition } from "./case.ts";
 import * as client from "./client/mod.ts";
+import { profiledTarget } from "./profiled-target.ts";
 import type { Target } from "./target.ts";
 import * as wire from "./wire/mod.ts";
 
 export { ContractViolation } from "./assert.ts";
+export { AssumedBehavior } from "./assumed-behavior.ts";
 export { controlTarget } from "./control-target.ts";
 export { type DeploymentOptions, deploymentTarget } from "./deployment-target.ts";
 export { contradictions, fidelity } from "./fidelity.ts";
@@ -80,6 +83,17 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
   faults: wire.faultCases,
 };
 
+/** Options of {@linkcode contract}. */
+export interface ContractOptions {
+  /**
+   * How the target behaves where that is not documented, as written by `kinabase contract --write-profile` or returned by
+   * `probeBehaviors`. Cases that depend on a behavior, assumed facts (A) too, expect what is right under its option. Facts
+   * that are specified, documented or observed are expected in any case. Default: what the target itself says, or else what
+   * this project assumes.
+   */
+  profile?: Profile | object | undefined;
+}
+
 /**
  * Returns all cases for a target. A case that needs a capability that the target does not have is
  * skipped, and its `skip` gives the reason.
@@ -88,6 +102,8 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
  *
  * @param target The target to test. See {@linkcode mockTarget}, {@linkcode controlTarget} and
  * {@linkcode deploymentTarget}.
+ * @param options See {@linkcode ContractOptions}.
+ * @throws {TypeError} When an option is unknown, or the profile is invalid.
  * @returns The cases. No request is sent until a case runs.
  *
  * @example With the test runner of Node
@@ -101,6 +117,13 @@ const SUBJECTS: Readonly<Record<string, Definition[]>> = {
  * }
  * ```
  */
-export function contract(target: Target): ContractCase[] {
-  return Object.entries(SUBJECTS).flatMap(([subject, cases]) => bind(subject, cases, target));
+export function contract(target: Target, options: ContractOptions = {}): ContractCase[] {
+  const { profile, ...unknown } = options;
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) {
+    throw new TypeError(`Unknown option "${name}" of contract(). It takes { profile }.`);
+  }
+  const known = profile === undefined ? {} : behaviorsOf(profile);
+  const subject = profile === undefined ? target : profiledTarget(target, known);
+  return Object.entries(SUBJECTS).flatMap(([topic, cases]) => bind(topic, cases, subject, known));
 }

@@ -73,10 +73,13 @@ export interface Target {
    */
   deadlineClock?: Clock | undefined;
   /**
-   * Returns the target's option of a behavior. Default: the option that this project assumes. Cases that
-   * list the behavior in `dependsOn` expect the outcome that is right under this option.
+   * Returns the target's option of a behavior, or `undefined` if it is not known; then the option that this project
+   * assumes is expected. Cases that list the behavior in `dependsOn` expect the outcome that is right under this option.
+   * Not needed with a profile, see `contract`. Default: no option is known.
    */
-  behavior?: (<Id extends SwitchId>(id: Id) => MaybePromise<BehaviorSettings[Id]>) | undefined;
+  behavior?:
+    | (<Id extends SwitchId>(id: Id) => MaybePromise<BehaviorSettings[Id] | undefined>)
+    | undefined;
   /** Creates a separate target for a case, so that cases do not affect each other. */
   isolate?: ((options?: IsolateOptions) => Promise<Target>) | undefined;
 }

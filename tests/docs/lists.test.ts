@@ -5,6 +5,7 @@ import path from "node:path";
 import * as z from "zod";
 import { openApiDocument } from "../../mock-server/mod.ts";
 import { partsOf } from "../../scripts/lib/markdown.ts";
+import * as contractKit from "../contract/mod.ts";
 import { documentationFiles, root } from "./blocks.ts";
 
 const textOf = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -87,6 +88,30 @@ test("the guides name every flag of the other commands", () => {
     if (name !== "look") expect(flags.length).toBeGreaterThan(2);
     expect(flags.filter((flag) => !new RegExp(`${flag}(?![\\w-])`).test(guides))).toEqual([]);
   }
+});
+
+test("the testing guide lists every option of each kind of fault", () => {
+  const source = textOf("mock-server/world/faults/fault-types.ts");
+  const kinds = [...source.matchAll(/^export interface \w+Fault \{\n[^]*?^}/gm)];
+  expect(kinds.length).toBeGreaterThan(8);
+  const rows = tableOf(testing, "kind");
+  for (const [text] of kinds) {
+    // The kinds of failures of tokens are in a type.
+    const [, kind = "tokenExpired"] = /^ {2}kind: "(\w+)"/m.exec(text) ?? [];
+    const options = [...text.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name = ""]) => name)
+      .filter((name) => name !== "kind");
+    const [row = ""] = rows.filter((of) => of.split("|")[1]?.includes(`\`${kind}\``));
+    expect([kind, options.filter((name) => !row.split("|")[3]?.includes(`\`${name}\``))])
+      .toEqual([kind, []]);
+  }
+});
+
+test("the contract guide names every function of the kit", () => {
+  const names = firstColumn(contractGuide, "exported function")
+    .map((call) => call.split("(")[0]);
+  const functions = Object.entries(contractKit)
+    .filter(([, value]) => typeof value === "function" && !/^class/.test(String(value)));
+  expect(names).toEqual(functions.map(([name]) => name).toSorted());
 });
 
 test("each control request of the testing guide is in the OpenAPI document", async () => {

@@ -13,6 +13,8 @@ test("the example of a seed is complete and valid", () => {
   const seed: object = JSON.parse(examples[0] ?? "");
   const [people] = createMockServer({ seed }).tenant.collections.list();
   expect(people?.records.list().map(({ numericId }) => numericId)).toEqual([7, 8]);
+  // As a real one (S): the contract holds with the app of the example too.
+  expect(examples[0]).toMatch(/"appSecret": "[A-Za-z\d+/]{86}=="/);
   const names = ["$schema", "apps", "collections", "behaviors"];
   expect(Object.keys(seed).toSorted()).toEqual(names.toSorted());
 });

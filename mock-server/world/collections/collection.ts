@@ -174,14 +174,16 @@ export function createCollection(
 
   /** Returns a function that turns each update of a batch into the updated record, or rejects it. */
   function updates(batch: readonly RecordUpdate[]) {
-    const relinked = batch.filter(({ external }) => Array.isArray(external));
+    // Otherwise, records keep the links that they have (A).
+    const replaces = behaviors.get("update.external") === "replace";
+    const relinked = replaces ? batch.filter(({ external }) => Array.isArray(external)) : [];
     const unlinked = rejectLinked(store, behaviors, new Set(relinked.map((update) => update.id)));
     const once = rejectRepeated();
     return ({ id: recordId, data = {}, external }: RecordUpdate, at: Path): StoredRecord => {
       const before = existing(recordId, [...at, "id"]);
       once(recordId, [...at, "id"]);
       fields.check(data, [...at, "data"]);
-      if (external) unlinked(external, at);
+      if (external) unlinked(external, at, recordId);
       return {
         ...before,
         data: { ...before.data, ...data },

@@ -36,22 +36,23 @@ export function rejectRepeated(): BatchCheck<string> {
  * Rejects an external ID that is already linked, unless the tenant moves links (A).
  *
  * @param relinked The IDs of the records whose links the batch replaces. Their current links are available.
+ * @returns The check. Its last argument is the ID of the record that gets the links, which it may have already.
  */
 export function rejectLinked(
   store: RecordStore,
   behaviors: Behaviors,
   relinked: ReadonlySet<string> = new Set(),
-): BatchCheck<readonly ExternalLink[]> {
+): (links: readonly ExternalLink[], at: Path, recordId?: string) => void {
   const given = new Map<string, string>();
   const option = behaviors.get("external.duplicate");
   if (option === "move") return () => {};
-  return (links, at) => {
+  return (links, at, recordId) => {
     links.forEach(({ key, id }, index) => {
       const place = pathText([...at, "external", index]);
       const linked = linkKey(key, id);
       const other = store.withExternal(key, id)?.id;
-      const owner = given.get(linked) ??
-        (other === undefined || relinked.has(other) ? undefined : `record ${formatValue(other)}`);
+      const isFree = other === undefined || other === recordId || relinked.has(other);
+      const owner = given.get(linked) ?? (isFree ? undefined : `record ${formatValue(other)}`);
       if (owner !== undefined) {
         const names = { service: formatValue(key), externalId: formatValue(id) };
         throw new ApiFailure("externalIdTaken", { at: place, ...names, owner }, Number(option));

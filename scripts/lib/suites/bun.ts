@@ -30,8 +30,8 @@ export function bunTest(
 }
 
 /**
- * The contract, the cases for Bun only, and the client's cases in other worlds. In another time zone than UTC, which
- * `bun test` uses by default.
+ * The contract, the cases for Bun only, and the cases that depend on assumptions in other worlds. In another time zone
+ * than UTC, which `bun test` uses by default.
  */
 export const runBun: Suite = ({ echo, contractOnly }) => {
   const own = ["runtime", "msw", "worlds"].map((name) => `./tests/runners/run-${name}-bun.ts`);

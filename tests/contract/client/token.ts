@@ -290,17 +290,22 @@ export const tokenCases: Definition[] = [
     needs: ["journal"],
     async run({ client, target, journal }) {
       const held = gate();
+      let isRequested = false;
       const fetch = onCall(target.fetch, "token", async (send) => {
+        isRequested = true;
         await held.opened;
         return await send();
       });
-      const c = client({ fetch });
+      // Its time does not pass, so that a busy machine cannot end an attempt.
+      const deadlineClock = createManualClock({ autoAdvance: false });
+      const c = client({ fetch, deadlineClock });
       const controller = new AbortController();
       const reason = new Error("the first caller aborted");
       const first = c.status({ signal: controller.signal }).then(() => undefined, (error) => error);
       const others = Promise.all([c.status(), c.status()]);
       // Handled here so that an early rejection is not reported as unhandled. It is checked below.
       others.catch(() => {});
+      await until(() => isRequested);
       await turns();
       controller.abort(reason);
       ok(await first === reason, "expected the aborted call to reject with its signal's reason");

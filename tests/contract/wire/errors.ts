@@ -22,10 +22,13 @@ export const errorCases: Definition[] = [
     title: "the content type of an error response is application/json",
     level: "wire",
     evidence: "A",
-    async run({ request }) {
+    dependsOn: { "errors.media-type": { problem: "application/problem+json" } },
+    async run({ request, behavior }) {
       const response = await request("status");
       ok(response.status >= 400, `expected an error, got ${response.status}`);
-      includes(response.headers.get("content-type") ?? "", "application/json", "content type");
+      const isProblem = await behavior("errors.media-type") === "problem";
+      const expected = isProblem ? "application/problem+json" : "application/json";
+      includes(response.headers.get("content-type") ?? "", expected, "content type");
       discard(response);
     },
   }),

@@ -136,8 +136,9 @@ export const faultCases: Definition[] = [
     needs: ["faults"],
     async run({ faults, request, newToken }) {
       const headers = { authorization: `Bearer ${await newToken()}` };
-      await faults.add({ kind: "stalledBody", after: 3, match: STATUS });
-      const { status, body } = await request("status", { headers });
+      await faults.add({ kind: "stalledBody", after: 3, match: { path: "/collections" } });
+      // Not the status, which may have no body (A).
+      const { status, body } = await request("collections", { headers });
       equal(status, 200, "status");
       const reader = body?.getReader();
       let bytes = 0;

@@ -7,7 +7,7 @@ import type {
 } from "../../../src/wire/types.ts";
 import { expectOk, expectRefusal } from "../response.ts";
 import { equal, includes } from "../assert.ts";
-import { type CaseContext, define, type Definition } from "../case.ts";
+import { type CaseContext, define, type Definition, type DependsOn } from "../case.ts";
 import type { CollectionCalls } from "../collection-context.ts";
 import type { TargetCollection } from "../target.ts";
 
@@ -47,6 +47,10 @@ async function sensors({ collections, recordsOf }: CaseContext<"collections">): 
 
 const at = (timestamp: string, data: JsonObject): IngestChange => ({ timestamp, data });
 
+const RECORD_ID = {
+  "ingest.record-id": { absent: "the error does not name the record" },
+} as const satisfies DependsOn;
+
 /** `POST /collections/{c}/ingest`: timestamped changes of tracked fields. */
 export const ingestCases: Definition[] = [
   define({
@@ -72,10 +76,12 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections"],
+    dependsOn: { "ingest.errors-when-none": { null: "they are null", absent: "they are absent" } },
     async run(context) {
       const { ingest, record: { id } } = await sensors(context);
+      const expected = { array: [], null: null, absent: undefined };
       const { errors } = await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
-      equal(errors, [], "the errors");
+      equal(errors, expected[await context.behavior("ingest.errors-when-none")], "the errors");
     },
   }),
   define({
@@ -84,10 +90,14 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections"],
+    dependsOn: { "ingest.writes-record": { yes: "the record has the latest value" } },
     async run(context) {
       const { ingest, records, record: { id } } = await sensors(context);
-      await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
-      equal((await records.get(id)).data, { name: "Cellar" }, "the data");
+      const changed = { temperature: 19.5 };
+      await ingest([{ id, changes: [at(NOON, changed)] }]);
+      const writes = await context.behavior("ingest.writes-record") === "yes";
+      const expected = { name: "Cellar", ...(writes ? changed : {}) };
+      equal((await records.get(id)).data, expected, "the data");
     },
   }),
   define({
@@ -96,13 +106,15 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections", "clock"],
+    dependsOn: { "ingest.writes-record": { yes: "it is an update" } },
     async run(context) {
       const { ingest, records, record: { id } } = await sensors(context);
       await context.clock.advance("1m");
       const updatedAfter = new Date(context.clock.now()).toISOString();
       await context.clock.advance("1m");
       await ingest([{ id, changes: [at(NOON, { temperature: 19.5 })] }]);
-      equal((await records.page({ updatedAfter })).totalRecords, 0, "updated records");
+      const expected = await context.behavior("ingest.writes-record") === "yes" ? 1 : 0;
+      equal((await records.page({ updatedAfter })).totalRecords, expected, "updated records");
     },
   }),
   ...([[undefined, "D"], [null, "D"], ["FUTURE_FACING", "O"]] as const).map(([mode, evidence]) =>
@@ -171,13 +183,16 @@ export const ingestCases: Definition[] = [
       level: "wire",
       evidence: "A",
       needs: ["collections"],
+      dependsOn: RECORD_ID,
       async run(context) {
+        const named = await context.behavior("ingest.record-id") === "present";
         const { collection, ingest, record } = await sensors(context);
         const changes = [at(NOON, { temperature: 19.5 }), at(NOON, data)];
         const { failedRecords, errors: listed } = await ingest([{ id: record.id, changes }]);
         const errors = listed ?? [];
         equal([failedRecords, errors.length], [1, 1], "failedRecords and errors");
-        equal([errors[0]?.errorCode, errors[0]?.recordId], [code, record.id], "code and record");
+        const expected = [code, named ? record.id : undefined];
+        equal([errors[0]?.errorCode, errors[0]?.recordId], expected, "code and record");
         includes(errors[0]?.error, "records[0].changes[1]", "the error");
         includes(errors[0]?.error, word, "the error");
         equal(await collection.telemetry(record.id), [], "accepted changes");
@@ -190,12 +205,22 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections"],
+    dependsOn: {
+      "ingest.naive-timestamp": { "400": "the ingest is 400", fail: "its record fails in a 200" },
+    },
     async run(context) {
-      const { collection, ingest, record: { id } } = await sensors(context);
+      const { collection, ingest, records, record: { id } } = await sensors(context);
       const data = { temperature: 19.5 };
       const changes = [at("2026-01-31T12:00:00.123456", data), at("2026-01-31T12:00:00", data)];
-      equal((await ingest([{ id, changes }])).failedRecords, 0, "failedRecords");
+      const batch = [{ id, changes }];
+      const option = await context.behavior("ingest.naive-timestamp");
+      if (option === "400") {
+        expectRefusal(await records.call("POST", "/ingest", { records: batch }), 400);
+      } else {
+        equal((await ingest(batch)).failedRecords, option === "fail" ? 1 : 0, "failedRecords");
+      }
       const stored = await collection.telemetry(id);
+      if (option !== "utc") return equal(stored, [], "accepted changes");
       equal(
         stored.map(({ timestamp }) => new Date(timestamp).toISOString()),
         ["2026-01-31T12:00:00.123Z", "2026-01-31T12:00:00.000Z"],
@@ -209,7 +234,9 @@ export const ingestCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collections"],
+    dependsOn: RECORD_ID,
     async run(context) {
+      const named = await context.behavior("ingest.record-id") === "present";
       const { collection, records, record: { id } } = await sensors(context);
       const good = await records.add();
       const data = { temperature: 19.5 };
@@ -223,7 +250,8 @@ export const ingestCases: Definition[] = [
         const answer = await records.call("POST", "/ingest", body);
         const { processedRecords, failedRecords, errors } = expectOk(answer, ingestResponse);
         equal([processedRecords, failedRecords], [1, 1], `the counts for ${timestamp}`);
-        equal(errors?.map(({ recordId }) => recordId), [id], "the failed record");
+        const expected = [named ? id : undefined];
+        equal(errors?.map(({ recordId }) => recordId), expected, "the failed record");
       }
       equal(await collection.telemetry(id), [], "accepted changes");
     },

@@ -1,8 +1,9 @@
 import type { JsonResponse } from "../response.ts";
 import { expectRefusal } from "../response.ts";
 import { between, equal } from "../assert.ts";
-import { define, type Definition } from "../case.ts";
+import { define, type Definition, type DependsOn } from "../case.ts";
 import type { Call } from "../collection-context.ts";
+import type { TargetClock } from "../target.ts";
 import { discard } from "../tools.ts";
 
 const retryAfter = ({ headers }: JsonResponse) => headers.get("retry-after");
@@ -16,6 +17,16 @@ async function expectLimit(call: Call, limit: number): Promise<void> {
   }
   expectRefusal(response, 429, `request ${accepted + 1}`);
   between(accepted, limit - 1, limit, "requests before");
+}
+
+/** How the cases differ where token requests do not count. */
+const TOKENS = {
+  "rate-limit.tokens": { free: "token requests do not count" },
+} as const satisfies DependsOn;
+
+/** Advances to the beginning of a minute, so that a window that slides and a fixed one begin together. */
+async function advanceToMinute(clock: TargetClock): Promise<void> {
+  await clock.advance(60_000 - clock.now() % 60_000);
 }
 
 /** The rate limit. The first request of each case is its token request. */
@@ -46,8 +57,10 @@ export const limitCases: Definition[] = [
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 2 },
-    async run({ credentials, requestToken }) {
-      for (const expected of [200, 200, 429]) {
+    dependsOn: { "rate-limit.tokens": { free: "they do not count, and are accepted" } },
+    async run({ credentials, requestToken, behavior }) {
+      const last = await behavior("rate-limit.tokens") === "free" ? 200 : 429;
+      for (const expected of [200, 200, last]) {
         const response = await requestToken(credentials);
         equal(response.status, expected, "status");
         discard(response);
@@ -61,10 +74,14 @@ export const limitCases: Definition[] = [
     evidence: "A",
     needs: ["apps"],
     limits: { requestsPerMinute: 4 },
-    async run({ apps, newToken, statusWith }) {
+    dependsOn: { "rate-limit.scope": { app: "each app has its own" }, ...TOKENS },
+    async run({ apps, newToken, statusWith, behavior }) {
       const [one, other] = [await newToken(), await newToken(await apps.create())];
-      equal([await statusWith(one), await statusWith(other)], [200, 200], "status of both");
-      equal([await statusWith(one), await statusWith(other)], [429, 429], "status of both later");
+      const both = async () => [await statusWith(one), await statusWith(other)];
+      if (await behavior("rate-limit.tokens") === "free") await both();
+      equal(await both(), [200, 200], "status of both");
+      const later = await behavior("rate-limit.scope") === "app" ? [200, 200] : [429, 429];
+      equal(await both(), later, "status of both later");
     },
   }),
   define({
@@ -73,8 +90,12 @@ export const limitCases: Definition[] = [
     level: "wire",
     evidence: "A",
     limits: { requestsPerMinute: 2 },
-    async run({ newToken, statusWith }) {
+    dependsOn: TOKENS,
+    async run({ newToken, statusWith, behavior }) {
       const token = await newToken();
+      if (await behavior("rate-limit.tokens") === "free") {
+        equal(await statusWith(token), 200, "status of the first request");
+      }
       for (let i = 0; i < 5; i++) equal(await statusWith(`${token}x`), 401, "status");
       equal(await statusWith(token), 200, "status with the good token");
       equal(await statusWith(token), 429, "status beyond the limit");
@@ -87,13 +108,32 @@ export const limitCases: Definition[] = [
     evidence: "A",
     needs: ["clock"],
     limits: { requestsPerMinute: 3 },
-    async run({ call, clock }) {
+    dependsOn: {
+      "rate-limit.retry-after": {
+        date: "it is the date of that second",
+        absent: "it is absent",
+        zero: "it is 0",
+      },
+      ...TOKENS,
+    },
+    async run({ call, clock, behavior }) {
+      const option = await behavior("rate-limit.retry-after");
+      const after = (seconds: number) =>
+        ({
+          seconds: String(seconds),
+          date: new Date(Math.ceil(end / 1000) * 1000).toUTCString(),
+          absent: null,
+          zero: "0",
+        })[option];
+      await advanceToMinute(clock);
+      const end = clock.now() + 60_000;
       await call("GET", "status");
+      if (await behavior("rate-limit.tokens") === "free") await call("GET", "status");
       await clock.advance(10_500);
-      await call("GET", "status");
-      equal(retryAfter(await call("GET", "status")), "50", "Retry-After");
+      equal((await call("GET", "status")).status, 200, "status of the last within the limit");
+      equal(retryAfter(await call("GET", "status")), after(50), "Retry-After");
       await clock.advance(49_499);
-      equal(retryAfter(await call("GET", "status")), "1", "Retry-After a millisecond before");
+      equal(retryAfter(await call("GET", "status")), after(1), "Retry-After a millisecond before");
       await clock.advance(1);
       equal((await call("GET", "status")).status, 200, "status after the minute");
     },
@@ -106,15 +146,22 @@ export const limitCases: Definition[] = [
     evidence: "A",
     needs: ["clock"],
     limits: { requestsPerMinute: 3 },
-    async run({ call, clock }) {
+    dependsOn: {
+      "rate-limit.window": { fixed: "all leave it at the beginning of the next minute" },
+      ...TOKENS,
+    },
+    async run({ call, clock, behavior }) {
+      await advanceToMinute(clock);
       await call("GET", "status"); // two at 0 s, including the token request
+      if (await behavior("rate-limit.tokens") === "free") await call("GET", "status");
       await clock.advance("30s");
       await call("GET", "status"); // and one at 30 s
       for (let i = 0; i < 5; i++) expectRefusal(await call("GET", "status"), 429);
       await clock.advance("30s");
       const statuses = [];
       for (let i = 0; i < 3; i++) statuses.push((await call("GET", "status")).status);
-      equal(statuses, [200, 200, 429], "the statuses after a minute");
+      const last = await behavior("rate-limit.window") === "fixed" ? 200 : 429;
+      equal(statuses, [200, 200, last], "the statuses after a minute");
     },
   }),
   define({
@@ -124,10 +171,11 @@ export const limitCases: Definition[] = [
     evidence: "A",
     limits: { requestsPerMinute: 1 },
     behaviors: { "rate-limit.retry-after": "absent" },
-    async run({ credentials, newToken, requestToken }) {
-      await newToken();
-      const { status, headers } = await requestToken(credentials);
-      equal([status, headers.get("retry-after")], [429, null], "status and Retry-After");
+    async run({ call }) {
+      // The token request may count (A).
+      await call("GET", "status");
+      const response = await call("GET", "status");
+      equal([response.status, retryAfter(response)], [429, null], "status and Retry-After");
     },
   }),
   define({

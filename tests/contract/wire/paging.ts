@@ -63,11 +63,17 @@ export const pagingCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collection"],
-    async run({ records }) {
+    dependsOn: { "list.beyond-end": { "400": "400", repeat: "the last page again" } },
+    async run({ records, behavior }) {
       const externalService = newService();
       await records.addLinked(externalService, 2);
-      const page = await records.page({ externalService, pageIndex: 1, pageSize: 2 });
-      equal([page.records.length, page.totalRecords], [0, 2], "records and totalRecords");
+      const query = `?externalService=${externalService}&pageIndex=1&pageSize=2`;
+      const response = await records.call("GET", query);
+      const option = await behavior("list.beyond-end");
+      if (option === "400") return void expectRefusal(response, 400);
+      const page = expectOk(response, recordPage);
+      const expected = option === "repeat" ? 2 : 0;
+      equal([page.records.length, page.totalRecords], [expected, 2], "records and totalRecords");
     },
   }),
   define({
@@ -76,12 +82,26 @@ export const pagingCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collection"],
-    async run({ records, target }) {
+    dependsOn: {
+      "list.order": {
+        updated: "in the order of their last update",
+        id: "in the order of their IDs",
+      },
+    },
+    async run({ records, target, behavior }) {
       const externalService = newService();
-      const [first] = await records.addLinked(externalService, 3);
+      // So many that their random IDs are hardly in the order of their creation.
+      const added = await records.addLinked(externalService, 8);
+      const [first, ...others] = added;
       await target.clock?.advance(1);
       await records.call("PATCH", `/${first?.id}`, { data: { note: "updated" } });
-      equal(names(await records.page({ externalService })), ["1", "2", "3"], "the records");
+      const expected = {
+        created: added,
+        updated: [...others, first],
+        id: added.toSorted((a, b) => a.id < b.id ? -1 : 1),
+      }[await behavior("list.order")];
+      const found = (await records.page({ externalService })).records.map(({ id }) => id);
+      equal(found, expected.map((record) => record?.id), "the records");
     },
   }),
   define({
@@ -94,7 +114,7 @@ export const pagingCases: Definition[] = [
       const externalService = newService();
       await records.add();
       await records.addLinked(externalService, 3);
-      for (const pageIndex of [0, 1, 9]) {
+      for (const pageIndex of [0, 1]) {
         const page = await records.page({ externalService, pageIndex, pageSize: 2 });
         equal(page.totalRecords, 3, `totalRecords of page ${pageIndex}`);
       }
@@ -173,7 +193,8 @@ export const pagingCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["collection", "clock"],
-    async run({ records, clock }) {
+    dependsOn: { "list.updated-after": { inclusive: "it includes them" } },
+    async run({ records, clock, behavior }) {
       await records.add({ data: { name: "before" } });
       await clock.advance(1);
       const updatedAfter = new Date(clock.now()).toISOString();
@@ -181,7 +202,14 @@ export const pagingCases: Definition[] = [
       await clock.advance(1);
       await records.add({ data: { name: "after" } });
       const page = await records.page({ updatedAfter });
-      equal([names(page), page.totalRecords], [["after"], 1], "the records");
+      const expected = await behavior("list.updated-after") === "inclusive"
+        ? ["after", "at"]
+        : ["after"];
+      equal(
+        [names(page).toSorted(), page.totalRecords],
+        [expected, expected.length],
+        "the records",
+      );
     },
   }),
   define({

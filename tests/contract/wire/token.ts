@@ -80,10 +80,12 @@ export const tokenCases: Definition[] = [
     title: "an earlier token stays valid when a new one is requested",
     level: "wire",
     evidence: "A",
-    async run({ newToken, statusWith }) {
+    dependsOn: { "token.earlier": { ended: "the earlier token is rejected" } },
+    async run({ newToken, statusWith, behavior }) {
       const earlier = await newToken();
       await newToken();
-      equal(await statusWith(earlier), 200, "status with the earlier token");
+      const expected = await behavior("token.earlier") === "valid" ? 200 : 401;
+      equal(await statusWith(earlier), expected, "status with the earlier token");
     },
   }),
   ...(["appSecret", "secret"] as const).map((name) =>
@@ -115,10 +117,18 @@ export const tokenCases: Definition[] = [
     title: "appSecret and secret with different values are 400",
     level: "wire",
     evidence: "A",
-    async run({ credentials: { appId, appSecret }, requestToken }) {
+    dependsOn: {
+      "token.two-secrets": {
+        appSecret: "appSecret is used, so that a token is issued",
+        secret: "secret is used, so that a wrong one is 401",
+      },
+    },
+    async run({ credentials: { appId, appSecret }, requestToken, behavior }) {
       const response = await requestToken({ appId, appSecret, secret: otherSecret() });
-      equal(response.status, 400, "status");
-      errorResponse.parse(await response.json());
+      const expected = { refuse: 400, appSecret: 200, secret: 401 };
+      equal(response.status, expected[await behavior("token.two-secrets")], "status");
+      const form = response.ok ? tokenResponse : errorResponse;
+      form.parse(await response.json());
     },
   }),
   ...(["appId", "appSecret"] as const).flatMap((field) =>
@@ -134,33 +144,48 @@ export const tokenCases: Definition[] = [
         level: "wire",
         // That both are required is specified, but not what counts as missing.
         evidence: kind === "missing" ? "D" : "A",
-        async run({ credentials, requestToken }) {
+        ...(kind === "missing" ? {} : { dependsOn: { "token.invalid-field": { "401": "401" } } }),
+        async run({ credentials, requestToken, behavior }) {
           const response = await requestToken({ ...credentials, [field]: value });
-          equal(response.status, 400, "status");
+          const expected = kind === "missing" ? 400 : Number(await behavior("token.invalid-field"));
+          equal(response.status, expected, "status");
           errorResponse.parse(await response.json());
         },
       })
     )
   ),
   ...([
-    ["malformed-json", "malformed JSON", '{"appId": ', "application/json"],
-    ["empty-body", "an empty body", "", "application/json"],
-    ["no-object", "JSON that is not an object", '"token, please"', "application/json"],
-    ["null", "the JSON value null", "null", "application/json"],
-    ["wrong-content-type", "a content type other than JSON", undefined, "text/plain"],
-  ] as const).map(([id, what, body, type]) =>
+    ["malformed-json", "malformed JSON", '{"appId": '],
+    ["empty-body", "an empty body", ""],
+    ["no-object", "JSON that is not an object", '"token, please"'],
+    ["null", "the JSON value null", "null"],
+  ] as const).map(([id, what, body]) =>
     define({
       id,
       title: `a token request with ${what} is 400`,
       level: "wire",
       evidence: "A",
-      async run({ credentials, requestToken }) {
-        const response = await requestToken(body ?? credentials, { "content-type": type });
+      async run({ requestToken }) {
+        const response = await requestToken(body);
         equal(response.status, 400, "status");
         errorResponse.parse(await response.json());
       },
     })
   ),
+  define({
+    id: "wrong-content-type",
+    title: "a token request with a content type other than JSON is 400",
+    level: "wire",
+    evidence: "A",
+    dependsOn: { "request.content-type": { ignore: "it is read as JSON, and a token is issued" } },
+    async run({ credentials, requestToken, behavior }) {
+      const response = await requestToken(credentials, { "content-type": "text/plain" });
+      const refused = await behavior("request.content-type") === "refuse";
+      equal(response.status, refused ? 400 : 200, "status");
+      const form = refused ? errorResponse : tokenResponse;
+      form.parse(await response.json());
+    },
+  }),
   define({
     id: "wrong-secret",
     title: "a wrong secret is 401",
@@ -233,16 +258,24 @@ export const tokenCases: Definition[] = [
     level: "wire",
     evidence: "A",
     needs: ["apps"],
-    async run({ credentials, requestToken, apps }) {
+    dependsOn: {
+      "token.refusal.api-off": { "400": "400 while the API is off", "403": "403 while it is off" },
+      "token.refusal.expired": { "400": "400 for an expired app", "403": "403 for an expired app" },
+      "token.refusal.revoked": { "400": "400 for a revoked app", "403": "403 for a revoked app" },
+    },
+    async run({ credentials, requestToken, apps, behavior }) {
       const revoked = await apps.create();
-      const statusOf = async (of: Credentials) => (await requestToken(of)).status;
+      const statusOf = async (of: Credentials) => String((await requestToken(of)).status);
+      const off = await behavior("token.refusal.api-off");
       await apps.setApiEnabled(false);
-      equal(await statusOf(credentials), 401, "status while the API is off");
+      equal(await statusOf(credentials), off, "status while the API is off");
       await apps.setApiEnabled(true);
       await apps.expire(credentials.appId);
-      equal(await statusOf(credentials), 401, "status of an app that is expired");
+      const expired = await behavior("token.refusal.expired");
+      equal(await statusOf(credentials), expired, "status of an app that is expired");
       await apps.revoke(revoked.appId);
-      equal(await statusOf(revoked), 401, "status of an app that is revoked");
+      const refused = await behavior("token.refusal.revoked");
+      equal(await statusOf(revoked), refused, "status of an app that is revoked");
     },
   }),
   define({

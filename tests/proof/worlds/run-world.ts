@@ -23,24 +23,29 @@ export interface WorldResult {
 const TIME_LIMIT_MS = 30_000;
 
 /**
- * Runs the client's cases in a world. Left out are cases that bring their own server, because a world
- * does not affect them, and those about amounts.
+ * Runs the client's cases and the assumed facts in a world. Left out are known facts, which hold in any world, cases that
+ * bring their own server, because a world does not affect them, and those about amounts.
  *
  * @param only The ID of a case, to run no other. Default: `all`.
  */
 export async function runWorld(world: World, only: string = "all"): Promise<WorldResult> {
   const cases = casesIn(world).filter(({ id }) => only === "all" || id === only);
   if (cases.length === 0) {
-    throw new Error(`${only}: expected the ID of a case of the client, or all`);
+    throw new Error(`${only}: expected the ID of a case that depends on the world, or all`);
   }
-  // Each case has its own tenant, so they can run at once.
-  const results = await Promise.all(
-    cases.map(async (c) => ({ id: c.id, failed: await failureOf(c) })),
-  );
   const findings: Finding[] = [];
-  for (const { id, failed } of results) {
-    if (failed === undefined) continue;
-    findings.push(await shrink({ id, world, error: failed.error }, (of) => failureIn(of, id)));
+  for (const  of of["client", "wire"]) {
+    // Each case has its own tenant, so they can run at once.
+    const results = await Promise.all(
+      cases.filter(({ level }) => level === of)
+        .map(async (c) => ({ id: c.id, failed: await failureOf(c) })),
+    );
+    for (const { id, failed } of results) {
+      if (failed === undefined) continue;
+      findings.push(
+        await shrink({ id, world, error: failed.error }, (smaller) => failureIn(smaller, id)),
+      );
+    }
   }
   return { cases: cases.length, findings };
 }
@@ -82,7 +87,9 @@ async function failureIn(world: World, id: string): Promise<Failure | undefined>
 
 function casesIn(behaviors: World): ContractCase[] {
   return contract(mockTarget(createMockServer({ behaviors })))
-    .filter(({ level, standalone, large }) => level === "client" && !standalone && !large);
+    .filter(({ level, evidence, standalone, large }) =>
+      (level === "client" || evidence === "A") && !standalone && !large
+    );
 }
 
 async function failureOf(c: ContractCase): Promise<Failure | undefined> {

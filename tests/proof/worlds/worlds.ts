@@ -3,13 +3,13 @@ import { randomWorlds, worldsOfAllPairs, worldsOfOneOption } from "./all-worlds.
 import { findingText, runWorld } from "./run-world.ts";
 import { type World, worldFrom } from "./world.ts";
 
-/** The client's cases in worlds with each option once, and with each pair of options. */
+/** The client's cases and the assumed facts in worlds with each option once, and with each pair of options. */
 export const worlds: Proof = {
   name: "worlds",
   run: (options) => runAll([{}, ...worldsOfOneOption(), ...worldsOfAllPairs()], options),
 };
 
-/** The client's cases in `scale` random worlds. */
+/** The same in `scale` random worlds. */
 export const randomWorldsProof: Proof = {
   name: "random-worlds",
   run: (options) => runAll(randomWorlds(options.scale, options.seed), options),

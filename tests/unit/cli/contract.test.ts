@@ -234,13 +234,33 @@ describe("the flags of a run", () => {
 
   test("--write-profile and --profile expect what the deployment does, not what is assumed", async () => {
     const file = path.join(folder, "expected.json");
-    const one = ["--only", "external/client-duplicate", "--collection", "scratch"];
-    expect((await run(...one)).code).toBe(1);
-    expect((await run(...one, "--write-profile", file)).code).toBe(0);
-    expect((await run(...one, "--profile", file)).code).toBe(0);
+    const one = ["--only", "external/", "--collection", "scratch"];
+    expect((await run(...one)).out).toContain("did not  [A] external/taken: ");
+    const written = await run(...one, "--write-profile", file);
+    const read = await run(...one, "--profile", file);
+    for (const { code, out } of [written, read]) {
+      expect(code).toBe(0);
+      expect(out).toContain("(under external.duplicate=move: it is accepted, and the link moves)");
+      expect(out).not.toMatch(/^(did not|unclear) /m);
+    }
     const missing = await run(...one, "--profile", path.join(folder, "missing.json"));
     expect(missing.code).toBe(2);
     expect(missing.err).toMatch(/^kinabase contract: --profile .*missing\.json/);
+  });
+
+  test("without a profile, the client is not blamed for behavior that is only assumed", async () => {
+    const { code, out } = await run(
+      "--only",
+      "external/client-duplicate",
+      "--collection",
+      "scratch",
+    );
+    expect(code).toBe(0);
+    expect(out).toContain("unclear  [");
+    expect(out).toMatch(/^Rules of the client: \d+ held, 0 did not, \d+ not checked, 1 unclear$/m);
+    expect(out).toContain("external.duplicate=400");
+    expect(out).toContain("kinabase contract --write-profile");
+    expect(out).not.toContain("client rules that did not hold");
   });
 
   for (

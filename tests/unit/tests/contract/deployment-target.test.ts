@@ -213,7 +213,6 @@ test("a target has only the capabilities that are safe on a deployment", () => {
   expect(Object.keys(target).sort()).toEqual([
     "allowInsecure",
     "baseUrl",
-    "behavior",
     "collection",
     "credentials",
     "deadlineClock",
@@ -275,7 +274,7 @@ test("a case that is stopped sends no further requests, and its records are dele
   expect(records.list()).toEqual([]);
 });
 
-test("cases of the client know the behaviors of the deployment, and leave no records behind", async () => {
+test("cases expect what a profile says about the deployment, and leave no records behind", async () => {
   const behaviors = {
     "token.earlier": "ended",
     "list.order": "id",
@@ -294,10 +293,17 @@ test("cases of the client know the behaviors of the deployment, and leave no rec
     credentials: app,
     clock: mock.clock,
     fetch: mock.fetch,
-    behaviors,
   });
-  const cases = contract(target).filter(({ level, skip, standalone }) =>
-    level === "client" && skip === undefined && !standalone
+  const profile = {
+    version: 1,
+    target: mock.baseUrl,
+    date: "2026-01-31T12:00:00.000Z",
+    behaviors: Object.fromEntries(
+      Object.entries(behaviors).map(([id, option]) => [id, { option }]),
+    ),
+  };
+  const cases = contract(target, { profile }).filter(({ level, evidence, skip, standalone }) =>
+    (level === "client" || evidence === "A") && skip === undefined && !standalone
   );
   const results = await runContract(cases);
   const failed = results.filter(({ outcome }) => outcome === "failed");

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  AssumedBehavior,
   type CaseResult,
   type ContractCase,
   contradictions,
@@ -89,6 +90,19 @@ test("an assumption whose records are left counts as a contradiction", () => {
   expect(report).toContain(
     "Records in the collection scratch could not be deleted. Delete them: 1 (busy)",
   );
+});
+
+test("a client's case that depends on assumed behavior is unclear, and no contradiction", () => {
+  const error = new AssumedBehavior(new Error("update: expected a record"), ["update.answer"]);
+  const unclear = result("failed", "d-1", { evidence: "D", level: "client" }, error);
+  expect(contradictions([unclear])).toEqual([]);
+  const report = fidelity([unclear]);
+  expect(report).toContain("Rules of the client: 0 held, 0 did not, 0 not checked, 1 unclear\n");
+  expect(report).toContain(
+    "  - the fact d-1 (made-up/d-1)\n      update: expected a record\n      This depends on",
+  );
+  expect(report).toContain("update.answer=record");
+  expect(report).not.toContain("client rules that did not hold");
 });
 
 test("empty sections are left out", () => {
