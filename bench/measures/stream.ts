@@ -103,7 +103,7 @@ export function readers(body: Uint8Array<ArrayBuffer>): Record<string, () => Pro
     },
     async stream() {
       let count = 0;
-      for await (const { id } of people.stream({ atLimit: "end" })) if (id !== "") count++;
+      for await (const { id } of people.stream({ atServerLimit: "end" })) if (id !== "") count++;
       if (count !== RECORDS) throw new Error("incomplete");
     },
     async drain() {

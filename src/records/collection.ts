@@ -35,7 +35,7 @@ export interface Collection<D = JsonObject> extends CollectionReader<D> {
    * only little data in memory. Leaving the loop ends the transfer.
    *
    * @throws {NetworkError} When the response ends early, after the records that arrived.
-   * @throws {TruncatedError} After exactly 100,000 records, because there may be more (A); see `atLimit`.
+   * @throws {TruncatedError} After exactly 100,000 records, because there may be more (A); see `atServerLimit`.
    * @throws {SchemaValidationError} When a record does not match the schema.
    */
   stream(options?: StreamOptions): AsyncIterable<KinabaseRecord<D>>;

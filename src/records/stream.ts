@@ -30,25 +30,28 @@ export interface StreamOptions extends RecordFilter, CallOptions {
   idleTimeout?: number | undefined;
   /** The maximum size of the response, in bytes. Default: no limit, because it is not kept in memory. */
   maxResponseBytes?: number | undefined;
-  /** The maximum number of records that Kinabase returns in one response. Default 100,000 (D). */
-  limit?: number | undefined;
   /**
-   * What to do when exactly `limit` records arrive, so that there may be more (A). `"throw"`: throw a
+   * How many records Kinabase returns in one response at most. Default 100,000 (D). It is for a server with
+   * another maximum, such as a mock: it does not limit what you get. To read fewer records, leave the loop.
+   */
+  serverLimit?: number | undefined;
+  /**
+   * What to do when exactly `serverLimit` records arrive, so that there may be more (A). `"throw"`: throw a
    * `TruncatedError` after the last record. `"end"`: end normally. Default `"throw"`.
    */
-  atLimit?: "throw" | "end" | undefined;
+  atServerLimit?: "throw" | "end" | undefined;
 }
 
 const STREAM_OPTIONS: ChecksOf<StreamOptions, keyof CallOptions> = {
   idleTimeout: expectDuration,
   maxResponseBytes: expectBytes,
-  limit: expectPositive,
-  atLimit: (name, value) =>
+  serverLimit: expectPositive,
+  atServerLimit: (name, value) =>
     expectThat(value === "throw" || value === "end", name, '"throw" or "end"', value),
   updatedAfter: anyValue,
   externalService: anyValue,
 };
-const STREAM_LIMIT = 100_000;
+const SERVER_LIMIT = 100_000;
 // Far more than a record needs, and far less than the memory of a Worker.
 const LARGEST_RECORD_BYTES = 32 * 1024 * 1024;
 
@@ -75,7 +78,7 @@ async function* listsOfRecords(
   options: StreamOptions,
 ): AsyncGenerator<KinabaseRecord<JsonObject>[], void, undefined> {
   const whole = client.openDeadline(options, STREAM_OPTIONS);
-  const { maxResponseBytes = Infinity, limit = STREAM_LIMIT, atLimit } = options;
+  const { maxResponseBytes = Infinity, serverLimit = SERVER_LIMIT, atServerLimit } = options;
   const { idleTimeout = client.timeout } = options;
   const { transport, redactor } = client;
   const request = jsonRequest(client, {
@@ -138,13 +141,13 @@ async function* listsOfRecords(
       { status, remedy: UNEXPECTED_BODY_REMEDY, cause: redactor.error(error) },
     );
   }
-  if (records === limit && atLimit !== "end") {
+  if (records === serverLimit && atServerLimit !== "end") {
     throw new TruncatedError(
-      `GET ${request.path} returned exactly ${limit} records, the maximum of one response`,
+      `GET ${request.path} returned exactly ${serverLimit} records, the maximum of one response`,
       {
         status,
         remedy: "There may be more: use list() or updatedAfter. If there are no more, set " +
-          'atLimit: "end".',
+          'atServerLimit: "end".',
       },
     );
   }

@@ -131,7 +131,7 @@ export const inputCases: Definition[] = [
         ["onBatch", people.bulk.update, [[{ id: "1", data: {} }], { onBatch: {} }]],
         ["throwOnFailure", people.bulk.delete, [["1"], { throwOnFailure: [false] }]],
         ["maxResponseBytes", streamOf(people), [{ maxResponseBytes: "9" }]],
-        ["atLimit", streamOf(people), [{ atLimit: "stop" }]],
+        ["atServerLimit", streamOf(people), [{ atServerLimit: "stop" }]],
         ["call options", streamOf(people), [null]],
       ];
       for (const [name, work, args] of calls) {

@@ -163,9 +163,9 @@ export const streamCases: Definition[] = [
       await records.addLinked(externalService, 3);
       const people = client().collection(collection);
       const found: string[] = [];
-      const readAll = async (limit: number, atLimit?: "end") => {
+      const readAll = async (serverLimit: number, atServerLimit?: "end") => {
         found.length = 0;
-        for await (const { id } of people.stream({ externalService, limit, atLimit })) {
+        for await (const { id } of people.stream({ externalService, serverLimit, atServerLimit })) {
           found.push(id);
         }
       };
@@ -192,7 +192,7 @@ export const streamCases: Definition[] = [
     async run({ client, collection, records, behavior }) {
       const externalService = newService();
       await records.addLinked(externalService, 5);
-      const stream = client().collection(collection).stream({ externalService, limit: 3 });
+      const stream = client().collection(collection).stream({ externalService, serverLimit: 3 });
       const found: string[] = [];
       const readAll = async () => {
         for await (const { id } of stream) found.push(id);

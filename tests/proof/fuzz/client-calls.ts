@@ -26,7 +26,7 @@ export interface Call {
   /** How many records of a list or a stream are read. */
   most: number;
   /** The largest response of a stream, in bytes, and its number of records. */
-  limits: { maxResponseBytes: number; limit: number; atLimit: "throw" | "end" };
+  limits: { maxResponseBytes: number; serverLimit: number; atServerLimit: "throw" | "end" };
 }
 
 /** The calls of the client. */
@@ -107,8 +107,8 @@ export const anyCall = once((): fc.Arbitrary<Call> =>
     most: fc.integer({ min: 1, max: 60 }),
     limits: fc.record({
       maxResponseBytes: fc.integer({ min: 10, max: 30_000 }),
-      limit: fc.constantFrom(7, 100_000),
-      atLimit: fc.constantFrom("throw", "end"),
+      serverLimit: fc.constantFrom(7, 100_000),
+      atServerLimit: fc.constantFrom("throw", "end"),
     }),
   })
 );

@@ -354,9 +354,14 @@ export const SURFACES: readonly Surface[] = [
   },
   {
     name: "collection.stream",
-    right: () => [{ idleTimeout: 1_000, maxResponseBytes: 50_000, limit: 10, atLimit: "end" }],
+    right: () => [{
+      idleTimeout: 1_000,
+      maxResponseBytes: 50_000,
+      serverLimit: 10,
+      atServerLimit: "end",
+    }],
     names:
-      /idleTimeout|maxResponseBytes|limit|atLimit|updatedAfter|externalService|timeout|signal|call options/,
+      /idleTimeout|maxResponseBytes|serverLimit|atServerLimit|updatedAfter|externalService|timeout|signal|call options/,
     others: [KinabaseError],
     call: ({ client }, args) =>
       drained(Reflect.apply(client.collection("people").stream, undefined, args)),

@@ -62,21 +62,21 @@ test("maxResponseBytes is the number of bytes that are accepted", async () => {
 
 test("a stream with as many records as one response can have may be incomplete", async () => {
   const text = JSON.stringify([record, record]);
-  expect(await reasonOf(streaming(text, { limit: 2 }))).toMatchObject({
+  expect(await reasonOf(streaming(text, { serverLimit: 2 }))).toMatchObject({
     code: "truncated",
     message: `${PATH} returned exactly 2 records, the maximum of one response`,
     status: 200,
     remedy: "There may be more: use list() or updatedAfter. If there are no more, set " +
-      'atLimit: "end".',
+      'atServerLimit: "end".',
   });
-  expect((await streaming(text, { limit: 2, atLimit: "end" })).length).toBe(2);
-  expect((await streaming(text, { limit: 3 })).length).toBe(2);
+  expect((await streaming(text, { serverLimit: 2, atServerLimit: "end" })).length).toBe(2);
+  expect((await streaming(text, { serverLimit: 3 })).length).toBe(2);
 });
 
 test("wrong options are refused by name, at once", () => {
   const { client } = recordingClient([]);
   const people = client.collection("p");
-  for (const name of ["idleTimeout", "limit", "externalService"]) {
+  for (const name of ["idleTimeout", "serverLimit", "externalService"]) {
     expect(() => people.stream({ [name]: 0 })).toThrow(`${name}: expected`);
   }
   expect(() => Reflect.apply(people.stream, undefined, [null])).toThrow("call options: expected");
@@ -92,10 +92,10 @@ test("a stream without data in idleTimeout says so", async () => {
   });
 });
 
-test('atLimit may be "throw", which is the default', async () => {
+test('atServerLimit may be "throw", which is the default', async () => {
   const text = JSON.stringify([record, record]);
-  for (const atLimit of ["throw", undefined] as const) {
-    const error = await reasonOf(streaming(text, { limit: 2, atLimit }));
+  for (const atServerLimit of ["throw", undefined] as const) {
+    const error = await reasonOf(streaming(text, { serverLimit: 2, atServerLimit }));
     expect(String(error)).toContain("TruncatedError");
   }
 });
