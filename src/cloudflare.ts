@@ -11,12 +11,20 @@
  * import { createClient } from "@kinakit/kinabase";
  * import { type DurableNamespace, durableTokens } from "@kinakit/kinabase/cloudflare";
  *
- * // It reads KINABASE_APP_ID and KINABASE_APP_SECRET from the environment of this Worker.
+ * // It reads KINABASE_APP_ID, KINABASE_APP_SECRET and KINABASE_BASE_URL from the environment of this Worker.
  * export { KinabaseCoordinator } from "@kinakit/kinabase/cloudflare";
  *
+ * interface Env {
+ *   COORDINATOR: DurableNamespace;
+ *   KINABASE_BASE_URL?: string;
+ * }
+ *
  * export default {
- *   async fetch(_request: Request, env: { COORDINATOR: DurableNamespace }): Promise<Response> {
- *     const client = createClient({ coordinator: durableTokens(env.COORDINATOR) });
+ *   async fetch(_request: Request, env: Env): Promise<Response> {
+ *     const client = createClient({
+ *       baseUrl: env.KINABASE_BASE_URL,
+ *       coordinator: durableTokens(env.COORDINATOR),
+ *     });
  *     return Response.json(await client.collections());
  *   },
  * };

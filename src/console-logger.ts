@@ -73,7 +73,7 @@ function lineOf(event: ClientEvent): string {
     case "token":
       return tokenLine(event);
     case "budget":
-      return `shared budget unreachable, requests are sent without permits: ${event.reason}`;
+      return `shared budget failed, requests are sent without permits: ${event.reason}`;
   }
 }
 
@@ -92,7 +92,7 @@ function tokenLine({ outcome, expiresAt, duration, reason }: TokenEvent): string
       return `token refresh failed, the old token stays in use: ${reason}`;
     case "store_failed":
       return `token store failed: ${reason}`;
-    case "coordinator_unreachable":
+    case "coordinator_failed":
       return `token is requested without the coordinator: ${reason}`;
   }
 }

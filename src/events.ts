@@ -63,7 +63,7 @@ export interface TokenEvent {
    * - `kept`: an early refresh failed temporarily; the old token is still valid and stays in use.
    * - `store_failed`: the `tokenStore` failed; the call continued without it.
    * - `received`: the `coordinator` returned a token.
-   * - `coordinator_unreachable`: the `coordinator` did not respond; the client requests a token itself.
+   * - `coordinator_failed`: the `coordinator` returned no token; the client requests a token itself.
    */
   outcome:
     | "obtained"
@@ -71,12 +71,12 @@ export interface TokenEvent {
     | "kept"
     | "store_failed"
     | "received"
-    | "coordinator_unreachable";
+    | "coordinator_failed";
   /** When the token expires on the client's clock, in milliseconds since 1970. Only with a new token. */
   expiresAt?: number | undefined;
   /** How long the token request took, in milliseconds. Only with a new token. */
   duration?: number | undefined;
-  /** What went wrong. Only with `kept`, `store_failed` and `coordinator_unreachable`. */
+  /** What went wrong. Only with `kept`, `store_failed` and `coordinator_failed`. */
   reason?: string | undefined;
 }
 
@@ -84,8 +84,8 @@ export interface TokenEvent {
 export interface BudgetEvent {
   /** Identifies the event. */
   type: "budget";
-  /** `unreachable`: the budget did not respond; for five seconds requests are sent without permits. */
-  outcome: "unreachable";
+  /** `failed`: the budget did not grant permits; for five seconds requests are sent without them. */
+  outcome: "failed";
   /** What went wrong. */
   reason: string;
 }

@@ -4,6 +4,8 @@ import type { StoredToken } from "./token-store.ts";
 
 /** A client needs a token. */
 export interface CoordinatorCall {
+  /** The client's base URL, with a trailing slash. Only its own deployment may get the token. */
+  baseUrl: string;
   /** The token that was just rejected with 401, if any: the coordinator must not return it again. */
   rejected: string | undefined;
   /** Aborts when nobody waits for the token any more. */
@@ -18,7 +20,7 @@ export interface CoordinatorCall {
   deadlineClock: Clock;
   /** Copies an error without secrets. */
   redacted: (error: unknown) => Error;
-  /** Receives an event when the coordinator cannot be reached. */
+  /** Receives an event when the coordinator returns no token. */
   emit: ClientListener;
 }
 
@@ -30,6 +32,10 @@ export interface CoordinatorCall {
 export interface TokenCoordinator {
   /** What it is, for error messages: `The Durable Object binding COORDINATOR`. */
   readonly name: string;
-  /** Returns a token, and whether the coordinator (`received`) or Kinabase itself (`obtained`) gave it. */
+  /**
+   * Returns a token, and whether the coordinator (`received`) or Kinabase itself (`obtained`) gave it.
+   *
+   * @throws {TypeError} When the token is for another base URL than the client's.
+   */
   request(call: CoordinatorCall): Promise<["received" | "obtained", StoredToken]>;
 }

@@ -1,3 +1,4 @@
+import { checkBaseUrl } from "../base-url.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import { startDeadline } from "../http/deadline.ts";
@@ -18,6 +19,8 @@ export interface CoordinatedTokenRequest {
 export interface CoordinatedToken {
   /** The token, ready for an `Authorization` header. */
   token: string;
+  /** The base URL of the deployment that issued it. A client with another one refuses the token. */
+  baseUrl: string;
   /** How long it is still valid, in milliseconds. */
   expiresIn: number;
   /** How long ago it was requested, in milliseconds. */
@@ -26,7 +29,7 @@ export interface CoordinatedToken {
 
 /**
  * Gets the deployment's token from the place that requests it. If it throws a `KinabaseError`, that is Kinabase's
- * answer. Any other error means that the place cannot be reached.
+ * answer. Any other error means that the place cannot give a token.
  */
 export type CoordinatedTokenFunction = (
   request: CoordinatedTokenRequest,
@@ -36,9 +39,9 @@ export type CoordinatedTokenFunction = (
  * Creates a `coordinator` from a function that gets the token from a shared place. Create one for each process or
  * isolate: clients with the same coordinator share the cached token.
  *
- * If the place cannot be reached, or takes longer than `tokenWaitTimeout`, a client that has credentials as well
+ * If the place gives no token, or takes longer than `tokenWaitTimeout`, a client that has credentials as well
  * requests a token itself. One without them waits until its `timeout`, and fails with a `NetworkError` if the place
- * cannot be reached.
+ * gives none. A client whose `baseUrl` is not that of the token fails with a `TypeError`.
  *
  * @param name What the place is, for error messages. It begins a sentence.
  * @param tokenOf Gets the token.
@@ -67,14 +70,18 @@ export function createCoordinator(
   async function receive(
     { rejected, clock }: CoordinatorCall,
     signal: AbortSignal,
-  ): Promise<StoredToken> {
+  ): Promise<{ of: string; token: StoredToken }> {
     const sentAt = clock.now();
     const answer: Partial<CoordinatedToken> = Object(await tokenOf({ rejected, signal }));
-    const { token, expiresIn = NaN, age = NaN } = answer;
+    const { token, baseUrl = "", expiresIn = NaN, age = NaN } = answer;
     if (!isToken(token) || !Number.isFinite(expiresIn) || !Number.isFinite(age)) {
-      throw new TypeError("it returned a value that is not a token");
+      throw new TypeError("its response has no token, expiresIn and age");
     }
-    return { token, expiresAt: sentAt + expiresIn, obtainedAt: sentAt - age };
+    return {
+      // Whether http: is allowed is up to the client: its own URL is the same.
+      of: checkBaseUrl(baseUrl, true),
+      token: { token, expiresAt: sentAt + expiresIn, obtainedAt: sentAt - age },
+    };
   }
 
   return {
@@ -86,26 +93,32 @@ export function createCoordinator(
       const deadline = startDeadline({ timeout, clock, signal });
       // Not `remaining()`: a timer may fire a little before the deadline.
       let isLate = true;
+      let received: Awaited<ReturnType<typeof receive>>;
       try {
-        const token = await deadline.guard(
+        received = await deadline.guard(
           "response",
           (signal) => receive(call, signal()).finally(() => isLate = false),
         );
-        return ["received", token];
       } catch (error) {
         // Kinabase's own answer is final.
         if (signal.aborted || (error instanceof KinabaseError && !isLate)) throw error;
         const cause = isLate ? new Error(`no response within ${patience} ms`) : redacted(error);
-        const message = `${name} cannot be reached: ${cause.message}`;
+        const message = `${name} returned no token: ${cause.message}`;
         if (alone === undefined) {
           throw new NetworkError(message, {
             cause,
-            remedy: "Check the binding or address, and that the coordinator runs.",
+            remedy: "Check the binding or address of the coordinator, and its configuration.",
           });
         }
-        emit({ type: "token", outcome: "coordinator_unreachable", reason: message });
+        emit({ type: "token", outcome: "coordinator_failed", reason: message });
         return ["obtained", await alone()];
       }
+      const { of, token } = received;
+      if (of === call.baseUrl) return ["received", token];
+      throw new TypeError(
+        `baseUrl: ${name} has tokens for ${of}, but this client calls ${call.baseUrl}. Set baseUrl of ` +
+          "both to the same URL.",
+      );
     },
   };
 }

@@ -49,6 +49,7 @@ export function tokenOrigin(
         `response from ${coordinator.name}`,
         (signal) =>
           coordinator.request({
+            baseUrl,
             rejected,
             signal: signal(),
             alone: appId ? () => alone(deadline) : undefined,

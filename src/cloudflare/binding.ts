@@ -67,11 +67,13 @@ export function bindingOf<Id>(
 ): Binding {
   const found = binding ?? nameOf(namespace);
   const name = found === undefined
-    ? `The Durable Object binding for ${object}`
+    ? "The Durable Object binding"
     : `The Durable Object binding ${found}`;
   const attempt = async (method: Method, argument: unknown) => {
     if (namespace === undefined || namespace === null) {
-      throw new Error("it is undefined. Add it to durable_objects in wrangler.jsonc");
+      throw new Error(
+        "it is undefined. Add it to durable_objects in wrangler.jsonc, and pass it by the name it has there",
+      );
     }
     const stub = namespace.get(namespace.idFromName(object));
     if (!hasMethod(stub, method)) throw new Error(`its class has no method ${method}()`);

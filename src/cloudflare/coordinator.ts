@@ -14,6 +14,9 @@ import { type Clock, systemClock } from "../clock.ts";
 import { TIMEOUT_MS } from "../connection.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import type { CredentialOptions } from "../options.ts";
+import { optionsFromEnv } from "../options-from-env.ts";
+import { attempt } from "../support/attempt.ts";
+import { messageOf } from "../support/message-of.ts";
 import type { SecretField } from "../wire/types.ts";
 import type { TokenAnswer } from "./durable-tokens.ts";
 import { errorToData } from "./error-data.ts";
@@ -80,7 +83,8 @@ const ALARM_MARGIN_MS = 60_000;
  * Creates a class like {@linkcode KinabaseCoordinator} that gets its options from elsewhere: other names in
  * the environment, a `fetch` through a service binding, an `onEvent` that logs.
  *
- * @param optionsOf Returns the options for requesting tokens. Called when an object starts.
+ * @param optionsOf Returns the options for requesting tokens. Called when an object starts. If it throws, each
+ * call for a token fails with the message of its error.
  *
  * @example Two apps
  * ```ts
@@ -104,7 +108,7 @@ export function coordinatorClass<Env>(
   return class extends DurableObject<Env> implements KinabaseCoordinator {
     declare readonly __DURABLE_OBJECT_BRAND: never;
     readonly #storage: DurableState["storage"];
-    readonly #options: CoordinatorClassOptions;
+    readonly #options: () => CoordinatorClassOptions;
     readonly #clock: Clock;
     #context: ClientContext | undefined;
     #kept: { key: string; token: StoredToken } | undefined;
@@ -113,8 +117,10 @@ export function coordinatorClass<Env>(
     constructor(state: DurableState, env: Env) {
       super(state, env);
       this.#storage = state.storage;
-      this.#options = optionsOf(env);
-      this.#clock = this.#options.clock ?? systemClock;
+      // A missing secret fails the call for a token, and not the whole object.
+      const options = attempt(() => optionsOf(env));
+      this.#options = () => options ?? optionsOf(env);
+      this.#clock = options?.clock ?? systemClock;
       // The promise belongs to the runtime: a rejection restarts the object.
       void state.blockConcurrencyWhile(async () => {
         const [kept, budget] = await Promise.all([
@@ -138,7 +144,8 @@ export function coordinatorClass<Env>(
           : await tokenProvider.refresh(rejected, deadline);
         const now = this.#clock.now();
         const { expiresAt = now, obtainedAt = now } = this.#kept?.token ?? {};
-        return { token, expiresIn: expiresAt - now, age: now - obtainedAt };
+        const { baseUrl } = context;
+        return { token, baseUrl, expiresIn: expiresAt - now, age: now - obtainedAt };
       } catch (error) {
         if (error instanceof KinabaseError) return { error: errorToData(error) };
         throw error;
@@ -162,19 +169,24 @@ export function coordinatorClass<Env>(
       await this.#storage.delete(TOKEN_KEY);
     }
 
-    /** Created at the first call, so that a missing secret fails the call and not the whole object. */
+    /** Created at the first call for a token, which fails if an option is missing or wrong. */
     #connect(): ClientContext {
       if (this.#context !== undefined) return this.#context;
-      const options = this.#options;
-      const { timeout = TIMEOUT_MS } = options;
-      return this.#context = createClientContext({
-        ...options,
-        timeout,
-        // A second token request of the same object would be one too many.
-        tokenWaitTimeout: timeout,
-        tokenStore: this.#tokenStore(),
-        rateLimit: this.#ownBudget(),
-      });
+      try {
+        const options = this.#options();
+        const { timeout = TIMEOUT_MS } = options;
+        return this.#context = createClientContext({
+          ...options,
+          timeout,
+          // A second token request of the same object would be one too many.
+          tokenWaitTimeout: timeout,
+          tokenStore: this.#tokenStore(),
+          rateLimit: this.#ownBudget(),
+        });
+      } catch (error) {
+        // The caller may be another Worker, which has an environment of its own.
+        throw new TypeError(`in the Worker that exports its class, ${messageOf(error)}`);
+      }
     }
 
     /** The key changes with the credentials, so a new secret never gets the token of the old one. */
@@ -223,9 +235,7 @@ export function coordinatorClass<Env>(
  */
 export const KinabaseCoordinator: CoordinatorClass<CoordinatorEnv> =
   /* @__PURE__ */ coordinatorClass((env) => ({
-    appId: env.KINABASE_APP_ID,
-    appSecret: env.KINABASE_APP_SECRET,
-    baseUrl: env.KINABASE_BASE_URL,
+    ...optionsFromEnv(env),
     secretField: env.KINABASE_SECRET_FIELD,
   }));
 

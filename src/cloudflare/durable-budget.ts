@@ -22,8 +22,8 @@ export interface DurableBudgetOptions extends DurableOptions, BudgetOptions {}
  * Creates the `rateLimit` of a client: all clients with the same object together send at most `perMinute`
  * requests a minute. Its token requests count, too.
  *
- * @param namespace The binding to the class {@linkcode KinabaseCoordinator}. If the object cannot be reached,
- * the client sends its requests without permits, and reports a `budget` event.
+ * @param namespace The binding to the class {@linkcode KinabaseCoordinator}. If the object grants none, the
+ * client sends its requests without permits, and reports a `budget` event.
  * @param options Which object, and how many requests a minute. All clients must use the same number.
  * @throws {TypeError} When an option is wrong.
  *
@@ -36,9 +36,15 @@ export interface DurableBudgetOptions extends DurableOptions, BudgetOptions {}
  *   durableTokens,
  * } from "@kinakit/kinabase/cloudflare";
  *
+ * interface Env {
+ *   COORDINATOR: DurableNamespace;
+ *   KINABASE_BASE_URL?: string;
+ * }
+ *
  * export default {
- *   async fetch(_request: Request, env: { COORDINATOR: DurableNamespace }): Promise<Response> {
+ *   async fetch(_request: Request, env: Env): Promise<Response> {
  *     const client = createClient({
+ *       baseUrl: env.KINABASE_BASE_URL,
  *       coordinator: durableTokens(env.COORDINATOR),
  *       rateLimit: durableBudget(env.COORDINATOR),
  *     });
@@ -56,12 +62,11 @@ export function durableBudget<Id>(
   const make = () => {
     const binding = bindingOf(namespace, which);
     return createBudget(async (request) => {
+      const failed = (why: string) => new Error(`${binding.name} granted no permits: ${why}`);
       const answer = await binding.call("permits", request).catch((error) => {
-        throw new Error(`${binding.name} cannot be reached: ${messageOf(error)}`);
+        throw failed(messageOf(error));
       });
-      if (!isPermitAnswer(answer)) {
-        throw new Error(`${binding.name}: its class is not a KinabaseCoordinator`);
-      }
+      if (!isPermitAnswer(answer)) throw failed("its class is not a KinabaseCoordinator");
       return answer;
     }, { perMinute, clock });
   };

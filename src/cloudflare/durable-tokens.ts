@@ -15,6 +15,8 @@ export type TokenAnswer =
   | {
     /** The token. */
     token: string;
+    /** The base URL of the deployment that issued it. */
+    baseUrl: string;
     /** How long it is still valid, in milliseconds. */
     expiresIn: number;
     /** How long ago it was requested, in milliseconds. */
@@ -30,6 +32,8 @@ export type TokenAnswer =
 /**
  * Creates the `coordinator` of a client: it gets the deployment's token from the Durable Object.
  *
+ * The client's `baseUrl` must be that of the object: a token is never sent to another deployment.
+ *
  * @param namespace The binding to the class {@linkcode KinabaseCoordinator}. If it is missing, a client with
  * credentials requests its own tokens, and one without fails with a `NetworkError`.
  * @param options Which object, and how errors name the binding.
@@ -40,9 +44,17 @@ export type TokenAnswer =
  * import { createClient } from "@kinakit/kinabase";
  * import { type DurableNamespace, durableTokens } from "@kinakit/kinabase/cloudflare";
  *
+ * interface Env {
+ *   COORDINATOR: DurableNamespace;
+ *   KINABASE_BASE_URL?: string;
+ * }
+ *
  * export default {
- *   async fetch(_request: Request, env: { COORDINATOR: DurableNamespace }): Promise<Response> {
- *     const client = createClient({ coordinator: durableTokens(env.COORDINATOR) });
+ *   async fetch(_request: Request, env: Env): Promise<Response> {
+ *     const client = createClient({
+ *       baseUrl: env.KINABASE_BASE_URL,
+ *       coordinator: durableTokens(env.COORDINATOR),
+ *     });
  *     return Response.json(await client.collections());
  *   },
  * };

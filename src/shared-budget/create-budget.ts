@@ -203,7 +203,7 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
       if (isLate && answeredAt > now) return;
       unreachableUntil = time() + UNREACHABLE_MS;
       const reason = isLate ? `no response within ${ASK_TIMEOUT_MS} ms` : messageOf(error);
-      emit({ type: "budget", outcome: "unreachable", reason });
+      emit({ type: "budget", outcome: "failed", reason });
     } finally {
       // Another caller may have asked in the meantime.
       if (own.until === until) own.until = -Infinity;

@@ -10,6 +10,7 @@ export interface WorkerEnv {
   KINABASE_APP_ID: string;
   KINABASE_APP_SECRET: string;
   COORDINATOR: DurableNamespace;
+  KINABASE_BASE_URL?: string;
 }
 
 /** Creates the environment for one block. */

@@ -84,7 +84,7 @@ export function durableCases(services: Services, date: string): RuntimeCase[] {
     },
     {
       name:
-        `runtime: an unreachable coordinator is named; with credentials the client goes on (${date})`,
+        `runtime: a coordinator without a token is named; with credentials the client goes on (${date})`,
       async run() {
         const { one } = workers();
         equal(
@@ -96,9 +96,9 @@ export function durableCases(services: Services, date: string): RuntimeCase[] {
           const url = `http://worker/unreachable?${how}`;
           const refused = failure.parse(await (await one.fetch(url)).json());
           equal(refused.name, "NetworkError", `error for ${name}`);
-          ok(refused.message.includes(`binding ${name} cannot be reached`), refused.message);
+          ok(refused.message.includes(`binding ${name} returned no token`), refused.message);
           const [first, second] = events.parse(await (await one.fetch(`${url}&alone`)).json());
-          equal(first?.outcome, "coordinator_unreachable", `first event for ${name}`);
+          equal(first?.outcome, "coordinator_failed", `first event for ${name}`);
           ok(first?.reason?.includes(`binding ${name}`) ?? false, `reason: ${first?.reason}`);
           equal(second?.outcome, "obtained", `second event for ${name}`);
         }

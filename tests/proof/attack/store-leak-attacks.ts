@@ -61,7 +61,10 @@ export const storeLeakAttacks: AttackGroup = async ({ attempt, random, scale }) 
         const client = createClient({
           ...connection,
           ...(alone ? { appId, appSecret } : {}),
-          coordinator: createCoordinator("The coordinator", spoil(server.canaries.token.value)),
+          coordinator: createCoordinator(
+            "The coordinator",
+            spoil(server.canaries.token.value, connection.baseUrl),
+          ),
           retry: false,
           onEvent: (event) => void shown.push(event),
         });
@@ -172,14 +175,28 @@ const STORES: Readonly<Record<string, Spoil>> = {
   }),
 };
 
-const COORDINATORS: Readonly<Record<string, (token: string) => CoordinatedTokenFunction>> = {
-  "a coordinator that works": (token) => async () => ({ token, expiresIn: 60_000, age: 0 }),
+const COORDINATORS: Readonly<
+  Record<string, (token: string, baseUrl: string) => CoordinatedTokenFunction>
+> = {
+  "a coordinator that works": (token, baseUrl) => async () => ({
+    token,
+    baseUrl,
+    expiresIn: 60_000,
+    age: 0,
+  }),
+  "a coordinator of another deployment": (token) => async () => ({
+    token,
+    baseUrl: "https://beta.kinabase.com/api/v1/",
+    expiresIn: 60_000,
+    age: 0,
+  }),
   "a coordinator that fails": (token) => () => failing(token),
   "a coordinator that throws at once": (token) => () => {
     throw new RangeError(token);
   },
-  "a coordinator that returns a broken token": (token) => async () => ({
+  "a coordinator that returns a broken token": (token, baseUrl) => async () => ({
     token: `Bearer ${token}`,
+    baseUrl,
     expiresIn: 60_000,
     age: 0,
   }),

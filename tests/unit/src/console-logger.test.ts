@@ -58,8 +58,8 @@ test("what went wrong is written with console.warn", () => {
     { type: "token", outcome: "rejected" },
     { type: "token", outcome: "kept", reason: "Kinabase answered with 503" },
     { type: "token", outcome: "store_failed", reason: "The store is closed" },
-    { type: "token", outcome: "coordinator_unreachable", reason: "It is gone" },
-    { type: "budget", outcome: "unreachable", reason: "It is gone" },
+    { type: "token", outcome: "coordinator_failed", reason: "It is gone" },
+    { type: "budget", outcome: "failed", reason: "It is gone" },
   )).toEqual([
     "warn kinabase: GET /status: no response (network) in 3 ms",
     "warn kinabase: GET /status (attempt 2): no response (timeout), retry in 500 ms",
@@ -67,7 +67,7 @@ test("what went wrong is written with console.warn", () => {
     "warn kinabase: token refresh failed, the old token stays in use: Kinabase answered with 503",
     "warn kinabase: token store failed: The store is closed",
     "warn kinabase: token is requested without the coordinator: It is gone",
-    "warn kinabase: shared budget unreachable, requests are sent without permits: It is gone",
+    "warn kinabase: shared budget failed, requests are sent without permits: It is gone",
   ]);
 });
 

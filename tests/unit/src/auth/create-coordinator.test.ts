@@ -14,6 +14,8 @@ import { passingClock } from "../passing-clock.ts";
 
 type Answer = CoordinatedTokenFunction;
 
+const BASE_URL = "https://app.kinabase.com/api/v1/";
+
 /** A mock, and options of a client with a coordinator that answers so. */
 async function createSetup(token: (real: Answer) => Answer = (real) => real) {
   const mock = createMockServer();
@@ -28,7 +30,8 @@ async function createSetup(token: (real: Answer) => Answer = (real) => real) {
       : await source.renew(rejected, { signal });
     const decoded = await mock.tenant.decodeToken(value);
     const expiresIn = Number(decoded.claims?.["exp"]) * 1000 - mock.clock.now();
-    return { token: value, expiresIn, age: 3_600_000 - expiresIn };
+    const { baseUrl } = connection;
+    return { token: value, baseUrl, expiresIn, age: 3_600_000 - expiresIn };
   };
   const events: ClientEvent[] = [];
   const coordinator = createCoordinator("The coordinator", token(real));
@@ -77,14 +80,14 @@ test("after a 401 it tells the coordinator which token was rejected", async () =
   expect(await client.token()).not.toBe(first);
 });
 
-test("an unreachable coordinator is a NetworkError that names it", async () => {
+test("a coordinator that returns no token is a NetworkError that names it", async () => {
   const { options, tokenRequests } = await createSetup(() => () => Promise.reject(Error("gone")));
   const error: unknown = await createClient(options).status().catch((error) => error);
   expect(error).toBeInstanceOf(NetworkError);
-  expect(String(error)).toContain("The coordinator cannot be reached: gone");
+  expect(String(error)).toContain("The coordinator returned no token: gone");
   expect(error).toMatchObject({
     cause: { message: "gone" },
-    remedy: "Check the binding or address, and that the coordinator runs.",
+    remedy: "Check the binding or address of the coordinator, and its configuration.",
   });
   expect(tokenRequests()).toBe(0);
 });
@@ -96,8 +99,8 @@ test("with credentials the client goes on alone, and caches its own token", asyn
   const client = createClient({ ...options, ...credentials });
   await client.status();
   await client.status();
-  expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
-  expect(reasons()[0]).toBe("The coordinator cannot be reached: gone");
+  expect(outcomes()).toEqual(["coordinator_failed", "obtained"]);
+  expect(reasons()[0]).toBe("The coordinator returned no token: gone");
   expect(tokenRequests()).toBe(1);
 });
 
@@ -121,7 +124,7 @@ test("with credentials the calls do not wait for a coordinator that never answer
   await deadlineClock.advance(1);
   await calls;
   expect(tokenRequests()).toBe(1);
-  expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
+  expect(outcomes()).toEqual(["coordinator_failed", "obtained"]);
   expect(reasons()[0]).toContain("no response within 2000 ms");
 });
 
@@ -177,7 +180,7 @@ test("a timer that fires early changes nothing, and tokenOf learns that nobody w
   await asked.promise;
   await time.advance(1_999);
   await call;
-  expect(outcomes()).toEqual(["coordinator_unreachable", "obtained"]);
+  expect(outcomes()).toEqual(["coordinator_failed", "obtained"]);
   expect(reasons()[0]).toContain("no response within 2000 ms");
   expect(aborts).toBe(1);
 });
@@ -211,6 +214,8 @@ test("a call that is aborted leaves no timer behind", async () => {
 test("a call whose token was rejected does not get it from the request of another call", async () => {
   const coordinator = createCoordinator("The coordinator", async ({ rejected }) => ({
     token: rejected === undefined ? "first" : "second",
+    // Without the slash at its end it is the same URL.
+    baseUrl: "https://app.kinabase.com/api/v1",
     expiresIn: 3_600_000,
     age: 0,
   }));
@@ -223,7 +228,7 @@ test("calls whose tokens were rejected each tell the coordinator about theirs", 
   const told: unknown[] = [];
   const coordinator = createCoordinator("The coordinator", ({ rejected }) => {
     told.push(rejected);
-    return Promise.resolve({ token: "new", expiresIn: 3_600_000, age: 0 });
+    return Promise.resolve({ token: "new", baseUrl: BASE_URL, expiresIn: 3_600_000, age: 0 });
   });
   const source = createTokenSource({ coordinator });
   await Promise.all([source.renew("one"), source.renew("other")]);
@@ -234,7 +239,7 @@ test("a token that will soon be an hour old is used, but the next call asks for 
   let asked = 0;
   const coordinator = createCoordinator("The coordinator", () => {
     asked += 1;
-    return Promise.resolve({ token: `token-${asked}`, expiresIn: 20_000, age: 3_580_000 });
+    return Promise.resolve({ token: `token-${asked}`, baseUrl: BASE_URL, expiresIn: 20_000, age: 3_580_000 });
   });
   const source = createTokenSource({ coordinator });
   expect(await source.token()).toBe("token-1");
@@ -263,17 +268,40 @@ test("Kinabase's own answer is final: the client does not try again with its cre
 });
 
 test.each([
-  ["a token with a scheme", { token: "Bearer abc", expiresIn: 1, age: 0 }],
-  ["no time", { token: "abc", expiresIn: NaN, age: 0 }],
+  ["a token with a scheme", { token: "Bearer abc", baseUrl: BASE_URL, expiresIn: 1, age: 0 }],
+  ["no time", { token: "abc", baseUrl: BASE_URL, expiresIn: NaN, age: 0 }],
+  ["no base URL", { token: "abc", expiresIn: 1, age: 0 }],
   ["nothing", undefined],
-])("an answer with %s counts as none, and is not shown", async (_, answer) => {
+])("an answer with %s counts as none, and is not shown", async (name, answer) => {
   const { options } = await createSetup(() => () =>
     new Promise((resolve) => Reflect.apply(resolve, undefined, [answer]))
   );
   const error: unknown = await createClient(options).status().catch((error) => error);
   expect(error).toBeInstanceOf(NetworkError);
-  expect(String(error)).toContain("it returned a value that is not a token");
+  expect(String(error)).toContain(
+    name === "no base URL"
+      ? "The coordinator returned no token: baseUrl: expected an absolute URL"
+      : "The coordinator returned no token: its response has no token, expiresIn and age",
+  );
   expect(String(error)).not.toContain("abc");
+});
+
+test("a client of another deployment gets no token, also with credentials", async () => {
+  const { options, credentials, mock, outcomes, tokenRequests } = await createSetup();
+  const other = { ...options, baseUrl: "https://beta.kinabase.com/api/v1" };
+  for (const client of [createClient(other), createClient({ ...other, ...credentials })]) {
+    const error: unknown = await client.status().catch((error) => error);
+    expect(error).toEqual(
+      new TypeError(
+        `baseUrl: The coordinator has tokens for ${mock.baseUrl}, but this client calls ` +
+          "https://beta.kinabase.com/api/v1/. Set baseUrl of both to the same URL.",
+      ),
+    );
+  }
+  // The only request is the coordinator's own.
+  expect(tokenRequests()).toBe(1);
+  expect(mock.journal.count({ path: "/status" })).toBe(0);
+  expect(outcomes()).toEqual([]);
 });
 
 test("a valid token stays in use while the coordinator cannot be reached", async () => {

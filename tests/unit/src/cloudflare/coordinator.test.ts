@@ -124,13 +124,57 @@ test("a 429 of the token request keeps its Retry-After", async () => {
   expect(error instanceof RateLimitError && error.retryAfter).toBe(7_000);
 });
 
-test("a missing secret is named, and no request is sent", async () => {
-  const object = new KinabaseCoordinator(memoryState(), Object({ KINABASE_APP_ID: undefined }));
+test("a missing secret is named, and does not stop the budget", async () => {
+  const { app } = await createDeployment();
+  const env = { KINABASE_APP_ID: app.appId };
+  const object = new KinabaseCoordinator(memoryState(), Object(env));
   const namespace = { idFromName: (name: string) => name, get: () => object };
   const client = createClient({ coordinator: durableTokens(namespace, { binding: "KINABASE" }) });
   const error: unknown = await client.status().catch((error) => error);
   expect(error).toBeInstanceOf(NetworkError);
-  expect(String(error)).toContain("binding KINABASE cannot be reached: appId is missing");
+  expect(String(error)).toContain(
+    "The Durable Object binding KINABASE returned no token: in the Worker that exports its class, " +
+      "KINABASE_APP_SECRET is missing in the environment.",
+  );
+  expect(isKinabaseError(error) && error.remedy).toBe(
+    "Check the binding or address of the coordinator, and its configuration.",
+  );
+  const request = { holder: "a", priority: "interactive", count: 1, perMinute: 5 } as const;
+  const { grant } = await object.permits({ ...request, grants: [], pause: 0 });
+  expect(grant?.count).toBe(1);
+});
+
+test("a client with another base URL gets no token: both URLs are named", async () => {
+  const { namespace, mock } = await createDeployment();
+  const client = createClient({ coordinator: durableTokens(namespace, { binding: "KINABASE" }) });
+  const error: unknown = await client.status().catch((error) => error);
+  expect(error).toEqual(
+    new TypeError(
+      `baseUrl: The Durable Object binding KINABASE has tokens for ${mock.baseUrl}, but this client ` +
+        "calls https://app.kinabase.com/api/v1/. Set baseUrl of both to the same URL.",
+    ),
+  );
+});
+
+test("the object reads the base URL from its environment", async () => {
+  const mock = createMockServer();
+  const { appId, appSecret } = await mock.tenant.apps.create({ name: "A", description: "An app" });
+  const env = {
+    KINABASE_APP_ID: appId,
+    KINABASE_APP_SECRET: appSecret,
+    KINABASE_BASE_URL: "http://localhost:1/api/v1",
+  };
+  const of = globalThis.fetch;
+  try {
+    globalThis.fetch = Object.assign(
+      (input: Request | URL | string, init?: RequestInit) => mock.fetch(new Request(input, init)),
+      { preconnect() {} },
+    );
+    const answer = await new KinabaseCoordinator(memoryState(), env).token();
+    expect(answer).toMatchObject({ baseUrl: "http://localhost:1/api/v1/" });
+  } finally {
+    globalThis.fetch = of;
+  }
 });
 
 test("the alarm deletes the token when it has expired, not before", async () => {

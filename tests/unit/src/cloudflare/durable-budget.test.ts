@@ -111,7 +111,9 @@ test.each([undefined, null])(
   async (of) => {
     const coordinator = Reflect.apply(durableTokens, undefined, [of, { binding: "COORDINATOR" }]);
     const error: unknown = await createClient({ coordinator }).status().catch((error) => error);
-    expect(String(error)).toContain("binding COORDINATOR cannot be reached: it is undefined.");
+    expect(String(error)).toContain(
+      "binding COORDINATOR returned no token: it is undefined. Add it to",
+    );
   },
 );
 
@@ -126,10 +128,10 @@ test("without the object requests are sent, and the event names the binding", as
   await client.status();
   expect(events.find(({ type }) => type === "budget")).toEqual({
     type: "budget",
-    outcome: "unreachable",
+    outcome: "failed",
     reason:
-      "The Durable Object binding COORDINATOR cannot be reached: it is undefined. Add it to " +
-      "durable_objects in wrangler.jsonc",
+      "The Durable Object binding COORDINATOR granted no permits: it is undefined. Add it to " +
+      "durable_objects in wrangler.jsonc, and pass it by the name it has there",
   });
 });
 
@@ -154,7 +156,9 @@ test("an object of another class is named, and the request is sent anyway", asyn
     await budget.take({ priority: "interactive", timeout: 1_000, signal, emit });
   }
   expect(reasons).toEqual(
-    answers.map(() => "The Durable Object binding OTHER: its class is not a KinabaseCoordinator"),
+    answers.map(() =>
+      "The Durable Object binding OTHER granted no permits: its class is not a KinabaseCoordinator"
+    ),
   );
 });
 
@@ -167,7 +171,7 @@ test("an object without the methods, and a missing binding, are named for tokens
     });
     return String(await client.status().catch((error: unknown) => error));
   };
-  const binding = "The Durable Object binding for other cannot be reached: ";
+  const binding = "The Durable Object binding returned no token: ";
   expect(await named({})).toContain(`${binding}its class has no method token()`);
   expect(await named(undefined)).toContain(`${binding}it is undefined. Add it to durable_objects`);
   for (const answer of [undefined, null, "text", {}]) {

@@ -119,7 +119,7 @@ test("a client without a listener gives the budget one that does nothing", async
   const { budget, calls } = recordingBudget();
   const fetch: FetchFunction = () => Promise.resolve(Response.json({}));
   await createClient({ ...options, fetch, rateLimit: budget }).status();
-  calls[0]?.emit({ type: "budget", outcome: "unreachable", reason: "gone" });
+  calls[0]?.emit({ type: "budget", outcome: "failed", reason: "gone" });
   expect(calls.length).toBe(1);
 });
 

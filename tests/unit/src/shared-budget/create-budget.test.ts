@@ -172,7 +172,7 @@ test("when the place cannot be reached, requests are sent, and an event says so"
   await client.status();
   await client.status();
   expect(events.filter(({ type }) => type === "budget")).toEqual([
-    { type: "budget", outcome: "unreachable", reason: "it is gone" },
+    { type: "budget", outcome: "failed", reason: "it is gone" },
   ]);
   expect(calls).toBe(1);
 });
@@ -197,7 +197,7 @@ test.each([
   expect(calls).toBe(1);
   expect(events).toEqual([{
     type: "budget",
-    outcome: "unreachable",
+    outcome: "failed",
     reason: "the response has neither permits nor a time to wait",
   }]);
 });
@@ -210,7 +210,7 @@ test("when the place never responds, requests are sent after five seconds", asyn
   await take(budget, { emit: (event) => void events.push(event) });
   expect(clock.now() - start).toBe(5_000);
   expect(events).toEqual([
-    { type: "budget", outcome: "unreachable", reason: "no response within 5000 ms" },
+    { type: "budget", outcome: "failed", reason: "no response within 5000 ms" },
   ]);
 });
 
@@ -841,7 +841,7 @@ test("a response without permits that can be used is no response", async () => {
     expect(calls).toBe(1);
     expect(events).toEqual([{
       type: "budget",
-      outcome: "unreachable",
+      outcome: "failed",
       reason: "the response has neither permits nor a time to wait",
     }]);
   }
