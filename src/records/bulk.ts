@@ -6,7 +6,7 @@ import { announced, judgeCreated, judgeNamed, type WrittenBatch } from "./bulk-r
 import type { CollectionContext } from "./collection-context.ts";
 import { expectFunction } from "../support/option-checks.ts";
 import { isObject } from "../support/is-object.ts";
-import { ownIdProblem } from "./create-record.ts";
+import { newRecordProblem } from "./create-record.ts";
 import { changeProblem, sentChange } from "./update-record.ts";
 import { createRepetitionCheck, idProblem } from "./record-ids.ts";
 import type { BulkReport } from "./report.ts";
@@ -100,8 +100,7 @@ export function bulkOf(context: CollectionContext): Bulk {
           name: "bulk.create",
           options: { onBatch: expectFunction },
           async problemWith(record, index) {
-            if (!isObject(record)) return `[${index}] is not a record`;
-            const problem = ownIdProblem(`[${index}]`, record);
+            const problem = newRecordProblem(`[${index}]`, record);
             if (problem !== undefined) return problem;
             await context.checkWrite(record.data);
             return undefined;
@@ -121,9 +120,7 @@ export function bulkOf(context: CollectionContext): Bulk {
           name: "bulk.update",
           options: { onBatch: expectFunction },
           problemWith: (record, index) =>
-            (isObject(record)
-              ? idProblem(record.id, `[${index}].id`)
-              : `[${index}] is not a record`) ??
+            (isObject(record) ? idProblem(record.id, `[${index}].id`) : undefined) ??
               changeProblem(`[${index}]`, record) ?? repeated(record.id, index),
           send: send("PATCH", (items) => ({ records: items.map(sentChange) })),
           judge(batch, response) {

@@ -7,6 +7,7 @@ import type { JsonObject, KinabaseRecord, NewRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { expectNoContradiction } from "./contradiction.ts";
 import { isRecord } from "./envelopes.ts";
+import { noDataProblem } from "./update-record.ts";
 
 /** Adds a record: `POST` of the collection's path (D, O). */
 export async function createRecord(
@@ -15,10 +16,7 @@ export async function createRecord(
   deadline: Deadline,
   idempotent = false,
 ): Promise<KinabaseRecord<JsonObject>> {
-  if (!isObject(record)) {
-    throw new TypeError(`create: expected an object with data, got ${describeValue(record)}`);
-  }
-  const problem = ownIdProblem("create", record);
+  const problem = newRecordProblem("create", record);
   if (problem !== undefined) throw new TypeError(problem);
   await context.checkWrite(record.data, deadline);
   return await postRecord(context, record, deadline, idempotent);
@@ -40,12 +38,18 @@ export async function postRecord(
 }
 
 /**
- * Returns what is wrong with the ID of a record to add, or `undefined`. It is not known whether Kinabase would
- * refuse, replace or keep it (A), so it is never sent.
+ * Returns what is wrong with a record to add, or `undefined`. It is not known whether Kinabase would refuse,
+ * replace or keep an ID (A), so it is never sent.
  */
-export function ownIdProblem(name: string, { id }: { id?: unknown }): string | undefined {
-  if (id === undefined || id === null) return undefined;
-  return `${name}: expected a record without an ID, because Kinabase assigns it; got id ${
-    describeValue(id)
-  }`;
+export function newRecordProblem(name: string, record: unknown): string | undefined {
+  if (!isObject(record)) {
+    return `${name}: expected an object with data, got ${describeValue(record)}`;
+  }
+  const { id, data } = record;
+  if (id !== undefined && id !== null) {
+    return `${name}: expected a record without an ID, because Kinabase assigns it; got id ${
+      describeValue(id)
+    }`;
+  }
+  return data === undefined ? noDataProblem(name, "{ data }", record) : undefined;
 }

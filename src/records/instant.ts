@@ -22,24 +22,29 @@ const LONGEST = 100;
  * @param moment The caller's value.
  */
 export function instantText(moment: unknown): { text: string } | { problem: string } {
-  const text = textOf(moment);
-  if (text === undefined) {
-    return { problem: `expected a Date or an ISO 8601 string, got ${shown(moment)}` };
-  }
+  const text = textOf(moment) ?? "";
   // The format of Temporal.ZonedDateTime: 2026-01-02T03:04:05+01:00[Europe/Berlin].
   const plain = text.length > LONGEST ? text : text.replace(/\[[^\]]*\]$/, "");
-  if (!WITH_OFFSET.test(plain)) {
-    const isDate = /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(text);
-    return {
-      problem: isDate
-        ? `${shown(text)} has no time zone: add Z or an offset such as +01:00`
-        : `expected a Date or an ISO 8601 string, got ${shown(moment)}`,
-    };
+  if (WITH_OFFSET.test(plain)) {
+    const complete = completed(plain);
+    return Number.isNaN(Date.parse(complete))
+      ? { problem: `${shown(text)} is not a valid date` }
+      : { text: complete };
   }
-  if (Number.isNaN(Date.parse(plain.replace(",", ".").replace(/([+-]\d\d)$/, "$1:00")))) {
-    return { problem: `${shown(text)} is not a valid date` };
-  }
-  return { text: plain };
+  const utc = text.endsWith("Z")
+    ? {}
+    : instantText(`${text.replace(/^.{10}$/, "$&T00:00").replace(" ", "T")}Z`);
+  return {
+    problem: "text" in utc
+      ? `${shown(text)} has no time zone: write ${utc.text}, or an offset in place of the Z`
+      : `expected a Date or an ISO 8601 string, got ${shown(moment)}`,
+  };
+}
+
+/** In a form that every server can read: with seconds, and with minutes of the offset. */
+function completed(text: string): string {
+  return text.toUpperCase().replace(",", ".").replace(/(T\d\d:\d\d)(?!:)/, "$1:00")
+    .replace(/([+-]\d\d)(\d\d)$/, "$1:$2").replace(/([+-]\d\d)$/, "$1:00");
 }
 
 /**

@@ -45,6 +45,18 @@ export function sentChange<C extends RecordChange>(change: C): Omit<C, "external
 }
 
 /**
+ * Says that a record has no `data`, and what it has instead: perhaps its fields.
+ *
+ * @param expected What it should have.
+ */
+export function noDataProblem(name: string, expected: string, record: object): string {
+  const given = Object.entries(record)
+    .map(([key, value]) => value === undefined || value === null ? `${key}: ${value}` : key);
+  const names = shortened(withoutSecrets(given.join(", "))) || "nothing";
+  return `${name}: expected ${expected}, got ${names}: put fields into data`;
+}
+
+/**
  * Returns what is wrong with a change, or `undefined`. For a change without fields in `data`, the server
  * would return 200 and change nothing.
  */
@@ -55,12 +67,7 @@ export function changeProblem(name: string, change: RecordChange): string | unde
   const { data, external } = change;
   // JSON omits properties that are undefined, and null means "not given".
   if (external !== undefined && external !== null) return undefined;
-  if (data === undefined) {
-    const given = Object.keys(change)
-      .map((key) => key === "external" ? `${key}: ${external}` : key).join(", ");
-    const names = shortened(withoutSecrets(given)) || "nothing";
-    return `${name}: expected { data } or { external }, got ${names}: put fields into data`;
-  }
+  if (data === undefined) return noDataProblem(name, "{ data } or { external }", change);
   if (!isObject(data)) return undefined;
   const values = Object.values(data);
   if (values.length === 0 || values.some((value) => value !== undefined)) return undefined;

@@ -1,12 +1,12 @@
 import { BadRequestError, NotFoundError } from "../errors/errors.ts";
 import { KinabaseError } from "../errors/kinabase-error.ts";
 import type { CallOptions } from "../http/call-options.ts";
-import { describeValue, shortened, withoutSecrets } from "../support/describe-value.ts";
+import { describeValue } from "../support/describe-value.ts";
 import { isObject } from "../support/is-object.ts";
 import type { ExternalLink, JsonObject, KinabaseRecord } from "../wire/types.ts";
 import type { CollectionContext } from "./collection-context.ts";
 import { postRecord } from "./create-record.ts";
-import { updateRecord } from "./update-record.ts";
+import { noDataProblem, updateRecord } from "./update-record.ts";
 
 /**
  * Updates the record that is linked to an ID of a service, or adds a record with that link.
@@ -41,16 +41,15 @@ export async function upsertRecord(
   return stillAbsent.value;
 }
 
-/** Throws when a record for `upsert` has fields that would not be sent. */
+/** Throws when a record for `upsert` has no data, or fields that would not be sent. */
 function expectOnlyData(record: unknown): void {
   if (!isObject(record)) {
     throw new TypeError(`upsert: expected an object with data, got ${describeValue(record)}`);
   }
-  const other = Object.keys(record).find((name) => name !== "data");
-  if (other === undefined) return;
-  throw new TypeError(
-    `upsert: expected { data }, got ${shortened(withoutSecrets(other))}: put fields into data`,
-  );
+  const { data, ...other } = record;
+  if (data !== undefined && Object.keys(other).length === 0) return;
+  const wrong = data === undefined ? record : other;
+  throw new TypeError(noDataProblem("upsert", "{ data }", wrong));
 }
 
 /** The result of one request, or its error if it is of the expected class. */

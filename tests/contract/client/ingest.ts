@@ -125,8 +125,8 @@ export const ingestCases: Definition[] = [
           ["noon", '"noon"'],
           [1_767_322_845_000, "1767322845000"],
           [null, "null"],
-          ["2026-01-02T03:04:05", "add Z or an offset"],
-          ["2026-01-02", "add Z or an offset"],
+          ["2026-01-02T03:04:05", "write 2026-01-02T03:04:05Z"],
+          ["2026-01-02", "write 2026-01-02T00:00:00Z"],
           ["2026-13-02T03:04:05Z", "is not a valid date"],
         ] as const
       ) {

@@ -23,9 +23,15 @@ const call = (work: (...args: never[]) => Promise<BulkReport>, ...args: unknown[
 describe("a record that cannot be sent fails alone, and the message says why:", () => {
   const got = "[1]: expected a record's ID, got";
   const cases: [keyof Bulk, unknown, unknown, string][] = [
-    ["create", { data }, null, "bulk.create: [1] is not a record"],
-    ["create", { data }, "text", "bulk.create: [1] is not a record"],
-    ["update", { id: "a", data }, null, "bulk.update: [1] is not a record"],
+    ["create", { data }, null, "bulk.create: [1]: expected an object with data, got null"],
+    ["create", { data }, "text", 'bulk.create: [1]: expected an object with data, got "text"'],
+    [
+      "create",
+      { data },
+      { name: "Ada", external: null },
+      "bulk.create: [1]: expected { data }, got name, external: null: put fields into data",
+    ],
+    ["update", { id: "a", data }, null, "bulk.update: [1]: expected an object with data, got null"],
     ["update", { id: "a", data }, { data }, `bulk.update: ${got.replace("]", "].id")} undefined`],
     [
       "update",
@@ -98,7 +104,7 @@ describe("records that the response does not confirm are unknown, and the messag
       for (const { error } of unknown) {
         expect(error).toBeInstanceOf(UnexpectedResponseError);
         expect(error.message).toEndWith(
-          ` collections/p/bulk returned 200, but does not confirm the records: ${why}`,
+          ` collections/p/bulk at kinabase.invalid returned 200, but does not confirm the records: ${why}`,
         );
       }
     });
@@ -145,7 +151,7 @@ test("an option that does not exist is refused by name", async () => {
   const { bulk } = bulkWith();
   for (const [work, option] of [[bulk.create, "onbatch"], [bulk.delete, "onBatch"]] as const) {
     await expect(Promise.resolve(Reflect.apply(work, undefined, [[], { [option]: () => {} }])))
-      .rejects.toThrow(`Unknown option ${option}.`);
+      .rejects.toThrow(`Unknown option "${option}".`);
   }
   await expect(bulk.create([], { batchTimeout: 0 })).rejects.toThrow("batchTimeout: expected");
 });

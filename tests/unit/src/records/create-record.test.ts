@@ -11,3 +11,29 @@ test("a record to add must not have an ID, and the error says who assigns it", a
   );
   expect(requests).toEqual([]);
 });
+
+test("a record to add must have data, and the error says what it has instead", async () => {
+  const { client, requests } = recordingClient([]);
+  const create = (record: unknown) => reasonOf(client.collection("p").create(Object(record)));
+  for (
+    const [record, got] of [
+      [{ fullName: "Ada", age: 36 }, "fullName, age"],
+      [{ data: undefined }, "data: undefined"],
+      [{ external: [{ key: "crm", id: "1" }] }, "external"],
+      [{ id: null }, "id: null"],
+      [{}, "nothing"],
+    ] as const
+  ) {
+    expect(String(await create(record))).toBe(
+      `TypeError: create: expected { data }, got ${got}: put fields into data`,
+    );
+  }
+  expect(requests).toEqual([]);
+});
+
+test("the content of data is up to the server", async () => {
+  const record = { id: "7", numericId: null, data };
+  const { client, requests } = recordingClient([record, record]);
+  for (const given of [{}, null]) await client.collection("p").create(Object({ data: given }));
+  expect(requests.map(({ body }) => body)).toEqual([{ data: {} }, { data: null }]);
+});
