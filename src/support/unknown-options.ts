@@ -35,8 +35,10 @@ export function refuseUnknown(options: unknown, known: readonly string[], prefix
     if (value === undefined || known.includes(name)) continue;
     const meant = habitual(name, known) ?? nearest(name, known);
     throw new TypeError(
-      `Unknown option ${prefix}${shortened(withoutSecrets(name))}. ` +
-        (meant === undefined ? `Expected ${known.join(", ")}.` : `Did you mean ${prefix}${meant}?`),
+      `Unknown option "${prefix}${shortened(withoutSecrets(name))}". ` +
+        (meant === undefined
+          ? `Expected ${known.join(", ")}.`
+          : `Did you mean "${prefix}${meant}"?`),
     );
   }
 }

@@ -202,9 +202,9 @@ export const inputCases: Definition[] = [
       }
       for (
         const [updatedAfter, why] of [
-          ["2026-01-02T03:04:05", "add Z or an offset"],
-          ["2026-01-02", "add Z or an offset"],
-          ["2026-01-02 03:04:05", "add Z or an offset"],
+          ["2026-01-02T03:04:05", "write 2026-01-02T03:04:05Z"],
+          ["2026-01-02", "write 2026-01-02T00:00:00Z"],
+          ["2026-01-02 03:04:05", "write 2026-01-02T03:04:05Z"],
           ["soon", "expected a Date or an ISO 8601 string"],
           [new Date(NaN), "an invalid Date"],
           [{ toJSON: () => null }, "expected a Date or an ISO 8601 string"],
@@ -329,14 +329,18 @@ export const inputCases: Definition[] = [
         ] as const
       ) {
         const error = await fails(work, TypeError, option);
-        includes(error.message, `Unknown option ${option}.`, "the message");
-        if (meant !== undefined) includes(error.message, `Did you mean ${meant}?`, "the message");
+        includes(error.message, `Unknown option "${option}".`, "the message");
+        if (meant !== undefined) includes(error.message, `Did you mean "${meant}"?`, "the message");
       }
       for (const list of [people.list, people.stream]) {
         const loop = async () => {
           for await (const _ of Reflect.apply(list, undefined, [{ idletimeout: 1 }]));
         };
-        includes((await fails(loop, TypeError, "list")).message, "Unknown option idletimeout", "");
+        includes(
+          (await fails(loop, TypeError, "list")).message,
+          'Unknown option "idletimeout"',
+          "",
+        );
       }
       ok(requests.length === 0, "expected no request");
     },

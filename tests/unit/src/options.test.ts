@@ -32,7 +32,7 @@ describe("a token or credentials", () => {
   test("a token source takes no token", () => {
     for (const given of [{ token: TOKEN }, { ...credentials, token: () => TOKEN }]) {
       expect(() => Reflect.apply(createTokenSource, undefined, [given]))
-        .toThrow("Unknown option token. Expected appId,");
+        .toThrow('Unknown option "token". Expected appId,');
     }
   });
 
@@ -146,13 +146,13 @@ describe("spelling", () => {
   ) {
     test(`${wrong} is refused, and the error suggests ${right}`, () => {
       expect(make({ ...credentials, [wrong]: "x" }))
-        .toThrow(`Unknown option ${wrong}. Did you mean ${right}?`);
+        .toThrow(`Unknown option "${wrong}". Did you mean "${right}"?`);
     });
   }
 
   test("the error for an option without a similar name lists all options", () => {
     expect(make({ ...credentials, headers: {} })).toThrow(
-      "Unknown option headers. Expected appId,",
+      'Unknown option "headers". Expected appId,',
     );
   });
 
@@ -167,7 +167,7 @@ describe("spelling", () => {
 
   test("a misspelled option of retry is refused", () => {
     expect(make({ ...credentials, retry: { limits: 1 } }))
-      .toThrow("Unknown option retry.limits. Did you mean retry.limit?");
+      .toThrow('Unknown option "retry.limits". Did you mean "retry.limit"?');
   });
 });
 

@@ -27,7 +27,7 @@ test("a reader refuses the same options as a client", () => {
   const reader = createReader({ token: "a-token" });
   const options = { shema: undefined, scheme: {} };
   expect(() => Reflect.apply(reader.collection, undefined, ["people", options])).toThrow(
-    "Unknown option scheme. Did you mean schema?",
+    'Unknown option "scheme". Did you mean "schema"?',
   );
   expect(() => Reflect.apply(createReader, undefined, [{}])).toThrow("appId is missing");
 });

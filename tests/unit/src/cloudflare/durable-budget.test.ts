@@ -101,9 +101,9 @@ test("a call of an object that has too much to do is not repeated", async () => 
 
 test("a misspelled option of the budget or the tokens is named", () => {
   expect(() => durableBudget(undefined, Object({ perminute: 5 }))).toThrow(
-    "Unknown option perminute. Did you mean perMinute?",
+    'Unknown option "perminute". Did you mean "perMinute"?',
   );
-  expect(() => durableTokens(undefined, Object({ nam: "eu" }))).toThrow("Did you mean name?");
+  expect(() => durableTokens(undefined, Object({ nam: "eu" }))).toThrow('Did you mean "name"?');
 });
 
 test.each([undefined, null])(

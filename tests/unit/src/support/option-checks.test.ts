@@ -40,7 +40,9 @@ test("options are checked by name and by value, with a prefix", () => {
   const checked = (options: unknown) => () => checkOptions(options, checks, "retry.");
   expect(checked({ limit: 1, mode: Symbol() })).not.toThrow();
   expect(checked({})).not.toThrow();
-  expect(checked({ limits: 1 })).toThrow("Unknown option retry.limits. Did you mean retry.limit?");
+  expect(checked({ limits: 1 })).toThrow(
+    'Unknown option "retry.limits". Did you mean "retry.limit"?',
+  );
   expect(checked({ limit: {} })).toThrow("retry.limit: expected 0, 1, 2, …, got an object");
   expect(checked(null)).toThrow("options: expected an object, got null");
 });

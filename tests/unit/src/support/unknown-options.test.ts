@@ -26,7 +26,7 @@ for (
 ) {
   test(`the unknown option ${given} was meant as ${meant}`, () => {
     expect(() => refuseUnknown({ [given]: 1 }, KNOWN)).toThrow(
-      new TypeError(`Unknown option ${given}. Did you mean ${meant}?`),
+      new TypeError(`Unknown option "${given}". Did you mean "${meant}"?`),
     );
   });
 }
@@ -44,21 +44,23 @@ for (
   ] as const
 ) {
   test(`the unknown option ${given} was meant as ${meant}, if there is one`, () => {
-    expect(() => refuseUnknown({ [given]: 1 }, ["x", meant])).toThrow(`Did you mean ${meant}?`);
+    expect(() => refuseUnknown({ [given]: 1 }, ["x", meant])).toThrow(`Did you mean "${meant}"?`);
     expect(() => refuseUnknown({ [given]: 1 }, ["somethingElse", "x"])).toThrow(
-      new TypeError(`Unknown option ${given}. Expected somethingElse, x.`),
+      new TypeError(`Unknown option "${given}". Expected somethingElse, x.`),
     );
   });
 }
 
 test("the prefix is part of the unknown and of the suggested name", () => {
   expect(() => refuseUnknown({ limits: 1 }, ["limit", "methods"], "retry.")).toThrow(
-    new TypeError("Unknown option retry.limits. Did you mean retry.limit?"),
+    new TypeError('Unknown option "retry.limits". Did you mean "retry.limit"?'),
   );
 });
 
 test("an inherited name is no habit", () => {
-  expect(() => refuseUnknown({ toString: 1 }, KNOWN)).toThrow("Unknown option toString. Expected");
+  expect(() => refuseUnknown({ toString: 1 }, KNOWN)).toThrow(
+    'Unknown option "toString". Expected',
+  );
 });
 
 test("known options and unknown ones without a value are accepted", () => {
@@ -75,6 +77,6 @@ test("options that are no object are refused", () => {
 
 test("a long name is shortened", () => {
   expect(() => refuseUnknown({ ["x".repeat(61)]: 1 }, KNOWN)).toThrow(
-    `Unknown option ${"x".repeat(60)}…. Expected`,
+    `Unknown option "${"x".repeat(60)}…". Expected`,
   );
 });
