@@ -94,6 +94,7 @@ export type {
   ResponseEvent,
   RetryEvent,
   TokenEvent,
+  WaitEvent,
 } from "./src/events.ts";
 export type { RetryOptions } from "./src/http/retry.ts";
 export type { CallOptions } from "./src/http/call-options.ts";

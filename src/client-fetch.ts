@@ -3,7 +3,7 @@ import { expectRetry } from "./check-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { cancel, readChunk } from "./http/body.ts";
 import type { CallOptions } from "./http/call-options.ts";
-import type { Deadline } from "./http/deadline.ts";
+import type { Received } from "./http/exchange.ts";
 import type { Redactor } from "./http/redact.ts";
 import { isRepeatable, type RetryOptions, retryPolicy } from "./http/retry.ts";
 import { valueOf } from "./http/transport.ts";
@@ -73,7 +73,7 @@ export async function clientFetch(
     await transport.send(
       request,
       context.deadline({ signal, timeout }),
-      ({ response, deadline }) => Promise.resolve(withDeadline(response, deadline, redactor)),
+      (received) => Promise.resolve(withDeadline(received, redactor)),
     ),
   );
 }
@@ -82,7 +82,10 @@ export async function clientFetch(
  * Returns the same response with a deadline on its body. A timer runs only while the reader waits for a
  * chunk, so a response that is never read keeps no timer running.
  */
-export function withDeadline(response: Response, deadline: Deadline, redactor: Redactor): Response {
+export function withDeadline(
+  { name, response, deadline }: Pick<Received, "name" | "response" | "deadline">,
+  redactor: Redactor,
+): Response {
   if (response.body === null) return response;
   const reader = response.body.getReader();
   // A byte stream, like a runtime's own bodies, so that a reader can bring its own buffer.
@@ -92,8 +95,8 @@ export function withDeadline(response: Response, deadline: Deadline, redactor: R
       try {
         for (;;) {
           const chunk = await deadline.guard(
-            "complete response",
-            () => readChunk(reader, redactor),
+            `complete response to ${name}`,
+            () => readChunk(reader, redactor, name),
           );
           if (chunk === undefined) {
             controller.close();

@@ -15,10 +15,10 @@ export interface ConsoleLoggerOptions {
 }
 
 /**
- * Creates a listener that writes one line for each event of a client, to find out what it does. Requests, responses
- * and new tokens are written with `console.debug`. Attempts without a response, retries, rejected tokens and failures
- * of the token store, the coordinator and the shared budget are written with `console.warn`. The lines contain no
- * secrets, no tokens and no queries.
+ * Creates a listener that writes one line for each event of a client, to find out what it does. Requests, responses,
+ * waits for the rate limit and new tokens are written with `console.debug`. Attempts without a response, retries,
+ * rejected tokens and failures of the token store, the coordinator and the shared budget are written with
+ * `console.warn`. The lines contain no secrets, no tokens and no queries.
  *
  * Browsers and Workers hide or show `debug` lines depending on their settings.
  *
@@ -43,13 +43,13 @@ export function consoleLogger({ console: given }: ConsoleLoggerOptions = {}): Cl
 function isProblem(event: ClientEvent): boolean {
   switch (event.type) {
     case "request":
+    case "wait":
       return false;
     case "response":
       return event.status === undefined;
-    case "retry":
-      return true;
     case "token":
       return event.outcome !== "obtained" && event.outcome !== "received";
+    case "retry":
     case "budget":
       return true;
   }
@@ -58,18 +58,20 @@ function isProblem(event: ClientEvent): boolean {
 function lineOf(event: ClientEvent): string {
   switch (event.type) {
     case "request":
-      return `${event.method} ${event.path}${attemptText(event.attempt)}`;
+      return callText(event);
     case "response": {
-      const { method, path, attempt, status, error, duration, requestId } = event;
+      const { status, error, duration, requestId } = event;
       const id = requestId === undefined ? "" : ` (request ID ${requestId})`;
       const result = status ?? `no response (${error})`;
-      return `${method} ${path}${attemptText(attempt)}: ${result} in ${ms(duration)}${id}`;
+      return `${callText(event)}: ${result} in ${ms(duration)}${id}`;
     }
     case "retry": {
-      const { method, path, attempt, delay, status, error } = event;
+      const { delay, status, error } = event;
       const cause = status ?? `no response (${error})`;
-      return `${method} ${path}${attemptText(attempt)}: ${cause}, retry in ${ms(delay)}`;
+      return `${callText(event)}: ${cause}, retry in ${ms(delay)}`;
     }
+    case "wait":
+      return `${callText(event)}: waited ${ms(event.duration)} for the rate limit`;
     case "token":
       return tokenLine(event);
     case "budget":
@@ -97,9 +99,11 @@ function tokenLine({ outcome, expiresAt, duration, reason }: TokenEvent): string
   }
 }
 
-/** The number of an attempt. The first one is usually the only one. */
-function attemptText(attempt: number): string {
-  return attempt === 1 ? "" : ` (attempt ${attempt})`;
+/** The request, and the number of its attempt. The first one is usually the only one. */
+function callText(
+  { method, path, attempt }: { method: string; path: string; attempt: number },
+): string {
+  return `${method} ${path}${attempt === 1 ? "" : ` (attempt ${attempt})`}`;
 }
 
 function ms(duration: number): string {

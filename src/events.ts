@@ -53,6 +53,23 @@ export interface RetryEvent {
   error?: ErrorCode | undefined;
 }
 
+/**
+ * A request waited for `rateLimit`: the client's own, or a shared budget. Also after a 429, when the client sends
+ * at most 100 requests a minute. It comes when the wait is over, even if the request is then not sent.
+ */
+export interface WaitEvent {
+  /** Identifies the event. */
+  type: "wait";
+  /** The HTTP method. */
+  method: string;
+  /** The path below the base URL, without its query. */
+  path: string;
+  /** 1 for the first attempt of a call. */
+  attempt: number;
+  /** How long it waited, in milliseconds: 1 or more. */
+  duration: number;
+}
+
 /** Something happened to the token. The event does not contain the token. */
 export interface TokenEvent {
   /** Identifies the event. */
@@ -91,7 +108,13 @@ export interface BudgetEvent {
 }
 
 /** An event that a client passes to `onEvent`. It contains no secret and no token, so you can log it. */
-export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | TokenEvent | BudgetEvent;
+export type ClientEvent =
+  | RequestEvent
+  | ResponseEvent
+  | RetryEvent
+  | WaitEvent
+  | TokenEvent
+  | BudgetEvent;
 
 /** Receives the client's events. It is not awaited, and its errors are ignored: they must not break a call. */
 export type ClientListener = (event: ClientEvent) => void | Promise<void>;

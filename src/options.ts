@@ -43,7 +43,7 @@ export interface ConnectionOptions {
    * `@kinakit/kinabase/cloudflare` makes one for a whole deployment, `createBudget` one of your own.
    */
   rateLimit?: number | Budget | undefined;
-  /** Receives events about requests, responses, retries, tokens and the shared budget. They contain no secrets. */
+  /** Receives events about requests, responses, retries, waits, tokens and the shared budget, without secrets. */
   onEvent?: ClientListener | undefined;
   /** The clock for token expiry and for the waits between attempts. Default: the system clock. */
   clock?: Clock | undefined;

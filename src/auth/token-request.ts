@@ -67,7 +67,7 @@ async function readToken(
   request: WireRequest,
   received: Received,
 ): Promise<StoredToken> {
-  const { response, attempts, sentAt } = received;
+  const { response, sentAt } = received;
   const { status, headers } = response;
   const body = await readUpTo(received, redactor, LARGEST_RESPONSE_BYTES);
   if (status !== 200) {
@@ -77,11 +77,10 @@ async function readToken(
   const issued = issuedIn(body);
   if ("problem" in issued) {
     throw new UnexpectedResponseError(
-      `POST token returned 200, but ${issued.problem}`,
+      `${received.name} returned 200, but ${issued.problem}`,
       {
         status,
         requestId: received.requestId(),
-        attempts,
         remedy: UNEXPECTED_BODY_REMEDY,
       },
     );

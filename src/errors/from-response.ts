@@ -28,8 +28,8 @@ import { serverMessageIn } from "./server-message.ts";
 export interface FailedResponse {
   /** The request. */
   request: Pick<ExchangeRequest, "method" | "path" | "url">;
-  /** The response, and how many requests were sent. */
-  received: Pick<Received, "response" | "attempts" | "requestId">;
+  /** The response, and the name of the request. */
+  received: Pick<Received, "name" | "response" | "requestId">;
   /** The response's body; `undefined` when it was too large to read completely. */
   body: string | undefined;
   /** The current time, in milliseconds since 1970. */
@@ -47,7 +47,8 @@ export function errorOfCall(failed: FailedResponse): KinabaseError {
       return new BadRequestError(message, {
         ...details,
         remedy:
-          "Compare the request with the server's message: field names are camelCase and case-sensitive.",
+          "Compare the request with the server's message. If it is about a field: names are " +
+          "camelCase and case-sensitive.",
       });
     case 401:
       return provenError(failure) ?? new TokenRejectedError(message, {
@@ -55,11 +56,6 @@ export function errorOfCall(failed: FailedResponse): KinabaseError {
         remedy: "The token is invalid or has expired. If several programs use this app, a new " +
           "token of one may end the tokens of the others: share a tokenStore, or register an app " +
           `for each. If a new token is rejected as well: ${anyRemedy()}`,
-      });
-    case 404:
-      return new NotFoundError(message, {
-        ...details,
-        remedy: "Check that the ID or the name in the path exists.",
       });
     case 409:
       return new BadRequestError(message, {
@@ -87,11 +83,6 @@ export function errorOfTokenRequest(failed: FailedResponse, sentAs: SecretField)
         new BadRequestError(message, { ...details, remedy: badTokenRequestRemedy(sentAs) });
     case 401:
       return authenticationError(failure);
-    case 404:
-      return new NotFoundError(message, {
-        ...details,
-        remedy: "Check baseUrl: there is no token endpoint at this URL.",
-      });
     default:
       return errorOfAnyRequest(failed, failure);
   }
@@ -105,28 +96,36 @@ interface Failure {
   readonly wait: number | undefined;
 }
 
-function described({ request, received, body, now, redactor }: FailedResponse): Failure {
-  const { response, attempts, requestId } = received;
+function described({ received, body, now, redactor }: FailedResponse): Failure {
+  const { name, response, requestId } = received;
   const { status, headers } = response;
   const serverMessage = serverMessageIn(body, redactor);
   const said = serverMessage === undefined ? "" : `: ${serverMessage}`;
   const wait = status === 429 ? retryAfter(headers, now) : undefined;
   const told = wait === undefined ? "" : ` (retry in ${Math.ceil(wait / 1000)} s)`;
   return {
-    message: `${request.method} ${request.path} failed with ${status}${told}${said}`,
-    details: { status, serverMessage, requestId: requestId(), attempts },
+    message: `${name} failed with ${status}${told}${said}`,
+    details: { status, serverMessage, requestId: requestId() },
     wait,
   };
 }
 
 /** The error for a status that means the same for every request. */
 function errorOfAnyRequest(
-  { request, received: { response }, body, redactor }: FailedResponse,
+  { request, received: { name, response }, body, redactor }: FailedResponse,
   failure: Failure,
 ): KinabaseError {
   const { message, details, wait } = failure;
   const { status, headers } = response;
   if (status === 403) return authenticationError(failure);
+  if (status === 404) {
+    const { path } = request;
+    // Only the path of a record or a collection has a part that a caller chose.
+    const remedy = path.includes("/")
+      ? "Check that the ID or the name in the path exists."
+      : `Check baseUrl: there is no ${path} endpoint at this URL.`;
+    return new NotFoundError(message, { ...details, remedy });
+  }
   if (status === 429) {
     return new RateLimitError(message, {
       ...details,
@@ -137,7 +136,7 @@ function errorOfAnyRequest(
   if (Math.floor(status / 100) === 3) {
     const target = redactor.shown(redirectTarget(headers));
     return new UnexpectedResponseError(
-      `${request.method} ${request.path} was redirected with ${status}; the client does not follow ` +
+      `${name} was redirected with ${status}; the client does not follow ` +
         "redirects, to protect the secret",
       { ...details, remedy: `Check baseUrl. The redirect points to ${target}.` },
     );

@@ -35,8 +35,9 @@ export interface ErrorDetails {
 }
 
 /**
- * The base class of all errors this client throws, with two exceptions: a wrong option is a `TypeError`,
- * and an aborted call rejects with the reason of its signal.
+ * The base class of all errors this client throws, with three exceptions: a wrong option is a `TypeError`,
+ * an aborted call rejects with the reason of its signal, and what the caller's own code throws, such as `token`,
+ * is passed on, like Deno's error for a missing permission.
  *
  * It never contains the App Secret or a token: not in its message, its fields, its cause, its JSON or its
  * console output.

@@ -15,14 +15,19 @@ export async function readText(
 ): Promise<string> {
   const text = await readUpTo(received, redactor, maxBytes);
   if (text !== undefined) return text;
-  throw new UnexpectedResponseError(`The response is larger than ${maxBytes} bytes`, {
-    status: received.response.status,
-    remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
-  });
+  throw new UnexpectedResponseError(
+    `The response to ${received.name} is larger than ${maxBytes} bytes`,
+    {
+      status: received.response.status,
+      remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
+    },
+  );
 }
 
 /** A response with an unread body. */
 export interface Unread {
+  /** The request, as messages name it. */
+  name: string;
   /** The response. */
   response: Response;
   /** The deadline for reading the body. */
@@ -40,14 +45,17 @@ const UTF8 = new TextDecoder();
  * @param maxBytes The maximum size, in bytes.
  */
 export async function readUpTo(
-  { response, deadline, abort }: Unread,
+  { name, response, deadline, abort }: Unread,
   redactor: Redactor,
   maxBytes: number,
 ): Promise<string | undefined> {
   if (isKnownToFit(response, maxBytes)) {
     try {
       // Faster than chunk by chunk, on Deno by half of a whole call.
-      return await deadline.guard("complete response", () => unlessCut(response.text(), redactor));
+      return await deadline.guard(
+        `complete response to ${name}`,
+        () => unlessCut(response.text(), redactor, name),
+      );
     } catch (error) {
       // A body that is being read cannot be canceled, and one that is not yet read can.
       abort();
@@ -58,7 +66,7 @@ export async function readUpTo(
   if (response.body === null) return "";
   const reader = response.body.getReader();
   const read = async () => {
-    let newest = await readChunk(reader, redactor);
+    let newest = await readChunk(reader, redactor, name);
     if (newest === undefined) return "";
     // Made only for a second chunk, which most responses do not have.
     let decoder: TextDecoder | undefined;
@@ -70,7 +78,7 @@ export async function readUpTo(
         cancel(reader);
         return undefined;
       }
-      const next = await readChunk(reader, redactor);
+      const next = await readChunk(reader, redactor, name);
       if (next === undefined) return text + (decoder ?? UTF8).decode(newest);
       decoder ??= new TextDecoder();
       text += decoder.decode(newest, { stream: true });
@@ -78,7 +86,7 @@ export async function readUpTo(
     }
   };
   try {
-    return await deadline.guard("complete response", read);
+    return await deadline.guard(`complete response to ${name}`, read);
   } catch (error) {
     // Also when the deadline has passed before the first read.
     cancel(reader);
@@ -100,7 +108,7 @@ function isKnownToFit(response: Response, maxBytes: number): boolean {
  * @param deadline Starts the deadline of one chunk.
  */
 export async function* chunksOf(
-  response: Response,
+  { name, response }: Pick<Unread, "name" | "response">,
   deadline: () => Deadline,
   redactor: Redactor,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
@@ -108,7 +116,10 @@ export async function* chunksOf(
   if (reader === undefined) return;
   try {
     for (;;) {
-      const chunk = await deadline().guard("further data", () => readChunk(reader, redactor));
+      const chunk = await deadline().guard(
+        `further data of ${name}`,
+        () => readChunk(reader, redactor, name),
+      );
       if (chunk === undefined) return;
       yield chunk;
     }
@@ -135,17 +146,18 @@ export function cancel(body: { cancel(reason?: unknown): Promise<void> }, reason
 export async function readChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   redactor: Redactor,
+  name: string,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const { value: chunk }: { value?: unknown } = await unlessCut(reader.read(), redactor);
+  const { value: chunk }: { value?: unknown } = await unlessCut(reader.read(), redactor, name);
   return chunk === undefined ? undefined : bytesFrom(chunk);
 }
 
 /** Returns what was read. An error means that the connection was lost. */
-async function unlessCut<T>(reading: Promise<T>, redactor: Redactor): Promise<T> {
+async function unlessCut<T>(reading: Promise<T>, redactor: Redactor, name: string): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    throw new NetworkError("The response ended before it was complete", {
+    throw new NetworkError(`The response to ${name} ended before it was complete`, {
       cause: redactor.error(error),
       remedy:
         "If it happens again, look for a proxy that closes connections early. A write may have " +

@@ -32,6 +32,8 @@ export interface ExchangeRequest {
 
 /** A response whose headers have arrived. */
 export interface Received {
+  /** The request, as messages name it. */
+  name: string;
   /** The response, with its body unread. */
   response: Response;
   /** The deadline for reading the body. */
@@ -82,6 +84,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const { fetch, clock, stopwatch, emit, redactor } = parts;
   return async (request, token, state, deadline) => {
     const { method, path, url } = request;
+    const name = nameOf(request);
     const attempt = state.attempts + 1;
     const transfer = new AbortController();
     // Without a reason: with one, workerd reports an uncaught exception when the request has a body.
@@ -109,20 +112,19 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const startedAt = monotonicTime(stopwatch);
     const about = () => ({ method, path, attempt, duration: monotonicTime(stopwatch) - startedAt });
     try {
-      const response = await deadline.guard("response", async () => {
+      const response = await deadline.guard(`response to ${name}`, async () => {
         state.attempts = attempt;
         noteSent(state);
         try {
           return responseFrom(await fetch(url, init));
         } catch (error) {
           if (isDefectOfFetch(error)) throw redactor.untouchedIfClean(error);
-          throw new NetworkError(`No response to ${method} ${path}`, {
-            attempts: attempt,
+          throw new NetworkError(`No response to ${name}`, {
             cause: redactor.error(error),
-            remedy: request.idempotent
-              ? "Check the network and baseUrl, then retry."
-              : "Check the network and baseUrl. The request may have been applied: check before " +
-                "you send it again.",
+            remedy: "Check the network and baseUrl, and in a browser CORS. " +
+              (request.idempotent
+                ? "Then retry."
+                : "The request may have been applied: check before you send it again."),
           });
         }
       });
@@ -130,9 +132,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
       noteStatus(state, status);
       const requestId = () => requestIdIn(response.headers, redactor);
       emit?.({ type: "response", ...about(), status, requestId: requestId() });
-      expectStatus(request, status, attempt);
+      expectStatus(name, status);
       const { maybeAppliedBefore } = state;
       return {
+        name,
         response,
         deadline,
         attempts: attempt,
@@ -150,6 +153,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
       throw error;
     }
   };
+}
+
+/** Names a request in messages: `GET status at app.kinabase.com`. The host shows a wrong `baseUrl`. */
+export function nameOf({ method, path, url }: ExchangeRequest): string {
+  return `${method} ${path} at ${url.split("/")[2]}`;
 }
 
 /** Whether a body can be sent only once: a stream, or an iterator, which some runtimes accept. */

@@ -21,17 +21,14 @@ export function responseFrom(given: unknown): Response {
 /**
  * Checks that a status is one that a response can have. HTTP has no others, but a stub may return one.
  *
+ * @param name The request, as messages name it.
  * @throws {UnexpectedResponseError} When it is not from 200 to 599.
  */
-export function expectStatus(
-  { method, path }: { readonly method: string; readonly path: string },
-  status: number,
-  attempts: number,
-): void {
+export function expectStatus(name: string, status: number): void {
   if (status >= 200 && status <= 599) return;
   throw new UnexpectedResponseError(
-    `${method} ${path} returned status ${status}; expected 200 to 599`,
-    { status, attempts, remedy: "Check the fetch option, and which server runs at baseUrl." },
+    `${name} returned status ${status}; expected 200 to 599`,
+    { status, remedy: "Check the fetch option, and which server runs at baseUrl." },
   );
 }
 

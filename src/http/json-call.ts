@@ -119,12 +119,12 @@ export async function expectSuccess(
  */
 function unexpectedResponse(
   { redactor }: ClientContext,
-  { method, path, writes }: WireRequest,
-  { response: { status }, requestId, attempts }: Received,
+  { writes }: WireRequest,
+  { name, response: { status }, requestId, attempts }: Received,
   what: string,
 ): UnexpectedResponseError {
   return new UnexpectedResponseError(
-    `${method} ${path} returned ${status}, ${redactor.shown(what)}`,
+    `${name} returned ${status}, ${redactor.shown(what)}`,
     {
       status,
       requestId: requestId(),

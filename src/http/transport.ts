@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, monotonicTime } from "../clock.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
 import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
@@ -10,7 +10,13 @@ import type { SendWithToken } from "../auth/refresh-after-401.ts";
 import { discard } from "./body.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
-import { type Exchange, type ExchangeRequest, isOneShot, type Received } from "./exchange.ts";
+import {
+  type Exchange,
+  type ExchangeRequest,
+  isOneShot,
+  nameOf,
+  type Received,
+} from "./exchange.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 import { isTransient, retryAfter, retryDelay, type RetryPolicy } from "./retry.ts";
 
@@ -141,16 +147,26 @@ export function createTransport(parts: TransportParts): Transport {
     const giveSlotBack = rateLimiter.take();
     let permit: Promise<() => void> | undefined;
     try {
-      if (wait > 0) await waitFor("free slot in the rate limit", wait, deadline);
-      // Last, because a permit must be used within seconds.
-      if (budget !== undefined) {
-        await deadline.guard("permit of the shared budget", (signal) =>
-          permit = budget.take({
-            priority: request.bulk ? "bulk" : "interactive",
-            timeout: deadline.remaining(),
-            signal: signal(),
-            emit: emit ?? ignoreEvent,
-          }));
+      const startedAt = monotonicTime(clock);
+      try {
+        if (wait > 0) await waitFor("free slot in the rate limit", wait, deadline);
+        // Last, because a permit must be used within seconds.
+        if (budget !== undefined) {
+          await deadline.guard("permit of the shared budget", (signal) =>
+            permit = budget.take({
+              priority: request.bulk ? "bulk" : "interactive",
+              timeout: deadline.remaining(),
+              signal: signal(),
+              emit: emit ?? ignoreEvent,
+            }));
+        }
+      } finally {
+        const duration = monotonicTime(clock) - startedAt;
+        // A permit that was there is no wait.
+        if ((wait > 0 || budget) && duration >= 1) {
+          const { method, path } = request;
+          emit?.({ type: "wait", method, path, attempt: attempts + 1, duration });
+        }
       }
       const part = deadline.within(attemptTimeout, "attempt");
       const sent = await unlessLost(exchange(request, token, state, part));
@@ -175,13 +191,14 @@ export function createTransport(parts: TransportParts): Transport {
   }
 
   async function waitToRetry(
-    { method, path }: WireRequest,
+    request: WireRequest,
     deadline: Deadline,
     { attempts: attempt }: CallState,
     why: { delay: number; status?: number; error?: ErrorCode },
   ): Promise<void> {
+    const { method, path } = request;
     emit?.({ type: "retry", method, path, attempt, ...why });
-    await waitFor("response", why.delay, deadline);
+    await waitFor(`response to ${nameOf(request)}`, why.delay, deadline);
   }
 
   return {

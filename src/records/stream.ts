@@ -88,22 +88,22 @@ async function* listsOfRecords(
     idempotent: true,
   });
   const silence = () => whole.within(idleTimeout, "idle");
-  const { response } = valueOf(
+  const received = valueOf(
     await transport.send(request, silence(), async (received) => {
       await expectSuccess(client, request, received);
       return received;
     }),
   );
-  const { status } = response;
+  const { name, response: { status } } = received;
   const reader = createJsonArrayReader({ maxElementBytes: LARGEST_RECORD_BYTES });
   let bytes = 0;
   let records = 0;
   try {
-    for await (const chunk of chunksOf(response, silence, redactor)) {
+    for await (const chunk of chunksOf(received, silence, redactor)) {
       bytes += chunk.byteLength;
       if (bytes > maxResponseBytes) {
         throw new UnexpectedResponseError(
-          `GET ${request.path} is larger than maxResponseBytes (${maxResponseBytes} bytes); ` +
+          `${name} is larger than maxResponseBytes (${maxResponseBytes} bytes); ` +
             `${records} records were read`,
           {
             status,
@@ -119,7 +119,7 @@ async function* listsOfRecords(
           yield list;
         }
         if (found.length < elements.length) {
-          const what = `GET ${request.path}: element ${records} is not a record`;
+          const what = `${name}: element ${records} is not a record`;
           throw new UnexpectedResponseError(what, { status, remedy: UNEXPECTED_BODY_REMEDY });
         }
       }
@@ -129,7 +129,7 @@ async function* listsOfRecords(
     if (!(error instanceof JsonArrayError)) throw error;
     const read = `${records} record${records === 1 ? " was" : "s were"} read`;
     if (error.kind === "incomplete") {
-      throw new NetworkError(`GET ${request.path} ended early; ${read}`, {
+      throw new NetworkError(`${name} ended early; ${read}`, {
         status,
         remedy:
           "Retry. If it happens again, look for a proxy that closes connections early, or use list().",
@@ -137,13 +137,13 @@ async function* listsOfRecords(
       });
     }
     throw new UnexpectedResponseError(
-      `GET ${request.path} is not a valid JSON array: ${error.message}; ${read}`,
+      `${name} is not a valid JSON array: ${error.message}; ${read}`,
       { status, remedy: UNEXPECTED_BODY_REMEDY, cause: redactor.error(error) },
     );
   }
   if (records === serverLimit && atServerLimit !== "end") {
     throw new TruncatedError(
-      `GET ${request.path} returned exactly ${serverLimit} records, the maximum of one response`,
+      `${name} returned exactly ${serverLimit} records, the maximum of one response`,
       {
         status,
         remedy: "There may be more: use list() or updatedAfter. If there are no more, set " +

@@ -55,7 +55,7 @@ const READERS: [
       request: { method: "GET", path: "status", url: "https://kinabase.invalid/api/v1/status" },
       received: {
         response: new Response(null, { status: 401 }),
-        attempts: 1,
+        name: "GET status at kinabase.invalid",
         requestId: () => undefined,
       },
       body,

@@ -174,11 +174,12 @@ export const errorCases: Definition[] = [
       level: "client",
       evidence: "S",
       needs: ["faults", "journal"],
-      async run({ client, faults, journal }) {
+      async run({ client, target, faults, journal }) {
         await faults.add({ kind: "status", status: 200, body, match: { path: "/token" } });
         const c = client();
+        const { host } = new URL(target.baseUrl);
         const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
-        equal(error.message, `POST token returned 200, but ${problem}`, "message");
+        equal(error.message, `POST token at ${host} returned 200, but ${problem}`, "message");
         includes(error.remedy, "Check baseUrl", "remedy");
         equal([error.status, error.attempts], [200, 1], "status and attempts");
         equal(error.mayHaveBeenApplied, undefined, "mayHaveBeenApplied");
@@ -205,10 +206,12 @@ export const errorCases: Definition[] = [
     level: "client",
     evidence: "D",
     needs: ["faults"],
-    async run({ client, faults }) {
+    async run({ client, target, faults }) {
       await faults.add({ kind: "status", status: 200, body: HTML, match: { path: "/status" } });
       const error = await fails(() => client().status(), UnexpectedResponseError, "the call");
-      equal(error.message, "GET status returned 200, but the body is not JSON", "message");
+      const { host } = new URL(target.baseUrl);
+      const message = `GET status at ${host} returned 200, but the body is not JSON`;
+      equal(error.message, message, "message");
       includes(error.remedy, "a proxy or a login page", "remedy");
     },
   }),
@@ -234,7 +237,8 @@ export const errorCases: Definition[] = [
         for await (const _ of people.stream());
       };
       const error = await fails(loop, NotFoundError, "the stream");
-      equal(error.message, "GET collections/people/all failed with 404: No.", "message");
+      const message = "GET collections/people/all at kinabase.invalid failed with 404: No.";
+      equal(error.message, message, "message");
     },
   }),
   ...[["token", "status"], ["status"]].map((called) => {
@@ -256,7 +260,8 @@ export const errorCases: Definition[] = [
         const c = client({ fetch });
         const error = await fails(() => c.status(), UnexpectedResponseError, "the call");
         equal(error.status, 307, "status");
-        includes(error.message, `${path} was redirected with 307; the client does not`, "message");
+        includes(error.message, "was redirected with 307; the client does not", "message");
+        includes(error.message, ` ${path} at ${new URL(target.baseUrl).host} `, "message");
         includes(error.remedy, "https://elsewhere.invalid/api/v1/status.", "remedy");
         ok(
           urls.every((url) => url.startsWith(target.baseUrl)),

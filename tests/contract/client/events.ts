@@ -93,7 +93,7 @@ export const eventCases: Definition[] = [
     level: "client",
     evidence: "S",
     needs: ["clock", "faults"],
-    async run({ client, clock, faults }) {
+    async run({ client, target, clock, faults }) {
       const events: TokenEvent[] = [];
       const onEvent = (event: ClientEvent) => {
         if (event.type === "token") events.push(event);
@@ -114,7 +114,7 @@ export const eventCases: Definition[] = [
       await clock.advance("59m30s");
       await faults.add({ kind: "status", status: 503, match: { path: "/token" } });
       await c.token();
-      const reason = "POST token failed with 503";
+      const reason = `POST token at ${new URL(target.baseUrl).host} failed with 503`;
       const [kept] = seen();
       equal(kept?.outcome, "kept", "the outcome");
       includes(kept?.reason, reason, "the reason");

@@ -195,7 +195,7 @@ export const retryCases: Definition[] = [
     level: "client",
     evidence: "S",
     needs: ["faults", "journal"],
-    async run({ client, faults, journal }) {
+    async run({ client, target, faults, journal }) {
       const match = { path: "/status" };
       const c = client({ retry: { limit: 1 } });
       await faults.add({ kind: "cutBody", match });
@@ -203,7 +203,9 @@ export const retryCases: Definition[] = [
       await faults.add({ kind: "cutBody", times: 2, match });
       const error = await fails(() => c.status(), NetworkError, "the call");
       equal(error.attempts, 2, "attempts");
-      equal(error.message, "The response ended before it was complete", "message");
+      const { host } = new URL(target.baseUrl);
+      const message = `The response to GET status at ${host} ended before it was complete`;
+      equal(error.message, message, "message");
       ok(error.cause instanceof Error, "expected the runtime's error as the cause");
       equal(await journal.count(match), 4, "calls");
     },

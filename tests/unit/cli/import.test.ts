@@ -311,7 +311,10 @@ test("wrong credentials or a wrong collection end with 2, and leave nothing behi
     write(world, "people.csv", "number\n1\n");
     const nowhere = await run("import", "nowhere", "people.csv", ...FAST);
     expect([nowhere.code, nowhere.out]).toEqual([2, ""]);
-    expect(nowhere.err).toStartWith("kinabase import: GET collections/nowhere failed with 404: ");
+    const { host } = new URL(String(env["KINABASE_BASE_URL"]));
+    expect(nowhere.err).toStartWith(
+      `kinabase import: GET collections/nowhere at ${host} failed with 404: `,
+    );
     await mock.tenant.apps.revoke(app.appId);
     const revoked = await runWith(env, "import", "people", "people.csv", ...FAST);
     expect([revoked.code, revoked.out]).toEqual([2, ""]);

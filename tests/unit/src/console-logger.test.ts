@@ -71,6 +71,17 @@ test("what went wrong is written with console.warn", () => {
   ]);
 });
 
+test("a wait for the rate limit is part of normal operation", () => {
+  const request = { method: "GET", path: "/status" };
+  expect(linesOf(
+    { type: "wait", ...request, attempt: 1, duration: 4_800.3 },
+    { type: "wait", ...request, attempt: 2, duration: 12 },
+  )).toEqual([
+    "debug kinabase: GET /status: waited 4800 ms for the rate limit",
+    "debug kinabase: GET /status (attempt 2): waited 12 ms for the rate limit",
+  ]);
+});
+
 test("a request ID is added, and an unknown expiry is left out", () => {
   expect(linesOf(
     {

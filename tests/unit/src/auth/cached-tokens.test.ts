@@ -97,7 +97,9 @@ describe("a stored token", () => {
     await clock.advance(999);
     expect(await tokens.token()).toBe(token.token);
     await clock.advance(1);
-    expect(await outcome(tokens.token())).toBe("NetworkError: No response to POST token");
+    expect(await outcome(tokens.token())).toBe(
+      "NetworkError: No response to POST token at kinabase.invalid",
+    );
   });
 
   test("is read once for each call that it is good for", async () => {

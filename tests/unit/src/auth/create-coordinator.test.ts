@@ -239,7 +239,12 @@ test("a token that will soon be an hour old is used, but the next call asks for 
   let asked = 0;
   const coordinator = createCoordinator("The coordinator", () => {
     asked += 1;
-    return Promise.resolve({ token: `token-${asked}`, baseUrl: BASE_URL, expiresIn: 20_000, age: 3_580_000 });
+    return Promise.resolve({
+      token: `token-${asked}`,
+      baseUrl: BASE_URL,
+      expiresIn: 20_000,
+      age: 3_580_000,
+    });
   });
   const source = createTokenSource({ coordinator });
   expect(await source.token()).toBe("token-1");

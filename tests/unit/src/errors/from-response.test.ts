@@ -17,6 +17,7 @@ import { createRedactor } from "../../../../src/http/redact.ts";
 const NOON = Date.parse("2026-01-01T12:00:00Z");
 
 interface Given {
+  path?: string;
   url?: string;
   status?: number;
   headers?: Headers;
@@ -26,15 +27,20 @@ interface Given {
 }
 
 function errorOf(
-  { url = "https://kinabase.invalid/api/v1/a", status = 400, headers = new Headers(), ...given }:
-    Given,
+  {
+    path = "a",
+    url = "https://kinabase.invalid/api/v1/a",
+    status = 400,
+    headers = new Headers(),
+    ...given
+  }: Given,
 ): KinabaseError {
   const failed = {
-    request: { method: "GET", path: "a", url },
+    request: { method: "GET", path, url },
     // A stub, because the constructor of Response refuses some of these statuses.
     received: {
+      name: `GET ${path} at kinabase.invalid`,
       response: Object.defineProperty(new Response(null, { headers }), "status", { value: status }),
-      attempts: 2,
       requestId: () => "r-1",
     },
     body: given.body,
@@ -65,12 +71,12 @@ describe("the class, the message and the remedy of a response with", () => {
     [
       400,
       BadRequestError,
-      "Compare the request with the server's message: field names are camelCase and " +
-      "case-sensitive.",
+      "Compare the request with the server's message. If it is about a field: names are camelCase " +
+      "and case-sensitive.",
     ],
     [401, TokenRejectedError, REJECTED],
     [403, AuthenticationError, ANY],
-    [404, NotFoundError, "Check that the ID or the name in the path exists."],
+    [404, NotFoundError, "Check baseUrl: there is no a endpoint at this URL."],
     [
       409,
       BadRequestError,
@@ -99,13 +105,23 @@ describe("the class, the message and the remedy of a response with", () => {
         const error = errorOf({ status, body });
         expect(error.constructor).toBe(kind);
         const said = serverMessage === undefined || redirect ? "" : `: ${serverMessage}`;
-        expect(error.message).toBe(`GET a ${failed}${said}`);
-        expect(error).toMatchObject({ status, attempts: 2, requestId: "r-1" });
+        expect(error.message).toBe(`GET a at kinabase.invalid ${failed}${said}`);
+        expect(error).toMatchObject({ status, requestId: "r-1" });
         expect(error.serverMessage).toBe(serverMessage);
         if (typeof remedy === "string") expect(error.remedy).toBe(remedy);
         else expect(error.remedy).toMatch(remedy);
       }
     });
+  }
+});
+
+test("a 404 is about the ID or the name in the path, if the path has one", () => {
+  const remedyOf = (path: string) => errorOf({ path, status: 404 }).remedy;
+  for (const path of ["collections/people", "collections/people/1", "collections/people/all"]) {
+    expect(remedyOf(path)).toBe("Check that the ID or the name in the path exists.");
+  }
+  for (const path of ["status", "collections"]) {
+    expect(remedyOf(path)).toBe(`Check baseUrl: there is no ${path} endpoint at this URL.`);
   }
 });
 
@@ -122,7 +138,7 @@ describe("a token request with", () => {
   });
 
   test("404 has reached another server", () => {
-    expect(errorOf({ status: 404, secretField: "secret" }).remedy).toBe(
+    expect(errorOf({ path: "token", status: 404, secretField: "secret" }).remedy).toBe(
       "Check baseUrl: there is no token endpoint at this URL.",
     );
   });
@@ -146,7 +162,9 @@ describe("a token request with", () => {
     for (const status of [400, 401, 403]) {
       const error = errorOf({ status, body, secretField: "secret" });
       expect(error.constructor).toBe(ApiNotEnabledError);
-      expect(error.message).toBe(`GET a failed with ${status}: The API is not enabled.`);
+      expect(error.message).toBe(
+        `GET a at kinabase.invalid failed with ${status}: The API is not enabled.`,
+      );
     }
     for (const status of [404, 500]) {
       const error = errorOf({ status, body, secretField: "secret" });
@@ -167,7 +185,7 @@ test("a 429 says when to retry, in whole seconds, if the server says so", () => 
     "retry-after": "Thu, 01 Jan 2026 12:00:01 GMT",
   });
   const error = errorOf({ status: 429, headers, now: NOON - 500 });
-  expect(error.message).toBe("GET a failed with 429 (retry in 2 s)");
+  expect(error.message).toBe("GET a at kinabase.invalid failed with 429 (retry in 2 s)");
   expect(error).toMatchObject({ retryAfter: 1_500 });
   expect(errorOf({ status: 429 })).toMatchObject({ retryAfter: undefined });
 });

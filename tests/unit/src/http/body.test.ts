@@ -81,12 +81,13 @@ test("invalid options of a call reject its promise", async () => {
 });
 
 const redactor = createRedactor();
+const name = "GET a at kinabase.invalid";
 
 describe("a body read into memory", () => {
   const read = (response: Response, maxBytes = 100, { deadline } = timing()) =>
-    readUpTo({ response, deadline, abort: () => {} }, redactor, maxBytes);
+    readUpTo({ name, response, deadline, abort: () => {} }, redactor, maxBytes);
   const readWhole = (response: Response, maxBytes: number) =>
-    readText({ response, deadline: timing().deadline, abort: () => {} }, redactor, maxBytes);
+    readText({ name, response, deadline: timing().deadline, abort: () => {} }, redactor, maxBytes);
 
   test("may have exactly the maximum size", async () => {
     expect(await read(bodyOf(["ab", "cd"]).response, 4)).toBe("abcd");
@@ -100,7 +101,7 @@ describe("a body read into memory", () => {
     const error = await reasonOf(readWhole(response, 3));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
-      message: "The response is larger than 3 bytes",
+      message: "The response to GET a at kinabase.invalid is larger than 3 bytes",
       status: 200,
       remedy: "Increase maxResponseBytes, or request less at once: smaller pages or batches.",
     });
@@ -120,7 +121,9 @@ describe("a body read into memory", () => {
     const error = reasonOf(read(response, 100, time));
     await settle();
     await time.clock.advance(100);
-    expect(await error).toMatchObject({ message: "No complete response within 100 ms (timeout)" });
+    expect(await error).toMatchObject({
+      message: "No complete response to GET a at kinabase.invalid within 100 ms (timeout)",
+    });
     expect(seen.canceled).toEqual(["no reason"]);
   });
 
@@ -128,7 +131,7 @@ describe("a body read into memory", () => {
     const error = await reasonOf(read(bodyOf(["ab"], "fail").response));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({
-      message: "The response ended before it was complete",
+      message: "The response to GET a at kinabase.invalid ended before it was complete",
       cause: { message: "cut" },
       remedy: "If it happens again, look for a proxy that closes connections early. A write may " +
         "have been applied: check before you send it again.",
@@ -144,18 +147,28 @@ describe("the chunks of a body", () => {
   test("each have their own deadline", async () => {
     const { response, seen } = bodyOf(["a"], "hang");
     const clock = createManualClock({ start: 0, autoAdvance: false });
-    const chunks = chunksOf(response, () => startDeadline({ timeout: 100, clock }), redactor);
+    const chunks = chunksOf(
+      { name, response },
+      () => startDeadline({ timeout: 100, clock }),
+      redactor,
+    );
     expect(await chunks.next()).toMatchObject({ done: false });
     await clock.advance(1_000);
     const error = reasonOf(chunks.next());
     await settle();
     await clock.advance(100);
-    expect(await error).toMatchObject({ message: "No further data within 100 ms (timeout)" });
+    expect(await error).toMatchObject({
+      message: "No further data of GET a at kinabase.invalid within 100 ms (timeout)",
+    });
     expect(seen.canceled).toEqual(["no reason"]);
   });
 
   test("of a body that is absent are none", async () => {
-    const chunks = chunksOf(new Response(null), () => timing().deadline, redactor);
+    const chunks = chunksOf(
+      { name, response: new Response(null) },
+      () => timing().deadline,
+      redactor,
+    );
     expect(await chunks.next()).toEqual({ done: true, value: undefined });
   });
 });
@@ -174,7 +187,7 @@ test("a body that is not read because the deadline has passed is canceled", asyn
   await clock.advance(10);
   let isCanceled = false;
   const body = new ReadableStream({ cancel: () => void (isCanceled = true) });
-  const unread = { response: new Response(body), deadline, abort: () => {} };
+  const unread = { name, response: new Response(body), deadline, abort: () => {} };
   const reading = readUpTo(unread, createRedactor(), 100);
   await expect(reading).rejects.toBeInstanceOf(TimeoutError);
   expect(isCanceled).toBe(true);
@@ -203,7 +216,7 @@ describe("a body of a known length", () => {
     };
     const deadline = startDeadline({ timeout: 10, clock });
     const read = (maxBytes: number) =>
-      readUpTo({ response, deadline, abort }, createRedactor(), maxBytes);
+      readUpTo({ name, response, deadline, abort }, createRedactor(), maxBytes);
     return { read, clock, state, text, fail };
   }
 
@@ -265,7 +278,7 @@ describe("a body of odd chunks", () => {
     return Object(Object.defineProperty(new Response(), "body", { value: body }));
   };
   const read = (response: Response) =>
-    readUpTo({ response, deadline: timing().deadline, abort: () => {} }, redactor, 100);
+    readUpTo({ name, response, deadline: timing().deadline, abort: () => {} }, redactor, 100);
 
   test("may have chunks of another realm", async () => {
     const foreign: unknown = runInNewContext("new Uint8Array([97, 98])");
@@ -291,12 +304,14 @@ test("a body of a known length of several digits is read at once, and its deadli
   const deadline = startDeadline({ timeout: 10, clock });
   const sized = (body: string | ReadableStream) => {
     const response = new Response(body, { headers: { "content-length": "12" } });
-    return { text: spyOn(response, "text"), unread: { response, deadline, abort: () => {} } };
+    return { text: spyOn(response, "text"), unread: { name, response, deadline, abort: () => {} } };
   };
   const whole = sized("twelve bytes");
   expect(await readUpTo(whole.unread, redactor, 12)).toBe("twelve bytes");
   expect(whole.text).toHaveBeenCalledTimes(1);
   const reading = reasonOf(readUpTo(sized(new ReadableStream()).unread, redactor, 12));
   await clock.advance(10);
-  expect(await reading).toMatchObject({ message: "No complete response within 10 ms (timeout)" });
+  expect(await reading).toMatchObject({
+    message: "No complete response to GET a at kinabase.invalid within 10 ms (timeout)",
+  });
 });

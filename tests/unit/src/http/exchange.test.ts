@@ -7,6 +7,7 @@ import {
   createExchange,
   type ExchangeRequest,
   isOneShot,
+  nameOf,
   type RequestBody,
 } from "../../../../src/http/exchange.ts";
 import { createRedactor } from "../../../../src/http/redact.ts";
@@ -215,7 +216,7 @@ describe("the events of a request", () => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     await slow.clock.advance(1_000);
     expect(await reasonOf(slow.result)).toMatchObject({
-      message: "No response within 1000 ms (timeout)",
+      message: "No response to GET a at kinabase.invalid within 1000 ms (timeout)",
     });
     expect(slow.events.slice(1)).toEqual([{ ...failed, error: "timeout" }]);
 
@@ -240,10 +241,9 @@ describe("the events of a request", () => {
     const odd = { status: 600, headers, body: null } as Response;
     const { result, events } = exchanging({}, { respond: () => odd });
     expect(await reasonOf(result)).toMatchObject({
-      message: "GET a returned status 600; expected 200 to 599",
+      message: "GET a at kinabase.invalid returned status 600; expected 200 to 599",
       remedy: "Check the fetch option, and which server runs at baseUrl.",
       status: 600,
-      attempts: 1,
     });
     expect(events.slice(1)).toEqual([{ ...failed, status: 600, requestId: "r-1" }]);
   });
@@ -263,21 +263,26 @@ test("the error of a lost response says what to do, depending on whether it is s
   const respond = () => Promise.reject(new Error("reset"));
   for (
     const [idempotent, remedy] of [
-      [true, "Check the network and baseUrl, then retry."],
+      [true, "Check the network and baseUrl, and in a browser CORS. Then retry."],
       [
         false,
-        "Check the network and baseUrl. The request may have been applied: check before you send " +
-        "it again.",
+        "Check the network and baseUrl, and in a browser CORS. The request may have been applied: " +
+        "check before you send it again.",
       ],
     ] as const
   ) {
     const error = await reasonOf(exchanging({ idempotent, method: "PATCH" }, { respond }).result);
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({
-      message: "No response to PATCH a",
+      message: "No response to PATCH a at kinabase.invalid",
       cause: { message: "reset" },
-      attempts: 1,
       remedy,
     });
   }
+});
+
+test("a request is named with its host and port, and without its query", () => {
+  const url = "http://localhost:8787/api/v1/collections/people?pageSize=1";
+  const request = { method: "GET", path: "collections/people", url, headers: {}, idempotent: true };
+  expect(nameOf(request)).toBe("GET collections/people at localhost:8787");
 });

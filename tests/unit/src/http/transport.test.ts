@@ -1,6 +1,7 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import {
   type Budget,
+  type ClientEvent,
   type Clock,
   createClient,
   type FetchFunction,
@@ -24,7 +25,9 @@ test("a call whose time ends while it waits for a retry says what it waited for"
   const ended = outcome(client.status({ timeout: 1_000 }));
   await settle();
   await deadlineClock.advance(1_000);
-  expect(await ended).toBe("TimeoutError: No response within 1000 ms (timeout)");
+  expect(await ended).toBe(
+    "TimeoutError: No response to GET status at kinabase.invalid within 1000 ms (timeout)",
+  );
 });
 
 test("a call whose time ends while it waits for the rate limit says what it waited for", async () => {
@@ -57,7 +60,9 @@ test("a call whose time is over before its request is sent was not stopped by th
   const clock = createManualClock();
   const client = createClient({ ...options, token, fetch, clock, deadlineClock });
   const ended = await outcome(client.status({ timeout: 1_000 }));
-  expect(ended).toBe("TimeoutError: No response within 1000 ms (timeout)");
+  expect(ended).toBe(
+    "TimeoutError: No response to GET status at kinabase.invalid within 1000 ms (timeout)",
+  );
   expect(sent).toBe(0);
 });
 
@@ -231,6 +236,76 @@ test("a permit that arrives at the moment of the abort is given back", async () 
   }
 });
 
+describe("a wait event", () => {
+  const status = { method: "GET", path: "status" };
+
+  /** Collects the events, except those of responses. */
+  function listener() {
+    const events: ClientEvent[] = [];
+    const onEvent = (event: ClientEvent) => void (event.type !== "response" && events.push(event));
+    return { events, onEvent };
+  }
+
+  test("says how long a request waited for the client's own limit", async () => {
+    const { events, onEvent } = listener();
+    const fetch: FetchFunction = () => Promise.resolve(Response.json({}));
+    const clock = createManualClock();
+    const client = createClient({ ...options, fetch, clock, onEvent, rateLimit: 1 });
+    await client.status();
+    await clock.advance("20s");
+    await client.status();
+    expect(events).toEqual([
+      { type: "request", ...status, attempt: 1 },
+      { type: "wait", ...status, attempt: 1, duration: 40_000 },
+      { type: "request", ...status, attempt: 1 },
+    ]);
+  });
+
+  test("says how long an attempt waited for a shared budget, unless the permit was there", async () => {
+    const { events, onEvent } = listener();
+    const responses = [new Response(null, { status: 503 }), Response.json({})];
+    const fetch: FetchFunction = () => Promise.resolve(responses.shift() ?? Response.error());
+    const clock = createManualClock();
+    const waits = [0.9, 7_000];
+    const budget: Budget = {
+      async take({ signal }) {
+        await clock.sleep(waits.shift() ?? 0, signal);
+        return () => {};
+      },
+      limited() {},
+    };
+    const of = { ...options, fetch, clock, random: () => 0.5, onEvent, rateLimit: budget };
+    await createClient(of).status();
+    expect(events).toEqual([
+      { type: "request", ...status, attempt: 1 },
+      { type: "retry", ...status, attempt: 1, delay: 150, status: 503 },
+      { type: "wait", ...status, attempt: 2, duration: 7_000 },
+      { type: "request", ...status, attempt: 2 },
+    ]);
+  });
+
+  test("comes also if the call ends while it waits", async () => {
+    const { events, onEvent } = listener();
+    const clock = createManualClock({ autoAdvance: false });
+    const budget: Budget = {
+      async take({ signal }) {
+        await clock.sleep(60_000, signal);
+        return () => {};
+      },
+      limited() {},
+    };
+    const fetch: FetchFunction = () => Promise.resolve(Response.json({}));
+    const client = createClient({ ...options, fetch, clock, onEvent, rateLimit: budget });
+    const controller = new AbortController();
+    const ended = outcome(client.status({ signal: controller.signal }));
+    await settle();
+    await clock.advance("3s");
+    controller.abort("enough");
+    expect(await ended).toBe("enough");
+    expect(events).toEqual([{ type: "wait", ...status, attempt: 1, duration: 3_000 }]);
+  });
+});
+
 test("an attempt that takes too long says which timeout it was", async () => {
   const deadlineClock = createManualClock({ autoAdvance: false });
   const fetch: FetchFunction = () => new Promise(() => {});
@@ -244,5 +319,7 @@ test("an attempt that takes too long says which timeout it was", async () => {
   const ended = outcome(client.status({ timeout: 1_000 }));
   await settle();
   await deadlineClock.advance(300);
-  expect(await ended).toBe("TimeoutError: No response within 300 ms (attemptTimeout)");
+  expect(await ended).toBe(
+    "TimeoutError: No response to GET status at kinabase.invalid within 300 ms (attemptTimeout)",
+  );
 });

@@ -70,7 +70,7 @@ describe("the counts decide what was written (d), failed (f) or is unknown (u):"
 test("the message of an unknown record says what the counts are", async () => {
   const { unknown } = await ingesting(counted(2, 0)).report;
   expect(unknown[0]?.error.message).toBe(
-    "POST collections/p/ingest returned 200, but does not confirm the records: of 3 records, it " +
+    "POST collections/p/ingest at kinabase.invalid returned 200, but does not confirm the records: of 3 records, it " +
       "counts 3 as received and 2 as processed",
   );
 });
@@ -87,7 +87,8 @@ test("a response without counts leaves all records unknown, with what it says", 
     expect(outcomes(report)).toBe("uuu");
     expect(report.unknown[0]?.error).toMatchObject({
       code: "unexpected_response",
-      message: `POST collections/p/ingest returned 200, but does not confirm the records: ${says}`,
+      message:
+        `POST collections/p/ingest at kinabase.invalid returned 200, but does not confirm the records: ${says}`,
     });
     expect(report).toMatchObject({ totalRecords: 0, processedRecords: 0, failedRecords: 0 });
   }

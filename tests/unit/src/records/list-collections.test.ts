@@ -29,7 +29,7 @@ test("a page without another collection ends the list with an error", async () =
   const { client } = recordingClient([page, page]);
   expect(await reasonOf(client.collections())).toMatchObject({
     code: "unexpected_response",
-    message: "GET collections returned 200, but only 2 of 3 collections",
+    message: "GET collections at kinabase.invalid returned 200, but only 2 of 3 collections",
   });
 });
 
@@ -38,7 +38,8 @@ test("anything else than a list of collections is an error", async () => {
     const { client } = recordingClient([body]);
     expect(await reasonOf(client.collections())).toMatchObject({
       code: "unexpected_response",
-      message: "GET collections returned 200, but the body is not a list of collections",
+      message:
+        "GET collections at kinabase.invalid returned 200, but the body is not a list of collections",
     });
   }
 });

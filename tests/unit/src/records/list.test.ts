@@ -79,7 +79,7 @@ test("another page than the requested one is an error, except the last page afte
   for (const index of [0, 2]) {
     const { asked, list } = pages(page(6, "a", "b"), (signal) => second(signal, index));
     await expect(Array.fromAsync(list())).rejects.toThrow(
-      `GET collections/people returned 200, but page ${index} instead of page 1`,
+      `GET collections/people at app.kinabase.com returned 200, but page ${index} instead of page 1`,
     );
     expect(asked).toEqual([0, 1]);
   }
@@ -214,7 +214,9 @@ test("pageTimeout limits each page, and is validated", async () => {
   const late = next(700).then(() => "", (error: unknown) => String(error));
   await turns();
   await deadlineClock.advance(700);
-  expect(await late).toBe("TimeoutError: No response within 700 ms (pageTimeout)");
+  expect(await late).toBe(
+    "TimeoutError: No response to GET collections/people at app.kinabase.com within 700 ms (pageTimeout)",
+  );
 });
 
 test("a page that is refused although it exists is an error after one further request", async () => {

@@ -4,7 +4,7 @@ import { readAll, reasonOf, recordingClient } from "./recording-client.ts";
 import { passingClock } from "../passing-clock.ts";
 
 const record = { id: "1", numericId: null, data: {} };
-const PATH = "GET collections/p/all";
+const PATH = "GET collections/p/all at kinabase.invalid";
 const CHECK = "Check baseUrl, and check whether a proxy or a login page sent this response.";
 
 /** Streams the records of a response with this text. */
@@ -87,7 +87,7 @@ test("a stream without data in idleTimeout says so", async () => {
   const { client } = recordingClient([], { deadlineClock, fetch: () => new Promise(() => {}) });
   const ended = readAll(client.collection("p").stream({ idleTimeout: 900 }));
   expect(await reasonOf(ended)).toMatchObject({
-    message: "No response within 900 ms (idleTimeout)",
+    message: "No response to GET collections/p/all at kinabase.invalid within 900 ms (idleTimeout)",
     scope: "idle",
   });
 });

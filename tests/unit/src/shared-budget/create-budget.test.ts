@@ -351,7 +351,7 @@ test("wrong options are named", () => {
     "source: expected a function, got an object",
   );
   expect(() => Reflect.apply(createBudget, undefined, [])).toThrow("source: expected a function");
-  expect(() => createBudget(source, Object({ perminute: 5 }))).toThrow("Did you mean perMinute?");
+  expect(() => createBudget(source, Object({ perminute: 5 }))).toThrow('Did you mean "perMinute"?');
   const options = { token: "a", rateLimit: Object({ take() {} }) };
   expect(() => createClient(options)).toThrow("rateLimit: expected an object with a limited()");
 });
