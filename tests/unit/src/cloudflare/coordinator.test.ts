@@ -146,7 +146,8 @@ test("a missing secret is named, and does not stop the budget", async () => {
 
 test("a client with another base URL gets no token: both URLs are named", async () => {
   const { namespace, mock } = await createDeployment();
-  const client = createClient({ coordinator: durableTokens(namespace, { binding: "KINABASE" }) });
+  const coordinator = durableTokens(namespace, { binding: "KINABASE" });
+  const client = createClient({ coordinator, fetch: mock.fetch });
   const error: unknown = await client.status().catch((error) => error);
   expect(error).toEqual(
     new TypeError(
@@ -154,6 +155,7 @@ test("a client with another base URL gets no token: both URLs are named", async 
         "calls https://app.kinabase.com/api/v1/. Set baseUrl of both to the same URL.",
     ),
   );
+  expect(mock.journal.count({ path: "/status" })).toBe(0);
 });
 
 test("the object reads the base URL from its environment", async () => {
