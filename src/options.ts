@@ -83,9 +83,9 @@ export interface CredentialOptions extends ConnectionOptions, Credentials, Token
   /** The field name under which the secret is sent. Default `appSecret`; see {@linkcode SecretField}. */
   secretField?: SecretField | undefined;
   /**
-   * Requests the tokens for a whole deployment. If it cannot be reached, or takes longer than
-   * `tokenWaitTimeout`, the client requests a token with its own credentials. Default: each process or isolate
-   * requests its own tokens.
+   * Requests the tokens for a whole deployment, of the same `baseUrl` as this client's. If it returns no token,
+   * or takes longer than `tokenWaitTimeout`, the client requests one with its own credentials. Default: each
+   * process or isolate requests its own tokens.
    */
   coordinator?: TokenCoordinator | undefined;
   /** Allows a secret in a browser, where every visitor can read it. Default `false`. */
@@ -99,7 +99,7 @@ export interface CredentialOptions extends ConnectionOptions, Credentials, Token
  * coordinator share the token in memory.
  */
 export interface CoordinatorOptions extends ConnectionOptions, TokenCacheOptions {
-  /** Requests the tokens for a whole deployment. */
+  /** Requests the tokens for a whole deployment, of the same `baseUrl` as this client's. */
   coordinator: TokenCoordinator;
   /** Only together with `appSecret`. */
   appId?: undefined;

@@ -107,7 +107,7 @@ export function createCoordinator(
         if (alone === undefined) {
           throw new NetworkError(message, {
             cause,
-            remedy: "Check the binding or address of the coordinator, and its configuration.",
+            remedy: "Check the coordinator's address and configuration.",
           });
         }
         emit({ type: "token", outcome: "coordinator_failed", reason: message });
@@ -116,8 +116,8 @@ export function createCoordinator(
       const { of, token } = received;
       if (of === call.baseUrl) return ["received", token];
       throw new TypeError(
-        `baseUrl: ${name} has tokens for ${of}, but this client calls ${call.baseUrl}. Set baseUrl of ` +
-          "both to the same URL.",
+        `baseUrl: ${name} has tokens for ${of}, but this client calls ${call.baseUrl}. Set the same ` +
+          "baseUrl for both.",
       );
     },
   };

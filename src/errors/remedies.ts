@@ -63,4 +63,4 @@ export function unexpectedStatusRemedy(
 
 /** The remedy for a success whose body is not what the API documents. */
 export const UNEXPECTED_BODY_REMEDY =
-  "Check baseUrl, and check whether a proxy or a login page sent this response.";
+  "Check baseUrl: perhaps a proxy or a login page sent this response.";

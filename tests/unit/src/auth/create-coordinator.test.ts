@@ -87,7 +87,7 @@ test("a coordinator that returns no token is a NetworkError that names it", asyn
   expect(String(error)).toContain("The coordinator returned no token: gone");
   expect(error).toMatchObject({
     cause: { message: "gone" },
-    remedy: "Check the binding or address of the coordinator, and its configuration.",
+    remedy: "Check the coordinator's address and configuration.",
   });
   expect(tokenRequests()).toBe(0);
 });
@@ -299,7 +299,7 @@ test("a client of another deployment gets no token, also with credentials", asyn
     expect(error).toEqual(
       new TypeError(
         `baseUrl: The coordinator has tokens for ${mock.baseUrl}, but this client calls ` +
-          "https://beta.kinabase.com/api/v1/. Set baseUrl of both to the same URL.",
+          "https://beta.kinabase.com/api/v1/. Set the same baseUrl for both.",
       ),
     );
   }

@@ -137,7 +137,7 @@ test("a missing secret is named, and does not stop the budget", async () => {
       "KINABASE_APP_SECRET is missing in the environment.",
   );
   expect(isKinabaseError(error) && error.remedy).toBe(
-    "Check the binding or address of the coordinator, and its configuration.",
+    "Check the coordinator's address and configuration.",
   );
   const request = { holder: "a", priority: "interactive", count: 1, perMinute: 5 } as const;
   const { grant } = await object.permits({ ...request, grants: [], pause: 0 });
@@ -152,7 +152,7 @@ test("a client with another base URL gets no token: both URLs are named", async 
   expect(error).toEqual(
     new TypeError(
       `baseUrl: The Durable Object binding KINABASE has tokens for ${mock.baseUrl}, but this client ` +
-        "calls https://app.kinabase.com/api/v1/. Set baseUrl of both to the same URL.",
+        "calls https://app.kinabase.com/api/v1/. Set the same baseUrl for both.",
     ),
   );
   expect(mock.journal.count({ path: "/status" })).toBe(0);

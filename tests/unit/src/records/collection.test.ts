@@ -204,7 +204,7 @@ test("a record that is not an object is refused before it is sent", async () => 
 
 const ID = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b11";
 const OTHER = "3f8a1c52-6b1e-4f0f-9d55-0a7f5f1f2b12";
-const REMEDY = "Check baseUrl, and check whether a proxy or a login page sent this response.";
+const REMEDY = "Check baseUrl: perhaps a proxy or a login page sent this response.";
 
 describe("the error for a response that is not what the call asked for:", () => {
   const other = { id: OTHER, numericId: null, data: {} };

@@ -5,7 +5,7 @@ import { passingClock } from "../passing-clock.ts";
 
 const record = { id: "1", numericId: null, data: {} };
 const PATH = "GET collections/p/all at kinabase.invalid";
-const CHECK = "Check baseUrl, and check whether a proxy or a login page sent this response.";
+const CHECK = "Check baseUrl: perhaps a proxy or a login page sent this response.";
 
 /** Streams the records of a response with this text. */
 function streaming(text: string, options: Parameters<ReturnType<typeof people>["stream"]>[0] = {}) {
