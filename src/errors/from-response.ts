@@ -76,16 +76,10 @@ export function errorOfCall(failed: FailedResponse): KinabaseError {
 export function errorOfTokenRequest(failed: FailedResponse, sentAs: SecretField): KinabaseError {
   const failure = described(failed);
   const { message, details } = failure;
-  switch (details.status) {
-    case 400:
-      // The status for an expired app or a disabled API is not known (A), but the message may prove it.
-      return provenError(failure) ??
-        new BadRequestError(message, { ...details, remedy: badTokenRequestRemedy(sentAs) });
-    case 401:
-      return authenticationError(failure);
-    default:
-      return errorOfAnyRequest(failed, failure);
-  }
+  if (details.status !== 400) return errorOfAnyRequest(failed, failure);
+  // The status for an expired app or a disabled API is not known (A), but the message may prove it.
+  return provenError(failure) ??
+    new BadRequestError(message, { ...details, remedy: badTokenRequestRemedy(sentAs) });
 }
 
 /** What the error for a response says, whatever its class is. */
@@ -110,14 +104,14 @@ function described({ received, body, now, redactor }: FailedResponse): Failure {
   };
 }
 
-/** The error for a status that means the same for every request. */
+/** The error for a status that means the same for every request, or that only one kind of request handles itself. */
 function errorOfAnyRequest(
   { request, received: { name, response }, body, redactor }: FailedResponse,
   failure: Failure,
 ): KinabaseError {
   const { message, details, wait } = failure;
   const { status, headers } = response;
-  if (status === 403) return authenticationError(failure);
+  if (status === 401 || status === 403) return authenticationError(failure);
   if (status === 404) {
     const { path } = request;
     // Only the path of a record or a collection has a part that a caller chose.

@@ -28,6 +28,15 @@ export class RateLimitError extends KinabaseError {
   }
 }
 
-/** What to do if a request would wait too long for a limit of the client. */
-export const MINUTE_USED_UP_REMEDY =
-  "The requests of this minute are used up. Wait, or set a longer timeout.";
+/**
+ * Creates the error for a request that would wait too long for a limit of the client.
+ *
+ * @param wait Which request would wait how long for what.
+ * @param retryAfter How long, in milliseconds.
+ */
+export function waitTooLong(wait: string, retryAfter: number): RateLimitError {
+  return new RateLimitError(`${wait}, longer than its deadline allows`, {
+    retryAfter,
+    remedy: "The requests of this minute are used up. Wait, or set a longer timeout.",
+  });
+}

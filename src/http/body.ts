@@ -117,7 +117,7 @@ export async function* chunksOf(
   try {
     for (;;) {
       const chunk = await deadline().guard(
-        `further data of ${name}`,
+        `complete response to ${name}`,
         () => readChunk(reader, redactor, name),
       );
       if (chunk === undefined) return;

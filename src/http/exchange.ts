@@ -124,7 +124,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
             remedy: "Check the network and baseUrl, and in a browser CORS. " +
               (request.idempotent
                 ? "Then retry."
-                : "The request may have been applied: check before you send it again."),
+                : "A write may have been applied: check before you send it again."),
           });
         }
       });

@@ -1,7 +1,7 @@
 import { type Clock, monotonicTime } from "../clock.ts";
 import { NetworkError } from "../errors/errors.ts";
 import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
-import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
+import { waitTooLong } from "../errors/rate-limit-error.ts";
 import { withStackOfCall } from "../errors/stack-of-call.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../shared-budget/budget.ts";
@@ -141,31 +141,37 @@ export function createTransport(parts: TransportParts): Transport {
     deadline: Deadline,
     state: CallState,
   ): Promise<Attempt<Received>> {
+    const { method, path } = request;
     const { attempts } = state;
     const wait = rateLimiter.wait();
-    if (wait > 0 && wait >= deadline.remaining()) throw tooLongWait(request, wait);
+    if (wait > 0 && wait >= deadline.remaining()) {
+      throw waitTooLong(
+        `${method} ${path} would wait ${Math.ceil(wait)} ms for the rate limit`,
+        wait,
+      );
+    }
     const giveSlotBack = rateLimiter.take();
     let permit: Promise<() => void> | undefined;
     try {
-      const startedAt = monotonicTime(clock);
-      try {
-        if (wait > 0) await waitFor("free slot in the rate limit", wait, deadline);
-        // Last, because a permit must be used within seconds.
-        if (budget !== undefined) {
-          await deadline.guard("permit of the shared budget", (signal) =>
-            permit = budget.take({
+      if (wait > 0 || budget !== undefined) {
+        const startedAt = monotonicTime(clock);
+        try {
+          await deadline.guard("free slot in the rate limit", async (signal) => {
+            if (wait > 0) await clock.sleep(wait, signal());
+            // Last, because a permit must be used within seconds.
+            await (permit = budget?.take({
               priority: request.bulk ? "bulk" : "interactive",
               timeout: deadline.remaining(),
               signal: signal(),
               emit: emit ?? ignoreEvent,
             }));
-        }
-      } finally {
-        const duration = monotonicTime(clock) - startedAt;
-        // A permit that was there is no wait.
-        if ((wait > 0 || budget) && duration >= 1) {
-          const { method, path } = request;
-          emit?.({ type: "wait", method, path, attempt: attempts + 1, duration });
+          });
+        } finally {
+          const duration = monotonicTime(clock) - startedAt;
+          // A permit that was there is no wait.
+          if (duration >= 1) {
+            emit?.({ type: "wait", method, path, attempt: attempts + 1, duration });
+          }
         }
       }
       const part = deadline.within(attemptTimeout, "attempt");
@@ -186,10 +192,6 @@ export function createTransport(parts: TransportParts): Transport {
     }
   }
 
-  function waitFor(awaited: string, ms: number, deadline: Deadline): Promise<void> {
-    return deadline.guard(awaited, (signal) => clock.sleep(ms, signal()));
-  }
-
   async function waitToRetry(
     request: WireRequest,
     deadline: Deadline,
@@ -198,7 +200,10 @@ export function createTransport(parts: TransportParts): Transport {
   ): Promise<void> {
     const { method, path } = request;
     emit?.({ type: "retry", method, path, attempt, ...why });
-    await waitFor(`response to ${nameOf(request)}`, why.delay, deadline);
+    await deadline.guard(
+      `response to ${nameOf(request)}`,
+      (signal) => clock.sleep(why.delay, signal()),
+    );
   }
 
   return {
@@ -215,14 +220,6 @@ export function createTransport(parts: TransportParts): Transport {
       }
     },
   };
-}
-
-function tooLongWait({ method, path }: WireRequest, wait: number): RateLimitError {
-  const ms = Math.ceil(wait);
-  return new RateLimitError(
-    `${method} ${path} would wait ${ms} ms for the rate limit, longer than its deadline allows`,
-    { retryAfter: wait, remedy: MINUTE_USED_UP_REMEDY },
-  );
 }
 
 /** The result of one attempt: a value, or a lost response, which may be retried. */

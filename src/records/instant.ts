@@ -36,7 +36,7 @@ export function instantText(moment: unknown): { text: string } | { problem: stri
     : instantText(`${text.replace(/^.{10}$/, "$&T00:00").replace(" ", "T")}Z`);
   return {
     problem: "text" in utc
-      ? `${shown(text)} has no time zone: write ${utc.text}, or an offset in place of the Z`
+      ? `${shown(text)} has no time zone: add one, as in ${utc.text}`
       : `expected a Date or an ISO 8601 string, got ${shown(moment)}`,
   };
 }

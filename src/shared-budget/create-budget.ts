@@ -1,5 +1,5 @@
 import { type Clock, monotonicTime, systemClock } from "../clock.ts";
-import { MINUTE_USED_UP_REMEDY, RateLimitError } from "../errors/rate-limit-error.ts";
+import { waitTooLong } from "../errors/rate-limit-error.ts";
 import { startDeadline } from "../http/deadline.ts";
 import { DOCUMENTED_PER_MINUTE } from "../http/rate-limit.ts";
 import { messageOf } from "../support/message-of.ts";
@@ -231,7 +231,13 @@ export function createBudget(source: PermitSource, options: BudgetOptions = {}):
             await ask(priority, call);
             continue;
           }
-          if (!isAsked && now + wait >= givesUpAt) throw tooLongWait(wait);
+          if (!isAsked && now + wait >= givesUpAt) {
+            const ms = Math.ceil(wait);
+            throw waitTooLong(
+              `The request would wait ${ms} ms or more for the shared budget`,
+              wait,
+            );
+          }
           await clock.sleep(wait, signal);
         }
       } finally {
@@ -252,12 +258,4 @@ function newAsking(): Asking {
 
 function isUsable({ left, usableUntil }: Held, now: number): boolean {
   return left > 0 && now < usableUntil;
-}
-
-function tooLongWait(wait: number): RateLimitError {
-  const ms = Math.ceil(wait);
-  return new RateLimitError(
-    `The request would wait ${ms} ms or more for the shared budget, longer than its deadline allows`,
-    { retryAfter: wait, remedy: MINUTE_USED_UP_REMEDY },
-  );
 }

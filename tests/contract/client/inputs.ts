@@ -202,9 +202,9 @@ export const inputCases: Definition[] = [
       }
       for (
         const [updatedAfter, why] of [
-          ["2026-01-02T03:04:05", "write 2026-01-02T03:04:05Z"],
-          ["2026-01-02", "write 2026-01-02T00:00:00Z"],
-          ["2026-01-02 03:04:05", "write 2026-01-02T03:04:05Z"],
+          ["2026-01-02T03:04:05", "as in 2026-01-02T03:04:05Z"],
+          ["2026-01-02", "as in 2026-01-02T00:00:00Z"],
+          ["2026-01-02 03:04:05", "as in 2026-01-02T03:04:05Z"],
           ["soon", "expected a Date or an ISO 8601 string"],
           [new Date(NaN), "an invalid Date"],
           [{ toJSON: () => null }, "expected a Date or an ISO 8601 string"],

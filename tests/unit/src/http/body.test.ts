@@ -158,7 +158,7 @@ describe("the chunks of a body", () => {
     await settle();
     await clock.advance(100);
     expect(await error).toMatchObject({
-      message: "No further data of GET a at kinabase.invalid within 100 ms (timeout)",
+      message: "No complete response to GET a at kinabase.invalid within 100 ms (timeout)",
     });
     expect(seen.canceled).toEqual(["no reason"]);
   });

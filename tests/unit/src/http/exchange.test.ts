@@ -266,7 +266,7 @@ test("the error of a lost response says what to do, depending on whether it is s
       [true, "Check the network and baseUrl, and in a browser CORS. Then retry."],
       [
         false,
-        "Check the network and baseUrl, and in a browser CORS. The request may have been applied: " +
+        "Check the network and baseUrl, and in a browser CORS. A write may have been applied: " +
         "check before you send it again.",
       ],
     ] as const

@@ -148,7 +148,7 @@ test("a call whose time ends while it waits for its permit says so, and the wait
   await settle();
   await deadlineClock.advance(1_000);
   expect(await ended).toBe(
-    "TimeoutError: No permit of the shared budget within 1000 ms (timeout)",
+    "TimeoutError: No free slot in the rate limit within 1000 ms (timeout)",
   );
   expect([sent, signal?.aborted]).toEqual([0, true]);
 });

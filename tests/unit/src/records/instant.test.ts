@@ -35,7 +35,7 @@ describe("a time is accepted:", () => {
 describe("a time is refused:", () => {
   const neither = (got: string) => `expected a Date or an ISO 8601 string, got ${got}`;
   const zoneless = (text: string, write: string) =>
-    `"${text}" has no time zone: write ${write}, or an offset in place of the Z`;
+    `"${text}" has no time zone: add one, as in ${write}`;
   const long = `${TEXT}[${"x".repeat(101 - TEXT.length - 2)}]`;
   for (
     const [given, problem] of [
@@ -77,7 +77,7 @@ describe("a time is refused:", () => {
   test("and what the error proposes is accepted", () => {
     for (const given of ["2026-01-02", "2026-01-02 03:04", "2026-01-02T03:04:05,5"]) {
       const result = instantText(given);
-      const [, proposed] = /write ([^,]+),/.exec("problem" in result ? result.problem : "") ?? [];
+      const [, proposed] = /as in (.+)$/.exec("problem" in result ? result.problem : "") ?? [];
       expect(instantText(proposed)).toEqual({ text: proposed ?? "none was proposed" });
     }
   });

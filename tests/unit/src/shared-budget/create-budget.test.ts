@@ -682,7 +682,7 @@ test("calls whose time ends while they wait for the place say so, also if anothe
     await Bun.sleep(0);
     await clock.advance(10);
   }
-  const message = "TimeoutError: No permit of the shared budget within 100 ms (timeout)";
+  const message = "TimeoutError: No free slot in the rate limit within 100 ms (timeout)";
   expect(await Promise.all(calls)).toEqual([message, message]);
 });
 
