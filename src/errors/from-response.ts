@@ -1,6 +1,6 @@
 import type { ExchangeRequest, Received } from "../http/exchange.ts";
 import type { Redactor } from "../http/redact.ts";
-import { retryAfter } from "../http/retry.ts";
+import { retryAfter } from "../http/retry-after.ts";
 import type { SecretField } from "../wire/types.ts";
 import {
   ApiNotEnabledError,

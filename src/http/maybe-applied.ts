@@ -1,4 +1,5 @@
 // Whether a request that changes data may have been applied.
+import type { KinabaseError } from "../errors/kinabase-error.ts";
 import type { CallState } from "./call-state.ts";
 
 /** Records that a request is sent. Until its response proves otherwise, it may have been applied. */
@@ -12,6 +13,11 @@ export function noteStatus(state: CallState, status: number): void {
   const isRefused = provesNotApplied(status);
   if (isRefused) state.maybeApplied = state.maybeAppliedBefore;
   state.rejected = isRefused && !BEFORE_CONTENT.has(status);
+}
+
+/** Makes the error of a call that changes data say whether the change may have been applied. */
+export function tellMaybeApplied(error: KinabaseError, writes: boolean, state: CallState): void {
+  if (writes) error.mayHaveBeenApplied = state.maybeApplied;
 }
 
 /** Statuses of a server that has not looked at the content of a request yet (S, D). */

@@ -1,4 +1,18 @@
-import { isOneShot, type RequestBody } from "./exchange.ts";
+import type { Clock } from "../clock.ts";
+import type { ErrorCode } from "../errors/kinabase-error.ts";
+import type { Emit } from "../events.ts";
+import { discard } from "./body.ts";
+import type { CallState } from "./call-state.ts";
+import type { Deadline } from "./deadline.ts";
+import {
+  type ExchangeRequest,
+  isOneShot,
+  nameOf,
+  type Received,
+  type RequestBody,
+} from "./exchange.ts";
+import { type Attempt, unlessLost } from "./lost-response.ts";
+import { retryAfter } from "./retry-after.ts";
 
 /**
  * When and how often a request is retried. Every request is retried after a 429. An idempotent request is
@@ -100,28 +114,71 @@ function shareOfWindow(attempt: number, limit: number): number {
   return RATE_LIMIT_WINDOW_MS * attempt / (limit * (limit + 1) / 2);
 }
 
-/**
- * Reads `Retry-After`, in seconds or as a date, and returns milliseconds from now. A date is compared with
- * the response's own `Date`, so that a wrong local clock has no effect.
- */
-export function retryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const until = httpDate(value);
-  if (Number.isNaN(until)) return undefined;
-  return Math.max(0, until - (dateHeader(headers) ?? now));
+/** A request that may be sent again. */
+export interface RepeatedRequest extends ExchangeRequest {
+  /** When and how often it is retried. */
+  retry: RetryPolicy;
 }
 
-/** The response's `Date` header in milliseconds since 1970, if it is valid. */
-export function dateHeader(headers: Headers): number | undefined {
-  const value = httpDate(String(headers.get("date")));
-  return Number.isNaN(value) ? undefined : value;
+/** A call with its attempts. */
+export interface RepeatedCall<T> {
+  /** The request. */
+  request: RepeatedRequest;
+  /** The deadline of all attempts and waits. */
+  deadline: Deadline;
+  /** The state of the call. */
+  state: CallState;
+  /** Sends the request. */
+  attempt: () => Promise<Attempt<Received>>;
+  /** Reads the response. A body that ends early counts as a lost response. */
+  receive: (received: Received) => Promise<T>;
+  /** The clock for the waits between attempts. */
+  clock: Clock;
+  /** Returns a number from 0 up to, but not including, 1, for jitter. */
+  random: () => number;
+  /** Receives the events. */
+  emit: Emit;
 }
 
-/** A date of HTTP in milliseconds since 1970, or `NaN`. It is in GMT, even if it ends with the year. */
-function httpDate(text: string): number {
-  // Date.parse() accepts almost any text that contains a number.
-  if (!/^[a-z]{3,9},? .*\d{4}\b/i.test(text.slice(0, 100))) return NaN;
-  return Date.parse(/ \d{4}$/.test(text) ? `${text} GMT` : text);
+/** Sends a request until a response is read that needs no further attempt, or none is allowed. */
+export async function withRetries<T>(call: RepeatedCall<T>): Promise<T> {
+  const { attempt, receive } = call;
+  for (let round = 1;; round++) {
+    const sent = await attempt();
+    if (sent.lost === undefined) {
+      const { response } = sent.value;
+      const delay = isTransient(response.status) ? delayAfter(call, round, response) : undefined;
+      if (delay !== undefined) {
+        discard(response);
+        await waitToRetry(call, { delay, status: response.status });
+        continue;
+      }
+    }
+    const read = sent.lost === undefined ? await unlessLost(receive(sent.value)) : sent;
+    if (read.lost === undefined) return read.value;
+    const delay = delayAfter(call, round);
+    if (delay === undefined) throw read.lost;
+    await waitToRetry(call, { delay, error: read.lost.code });
+  }
+}
+
+function delayAfter<T>(
+  { request: { body, idempotent, retry }, deadline, clock, random }: RepeatedCall<T>,
+  attempt: number,
+  response?: Response,
+): number | undefined {
+  const [now, remaining] = [clock.now(), deadline.remaining()];
+  return retryDelay(retry, { attempt, idempotent, body, response, now, remaining, random });
+}
+
+async function waitToRetry<T>(
+  { request, deadline, state, clock, emit }: RepeatedCall<T>,
+  why: { delay: number; status?: number; error?: ErrorCode },
+): Promise<void> {
+  const { method, path } = request;
+  emit?.({ type: "retry", method, path, attempt: state.attempts, ...why });
+  await deadline.guard(
+    `response to ${nameOf(request)}`,
+    (signal) => clock.sleep(why.delay, signal()),
+  );
 }

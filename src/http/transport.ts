@@ -1,29 +1,21 @@
 import { type Clock, monotonicTime } from "../clock.ts";
-import { NetworkError } from "../errors/errors.ts";
-import { type ErrorCode, KinabaseError } from "../errors/kinabase-error.ts";
+import { KinabaseError } from "../errors/kinabase-error.ts";
 import { waitTooLong } from "../errors/rate-limit-error.ts";
 import { withStackOfCall } from "../errors/stack-of-call.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
 import type { Budget } from "../shared-budget/budget.ts";
 import { type Emit, ignoreEvent } from "../events.ts";
 import type { SendWithToken } from "../auth/refresh-after-401.ts";
-import { discard } from "./body.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
-import {
-  type Exchange,
-  type ExchangeRequest,
-  isOneShot,
-  nameOf,
-  type Received,
-} from "./exchange.ts";
+import { type Exchange, isOneShot, type Received } from "./exchange.ts";
+import { type Attempt, unlessLost } from "./lost-response.ts";
+import { tellMaybeApplied } from "./maybe-applied.ts";
 import type { RateLimiter } from "./rate-limit.ts";
-import { isTransient, retryAfter, retryDelay, type RetryPolicy } from "./retry.ts";
+import { type RepeatedRequest, withRetries } from "./retry.ts";
+import { retryAfter } from "./retry-after.ts";
 
 /** One call to the API: a request with its token and its retry policy. */
-export interface WireRequest extends ExchangeRequest {
-  /** When and how often it is retried. */
-  retry: RetryPolicy;
+export interface WireRequest extends RepeatedRequest {
   /** Gives each attempt its token; absent for a request without a token. */
   sendWithToken?: SendWithToken | undefined;
   /** Whether it changes data. Errors of such a call say whether the change may have been applied. */
@@ -78,45 +70,7 @@ export function valueOf<T>(outcome: Outcome<T>): T {
 
 /** Creates a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { exchange, clock, random, attemptTimeout, rateLimiter, budget, emit } = parts;
-
-  async function send<T>(
-    request: WireRequest,
-    deadline: Deadline,
-    receive: (received: Received) => Promise<T>,
-    state: CallState,
-  ): Promise<T> {
-    for (let round = 1;; round++) {
-      const sent = await authorized(request, deadline, state);
-      if (sent.lost === undefined) {
-        const { response } = sent.value;
-        const delay = isTransient(response.status)
-          ? delayAfter(request, deadline, round, response)
-          : undefined;
-        if (delay !== undefined) {
-          discard(response);
-          await waitToRetry(request, deadline, state, { delay, status: response.status });
-          continue;
-        }
-      }
-      const read = sent.lost === undefined ? await unlessLost(receive(sent.value)) : sent;
-      if (read.lost === undefined) return read.value;
-      const delay = delayAfter(request, deadline, round);
-      if (delay === undefined) throw read.lost;
-      await waitToRetry(request, deadline, state, { delay, error: read.lost.code });
-    }
-  }
-
-  /** How long to wait before the next attempt, or `undefined` for no further attempt. */
-  function delayAfter(
-    { body, idempotent, retry }: WireRequest,
-    deadline: Deadline,
-    attempt: number,
-    response?: Response,
-  ): number | undefined {
-    const [now, remaining] = [clock.now(), deadline.remaining()];
-    return retryDelay(retry, { attempt, idempotent, body, response, now, remaining, random });
-  }
+  const { exchange, clock, attemptTimeout, rateLimiter, budget, emit } = parts;
 
   /** One attempt, and one more with a refreshed token if the first gets a 401. */
   function authorized(
@@ -192,48 +146,26 @@ export function createTransport(parts: TransportParts): Transport {
     }
   }
 
-  async function waitToRetry(
-    request: WireRequest,
-    deadline: Deadline,
-    { attempts: attempt }: CallState,
-    why: { delay: number; status?: number; error?: ErrorCode },
-  ): Promise<void> {
-    const { method, path } = request;
-    emit?.({ type: "retry", method, path, attempt, ...why });
-    await deadline.guard(
-      `response to ${nameOf(request)}`,
-      (signal) => clock.sleep(why.delay, signal()),
-    );
-  }
-
   return {
     async send(request, deadline, receive) {
       const state = newCallState();
       try {
-        return { state, ok: true, value: await send(request, deadline, receive, state) };
+        const value = await withRetries({
+          ...parts,
+          request,
+          deadline,
+          state,
+          attempt: () => authorized(request, deadline, state),
+          receive,
+        });
+        return { state, ok: true, value };
       } catch (error) {
         if (error instanceof KinabaseError) {
           error.attempts ??= state.attempts;
-          if (request.writes) error.mayHaveBeenApplied = state.maybeApplied;
+          tellMaybeApplied(error, request.writes, state);
         }
         return { state, ok: false, error: withStackOfCall(error, deadline.aborted()) };
       }
     },
   };
-}
-
-/** The result of one attempt: a value, or a lost response, which may be retried. */
-type Attempt<T> =
-  | { readonly value: T; readonly lost?: undefined }
-  | { readonly value?: undefined; readonly lost: NetworkError | TimeoutError };
-
-/** Catches the errors that mean that the response is lost or incomplete. Other errors are thrown. */
-async function unlessLost<T>(work: Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await work };
-  } catch (error) {
-    // After a timeout of more than the attempt no time is left for a retry.
-    if (error instanceof NetworkError || error instanceof TimeoutError) return { lost: error };
-    throw error;
-  }
 }

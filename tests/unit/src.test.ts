@@ -5,7 +5,7 @@ import { provenCause } from "../../src/errors/proven-cause.ts";
 import { errorOfCall } from "../../src/errors/from-response.ts";
 import { isDefectOfFetch } from "../../src/http/fetch-defects.ts";
 import { createRedactor } from "../../src/http/redact.ts";
-import { retryAfter } from "../../src/http/retry.ts";
+import { retryAfter } from "../../src/http/retry-after.ts";
 import { isLoopback } from "../../src/support/loopback.ts";
 import { isToken } from "../../src/auth/b64token.ts";
 import { instantText } from "../../src/records/instant.ts";
