@@ -76,7 +76,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "client: the local clock is trusted",
-    file: "src/auth/local-expiry.ts",
+    file: "src/auth/clock-skew.ts",
     find: "(serverTime ?? sentAt)",
     replace: "sentAt",
   },

@@ -1,5 +1,5 @@
 import { isToken } from "./auth/b64token.ts";
-import { TOKEN_LIFETIME_MS } from "./auth/local-expiry.ts";
+import { TOKEN_LIFETIME_MS } from "./auth/clock-skew.ts";
 import type { RetryOptions } from "./http/retry.ts";
 import {
   anyValue,

@@ -15,7 +15,7 @@ import { type Transport, valueOf, type WireRequest } from "../http/transport.ts"
 import { attempt } from "../support/attempt.ts";
 import type { Credentials, SecretField } from "../wire/types.ts";
 import { isToken } from "./b64token.ts";
-import { localExpiry } from "./local-expiry.ts";
+import { localExpiry } from "./clock-skew.ts";
 import type { StoredToken } from "./token-store.ts";
 
 /** The parts of a token request. */

@@ -11,7 +11,7 @@ import {
   type Received,
   type RequestBody,
 } from "./exchange.ts";
-import { type Attempt, unlessLost } from "./lost-response.ts";
+import { type Attempt, unlessLost } from "./attempt-result.ts";
 import { retryAfter } from "./retry-after.ts";
 
 /**

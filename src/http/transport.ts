@@ -8,7 +8,7 @@ import type { SendWithToken } from "../auth/refresh-after-401.ts";
 import { type CallState, newCallState } from "./call-state.ts";
 import type { Deadline } from "./deadline.ts";
 import { type Exchange, isOneShot, type Received } from "./exchange.ts";
-import { type Attempt, unlessLost } from "./lost-response.ts";
+import { type Attempt, unlessLost } from "./attempt-result.ts";
 import { tellMaybeApplied } from "./maybe-applied.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 import { type RepeatedRequest, withRetries } from "./retry.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Credentials, FetchFunction } from "../../../src/wire/types.ts";
 import type { AppState } from "./app-state.ts";
-import { type Hints, onlyKnown } from "../../support/check.ts";
+import { onlyKnown } from "../../support/check.ts";
 import { formatValue } from "../../support/format-value.ts";
 
 /** The name and description of an app. Both are required (S). */
@@ -89,7 +89,11 @@ export async function isSecretOf(
 const FIXED = "For an app with fixed credentials or a state, use a seed: tenant.seed({ apps }).";
 
 /** What to do in place of options that a new app does not take. */
-export const APP_HINTS: Hints = { appId: FIXED, appSecret: FIXED, state: FIXED };
+export const APP_HINTS: Readonly<Record<string, string>> = {
+  appId: FIXED,
+  appSecret: FIXED,
+  state: FIXED,
+};
 
 /**
  * Validates the name and description of an app.

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { localExpiry } from "../../../../src/auth/local-expiry.ts";
+import { localExpiry } from "../../../../src/auth/clock-skew.ts";
 
 const HOUR = 3_600_000;
 const NOON = Date.parse("2026-01-01T12:00:00Z");
