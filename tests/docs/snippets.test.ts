@@ -31,7 +31,7 @@ test("blocks of JavaScript are only on pages that other tests run", () => {
     partsOf(readFileSync(path.join(root, file), "utf8"))
       .some((part) => "code" in part && /^(?:m?js|jsx|javascript)$/.test(part.language))
   );
-  // tests/consumers/pages.test.ts, tests/consumers/runners-page.test.ts and scripts/test-runners.ts
+  // tests/pages and scripts/test-runners.ts
   expect(pages.toSorted()).toEqual(["docs/runners.md", "docs/tutorial.md"]);
 });
 

@@ -1,5 +1,5 @@
 // The suites with the packed package: one project for each consumer (Node, TypeScript, Bun, Deno, Workers, Vite),
-// and the examples.
+// the pages, and the examples.
 import { buildOnce } from "../build.ts";
 import { unpack } from "../pack.ts";
 import { withTemporaryFolder } from "../temporary.ts";
@@ -8,6 +8,9 @@ import type { Outcome, Suite, SuiteOptions } from "./suite.ts";
 
 /** Builds and packs once for all consumers. */
 export const runConsumers: Suite = (options) => withPacked("./tests/consumers", options);
+
+/** What the README, the tutorial and other pages tell a reader to run. */
+export const runPages: Suite = (options) => withPacked("./tests/pages", options);
 
 /** The tests of the examples. The one for Node has installed the package. */
 export const runExamples: Suite = (options) => withPacked("./tests/examples", options);

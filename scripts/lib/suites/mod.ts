@@ -1,7 +1,7 @@
 // The suites by name, and the function that runs one.
 import type { Result } from "../result.ts";
 import { runBun, runDocs, runUnit } from "./bun.ts";
-import { runConsumers, runExamples } from "./consumers.ts";
+import { runConsumers, runExamples, runPages } from "./consumers.ts";
 import { runDeno } from "./deno.ts";
 import { runNode } from "./node.ts";
 import type { Outcome, Suite, SuiteOptions } from "./suite.ts";
@@ -16,10 +16,11 @@ const suites: ReadonlyMap<string, Suite> = new Map([
   ["consumers", runConsumers],
   ["examples", runExamples],
   ["docs", runDocs],
+  ["pages", runPages],
 ]);
 
-/** Every suite. */
-export const suiteNames: readonly string[] = [...suites.keys()];
+/** The suites of `npm test`. CI runs the pages on their own, because they start many programs. */
+export const suiteNames: readonly string[] = [...suites.keys()].filter((name) => name !== "pages");
 
 const FIRST_LANES = [["unit"], ["node", "consumers", "docs"]];
 
@@ -41,7 +42,9 @@ export const contractSuites: readonly string[] = ["node", "bun", "deno", "worker
 export async function runSuite(name: string, options: SuiteOptions): Promise<Result> {
   const suite = suites.get(name);
   if (!suite) {
-    throw new Error(`There is no suite "${name}". The suites are ${suiteNames.join(", ")}.`);
+    throw new Error(
+      `There is no suite "${name}". The suites are ${[...suites.keys()].join(", ")}.`,
+    );
   }
   const start = performance.now();
   const outcome = await suite(options).catch((error: unknown): Outcome => ({

@@ -9,7 +9,7 @@ import { serve } from "../../mock-server/serve.ts";
 import { filesIn, partsOf } from "../../scripts/lib/markdown.ts";
 import { inRoot, packageJson } from "../../scripts/lib/project.ts";
 import { run } from "../../scripts/lib/run.ts";
-import { withProject } from "./project.ts";
+import { withProject } from "../consumers/project.ts";
 
 const NPX = `npx ${packageJson().name} `;
 

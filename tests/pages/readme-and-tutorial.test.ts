@@ -12,7 +12,7 @@ import { inRoot } from "../../scripts/lib/project.ts";
 import { run } from "../../scripts/lib/run.ts";
 import { withTemporaryFolder } from "../../scripts/lib/temporary.ts";
 import { bun, node } from "../../scripts/lib/tools.ts";
-import { type Project, withProject } from "./project.ts";
+import { type Project, withProject } from "../consumers/project.ts";
 
 const blocksOf = (page: string) =>
   partsOf(readFileSync(inRoot(page), "utf8")).flatMap((part) => "code" in part ? [part] : []);

@@ -9,7 +9,7 @@ import { run } from "../../scripts/lib/run.ts";
 import { freePort } from "../../scripts/lib/free-port.ts";
 import { partsOf } from "../../scripts/lib/markdown.ts";
 import { node } from "../../scripts/lib/tools.ts";
-import { withProject } from "./project.ts";
+import { withProject } from "../consumers/project.ts";
 
 const page = readFileSync(inRoot("docs/runners.md"), "utf8");
 
