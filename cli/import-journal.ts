@@ -67,13 +67,7 @@ export function openImportJournal(
   identity: ImportIdentity,
   continues: boolean,
 ): JournalFile {
-  let found: Found | undefined;
-  try {
-    found = read(path);
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return fileError("", path, REMEDY)(error);
-  }
+  const found = readable(path);
   if (found === undefined || found.entries.length === 0) return open(path, identity);
   // Every row was refused, so that the file or the flags are probably different now.
   if (!found.ended && !hasWritten(found)) return open(path, identity, { ...found, ended: true });
@@ -81,11 +75,13 @@ export function openImportJournal(
   const isOtherCollection = found.identity.collection !== identity.collection;
   if (found.ended) {
     const { key } = identity;
+    // Nothing of it was written, so that a repetition doubles nothing.
+    if (!hasWritten(found)) return open(path, identity, found);
     if (continues && place === undefined && found.identity.key === key && !isOtherCollection) {
       return endedJournal(found.entries);
     }
-    // What was imported is another file, or went to another tenant, or nothing of it was written.
-    if (place !== undefined || !hasWritten(found)) return open(path, identity, found);
+    // What was imported is another file, or went to another tenant.
+    if (place !== undefined) return open(path, identity, found);
     // Importing again writes nothing twice if the rows find their records.
     if (key === BY_ID || (key !== null && found.identity.key === key)) {
       return open(path, identity, found);
@@ -129,8 +125,18 @@ function otherPlace(
 
 /** Whether the journal at a path says that rows were written, or may have been. */
 export function isPartlyWritten(path: string): boolean {
-  const found = read(path);
+  const found = readable(path);
   return found !== undefined && hasWritten(found);
+}
+
+/** Reads a journal. An error of the file system says what to do. */
+function readable(path: string): Found | undefined {
+  try {
+    return read(path);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return fileError("", path, REMEDY)(error);
+  }
 }
 
 /** Whether rows were written, or may have been. */

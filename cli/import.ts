@@ -171,6 +171,13 @@ async function runImport(
     if (flags.continue && !dryRun && !existsSync(path)) {
       console.error(`There is no journal ${path}, so the import starts with the first row.`);
     }
+    const refusedPath = `${beside}.refused.${format}`;
+    const wasRefusedWhole = existsSync(path) && !isPartlyWritten(path);
+    if (!dryRun && !isKeyed && wasRefusedWhole && isPartlyWritten(`${refusedPath}.journal`)) {
+      throw new Error(
+        `the rows of the file were imported from ${refusedPath}. To import them once more, delete ${path}.`,
+      );
+    }
     const journal = dryRun ? undefined : openImportJournal(path, identity, flags.continue === true);
     try {
       const progress = showRate("rows");
@@ -189,9 +196,11 @@ async function runImport(
       }).finally(() => progress.end());
       const isStarted = journal !== undefined && (journal.hasSteps || !isFinal(report.cause));
       if (report.cause !== undefined && !isStarted) throw report.cause;
-      const refusedFile = dryRun || report.refused.length === 0
-        ? undefined
-        : `${beside}.refused.${format}`;
+      const refusedFile = dryRun || report.refused.length === 0 ? undefined : refusedPath;
+      // Its rows have been imported now. Importing them from there would add them twice.
+      if (!dryRun && wasRefusedWhole && refusedFile === undefined && report.cause === undefined) {
+        keepEarlier(refusedPath);
+      }
       let refusedError: unknown;
       // Of an import that had ended before, somebody may be fixing the rows.
       if (refusedFile !== undefined && !(journal?.ended && existsSync(refusedFile))) {

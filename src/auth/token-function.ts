@@ -1,3 +1,4 @@
+import { callersError } from "../errors/callers-error.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
 import { isToken } from "./b64token.ts";
@@ -31,7 +32,13 @@ export function functionTokenProvider(give: TokenFunction, redactor: Redactor): 
   async function ask(deadline: Deadline, rejected?: string): Promise<string> {
     const given: unknown = await deadline.guard(
       "token",
-      async (signal) => await give({ rejected, signal: signal() }),
+      async (signal) => {
+        try {
+          return await give({ rejected, signal: signal() });
+        } catch (error) {
+          throw callersError(error);
+        }
+      },
     );
     if (!isToken(given)) {
       throw new TypeError(

@@ -1,4 +1,4 @@
-import { KinabaseError } from "./kinabase-error.ts";
+import { isOwnError } from "./callers-error.ts";
 
 /**
  * Takes the stack of an error again, here. Where an error is created, more functions of this package are between
@@ -10,7 +10,7 @@ import { KinabaseError } from "./kinabase-error.ts";
  */
 export function withStackOfCall(error: unknown, isAborted: boolean): unknown {
   const capture: unknown = Reflect.get(Error, "captureStackTrace");
-  if (!isAborted && error instanceof KinabaseError && typeof capture === "function") {
+  if (isOwnError(error, isAborted) && typeof capture === "function") {
     capture.call(Error, error, withStackOfCall);
   }
   return error;

@@ -160,8 +160,8 @@ async function unlessCut<T>(reading: Promise<T>, redactor: Redactor, name: strin
     throw new NetworkError(`The response to ${name} ended before it was complete`, {
       cause: redactor.error(error),
       remedy:
-        "If it happens again, look for a proxy that closes connections early. A write may have " +
-        "been applied: check before you send it again.",
+        "If it happens again, look for a proxy that closes connections early. A write whose " +
+        "mayHaveBeenApplied is true may have been applied: check before you send it again.",
     });
   }
 }

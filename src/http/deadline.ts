@@ -85,15 +85,14 @@ class RunningDeadline implements Deadline {
         // body. The work's own error is not used after this.
         working?.abort();
       };
+      let stopTimer: (() => void) | undefined;
       const stopWaiting = signal && onAbort(signal, () => stop(signal.reason));
-      const stopTimer = left === Infinity
-        ? undefined
-        : callAfter(clock, left, () => stop(this.#error(awaited)));
       const end = () => {
         stopWaiting?.();
         stopTimer?.();
       };
       try {
+        if (left !== Infinity) stopTimer = callAfter(clock, left, () => stop(this.#error(awaited)));
         work(signalOfWork).then(
           (value) => {
             end();

@@ -145,9 +145,10 @@ export async function withRetries<T>(call: RepeatedCall<T>): Promise<T> {
   const { attempt, receive } = call;
   for (let round = 1;; round++) {
     const sent = await attempt();
-    if (sent.lost === undefined) {
-      const { response } = sent.value;
-      const delay = isTransient(response.status) ? delayAfter(call, round, response) : undefined;
+    const response = sent.value?.response;
+    const isAskedToWait = response !== undefined && isTransient(response.status);
+    if (isAskedToWait) {
+      const delay = delayAfter(call, round, response);
       if (delay !== undefined) {
         discard(response);
         await waitToRetry(call, { delay, status: response.status });
@@ -156,7 +157,8 @@ export async function withRetries<T>(call: RepeatedCall<T>): Promise<T> {
     }
     const read = sent.lost === undefined ? await unlessLost(receive(sent.value)) : sent;
     if (read.lost === undefined) return read.value;
-    const delay = delayAfter(call, round);
+    // A body that breaks off does not shorten the wait that its status asks for.
+    const delay = isAskedToWait ? undefined : delayAfter(call, round);
     if (delay === undefined) throw read.lost;
     await waitToRetry(call, { delay, error: read.lost.code });
   }

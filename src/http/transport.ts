@@ -1,5 +1,5 @@
 import { type Clock, monotonicTime } from "../clock.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
+import { isOwnError } from "../errors/callers-error.ts";
 import { waitTooLong } from "../errors/rate-limit-error.ts";
 import { withStackOfCall } from "../errors/stack-of-call.ts";
 import type { Budget } from "../shared-budget/budget.ts";
@@ -160,7 +160,7 @@ export function createTransport(parts: TransportParts): Transport {
         });
         return { state, ok: true, value };
       } catch (error) {
-        if (error instanceof KinabaseError) {
+        if (isOwnError(error, deadline.aborted())) {
           error.attempts ??= state.attempts;
           tellMaybeApplied(error, request.writes, state);
         }

@@ -1,4 +1,4 @@
-import { KinabaseError } from "../errors/kinabase-error.ts";
+import { isOwnError } from "../errors/callers-error.ts";
 import { SchemaValidationError } from "../errors/schema-validation-error.ts";
 import type { Deadline } from "../http/deadline.ts";
 import type { Redactor } from "../http/redact.ts";
@@ -74,11 +74,15 @@ export function schemaChecks(
   expectSchema(schema);
 
   /** A schema may repeat the value, and with it what a server sent. */
-  function misfit(what: string, issues: readonly string[]): SchemaValidationError {
+  function misfit(
+    what: string,
+    issues: readonly string[],
+    mayHaveBeenApplied?: false,
+  ): SchemaValidationError {
     const shown = issues.map((issue) => redactor.shown(issue));
     return new SchemaValidationError(
       `${redactor.shown(what)} does not match the schema: ${redactor.shown(issues.join("; "))}`,
-      { issues: shown, mayHaveBeenApplied: false, remedy: "Fix the data or the schema." },
+      { issues: shown, mayHaveBeenApplied, remedy: "Fix the data or the schema." },
     );
   }
 
@@ -93,8 +97,8 @@ export function schemaChecks(
     async checkWrite(data, deadline) {
       const check = () => issuesOf(schema, data);
       const issues = await (deadline?.guard("result of the schema", check) ?? check())
-        .catch(notApplied);
-      if (issues.length > 0) throw misfit(`The data for a record of ${idOrSlug}`, issues);
+        .catch((error) => notApplied(error, deadline));
+      if (issues.length > 0) throw misfit(`The data for a record of ${idOrSlug}`, issues, false);
     },
   };
 }
@@ -128,7 +132,7 @@ export async function issuesOf(schema: StandardSchema, value: unknown): Promise<
 }
 
 /** Throws an error from before the request. */
-function notApplied(error: unknown): never {
-  if (error instanceof KinabaseError) error.mayHaveBeenApplied = false;
+function notApplied(error: unknown, deadline: Deadline | undefined): never {
+  if (isOwnError(error, deadline?.aborted() ?? false)) error.mayHaveBeenApplied = false;
   throw error;
 }

@@ -1,6 +1,7 @@
 import { BadRequestError, NotFoundError } from "../errors/errors.ts";
-import { KinabaseError } from "../errors/kinabase-error.ts";
+import { isOwnError } from "../errors/callers-error.ts";
 import type { CallOptions } from "../http/call-options.ts";
+import type { Deadline } from "../http/deadline.ts";
 import { describeValue } from "../support/describe-value.ts";
 import { isObject } from "../support/is-object.ts";
 import type { ExternalLink, JsonObject, KinabaseRecord } from "../wire/types.ts";
@@ -25,7 +26,7 @@ export async function upsertRecord(
   const { data } = record;
   const deadline = context.client.deadline(call);
   await context.checkWrite(data, deadline);
-  const unless = createSteps();
+  const unless = createSteps(deadline);
   const update = () => updateRecord(context, path, { data }, deadline);
   const absent = await unless(NotFoundError, update);
   if (absent.error === undefined) return absent.value;
@@ -59,7 +60,7 @@ type Step<T, E> = { value: T; error?: undefined } | { error: E };
  * Creates a function that runs one of several requests of a call. It returns an error of the given class, and
  * throws others. Each error covers the earlier requests too: one of them may have been applied.
  */
-function createSteps(): <T, E extends Error>(
+function createSteps(deadline: Deadline): <T, E extends Error>(
   kind: new (...args: never[]) => E,
   work: () => Promise<T>,
 ) => Promise<Step<T, E>> {
@@ -69,7 +70,7 @@ function createSteps(): <T, E extends Error>(
     try {
       return { value: await work() };
     } catch (error) {
-      if (error instanceof KinabaseError) {
+      if (isOwnError(error, deadline.aborted())) {
         attempts += error.attempts ?? 0;
         mayHaveBeenApplied ||= error.mayHaveBeenApplied === true;
         Object.assign(error, { attempts, mayHaveBeenApplied });

@@ -56,7 +56,11 @@ function expectCount(name: string, value: unknown, least: number): void {
 }
 
 /** Checks a clock. */
-export const expectClock: Check = (name, value) => expectMethods(name, value, ["now", "sleep"]);
+export const expectClock: Check = (name, value) => {
+  expectMethods(name, value, ["now", "sleep"]);
+  // Optional, so also `undefined` is right.
+  expectFunction(`${name}.after`, Reflect.get(Object(value), "after"));
+};
 
 /** Checks a duration in milliseconds. */
 export function expectDuration(name: string, value: unknown, least = 1): void {

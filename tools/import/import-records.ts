@@ -1,4 +1,4 @@
-import type { Client, Clock } from "../../mod.ts";
+import { BadRequestError, type Client, type Clock } from "../../mod.ts";
 import { kindOfValue } from "../records/kind-of-value.ts";
 import { createBatchWriter, type WriteOperation } from "./batch-writer.ts";
 import { differences } from "./differences.ts";
@@ -265,7 +265,11 @@ export async function importRecords(
       await clock.sleep(settleTime, signal);
     }
     if (dryRun) {
-      const sample = await records.page({ pageSize: SAMPLE, signal });
+      const sample = await records.page({ pageSize: SAMPLE, signal }).catch((error) => {
+        // Where pages have fewer records, a smaller sample is enough.
+        if (error instanceof BadRequestError) return records.page({ signal });
+        throw error;
+      });
       unseen = createUnseenFields(sample.records);
     } else if (identity === undefined) await records.page({ pageSize: 1, signal });
     if (identity !== undefined) existing = await existingRecords(listed());

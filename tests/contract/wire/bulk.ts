@@ -329,7 +329,13 @@ export const bulkCases: Definition[] = [
       const externalService = newService();
       const [one, two] = linked(externalService, 2);
       const [twice, usedAlready] = [[one, two, one], [two, one]];
-      const send = (batch: unknown[]) => records.call("POST", "/bulk", { records: batch });
+      // With a link of its own, each record can be found and deleted, even after the other link has moved.
+      const withOwnLink = (record: NewRecord | undefined) => ({
+        ...record,
+        external: [...(record?.external ?? []), { key: newService(), id: "1" }],
+      });
+      const send = (batch: (NewRecord | undefined)[]) =>
+        records.call("POST", "/bulk", { records: batch.map(withOwnLink) });
       const total = async () => (await records.page({ externalService })).totalRecords;
       const option = await behavior("external.duplicate");
       if (option === "move" || await behavior("bulk.one-bad-record") !== "refuse-all") {

@@ -123,6 +123,28 @@ test("when all rows are refused, the first reason is shown once, and the file ca
     expect(people.records.count()).toBe(120);
   }));
 
+test("rows that were all refused are imported once: from the fixed file of refused rows, or from their own file", () =>
+  withCommands(async (world) => {
+    const { mock, run } = world;
+    const people = createPeople(mock);
+    const text = "name,zz\nAda,q\nBob,q\n";
+    for (const name of ["a.csv", "b.csv"]) {
+      write(world, name, text);
+      expect((await run("import", "people", name, ...FAST)).code).toBe(1);
+    }
+    write(world, "a.csv.refused.csv", "name\nAda\nBob\n");
+    expect((await run("import", "people", "a.csv.refused.csv", ...FAST)).code).toBe(0);
+    const twice = await run("import", "people", "a.csv", "--omit", "zz", ...FAST);
+    expect([twice.code, twice.err]).toEqual([
+      2,
+      "kinabase import: the rows of the file were imported from a.csv.refused.csv. To import them once more, " +
+      "delete a.csv.journal.\n",
+    ]);
+    expect((await run("import", "people", "b.csv", "--omit", "zz", ...FAST)).code).toBe(0);
+    expect((await run("import", "people", "b.csv.refused.csv", ...FAST)).code).toBe(2);
+    expect(people.records.count()).toBe(4);
+  }));
+
 test("when all further rows are refused, the import is continued with the column left out", () =>
   withCommands(async (world) => {
     const { mock, run } = world;

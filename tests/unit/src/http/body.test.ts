@@ -133,8 +133,9 @@ describe("a body read into memory", () => {
     expect(error).toMatchObject({
       message: "The response to GET a at kinabase.invalid ended before it was complete",
       cause: { message: "cut" },
-      remedy: "If it happens again, look for a proxy that closes connections early. A write may " +
-        "have been applied: check before you send it again.",
+      remedy:
+        "If it happens again, look for a proxy that closes connections early. A write whose " +
+        "mayHaveBeenApplied is true may have been applied: check before you send it again.",
     });
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { getEventListeners } from "node:events";
 import { createClient, TimeoutError } from "../../../../mod.ts";
 import type { Clock } from "../../../../mod.ts";
@@ -273,4 +273,30 @@ describe("a deadline on the clock of a mock, whose waits move it", () => {
     expect(mock.clock.now()).toBeLessThan(31_000);
     expect(mock.journal.count({ path: "/status" })).toBe(2);
   });
+});
+
+test("a clock whose after() fails or calls back at once leaves no listener and causes no other error", async () => {
+  const odd = (after: () => () => void): Clock => ({
+    now: () => 0,
+    sleep: () => Promise.resolve(),
+    after,
+  });
+  const failing = odd(() => {
+    throw new Error("no timers");
+  });
+  const { signal } = new AbortController();
+  const added = spyOn(signal, "addEventListener");
+  const removed = spyOn(signal, "removeEventListener");
+  const start = (clock: Clock) =>
+    startDeadline({ timeout: 10, clock, signal }).guard("work", () => new Promise(() => {}));
+  await expect(start(failing)).rejects.toThrow("no timers");
+  const eager: Clock = {
+    ...odd(() => () => {}),
+    after(_, callback) {
+      callback();
+      return () => {};
+    },
+  };
+  await expect(start(eager)).rejects.toThrow("No work within 10 ms");
+  expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { createClient, type FetchFunction, NetworkError } from "../../../../mod.ts";
+import { createManualClock } from "../../../../mock-server/mod.ts";
 import {
   isRepeatable,
   isTransient,
@@ -164,4 +166,21 @@ test.each([
   ["PURGE", false],
 ])("%s may be sent twice: %p", (method, isSafe) => {
   expect(isRepeatable(method)).toBe(isSafe);
+});
+
+test("a body that breaks off does not shorten the wait that a 429 asks for", async () => {
+  let requests = 0;
+  const fetch: FetchFunction = () => {
+    requests += 1;
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) });
+    return Promise.resolve(new Response(body, { status: 429, headers: { "retry-after": "600" } }));
+  };
+  const client = createClient({
+    baseUrl: "https://kinabase.invalid/api/v1/",
+    token: "token",
+    fetch,
+    clock: createManualClock(),
+  });
+  await expect(client.status({ timeout: 20_000 })).rejects.toThrow(NetworkError);
+  expect(requests).toBe(1);
 });
