@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import process from "node:process";
 import { type Command, Option } from "commander";
 import { AuthenticationError, KinabaseError, NotFoundError } from "../mod.ts";
@@ -11,16 +11,15 @@ import {
 } from "./client-command.ts";
 import { explain } from "./explain.ts";
 import { messageOf } from "./fail.ts";
-import { fileError } from "./file-error.ts";
 import { BY_ID, isPartlyWritten, openImportJournal } from "./import-journal.ts";
 import { printReport } from "./import-report.ts";
 import { formatOf, openImportSource } from "./import-source.ts";
 import { batchSize, seconds } from "./numbers.ts";
 import { print } from "./output.ts";
-import { writeOutput } from "./output-file.ts";
 import { printable } from "./printable.ts";
 import { showRate } from "./rate-progress.ts";
 import { refusalNotes } from "./refusal-notes.ts";
+import { putAside, writeRefusedFile } from "./refused-file.ts";
 import { withoutLinks } from "./replace-file.ts";
 import { lockFile } from "./state-lock.ts";
 import { claimsOf } from "./token-claims.ts";
@@ -172,8 +171,8 @@ async function runImport(
       console.error(`There is no journal ${path}, so the import starts with the first row.`);
     }
     const refusedPath = `${beside}.refused.${format}`;
-    const wasRefusedWhole = existsSync(path) && !isPartlyWritten(path);
-    if (!dryRun && !isKeyed && wasRefusedWhole && isPartlyWritten(`${refusedPath}.journal`)) {
+    const wasRefusedWhole = !dryRun && existsSync(path) && !isPartlyWritten(path);
+    if (!isKeyed && wasRefusedWhole && isPartlyWritten(`${refusedPath}.journal`)) {
       throw new Error(
         `the rows of the file were imported from ${refusedPath}. To import them once more, delete ${path}.`,
       );
@@ -197,23 +196,17 @@ async function runImport(
       const isStarted = journal !== undefined && (journal.hasSteps || !isFinal(report.cause));
       if (report.cause !== undefined && !isStarted) throw report.cause;
       const refusedFile = dryRun || report.refused.length === 0 ? undefined : refusedPath;
-      // Its rows have been imported now. Importing them from there would add them twice.
-      if (!dryRun && wasRefusedWhole && refusedFile === undefined && report.cause === undefined) {
-        keepEarlier(refusedPath);
-      }
       let refusedError: unknown;
-      // Of an import that had ended before, somebody may be fixing the rows.
-      if (refusedFile !== undefined && !(journal?.ended && existsSync(refusedFile))) {
-        // The report is complete even if the run was stopped.
-        const never = new AbortController().signal;
-        let old: string | undefined;
-        try {
-          old = keepEarlier(refusedFile);
-          await writeOutput(refusedFile, refusedRows(rows(), report.refused), never, "");
-        } catch (error) {
-          refusedError = error;
+      try {
+        if (refusedFile === undefined) {
+          // Its rows have been imported now. Importing them from there would add them twice.
+          if (wasRefusedWhole && report.cause === undefined) putAside(refusedPath);
+          // Of an import that had ended before, somebody may be fixing the rows.
+        } else if (!(journal?.ended && existsSync(refusedFile))) {
+          await writeRefusedFile(refusedFile, refusedRows(rows(), report.refused));
         }
-        if (old !== undefined) removeIfSame(old, refusedFile);
+      } catch (error) {
+        refusedError = error;
       }
       const cause = report.cause === undefined ? undefined : explain(report.cause, baseUrl);
       // If the import stopped early, nothing was compared.
@@ -229,6 +222,7 @@ async function runImport(
       if (report.unseenFields.length > 0) console.error(unseenFieldsText(report.unseenFields));
       if (refusedError !== undefined) {
         console.error(`kinabase import: ${messageOf(refusedError)}`);
+        process.exitCode = 1;
       }
       if (report.cause !== undefined) {
         return stopEarly(
@@ -250,32 +244,6 @@ async function runImport(
   } finally {
     lock?.release();
   }
-}
-
-/** Renames the file of an earlier run, because somebody may be fixing its rows. Returns its new name. */
-function keepEarlier(refusedFile: string): string | undefined {
-  if (!statSync(refusedFile, { throwIfNoEntry: false })?.isFile()) return undefined;
-  const old = freeName(`${refusedFile}.old`);
-  try {
-    renameSync(refusedFile, old);
-  } catch (error) {
-    return fileError("", refusedFile, "Move it away.")(error);
-  }
-  return old;
-}
-
-/** Removes the file of an earlier run if it had the same rows, else says where it is. */
-function removeIfSame(old: string, refusedFile: string): void {
-  const isSame = existsSync(refusedFile) && readFileSync(old).equals(readFileSync(refusedFile));
-  if (isSame) rmSync(old);
-  else console.error(`${refusedFile} is from an earlier run. It is now ${old}.`);
-}
-
-/** The name itself, or the first one with a number that no file has. */
-function freeName(name: string): string {
-  let free = name;
-  for (let n = 2; existsSync(free); n++) free = `${name}${n}`;
-  return free;
 }
 
 /** Whether the same import would fail again: with these credentials or arguments, nothing can be written. */

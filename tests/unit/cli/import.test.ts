@@ -140,7 +140,14 @@ test("rows that were all refused are imported once: from the fixed file of refus
       "kinabase import: the rows of the file were imported from a.csv.refused.csv. To import them once more, " +
       "delete a.csv.journal.\n",
     ]);
-    expect((await run("import", "people", "b.csv", "--omit", "zz", ...FAST)).code).toBe(0);
+    const late = await run("import", "people", "b.csv", "--omit", "zz", ...FAST);
+    expect([late.code, late.err]).toEqual([
+      0,
+      "b.csv.refused.csv is from an earlier run. It is now b.csv.refused.csv.old.\n",
+    ]);
+    write(world, "c.csv", text);
+    write(world, "c.csv.journal", "not a journal\n");
+    expect((await run("import", "people", "c.csv", "--dry-run", ...FAST)).code).toBe(0);
     expect((await run("import", "people", "b.csv.refused.csv", ...FAST)).code).toBe(2);
     expect(people.records.count()).toBe(4);
   }));
