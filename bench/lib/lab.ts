@@ -5,7 +5,7 @@ import path from "node:path";
 import { inRoot, root } from "../../scripts/lib/project.ts";
 import { run } from "../../scripts/lib/run.ts";
 import { bun, deno, node, npm, type Tool } from "../../scripts/lib/tools.ts";
-import { bundleSize } from "./bundle-size.ts";
+import { bundleSize } from "../../scripts/lib/bundle-size.ts";
 import { type Lab, type RunOptions, type RuntimeName, RUNTIMES } from "./measure.ts";
 
 const PEERS = inRoot("bench/peers");

@@ -2,7 +2,7 @@ import type { Plugin } from "esbuild";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "../../scripts/lib/project.ts";
-import { bundleSize } from "../lib/bundle-size.ts";
+import { bundleSize } from "../../scripts/lib/bundle-size.ts";
 import type { Measure } from "../lib/measure.ts";
 import { PROGRAMS } from "./size.ts";
 

@@ -1,8 +1,7 @@
 // What the package may cost its users: what was reached, and 3% more. A change that costs more must say why, here.
-import { build } from "esbuild";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
+import { bundleSize } from "../lib/bundle-size.ts";
 import { inRoot, root } from "../lib/project.ts";
 import { run } from "../lib/run.ts";
 import { bun } from "../lib/tools.ts";
@@ -45,19 +44,8 @@ function sizeOf(folder: string): number {
 }
 
 async function compressed(entry: string): Promise<number> {
-  const { outputFiles: [file] } = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    platform: "neutral",
-    external: ["node:*"],
-    logLevel: "error",
-  });
-  return file === undefined ? NaN : gzipSync(file.contents, { level: 9 }).length / 1_000;
+  const program = `export * from "./${entry}";`;
+  return (await bundleSize(program, { external: ["node:*"] })).gzip / 1_000;
 }
 
 async function memoryPerRecord(): Promise<number> {

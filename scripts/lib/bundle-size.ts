@@ -1,7 +1,7 @@
 // The size of a program in one file.
 import { build, type BuildOptions } from "esbuild";
 import { gzipSync } from "node:zlib";
-import { root } from "../../scripts/lib/project.ts";
+import { root } from "./project.ts";
 
 /** The bytes of a bundled program: minified, and also compressed. */
 export interface BundleSize {

@@ -70,7 +70,7 @@ export function valueOf<T>(outcome: Outcome<T>): T {
 
 /** Creates a {@linkcode Transport}. */
 export function createTransport(parts: TransportParts): Transport {
-  const { exchange, clock, attemptTimeout, rateLimiter, budget, emit } = parts;
+  const { exchange, clock, random, attemptTimeout, rateLimiter, budget, emit } = parts;
 
   /** One attempt, and one more with a refreshed token if the first gets a 401. */
   function authorized(
@@ -151,7 +151,9 @@ export function createTransport(parts: TransportParts): Transport {
       const state = newCallState();
       try {
         const value = await withRetries({
-          ...parts,
+          clock,
+          random,
+          emit,
           request,
           deadline,
           state,

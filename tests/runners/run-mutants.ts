@@ -134,7 +134,7 @@ async function runWith(
     if (failureMessage === undefined) continue;
     Object.assign(stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
     if (await isBusy()) return { status: "timeout", reason: failureMessage };
-    // The test must pass without the mutant. If it fails, an earlier mutant has changed something for good.
+    // The test must pass without the mutant. If it fails, an earlier mutant has changed something permanently.
     if (!isActiveFromStart && await failureOf(id) !== undefined) process.exit(SPOILED);
     return { status: "killed", killedBy: [id], failureMessage, nrOfTests };
   }

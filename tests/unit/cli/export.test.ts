@@ -58,7 +58,7 @@ test("an export into a folder that does not exist says to create it", () =>
     }
   }));
 
-test("a time that is none is refused by the name of its flag", () =>
+test("an invalid time is refused, and the error names its flag", () =>
   withCommands(async ({ run }) => {
     const { code, err } = await run("export", "people", "--updated-after", "yesterday");
     expect([code, err]).toEqual([
